@@ -1,0 +1,29 @@
+package doorstep.event;
+
+/** Codes: {@code [A-Z][A-Z0-9_]{0,63}}. Open ones need no listing; closed ones are the enums beside this class. */
+public final class Codes {
+    /** Stands for every value that a listed breakdown does not list; no event may carry it. */
+    public static final String OTHER_VALUES = "OTHER_VALUES";
+
+    private static final int MAX_LENGTH = 64;
+
+    private Codes() {}
+
+    /** True for a well-formed code that is not reserved. */
+    public static boolean isValid(String code) {
+        if (code.isEmpty() || code.length() > MAX_LENGTH || !isUpper(code.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < code.length(); i++) {
+            char c = code.charAt(i);
+            if (!isUpper(c) && !(c >= '0' && c <= '9') && c != '_') {
+                return false;
+            }
+        }
+        return !code.equals(OTHER_VALUES);
+    }
+
+    private static boolean isUpper(char c) {
+        return c >= 'A' && c <= 'Z';
+    }
+}

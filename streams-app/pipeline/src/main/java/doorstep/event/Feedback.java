@@ -1,0 +1,39 @@
+package doorstep.event;
+
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * One answer to one question.
+ *
+ * @param answer present if and only if this is a RATING
+ * @param reaction code of a mood, present if and only if this is a REACTION
+ * @param imputed filled in by the organisation for silence; only of a RATING
+ * @param about type of the subject
+ * @param article id of the subject, present if and only if it is an ARTICLE
+ */
+public record Feedback(
+        long minute,
+        TreePath unit,
+        Optional<TreePath> area,
+        String source,
+        FeedbackKind kind,
+        String channel,
+        String question,
+        Optional<Answer> answer,
+        Optional<String> reaction,
+        boolean imputed,
+        Optional<SubjectType> about,
+        Optional<String> article,
+        SortedSet<String> topics)
+        implements Event {
+
+    /** A score within its scale. */
+    public record Answer(Scale scale, int score) {
+        public Answer {
+            if (!scale.contains(score)) {
+                throw new IllegalArgumentException(score + " is not on " + scale);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package doorstep.tally;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+
+/**
+ * Local dates of the organisation, as days since 1970-01-01. A moment belongs to the latest local date that has
+ * started, and the first instant of a date starts it: where clocks go back over midnight (São Paulo), the repeated hour
+ * belongs to the new date. Not thread-safe: it remembers the last day looked up.
+ */
+public final class OrgCalendar {
+    private final ZoneId zone;
+    private final int fiscalStart;
+    private long cachedDay;
+    private long cachedFrom = Long.MAX_VALUE; // first minute of cachedDay
+    private long cachedTo = Long.MIN_VALUE; // first minute after it
+
+    /** @param fiscalStart month in which the fiscal year starts, 1 to 12; 0 = no fiscal windows */
+    public OrgCalendar(ZoneId zone, int fiscalStart) {
+        if (fiscalStart < 0 || fiscalStart > 12) {
+            throw new IllegalArgumentException("month " + fiscalStart);
+        }
+        this.zone = zone;
+        this.fiscalStart = fiscalStart;
+    }
+
+    public ZoneId zone() {
+        return zone;
+    }
+
+    public boolean hasFiscalYear() {
+        return fiscalStart > 0;
+    }
+
+    /** Local date of a minute since the epoch, UTC. */
+    public long dayOf(long minute) {
+        if (minute >= cachedFrom && minute < cachedTo) {
+            return cachedDay;
+        }
+        long day = Instant.ofEpochSecond(minute * 60).atZone(zone).toLocalDate().toEpochDay();
+        long next;
+        while ((next = firstMinuteOf(day + 1)) <= minute) {
+            day++;
+        }
+        cachedDay = day;
+        cachedFrom = firstMinuteOf(day);
+        cachedTo = next;
+        return day;
+    }
+
+    /** The minute since the epoch, UTC, that starts a local date. */
+    public long firstMinuteOf(long day) {
+        return Math.floorDiv(LocalDate.ofEpochDay(day).atStartOfDay(zone).toEpochSecond(), 60L);
+    }
+
+    /** First day of the calendar window of this kind that holds {@code day}; 0 for {@code EVER}. */
+    public long startOf(WindowKind kind, long day) {
+        LocalDate date = LocalDate.ofEpochDay(day);
+        return switch (kind) {
+            case DAY -> day;
+            case WEEK ->
+                date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).toEpochDay();
+            case MONTH -> date.withDayOfMonth(1).toEpochDay();
+            case QUARTER -> monthsBack(date, (date.getMonthValue() - 1) % 3);
+            case YEAR -> date.withDayOfYear(1).toEpochDay();
+            case FISCAL_QUARTER -> monthsBack(date, Math.floorMod(date.getMonthValue() - fiscalStart, 3));
+            case FISCAL_YEAR -> monthsBack(date, Math.floorMod(date.getMonthValue() - fiscalStart, 12));
+            case EVER -> 0;
+            default -> throw new IllegalArgumentException(kind + " has no start");
+        };
+    }
+
+    /** Last day, inclusive, of the calendar window that starts on {@code start}. */
+    public static long endOf(WindowKind kind, long start) {
+        LocalDate date = LocalDate.ofEpochDay(start);
+        LocalDate next =
+                switch (kind) {
+                    case DAY -> date.plusDays(1);
+                    case WEEK -> date.plusDays(7);
+                    case MONTH -> date.plusMonths(1);
+                    case QUARTER, FISCAL_QUARTER -> date.plusMonths(3);
+                    case YEAR, FISCAL_YEAR -> date.plusYears(1);
+                    default -> throw new IllegalArgumentException(kind + " has no end");
+                };
+        return next.toEpochDay() - 1;
+    }
+
+    private static long monthsBack(LocalDate date, int months) {
+        return date.withDayOfMonth(1).minusMonths(months).toEpochDay();
+    }
+}

@@ -1,0 +1,171 @@
+package doorstep.tally;
+
+import doorstep.codec.ByteReader;
+import doorstep.codec.ByteWriter;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * A vector of counts, sparse and immutable: an abelian group, so that what was added can be subtracted exactly. Divide
+ * only where a person reads the result.
+ *
+ * <p>Most counters are numbered slots, whose meaning is their family's. Counters of an open list of codes (the moods)
+ * are named. Zeros are not kept, hence equal figures are equal objects and equal bytes.
+ */
+public final class Tally {
+    public static final Tally ZERO = new Tally(new int[0], new long[0], Collections.emptySortedMap());
+
+    private final int[] slots; // ascending
+    private final long[] counts; // never 0
+    private final SortedMap<String, Long> named; // never 0
+
+    private Tally(int[] slots, long[] counts, SortedMap<String, Long> named) {
+        this.slots = slots;
+        this.counts = counts;
+        this.named = named;
+    }
+
+    /** One count in one slot, 0 or more. */
+    public static Tally of(int slot, long count) {
+        return count == 0 ? ZERO : new Tally(new int[] {slot}, new long[] {count}, Collections.emptySortedMap());
+    }
+
+    /** Counts of the slots 0, 1, 2… */
+    public static Tally ofSlots(long... counts) {
+        Tally tally = ZERO;
+        for (int slot = 0; slot < counts.length; slot++) {
+            tally = tally.plus(of(slot, counts[slot]));
+        }
+        return tally;
+    }
+
+    public static Tally ofNamed(String name, long count) {
+        return count == 0 ? ZERO : new Tally(ZERO.slots, ZERO.counts, new TreeMap<>(Map.of(name, count)));
+    }
+
+    public boolean isZero() {
+        return slots.length == 0 && named.isEmpty();
+    }
+
+    public long get(int slot) {
+        int i = Arrays.binarySearch(slots, slot);
+        return i < 0 ? 0 : counts[i];
+    }
+
+    public SortedMap<String, Long> named() {
+        return Collections.unmodifiableSortedMap(named);
+    }
+
+    public Tally plus(Tally other) {
+        return combine(other, 1);
+    }
+
+    public Tally minus(Tally other) {
+        return combine(other, -1);
+    }
+
+    private Tally combine(Tally other, int sign) {
+        if (other.isZero()) {
+            return this;
+        }
+        int[] mergedSlots = new int[slots.length + other.slots.length];
+        long[] mergedCounts = new long[mergedSlots.length];
+        int size = 0;
+        int i = 0;
+        int j = 0;
+        while (i < slots.length || j < other.slots.length) {
+            int slot;
+            long count;
+            if (j == other.slots.length || (i < slots.length && slots[i] < other.slots[j])) {
+                slot = slots[i];
+                count = counts[i++];
+            } else if (i == slots.length || other.slots[j] < slots[i]) {
+                slot = other.slots[j];
+                count = sign * other.counts[j++];
+            } else {
+                slot = slots[i];
+                count = Math.addExact(counts[i++], sign * other.counts[j++]);
+            }
+            if (count != 0) {
+                mergedSlots[size] = slot;
+                mergedCounts[size++] = count;
+            }
+        }
+        SortedMap<String, Long> mergedNames = named;
+        if (!other.named.isEmpty()) {
+            SortedMap<String, Long> sums = new TreeMap<>(named);
+            other.named.forEach((name, count) -> sums.merge(name, sign * count, Math::addExact));
+            sums.values().removeIf(count -> count == 0);
+            mergedNames = sums;
+        }
+        return new Tally(Arrays.copyOf(mergedSlots, size), Arrays.copyOf(mergedCounts, size), mergedNames);
+    }
+
+    public void forEachSlot(BiConsumer<Integer, Long> action) {
+        for (int i = 0; i < slots.length; i++) {
+            action.accept(slots[i], counts[i]);
+        }
+    }
+
+    public void writeTo(ByteWriter out) {
+        out.writeVarint(slots.length);
+        for (int i = 0; i < slots.length; i++) {
+            out.writeVarint(slots[i]).writeZigzag(counts[i]);
+        }
+        out.writeVarint(named.size());
+        named.forEach((name, count) -> out.writeString(name).writeZigzag(count));
+    }
+
+    public static Tally readFrom(ByteReader in) {
+        int size = in.readInt();
+        int[] slots = new int[size];
+        long[] counts = new long[size];
+        for (int i = 0; i < size; i++) {
+            slots[i] = in.readInt();
+            counts[i] = in.readZigzag();
+        }
+        int names = in.readInt();
+        if (size == 0 && names == 0) {
+            return ZERO;
+        }
+        SortedMap<String, Long> named = Collections.emptySortedMap();
+        if (names > 0) {
+            named = new TreeMap<>();
+            for (int i = 0; i < names; i++) {
+                named.put(in.readString(), in.readZigzag());
+            }
+        }
+        return new Tally(slots, counts, named);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Tally other
+                && Arrays.equals(slots, other.slots)
+                && Arrays.equals(counts, other.counts)
+                && named.equals(other.named);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * Arrays.hashCode(slots) + Arrays.hashCode(counts)) + named.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("{");
+        forEachSlot((slot, count) -> text.append(text.length() > 1 ? ", " : "")
+                .append(slot)
+                .append('=')
+                .append(count));
+        named.forEach((name, count) -> text.append(text.length() > 1 ? ", " : "")
+                .append(name)
+                .append('=')
+                .append(count));
+        return text.append('}').toString();
+    }
+}

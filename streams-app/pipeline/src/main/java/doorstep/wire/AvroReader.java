@@ -1,0 +1,147 @@
+package doorstep.wire;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Bytes of one topic to values, whatever schema they were written with: the reader schema is the one in the jar. Meant
+ * for bytes that anyone may have sent. Not thread-safe.
+ *
+ * @param <T> the topic's record class
+ */
+public final class AvroReader<T extends SpecificRecord> {
+    // A length in a record is believed up to these limits; both are far above what a valid record of 1 MB can hold.
+    private static final int MAX_STRING_BYTES = 1 << 20;
+    private static final int MAX_ITEMS = 1 << 16;
+
+    static {
+        System.setProperty("org.apache.avro.limits.string.maxLength", String.valueOf(MAX_STRING_BYTES));
+        System.setProperty("org.apache.avro.limits.bytes.maxLength", String.valueOf(MAX_STRING_BYTES));
+        System.setProperty("org.apache.avro.limits.collectionItems.maxLength", String.valueOf(MAX_ITEMS));
+    }
+
+    /** Thrown for bytes that are no value of this topic. */
+    public static final class UnreadableException extends Exception {
+        /** What is wrong with the bytes. */
+        public enum Fault {
+            /** No frame, or a body that does not follow its schema. */
+            UNDECODABLE,
+            /** The registry knows no such id. */
+            UNKNOWN_SCHEMA,
+            /** A schema that cannot be read as this topic's, or that is recursive or has items without bytes. */
+            INCOMPATIBLE_SCHEMA
+        }
+
+        private final Fault fault;
+
+        UnreadableException(Fault fault) {
+            super(fault.name(), null, false, false); // no stack trace: bad input is normal
+            this.fault = fault;
+        }
+
+        public Fault fault() {
+            return fault;
+        }
+    }
+
+    private final Schema readerSchema;
+    private final SchemaRegistry registry;
+    private final Map<Integer, Optional<SpecificDatumReader<T>>> readers = new HashMap<>();
+    private BinaryDecoder decoder;
+
+    public AvroReader(Topic topic, SchemaRegistry registry) {
+        this.readerSchema = topic.value();
+        this.registry = registry;
+    }
+
+    /**
+     * @throws UnreadableException if the bytes are no value of this topic
+     * @throws RegistryUnavailableException if the schema is not known yet and the registry does not answer
+     */
+    public T read(byte[] value) throws UnreadableException {
+        if (!Framing.isFramed(value)) {
+            throw new UnreadableException(UnreadableException.Fault.UNDECODABLE);
+        }
+        SpecificDatumReader<T> reader = readerOf(Framing.schemaId(value));
+        int length = value.length - Framing.HEADER_BYTES;
+        decoder = DecoderFactory.get().binaryDecoder(value, Framing.HEADER_BYTES, length, decoder);
+        T record;
+        try {
+            record = reader.read(null, decoder);
+            if (decoder.isEnd()) {
+                return record;
+            }
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // Whatever a hostile record makes Avro throw, it says the same: these bytes are not a record.
+            decoder = null;
+        }
+        throw new UnreadableException(UnreadableException.Fault.UNDECODABLE);
+    }
+
+    private SpecificDatumReader<T> readerOf(int id) throws UnreadableException {
+        Optional<SpecificDatumReader<T>> reader = readers.get(id);
+        if (reader == null) {
+            Schema writerSchema = registry.find(id)
+                    .orElseThrow(() -> new UnreadableException(UnreadableException.Fault.UNKNOWN_SCHEMA));
+            reader = canRead(writerSchema)
+                    ? Optional.of(new SpecificDatumReader<>(writerSchema, readerSchema))
+                    : Optional.empty();
+            readers.put(id, reader);
+        }
+        return reader.orElseThrow(() -> new UnreadableException(UnreadableException.Fault.INCOMPATIBLE_SCHEMA));
+    }
+
+    private boolean canRead(Schema writerSchema) {
+        try {
+            return isBounded(writerSchema, new ArrayDeque<>())
+                    && SchemaCompatibility.checkReaderWriterCompatibility(readerSchema, writerSchema)
+                                    .getType()
+                            == SchemaCompatibilityType.COMPATIBLE;
+        } catch (AvroRuntimeException | StackOverflowError e) {
+            return false;
+        }
+    }
+
+    /** No recursion, and no collection whose items take no bytes: a few bytes could announce any number of them. */
+    private static boolean isBounded(Schema schema, Deque<String> path) {
+        switch (schema.getType()) {
+            case RECORD:
+                if (path.contains(schema.getFullName())) {
+                    return false;
+                }
+                path.push(schema.getFullName());
+                boolean bounded = schema.getFields().stream().allMatch(field -> isBounded(field.schema(), path));
+                path.pop();
+                return bounded;
+            case UNION:
+                return schema.getTypes().stream().allMatch(type -> isBounded(type, path));
+            case ARRAY:
+                return isBounded(schema.getElementType(), path) && takesBytes(schema.getElementType());
+            case MAP:
+                return isBounded(schema.getValueType(), path);
+            default:
+                return true;
+        }
+    }
+
+    private static boolean takesBytes(Schema schema) {
+        return switch (schema.getType()) {
+            case NULL -> false;
+            case FIXED -> schema.getFixedSize() > 0;
+            case RECORD -> schema.getFields().stream().anyMatch(field -> takesBytes(field.schema()));
+            default -> true;
+        };
+    }
+}

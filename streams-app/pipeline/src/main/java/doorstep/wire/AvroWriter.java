@@ -1,0 +1,39 @@
+package doorstep.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Values of one topic to bytes. The schema is registered once, when the writer is made. Not thread-safe.
+ *
+ * @param <T> the topic's record class
+ */
+public final class AvroWriter<T extends SpecificRecord> {
+    private final byte[] header;
+    private final SpecificDatumWriter<T> writer;
+    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(256);
+    private BinaryEncoder encoder;
+
+    public AvroWriter(Topic topic, SchemaRegistry registry) {
+        header = Framing.header(registry.register(topic.name() + "-value", topic.value()));
+        writer = new SpecificDatumWriter<>(topic.value());
+    }
+
+    public byte[] toBytes(T value) {
+        buffer.reset();
+        buffer.write(header, 0, header.length);
+        encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);
+        try {
+            writer.write(value, encoder);
+            encoder.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return buffer.toByteArray();
+    }
+}

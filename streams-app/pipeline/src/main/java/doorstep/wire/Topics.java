@@ -1,0 +1,116 @@
+package doorstep.wire;
+
+import static java.util.Map.entry;
+
+import doorstep.avro.Commitment;
+import doorstep.avro.Feedback;
+import doorstep.avro.FeedbackCount;
+import doorstep.avro.Progress;
+import doorstep.avro.ReactionCount;
+import doorstep.avro.Rejected;
+import doorstep.avro.SatisfactionScore;
+import doorstep.avro.Visit;
+import doorstep.avro.VisitCount;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.Schema;
+
+/**
+ * Every topic, once. Creation, verification, documentation and tests read this list. All of them keep the broker's
+ * clock ({@code LogAppendTime}): the event time in a payload can neither delete nor stall anything.
+ */
+public final class Topics {
+    private static final Map<String, String> KEEP = settings("delete", "-1");
+    private static final Map<String, String> COMPACT = settings("compact", null);
+    private static final String ROW_KEY = "`unit|breakdown=value|facet|window|start`";
+
+    public static final Topic VISITS = input("doorstep.visits", Visit.getClassSchema(), "Visits: one encounter each.");
+    public static final Topic FEEDBACK =
+            input("doorstep.feedback", Feedback.getClassSchema(), "Feedback: one answer to one question each.");
+    public static final Topic COMMITMENTS = input(
+            "doorstep.commitments", Commitment.getClassSchema(), "Commitments: the whole current state each time.");
+
+    public static final Topic VISIT_COUNTS =
+            rows("doorstep.visit-counts", VisitCount.getClassSchema(), "Visits, households, people, people asked.");
+    public static final Topic FEEDBACK_COUNTS = rows(
+            "doorstep.feedback-counts", FeedbackCount.getClassSchema(), "Ratings, reactions, suggestions, reports.");
+    public static final Topic SATISFACTION_SCORES = rows(
+            "doorstep.satisfaction-scores",
+            SatisfactionScore.getClassSchema(),
+            "Answers to one question on one scale: distribution, mean, satisfied share with interval, NPS.");
+    public static final Topic REACTION_COUNTS =
+            rows("doorstep.reaction-counts", ReactionCount.getClassSchema(), "Moods under an article.");
+
+    public static final Topic PROGRESS = new Topic(
+            "doorstep.progress",
+            Progress.getClassSchema(),
+            "`part:partition`",
+            "Accounting of every input partition and of every partition of the windows. A diagnosis.",
+            false,
+            COMPACT);
+    public static final Topic REJECTED = new Topic(
+            "doorstep.rejected",
+            Rejected.getClassSchema(),
+            "`topic:partition:offset`",
+            "One row per refused record: reason, field, place and hash; nothing of the record itself.",
+            true,
+            settings("delete", "2592000000"));
+    public static final Topic SCHEMAS = new Topic(
+            "doorstep.schemas",
+            Schema.create(Schema.Type.STRING),
+            "`subject/version`",
+            "Schemas registered with the registry that is part of Doorstep.",
+            false,
+            COMPACT);
+
+    private static final List<Topic> ALL = List.of(
+            VISITS,
+            FEEDBACK,
+            COMMITMENTS,
+            VISIT_COUNTS,
+            FEEDBACK_COUNTS,
+            SATISFACTION_SCORES,
+            REACTION_COUNTS,
+            PROGRESS,
+            REJECTED,
+            SCHEMAS);
+
+    private Topics() {}
+
+    public static List<Topic> all() {
+        return ALL;
+    }
+
+    public static List<Topic> inputs() {
+        return List.of(VISITS, FEEDBACK, COMMITMENTS);
+    }
+
+    /** The topics of figures: those of promise 3. */
+    public static List<Topic> results() {
+        return List.of(VISIT_COUNTS, FEEDBACK_COUNTS, SATISFACTION_SCORES, REACTION_COUNTS);
+    }
+
+    /** By full name, or by what follows {@code doorstep.} in it. */
+    public static Optional<Topic> named(String name) {
+        return ALL.stream()
+                .filter(topic -> topic.name().equals(name) || topic.name().equals("doorstep." + name))
+                .findFirst();
+    }
+
+    private static Topic input(String name, Schema value, String purpose) {
+        return new Topic(name, value, "event id, UTF-8", purpose, true, KEEP);
+    }
+
+    private static Topic rows(String name, Schema value, String purpose) {
+        return new Topic(name, value, ROW_KEY, purpose, true, COMPACT);
+    }
+
+    private static Map<String, String> settings(String cleanup, String retentionMs) {
+        Map.Entry<String, String> time = entry("message.timestamp.type", "LogAppendTime");
+        Map.Entry<String, String> policy = entry("cleanup.policy", cleanup);
+        return retentionMs == null
+                ? Map.ofEntries(time, policy)
+                : Map.ofEntries(time, policy, entry("retention.ms", retentionMs));
+    }
+}
