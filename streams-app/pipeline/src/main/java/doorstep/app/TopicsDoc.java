@@ -38,10 +38,10 @@ public final class TopicsDoc {
                     .append(" |\n");
         }
         text.append(
-                "\n# Values\nA field with `= …` may be left out by an older writer; `?` marks one that may be null.\n");
+                "\n## Values\nA field with `= …` may be left out by an older writer; `?` marks one that may be null.\n");
         for (Topic topic : Topics.all()) {
             if (topic.value().getType() == Schema.Type.RECORD) {
-                text.append("\n## ").append(topic.value().getName()).append("\n");
+                text.append("\n### ").append(topic.value().getName()).append("\n");
                 text.append("| field | type | meaning |\n|---|---|---|\n");
                 topic.value().getFields().forEach(field -> appendField(field, text));
             }
