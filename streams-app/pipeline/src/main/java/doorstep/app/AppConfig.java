@@ -1,14 +1,10 @@
 package doorstep.app;
 
+import doorstep.catalogue.Catalogue;
+import doorstep.catalogue.CatalogueException;
 import doorstep.tally.Breakdown;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,7 +12,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +23,13 @@ import org.apache.kafka.common.config.ConfigValue;
 /** The configuration, read once and valid. {@code docs/config.md} lists the keys. */
 public final class AppConfig {
     private static final ConfigKeys KEYS = new ConfigKeys();
-    private static final String BUNDLED_CATALOGUE = "/doorstep/catalogue.yaml";
 
     private final Map<String, ConfigSources.Given> given;
     private final AbstractConfig values;
     private final KafkaSettings kafka;
     private final ZoneId zone;
     private final Optional<Instant> asOf;
-    private final byte[] catalogue;
+    private Catalogue catalogue; // read when first asked for: most commands do without
 
     private AppConfig(Map<String, ConfigSources.Given> given, List<String> faultsOfSources) {
         this.given = Collections.unmodifiableMap(new TreeMap<>(given));
@@ -62,7 +56,9 @@ public final class AppConfig {
         values = new AbstractConfig(KEYS.definition(), own, false);
         zone = ZoneId.of(values.getString("zone"));
         asOf = ConfigKeys.parseAsOf(values.getString("as-of"), zone).map(at -> at.truncatedTo(ChronoUnit.MINUTES));
-        catalogue = readCatalogue();
+        if (!values.getString("catalogue").isEmpty()) {
+            catalogue(); // a wrong file is a wrong setting
+        }
     }
 
     /** The defaults, with the values of {@code settings}. */
@@ -182,9 +178,17 @@ public final class AppConfig {
         return values.getLong("answers.min");
     }
 
-    /** The catalogue's file as it was when the configuration was read; YAML, UTF-8. */
-    public byte[] catalogue() {
-        return catalogue.clone();
+    /** Codes, labels, thresholds and weights; the same one each time. */
+    public synchronized Catalogue catalogue() {
+        if (catalogue == null) {
+            String file = values.getString("catalogue");
+            try {
+                catalogue = Catalogue.load(file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file)));
+            } catch (CatalogueException e) {
+                throw new ConfigurationException(List.of(fault("catalogue", e.getMessage())));
+            }
+        }
+        return catalogue;
     }
 
     /** By category, mode and area. */
@@ -200,15 +204,19 @@ public final class AppConfig {
     private Map<Breakdown, BreakdownRule> breakdowns(String family, Breakdown... breakdowns) {
         Map<Breakdown, BreakdownRule> rules = new LinkedHashMap<>();
         for (Breakdown breakdown : breakdowns) {
-            rules.put(
-                    breakdown, BreakdownRule.parse(values.getString("breakdown." + family + "." + breakdown.label())));
+            String text = values.getString(key(family, breakdown));
+            rules.put(breakdown, BreakdownRule.parse(breakdown, text, catalogue()));
         }
         return Collections.unmodifiableMap(rules);
     }
 
+    private static String key(String family, Breakdown breakdown) {
+        return "breakdown." + family + "." + breakdown.label();
+    }
+
     /**
      * Every setting that gives the figures their meaning, in one form only ({@code 60m} and {@code 1h} are the same),
-     * the catalogue as a hash of its content. Figures kept under another meaning must be rebuilt.
+     * the catalogue by what it says about questions. Figures kept under another meaning must be rebuilt.
      */
     public Map<String, String> meaning() {
         Map<String, String> meaning = new TreeMap<>();
@@ -216,9 +224,9 @@ public final class AppConfig {
                 .forEach(key -> meaning.put(key, String.valueOf(values.values().get(key))));
         meaning.put("as-of.lag", Durations.format(asOfLag()));
         meaning.put("events.earliest", eventsEarliest().toString());
-        meaning.put("catalogue", hashOf(catalogue));
-        meaning.replaceAll((key, text) ->
-                key.startsWith("breakdown.") ? BreakdownRule.parse(text).text() : text);
+        meaning.put("catalogue", catalogue().fingerprint());
+        visitBreakdowns().forEach((breakdown, rule) -> meaning.put(key("visits", breakdown), rule.text()));
+        feedbackBreakdowns().forEach((breakdown, rule) -> meaning.put(key("feedback", breakdown), rule.text()));
         return Collections.unmodifiableMap(meaning);
     }
 
@@ -296,31 +304,6 @@ public final class AppConfig {
         String origin = origin(key).orElse("default");
         return key + " (" + origin + "): "
                 + KafkaSettings.withoutUserInfo(message.replace(" for configuration " + key + ":", ":"));
-    }
-
-    private byte[] readCatalogue() {
-        String file = values.getString("catalogue");
-        if (!file.isEmpty()) {
-            try {
-                return Files.readAllBytes(Path.of(file));
-            } catch (IOException e) {
-                throw new ConfigurationException(
-                        List.of(fault("catalogue", "the file " + file + " cannot be read: " + e.getMessage())));
-            }
-        }
-        try (InputStream in = AppConfig.class.getResourceAsStream(BUNDLED_CATALOGUE)) {
-            return in == null ? new byte[0] : in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String hashOf(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 
     static ConfigKeys keys() {

@@ -109,7 +109,7 @@ final class ConfigKeys {
                 ConfigDef.Type.STRING,
                 "",
                 null,
-                "File with codes, labels, question scales, thresholds and weights. Empty: the one in the jar. Its content counts, not its path.");
+                "File with codes, labels, question scales, thresholds and weights. Empty: the one in the jar. What it says counts, not its path.");
         breakdown("visits", "category", true);
         breakdown("visits", "mode", true);
         breakdown("visits", "area", false);
@@ -316,6 +316,9 @@ final class ConfigKeys {
     }
 
     private static void checkCodes(String rule) {
+        if (rule.equals(BreakdownRule.CATALOGUE)) {
+            return;
+        }
         for (String code : BreakdownRule.parse(rule).values()) {
             if (!Codes.isValid(code)) {
                 throw new IllegalArgumentException("'" + code + "' is not a code (A-Z, 0-9 and _, a letter first)");
@@ -324,11 +327,10 @@ final class ConfigKeys {
     }
 
     private static void checkAreas(String rule) {
-        BreakdownRule parsed = BreakdownRule.parse(rule);
-        if (parsed.kind() == BreakdownRule.Kind.CATALOGUE) {
+        if (rule.equals(BreakdownRule.CATALOGUE)) {
             throw new IllegalArgumentException("the catalogue lists no areas; list them here");
         }
-        for (String area : parsed.values()) {
+        for (String area : BreakdownRule.parse(rule).values()) {
             if (!TreePath.isValid(area)) {
                 throw new IllegalArgumentException("'" + area + "' is not an area (segment/segment/…)");
             }

@@ -1,11 +1,12 @@
 package doorstep.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.app.BreakdownRule.Kind;
+import doorstep.catalogue.Catalogue;
+import doorstep.event.Scale;
 import doorstep.tally.Breakdown;
 import java.io.IOException;
 import java.net.URI;
@@ -26,7 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 class AppConfigTest {
     private static final BreakdownRule OPEN = new BreakdownRule(Kind.OPEN, Set.of());
     private static final BreakdownRule NONE = new BreakdownRule(Kind.NONE, Set.of());
-    private static final BreakdownRule CATALOGUE = new BreakdownRule(Kind.CATALOGUE, Set.of());
+
+    private static final String SCORES = """
+            question:
+              OVERALL: { en: Overall, zh: 总体, scale: STARS_5, satisfiedFrom: 3 }
+            """;
 
     @TempDir
     private Path dir;
@@ -35,7 +40,7 @@ class AppConfigTest {
     private record Key(Function<AppConfig, Object> read, Object byDefault, String text, Object then) {}
 
     private Map<String, Key> keys() throws IOException {
-        Path catalogue = Files.writeString(dir.resolve("catalogue.yaml"), "codes: {}");
+        Path catalogue = Files.writeString(dir.resolve("catalogue.yaml"), SCORES);
         Map<String, Key> keys = new LinkedHashMap<>();
         keys.put("bootstrap.servers", new Key(AppConfig::bootstrapServers, "", "a:1,b:2", "a:1,b:2"));
         keys.put("application.id", new Key(AppConfig::applicationId, "doorstep", "other", "other"));
@@ -69,17 +74,19 @@ class AppConfigTest {
         keys.put(
                 "catalogue",
                 new Key(
-                        config -> new String(config.catalogue(), UTF_8),
-                        bundledCatalogue(),
+                        config -> config.catalogue()
+                                .question("OVERALL", Scale.STARS_5)
+                                .satisfiedFrom(),
+                        4,
                         catalogue.toString(),
-                        "codes: {}"));
-        keys.put("breakdown.visits.category", visits(Breakdown.CATEGORY, "catalogue", CATALOGUE));
+                        3));
+        keys.put("breakdown.visits.category", visits(Breakdown.CATEGORY, "catalogue", ofCatalogue("category")));
         keys.put("breakdown.visits.mode", visits(Breakdown.MODE, "none", NONE));
         keys.put("breakdown.visits.area", visits(Breakdown.AREA, "x/y, z", list("x/y", "z")));
         keys.put("breakdown.feedback.channel", feedback(Breakdown.CHANNEL, "none", NONE));
         keys.put("breakdown.feedback.area", feedback(Breakdown.AREA, "none", NONE));
         keys.put("breakdown.feedback.topic", feedback(Breakdown.TOPIC, "B,A", list("A", "B")));
-        keys.put("breakdown.feedback.source", feedback(Breakdown.SOURCE, "catalogue", CATALOGUE));
+        keys.put("breakdown.feedback.source", feedback(Breakdown.SOURCE, "catalogue", ofCatalogue("source")));
         keys.put("handover.interval", duration(AppConfig::handoverInterval, 1_000, "500ms", 500));
         keys.put("emit.interval", duration(AppConfig::emitInterval, 1_000, "2s", 2_000));
         keys.put("emit.breakdown.interval", duration(AppConfig::emitBreakdownInterval, 10_000, "1m", 60_000));
@@ -90,10 +97,6 @@ class AppConfigTest {
         keys.put("cache.max.bytes", new Key(AppConfig::cacheMaxBytes, 67_108_864L, "0", 0L));
         keys.put("state.dir", new Key(AppConfig::stateDir, Optional.empty(), "/s", Optional.of(Path.of("/s"))));
         return keys;
-    }
-
-    private static String bundledCatalogue() {
-        return new String(AppConfig.of(Map.of()).catalogue(), UTF_8);
     }
 
     private static Key visits(Breakdown breakdown, String text, BreakdownRule then) {
@@ -108,8 +111,12 @@ class AppConfigTest {
         return new Key(read, Duration.ofMillis(byDefault), text, Duration.ofMillis(then));
     }
 
+    private static BreakdownRule ofCatalogue(String list) {
+        return new BreakdownRule(Kind.LISTED, Catalogue.load(Optional.empty()).codes(list));
+    }
+
     private static BreakdownRule list(String... values) {
-        return new BreakdownRule(Kind.VALUES, Set.of(values));
+        return new BreakdownRule(Kind.LISTED, Set.of(values));
     }
 
     @Test
