@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import doorstep.app.BreakdownRule.Kind;
 import doorstep.catalogue.Catalogue;
 import doorstep.event.Scale;
+import doorstep.family.BreakdownRule;
 import doorstep.tally.Breakdown;
 import java.io.IOException;
 import java.net.URI;
