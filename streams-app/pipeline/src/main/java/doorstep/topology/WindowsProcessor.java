@@ -88,7 +88,10 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 state.beyond());
         windows = new Windows(tallies, state.lastNumbers(), "windows/" + partition);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
-        context.schedule(settings.emitBreakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> slicesDue = true);
+        context.schedule(settings.emitBreakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
+            slicesDue = true;
+            round();
+        });
     }
 
     private void requireNotBefore(long reached) {
