@@ -165,7 +165,7 @@ final class Answers {
 
     private String topics(int score, String scale) {
         boolean bad = score <= (scale.equals(YES_NO) ? 0 : 2);
-        return dice.chance(bad ? 800 : 150) ? Topics.some(dice) : "";
+        return dice.chance(bad ? 800 : 150) ? Concerns.some(dice) : "";
     }
 
     private Entry mistaken(Entry meant, Dice chance) {

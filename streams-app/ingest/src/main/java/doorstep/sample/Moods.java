@@ -11,16 +11,16 @@ final class Moods {
     /** In the order of the weights below. */
     private static final List<String> WORDS = List.of("流汗", "新奇", "难过", "搞笑", "愤怒", "同情", "感动", "高兴");
 
-    private record Article(String id, LocalDateTime published, int readers, int... weights) {}
+    private record Article(String id, LocalDateTime published, int readers, List<Integer> weights) {}
 
     private static final List<Article> ARTICLES = List.of(
-            new Article("a-0104-out-of-the-office", time(1, 4, 9), 310, 8, 22, 2, 6, 4, 3, 15, 40),
-            new Article("a-0216-first-thousand-homes", time(2, 16, 10), 260, 4, 12, 3, 4, 3, 8, 36, 30),
-            new Article("a-0311-why-the-queue-is-long", time(3, 11, 8), 420, 26, 6, 8, 14, 34, 5, 1, 6),
-            new Article("a-0408-quarter-in-figures", time(4, 8, 15), 290, 12, 20, 2, 9, 8, 2, 10, 37),
-            new Article("a-0512-after-the-flood", time(5, 12, 11), 480, 1, 3, 30, 1, 6, 34, 24, 1),
-            new Article("a-0620-desk-that-never-sleeps", time(6, 20, 9), 330, 5, 16, 1, 10, 2, 4, 28, 34),
-            new Article("a-0718-half-a-year-on", time(7, 18, 7), 240, 7, 14, 2, 5, 6, 4, 26, 36));
+            new Article("a-0104-out-of-the-office", time(1, 4, 9), 310, List.of(8, 22, 2, 6, 4, 3, 15, 40)),
+            new Article("a-0216-first-thousand-homes", time(2, 16, 10), 260, List.of(4, 12, 3, 4, 3, 8, 36, 30)),
+            new Article("a-0311-why-the-queue-is-long", time(3, 11, 8), 420, List.of(26, 6, 8, 14, 34, 5, 1, 6)),
+            new Article("a-0408-quarter-in-figures", time(4, 8, 15), 290, List.of(12, 20, 2, 9, 8, 2, 10, 37)),
+            new Article("a-0512-after-the-flood", time(5, 12, 11), 480, List.of(1, 3, 30, 1, 6, 34, 24, 1)),
+            new Article("a-0620-desk-that-never-sleeps", time(6, 20, 9), 330, List.of(5, 16, 1, 10, 2, 4, 28, 34)),
+            new Article("a-0718-half-a-year-on", time(7, 18, 7), 240, List.of(7, 14, 2, 5, 6, 4, 26, 36)));
 
     private static final int DAYS_OF_INTEREST = 24;
     private static final int CHANGE_OF_MIND = 70;
@@ -52,7 +52,15 @@ final class Moods {
         long seconds = Duration.between(article.published(), last).toSeconds();
         LocalDateTime at = article.published().plusSeconds((long) (seconds * dice.skewed(Diary.isOver(end) ? 1 : 3)));
         Entry first = Entry.of(
-                at, at, "article", article.id(), "reader", reader, "mood", WORDS.get(dice.weighted(article.weights())));
+                at,
+                at,
+                "article",
+                article.id(),
+                "reader",
+                reader,
+                "mood",
+                WORDS.get(dice.weighted(
+                        article.weights().stream().mapToInt(Integer::intValue).toArray())));
         LocalDateTime second = at.plusSeconds(dice.between(20, 3 * 24 * 3600));
         if (dice.chance(CHANGE_OF_MIND) && !Diary.isOver(second)) {
             sheet.receive(at, first);

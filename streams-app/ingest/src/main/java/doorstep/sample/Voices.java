@@ -52,13 +52,13 @@ final class Voices {
                         "area",
                         area.name(),
                         "topics",
-                        Topics.some(dice))
+                        Concerns.some(dice))
                 .in(Place.of(station));
     }
 
     private Entry mistaken(Entry meant, Dice dice) {
         return dice.chance(600)
                 ? meant.in(Place.of(bureau.busyStation(dice)))
-                : meant.with("topics", Topics.some(dice)).at(meant.at().minusDays(dice.between(1, 5)));
+                : meant.with("topics", Concerns.some(dice)).at(meant.at().minusDays(dice.between(1, 5)));
     }
 }

@@ -3,7 +3,7 @@ package doorstep.sample;
 import java.util.List;
 
 /** What people speak of, in the words of the files. */
-final class Topics {
+final class Concerns {
     private static final List<String> WORDS = List.of(
             "public safety",
             "patrols",
@@ -18,7 +18,7 @@ final class Topics {
             "neighbourhood",
             "online services");
 
-    private Topics() {}
+    private Concerns() {}
 
     /** One topic, or two different ones. */
     static String some(Dice dice) {
