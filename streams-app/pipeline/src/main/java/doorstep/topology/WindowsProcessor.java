@@ -34,7 +34,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     private static final Bytes STATE = Bytes.wrap("state".getBytes(StandardCharsets.UTF_8));
     /** Rows of one round: a commit must stay far below the transaction timeout of 10 s. */
-    private static final int MAX_ROWS_AT_ONCE = 50_000;
+    private static final int MAX_ROWS_AT_ONCE = 20_000;
 
     private final EngineSettings settings;
     private final SchemaRegistry registry;
@@ -44,6 +44,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private WindowTallies tallies;
     private Windows windows;
     private KeyValueStore<Bytes, byte[]> progressStore;
+    private boolean slicesDue;
     private boolean fresh;
     private byte[] kept;
     private byte[] reported;
@@ -86,8 +87,8 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 state.asOf(),
                 state.beyond());
         windows = new Windows(tallies, state.lastNumbers(), "windows/" + partition);
-        context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round(true));
-        context.schedule(settings.emitBreakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round(false));
+        context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
+        context.schedule(settings.emitBreakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> slicesDue = true);
     }
 
     private void requireNotBefore(long reached) {
@@ -109,9 +110,12 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         }
     }
 
-    private void round(boolean totals) {
+    private void round() {
         stepAsOf();
-        tallies.send(totals, MAX_ROWS_AT_ONCE, this::forwardRow);
+        tallies.send(true, MAX_ROWS_AT_ONCE, this::forwardRow);
+        if (slicesDue) {
+            slicesDue = tallies.send(false, MAX_ROWS_AT_ONCE, this::forwardRow);
+        }
         keepState();
         report();
     }
