@@ -91,7 +91,7 @@ public final class KafkaSink implements EventSink {
         byte[] value = writers.computeIfAbsent(topic.name(), name -> new AvroWriter<>(topic, registry))
                 .toBytes(event);
         try {
-            producer.send(new ProducerRecord<>(topic.name(), key, value), this::acknowledge);
+            var unused = producer.send(new ProducerRecord<>(topic.name(), key, value), this::acknowledge);
         } catch (InterruptException e) {
             throw new ImportException("The import was interrupted", e);
         } catch (KafkaException | IllegalStateException e) {

@@ -4,6 +4,7 @@ import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.FileSystems;
 import java.util.ArrayList;
@@ -21,10 +22,13 @@ import java.util.regex.PatternSyntaxException;
 final class MappingReader {
     private static final int DEFAULT_MAX_LINE = 1_000_000;
     private static final int LARGEST_MAX_LINE = 100_000_000;
-    private static final Map<String, Topic> TOPICS = Map.of(
-            "visits", Topics.VISITS,
-            "feedback", Topics.FEEDBACK,
-            "commitments", Topics.COMMITMENTS);
+    /** A kind of event by its topic's name in a mapping. */
+    private record Kind(Topic topic, Function<Fields, EventMaker> maker) {}
+
+    private static final Map<String, Kind> KINDS = Map.of(
+            "visits", new Kind(Topics.VISITS, VisitMaker::new),
+            "feedback", new Kind(Topics.FEEDBACK, FeedbackMaker::new),
+            "commitments", new Kind(Topics.COMMITMENTS, CommitmentMaker::new));
 
     private MappingReader() {}
 
@@ -63,8 +67,8 @@ final class MappingReader {
         for (YamlNode item : list.asItems()) {
             Section event = new Section(item.asKeys("`topic: visits`"), "topic", "when", "fields");
             YamlNode topicNode = event.required("topic", "visits, feedback or commitments");
-            Topic topic = TOPICS.get(topicNode.asText());
-            if (topic == null) {
+            Kind kind = KINDS.get(topicNode.asText());
+            if (kind == null) {
                 throw topicNode
                         .place()
                         .error("is no topic"
@@ -74,12 +78,12 @@ final class MappingReader {
             YamlNode.Keys own =
                     event.required("fields", "the fields of the event").asKeys("`id: <no>`");
             Fields fields = new Fields(own, common, values);
-            EventMaker maker = makerOf(topic).apply(fields);
+            EventMaker maker = kind.maker().apply(fields);
             fields.finish();
             known.addAll(fields.known());
             Collection<String> columns = new LinkedHashSet<>(when.columns());
             columns.addAll(fields.columns());
-            events.add(new EventMapping(topic, when, maker, columns));
+            events.add(new EventMapping(kind.topic(), when, maker, columns));
         }
         if (events.isEmpty()) {
             throw list.place().error("is empty; without an entry no row yields anything");
@@ -90,13 +94,6 @@ final class MappingReader {
             }
         }));
         return List.copyOf(events);
-    }
-
-    private static Function<Fields, EventMaker> makerOf(Topic topic) {
-        if (topic == Topics.VISITS) {
-            return VisitMaker::new;
-        }
-        return topic == Topics.FEEDBACK ? FeedbackMaker::new : CommitmentMaker::new;
     }
 
     private static FileFormat format(YamlNode node) {
@@ -163,7 +160,7 @@ final class MappingReader {
 
     private static List<FileFormat.Encoding> encodings(Optional<YamlNode> node) {
         if (node.isEmpty()) {
-            return List.of(new FileFormat.Encoding("*", java.nio.charset.StandardCharsets.UTF_8));
+            return List.of(new FileFormat.Encoding("*", StandardCharsets.UTF_8));
         }
         if (node.get() instanceof YamlNode.Text) {
             return List.of(new FileFormat.Encoding("*", charset(node.get())));
