@@ -17,6 +17,7 @@ import doorstep.ingest.Mapping;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -87,7 +88,9 @@ class SampleImportTest {
         assertThat(visits.stream().collect(Collectors.groupingBy(Visit::getCategory, Collectors.counting())))
                 .isEqualTo(rows.stream()
                         .collect(Collectors.groupingBy(
-                                row -> row.get("purpose").toUpperCase(Locale.ROOT).replaceAll("[ -]", "_"),
+                                row -> row.get("purpose")
+                                        .toUpperCase(Locale.ROOT)
+                                        .replaceAll("[ -]", "_"),
                                 Collectors.counting())));
     }
 
@@ -116,6 +119,40 @@ class SampleImportTest {
     }
 
     @Test
+    void shouldCountEachMoodAsTheCatalogueNamesIt() throws IOException {
+        Catalogue catalogue = Catalogue.load(Optional.empty());
+        Map<String, Long> moods = survivingFeedback().stream()
+                .filter(each -> each.getReaction() != null)
+                .map(each -> catalogue.label("reaction", each.getReaction()).zh())
+                .collect(Collectors.groupingBy(mood -> mood, Collectors.counting()));
+
+        assertThat(moods)
+                .isEqualTo(SampleFile.read(dir.resolve("reactions.csv")).surviving("article", "reader").stream()
+                        .collect(Collectors.groupingBy(row -> row.get("mood"), Collectors.counting())));
+    }
+
+    @Test
+    void shouldKeepEachRatingWithItsUnitQuestionAndDay() throws IOException {
+        Map<String, Integer> fromEvents = new HashMap<>();
+        for (Feedback each : survivingFeedback()) {
+            if (each.getKind().equals("RATING")) {
+                LocalDate day = each.getOccurredAt().atZone(OutreachSample.ZONE).toLocalDate();
+                fromEvents.merge(each.getUnit() + each.getQuestion() + day, each.getScore(), Integer::sum);
+            }
+        }
+        Map<String, Integer> fromFile = new HashMap<>();
+        for (Map<String, String> row :
+                SampleFile.read(dir.resolve("ratings.csv")).surviving("rating")) {
+            String station = row.get("station").isEmpty() ? "" : "/" + row.get("station");
+            String unit = "Sample City/" + row.get("district") + station;
+            String day = row.get("at").substring(0, 10);
+            fromFile.merge(unit + row.get("question") + day, Integer.valueOf(row.get("score")), Integer::sum);
+        }
+
+        assertThat(fromEvents.equals(fromFile)).isTrue();
+    }
+
+    @Test
     void shouldUseListedCodesOnly() {
         Catalogue catalogue = Catalogue.load(Optional.empty());
 
@@ -127,7 +164,8 @@ class SampleImportTest {
         assertThat(catalogue.codes("source"))
                 .containsAll(codes(VISITS.stream().map(Visit::getSource)))
                 .containsAll(codes(FEEDBACK.stream().map(Feedback::getSource)));
-        assertThat(catalogue.codes("channel")).containsAll(codes(FEEDBACK.stream().map(Feedback::getChannel)));
+        assertThat(catalogue.codes("channel"))
+                .containsAll(codes(FEEDBACK.stream().map(Feedback::getChannel)));
     }
 
     @Test
