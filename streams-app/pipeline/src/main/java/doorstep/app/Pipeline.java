@@ -39,6 +39,7 @@ public final class Pipeline implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
+    private final ClusterHistory history;
     private final KafkaStreams streams;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -51,7 +52,8 @@ public final class Pipeline implements AutoCloseable {
     public Pipeline(AppConfig config, SchemaRegistry registry) {
         EngineSettings settings = settings(config, Clock.systemUTC());
         Properties properties = properties(config);
-        Topology topology = new EngineTopology(settings, registry).build(properties);
+        history = new ClusterHistory(config.adminSettings(), config.applicationId());
+        Topology topology = new EngineTopology(settings, registry, history).build(properties);
         streams = new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(this::onUncaught);
         streams.setStateListener((now, before) -> {
@@ -182,5 +184,6 @@ public final class Pipeline implements AutoCloseable {
                     "not closed after {} s; what was not committed is done again at the next start",
                     CLOSE_TIMEOUT.toSeconds());
         }
+        history.close();
     }
 }

@@ -32,7 +32,7 @@ public final class AvroReader<T extends SpecificRecord> {
             UNDECODABLE,
             /** The registry knows no such id. */
             UNKNOWN_SCHEMA,
-            /** A schema that cannot be read as this topic's, or one that {@link SchemaBounds} refuses. */
+            /** A schema that cannot be read as this topic's, or one that {@link BoundedSchema} refuses. */
             INCOMPATIBLE_SCHEMA
         }
 
@@ -97,7 +97,7 @@ public final class AvroReader<T extends SpecificRecord> {
 
     private boolean canRead(Schema writerSchema) {
         try {
-            return SchemaBounds.isBounded(writerSchema)
+            return BoundedSchema.isBounded(writerSchema)
                     && SchemaCompatibility.checkReaderWriterCompatibility(readerSchema, writerSchema)
                                     .getType()
                             == SchemaCompatibilityType.COMPATIBLE;

@@ -12,7 +12,7 @@ import org.apache.avro.Schema;
  * could announce any number of them), and records that unfold into very many values (sixty records, each holding the
  * next one twice, make 2^60 values of no bytes at all).
  */
-final class SchemaBounds {
+public final class BoundedSchema {
     /** Values in one record, collections counted as one item. Our own largest schema has about 40. */
     private static final long MAX_VALUES = 1_000;
 
@@ -21,10 +21,10 @@ final class SchemaBounds {
     private final Map<String, Long> sizes = new HashMap<>(); // of records already seen to their end
     private final Deque<String> path = new ArrayDeque<>();
 
-    private SchemaBounds() {}
+    private BoundedSchema() {}
 
-    static boolean isBounded(Schema schema) {
-        return new SchemaBounds().values(schema) <= MAX_VALUES;
+    public static boolean isBounded(Schema schema) {
+        return new BoundedSchema().values(schema) <= MAX_VALUES;
     }
 
     private long values(Schema schema) {

@@ -1,0 +1,55 @@
+package doorstep.ingest;
+
+import java.time.Instant;
+
+/** The fields that every event has. */
+final class CommonFields {
+    /**
+     * Their values in one row.
+     *
+     * @param area null if there is none
+     */
+    record Read(
+            String id,
+            int revision,
+            String source,
+            String unit,
+            String area,
+            Instant occurredAt,
+            Instant recordedAt,
+            boolean withdrawn) {}
+
+    private final Field<String> id;
+    private final Field<Integer> revision;
+    private final Field<String> source;
+    private final Field<String> unit;
+    private final Field<String> area;
+    private final TimeField occurredAt;
+    private final TimeField recordedAt;
+    private final Field<Boolean> withdrawn;
+
+    /** @param occurs the time that stands for {@code occurredAt} where a mapping does not set that */
+    CommonFields(Fields fields, TimeField occurs) {
+        id = fields.needed("id", fields.id("id"));
+        revision = fields.count("revision");
+        source = fields.needed("source", fields.code("source"));
+        unit = fields.needed("unit", fields.path("unit"));
+        area = fields.path("area");
+        occurredAt = occurs;
+        recordedAt = fields.time("recordedAt");
+        withdrawn = fields.flag("withdrawn");
+    }
+
+    Read read(RowInFile row, Limits limits) throws BadValue {
+        Instant occurred = occurredAt.read(row, limits).orElseThrow();
+        return new Read(
+                id.read(row).orElseThrow(),
+                revision.read(row).orElse(0),
+                source.read(row).orElseThrow(),
+                unit.read(row).orElseThrow(),
+                area.read(row).orElse(null),
+                occurred,
+                recordedAt.read(row, limits).orElse(occurred),
+                withdrawn.read(row).orElse(false));
+    }
+}

@@ -1,0 +1,231 @@
+package doorstep.ingest;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Rows of a CSV file.
+ *
+ * <p>FastCSV parses; this class only cuts the file into records and hands them over one by one. A CSV parser that reads
+ * the file itself cannot go on after a mistake: a quote that never closes swallows everything behind it. Here, the line
+ * that opens the quote is reported, and reading goes on with the line below. To be able to do so, the lines of a record
+ * are kept until it ends, up to the longest line allowed. Should this class and FastCSV ever disagree about where a
+ * record ends, the record is reported as unreadable, never cut in another way.
+ */
+final class CsvRows implements Rows {
+    private static final char NEVER_A_QUOTE = '\uFFFE'; // no text contains it
+
+    private final LineReader lines;
+    private final FileFormat.Csv csv;
+    private final int maxChars;
+    private final char delimiter;
+    private final char quote;
+    private final CsvReader.CsvReaderBuilder parser;
+    private final Deque<LineReader.Line> again = new ArrayDeque<>();
+    private final String encoding;
+    private List<String> names;
+    private Map<String, Integer> columns;
+
+    CsvRows(LineReader lines, FileFormat.Csv csv, int maxChars, String encoding) {
+        this.lines = lines;
+        this.csv = csv;
+        this.maxChars = maxChars;
+        this.encoding = encoding;
+        delimiter = csv.delimiter();
+        quote = csv.quote().orElse(NEVER_A_QUOTE);
+        parser = CsvReader.builder()
+                .fieldSeparator(delimiter)
+                .quoteCharacter(quote)
+                .skipEmptyLines(false)
+                .allowMissingFields(true)
+                .allowExtraFields(true);
+    }
+
+    /**
+     * Reads the header, if there is one. Before the first {@link #next()}.
+     *
+     * @param needed columns that must be there
+     * @param file for messages
+     */
+    void begin(Collection<String> needed, String file) throws IOException {
+        names = csv.columns();
+        if (csv.header()) {
+            Parsed header = record();
+            if (header == null) {
+                return; // an empty file has no rows and needs no columns
+            }
+            if (header instanceof Parsed.Unreadable unreadable) {
+                throw new ImportException(
+                        file + ", line " + unreadable.line() + ": the header cannot be read: " + unreadable.reason());
+            }
+            if (names.isEmpty()) {
+                names = ((CsvRow) header).fields.stream().map(CleanText::of).toList();
+            }
+        }
+        Set<String> twice = new HashSet<>();
+        columns = new HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (columns.putIfAbsent(names.get(i), i) != null) {
+                twice.add(names.get(i));
+            }
+        }
+        for (String name : needed) {
+            if (!columns.containsKey(name)) {
+                throw new ImportException(file + ": no column \"" + name + "\", which the mapping needs"
+                        + (names.size() == 1
+                                ? "; there is only one column: is `delimiter` right?"
+                                : NearestName.hint(name, names)));
+            }
+            if (twice.contains(name)) {
+                throw new ImportException(
+                        file + ": the header has \"" + name + "\" twice; name the columns yourself under `columns`");
+            }
+        }
+    }
+
+    @Override
+    public Parsed next() throws IOException {
+        Parsed next = record();
+        while (next instanceof CsvRow row && row.fields.stream().allMatch(String::isBlank)) {
+            next = record();
+        }
+        if (next instanceof CsvRow row && !fits(row.fields)) {
+            return new Parsed.Unreadable(row.line, row.fields.size() + " columns instead of " + names.size());
+        }
+        return next;
+    }
+
+    /** As many fields as there are columns; empty ones too many are let pass. */
+    private boolean fits(List<String> fields) {
+        return fields.size() >= names.size()
+                && fields.subList(names.size(), fields.size()).stream().allMatch(String::isBlank);
+    }
+
+    /** The next record that is not an empty line: a {@link CsvRow} or an {@link Parsed.Unreadable}; null at the end. */
+    private Parsed record() throws IOException {
+        LineReader.Line line = take();
+        while (line != null && line.text().isBlank() && !line.tooLong()) {
+            line = take();
+        }
+        if (line == null) {
+            return null;
+        }
+        long firstLine = line.number();
+        if (line.tooLong()) {
+            return new Parsed.Unreadable(firstLine, "longer than " + maxChars + " characters");
+        }
+        List<LineReader.Line> record = new ArrayList<>(1);
+        record.add(line);
+        State state = scan(line.text(), State.FIELD_START);
+        int length = line.text().length();
+        while (state == State.QUOTED) {
+            LineReader.Line more = take();
+            if (more != null) {
+                record.add(more);
+                length += more.text().length() + 2;
+            }
+            if (more == null || more.tooLong() || length > maxChars) {
+                giveBackAllButFirst(record);
+                return new Parsed.Unreadable(firstLine, "a quote opens and never closes");
+            }
+            state = scan(more.text(), State.QUOTED);
+        }
+        try {
+            return new CsvRow(parser.ofSingleCsvRecord(textOf(record)).getFields(), firstLine);
+        } catch (CsvParseException e) {
+            giveBackAllButFirst(record);
+            return new Parsed.Unreadable(firstLine, "a closing quote has text behind it");
+        }
+    }
+
+    private LineReader.Line take() throws IOException {
+        return again.isEmpty() ? lines.next() : again.pop();
+    }
+
+    private void giveBackAllButFirst(List<LineReader.Line> record) {
+        for (int i = record.size() - 1; i > 0; i--) {
+            again.push(record.get(i));
+        }
+    }
+
+    private static String textOf(List<LineReader.Line> record) {
+        if (record.size() == 1) {
+            return record.get(0).text();
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < record.size(); i++) {
+            text.append(record.get(i).text());
+            if (i + 1 < record.size()) {
+                text.append(record.get(i).end());
+            }
+        }
+        return text.toString();
+    }
+
+    private enum State {
+        FIELD_START,
+        PLAIN,
+        QUOTED,
+        QUOTE_IN_QUOTED
+    }
+
+    /** Where a line leaves off: only whether it ends within quotes matters. */
+    private State scan(String line, State before) {
+        if (before == State.FIELD_START && line.indexOf(quote) < 0) {
+            return State.PLAIN;
+        }
+        State state = before;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            state = switch (state) {
+                case FIELD_START, PLAIN ->
+                    c == delimiter
+                            ? State.FIELD_START
+                            : c == quote && state == State.FIELD_START ? State.QUOTED : State.PLAIN;
+                case QUOTED -> c == quote ? State.QUOTE_IN_QUOTED : State.QUOTED;
+                case QUOTE_IN_QUOTED -> c == quote ? State.QUOTED : c == delimiter ? State.FIELD_START : State.PLAIN;
+            };
+        }
+        return state;
+    }
+
+    private final class CsvRow implements Row {
+        private final List<String> fields;
+        private final long line;
+
+        CsvRow(List<String> fields, long line) {
+            this.fields = fields;
+            this.line = line;
+        }
+
+        @Override
+        public long line() {
+            return line;
+        }
+
+        @Override
+        public String text(String column) throws BadValue {
+            String text = CleanText.of(fields.get(columns.get(column)));
+            if (!CleanText.isText(text)) {
+                throw new BadValue(column, "not text in " + encoding);
+            }
+            return text;
+        }
+
+        @Override
+        public List<String> texts(String column) throws BadValue {
+            String text = text(column);
+            return text.isEmpty() ? List.of() : List.of(text);
+        }
+    }
+}

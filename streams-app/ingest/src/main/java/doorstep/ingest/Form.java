@@ -1,0 +1,106 @@
+package doorstep.ingest;
+
+import doorstep.event.Codes;
+import doorstep.event.TreePath;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What the text of a field must look like, and what it says.
+ *
+ * @param <T> what it says
+ */
+@FunctionalInterface
+interface Form<T> {
+    int MAX_ID_CODE_POINTS = 256;
+
+    Set<String> YES = Set.of("true", "yes", "y", "1");
+    Set<String> NO = Set.of("false", "no", "n", "0");
+
+    /** @param text not empty */
+    T parse(String text) throws BadValue;
+
+    static String id(String text) throws BadValue {
+        if (text.codePointCount(0, text.length()) > MAX_ID_CODE_POINTS) {
+            throw new BadValue("longer than " + MAX_ID_CODE_POINTS + " characters");
+        }
+        return text;
+    }
+
+    static String code(String text) throws BadValue {
+        if (text.equals(Codes.OTHER_VALUES)) {
+            throw new BadValue(Codes.OTHER_VALUES + " is reserved");
+        }
+        if (!Codes.isValid(text)) {
+            throw new BadValue("not a code (A to Z, digits, _; a letter first; at most 64); use a table or `as: code`");
+        }
+        return text;
+    }
+
+    static Form<String> oneOf(List<String> codes) {
+        return text -> {
+            if (!codes.contains(text)) {
+                throw new BadValue("not one of " + String.join(", ", codes));
+            }
+            return text;
+        };
+    }
+
+    static int wholeNumber(String text) throws BadValue {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new BadValue("not a whole number");
+        }
+    }
+
+    static int count(String text) throws BadValue {
+        int number = wholeNumber(text);
+        if (number < 0) {
+            throw new BadValue("below 0");
+        }
+        return number;
+    }
+
+    static boolean yesOrNo(String text) throws BadValue {
+        String word = text.toLowerCase(Locale.ROOT);
+        if (YES.contains(word)) {
+            return true;
+        }
+        if (NO.contains(word)) {
+            return false;
+        }
+        throw new BadValue("neither true, yes, y, 1 nor false, no, n, 0");
+    }
+
+    static String path(String text) throws BadValue {
+        String path = CleanText.nfc(text);
+        if (TreePath.isValid(path)) {
+            return path;
+        }
+        String[] segments = path.split("/", -1);
+        if (segments.length > TreePath.MAX_SEGMENTS) {
+            throw new BadValue("more than " + TreePath.MAX_SEGMENTS + " segments");
+        }
+        for (int i = 0; i < segments.length; i++) {
+            if (!TreePath.isValid(segments[i])) {
+                throw new BadValue("segment " + (i + 1) + " is " + faultOf(segments[i]));
+            }
+        }
+        throw new BadValue("not a path");
+    }
+
+    private static String faultOf(String segment) {
+        if (segment.isEmpty()) {
+            return "empty";
+        }
+        if (segment.codePointCount(0, segment.length()) > TreePath.MAX_CODE_POINTS) {
+            return "longer than " + TreePath.MAX_CODE_POINTS + " characters";
+        }
+        if (segment.equals(TreePath.ROOT) || segment.equals(Codes.OTHER_VALUES)) {
+            return "a reserved name";
+        }
+        return segment.equals(CleanText.of(segment)) ? "not free of control characters" : "in white space";
+    }
+}

@@ -1,0 +1,14 @@
+package doorstep.ingest;
+
+/** An import that cannot begin or go on. The message is for the person who started it. */
+public final class ImportException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ImportException(String message) {
+        super(message);
+    }
+
+    ImportException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,134 @@
+package doorstep.ingest;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/** An open file: bytes, packed or not, to rows. Bytes that are no text become {@link CleanText#UNDECODABLE}. */
+final class InputFile implements Closeable, Rows {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final Counting bytes;
+    private final LineReader lines;
+    private final Rows rows;
+
+    private InputFile(Counting bytes, LineReader lines, Rows rows) {
+        this.bytes = bytes;
+        this.lines = lines;
+        this.rows = rows;
+    }
+
+    /**
+     * Opens a file and reads its header.
+     *
+     * @throws ImportException if it cannot be read, or lacks a column
+     */
+    @SuppressWarnings("resource") // the file's stream is closed through this object
+    static InputFile open(Path file, Mapping mapping) {
+        FileFormat format = mapping.format();
+        Charset charset = format.charsetOf(file);
+        Counting bytes = null;
+        try {
+            bytes = new Counting(Files.newInputStream(file));
+            LineReader lines =
+                    new LineReader(new InputStreamReader(unpacked(bytes), decoder(charset)), format.maxLine());
+            if (format.csv().isEmpty()) {
+                return new InputFile(bytes, lines, new JsonRows(lines, format.maxLine(), charset.name()));
+            }
+            CsvRows rows = new CsvRows(lines, format.csv().get(), format.maxLine(), charset.name());
+            rows.begin(mapping.columns(), file.toString());
+            return new InputFile(bytes, lines, rows);
+        } catch (IOException e) {
+            close(bytes);
+            throw new ImportException(file + " cannot be read: " + reasonOf(e, file), e);
+        } catch (ImportException e) {
+            close(bytes);
+            throw e;
+        }
+    }
+
+    private static String reasonOf(IOException e, Path file) {
+        if (Files.notExists(file)) {
+            return "no such file";
+        }
+        return Files.isDirectory(file)
+                ? "it is a folder"
+                : "it is damaged, or you may not read it (" + e.getMessage() + ")";
+    }
+
+    private static void close(Closeable stream) {
+        try {
+            if (stream != null) {
+                stream.close();
+            }
+        } catch (IOException e) {
+            // The reason why we close is the one to report.
+        }
+    }
+
+    private static InputStream unpacked(InputStream raw) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(raw, BUFFER_BYTES);
+        in.mark(2);
+        boolean packed = in.read() == 0x1f && in.read() == 0x8b;
+        in.reset();
+        return packed ? new GZIPInputStream(in, BUFFER_BYTES) : in;
+    }
+
+    private static CharsetDecoder decoder(Charset charset) {
+        return charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                .replaceWith(String.valueOf(CleanText.UNDECODABLE));
+    }
+
+    @Override
+    public Parsed next() throws IOException {
+        return rows.next();
+    }
+
+    /** Bytes of the file as it lies on the disk. */
+    long bytesRead() {
+        return bytes.count;
+    }
+
+    /** Lines read so far. */
+    long lines() {
+        return lines.number();
+    }
+
+    @Override
+    public void close() throws IOException {
+        bytes.close();
+    }
+
+    private static final class Counting extends FilterInputStream {
+        private long count;
+
+        Counting(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = super.read();
+            count += b < 0 ? 0 : 1;
+            return b;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int read = super.read(target, offset, length);
+            count += Math.max(0, read);
+            return read;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package doorstep.ingest;
+
+import static org.apache.kafka.clients.producer.ProducerConfig.ACKS_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.BATCH_SIZE_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.COMPRESSION_TYPE_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.LINGER_MS_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.PARTITIONER_CLASS_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG;
+
+import doorstep.wire.AvroWriter;
+import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Events to Kafka: key = id as UTF-8, value = framed Avro, partition = murmur2 of the key. Counts what the brokers
+ * acknowledged. Not thread-safe.
+ */
+public final class KafkaSink implements EventSink {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Comparator<TopicPartition> BY_NAME =
+            Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
+
+    private final Producer<byte[], byte[]> producer;
+    private final SchemaRegistry registry;
+    private final Map<String, AvroWriter<SpecificRecord>> writers = new HashMap<>();
+    private final Map<TopicPartition, Long> acknowledged = new ConcurrentHashMap<>();
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+    /**
+     * @param clientConfig of the producer, {@code bootstrap.servers} at least; what this class relies on is set over
+     *     it: all acknowledgements, idempotence, the default partitioner
+     * @throws ImportException if the configuration is wrong
+     */
+    public KafkaSink(Map<String, ?> clientConfig, SchemaRegistry registry) {
+        this(producer(clientConfig), registry);
+    }
+
+    KafkaSink(Producer<byte[], byte[]> producer, SchemaRegistry registry) {
+        this.producer = producer;
+        this.registry = registry;
+    }
+
+    private static Producer<byte[], byte[]> producer(Map<String, ?> clientConfig) {
+        try {
+            return new KafkaProducer<>(
+                    producerConfig(clientConfig), new ByteArraySerializer(), new ByteArraySerializer());
+        } catch (KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new ImportException("The Kafka client does not start: " + cause.getMessage(), e);
+        }
+    }
+
+    static Map<String, Object> producerConfig(Map<String, ?> clientConfig) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(LINGER_MS_CONFIG, 20);
+        config.put(BATCH_SIZE_CONFIG, 128 * 1024);
+        config.putAll(clientConfig);
+        config.put(ACKS_CONFIG, "all");
+        config.put(ENABLE_IDEMPOTENCE_CONFIG, true);
+        // Any other partitioner splits an id over two partitions; the pipeline would refuse the events.
+        config.remove(PARTITIONER_CLASS_CONFIG);
+        config.put(PARTITIONER_IGNORE_KEYS_CONFIG, false);
+        return config;
+    }
+
+    @Override
+    public void send(Topic topic, SpecificRecord event) {
+        throwFailure();
+        byte[] key = ((String) event.get(0)).getBytes(StandardCharsets.UTF_8);
+        byte[] value = writers.computeIfAbsent(topic.name(), name -> new AvroWriter<>(topic, registry))
+                .toBytes(event);
+        try {
+            var unused = producer.send(new ProducerRecord<>(topic.name(), key, value), this::acknowledge);
+        } catch (InterruptException e) {
+            throw new ImportException("The import was interrupted", e);
+        } catch (KafkaException | IllegalStateException e) {
+            throw failed(e);
+        }
+    }
+
+    private void acknowledge(RecordMetadata stored, Exception problem) {
+        if (problem == null) {
+            acknowledged.merge(new TopicPartition(stored.topic(), stored.partition()), 1L, Long::sum);
+        } else {
+            failure.compareAndSet(null, problem);
+        }
+    }
+
+    @Override
+    public Map<TopicPartition, Long> flush() {
+        try {
+            producer.flush();
+        } catch (InterruptException e) {
+            throw new ImportException("The import was interrupted", e);
+        }
+        throwFailure();
+        Map<TopicPartition, Long> sorted = new TreeMap<>(BY_NAME);
+        sorted.putAll(acknowledged);
+        return sorted;
+    }
+
+    /** Without waiting for more than ten seconds; {@link #flush()} first if it matters. */
+    @Override
+    public void close() {
+        producer.close(CLOSE_TIMEOUT);
+    }
+
+    private void throwFailure() {
+        Exception problem = failure.get();
+        if (problem != null) {
+            throw failed(problem);
+        }
+    }
+
+    private static ImportException failed(Exception problem) {
+        String hint = problem instanceof TimeoutException || problem instanceof UnknownTopicOrPartitionException
+                ? ". Do the brokers run, and do the topics exist (`doorstep topics verify`)?"
+                : ".";
+        String message = String.valueOf(problem.getMessage());
+        String sentence = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+        return new ImportException(
+                "Kafka did not store an event: " + sentence + hint + " Importing the same files again is safe.",
+                problem);
+    }
+}

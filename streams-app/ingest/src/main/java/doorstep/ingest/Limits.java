@@ -1,0 +1,34 @@
+package doorstep.ingest;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Times that the pipeline refuses.
+ *
+ * @param earliest itself allowed
+ * @param now what is later by more than five minutes lies in the future
+ */
+record Limits(Instant earliest, Instant now) {
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+    private static final Duration FARTHEST_DUE = Duration.ofDays(3653);
+
+    Instant check(Instant time) throws BadValue {
+        return check(time, CLOCK_TOLERANCE, "in the future");
+    }
+
+    /** Due times may lie ten years ahead. */
+    Instant checkDue(Instant time) throws BadValue {
+        return check(time, FARTHEST_DUE, "more than ten years ahead");
+    }
+
+    private Instant check(Instant time, Duration ahead, String tooLate) throws BadValue {
+        if (time.isBefore(earliest)) {
+            throw new BadValue("before " + earliest);
+        }
+        if (time.isAfter(now.plus(ahead))) {
+            throw new BadValue(tooLate);
+        }
+        return time;
+    }
+}

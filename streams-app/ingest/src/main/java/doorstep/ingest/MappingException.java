@@ -1,0 +1,14 @@
+package doorstep.ingest;
+
+/** A mapping that cannot be used. The message is for its author: file, line, key, what is wrong, what to do. */
+public final class MappingException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    MappingException(String message) {
+        super(message);
+    }
+
+    MappingException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

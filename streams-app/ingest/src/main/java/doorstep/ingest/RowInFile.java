@@ -1,0 +1,26 @@
+package doorstep.ingest;
+
+import java.util.List;
+
+/**
+ * A row and its place, under the names that a mapping has for them.
+ *
+ * @param number of the row in its file, from 1
+ * @param file without folder and {@code .gz}
+ */
+record RowInFile(Row row, long number, String file) {
+    static final List<String> PLACES = List.of("#row", "#line", "#file");
+
+    String text(String column) throws BadValue {
+        return switch (column) {
+            case "#row" -> Long.toString(number);
+            case "#line" -> Long.toString(row.line());
+            case "#file" -> file;
+            default -> row.text(column);
+        };
+    }
+
+    List<String> texts(String column) throws BadValue {
+        return PLACES.contains(column) ? List.of(text(column)) : row.texts(column);
+    }
+}

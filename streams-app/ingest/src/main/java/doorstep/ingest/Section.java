@@ -1,0 +1,52 @@
+package doorstep.ingest;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Part of a mapping whose keys are known beforehand. Another key is an error that names the nearest known one. */
+final class Section {
+    private final YamlNode.Keys keys;
+
+    Section(YamlNode.Keys keys, String... known) {
+        this.keys = keys;
+        List<String> names = Arrays.asList(known);
+        keys.entries().forEach((name, node) -> {
+            if (!names.contains(name)) {
+                throw node.place().error("is not a key here" + NearestName.hint(name, names));
+            }
+        });
+    }
+
+    Place place() {
+        return keys.place();
+    }
+
+    boolean has(String name) {
+        return keys.entries().containsKey(name);
+    }
+
+    Optional<YamlNode> node(String name) {
+        return Optional.ofNullable(keys.entries().get(name));
+    }
+
+    YamlNode required(String name, String why) {
+        return node(name).orElseThrow(() -> place().error("`" + name + "` is missing: " + why));
+    }
+
+    Optional<String> text(String name) {
+        return node(name).map(YamlNode::asText);
+    }
+
+    boolean flag(String name, boolean otherwise) {
+        Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        return switch (text.get()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw keys.entries().get(name).place().error("must be true or false");
+        };
+    }
+}

@@ -1,0 +1,113 @@
+package doorstep.ingest;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Text with columns in it: {@code req-<no>}. {@code <<} is a literal {@code <}. */
+final class Template {
+    private record Part(String text, boolean isColumn) {}
+
+    private final List<Part> parts;
+
+    private Template(List<Part> parts) {
+        this.parts = parts;
+    }
+
+    static Template of(YamlNode node) {
+        return of(node.asText(), node.place());
+    }
+
+    static Template of(String text, Place place) {
+        List<Part> parts = new ArrayList<>();
+        StringBuilder literal = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '<') {
+                literal.append(c);
+            } else if (text.startsWith("<<", i)) {
+                literal.append('<');
+                i++;
+            } else {
+                int end = text.indexOf('>', i);
+                if (end < 0) {
+                    throw place.error("a `<` opens a column's name and no `>` closes it; write << for the sign itself");
+                }
+                if (!literal.isEmpty()) {
+                    parts.add(new Part(CleanText.nfc(literal.toString()), false));
+                    literal.setLength(0);
+                }
+                parts.add(new Part(column(text.substring(i + 1, end), place), true));
+                i = end;
+            }
+        }
+        if (!literal.isEmpty()) {
+            parts.add(new Part(CleanText.nfc(literal.toString()), false));
+        }
+        return new Template(List.copyOf(parts));
+    }
+
+    private static String column(String name, Place place) {
+        String column = CleanText.of(name);
+        if (column.isEmpty()) {
+            throw place.error("<> names no column");
+        }
+        if (column.startsWith("#") && !RowInFile.PLACES.contains(column)) {
+            throw place.error("<" + column + "> is unknown" + NearestName.hint(column, RowInFile.PLACES));
+        }
+        return column;
+    }
+
+    /** Columns of the file that are used; places such as {@code #row} are none. */
+    Collection<String> columns() {
+        Set<String> columns = new LinkedHashSet<>();
+        parts.forEach(part -> {
+            if (part.isColumn() && !part.text().startsWith("#")) {
+                columns.add(part.text());
+            }
+        });
+        return columns;
+    }
+
+    /** The text, if it is the same for every row. */
+    Optional<String> constant() {
+        if (parts.stream().anyMatch(Part::isColumn)) {
+            return Optional.empty();
+        }
+        return Optional.of(parts.isEmpty() ? "" : parts.get(0).text());
+    }
+
+    /**
+     * Empty if one of the columns is.
+     *
+     * @param escape is applied to what comes from columns, not to what stands in the mapping
+     */
+    String text(RowInFile row, UnaryOperator<String> escape) throws BadValue {
+        StringBuilder text = new StringBuilder();
+        for (Part part : parts) {
+            if (part.isColumn()) {
+                String column = row.text(part.text());
+                if (column.isEmpty()) {
+                    return "";
+                }
+                text.append(escape.apply(column));
+            } else {
+                text.append(part.text());
+            }
+        }
+        return text.toString();
+    }
+
+    /** Several texts if this is nothing but one column, and the row has a list there. */
+    List<String> texts(RowInFile row) throws BadValue {
+        if (parts.size() == 1 && parts.get(0).isColumn()) {
+            return row.texts(parts.get(0).text());
+        }
+        String text = text(row, UnaryOperator.identity());
+        return text.isEmpty() ? List.of() : List.of(text);
+    }
+}

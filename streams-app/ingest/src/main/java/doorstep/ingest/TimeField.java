@@ -1,0 +1,23 @@
+package doorstep.ingest;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A time of an event.
+ *
+ * @param due may lie in the future
+ */
+record TimeField(String name, Field<Instant> field, boolean due) {
+    Optional<Instant> read(RowInFile row, Limits limits) throws BadValue {
+        Optional<Instant> time = field.read(row);
+        if (time.isPresent()) {
+            try {
+                return Optional.of(due ? limits.checkDue(time.get()) : limits.check(time.get()));
+            } catch (BadValue e) {
+                throw e.of(name, field.columns());
+            }
+        }
+        return time;
+    }
+}

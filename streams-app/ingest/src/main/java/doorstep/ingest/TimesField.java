@@ -1,0 +1,19 @@
+package doorstep.ingest;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Several times of one kind. */
+record TimesField(String name, Field<List<Instant>> field) {
+    List<Instant> read(RowInFile row, Limits limits) throws BadValue {
+        List<Instant> times = field.read(row).orElse(List.of());
+        for (Instant time : times) {
+            try {
+                limits.check(time);
+            } catch (BadValue e) {
+                throw e.of(name, field.columns());
+            }
+        }
+        return times;
+    }
+}

@@ -1,0 +1,38 @@
+package doorstep.ingest;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A part of a mapping file with its place. Scalars stay the text that was written ({@code 007} is not 7), and an empty
+ * value or {@code null} is the empty text.
+ */
+sealed interface YamlNode {
+    Place place();
+
+    record Text(String text, Place place) implements YamlNode {}
+
+    record Items(List<YamlNode> items, Place place) implements YamlNode {}
+
+    /** In the order of the file. */
+    record Keys(Map<String, YamlNode> entries, Place place) implements YamlNode {}
+
+    default String asText() {
+        if (this instanceof Text scalar) {
+            return scalar.text();
+        }
+        throw place().error("must be a single text");
+    }
+
+    default Keys asKeys(String example) {
+        if (this instanceof Keys keys) {
+            return keys;
+        }
+        throw place().error("must have keys below it, such as " + example);
+    }
+
+    /** The items of a list; anything else is a list of one. */
+    default List<YamlNode> asItems() {
+        return this instanceof Items list ? list.items() : List.of(this);
+    }
+}
