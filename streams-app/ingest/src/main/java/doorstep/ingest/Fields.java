@@ -129,7 +129,11 @@ final class Fields {
     /** The same field, and a mapping without it is refused; so is a row that has nothing for it. */
     <T> Field<T> needed(String name, Field<T> field) {
         if (!set.containsKey(name)) {
-            throw place.error("`" + name + "` is missing; this kind of event needs it");
+            throw place.error("`" + name + "` is missing; this kind of event needs it"
+                    + NearestName.of(name, set.keySet())
+                            .filter(near -> !known.contains(near))
+                            .map(near -> "; is it what `" + near + "` means?")
+                            .orElse(""));
         }
         return Field.needed(name, field);
     }
