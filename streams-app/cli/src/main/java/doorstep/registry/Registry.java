@@ -75,8 +75,11 @@ final class Registry implements AutoCloseable {
     }
 
     synchronized Schema schema(int id) {
-        return orAfterCatchUp(() -> Optional.ofNullable(byId.get(id)).or(() -> bundled.find(id)))
-                .orElseThrow(RegistryFault::noSchema);
+        return find(id).orElseThrow(RegistryFault::noSchema);
+    }
+
+    synchronized Optional<Schema> find(int id) {
+        return orAfterCatchUp(() -> Optional.ofNullable(byId.get(id)).or(() -> bundled.find(id)));
     }
 
     synchronized List<Version> versionsOf(int id) {

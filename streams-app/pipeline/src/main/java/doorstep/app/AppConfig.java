@@ -64,20 +64,20 @@ public final class AppConfig {
 
     /** The defaults, with the values of {@code settings}. */
     public static AppConfig of(Map<String, String> settings) {
-        return read(Optional.empty(), Map.of(), settings);
+        return read(List.of(), Map.of(), settings);
     }
 
     /**
-     * Later sources win: file, then environment, then options.
+     * Later sources win: files in their order, then environment, then options.
      *
-     * @param file properties, UTF-8
+     * @param files properties, UTF-8
      * @param environment of the process; {@code DOORSTEP_} + the key in upper case, {@code .} and {@code -} as {@code _}
      * @param options from the command line
      * @throws ConfigurationException naming everything that is wrong
      */
-    public static AppConfig read(Optional<Path> file, Map<String, String> environment, Map<String, String> options) {
+    public static AppConfig read(List<Path> files, Map<String, String> environment, Map<String, String> options) {
         ConfigSources sources = new ConfigSources(KEYS.definition().names());
-        file.ifPresent(sources::addFile);
+        files.forEach(sources::addFile);
         sources.addEnvironment(environment);
         sources.addOptions(options);
         return new AppConfig(sources.given(), sources.faults());
@@ -134,7 +134,11 @@ public final class AppConfig {
 
     /** For a producer of our own, one that is not of Streams; no serialisers. */
     public Map<String, Object> producerSettings() {
-        return client("producer", kafka.of("producer", KafkaSettings.producerNames()));
+        Map<String, Object> settings = kafka.of("producer", KafkaSettings.producerNames());
+        // With several requests under way, a new partition may refuse the first batch (no leader yet) and take the
+        // second one; the first is then out of sequence for ever.
+        settings.putIfAbsent("max.in.flight.requests.per.connection", "1");
+        return client("producer", settings);
     }
 
     /** Everything under {@code kafka.}, without that prefix: for Kafka Streams. May hold secrets. */

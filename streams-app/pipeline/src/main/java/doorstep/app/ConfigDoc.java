@@ -3,6 +3,7 @@ package doorstep.app;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 
@@ -49,6 +50,16 @@ public final class ConfigDoc {
             text.append(" |\n");
         }
         return text.toString();
+    }
+
+    /** Type, default, limits and meaning of a key in one line; empty for a key of Kafka. */
+    public static Optional<String> text(String name) {
+        return keys().stream().filter(key -> key.name.equals(name)).findFirst().map(key -> {
+            String values = values(key);
+            String text = type(key) + ", default " + defaultOf(key) + (values.isEmpty() ? "" : ", " + values) + ": "
+                    + key.documentation;
+            return text.replace("`", "");
+        });
     }
 
     private static List<ConfigKey> keys() {

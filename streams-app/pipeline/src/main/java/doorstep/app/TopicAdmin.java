@@ -2,6 +2,7 @@ package doorstep.app;
 
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,6 +39,9 @@ public final class TopicAdmin implements AutoCloseable {
     private static final Map<String, String> CHANGELOG =
             Map.of("message.timestamp.type", "LogAppendTime", "cleanup.policy", "compact");
     private static final Map<String, String> REPARTITION = Map.of("message.timestamp.type", "LogAppendTime");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long POLL_MS = 50;
 
     private final AppConfig config;
     private final Admin admin;
@@ -130,7 +134,42 @@ public final class TopicAdmin implements AutoCloseable {
                 }
             }
         });
+        awaitListed(created);
+        awaitLeaders(created);
         return created;
+    }
+
+    /**
+     * Until every partition answers for itself. A producer whose first batches meet a partition without a leader may see
+     * a later one accepted and the first refused for ever (OUT_OF_ORDER_SEQUENCE_NUMBER).
+     */
+    private void awaitLeaders(List<String> names) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        await(admin.describeTopics(names).allTopicNames(), "describe the topics")
+                .forEach((name, topic) -> topic.partitions()
+                        .forEach(it -> ends.put(new TopicPartition(name, it.partition()), OffsetSpec.latest())));
+        await(admin.listOffsets(ends).all(), "find the leaders of the topics");
+    }
+
+    /** A controller makes a topic before the brokers speak of it. */
+    private void awaitListed(List<String> names) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!await(admin.listTopics().names(), "list the topics").containsAll(names)) {
+            if (System.nanoTime() > deadline) {
+                throw new ClusterException("the topics " + names + " were made, but the brokers at "
+                        + config.bootstrapServers() + " do not list them");
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException("interrupted", e);
+        }
     }
 
     private NewTopic newTopic(Topic topic) {

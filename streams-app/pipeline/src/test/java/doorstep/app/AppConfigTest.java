@@ -139,8 +139,7 @@ class AppConfigTest {
     @Test
     void shouldBringEveryKeyToItsFieldFromTheEnvironment() throws IOException {
         keys().forEach((key, it) -> {
-            AppConfig config =
-                    AppConfig.read(Optional.empty(), Map.of(ConfigSources.variable(key), it.text()), Map.of());
+            AppConfig config = AppConfig.read(List.of(), Map.of(ConfigSources.variable(key), it.text()), Map.of());
             assertThat(it.read().apply(config)).as(key).isEqualTo(it.then());
         });
     }
@@ -170,7 +169,7 @@ class AppConfigTest {
         Path file = Files.writeString(dir.resolve("p"), "threads=2\npartitions=2\nfiscal.start=2\nkafka.linger.ms=2\n");
 
         AppConfig config = AppConfig.read(
-                Optional.of(file),
+                List.of(file),
                 Map.of("DOORSTEP_THREADS", "3", "DOORSTEP_PARTITIONS", "3", "HOME", "/x", "DOORSTEP_DATA", "/d"),
                 Map.of("threads", "4"));
 
@@ -196,7 +195,7 @@ class AppConfigTest {
         assertThatThrownBy(() -> AppConfig.of(Map.of("hand-over.interval", "1s")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("unknown key hand-over.interval (--set); did you mean handover.interval?");
-        assertThatThrownBy(() -> AppConfig.read(Optional.empty(), Map.of("DOORSTEP_ZOEN", "UTC"), Map.of()))
+        assertThatThrownBy(() -> AppConfig.read(List.of(), Map.of("DOORSTEP_ZOEN", "UTC"), Map.of()))
                 .hasMessage("unknown environment variable DOORSTEP_ZOEN; did you mean DOORSTEP_ZONE?");
     }
 
@@ -253,7 +252,7 @@ class AppConfigTest {
     @Test
     void shouldGiveEachClientItsOwnSettings() {
         AppConfig config = AppConfig.read(
-                Optional.empty(),
+                List.of(),
                 Map.of("DOORSTEP_KAFKA_SECURITY_PROTOCOL", "SSL"),
                 Map.of(
                         "bootstrap.servers", "a:1",

@@ -55,7 +55,7 @@ class CatalogueTest {
         assertThat(bundled.codes("reaction"))
                 .containsExactly("SWEAT", "CURIOUS", "SAD", "FUNNY", "ANGRY", "SYMPATHY", "MOVED", "HAPPY");
         assertThat(bundled.codes("question"))
-                .containsExactly("OVERALL", "NEEDS", "EFFECT", "ADVICE", "ACCOUNTABILITY", "SAFETY");
+                .containsExactly("OVERALL", "NEEDS", "EFFECT", "ADVICE", "ACCOUNTABILITY", "SAFETY", "RECOMMEND");
         assertThat(bundled.label("category", "LIFE_CHANGE"))
                 .isEqualTo(new Label("LIFE_CHANGE", "Household after a major life change", "遭遇重大变故的家庭", true));
         assertThat(bundled.score(Scale.GRADE_5, 3).en()).isEqualTo("Basically satisfied");

@@ -1,0 +1,73 @@
+package doorstep.cli;
+
+import doorstep.app.AppConfig;
+import doorstep.broker.DataDirectory;
+import doorstep.registry.TopicSchemas;
+import doorstep.wire.HttpSchemaRegistry;
+import doorstep.wire.SchemaRegistry;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The brokers that a command talks to, and the settings that name them. */
+final class Cluster implements AutoCloseable {
+    private final AppConfig config;
+    private final Optional<DataDirectory> data;
+    private final Optional<TopicSchemas> topicSchemas;
+    private final SchemaRegistry schemas;
+
+    private Cluster(AppConfig config, Optional<DataDirectory> data) {
+        this.config = config;
+        this.data = data;
+        Optional<SchemaRegistry> server = config.schemaRegistryUrl().map(HttpSchemaRegistry::new);
+        topicSchemas = server.isPresent() ? Optional.empty() : Optional.of(new TopicSchemas(config));
+        schemas = server.orElseGet(topicSchemas::orElseThrow);
+    }
+
+    static Cluster open(AppConfig config, Path dataDir, int port) {
+        Map<String, String> found = new LinkedHashMap<>();
+        if (config.stateDir().isEmpty()) {
+            found.put("state.dir", dataDir.resolve("state").toString());
+        }
+        if (!config.bootstrapServers().isEmpty()) {
+            return new Cluster(config.with(found), Optional.empty());
+        }
+        DataDirectory data = DataDirectory.open(dataDir, port);
+        found.put("bootstrap.servers", data.bootstrapServers());
+        return new Cluster(config.with(found), Optional.of(data));
+    }
+
+    /** With the servers and the directory of the state. */
+    AppConfig config() {
+        return config;
+    }
+
+    /** The server of the settings; without one, the schemas of the jar and of the cluster's topic. */
+    SchemaRegistry schemas() {
+        return schemas;
+    }
+
+    /** True if the broker is that of a data directory: nobody else makes its topics. */
+    boolean isLocal() {
+        return data.isPresent();
+    }
+
+    /** True if this process runs the broker. */
+    boolean isOurs() {
+        return data.filter(it -> !it.joined()).isPresent();
+    }
+
+    /** Waits for other commands that joined this broker. */
+    void closeAfterOthers(Consumer<String> say) {
+        topicSchemas.ifPresent(TopicSchemas::close);
+        data.ifPresent(it -> it.closeAfterOthers(say));
+    }
+
+    @Override
+    public void close() {
+        topicSchemas.ifPresent(TopicSchemas::close);
+        data.ifPresent(DataDirectory::close);
+    }
+}

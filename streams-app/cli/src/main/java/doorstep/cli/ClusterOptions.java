@@ -1,0 +1,73 @@
+package doorstep.cli;
+
+import doorstep.app.AppConfig;
+import doorstep.app.ConfigurationException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Options of every command that has to do with a cluster or with settings. */
+final class ClusterOptions {
+    /** Settings that belong to a data directory, below all other sources. */
+    static final String SETTINGS_FILE = "doorstep.properties";
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT,...",
+            description = "Brokers of a cluster. Without it: the broker of --data.")
+    private Optional<String> bootstrapServers = Optional.empty();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "${env:DOORSTEP_DATA:-.doorstep}",
+            description = "Directory of broker, state and logs (default: DOORSTEP_DATA, or .doorstep).")
+    private Path data;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Properties file with settings.")
+    private Optional<Path> file = Optional.empty();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "One setting; doorstep config lists the keys. May be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    Path data() {
+        return data;
+    }
+
+    /** The settings as given; without servers if the broker of the data directory is meant. */
+    AppConfig config() {
+        Map<String, String> options = new LinkedHashMap<>(settings);
+        options.replaceAll((key, value) -> value == null ? "" : value);
+        bootstrapServers.ifPresent(servers -> options.put("bootstrap.servers", servers));
+        if (bootstrapServers.filter(String::isBlank).isPresent()) {
+            throw new ConfigurationException("--bootstrap-servers is empty; leave it out for the broker of --data");
+        }
+        List<Path> files = new ArrayList<>(file.stream().toList());
+        AppConfig config = AppConfig.read(files, System.getenv(), options);
+        Path own = data.resolve(SETTINGS_FILE);
+        if (config.bootstrapServers().isEmpty() && Files.exists(own)) {
+            files.add(0, own);
+            config = AppConfig.read(files, System.getenv(), options);
+        }
+        return config;
+    }
+
+    /** Joins the cluster, or the broker of the data directory, which is started if need be. */
+    Cluster open(String command) {
+        return open(command, config(), 0);
+    }
+
+    /** @param port of a broker that is started; 0 = the last one or any */
+    Cluster open(String command, AppConfig config, int port) {
+        Logs.writeTo(data.resolve("logs"), command);
+        return Cluster.open(config, data, port);
+    }
+}

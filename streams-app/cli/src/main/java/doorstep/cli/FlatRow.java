@@ -1,0 +1,75 @@
+package doorstep.cli;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * A row of a topic as names and values, in the order of the schema: the parts of the key come first. Absent parts of the
+ * key are empty strings, absent figures null. Values are strings, numbers, booleans, lists and maps.
+ */
+record FlatRow(String key, Map<String, Object> values) {
+    static final List<String> HEAD = List.of("unit", "breakdown", "value", "facet", "window", "start", "end");
+
+    static FlatRow of(String key, SpecificRecord row) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        boolean hasHead = isOfFigures(row.getSchema());
+        row.getSchema().getFields().forEach(field -> {
+            Object value = plain(row.get(field.pos()));
+            values.put(field.name(), value == null && hasHead && HEAD.contains(field.name()) ? "" : value);
+        });
+        return new FlatRow(key, values);
+    }
+
+    /** The row that a tombstone took away: the parts of its key, and no figures. */
+    static FlatRow removed(String key, Schema schema) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        schema.getFields().forEach(field -> values.put(field.name(), null));
+        if (isOfFigures(schema)) {
+            values.putAll(KeyParts.of(key));
+            values.put("end", "");
+        }
+        return new FlatRow(key, values);
+    }
+
+    /** True for the topics of figures, whose values begin with the parts of their key. */
+    static boolean isOfFigures(Schema schema) {
+        return schema.getFields().size() > HEAD.size()
+                && schema.getFields().subList(0, HEAD.size()).stream()
+                        .map(Schema.Field::name)
+                        .toList()
+                        .equals(HEAD);
+    }
+
+    String text(String name) {
+        Object value = values.get(name);
+        return value == null ? "" : value.toString();
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof SpecificRecord record) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            record.getSchema().getFields().forEach(field -> fields.put(field.name(), plain(record.get(field.pos()))));
+            return fields;
+        }
+        if (value instanceof List<?> list) {
+            List<Object> items = new ArrayList<>();
+            list.forEach(item -> items.add(plain(item)));
+            return items;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> entries = new java.util.TreeMap<>();
+            map.forEach((name, item) -> entries.put(name.toString(), plain(item)));
+            return entries;
+        }
+        if (value instanceof LocalDate || value instanceof Instant || value instanceof CharSequence) {
+            return value.toString();
+        }
+        return value;
+    }
+}

@@ -1,0 +1,79 @@
+package doorstep.cli;
+
+import doorstep.ingest.BadLine;
+import doorstep.ingest.ImportListener;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows how an import goes on: a bar on a terminal, a line from time to time elsewhere. */
+final class ImportDisplay implements ImportListener, AutoCloseable {
+    /** The launcher knows: Java can tell only whether both ends of a process are terminals. */
+    private static final String TERMINAL = "doorstep.terminal";
+
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+    private static final int BAD_LINES_SHOWN = 10;
+    private static final long KIB = 1024;
+
+    private final PrintWriter err;
+    private final String title;
+    private final boolean onTerminal;
+    private ProgressBar bar;
+    private long lastLine = System.nanoTime();
+    private int badLines;
+
+    private ImportDisplay(PrintWriter err, String title, boolean onTerminal) {
+        this.err = err;
+        this.title = title;
+        this.onTerminal = onTerminal;
+    }
+
+    static ImportDisplay on(PrintWriter err, String title) {
+        return new ImportDisplay(err, title, Boolean.getBoolean(TERMINAL));
+    }
+
+    static ImportDisplay plain(PrintWriter err, String title) {
+        return new ImportDisplay(err, title, false);
+    }
+
+    @Override
+    public void onProgress(Progress progress) {
+        if (onTerminal) {
+            if (bar == null) {
+                bar = new ProgressBarBuilder()
+                        .setTaskName(title)
+                        .setInitialMax(progress.bytesTotal())
+                        .setUnit(" KiB", KIB)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setUpdateIntervalMillis(100)
+                        .build();
+            }
+            bar.stepTo(progress.bytesRead());
+            bar.setExtraMessage(progress.events() + " events");
+        } else if (System.nanoTime() - lastLine > BETWEEN_LINES.toNanos()) {
+            lastLine = System.nanoTime();
+            long percent = progress.bytesTotal() == 0 ? 100 : 100 * progress.bytesRead() / progress.bytesTotal();
+            err.println(title + ": " + percent + " %, " + progress.events() + " events, "
+                    + Path.of(progress.file()).getFileName());
+        }
+    }
+
+    @Override
+    public void onBadLine(BadLine line) {
+        if (++badLines <= BAD_LINES_SHOWN) {
+            err.println(line);
+        } else if (badLines == BAD_LINES_SHOWN + 1) {
+            err.println("more bad lines follow; --rejects FILE lists them all");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

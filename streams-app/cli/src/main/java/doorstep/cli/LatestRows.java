@@ -1,0 +1,57 @@
+package doorstep.cli;
+
+import doorstep.app.ConfigurationException;
+import doorstep.app.Nearest;
+import doorstep.app.TopicReader;
+import doorstep.wire.Topic;
+import doorstep.wire.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+
+/** The latest row per key of a topic, as it is now. */
+final class LatestRows {
+    private static final String PREFIX = "doorstep.";
+
+    private LatestRows() {}
+
+    /** By key; a key whose latest record is a tombstone is absent. */
+    static Map<String, FlatRow> of(Cluster cluster, Topic topic, RowFilter filter) {
+        Map<String, FlatRow> rows = new TreeMap<>();
+        try (TopicReader<SpecificRecord> reader = new TopicReader<>(cluster.config(), topic, cluster.schemas())) {
+            reader.catchUp((key, value) -> value.map(it -> FlatRow.of(key, it))
+                    .filter(filter::accepts)
+                    .ifPresentOrElse(row -> rows.put(key, row), () -> rows.remove(key)));
+        }
+        return rows;
+    }
+
+    /** All of them, without a filter. */
+    static Map<String, FlatRow> of(Cluster cluster, Topic topic) {
+        return of(cluster, topic, new RowFilter());
+    }
+
+    /** Topics with rows: the figures, progress, rejects. */
+    static List<Topic> topics() {
+        List<Topic> topics = new ArrayList<>(Topics.results());
+        topics.add(Topics.PROGRESS);
+        topics.add(Topics.REJECTED);
+        return topics;
+    }
+
+    static List<String> names() {
+        return topics().stream()
+                .map(topic -> topic.name().substring(PREFIX.length()))
+                .toList();
+    }
+
+    /** @throws ConfigurationException naming the nearest one */
+    static Topic named(String name) {
+        return Topics.named(name)
+                .filter(topics()::contains)
+                .orElseThrow(() -> new ConfigurationException("no topic of rows is called " + name + "; did you mean "
+                        + Nearest.to(name, names()) + "? There are " + String.join(", ", names())));
+    }
+}

@@ -1,0 +1,105 @@
+package doorstep.cli;
+
+import doorstep.app.ClusterException;
+import doorstep.app.ConfigurationException;
+import doorstep.catalogue.CatalogueException;
+import doorstep.ingest.ImportException;
+import doorstep.ingest.MappingException;
+import doorstep.window.RefusedException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/** The command {@code doorstep}. */
+@Command(
+        name = "doorstep",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Visit and feedback events in Kafka to rolling counts and satisfaction scores.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        subcommands = {
+            // demo
+            StandaloneCommand.class,
+            RunCommand.class,
+            IngestCommand.class,
+            RowsCommand.class,
+            WatchCommand.class,
+            TopicsCommand.class,
+            SampleCommand.class,
+            RegistryCommand.class,
+            ConfigCommand.class
+        },
+        footer = {
+            "",
+            "Without --bootstrap-servers a command uses the broker of --data: it joins the one that runs there,",
+            "or starts one and stops it at the end.",
+            "",
+            "Try: doorstep demo"
+        })
+public final class Main {
+    /** A mistake of the user: named on the command line, in the environment or in a file of settings. */
+    static final int USAGE = CommandLine.ExitCode.USAGE;
+
+    static final int FAILED = CommandLine.ExitCode.SOFTWARE;
+
+    /** Failures whose message is written for people. */
+    private static final Set<Class<? extends Exception>> EXPECTED = Set.of(
+            ClusterException.class,
+            ConfigurationException.class,
+            CatalogueException.class,
+            ImportException.class,
+            MappingException.class,
+            RefusedException.class);
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, args));
+    }
+
+    /** @return the exit code: 0 = done, 1 = failed, 2 = wrong usage */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine line = new CommandLine(new Main());
+        line.setOut(out).setErr(err);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler(Main::onException);
+        int code = line.execute(args);
+        out.flush();
+        err.flush();
+        return code;
+    }
+
+    private static int onException(Exception e, CommandLine line, ParseResult parsed) {
+        PrintWriter err = line.getErr();
+        if (EXPECTED.contains(e.getClass())) {
+            err.println("doorstep: " + e.getMessage());
+            return e instanceof ConfigurationException ? USAGE : FAILED;
+        }
+        LoggerFactory.getLogger(Main.class).error("unexpected", e);
+        if (e instanceof UncheckedIOException || e instanceof IOException || e instanceof KafkaException) {
+            err.println("doorstep: " + e.getMessage());
+        } else {
+            err.println("doorstep: unexpected " + e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+        Logs.file().ifPresent(file -> err.println("Details: " + file));
+        return FAILED;
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"doorstep " + (version == null ? "(development)" : version)};
+        }
+    }
+}

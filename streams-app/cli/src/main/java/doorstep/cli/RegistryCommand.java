@@ -1,0 +1,59 @@
+package doorstep.cli;
+
+import doorstep.app.TopicAdmin;
+import doorstep.registry.RegistryServer;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "registry",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the schema registry alone, on this machine: the Confluent HTTP API over the topic doorstep.schemas.",
+            "Several may run on one cluster; they agree."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  doorstep registry",
+            "  doorstep registry --bootstrap-servers kafka:9092 --port 8085"
+        })
+final class RegistryCommand implements Callable<Integer> {
+    @Option(
+            names = "--port",
+            defaultValue = "8081",
+            description = "Port on 127.0.0.1 (default: ${DEFAULT-VALUE}; 0 = any).")
+    private int port;
+
+    @Mixin
+    private ClusterOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        try (StopSignal stop = new StopSignal();
+                Cluster cluster = options.open("registry")) {
+            if (cluster.isLocal()) {
+                try (TopicAdmin topics = new TopicAdmin(cluster.config())) {
+                    topics.create();
+                }
+            }
+            try (RegistryServer server = RegistryServer.start(cluster.config(), port)) {
+                out.println("Schema registry on " + server.url() + ", Ctrl-C stops it.");
+                while (!stop.await(Duration.ofMinutes(1))) {
+                    // until someone asks to stop
+                }
+            }
+        }
+        return 0;
+    }
+}

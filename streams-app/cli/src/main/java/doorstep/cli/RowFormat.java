@@ -1,0 +1,94 @@
+package doorstep.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import picocli.CommandLine.Option;
+
+/** How rows are printed. */
+final class RowFormat {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    private boolean json;
+
+    @Option(names = "--csv", description = "CSV with a header.")
+    private boolean csv;
+
+    private boolean headerPrinted;
+
+    /** May be called again and again; a CSV header is printed once. */
+    void print(Collection<FlatRow> rows, Schema schema, PrintWriter out) {
+        if (json) {
+            rows.forEach(row -> out.println(json(row.values())));
+        } else if (csv) {
+            printCsv(rows, schema, out);
+        } else if (!rows.isEmpty()) {
+            printTable(rows, schema, out);
+        }
+        out.flush();
+    }
+
+    private void printCsv(Collection<FlatRow> rows, Schema schema, PrintWriter out) {
+        List<String> names = namesOf(schema);
+        StringWriter text = new StringWriter();
+        try (CsvWriter writer =
+                CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+            if (!headerPrinted) {
+                headerPrinted = true;
+                writer.writeRecord(names);
+            }
+            rows.forEach(row -> writer.writeRecord(
+                    names.stream().map(name -> csv(row.values().get(name))).toList()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        out.print(text);
+    }
+
+    private static void printTable(Collection<FlatRow> rows, Schema schema, PrintWriter out) {
+        // A part of the key that no row has is not worth a column.
+        List<String> names = namesOf(schema).stream()
+                .filter(name -> !FlatRow.HEAD.contains(name)
+                        || rows.stream().anyMatch(row -> !row.text(name).isEmpty()))
+                .toList();
+        Table table = new Table();
+        names.forEach(name ->
+                table.column(name, rows.stream().anyMatch(row -> row.values().get(name) instanceof Number)));
+        for (FlatRow row : rows) {
+            List<String> cells = new ArrayList<>();
+            names.forEach(name -> cells.add(Figures.text(name, row.values().get(name))));
+            table.line(cells);
+        }
+        table.print(out);
+    }
+
+    private static List<String> namesOf(Schema schema) {
+        return schema.getFields().stream().map(Schema.Field::name).toList();
+    }
+
+    private static String csv(Object value) {
+        if (value == null) {
+            return "";
+        }
+        return value instanceof List || value instanceof Map ? json(value) : value.toString();
+    }
+
+    static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package doorstep.cli;
+
+import doorstep.app.TopicAdmin;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the pipeline against an existing cluster, until Ctrl-C or SIGTERM.",
+            "Refuses to start if a topic is not as it must be."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  doorstep run --bootstrap-servers kafka:9092 --config prod.properties",
+            "  doorstep run --bootstrap-servers kafka:9092 --set zone=Asia/Shanghai --set threads=4"
+        })
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private ClusterOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        try (StopSignal stop = new StopSignal();
+                Cluster cluster = options.open("run")) {
+            try (TopicAdmin topics = new TopicAdmin(cluster.config())) {
+                topics.requireValid();
+            }
+            try (PipelineRun run = new PipelineRun(cluster, stop)) {
+                err.println("Running against " + cluster.config().bootstrapServers() + " as "
+                        + cluster.config().applicationId() + ", Ctrl-C stops.");
+                run.awaitStop();
+            }
+        }
+        return 0;
+    }
+}

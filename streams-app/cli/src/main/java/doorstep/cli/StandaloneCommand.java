@@ -1,0 +1,89 @@
+package doorstep.cli;
+
+import doorstep.app.AppConfig;
+import doorstep.app.ConfigurationException;
+import doorstep.app.ProgressWatch;
+import doorstep.app.TopicAdmin;
+import doorstep.registry.RegistryServer;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "standalone",
+        mixinStandardHelpOptions = true,
+        description = "Runs broker, schema registry and pipeline in one process, on the data directory.",
+        footer = {
+            "",
+            "Examples:",
+            "  doorstep standalone",
+            "  doorstep standalone --data /var/lib/doorstep --port 9092 --registry-port 8081",
+            "  doorstep standalone --once"
+        })
+final class StandaloneCommand implements Callable<Integer> {
+    @Option(names = "--once", description = "End when all input is processed and every figure is sent.")
+    private boolean once;
+
+    @Option(
+            names = "--port",
+            defaultValue = "0",
+            description = "Port of the broker on 127.0.0.1 (default: the last one, or any).")
+    private int port;
+
+    @Option(
+            names = "--registry-port",
+            defaultValue = "0",
+            description = "Port of the schema registry on 127.0.0.1 (default: any).")
+    private int registryPort;
+
+    @Mixin
+    private ClusterOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        AppConfig config = options.config();
+        if (!config.bootstrapServers().isEmpty()) {
+            throw new ConfigurationException("standalone runs its own broker; for the one at "
+                    + config.bootstrapServers() + " there is doorstep run");
+        }
+        try (StopSignal stop = new StopSignal();
+                Cluster cluster = options.open("standalone", config, port)) {
+            try (TopicAdmin topics = new TopicAdmin(cluster.config())) {
+                topics.create();
+                topics.requireValid();
+            }
+            try (RegistryServer registry = RegistryServer.start(cluster.config(), registryPort);
+                    PipelineRun run = new PipelineRun(cluster, stop)) {
+                err.println("Broker " + cluster.config().bootstrapServers() + ", schema registry " + registry.url()
+                        + ", data " + options.data() + (once ? "." : "; Ctrl-C stops."));
+                if (!once) {
+                    run.awaitStop();
+                } else if (!complete(cluster, run, err)) {
+                    return Main.FAILED;
+                }
+            }
+            if (!stop.isAsked()) {
+                cluster.closeAfterOthers(err::println);
+            }
+        }
+        return 0;
+    }
+
+    private static boolean complete(Cluster cluster, PipelineRun run, PrintWriter err) {
+        try (ProgressWatch progress = new ProgressWatch(cluster.config())) {
+            return run.awaitComplete(
+                    progress,
+                    PipelineRun.wantedAsOf(cluster.config(), Clock.systemUTC()),
+                    left -> err.println("  " + left));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package doorstep.cli;
+
+import doorstep.app.TopicReader;
+import doorstep.wire.Topic;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.avro.specific.SpecificRecord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "watch",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Follows a topic of rows and prints each row that changes, until Ctrl-C.",
+            "A row that was taken back is printed with its key and no figures."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  doorstep watch visit-counts --unit '*' --window DAY --breakdown none",
+            "  doorstep watch satisfaction-scores --all --json"
+        })
+final class WatchCommand implements Callable<Integer> {
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    @Parameters(paramLabel = "TOPIC", description = "With or without the leading doorstep.")
+    private String name;
+
+    @Option(names = "--all", description = "First print the rows that are there now.")
+    private boolean all;
+
+    @Mixin
+    private RowFilter filter;
+
+    @Mixin
+    private RowFormat format;
+
+    @Mixin
+    private ClusterOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        Topic topic = LatestRows.named(name);
+        filter.requireValid(FlatRow.isOfFigures(topic.value()));
+        try (StopSignal stop = new StopSignal();
+                Cluster cluster = options.open("watch");
+                TopicReader<SpecificRecord> reader = new TopicReader<>(cluster.config(), topic, cluster.schemas())) {
+            Map<String, FlatRow> now = new java.util.TreeMap<>();
+            reader.catchUp((key, value) -> value.map(it -> FlatRow.of(key, it))
+                    .filter(filter::accepts)
+                    .ifPresentOrElse(row -> now.put(key, row), () -> now.remove(key)));
+            err.println(
+                    topic.name() + ", " + AsOfLine.of(cluster.config(), topic, Clock.systemUTC()) + "; Ctrl-C ends");
+            if (all) {
+                format.print(now.values().stream().sorted(RowOrder.BY_PARTS).toList(), topic.value(), out);
+            }
+            while (!stop.isAsked()) {
+                List<FlatRow> changed = new ArrayList<>();
+                reader.poll(POLL, (key, value) -> {
+                    FlatRow row =
+                            value.map(it -> FlatRow.of(key, it)).orElseGet(() -> FlatRow.removed(key, topic.value()));
+                    if (filter.accepts(row)) {
+                        changed.add(row);
+                    }
+                });
+                format.print(changed, topic.value(), out);
+            }
+        }
+        return 0;
+    }
+}

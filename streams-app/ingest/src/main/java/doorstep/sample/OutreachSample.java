@@ -1,0 +1,131 @@
+package doorstep.sample;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The sample {@code outreach-2011}: half a year of a city bureau's outreach programme, invented by this code and labelled
+ * so. The same files, byte for byte, every time and on every JDK.
+ */
+public final class OutreachSample {
+    public static final String NAME = "outreach-2011";
+    public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    /** The minute that the sample's figures speak of: the end of 18 July 2011. */
+    public static final Instant AS_OF = Diary.END.atZone(ZONE).toInstant();
+    /** All chance in the sample comes from it. */
+    public static final long SEED = 20_110_718;
+
+    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
+    /** One data file and the mapping that reads it. */
+    public record Part(Path data, Path mapping) {}
+
+    private OutreachSample() {}
+
+    /**
+     * Writes the data files, their mappings and a README into a directory, which is made if need be. Files of these
+     * names are written over.
+     *
+     * @return what to import, in any order
+     */
+    public static List<Part> writeTo(Path dir) throws IOException {
+        Files.createDirectories(dir);
+        List<Sheet> sheets = sheets();
+        for (Sheet sheet : sheets) {
+            sheet.writeTo(dir);
+        }
+        List<Part> parts = sheets.stream().map(sheet -> part(dir, sheet)).toList();
+        for (Part part : parts) {
+            Files.writeString(
+                    part.mapping(), resource(part.mapping().getFileName().toString()));
+        }
+        String sizes = sheets.stream()
+                .map(sheet -> String.format(Locale.ROOT, "  %-16s %,6d rows", sheet.file(), sheet.size()))
+                .collect(Collectors.joining("\n"));
+        Files.writeString(
+                dir.resolve("README.txt"),
+                resource("README.txt").replace("${seed}", Long.toString(SEED)).replace("${sizes}", sizes));
+        return parts;
+    }
+
+    private static List<Sheet> sheets() {
+        Bureau bureau = new Bureau();
+        Sheet visits = new Sheet(
+                "visits.csv",
+                MINUTES,
+                "visit",
+                "register",
+                "district",
+                "station",
+                "area district",
+                "area",
+                "purpose",
+                "how",
+                "households",
+                "people",
+                "asked");
+        Sheet ratings = new Sheet(
+                "ratings.csv",
+                MINUTES,
+                "rating",
+                "visit",
+                "district",
+                "station",
+                "area district",
+                "area",
+                "channel",
+                "question",
+                "scale",
+                "score",
+                "filled in",
+                "topics",
+                "remark");
+        Sheet suggestions = new Sheet(
+                "suggestions.csv",
+                MINUTES,
+                "suggestion",
+                "district",
+                "station",
+                "area district",
+                "area",
+                "channel",
+                "topics");
+        Sheet reports = new Sheet(
+                "reports.csv", MINUTES, "report", "district", "station", "area district", "area", "officer", "topics");
+        Sheet reactions = new Sheet("reactions.csv", SECONDS, "article", "reader", "mood");
+
+        VisitLog log = new VisitLog(SEED, bureau);
+        log.writeTo(visits);
+        Answers answers = new Answers(SEED, bureau, ratings);
+        log.forEach(answers::answer);
+        Voices voices = new Voices(SEED, bureau);
+        voices.suggestTo(suggestions);
+        voices.reportTo(reports);
+        new Moods(SEED, reactions).react();
+        return List.of(visits, ratings, suggestions, reports, reactions);
+    }
+
+    private static Part part(Path dir, Sheet sheet) {
+        return new Part(dir.resolve(sheet.file()), dir.resolve(sheet.file().replace(".csv", ".yaml")));
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = OutreachSample.class.getResourceAsStream("/doorstep/sample/" + name)) {
+            if (in == null) {
+                throw new FileNotFoundException("/doorstep/sample/" + name + " is not in the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package doorstep.sample;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One CSV file in the making. Its rows stand in the order in which the office received them, which is not the order in
+ * which things happened. Four columns are the sheet's own: version, at, entered, withdrawn.
+ */
+final class Sheet {
+    private record Line(LocalDateTime received, Entry entry) {}
+
+    private final String file;
+    private final List<String> columns;
+    private final DateTimeFormatter clock;
+    private final List<Line> lines = new ArrayList<>();
+
+    /** @param columns the columns that rows bring along, the sheet's own ones follow them */
+    Sheet(String file, DateTimeFormatter clock, String... columns) {
+        this.file = file;
+        this.clock = clock;
+        this.columns = List.of(columns);
+    }
+
+    String file() {
+        return file;
+    }
+
+    int size() {
+        return lines.size();
+    }
+
+    void receive(LocalDateTime received, Entry entry) {
+        lines.add(new Line(received, entry));
+    }
+
+    void writeTo(Path dir) throws IOException {
+        List<String> header = new ArrayList<>(columns);
+        header.addAll(List.of("version", "at", "entered", "withdrawn"));
+        List<Line> inOrder = new ArrayList<>(lines);
+        inOrder.sort(Comparator.comparing(Line::received)); // stable: rows of one minute stay as they were made
+        try (CsvWriter csv =
+                CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(Files.newBufferedWriter(dir.resolve(file)))) {
+            csv.writeRecord(header);
+            for (Line line : inOrder) {
+                csv.writeRecord(texts(line.entry()));
+            }
+        }
+    }
+
+    private List<String> texts(Entry entry) {
+        List<String> texts = new ArrayList<>(entry.texts(columns));
+        texts.add(Integer.toString(entry.version()));
+        texts.add(clock.format(entry.at()));
+        texts.add(clock.format(entry.entered()));
+        texts.add(entry.withdrawn() ? "yes" : "");
+        return texts;
+    }
+}

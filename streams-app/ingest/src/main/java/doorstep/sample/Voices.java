@@ -1,0 +1,64 @@
+package doorstep.sample;
+
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Locale;
+
+/** What people bring forward by themselves: suggestions, and what information officers report to have heard. */
+final class Voices {
+    private static final List<String> OFFICERS = List.of("community", "market", "transport", "school");
+
+    private final long seed;
+    private final Bureau bureau;
+
+    Voices(long seed, Bureau bureau) {
+        this.seed = seed;
+        this.bureau = bureau;
+    }
+
+    void suggestTo(Sheet sheet) {
+        Dice dice = new Dice(seed, "suggestions");
+        Mishaps mishaps = new Mishaps(dice, sheet, "suggestion", entry -> mistaken(entry, dice));
+        for (int i = 1; i <= 228; i++) {
+            Station station = bureau.busyStation(dice);
+            LocalDateTime at = Diary.workingTime(dice, 8, 22);
+            mishaps.record(about(station, at, dice)
+                    .with("suggestion", String.format(Locale.ROOT, "S%04d", i))
+                    .with(
+                            "channel",
+                            dice.oneOf(List.of("door", "door", "meeting", "meeting", "web", "phone", "letter"))));
+        }
+    }
+
+    void reportTo(Sheet sheet) {
+        Dice dice = new Dice(seed, "reports");
+        Mishaps mishaps = new Mishaps(dice, sheet, "report", entry -> mistaken(entry, dice));
+        for (int i = 1; i <= 460; i++) {
+            Station station = bureau.busyStation(dice);
+            mishaps.record(about(station, Diary.workingTime(dice, 7, 21), dice)
+                    .with("report", String.format(Locale.ROOT, "N%04d", i))
+                    .with("officer", OFFICERS.get(dice.weighted(45, 25, 18, 12))));
+        }
+    }
+
+    private Entry about(Station station, LocalDateTime at, Dice dice) {
+        Place area = bureau.areaNear(station, dice);
+        LocalDateTime entered = at.plusMinutes(dice.between(5, 3 * 24 * 60));
+        return Entry.of(
+                        at,
+                        Diary.isOver(entered) ? Diary.END : entered,
+                        "area district",
+                        area.district(),
+                        "area",
+                        area.name(),
+                        "topics",
+                        Concerns.some(dice))
+                .in(Place.of(station));
+    }
+
+    private Entry mistaken(Entry meant, Dice dice) {
+        return dice.chance(600)
+                ? meant.in(Place.of(bureau.busyStation(dice)))
+                : meant.with("topics", Concerns.some(dice)).at(meant.at().minusDays(dice.between(1, 5)));
+    }
+}

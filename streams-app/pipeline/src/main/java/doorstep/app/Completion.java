@@ -1,0 +1,107 @@
+package doorstep.app;
+
+import doorstep.avro.Progress;
+import doorstep.wire.Topics;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What is left to do until the figures hold everything that the input topics held at one moment: read it, hand it over,
+ * move the windows to as-of, send the rows.
+ *
+ * @param unread records, or offsets that no row of progress speaks of yet
+ * @param waitingCells cells that combine has not handed over
+ * @param underWay hand-overs that the windows have not taken
+ * @param behind partitions of the windows whose as-of is earlier than the wanted one
+ * @param unsent rows
+ */
+public record Completion(long unread, long waitingCells, long underWay, int behind, long unsent) {
+    private static final String WINDOWS = "windows";
+
+    /**
+     * @param rows the latest ones of {@code doorstep.progress}
+     * @param ends of the input partitions: the offset after the last record; a partition without records is left out
+     * @param asOf which the windows are to have reached at least
+     */
+    public static Completion of(Collection<Progress> rows, Map<TopicPartition, Long> ends, Instant asOf) {
+        long unread = 0;
+        for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+            long next = rowOf(end.getKey(), rows).map(Progress::getNextOffset).orElse(0L);
+            unread += Math.max(0, end.getValue() - next);
+        }
+        long waitingCells = 0;
+        long underWay = 0;
+        int behind = 0;
+        long unsent = 0;
+        for (Progress row : rows) {
+            if (row.getPart().equals(WINDOWS)) {
+                behind += row.getAsOf().isBefore(asOf) ? 1 : 0;
+                unsent += row.getUnsent();
+            } else {
+                waitingCells += row.getPending();
+                underWay += handOversUnderWay(row, rows);
+            }
+        }
+        return new Completion(unread, waitingCells, underWay, behind, unsent);
+    }
+
+    public boolean isComplete() {
+        return unread == 0 && waitingCells == 0 && underWay == 0 && behind == 0 && unsent == 0;
+    }
+
+    /** The row of an input partition. */
+    public static Optional<Progress> rowOf(TopicPartition partition, Collection<Progress> rows) {
+        return rows.stream()
+                .filter(row -> row.getPartition() == partition.partition()
+                        && Topics.named(row.getPart())
+                                .filter(topic -> topic.name().equals(partition.topic()))
+                                .isPresent())
+                .findFirst();
+    }
+
+    /** A windows partition that took more than this row tells of is under way too: the row is not the latest. */
+    private static long handOversUnderWay(Progress sender, Collection<Progress> rows) {
+        long underWay = 0;
+        for (int target = 0; target < sender.getHandedOver().size(); target++) {
+            underWay += Math.abs(sender.getHandedOver().get(target) - taken(name(sender), target, rows));
+        }
+        return underWay;
+    }
+
+    private static long taken(String sender, int target, Collection<Progress> rows) {
+        return rows.stream()
+                .filter(row -> row.getPart().equals(WINDOWS) && row.getPartition() == target)
+                .map(row -> row.getLastHandOver().getOrDefault(sender, 0L))
+                .findFirst()
+                .orElse(0L);
+    }
+
+    private static String name(Progress input) {
+        return input.getPart() + "/" + input.getPartition();
+    }
+
+    @Override
+    public String toString() {
+        if (isComplete()) {
+            return "complete";
+        }
+        List<String> parts = new ArrayList<>();
+        add(parts, unread, "records to read");
+        add(parts, waitingCells, "cells to hand over");
+        add(parts, underWay, "hand-overs under way");
+        add(parts, behind, "partitions behind as-of");
+        add(parts, unsent, "rows to send");
+        return String.join(", ", parts);
+    }
+
+    private static void add(List<String> parts, long count, String what) {
+        if (count != 0) {
+            parts.add(count + " " + what);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package doorstep.app;
+
+import doorstep.wire.AvroReader;
+import doorstep.wire.AvroReader.UnreadableException;
+import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads a topic from its beginning, outside of any group: committed records only. Not thread-safe.
+ *
+ * @param <T> the topic's record class
+ */
+public final class TopicReader<T extends SpecificRecord> implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /** Takes the records of a topic, in the order of their partition. */
+    @FunctionalInterface
+    public interface Sink<T> {
+        /** @param value empty for a tombstone */
+        void accept(String key, Optional<T> value);
+    }
+
+    private final Topic topic;
+    private final AvroReader<T> avro;
+    private final Consumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions;
+
+    /** @throws ClusterException if the cluster does not answer or has no such topic */
+    public TopicReader(AppConfig config, Topic topic, SchemaRegistry registry) {
+        this.topic = topic;
+        this.avro = new AvroReader<>(topic, registry);
+        try {
+            consumer = new KafkaConsumer<>(settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            partitions = partitionsOf(consumer, topic.name());
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+        } catch (KafkaException e) {
+            throw new ClusterException(
+                    "cannot read " + topic.name() + " at " + config.bootstrapServers() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Of a consumer that reads committed records, outside of any group. */
+    static Map<String, Object> settings(AppConfig config) {
+        Map<String, Object> settings = new HashMap<>(config.consumerSettings());
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000);
+        settings.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        return settings;
+    }
+
+    static List<TopicPartition> partitionsOf(Consumer<byte[], byte[]> consumer, String topic) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new ClusterException("the topic " + topic + " does not exist; doorstep topics create makes it");
+        }
+        return partitions;
+    }
+
+    /**
+     * Reads up to where the topic ends now.
+     *
+     * @throws ClusterException if the cluster does not answer, or a value cannot be read
+     */
+    public void catchUp(Sink<T> sink) {
+        try {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                if (poll(POLL, sink)) {
+                    deadline = System.nanoTime() + PATIENCE.toNanos();
+                } else if (System.nanoTime() > deadline) {
+                    throw new ClusterException(
+                            "no record of " + topic.name() + " came for " + PATIENCE.toSeconds() + " s");
+                }
+            }
+        } catch (KafkaException e) {
+            throw new ClusterException("cannot read " + topic.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Waits for records, but not longer than a while.
+     *
+     * @return true if there were some
+     */
+    public boolean poll(Duration atMost, Sink<T> sink) {
+        boolean some = false;
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(atMost)) {
+            some = true;
+            String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+            sink.accept(key, record.value() == null ? Optional.empty() : Optional.of(read(record)));
+        }
+        return some;
+    }
+
+    private T read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return avro.read(record.value());
+        } catch (UnreadableException e) {
+            throw new ClusterException(
+                    "the value at " + topic.name() + "-" + record.partition() + ", offset " + record.offset()
+                            + ", is none of this topic (" + e.getMessage() + "); did something else write there?",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
