@@ -1,0 +1,64 @@
+package doorstep.family;
+
+import doorstep.avro.Mood;
+import doorstep.avro.ReactionCount;
+import doorstep.event.Event;
+import doorstep.event.Feedback;
+import doorstep.tally.Tally;
+import doorstep.wire.Topic;
+import doorstep.wire.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Moods under an article, at the root alone. A reaction about no article has no row here. */
+public final class ReactionCounts implements Family {
+    @Override
+    public int code() {
+        return 4;
+    }
+
+    @Override
+    public Topic topic() {
+        return Topics.REACTION_COUNTS;
+    }
+
+    @Override
+    public boolean rootOnly() {
+        return true;
+    }
+
+    @Override
+    public List<Contribution> contributionsOf(Event event) {
+        if (!(event instanceof Feedback feedback)
+                || feedback.reaction().isEmpty()
+                || feedback.article().isEmpty()) {
+            return List.of();
+        }
+        Tally tally = Tally.ofNamed(feedback.reaction().get(), 1);
+        return List.of(new Contribution(feedback.minute(), feedback.article().get(), tally));
+    }
+
+    @Override
+    public SpecificRecord row(RowHead head, Tally tally) {
+        long all = contributionsIn(tally);
+        List<Mood> moods = new ArrayList<>();
+        tally.named().forEach((reaction, count) -> moods.add(new Mood(reaction, count, (double) count / all)));
+        return ReactionCount.newBuilder()
+                .setUnit(head.unit())
+                .setBreakdown(head.breakdown())
+                .setValue(head.value())
+                .setFacet(head.facet())
+                .setWindow(head.window())
+                .setStart(head.start())
+                .setEnd(head.end())
+                .setReactions(all)
+                .setMoods(moods)
+                .build();
+    }
+
+    @Override
+    public long contributionsIn(Tally tally) {
+        return tally.named().values().stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,59 @@
+package doorstep.family;
+
+import doorstep.avro.VisitCount;
+import doorstep.event.Event;
+import doorstep.event.Visit;
+import doorstep.tally.Tally;
+import doorstep.wire.Topic;
+import doorstep.wire.Topics;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Visits, households and people reached, people asked for an answer. */
+public final class VisitCounts implements Family {
+    private static final int VISITS = 0;
+    private static final int HOUSEHOLDS = 1;
+    private static final int PEOPLE = 2;
+    private static final int FEEDBACK_ASKED = 3;
+
+    @Override
+    public int code() {
+        return 1;
+    }
+
+    @Override
+    public Topic topic() {
+        return Topics.VISIT_COUNTS;
+    }
+
+    @Override
+    public List<Contribution> contributionsOf(Event event) {
+        if (!(event instanceof Visit visit)) {
+            return List.of();
+        }
+        Tally tally = Tally.ofSlots(1, visit.households(), visit.people(), visit.feedbackAsked());
+        return List.of(new Contribution(visit.minute(), "", tally));
+    }
+
+    @Override
+    public SpecificRecord row(RowHead head, Tally tally) {
+        return VisitCount.newBuilder()
+                .setUnit(head.unit())
+                .setBreakdown(head.breakdown())
+                .setValue(head.value())
+                .setFacet(head.facet())
+                .setWindow(head.window())
+                .setStart(head.start())
+                .setEnd(head.end())
+                .setVisits(tally.get(VISITS))
+                .setHouseholds(tally.get(HOUSEHOLDS))
+                .setPeople(tally.get(PEOPLE))
+                .setFeedbackAsked(tally.get(FEEDBACK_ASKED))
+                .build();
+    }
+
+    @Override
+    public long contributionsIn(Tally tally) {
+        return tally.get(VISITS);
+    }
+}

@@ -1,0 +1,68 @@
+package doorstep.intake;
+
+import doorstep.avro.Commitment;
+import doorstep.event.CommitmentKind;
+import doorstep.event.Event;
+import doorstep.event.Outcome;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Commitments: {@code doorstep.commitments}. Checked and accounted for; no family counts them yet. */
+public final class CommitmentParser implements EventParser<Commitment> {
+    @Override
+    public String id(Commitment commitment) {
+        return commitment.getId();
+    }
+
+    @Override
+    public int revision(Commitment commitment) {
+        return commitment.getRevision();
+    }
+
+    @Override
+    public boolean withdrawn(Commitment commitment) {
+        return commitment.getWithdrawn();
+    }
+
+    @Override
+    public void check(Commitment commitment, Faults faults) {
+        faults.notNegative("revision", commitment.getRevision());
+        faults.code("source", commitment.getSource());
+        faults.path("unit", commitment.getUnit());
+        faults.optionalPath("area", commitment.getArea());
+        faults.invalidUnless(
+                Closed.of(CommitmentKind.class, commitment.getKind()).isPresent(), "kind");
+        faults.code("category", commitment.getCategory());
+        faults.invalidUnless(
+                commitment.getOutcome() == null
+                        || (commitment.getClosedAt() != null
+                                && Closed.of(Outcome.class, commitment.getOutcome())
+                                        .isPresent()),
+                "outcome");
+        faults.past("occurredAt", commitment.getOccurredAt());
+        faults.past("recordedAt", commitment.getRecordedAt());
+        faults.past("openedAt", commitment.getOpenedAt());
+        pastSinceOpening(commitment, "acknowledgedAt", commitment.getAcknowledgedAt(), faults);
+        pastSinceOpening(commitment, "assignedAt", commitment.getAssignedAt(), faults);
+        dueSinceOpening(commitment, "firstDueAt", commitment.getFirstDueAt(), faults);
+        dueSinceOpening(commitment, "dueAt", commitment.getDueAt(), faults);
+        pastSinceOpening(commitment, "closedAt", commitment.getClosedAt(), faults);
+        commitment.getReturnedAt().forEach(time -> pastSinceOpening(commitment, "returnedAt", time, faults));
+        commitment.getReopenedAt().forEach(time -> pastSinceOpening(commitment, "reopenedAt", time, faults));
+    }
+
+    private static void pastSinceOpening(Commitment commitment, String field, Instant time, Faults faults) {
+        faults.notBefore(commitment.getOpenedAt(), field, time);
+        faults.past(field, time);
+    }
+
+    private static void dueSinceOpening(Commitment commitment, String field, Instant time, Faults faults) {
+        faults.notBefore(commitment.getOpenedAt(), field, time);
+        faults.due(field, time);
+    }
+
+    @Override
+    public Optional<Event> event(Commitment commitment) {
+        return Optional.empty();
+    }
+}

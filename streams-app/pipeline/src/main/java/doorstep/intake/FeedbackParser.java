@@ -1,0 +1,85 @@
+package doorstep.intake;
+
+import doorstep.avro.About;
+import doorstep.avro.Feedback;
+import doorstep.event.Codes;
+import doorstep.event.Event;
+import doorstep.event.Feedback.Answer;
+import doorstep.event.FeedbackKind;
+import doorstep.event.Scale;
+import doorstep.event.SubjectType;
+import doorstep.event.TreePath;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Feedback: {@code doorstep.feedback}. Score and reaction are checked on every kind and ignored where not theirs. */
+public final class FeedbackParser implements EventParser<Feedback> {
+    @Override
+    public String id(Feedback feedback) {
+        return feedback.getId();
+    }
+
+    @Override
+    public int revision(Feedback feedback) {
+        return feedback.getRevision();
+    }
+
+    @Override
+    public boolean withdrawn(Feedback feedback) {
+        return feedback.getWithdrawn();
+    }
+
+    @Override
+    public void check(Feedback feedback, Faults faults) {
+        faults.notNegative("revision", feedback.getRevision());
+        faults.code("source", feedback.getSource());
+        faults.path("unit", feedback.getUnit());
+        faults.optionalPath("area", feedback.getArea());
+        Optional<FeedbackKind> kind = Closed.of(FeedbackKind.class, feedback.getKind());
+        faults.invalidUnless(kind.isPresent(), "kind");
+        faults.code("channel", feedback.getChannel());
+        faults.code("question", feedback.getQuestion());
+        boolean rating = kind.equals(Optional.of(FeedbackKind.RATING));
+        Optional<Scale> scale = Optional.ofNullable(feedback.getScale()).flatMap(Scale::of);
+        faults.invalidUnless(scale.isPresent() || (feedback.getScale() == null && !rating), "scale");
+        Integer score = feedback.getScore();
+        faults.invalidUnless(
+                score == null ? !rating : scale.map(s -> s.contains(score)).orElse(!rating), "score");
+        boolean reaction = kind.equals(Optional.of(FeedbackKind.REACTION));
+        faults.invalidUnless(
+                feedback.getReaction() == null ? !reaction : Codes.isValid(feedback.getReaction()), "reaction");
+        faults.invalidUnless(rating || !feedback.getImputed(), "imputed");
+        About about = feedback.getAbout();
+        faults.invalidUnless(
+                about == null
+                        || (Closed.of(SubjectType.class, about.getType()).isPresent() && Faults.isId(about.getId())),
+                "about");
+        faults.invalidUnless(feedback.getTopics().stream().allMatch(Codes::isValid), "topics");
+        faults.past("occurredAt", feedback.getOccurredAt());
+        faults.past("recordedAt", feedback.getRecordedAt());
+    }
+
+    @Override
+    public Optional<Event> event(Feedback feedback) {
+        FeedbackKind kind = FeedbackKind.valueOf(feedback.getKind());
+        Optional<SubjectType> about =
+                Optional.ofNullable(feedback.getAbout()).map(subject -> SubjectType.valueOf(subject.getType()));
+        return Optional.of(new doorstep.event.Feedback(
+                Minutes.of(feedback.getOccurredAt()),
+                new TreePath(feedback.getUnit()),
+                Optional.ofNullable(feedback.getArea()).map(TreePath::new),
+                feedback.getSource(),
+                kind,
+                feedback.getChannel(),
+                feedback.getQuestion(),
+                kind == FeedbackKind.RATING
+                        ? Optional.of(new Answer(Scale.valueOf(feedback.getScale()), feedback.getScore()))
+                        : Optional.empty(),
+                kind == FeedbackKind.REACTION ? Optional.of(feedback.getReaction()) : Optional.empty(),
+                feedback.getImputed(),
+                about,
+                about.filter(type -> type == SubjectType.ARTICLE)
+                        .map(type -> feedback.getAbout().getId()),
+                new TreeSet<>(feedback.getTopics())));
+    }
+}

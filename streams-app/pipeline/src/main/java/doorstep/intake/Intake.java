@@ -1,0 +1,83 @@
+package doorstep.intake;
+
+import doorstep.event.Version;
+import doorstep.wire.AvroReader;
+import doorstep.wire.ContentHash;
+import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topic;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * Bytes of one input topic to verdicts. Meets whatever anyone sends, and throws for none of it; only an unreachable
+ * registry ({@link doorstep.wire.RegistryUnavailableException}) leaves a record without a verdict. Not thread-safe.
+ *
+ * @param <T> the topic's record class
+ */
+public final class Intake<T extends SpecificRecord> {
+    private final EventParser<T> parser;
+    private final AvroReader<T> reader;
+    private final Limits limits;
+
+    public Intake(Topic topic, EventParser<T> parser, SchemaRegistry registry, Limits limits) {
+        this.parser = parser;
+        this.reader = new AvroReader<>(topic, registry);
+        this.limits = limits;
+    }
+
+    /**
+     * @param key may be null
+     * @param value may be null: it takes the id back for good
+     * @param partition where the record lies
+     * @param appendMs when the broker appended it
+     */
+    public Parsed parse(byte[] key, byte[] value, int partition, long appendMs) {
+        T record = null;
+        if (value != null) {
+            try {
+                record = reader.read(value);
+            } catch (AvroReader.UnreadableException e) {
+                return Parsed.Refused.of(Reason.valueOf(e.fault().name()));
+            }
+        }
+        Optional<String> id = idOf(key);
+        if (id.isEmpty()) {
+            return new Parsed.Refused(Reason.INVALID_FIELD, Optional.of("key"));
+        }
+        if (Utils.toPositive(Utils.murmur2(key)) % limits.partitions() != partition) {
+            return Parsed.Refused.of(Reason.WRONG_PARTITION);
+        }
+        if (record == null) {
+            return new Parsed.Accepted(Version.FINAL, Optional.empty());
+        }
+        if (!parser.id(record).equals(id.get())) {
+            return Parsed.Refused.of(Reason.KEY_MISMATCH);
+        }
+        Faults faults = new Faults(limits, appendMs);
+        parser.check(record, faults);
+        if (faults.first().isPresent()) {
+            return faults.first().get();
+        }
+        Version version = new Version(parser.revision(record), ContentHash.of(record));
+        return new Parsed.Accepted(version, parser.withdrawn(record) ? Optional.empty() : parser.event(record));
+    }
+
+    private static Optional<String> idOf(byte[] key) {
+        if (key == null) {
+            return Optional.empty();
+        }
+        try {
+            String id = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(key))
+                    .toString();
+            return Optional.of(id).filter(Faults::isId);
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+}

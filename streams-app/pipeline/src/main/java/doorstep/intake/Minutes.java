@@ -1,0 +1,12 @@
+package doorstep.intake;
+
+import java.time.Instant;
+
+/** Moments to whole minutes since the epoch, UTC, rounded down. */
+final class Minutes {
+    private Minutes() {}
+
+    static long of(Instant moment) {
+        return Math.floorDiv(moment.getEpochSecond(), 60L);
+    }
+}

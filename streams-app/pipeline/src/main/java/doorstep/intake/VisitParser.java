@@ -1,0 +1,53 @@
+package doorstep.intake;
+
+import doorstep.avro.Visit;
+import doorstep.event.Event;
+import doorstep.event.TreePath;
+import java.util.Optional;
+
+/** Visits: {@code doorstep.visits}. */
+public final class VisitParser implements EventParser<Visit> {
+    @Override
+    public String id(Visit visit) {
+        return visit.getId();
+    }
+
+    @Override
+    public int revision(Visit visit) {
+        return visit.getRevision();
+    }
+
+    @Override
+    public boolean withdrawn(Visit visit) {
+        return visit.getWithdrawn();
+    }
+
+    @Override
+    public void check(Visit visit, Faults faults) {
+        faults.notNegative("revision", visit.getRevision());
+        faults.code("source", visit.getSource());
+        faults.path("unit", visit.getUnit());
+        faults.optionalPath("area", visit.getArea());
+        faults.code("category", visit.getCategory());
+        faults.code("mode", visit.getMode());
+        faults.notNegative("households", visit.getHouseholds());
+        faults.notNegative("people", visit.getPeople());
+        faults.notNegative("feedbackAsked", visit.getFeedbackAsked());
+        faults.optionalTarget("fulfils", visit.getFulfils());
+        faults.past("occurredAt", visit.getOccurredAt());
+        faults.past("recordedAt", visit.getRecordedAt());
+    }
+
+    @Override
+    public Optional<Event> event(Visit visit) {
+        return Optional.of(new doorstep.event.Visit(
+                Minutes.of(visit.getOccurredAt()),
+                new TreePath(visit.getUnit()),
+                Optional.ofNullable(visit.getArea()).map(TreePath::new),
+                visit.getCategory(),
+                visit.getMode(),
+                visit.getHouseholds(),
+                visit.getPeople(),
+                visit.getFeedbackAsked()));
+    }
+}

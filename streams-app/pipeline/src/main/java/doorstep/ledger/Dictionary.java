@@ -1,0 +1,54 @@
+package doorstep.ledger;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Strings that come again and again (units, areas, codes) as small numbers, from 1 up; 0 is free for "absent". The store
+ * (number → UTF-8) is the truth, the maps beside it are read from it once.
+ */
+public final class Dictionary {
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<String> words = new ArrayList<>();
+
+    public Dictionary(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+        words.add("");
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) { // in key order: big-endian numbers
+            while (all.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = all.next();
+                String word = new String(entry.value, StandardCharsets.UTF_8);
+                if (ByteBuffer.wrap(entry.key.get()).getInt() != words.size()) {
+                    throw new IllegalStateException("dictionary: number " + words.size() + " is missing");
+                }
+                numbers.put(word, words.size());
+                words.add(word);
+            }
+        }
+    }
+
+    int numberOf(String word) {
+        Integer number = numbers.get(word);
+        if (number != null) {
+            return number;
+        }
+        int next = words.size();
+        store.put(Bytes.wrap(ByteBuffer.allocate(4).putInt(next).array()), word.getBytes(StandardCharsets.UTF_8));
+        numbers.put(word, next);
+        words.add(word);
+        return next;
+    }
+
+    String word(int number) {
+        return words.get(number);
+    }
+}
