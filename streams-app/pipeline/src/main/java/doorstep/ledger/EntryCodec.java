@@ -21,7 +21,6 @@ final class EntryCodec {
     private static final int NOTHING = 0;
     private static final int VISIT = 1;
     private static final int FEEDBACK = 2;
-    private static final int IMPUTED = 1;
 
     private final Dictionary dictionary;
     private final ByteWriter out = new ByteWriter();
@@ -88,16 +87,14 @@ final class EntryCodec {
     private void write(Feedback feedback) {
         writePlaceAndTime(feedback);
         writeWord(feedback.source());
-        out.writeByte(feedback.kind().ordinal());
+        writeWord(feedback.kind().name());
         writeWord(feedback.channel());
         writeWord(feedback.question());
-        // Scale and score in one byte: scores run from 0 to 10.
-        out.writeByte(feedback.answer()
-                .map(answer -> 1 + answer.scale().ordinal() * 16 + answer.score())
-                .orElse(0));
+        writeOptionalWord(feedback.answer().map(answer -> answer.scale().name()));
+        out.writeByte(feedback.answer().map(Answer::score).orElse(0));
         writeOptionalWord(feedback.reaction());
-        out.writeByte((feedback.imputed() ? IMPUTED : 0)
-                | feedback.about().map(type -> type.ordinal() + 1).orElse(0) << 1);
+        out.writeByte(feedback.imputed() ? 1 : 0);
+        writeOptionalWord(feedback.about().map(SubjectType::name));
         writeOptionalWord(feedback.article());
         out.writeVarint(feedback.topics().size());
         feedback.topics().forEach(this::writeWord);
@@ -108,12 +105,14 @@ final class EntryCodec {
         TreePath unit = new TreePath(readWord(in));
         Optional<TreePath> area = readOptionalWord(in).map(TreePath::new);
         String source = readWord(in);
-        FeedbackKind kind = FeedbackKind.values()[in.readByte()];
+        FeedbackKind kind = FeedbackKind.valueOf(readWord(in));
         String channel = readWord(in);
         String question = readWord(in);
-        int answer = in.readByte() - 1;
+        Optional<Scale> scale = readOptionalWord(in).map(Scale::valueOf);
+        int score = in.readByte();
         Optional<String> reaction = readOptionalWord(in);
-        int flags = in.readByte();
+        boolean imputed = in.readByte() == 1;
+        Optional<SubjectType> about = readOptionalWord(in).map(SubjectType::valueOf);
         Optional<String> article = readOptionalWord(in);
         SortedSet<String> topics = new TreeSet<>();
         for (int left = in.readInt(); left > 0; left--) {
@@ -127,10 +126,10 @@ final class EntryCodec {
                 kind,
                 channel,
                 question,
-                answer < 0 ? Optional.empty() : Optional.of(new Answer(Scale.values()[answer / 16], answer % 16)),
+                scale.map(known -> new Answer(known, score)),
                 reaction,
-                (flags & IMPUTED) != 0,
-                flags >> 1 == 0 ? Optional.empty() : Optional.of(SubjectType.values()[(flags >> 1) - 1]),
+                imputed,
+                about,
                 article,
                 topics);
     }

@@ -1,0 +1,321 @@
+package doorstep.catalogue;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import doorstep.event.Codes;
+import doorstep.event.Scale;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads one catalogue file and refuses whatever it does not understand, naming file and key. */
+final class CatalogueFile {
+    private static final String BUNDLED = "/doorstep/catalogue.yaml";
+    private static final List<String> OPEN =
+            List.of("category", "mode", "channel", "topic", "source", "reaction", "question");
+    private static final List<String> CLOSED =
+            List.of("scale", "commitment", "feedback", "outcome", "subject", "breakdown", "window", "special");
+    private static final int MAX_LABEL = 200;
+    private static final BigDecimal MAX_WEIGHT = BigDecimal.valueOf(1_000_000);
+    private static final int MAX_WEIGHT_DECIMALS = 9;
+
+    private static final ObjectReader YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
+
+    private final String origin;
+    private final Optional<Catalogue> bundled;
+    private final Map<String, Map<String, Label>> lists = new LinkedHashMap<>();
+    private final Map<Scale, Map<Integer, Label>> scores = new EnumMap<>(Scale.class);
+    private final SortedMap<String, Question> questions = new TreeMap<>();
+    private final SortedMap<String, String> fingerprint = new TreeMap<>();
+
+    /** @param bundled gives the codes of closed lists, and the labels that the file leaves out; absent for itself */
+    private CatalogueFile(String origin, Optional<Catalogue> bundled) {
+        this.origin = origin;
+        this.bundled = bundled;
+    }
+
+    static Catalogue bundled() {
+        try (InputStream in = CatalogueFile.class.getResourceAsStream(BUNDLED)) {
+            if (in == null) {
+                throw new FileNotFoundException(BUNDLED);
+            }
+            return new CatalogueFile("the bundled catalogue", Optional.empty()).parse(in);
+        } catch (IOException e) {
+            throw new AssertionError("the jar lacks its own catalogue", e);
+        }
+    }
+
+    static Catalogue read(Path file, Catalogue bundled) {
+        CatalogueFile reader = new CatalogueFile("catalogue " + file, Optional.of(bundled));
+        try (InputStream in = Files.newInputStream(file)) {
+            return reader.parse(in);
+        } catch (NoSuchFileException e) {
+            throw new CatalogueException(
+                    "catalogue " + file + ": there is no such file. Correct the path, or leave the setting out to use"
+                            + " the bundled catalogue.");
+        } catch (IOException e) {
+            throw new CatalogueException("catalogue " + file + ": cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Catalogue parse(InputStream in) throws IOException {
+        JsonNode root = tree(in);
+        if (!root.isObject()) {
+            throw wrong("", "is not a catalogue. Start from a copy of the bundled one.");
+        }
+        List<String> known = new ArrayList<>(OPEN);
+        known.addAll(CLOSED);
+        refuseOthers("", root, known);
+        for (String list : OPEN) {
+            lists.put(list, openList(list, root.path(list)));
+        }
+        for (String list : CLOSED) {
+            lists.put(list, closedList(list, root.path(list)));
+        }
+        for (Scale scale : Scale.values()) {
+            scores.put(scale, scoreLabels(scale, root.path("scale").path(scale.name())));
+        }
+        return new Catalogue(
+                origin,
+                Collections.unmodifiableMap(lists),
+                scores,
+                Collections.unmodifiableSortedMap(questions),
+                String.join("\n", fingerprint.values()));
+    }
+
+    private JsonNode tree(InputStream in) throws IOException {
+        try {
+            return YAML.readTree(in);
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            String place = at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr();
+            throw new CatalogueException(origin + place + ": not valid YAML, or a key stands there twice: "
+                    + e.getOriginalMessage().lines().findFirst().orElse("").strip());
+        }
+    }
+
+    private Map<String, Label> openList(String list, JsonNode node) {
+        Map<String, Label> labels = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : entries(list, node)) {
+            String code = entry.getKey();
+            String key = list + "." + code;
+            if (!Codes.isValid(code)) {
+                throw wrong(
+                        key,
+                        "is not a code. Codes are A-Z, then A-Z, 0-9 and _, 64 at most; OTHER_VALUES is reserved.");
+            }
+            if (list.equals("question")) {
+                addQuestion(key, code, entry.getValue());
+            }
+            labels.put(
+                    code,
+                    label(
+                            key,
+                            code,
+                            entry.getValue(),
+                            list.equals("question")
+                                    ? List.of("en", "zh", "scale", "satisfiedFrom", "weights")
+                                    : List.of("en", "zh")));
+        }
+        return Collections.unmodifiableMap(labels);
+    }
+
+    private Map<String, Label> closedList(String list, JsonNode node) {
+        Map<String, Label> labels = new LinkedHashMap<>();
+        bundled.ifPresent(
+                catalogue -> catalogue.codes(list).forEach(code -> labels.put(code, catalogue.label(list, code))));
+        Collection<String> known = List.copyOf(labels.keySet());
+        for (Map.Entry<String, JsonNode> entry : entries(list, node)) {
+            String code = entry.getKey();
+            String key = list + "." + code;
+            if (bundled.isPresent() && !known.contains(code)) {
+                throw wrong(key, "is unknown. This list is closed: " + String.join(", ", known) + ".");
+            }
+            List<String> keys = list.equals("scale") ? List.of("en", "zh", "scores") : List.of("en", "zh");
+            labels.put(code, label(key, code, entry.getValue(), keys));
+        }
+        return Collections.unmodifiableMap(labels);
+    }
+
+    private Map<Integer, Label> scoreLabels(Scale scale, JsonNode node) {
+        String key = "scale." + scale + ".scores";
+        Map<Integer, Label> labels = new TreeMap<>();
+        bundled.ifPresent(catalogue -> labels.putAll(catalogue.scores(scale)));
+        for (Map.Entry<String, JsonNode> entry : entries(key, node.path("scores"))) {
+            String score = entry.getKey();
+            if (!score.matches("0|[1-9][0-9]?") || !scale.contains(Integer.parseInt(score))) {
+                throw wrong(
+                        key + "." + score,
+                        "is not a score of " + scale + ", which runs from " + scale.lowest() + " to " + scale.highest()
+                                + ".");
+            }
+            labels.put(Integer.valueOf(score), label(key + "." + score, score, entry.getValue(), List.of("en", "zh")));
+        }
+        return Collections.unmodifiableMap(labels);
+    }
+
+    private void addQuestion(String key, String code, JsonNode node) {
+        JsonNode scaleNode = node.path("scale");
+        if (scaleNode.isMissingNode()) {
+            throw wrong(key, "has no scale. Add `scale:` with one of " + List.of(Scale.values()) + ".");
+        }
+        Scale scale = Scale.of(scaleNode.asText())
+                .orElseThrow(() -> wrong(
+                        key + ".scale", "is " + shown(scaleNode) + ". Use one of " + List.of(Scale.values()) + "."));
+        boolean own = node.has("satisfiedFrom") || node.has("weights");
+        if (own && scale == Scale.NPS_11) {
+            throw wrong(
+                    key,
+                    "sets satisfiedFrom or weights on NPS_11, where promoters are 9 and 10 for everybody. Remove it, or"
+                            + " ask the question on another scale.");
+        }
+        int from = threshold(key + ".satisfiedFrom", scale, node.path("satisfiedFrom"));
+        List<BigDecimal> weights = weights(key + ".weights", scale, node.path("weights"));
+        questions.put(
+                code,
+                new Question(
+                        code,
+                        scale,
+                        from,
+                        weights.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(weights.stream()
+                                        .mapToDouble(BigDecimal::doubleValue)
+                                        .toArray())));
+        describe(code, scale, from, weights);
+    }
+
+    private int threshold(String key, Scale scale, JsonNode node) {
+        if (node.isMissingNode()) {
+            return scale.satisfiedFrom();
+        }
+        int from = node.isInt() ? node.intValue() : Integer.MIN_VALUE;
+        if (from <= scale.lowest() || from > scale.highest()) {
+            throw wrong(
+                    key,
+                    "is " + shown(node) + ". On " + scale + " it can be a whole number from " + (scale.lowest() + 1)
+                            + " to " + scale.highest() + ".");
+        }
+        return from;
+    }
+
+    private List<BigDecimal> weights(String key, Scale scale, JsonNode node) {
+        if (node.isMissingNode()) {
+            return List.of();
+        }
+        int wanted = scale.highest() - scale.lowest() + 1;
+        if (!node.isArray() || node.size() != wanted) {
+            throw wrong(
+                    key,
+                    "is " + shown(node) + ". On " + scale + " it is a list of " + wanted
+                            + " numbers, that of the lowest score first.");
+        }
+        List<BigDecimal> weights = new ArrayList<>();
+        for (JsonNode item : node) {
+            BigDecimal weight = item.isNumber() ? exact(item) : null;
+            if (weight == null || weight.abs().compareTo(MAX_WEIGHT) > 0 || weight.scale() > MAX_WEIGHT_DECIMALS) {
+                throw wrong(
+                        key,
+                        "has the item " + shown(item) + ". Use numbers from -" + MAX_WEIGHT + " to " + MAX_WEIGHT
+                                + " with at most " + MAX_WEIGHT_DECIMALS + " decimals.");
+            }
+            weights.add(weight);
+        }
+        return weights;
+    }
+
+    /** Null for what is no finite number. */
+    private static BigDecimal exact(JsonNode number) {
+        if (number.isDouble() || number.isFloat()) {
+            return Double.isFinite(number.doubleValue()) ? BigDecimal.valueOf(number.doubleValue()) : null;
+        }
+        BigDecimal exact = number.decimalValue();
+        return exact.signum() == 0 ? BigDecimal.ZERO : exact.stripTrailingZeros();
+    }
+
+    private void describe(String code, Scale scale, int from, List<BigDecimal> weights) {
+        // Figures of a question with its scale's defaults are those of an unlisted one.
+        if (from != scale.satisfiedFrom() || !weights.isEmpty()) {
+            fingerprint.put(code, code + " " + scale + " " + from + (weights.isEmpty() ? "" : " " + weights));
+        }
+    }
+
+    private Label label(String key, String code, JsonNode node, List<String> keys) {
+        if (!node.isObject()) {
+            throw wrong(key, "needs its labels. Write it like this: { en: In English, zh: 中文 }.");
+        }
+        refuseOthers(key, node, keys);
+        return new Label(code, text(key, node, "en"), text(key, node, "zh"), true);
+    }
+
+    private String text(String key, JsonNode node, String language) {
+        JsonNode text = node.path(language);
+        if (text.isMissingNode()) {
+            throw wrong(key, "has no label `" + language + "`. Add it; repeat the other one if there is none.");
+        }
+        if (!text.isTextual()) {
+            throw wrong(key + "." + language, "is not text. Put it in quotes.");
+        }
+        String label = text.textValue();
+        if (label.isBlank()
+                || label.codePointCount(0, label.length()) > MAX_LABEL
+                || label.codePoints().anyMatch(Character::isISOControl)) {
+            throw wrong(
+                    key + "." + language,
+                    "has to be one line of 1 to " + MAX_LABEL + " characters, not only spaces. Shorten or fill it.");
+        }
+        return label;
+    }
+
+    private Iterable<Map.Entry<String, JsonNode>> entries(String key, JsonNode node) {
+        if (node.isMissingNode() || node.isNull()) {
+            return List.of();
+        }
+        if (!node.isObject()) {
+            throw wrong(key, "has to be a list of codes, each followed by a colon and its labels.");
+        }
+        return node.properties();
+    }
+
+    private void refuseOthers(String key, JsonNode node, List<String> known) {
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            if (!known.contains(entry.getKey())) {
+                String path = key.isEmpty() ? entry.getKey() : key + "." + entry.getKey();
+                throw wrong(path, "is an unknown key. Known here: " + String.join(", ", known) + ".");
+            }
+        }
+    }
+
+    private CatalogueException wrong(String key, String message) {
+        return new CatalogueException(origin + ": " + (key.isEmpty() ? "" : key + " ") + message);
+    }
+
+    private static String shown(JsonNode node) {
+        String text = node.toString();
+        return text.length() > 60 ? text.substring(0, 57) + "..." : text;
+    }
+}

@@ -1,0 +1,43 @@
+package doorstep.catalogue;
+
+import doorstep.event.Scale;
+import java.util.Optional;
+
+/** What the answers to a question mean. Immutable. */
+public final class Question {
+    private final String code;
+    private final Scale scale;
+    private final int satisfiedFrom;
+    private final Optional<double[]> weights;
+
+    Question(String code, Scale scale, int satisfiedFrom, Optional<double[]> weights) {
+        this.code = code;
+        this.scale = scale;
+        this.satisfiedFrom = satisfiedFrom;
+        this.weights = weights;
+    }
+
+    /** A question with the defaults of a scale. */
+    static Question plain(String code, Scale scale) {
+        return new Question(code, scale, scale.satisfiedFrom(), Optional.empty());
+    }
+
+    public String code() {
+        return code;
+    }
+
+    /** The scale on which the question is usually asked; answers may come on another one. */
+    public Scale scale() {
+        return scale;
+    }
+
+    /** The lowest score that counts as satisfied. */
+    public int satisfiedFrom() {
+        return satisfiedFrom;
+    }
+
+    /** What each possible score adds to the mean, lowest score first; absent = the score itself. */
+    public Optional<double[]> weights() {
+        return weights.map(double[]::clone);
+    }
+}

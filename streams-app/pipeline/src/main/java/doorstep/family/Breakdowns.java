@@ -1,0 +1,79 @@
+package doorstep.family;
+
+import doorstep.event.Codes;
+import doorstep.event.Event;
+import doorstep.event.Feedback;
+import doorstep.event.TreePath;
+import doorstep.event.Visit;
+import doorstep.tally.Breakdown;
+import doorstep.tally.Slice;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** By which values the figures of an event are broken down: marginals, one after the other, never their product. */
+public final class Breakdowns {
+    /** What becomes of the values of one breakdown. */
+    public sealed interface Rule {
+        /** Every value is a cell. */
+        record Open() implements Rule {}
+
+        /** Only these values are cells; all others share {@code OTHER_VALUES}. */
+        record Listed(Set<String> values) implements Rule {}
+
+        /** The breakdown is not made. */
+        record Off() implements Rule {}
+    }
+
+    private final Map<Breakdown, Rule> visits;
+    private final Map<Breakdown, Rule> feedback;
+
+    /** Breakdowns that a map does not name are open. */
+    public Breakdowns(Map<Breakdown, Rule> visits, Map<Breakdown, Rule> feedback) {
+        this.visits = Map.copyOf(visits);
+        this.feedback = Map.copyOf(feedback);
+    }
+
+    /** Every slice an event belongs to, each once; {@link Slice#TOTAL} first. */
+    public List<Slice> slicesOf(Event event) {
+        List<Slice> slices = new ArrayList<>();
+        slices.add(Slice.TOTAL);
+        if (event instanceof Visit visit) {
+            add(slices, visits, Breakdown.CATEGORY, List.of(visit.category()));
+            add(slices, visits, Breakdown.MODE, List.of(visit.mode()));
+            add(slices, visits, Breakdown.AREA, prefixesOf(visit.area()));
+        } else if (event instanceof Feedback answer) {
+            add(slices, feedback, Breakdown.CHANNEL, List.of(answer.channel()));
+            add(slices, feedback, Breakdown.AREA, prefixesOf(answer.area()));
+            add(slices, feedback, Breakdown.TOPIC, answer.topics());
+            add(slices, feedback, Breakdown.SOURCE, List.of(answer.source()));
+        } else {
+            throw new AssertionError(event);
+        }
+        return slices;
+    }
+
+    private static List<String> prefixesOf(Optional<TreePath> area) {
+        return area.map(TreePath::prefixes).orElse(List.of());
+    }
+
+    /** An area and its prefixes are one value seen from several heights: it is "other" only if none is listed. */
+    private static void add(
+            List<Slice> slices, Map<Breakdown, Rule> rules, Breakdown breakdown, Collection<String> values) {
+        Rule rule = rules.getOrDefault(breakdown, new Rule.Open());
+        if (rule instanceof Rule.Open) {
+            values.forEach(value -> slices.add(Slice.of(breakdown, value)));
+        } else if (rule instanceof Rule.Listed listed) {
+            int before = slices.size();
+            values.stream().filter(listed.values()::contains).forEach(value -> slices.add(Slice.of(breakdown, value)));
+            int hits = slices.size() - before;
+            boolean other = breakdown == Breakdown.AREA ? hits == 0 : hits < values.size();
+            if (other && !values.isEmpty()) {
+                slices.add(Slice.of(breakdown, Codes.OTHER_VALUES));
+            }
+        }
+    }
+}

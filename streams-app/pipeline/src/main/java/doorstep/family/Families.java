@@ -1,0 +1,52 @@
+package doorstep.family;
+
+import doorstep.catalogue.Catalogue;
+import doorstep.tally.WindowKind;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** The families that are counted, and the windows of their figures. */
+public final class Families {
+    private static final Set<WindowKind> OF_SLICES =
+            EnumSet.of(WindowKind.LAST_30D, WindowKind.MONTH, WindowKind.QUARTER, WindowKind.YEAR);
+
+    private final List<Family> all;
+    private final Set<WindowKind> ofTotals;
+
+    /** @param fiscal whether fiscal windows are kept */
+    public Families(List<Family> all, boolean fiscal) {
+        this.all = List.copyOf(all);
+        ofTotals = EnumSet.allOf(WindowKind.class);
+        if (!fiscal) {
+            ofTotals.removeIf(WindowKind::isFiscal);
+        }
+    }
+
+    /** Every family there is. */
+    public static Families standard(Catalogue catalogue, long enoughFrom, boolean fiscal) {
+        List<Family> all = new ArrayList<>();
+        all.add(new VisitCounts());
+        all.add(new FeedbackCounts());
+        all.add(new SatisfactionScores(catalogue, enoughFrom));
+        all.add(new ReactionCounts());
+        return new Families(all, fiscal);
+    }
+
+    public List<Family> all() {
+        return all;
+    }
+
+    public Family ofCode(int code) {
+        return all.stream()
+                .filter(family -> family.code() == code)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no family has code " + code));
+    }
+
+    /** The windows of cells without breakdown, or of those with one. */
+    public Set<WindowKind> windows(boolean total) {
+        return total ? ofTotals : OF_SLICES;
+    }
+}

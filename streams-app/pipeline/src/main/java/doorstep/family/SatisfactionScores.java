@@ -1,0 +1,131 @@
+package doorstep.family;
+
+import doorstep.avro.SatisfactionScore;
+import doorstep.catalogue.Catalogue;
+import doorstep.catalogue.Question;
+import doorstep.event.Event;
+import doorstep.event.Feedback;
+import doorstep.event.Feedback.Answer;
+import doorstep.event.Scale;
+import doorstep.tally.Interval;
+import doorstep.tally.Tally;
+import doorstep.wire.Topic;
+import doorstep.wire.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Answers to one question on one scale. The tally is the distribution itself: slot 0 counts imputed answers, slot
+ * 1 + score the others; everything else in a row follows from it.
+ */
+public final class SatisfactionScores implements Family {
+    private static final int IMPUTED = 0;
+    private static final int FIRST_SCORE = 1;
+    private static final int HIGHEST_DETRACTOR = 6;
+
+    private final Catalogue catalogue;
+    private final long enoughFrom;
+
+    /** @param enoughFrom from how many answers a row says {@code enough} */
+    public SatisfactionScores(Catalogue catalogue, long enoughFrom) {
+        this.catalogue = catalogue;
+        this.enoughFrom = enoughFrom;
+    }
+
+    @Override
+    public int code() {
+        return 3;
+    }
+
+    @Override
+    public Topic topic() {
+        return Topics.SATISFACTION_SCORES;
+    }
+
+    @Override
+    public List<Contribution> contributionsOf(Event event) {
+        if (!(event instanceof Feedback feedback) || feedback.answer().isEmpty()) {
+            return List.of();
+        }
+        Answer answer = feedback.answer().get();
+        int slot = feedback.imputed() ? IMPUTED : FIRST_SCORE + answer.score();
+        String facet = feedback.question() + ":" + answer.scale().name();
+        return List.of(new Contribution(feedback.minute(), facet, Tally.of(slot, 1)));
+    }
+
+    @Override
+    public SpecificRecord row(RowHead head, Tally tally) {
+        int colon = head.facet().indexOf(':');
+        Scale scale = Scale.valueOf(head.facet().substring(colon + 1));
+        Question question = catalogue.question(head.facet().substring(0, colon), scale);
+        List<Long> distribution = new ArrayList<>();
+        long answers = 0;
+        long sum = 0;
+        long satisfied = 0;
+        for (int score = scale.lowest(); score <= scale.highest(); score++) {
+            long count = tally.get(FIRST_SCORE + score);
+            distribution.add(count);
+            answers += count;
+            sum += score * count;
+            satisfied += score >= question.satisfiedFrom() ? count : 0;
+        }
+        SatisfactionScore.Builder row = SatisfactionScore.newBuilder()
+                .setUnit(head.unit())
+                .setBreakdown(head.breakdown())
+                .setValue(head.value())
+                .setFacet(head.facet())
+                .setWindow(head.window())
+                .setStart(head.start())
+                .setEnd(head.end())
+                .setAnswers(answers)
+                .setImputed(tally.get(IMPUTED))
+                .setDistribution(distribution)
+                .setSum(sum)
+                .setSatisfied(satisfied)
+                .setEnough(answers >= enoughFrom)
+                .setMean(null)
+                .setSatisfiedShare(null)
+                .setSatisfiedLow(null)
+                .setSatisfiedHigh(null)
+                .setNps(null)
+                .setNpsLow(null)
+                .setNpsHigh(null);
+        if (answers > 0) {
+            Interval wilson = Interval.wilson(satisfied, answers, Interval.Z_95);
+            row.setMean(mean(question.weights(), distribution, sum, answers))
+                    .setSatisfiedShare((double) satisfied / answers)
+                    .setSatisfiedLow(wilson.low())
+                    .setSatisfiedHigh(wilson.high());
+            if (scale == Scale.NPS_11) {
+                long detractors = distribution.subList(0, HIGHEST_DETRACTOR + 1).stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
+                Interval nps = Interval.netPromoterScore(satisfied, detractors, answers, Interval.Z_95);
+                row.setNps((double) (satisfied - detractors) / answers * 100)
+                        .setNpsLow(nps.low())
+                        .setNpsHigh(nps.high());
+            }
+        }
+        return row.build();
+    }
+
+    private static double mean(Optional<double[]> weights, List<Long> distribution, long sum, long answers) {
+        if (weights.isEmpty()) {
+            return (double) sum / answers;
+        }
+        double weighted = 0;
+        for (int i = 0; i < distribution.size(); i++) {
+            weighted += weights.get()[i] * distribution.get(i);
+        }
+        return weighted / answers;
+    }
+
+    @Override
+    public long contributionsIn(Tally tally) {
+        long[] all = {0};
+        tally.forEachSlot((slot, count) -> all[0] += count);
+        return all[0];
+    }
+}

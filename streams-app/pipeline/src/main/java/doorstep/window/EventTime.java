@@ -1,0 +1,28 @@
+package doorstep.window;
+
+import doorstep.codec.ByteReader;
+import doorstep.codec.ByteWriter;
+
+/**
+ * Where contributions stand in time: at a minute, or somewhere in a local day once nothing finer is needed.
+ *
+ * @param coarse true: {@code at} is a local date, days since 1970-01-01; false: a minute since the epoch, UTC
+ */
+record EventTime(boolean coarse, long at) {
+    static EventTime minute(long minute) {
+        return new EventTime(false, minute);
+    }
+
+    static EventTime day(long day) {
+        return new EventTime(true, day);
+    }
+
+    void writeTo(ByteWriter out) {
+        out.writeZigzag(at * 2 + (coarse ? 1 : 0));
+    }
+
+    static EventTime readFrom(ByteReader in) {
+        long n = in.readZigzag();
+        return new EventTime((n & 1) == 1, n >> 1);
+    }
+}
