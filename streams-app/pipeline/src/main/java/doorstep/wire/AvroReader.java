@@ -22,14 +22,8 @@ import org.apache.avro.specific.SpecificRecord;
  * @param <T> the topic's record class
  */
 public final class AvroReader<T extends SpecificRecord> {
-    // A length in a record is believed up to these limits; both are far above what a valid record of 1 MB can hold.
-    private static final int MAX_STRING_BYTES = 1 << 20;
-    private static final int MAX_ITEMS = 1 << 16;
-
     static {
-        System.setProperty("org.apache.avro.limits.string.maxLength", String.valueOf(MAX_STRING_BYTES));
-        System.setProperty("org.apache.avro.limits.bytes.maxLength", String.valueOf(MAX_STRING_BYTES));
-        System.setProperty("org.apache.avro.limits.collectionItems.maxLength", String.valueOf(MAX_ITEMS));
+        AvroLimits.apply();
     }
 
     /** Thrown for bytes that are no value of this topic. */

@@ -14,6 +14,10 @@ import org.apache.avro.specific.SpecificRecord;
  * @param <T> the topic's record class
  */
 public final class AvroWriter<T extends SpecificRecord> {
+    static {
+        AvroLimits.apply();
+    }
+
     private final byte[] header;
     private final SpecificDatumWriter<T> writer;
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(256);

@@ -18,6 +18,10 @@ import org.apache.avro.specific.SpecificRecord;
  * make no difference.
  */
 public final class ContentHash {
+    static {
+        AvroLimits.apply();
+    }
+
     private ContentHash() {}
 
     public static long of(SpecificRecord record) {
