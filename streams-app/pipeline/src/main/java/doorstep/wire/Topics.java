@@ -111,6 +111,6 @@ public final class Topics {
         Map.Entry<String, String> policy = entry("cleanup.policy", cleanup);
         return retentionMs == null
                 ? Map.ofEntries(time, policy)
-                : Map.ofEntries(time, policy, entry("retention.ms", retentionMs));
+                : Map.ofEntries(time, policy, entry("retention.ms", retentionMs), entry("retention.bytes", "-1"));
     }
 }

@@ -1,0 +1,312 @@
+package doorstep.app;
+
+import doorstep.catalogue.Catalogue;
+import doorstep.catalogue.CatalogueException;
+import doorstep.tally.Breakdown;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigValue;
+
+/** The configuration, read once and valid. {@code docs/config.md} lists the keys. */
+public final class AppConfig {
+    private static final ConfigKeys KEYS = new ConfigKeys();
+
+    private final Map<String, ConfigSources.Given> given;
+    private final AbstractConfig values;
+    private final KafkaSettings kafka;
+    private final ZoneId zone;
+    private final Optional<Instant> asOf;
+    private Catalogue catalogue; // read when first asked for: most commands do without
+
+    private AppConfig(Map<String, ConfigSources.Given> given, List<String> faultsOfSources) {
+        this.given = Collections.unmodifiableMap(new TreeMap<>(given));
+        Map<String, String> own = new HashMap<>();
+        Map<String, String> passed = new HashMap<>();
+        this.given.forEach((key, value) -> {
+            if (key.startsWith(ConfigSources.KAFKA)) {
+                passed.put(key.substring(ConfigSources.KAFKA.length()), value.value());
+            } else {
+                own.put(key, value.value());
+            }
+        });
+        kafka = new KafkaSettings(passed);
+        List<String> faults = new ArrayList<>(faultsOfSources);
+        faults.addAll(kafka.faults());
+        for (ConfigValue value : KEYS.definition().validate(own)) {
+            if (!value.errorMessages().isEmpty()) {
+                faults.add(fault(value.name(), value.errorMessages().get(0)));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException(faults);
+        }
+        values = new AbstractConfig(KEYS.definition(), own, false);
+        zone = ZoneId.of(values.getString("zone"));
+        asOf = ConfigKeys.parseAsOf(values.getString("as-of"), zone).map(at -> at.truncatedTo(ChronoUnit.MINUTES));
+        if (!values.getString("catalogue").isEmpty()) {
+            catalogue(); // a wrong file is a wrong setting
+        }
+    }
+
+    /** The defaults, with the values of {@code settings}. */
+    public static AppConfig of(Map<String, String> settings) {
+        return read(Optional.empty(), Map.of(), settings);
+    }
+
+    /**
+     * Later sources win: file, then environment, then options.
+     *
+     * @param file properties, UTF-8
+     * @param environment of the process; {@code DOORSTEP_} + the key in upper case, {@code .} and {@code -} as {@code _}
+     * @param options from the command line
+     * @throws ConfigurationException naming everything that is wrong
+     */
+    public static AppConfig read(Optional<Path> file, Map<String, String> environment, Map<String, String> options) {
+        ConfigSources sources = new ConfigSources(KEYS.definition().names());
+        file.ifPresent(sources::addFile);
+        sources.addEnvironment(environment);
+        sources.addOptions(options);
+        return new AppConfig(sources.given(), sources.faults());
+    }
+
+    /** This configuration with some values replaced. */
+    public AppConfig with(Map<String, String> settings) {
+        ConfigSources sources = new ConfigSources(KEYS.definition().names());
+        sources.given().putAll(given);
+        sources.addOptions(settings);
+        return new AppConfig(sources.given(), sources.faults());
+    }
+
+    /** True if some source gave this key. */
+    public boolean isGiven(String key) {
+        return given.containsKey(key);
+    }
+
+    // ---- Cluster
+
+    /** Empty: the broker of the data directory. */
+    public String bootstrapServers() {
+        return values.getString("bootstrap.servers");
+    }
+
+    public String applicationId() {
+        return values.getString("application.id");
+    }
+
+    public int partitions() {
+        return values.getInt("partitions");
+    }
+
+    /** -1: the broker's default. */
+    public short replicationFactor() {
+        return values.getInt("replication.factor").shortValue();
+    }
+
+    /** Empty: the registry of the data directory. */
+    public Optional<URI> schemaRegistryUrl() {
+        String url = values.getString("schema.registry.url");
+        return url.isEmpty() ? Optional.empty() : Optional.of(URI.create(url));
+    }
+
+    /** For an admin client: where the cluster is and what {@code kafka.} says. */
+    public Map<String, Object> adminSettings() {
+        return client("admin", kafka.of("admin", KafkaSettings.adminNames()));
+    }
+
+    /** For a consumer of our own, one that is not of Streams; no group, no deserialisers. */
+    public Map<String, Object> consumerSettings() {
+        return client("consumer", kafka.of("consumer", KafkaSettings.consumerNames()));
+    }
+
+    /** For a producer of our own, one that is not of Streams; no serialisers. */
+    public Map<String, Object> producerSettings() {
+        return client("producer", kafka.of("producer", KafkaSettings.producerNames()));
+    }
+
+    /** Everything under {@code kafka.}, without that prefix: for Kafka Streams. May hold secrets. */
+    public Map<String, String> kafka() {
+        return kafka.all();
+    }
+
+    private Map<String, Object> client(String kind, Map<String, Object> settings) {
+        settings.put("bootstrap.servers", bootstrapServers());
+        settings.putIfAbsent("client.id", applicationId() + "-" + kind);
+        return settings;
+    }
+
+    // ---- Time
+
+    public ZoneId zone() {
+        return zone;
+    }
+
+    /** Month in which the fiscal year starts, 1 to 12; 0: no fiscal windows. */
+    public int fiscalStart() {
+        return values.getInt("fiscal.start");
+    }
+
+    /** The fixed as-of, a whole minute; empty: the clock, minus {@link #asOfLag()}. */
+    public Optional<Instant> fixedAsOf() {
+        return asOf;
+    }
+
+    public Duration asOfLag() {
+        return duration("as-of.lag");
+    }
+
+    /** The earliest time that an event may carry, itself allowed. */
+    public Instant eventsEarliest() {
+        return ConfigKeys.parseEarliest(values.getString("events.earliest"));
+    }
+
+    // ---- Figures
+
+    public long answersMin() {
+        return values.getLong("answers.min");
+    }
+
+    /** Codes, labels, thresholds and weights; the same one each time. */
+    public synchronized Catalogue catalogue() {
+        if (catalogue == null) {
+            String file = values.getString("catalogue");
+            try {
+                catalogue = Catalogue.load(file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file)));
+            } catch (CatalogueException e) {
+                throw new ConfigurationException(List.of(fault("catalogue", e.getMessage())));
+            }
+        }
+        return catalogue;
+    }
+
+    /** By category, mode and area. */
+    public Map<Breakdown, BreakdownRule> visitBreakdowns() {
+        return breakdowns("visits", Breakdown.CATEGORY, Breakdown.MODE, Breakdown.AREA);
+    }
+
+    /** By channel, area, topic and source; of feedback counts and satisfaction scores alike. */
+    public Map<Breakdown, BreakdownRule> feedbackBreakdowns() {
+        return breakdowns("feedback", Breakdown.CHANNEL, Breakdown.AREA, Breakdown.TOPIC, Breakdown.SOURCE);
+    }
+
+    private Map<Breakdown, BreakdownRule> breakdowns(String family, Breakdown... breakdowns) {
+        Map<Breakdown, BreakdownRule> rules = new LinkedHashMap<>();
+        for (Breakdown breakdown : breakdowns) {
+            String text = values.getString(key(family, breakdown));
+            rules.put(breakdown, BreakdownRule.parse(breakdown, text, catalogue()));
+        }
+        return Collections.unmodifiableMap(rules);
+    }
+
+    private static String key(String family, Breakdown breakdown) {
+        return "breakdown." + family + "." + breakdown.label();
+    }
+
+    /**
+     * Every setting that gives the figures their meaning, in one form only ({@code 60m} and {@code 1h} are the same),
+     * the catalogue by what it says about questions. Figures kept under another meaning must be rebuilt.
+     */
+    public Map<String, String> meaning() {
+        Map<String, String> meaning = new TreeMap<>();
+        KEYS.meaning()
+                .forEach(key -> meaning.put(key, String.valueOf(values.values().get(key))));
+        meaning.put("as-of.lag", Durations.format(asOfLag()));
+        meaning.put("events.earliest", eventsEarliest().toString());
+        meaning.put("catalogue", catalogue().fingerprint());
+        visitBreakdowns().forEach((breakdown, rule) -> meaning.put(key("visits", breakdown), rule.text()));
+        feedbackBreakdowns().forEach((breakdown, rule) -> meaning.put(key("feedback", breakdown), rule.text()));
+        return Collections.unmodifiableMap(meaning);
+    }
+
+    // ---- Speed and size
+
+    public Duration handoverInterval() {
+        return duration("handover.interval");
+    }
+
+    public Duration emitInterval() {
+        return duration("emit.interval");
+    }
+
+    public Duration emitBreakdownInterval() {
+        return duration("emit.breakdown.interval");
+    }
+
+    public int combineMaxCells() {
+        return values.getInt("combine.max.cells");
+    }
+
+    public int cellsMax() {
+        return values.getInt("cells.max");
+    }
+
+    public int threads() {
+        return values.getInt("threads");
+    }
+
+    public Duration commitInterval() {
+        return duration("commit.interval");
+    }
+
+    public long cacheMaxBytes() {
+        return values.getLong("cache.max.bytes");
+    }
+
+    /** Empty: under the data directory. */
+    public Optional<Path> stateDir() {
+        String dir = values.getString("state.dir");
+        return dir.isEmpty() ? Optional.empty() : Optional.of(Path.of(dir));
+    }
+
+    // ---- for people
+
+    /** Every key with its value as anyone may see it, then what was given under {@code kafka.}. */
+    public Map<String, String> shown() {
+        Map<String, String> shown = new LinkedHashMap<>();
+        KEYS.definition().configKeys().values().stream()
+                .sorted(java.util.Comparator.comparingInt(key -> key.orderInGroup))
+                .forEach(key -> shown.put(
+                        key.name,
+                        KafkaSettings.withoutUserInfo(
+                                String.valueOf(values.values().get(key.name)))));
+        new TreeMap<>(kafka.all())
+                .forEach((key, value) -> shown.put(ConfigSources.KAFKA + key, KafkaSettings.shown(key, value)));
+        return shown;
+    }
+
+    /** Where the value of a key was given: a file, a variable, {@code --set}; empty for a default. */
+    public Optional<String> origin(String key) {
+        return Optional.ofNullable(given.get(key)).map(ConfigSources.Given::origin);
+    }
+
+    @Override
+    public String toString() {
+        return shown().toString();
+    }
+
+    private Duration duration(String key) {
+        return Durations.parse(values.getString(key));
+    }
+
+    private String fault(String key, String message) {
+        String origin = origin(key).orElse("default");
+        return key + " (" + origin + "): "
+                + KafkaSettings.withoutUserInfo(message.replace(" for configuration " + key + ":", ":"));
+    }
+
+    static ConfigKeys keys() {
+        return KEYS;
+    }
+}

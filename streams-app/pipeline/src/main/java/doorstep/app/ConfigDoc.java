@@ -1,0 +1,81 @@
+package doorstep.app;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+
+/** docs/config.md, from the list of keys. */
+public final class ConfigDoc {
+    private static final String HEAD = """
+            # Configuration
+            <!-- Generated: ./doorstep config --markdown > docs/config.md -->
+
+            Settings come from, in rising order, the properties file of `--config` (UTF-8), the environment, and `--set key=value`. \
+            The variable of a key is `DOORSTEP_` and the key in upper case with `.` and `-` as `_`: \
+            `DOORSTEP_AS_OF_LAG=10m`. An unknown key is an error. `DOORSTEP_DATA` (the data directory) and `DOORSTEP_OPTS` \
+            (JVM options of the launcher) are no keys. `./doorstep config` prints the values in force and where they were given.
+
+            Durations are a whole number and a unit: `500ms`, `1s`, `10m`, `2h`, `1d`.
+
+            Everything under `kafka.` goes to the Kafka clients without that prefix: `kafka.security.protocol=SASL_SSL`, \
+            `kafka.producer.linger.ms=20`, `kafka.num.standby.replicas=1` (`DOORSTEP_KAFKA_SECURITY_PROTOCOL`). Such values are \
+            printed only where Kafka declares that they are no secrets. Any processing guarantee but `exactly_once_v2` is \
+            refused, and so is a setting that has a key of its own below.
+
+            Keys marked *figures* give the figures their meaning. A store that was filled under other values refuses to start; \
+            all others can be changed at any restart.
+            """;
+
+    private ConfigDoc() {}
+
+    public static String markdown() {
+        StringBuilder text = new StringBuilder(HEAD);
+        String group = "";
+        for (ConfigKey key : keys()) {
+            if (!key.group.equals(group)) {
+                group = key.group;
+                text.append("\n## ")
+                        .append(group)
+                        .append("\n\n| key | type | default | values | meaning |\n|---|---|---|---|---|\n");
+            }
+            text.append("| `").append(key.name).append("` | ");
+            text.append(type(key)).append(" | ").append(defaultOf(key)).append(" | ");
+            text.append(values(key)).append(" | ").append(key.documentation);
+            if (AppConfig.keys().meaning().contains(key.name)) {
+                text.append(" *Figures.*");
+            }
+            text.append(" |\n");
+        }
+        return text.toString();
+    }
+
+    private static List<ConfigKey> keys() {
+        return AppConfig.keys().definition().configKeys().values().stream()
+                .sorted(Comparator.comparingInt(key -> key.orderInGroup))
+                .toList();
+    }
+
+    private static String type(ConfigKey key) {
+        return key.name.endsWith(".interval") || key.name.endsWith(".lag")
+                ? "duration"
+                : key.type.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String defaultOf(ConfigKey key) {
+        String value = String.valueOf(key.defaultValue);
+        return value.isEmpty() ? "(empty)" : "`" + value + "`";
+    }
+
+    private static String values(ConfigKey key) {
+        return key.validator instanceof ConfigDef.Range
+                ? key.validator
+                        .toString()
+                        .replace("[", "")
+                        .replace("]", "")
+                        .replace(",...,", "…")
+                        .replace(",...", " or more")
+                : key.validator == null ? "" : key.validator.toString();
+    }
+}

@@ -1,0 +1,339 @@
+package doorstep.app;
+
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+import doorstep.event.Codes;
+import doorstep.event.TreePath;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Every key, once: type, default, limits and text. Parsing, the command {@code config} and docs/config.md read this list. */
+final class ConfigKeys {
+    static final String CLOCK = "clock";
+
+    private static final Pattern APPLICATION_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,99}");
+    private static final Pattern SERVERS = Pattern.compile("\\s*([^\\s,:]+|\\[[0-9a-fA-F:]+\\]):\\d{1,5}\\s*");
+
+    private final ConfigDef definition = new ConfigDef();
+    private final Set<String> meaning = new LinkedHashSet<>();
+    private String group;
+    private int order;
+
+    ConfigKeys() {
+        group = "Cluster";
+        add(
+                "bootstrap.servers",
+                "",
+                servers(),
+                "Brokers to start from, `host:port` with commas. Empty: the broker of `--data`.");
+        add(
+                "application.id",
+                "doorstep",
+                text(ConfigKeys::checkApplicationId, "letters, digits, `.`, `-`"),
+                "Name of the consumer group, of the transactions and of the internal topics. A new name counts everything again from the start.");
+        addMeaning(
+                "partitions",
+                ConfigDef.Type.INT,
+                12,
+                between(1, 1_000),
+                "Partitions of the input, result and internal topics, fixed for life.");
+        add(
+                "replication.factor",
+                ConfigDef.Type.INT,
+                -1,
+                ConfigDef.LambdaValidator.with(ConfigKeys::checkReplication, () -> "-1 or 1…32767"),
+                "Copies of every topic; -1: the broker's `default.replication.factor`.");
+        add(
+                "schema.registry.url",
+                "",
+                text(ConfigKeys::checkUrl, "an http or https URL"),
+                "Server with the Confluent schema registry API. Empty: the registry of `--data`.");
+
+        group = "Time";
+        addMeaning(
+                "zone",
+                ConfigDef.Type.STRING,
+                "UTC",
+                text(ConfigKeys::checkZone, "a zone such as `Europe/Berlin`"),
+                "Time zone of local dates: days, weeks, months and so on begin there.");
+        addMeaning(
+                "fiscal.start",
+                ConfigDef.Type.INT,
+                0,
+                between(0, 12),
+                "Month (1 to 12) in which the fiscal year starts; 0: no fiscal windows.");
+        add(
+                "as-of",
+                CLOCK,
+                text(ConfigKeys::checkAsOf, "`clock`, an instant or a local date-time"),
+                "The minute that the figures speak of: `clock`, or for a back-fill an instant (`2011-07-18T15:59:00Z`) or a date-time in `zone` (`2011-07-18T23:59`). Never later than the clock, and never earlier than it was before.");
+        addMeaning(
+                "as-of.lag",
+                "0s",
+                duration(Duration.ZERO, Duration.ofDays(366)),
+                "How far as-of stays behind the clock.");
+        addMeaning(
+                "events.earliest",
+                ConfigDef.Type.STRING,
+                "2000-01-01",
+                text(ConfigKeys::parseEarliest, "a date or an instant"),
+                "Events with an earlier time are rejected as TOO_OLD. A date means 00:00 UTC.");
+
+        group = "Figures";
+        addMeaning(
+                "answers.min",
+                ConfigDef.Type.LONG,
+                10L,
+                atLeast(1),
+                "Answers that a satisfaction score needs to be called `enough`.");
+        addMeaning(
+                "catalogue",
+                ConfigDef.Type.STRING,
+                "",
+                null,
+                "File with codes, labels, question scales, thresholds and weights. Empty: the one in the jar. What it says counts, not its path.");
+        breakdown("visits", "category", true);
+        breakdown("visits", "mode", true);
+        breakdown("visits", "area", false);
+        breakdown("feedback", "channel", true);
+        breakdown("feedback", "area", false);
+        breakdown("feedback", "topic", true);
+        breakdown("feedback", "source", true);
+
+        group = "Speed and size";
+        Duration shortest = Duration.ofMillis(10);
+        add(
+                "handover.interval",
+                "1s",
+                duration(shortest, Duration.ofMinutes(10)),
+                "How often changes are handed from the ledgers to the windows.");
+        add(
+                "emit.interval",
+                "1s",
+                duration(shortest, Duration.ofHours(1)),
+                "How often changed rows without breakdown are sent.");
+        add(
+                "emit.breakdown.interval",
+                "10s",
+                duration(shortest, Duration.ofHours(1)),
+                "How often changed rows with a breakdown are sent.");
+        add(
+                "combine.max.cells",
+                ConfigDef.Type.INT,
+                100_000,
+                atLeast(1),
+                "Cells that may wait for a hand-over, per task; above it, one is made early.");
+        add(
+                "cells.max",
+                ConfigDef.Type.INT,
+                1_000_000,
+                atLeast(1),
+                "Cells per task above which health warns. The figures stay right.");
+        add("threads", ConfigDef.Type.INT, 1, between(1, 1_000), "Stream threads of this process.");
+        add(
+                "commit.interval",
+                "1s",
+                duration(shortest, Duration.ofSeconds(5)),
+                "Time between commits; readers see rows after one. Transactions time out after 10 s.");
+        add(
+                "cache.max.bytes",
+                ConfigDef.Type.LONG,
+                67_108_864L,
+                atLeast(0),
+                "Memory for store caches of this process, bytes.");
+        add(
+                "state.dir",
+                "",
+                null,
+                "Directory of the local state. Empty: `state` under `--data`. May be deleted while nothing runs; it is rebuilt.");
+    }
+
+    ConfigDef definition() {
+        return definition;
+    }
+
+    /** Keys that change figures; the others change speed, size and place only. */
+    Set<String> meaning() {
+        return meaning;
+    }
+
+    /** A date, 00:00 UTC, or an instant. */
+    static Instant parseEarliest(String text) {
+        try {
+            return text.contains("T")
+                    ? Instant.parse(text)
+                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("neither a date (2000-01-01) nor an instant (2000-01-01T00:00:00Z)", e);
+        }
+    }
+
+    /** Empty for the clock. Gap and overlap as for all local times: forward by the gap, the earlier offset. */
+    static Optional<Instant> parseAsOf(String text, ZoneId zone) {
+        if (text.equals(CLOCK)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    text.endsWith("Z")
+                            ? Instant.parse(text)
+                            : LocalDateTime.parse(text).atZone(zone).toInstant());
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "neither `clock` nor an instant (2011-07-18T15:59:00Z) nor a local date-time (2011-07-18T23:59)",
+                    e);
+        }
+    }
+
+    private void breakdown(String family, String name, boolean ofCodes) {
+        Consumer<String> check = ofCodes ? ConfigKeys::checkCodes : ConfigKeys::checkAreas;
+        String values = ofCodes ? "`open`, `catalogue`, `none` or codes" : "`open`, `none` or areas";
+        String which = ofCodes
+                ? "`open` = every one that occurs, `catalogue` = those of the catalogue, `none`, or codes with commas"
+                : "`open` = every prefix of every one, `none`, or areas with commas";
+        addMeaning(
+                "breakdown." + family + "." + name,
+                ConfigDef.Type.STRING,
+                "open",
+                text(check, values),
+                "Rows of " + family + " by " + name + ": " + which
+                        + "; of a list, the rest counts under `OTHER_VALUES`.");
+    }
+
+    private void add(String key, ConfigDef.Type type, Object defaultValue, Validator validator, String doc) {
+        definition.define(key, type, defaultValue, validator, Importance.MEDIUM, doc, group, order++, Width.NONE, key);
+    }
+
+    private void add(String key, String defaultValue, Validator validator, String doc) {
+        add(key, ConfigDef.Type.STRING, defaultValue, validator, doc);
+    }
+
+    private void addMeaning(String key, ConfigDef.Type type, Object defaultValue, Validator validator, String doc) {
+        meaning.add(key);
+        add(key, type, defaultValue, validator, doc);
+    }
+
+    private void addMeaning(String key, String defaultValue, Validator validator, String doc) {
+        addMeaning(key, ConfigDef.Type.STRING, defaultValue, validator, doc);
+    }
+
+    private static Validator text(Consumer<String> check, String shape) {
+        return ConfigDef.LambdaValidator.with(
+                (key, value) -> {
+                    try {
+                        check.accept((String) value);
+                    } catch (IllegalArgumentException e) {
+                        throw new ConfigException(key, value, e.getMessage());
+                    }
+                },
+                () -> shape);
+    }
+
+    private static Validator duration(Duration least, Duration most) {
+        String range = Durations.format(least) + "…" + Durations.format(most);
+        return text(
+                value -> {
+                    Duration duration = Durations.parse(value);
+                    if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+                        throw new IllegalArgumentException("must lie within " + range);
+                    }
+                },
+                range);
+    }
+
+    private static Validator servers() {
+        return text(
+                value -> {
+                    if (value.isEmpty()) {
+                        return;
+                    }
+                    for (String server : value.split(",", -1)) {
+                        if (!SERVERS.matcher(server).matches()) {
+                            throw new IllegalArgumentException("not host:port");
+                        }
+                    }
+                },
+                "`host:port,…`");
+    }
+
+    private static void checkReplication(String key, Object value) {
+        int factor = (Integer) value;
+        if (factor != -1 && (factor < 1 || factor > Short.MAX_VALUE)) {
+            throw new ConfigException(key, value, "must be -1 or 1 to 32767");
+        }
+    }
+
+    private static void checkApplicationId(String id) {
+        if (!APPLICATION_ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("only letters, digits, '.' and '-', 100 at most");
+        }
+    }
+
+    private static void checkUrl(String url) {
+        if (url.isEmpty()) {
+            return;
+        }
+        try {
+            URI uri = new URI(url);
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            // falls through: the message is the same, and the exception's would show the URL's password
+        }
+        throw new IllegalArgumentException("not an http or https URL");
+    }
+
+    private static void checkZone(String zone) {
+        try {
+            ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "no such time zone; did you mean " + Nearest.to(zone, ZoneId.getAvailableZoneIds()) + "?", e);
+        }
+    }
+
+    private static void checkAsOf(String asOf) {
+        parseAsOf(asOf, ZoneOffset.UTC);
+    }
+
+    private static void checkCodes(String rule) {
+        if (rule.equals(BreakdownRule.CATALOGUE)) {
+            return;
+        }
+        for (String code : BreakdownRule.parse(rule).values()) {
+            if (!Codes.isValid(code)) {
+                throw new IllegalArgumentException("'" + code + "' is not a code (A-Z, 0-9 and _, a letter first)");
+            }
+        }
+    }
+
+    private static void checkAreas(String rule) {
+        if (rule.equals(BreakdownRule.CATALOGUE)) {
+            throw new IllegalArgumentException("the catalogue lists no areas; list them here");
+        }
+        for (String area : BreakdownRule.parse(rule).values()) {
+            if (!TreePath.isValid(area)) {
+                throw new IllegalArgumentException("'" + area + "' is not an area (segment/segment/…)");
+            }
+        }
+    }
+}

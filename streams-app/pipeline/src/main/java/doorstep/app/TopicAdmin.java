@@ -1,0 +1,239 @@
+package doorstep.app;
+
+import doorstep.wire.Topic;
+import doorstep.wire.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Topics of a cluster beside what {@link Topics} lists: makes the missing ones, and says what is wrong with the others.
+ * It never changes a topic that exists.
+ */
+public final class TopicAdmin implements AutoCloseable {
+    /** Level of the feature {@code metadata.version} that a cluster of 4.0 has; all its brokers are 4.0 or newer then. */
+    public static final short MINIMUM_METADATA_VERSION = 25;
+
+    private static final String MINIMUM_RELEASE = "4.0";
+    private static final Map<String, String> CHANGELOG =
+            Map.of("message.timestamp.type", "LogAppendTime", "cleanup.policy", "compact");
+    private static final Map<String, String> REPARTITION = Map.of("message.timestamp.type", "LogAppendTime");
+
+    private final AppConfig config;
+    private final Admin admin;
+
+    /** Connects when first asked something. */
+    public TopicAdmin(AppConfig config) {
+        this.config = config;
+        Map<String, Object> settings = new HashMap<>(config.adminSettings());
+        settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000);
+        try {
+            admin = Admin.create(settings);
+        } catch (KafkaException e) {
+            throw new ClusterException(
+                    "cannot connect to " + config.bootstrapServers() + ": "
+                            + deepest(e).getMessage(),
+                    e);
+        }
+    }
+
+    /**
+     * Everything that is wrong, in the order of {@link Topics}, internal topics last; empty = all is well.
+     *
+     * @throws ClusterException if the cluster does not answer or is too old
+     */
+    public List<TopicFault> verify() {
+        refuseOldBrokers();
+        List<TopicFault> faults = new ArrayList<>();
+        Map<String, TopicState> states = states();
+        for (Topic topic : Topics.all()) {
+            faults.addAll(states.get(topic.name()).faults(topic.partitions(config.partitions()), topic.settings()));
+        }
+        states.forEach((name, state) -> {
+            if (isInternal(name)) {
+                faults.addAll(state.faults(config.partitions(), name.endsWith("-changelog") ? CHANGELOG : REPARTITION));
+            }
+        });
+        return faults;
+    }
+
+    /** @throws ClusterException naming everything that {@link #verify} finds */
+    public void requireValid() {
+        List<TopicFault> faults = verify();
+        if (!faults.isEmpty()) {
+            throw new ClusterException("the topics on " + config.bootstrapServers() + " are not as they must be:\n  "
+                    + faults.stream().map(TopicFault::toString).collect(Collectors.joining("\n  ")) + "\n"
+                    + advice(faults));
+        }
+    }
+
+    /** What a person can do about the faults. */
+    public static String advice(List<TopicFault> faults) {
+        Set<String> lines = new TreeSet<>();
+        for (TopicFault fault : faults) {
+            if (fault.setting().isEmpty()) {
+                lines.add("Missing topics: doorstep topics create");
+            } else if (fault.setting().equals(TopicFault.PARTITIONS)) {
+                lines.add(
+                        "Partitions are fixed for life: set `partitions` to what the topics have, or start with new topics");
+            } else {
+                lines.add("Settings: kafka-configs.sh --alter --entity-type topics --entity-name TOPIC --add-config "
+                        + "SETTING=VALUE");
+            }
+        }
+        return String.join("\n", lines);
+    }
+
+    /**
+     * Makes the topics that do not exist yet.
+     *
+     * @return their names
+     */
+    public List<String> create() {
+        refuseOldBrokers();
+        Map<String, TopicState> states = states();
+        List<NewTopic> missing = new ArrayList<>();
+        for (Topic topic : Topics.all()) {
+            if (!states.get(topic.name()).exists()) {
+                missing.add(newTopic(topic));
+            }
+        }
+        List<String> created = new ArrayList<>();
+        admin.createTopics(missing).values().forEach((name, future) -> {
+            try {
+                await(future, "create the topic " + name);
+                created.add(name);
+            } catch (ClusterException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) { // someone else was faster
+                    throw e;
+                }
+            }
+        });
+        return created;
+    }
+
+    private NewTopic newTopic(Topic topic) {
+        Optional<Short> replicas =
+                config.replicationFactor() == -1 ? Optional.empty() : Optional.of(config.replicationFactor());
+        return new NewTopic(topic.name(), Optional.of(topic.partitions(config.partitions())), replicas)
+                .configs(topic.settings());
+    }
+
+    /** The listed topics, missing ones too, then the internal ones of this application, by name. */
+    public Map<String, TopicState> states() {
+        Set<String> existing = await(admin.listTopics().names(), "list the topics");
+        Set<String> internal =
+                existing.stream().filter(this::isInternal).collect(Collectors.toCollection(TreeSet::new));
+        List<String> wanted = new ArrayList<>();
+        Topics.all().stream().map(Topic::name).filter(existing::contains).forEach(wanted::add);
+        wanted.addAll(internal);
+        Map<String, TopicDescription> descriptions =
+                await(admin.describeTopics(wanted).allTopicNames(), "describe the topics");
+        Map<String, Map<String, String>> settings = settingsOf(wanted);
+        Map<String, Long> records = recordsOf(descriptions);
+
+        Map<String, TopicState> states = new LinkedHashMap<>();
+        Topics.all().forEach(topic -> states.put(topic.name(), TopicState.missing(topic.name())));
+        wanted.forEach(name -> {
+            TopicDescription it = descriptions.get(name);
+            int replicas = it.partitions().get(0).replicas().size();
+            states.put(
+                    name,
+                    new TopicState(name, it.partitions().size(), replicas, records.get(name), settings.get(name)));
+        });
+        return states;
+    }
+
+    private boolean isInternal(String name) {
+        return name.startsWith(config.applicationId() + "-")
+                && (name.endsWith("-changelog") || name.endsWith("-repartition"));
+    }
+
+    private Map<String, Map<String, String>> settingsOf(List<String> topics) {
+        List<ConfigResource> resources = topics.stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        Map<String, Map<String, String>> result = new HashMap<>();
+        await(admin.describeConfigs(resources).all(), "read the settings of the topics")
+                .forEach((resource, settings) -> result.put(
+                        resource.name(),
+                        settings.entries().stream()
+                                .filter(entry -> entry.value() != null)
+                                .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value))));
+        return result;
+    }
+
+    private Map<String, Long> recordsOf(Map<String, TopicDescription> descriptions) {
+        Map<TopicPartition, OffsetSpec> first = new HashMap<>();
+        Map<TopicPartition, OffsetSpec> next = new HashMap<>();
+        descriptions.forEach((name, description) -> description.partitions().forEach(partition -> {
+            first.put(new TopicPartition(name, partition.partition()), OffsetSpec.earliest());
+            next.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest());
+        }));
+        Map<String, Long> records = new HashMap<>();
+        Map<TopicPartition, ListOffsetsResultInfo> from =
+                await(admin.listOffsets(first).all(), "read the offsets");
+        await(admin.listOffsets(next).all(), "read the offsets")
+                .forEach((partition, to) -> records.merge(
+                        partition.topic(), to.offset() - from.get(partition).offset(), Long::sum));
+        return records;
+    }
+
+    /** @throws ClusterException if some broker of the cluster may be older than the oldest one that was tested */
+    public void refuseOldBrokers() {
+        FinalizedVersionRange level = await(admin.describeFeatures().featureMetadata(), "read the broker's version")
+                .finalizedFeatures()
+                .get("metadata.version");
+        if (level == null || level.maxVersionLevel() < MINIMUM_METADATA_VERSION) {
+            throw new ClusterException("the brokers at " + config.bootstrapServers() + " are older than Kafka "
+                    + MINIMUM_RELEASE + ", the oldest that Doorstep is tested with: the feature metadata.version is at "
+                    + (level == null ? "no level" : "level " + level.maxVersionLevel()) + ", and at least "
+                    + MINIMUM_METADATA_VERSION + " is needed. Newer brokers that still run at an old level: "
+                    + "kafka-features.sh upgrade --release-version " + MINIMUM_RELEASE);
+        }
+    }
+
+    private <T> T await(KafkaFuture<T> future, String what) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new ClusterException(
+                    "cannot " + what + " at " + config.bootstrapServers() + ": "
+                            + e.getCause().getMessage(),
+                    e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException("interrupted: cannot " + what, e);
+        }
+    }
+
+    private static Throwable deepest(Throwable e) {
+        return e.getCause() == null ? e : deepest(e.getCause());
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}

@@ -1,0 +1,43 @@
+package doorstep.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A topic as it is on the cluster.
+ *
+ * @param partitions 0 = it does not exist
+ * @param records offsets between the first and the next one, of all partitions; with compaction and transactions there
+ *     are fewer records than that
+ * @param settings those in force, the broker's defaults too
+ */
+public record TopicState(String name, int partitions, int replicas, long records, Map<String, String> settings) {
+    static TopicState missing(String name) {
+        return new TopicState(name, 0, 0, 0, Map.of());
+    }
+
+    public boolean exists() {
+        return partitions > 0;
+    }
+
+    /** What differs from the wanted partitions and settings, in a fixed order. */
+    List<TopicFault> faults(int wantedPartitions, Map<String, String> wanted) {
+        if (!exists()) {
+            return List.of(TopicFault.missing(name));
+        }
+        List<TopicFault> faults = new ArrayList<>();
+        if (partitions != wantedPartitions) {
+            faults.add(new TopicFault(
+                    name, TopicFault.PARTITIONS, String.valueOf(partitions), String.valueOf(wantedPartitions)));
+        }
+        new TreeMap<>(wanted).forEach((setting, value) -> {
+            String found = settings.getOrDefault(setting, "unknown");
+            if (!found.equals(value)) {
+                faults.add(new TopicFault(name, setting, found, value));
+            }
+        });
+        return faults;
+    }
+}

@@ -1,0 +1,50 @@
+package doorstep.topology;
+
+import doorstep.catalogue.Catalogue;
+import doorstep.family.Breakdowns;
+import doorstep.family.Families;
+import doorstep.intake.Limits;
+import doorstep.tally.OrgCalendar;
+import doorstep.window.AsOf;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.SortedMap;
+
+/**
+ * What the engine needs to know of the configuration.
+ *
+ * @param partitions of the input topics and of the windows
+ * @param fiscalStart month, 1 to 12; 0 = no fiscal windows
+ * @param enoughFrom answers from which a row says {@code enough}
+ * @param handOverInterval combine to windows, wall clock
+ * @param emitInterval rows without breakdown, wall clock
+ * @param emitBreakdownInterval rows with one
+ * @param combineMaxCells cells that may wait before an early hand-over
+ * @param meaning every setting that gives figures their meaning, as text; kept in the state and compared at start
+ */
+public record EngineSettings(
+        int partitions,
+        ZoneId zone,
+        int fiscalStart,
+        long earliestMs,
+        AsOf asOf,
+        Catalogue catalogue,
+        long enoughFrom,
+        Breakdowns breakdowns,
+        Duration handOverInterval,
+        Duration emitInterval,
+        Duration emitBreakdownInterval,
+        long combineMaxCells,
+        SortedMap<String, String> meaning) {
+    OrgCalendar calendar() {
+        return new OrgCalendar(zone, fiscalStart);
+    }
+
+    Families families() {
+        return Families.standard(catalogue, enoughFrom, fiscalStart > 0);
+    }
+
+    Limits limits() {
+        return new Limits(earliestMs, partitions);
+    }
+}

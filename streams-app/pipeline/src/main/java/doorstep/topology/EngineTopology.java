@@ -1,0 +1,140 @@
+package doorstep.topology;
+
+import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topics;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Input topics to result topics, in two stages:
+ *
+ * <pre>
+ * doorstep.visits ─────► count-visits ─────► visits-deltas ─────┐
+ * doorstep.feedback ───► count-feedback ───► feedback-deltas ───┼─► add-to-windows ─► one topic per family
+ * doorstep.commitments ► count-commitments ► commitments-deltas ┘
+ * </pre>
+ *
+ * Kafka Streams moves bytes only; parsing is the processors' work, so that no record can stop a thread.
+ */
+public final class EngineTopology {
+    private final EngineSettings settings;
+    private final SchemaRegistry registry;
+
+    public EngineTopology(EngineSettings settings, SchemaRegistry registry) {
+        this.settings = settings;
+        this.registry = registry;
+    }
+
+    /** @param properties of the Streams application */
+    public Topology build(Properties properties) {
+        StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
+        KStream<byte[], byte[]> deltas = null;
+        for (InputPart<?> part : InputPart.ALL) {
+            KStream<byte[], byte[]> fromPart = addInput(builder, part);
+            deltas = deltas == null ? fromPart : deltas.merge(fromPart, Named.as("merge-" + part.deltas()));
+        }
+        deltas.process(new WindowsSupplier(), Named.as(WindowsProcessor.NAME));
+        Topology topology = builder.build(properties);
+        addSinks(topology);
+        return topology;
+    }
+
+    private <T extends SpecificRecord> KStream<byte[], byte[]> addInput(StreamsBuilder builder, InputPart<T> part) {
+        return builder.stream(
+                        part.topic().name(),
+                        Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                                .withName("read-" + part.topic().name()))
+                .process(new InputSupplier<>(part), Named.as(part.processor()))
+                .filter((target, changes) -> true, Named.as(part.deltas())) // a name to forward hand-overs to
+                .repartition(Repartitioned.with(Serdes.ByteArray(), Serdes.ByteArray())
+                        .withName(part.deltas())
+                        .withNumberOfPartitions(settings.partitions())
+                        .withStreamPartitioner(new ByTarget()));
+    }
+
+    private void addSinks(Topology topology) {
+        ByteArraySerializer bytes = new ByteArraySerializer();
+        for (InputPart<?> part : InputPart.ALL) {
+            topology.addSink(part.rejectedSink(), Topics.REJECTED.name(), bytes, bytes, part.processor());
+            topology.addSink(part.progressSink(), Topics.PROGRESS.name(), bytes, bytes, part.processor());
+        }
+        settings.families()
+                .all()
+                .forEach(family -> topology.addSink(
+                        WindowsProcessor.sinkOf(family), family.topic().name(), bytes, bytes, WindowsProcessor.NAME));
+        topology.addSink(WindowsProcessor.PROGRESS_SINK, Topics.PROGRESS.name(), bytes, bytes, WindowsProcessor.NAME);
+    }
+
+    private final class InputSupplier<T extends SpecificRecord>
+            implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
+        private final InputPart<T> part;
+
+        InputSupplier(InputPart<T> part) {
+            this.part = part;
+        }
+
+        @Override
+        public Processor<byte[], byte[], byte[], byte[]> get() {
+            return new InputProcessor<>(part, settings, registry);
+        }
+
+        @Override
+        public Set<StoreBuilder<?>> stores() {
+            return Set.of(
+                    onDisk(part.ledgerStore()),
+                    inMemory(part.wordsStore()),
+                    inMemory(part.pendingStore()),
+                    inMemory(part.progressStore()));
+        }
+    }
+
+    private final class WindowsSupplier implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
+        @Override
+        public Processor<byte[], byte[], byte[], byte[]> get() {
+            return new WindowsProcessor(settings, registry);
+        }
+
+        @Override
+        public Set<StoreBuilder<?>> stores() {
+            return Set.of(
+                    onDisk(WindowsProcessor.WINDOWS_STORE),
+                    onDisk(WindowsProcessor.MINUTES_STORE),
+                    inMemory(WindowsProcessor.UNSENT_STORE),
+                    inMemory(WindowsProcessor.PROGRESS_STORE));
+        }
+    }
+
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> onDisk(String name) {
+        return store(Stores.persistentKeyValueStore(name));
+    }
+
+    /** For state that is small, whatever the history. */
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> inMemory(String name) {
+        return store(Stores.inMemoryKeyValueStore(name));
+    }
+
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(KeyValueBytesStoreSupplier supplier) {
+        return Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingEnabled()
+                .withLoggingEnabled(Map.of());
+    }
+}

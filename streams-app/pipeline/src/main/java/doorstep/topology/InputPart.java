@@ -1,0 +1,60 @@
+package doorstep.topology;
+
+import doorstep.intake.CommitmentParser;
+import doorstep.intake.EventParser;
+import doorstep.intake.FeedbackParser;
+import doorstep.intake.VisitParser;
+import doorstep.wire.Topic;
+import doorstep.wire.Topics;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * One input topic's share of the pipeline. Its name is part of the names of stores and internal topics, of senders, and
+ * of rows of {@code doorstep.progress}.
+ *
+ * @param <T> the topic's record class
+ */
+record InputPart<T extends SpecificRecord>(String name, Topic topic, EventParser<T> parser) {
+    static final List<InputPart<?>> ALL = List.of(
+            new InputPart<>("visits", Topics.VISITS, new VisitParser()),
+            new InputPart<>("feedback", Topics.FEEDBACK, new FeedbackParser()),
+            new InputPart<>("commitments", Topics.COMMITMENTS, new CommitmentParser()));
+
+    String ledgerStore() {
+        return name + "-ledger";
+    }
+
+    String wordsStore() {
+        return name + "-words";
+    }
+
+    String pendingStore() {
+        return name + "-pending";
+    }
+
+    String progressStore() {
+        return name + "-progress";
+    }
+
+    String processor() {
+        return "count-" + name;
+    }
+
+    /** The node that hand-overs are forwarded to. */
+    String deltas() {
+        return name + "-deltas";
+    }
+
+    String rejectedSink() {
+        return name + "-to-" + Topics.REJECTED.name();
+    }
+
+    String progressSink() {
+        return name + "-to-" + Topics.PROGRESS.name();
+    }
+
+    String sender(int partition) {
+        return name + "/" + partition;
+    }
+}

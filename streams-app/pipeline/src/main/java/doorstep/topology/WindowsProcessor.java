@@ -1,0 +1,158 @@
+package doorstep.topology;
+
+import doorstep.avro.Progress;
+import doorstep.family.Families;
+import doorstep.family.Family;
+import doorstep.window.RefusedException;
+import doorstep.window.WindowTallies;
+import doorstep.window.Windows;
+import doorstep.wire.AvroWriter;
+import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** One partition of the windows: hand-overs in, rows of all result topics out. */
+final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    static final String NAME = "add-to-windows";
+    static final String WINDOWS_STORE = "windows";
+    static final String MINUTES_STORE = "minutes";
+    static final String UNSENT_STORE = "unsent";
+    static final String PROGRESS_STORE = "windows-progress";
+    static final String PROGRESS_SINK = "windows-to-" + Topics.PROGRESS.name();
+
+    private static final Bytes STATE = Bytes.wrap("state".getBytes(StandardCharsets.UTF_8));
+    /** Rows of one round: a commit must stay far below the transaction timeout of 10 s. */
+    private static final int MAX_ROWS_AT_ONCE = 50_000;
+
+    private final EngineSettings settings;
+    private final SchemaRegistry registry;
+
+    private int partition;
+    private Families families;
+    private WindowTallies tallies;
+    private Windows windows;
+    private KeyValueStore<Bytes, byte[]> progressStore;
+    private boolean fresh;
+    private byte[] kept;
+    private byte[] reported;
+    private Map<Family, AvroWriter<SpecificRecord>> rowWriters;
+    private AvroWriter<Progress> progressWriter;
+
+    WindowsProcessor(EngineSettings settings, SchemaRegistry registry) {
+        this.settings = settings;
+        this.registry = registry;
+    }
+
+    /** The sink of a family's rows. */
+    static String sinkOf(Family family) {
+        return "write-" + family.topic().name();
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        super.init(context);
+        partition = context.taskId().partition();
+        families = settings.families();
+        rowWriters = new HashMap<>();
+        families.all().forEach(family -> rowWriters.put(family, new AvroWriter<>(family.topic(), registry)));
+        progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
+        progressStore = context.getStateStore(PROGRESS_STORE);
+        new Meaning(settings.meaning()).requireSame(progressStore, "windows/" + partition);
+        kept = progressStore.get(STATE);
+        reported = null;
+        fresh = kept == null;
+        WindowsState state = fresh
+                ? new WindowsState(settings.asOf().at(context.currentSystemTimeMs()), new TreeMap<>(), new TreeMap<>())
+                : WindowsState.fromBytes(kept);
+        requireNotBefore(state.asOf());
+        tallies = new WindowTallies(
+                context.getStateStore(WINDOWS_STORE),
+                context.getStateStore(MINUTES_STORE),
+                context.getStateStore(UNSENT_STORE),
+                families,
+                settings.calendar(),
+                state.asOf(),
+                state.beyond());
+        windows = new Windows(tallies, state.lastNumbers(), "windows/" + partition);
+        context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round(true));
+        context.schedule(settings.emitBreakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round(false));
+    }
+
+    private void requireNotBefore(long reached) {
+        settings.asOf().fixedMinute().ifPresent(minute -> {
+            if (minute < reached) {
+                throw new RefusedException("AS_OF_BEFORE: as-of is set to " + Instant.ofEpochSecond(minute * 60)
+                        + ", but the figures of windows/" + partition + " already stand at "
+                        + Instant.ofEpochSecond(reached * 60)
+                        + ". Set a later one, or run `doorstep rebuild` to count again as of the earlier one.");
+            }
+        });
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> in) {
+        stepAsOf();
+        if (windows.take(in.value())) {
+            keepState();
+        }
+    }
+
+    private void round(boolean totals) {
+        stepAsOf();
+        tallies.send(totals, MAX_ROWS_AT_ONCE, this::forwardRow);
+        keepState();
+        report();
+    }
+
+    private void stepAsOf() {
+        tallies.stepTo(settings.asOf().at(context().currentSystemTimeMs()));
+    }
+
+    private void forwardRow(Family family, String key, SpecificRecord row) {
+        byte[] value = row == null ? null : rowWriters.get(family).toBytes(row);
+        Record<byte[], byte[]> out = new Record<>(
+                key.getBytes(StandardCharsets.UTF_8), value, context().currentSystemTimeMs());
+        out.headers()
+                .add(
+                        "as-of",
+                        Instant.ofEpochSecond(tallies.asOf() * 60).toString().getBytes(StandardCharsets.UTF_8));
+        context().forward(out, sinkOf(family));
+    }
+
+    private WindowsState state() {
+        return new WindowsState(tallies.asOf(), windows.lastNumbers(), tallies.beyond());
+    }
+
+    private void keepState() {
+        if (fresh) {
+            new Meaning(settings.meaning()).keep(progressStore);
+            fresh = false;
+        }
+        byte[] now = state().toBytes();
+        if (!Arrays.equals(now, kept)) {
+            progressStore.put(STATE, now);
+            kept = now;
+        }
+    }
+
+    private void report() {
+        byte[] now = progressWriter.toBytes(state().toProgress(partition, tallies.unsent(), families));
+        if (!Arrays.equals(now, reported)) {
+            byte[] key = ("windows:" + partition).getBytes(StandardCharsets.UTF_8);
+            context().forward(new Record<>(key, now, context().currentSystemTimeMs()), PROGRESS_SINK);
+            reported = now;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package doorstep.topology;
+
+import doorstep.avro.Progress;
+import doorstep.codec.ByteReader;
+import doorstep.codec.ByteWriter;
+import doorstep.family.Families;
+import java.time.Instant;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Where one partition of the windows stands.
+ *
+ * @param asOf minutes since the epoch, UTC
+ * @param lastNumbers of hand-overs, by sender
+ * @param beyond contributions later than as-of, by code of the family
+ */
+record WindowsState(long asOf, SortedMap<String, Long> lastNumbers, SortedMap<Integer, Long> beyond) {
+    private static final int FORMAT = 1;
+
+    byte[] toBytes() {
+        ByteWriter out = new ByteWriter();
+        out.writeByte(FORMAT).writeZigzag(asOf).writeVarint(lastNumbers.size());
+        lastNumbers.forEach((sender, number) -> out.writeString(sender).writeVarint(number));
+        out.writeVarint(beyond.size());
+        beyond.forEach((family, count) -> out.writeByte(family).writeZigzag(count));
+        return out.toBytes();
+    }
+
+    static WindowsState fromBytes(byte[] bytes) {
+        ByteReader in = new ByteReader(bytes);
+        int format = in.readByte();
+        if (format != FORMAT) {
+            throw new IllegalStateException("windows state of format " + format + "; this version reads " + FORMAT);
+        }
+        long asOf = in.readZigzag();
+        SortedMap<String, Long> lastNumbers = new TreeMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            lastNumbers.put(in.readString(), in.readVarint());
+        }
+        SortedMap<Integer, Long> beyond = new TreeMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            beyond.put(in.readByte(), in.readZigzag());
+        }
+        return new WindowsState(asOf, lastNumbers, beyond);
+    }
+
+    Progress toProgress(int partition, long unsent, Families families) {
+        Map<String, Long> beyondByTopic = new TreeMap<>();
+        beyond.forEach((family, count) -> {
+            if (count != 0) {
+                beyondByTopic.put(families.ofCode(family).topic().name(), count);
+            }
+        });
+        return Progress.newBuilder()
+                .setPart("windows")
+                .setPartition(partition)
+                .setReceived(null)
+                .setRejected(null)
+                .setCurrent(null)
+                .setRepeated(null)
+                .setConflicts(null)
+                .setNextOffset(null)
+                .setPending(null)
+                .setHandedOver(null)
+                .setLastHandOver(lastNumbers)
+                .setAsOf(Instant.ofEpochSecond(asOf * 60))
+                .setBeyond(beyondByTopic)
+                .setUnsent(unsent)
+                .build();
+    }
+}

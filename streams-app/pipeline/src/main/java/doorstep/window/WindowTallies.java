@@ -1,0 +1,350 @@
+package doorstep.window;
+
+import doorstep.codec.ByteReader;
+import doorstep.codec.ByteWriter;
+import doorstep.event.TreePath;
+import doorstep.family.Families;
+import doorstep.family.Family;
+import doorstep.family.RowHead;
+import doorstep.tally.Cell;
+import doorstep.tally.OrgCalendar;
+import doorstep.tally.Tally;
+import doorstep.tally.WindowKind;
+import doorstep.window.HandOver.Change;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Tallies of every window of the cells of one partition, as they stand at as-of.
+ *
+ * <p>A change is added to each window that holds its time. When as-of steps, the minutes that enter are added to
+ * everything, and what leaves a rolling window is subtracted from it: one scan over the times in question, however long
+ * the step; cells that nothing enters or leaves cost nothing. Windows are never merged again from smaller ones.
+ *
+ * <p>Stores: {@code windows} (kind, start, cell → sent?, tally) for all windows; {@code minutes} (minute, cell → tally)
+ * for minutes that as-of has not reached, and for those of the last 24 hours that a window by minute still holds;
+ * {@code unsent} (marks of rows to be sent), without which a crash between a change and its row would lose the row.
+ */
+public final class WindowTallies {
+    private static final int FORMAT = 1;
+    private static final int SENT = 1;
+    private static final int CHUNK = 10_000;
+    private static final int MINUTES_KEPT = WindowKind.LAST_24H.length();
+
+    /** Takes rows: the family they belong to, their key, their value or null for a tombstone. */
+    public interface RowReceiver {
+        void accept(Family family, String key, SpecificRecord row);
+    }
+
+    private final KeyValueStore<Bytes, byte[]> windows;
+    private final KeyValueStore<Bytes, byte[]> minutes;
+    private final KeyValueStore<Bytes, byte[]> unsent;
+    private final Families families;
+    private final OrgCalendar calendar;
+    private final ByteWriter out = new ByteWriter();
+    private final Set<Bytes> unsentTotals = new LinkedHashSet<>();
+    private final Set<Bytes> unsentSlices = new LinkedHashSet<>();
+    private final SortedMap<Integer, Long> beyond;
+    private long asOf;
+
+    /**
+     * @param asOf minutes since the epoch, UTC: where the stores stand
+     * @param beyond contributions later than that, by code of the family; carried on here
+     */
+    public WindowTallies(
+            KeyValueStore<Bytes, byte[]> windows,
+            KeyValueStore<Bytes, byte[]> minutes,
+            KeyValueStore<Bytes, byte[]> unsent,
+            Families families,
+            OrgCalendar calendar,
+            long asOf,
+            SortedMap<Integer, Long> beyond) {
+        this.windows = windows;
+        this.minutes = minutes;
+        this.unsent = unsent;
+        this.families = families;
+        this.calendar = calendar;
+        this.asOf = asOf;
+        this.beyond = new TreeMap<>(beyond);
+        try (KeyValueIterator<Bytes, byte[]> marks = unsent.all()) {
+            while (marks.hasNext()) {
+                KeyValue<Bytes, byte[]> mark = marks.next();
+                (mark.value[0] == 0 ? unsentSlices : unsentTotals).add(mark.key);
+            }
+        }
+    }
+
+    public long asOf() {
+        return asOf;
+    }
+
+    /** Contributions later than as-of, by code of the family; counted where the unit is the root. */
+    public SortedMap<Integer, Long> beyond() {
+        return beyond;
+    }
+
+    public long unsent() {
+        return (long) unsentTotals.size() + unsentSlices.size();
+    }
+
+    void apply(Change change) {
+        long at = change.time().at();
+        if (change.time().coarse()) {
+            addToDay(at, change.cell(), change.tally());
+            return;
+        }
+        boolean reached = at <= asOf;
+        if (reached) {
+            addToMinute(at, change.cell(), change.tally());
+        } else {
+            countBeyond(change.cell(), change.tally(), 1);
+        }
+        if (!reached || (at > asOf - MINUTES_KEPT && isKeptByMinute(change.cell()))) {
+            keepMinute(at, change.cell(), change.tally());
+        }
+    }
+
+    /**
+     * Moves as-of forward; a moment at or before it changes nothing. O(entries of the times that enter or leave).
+     *
+     * @param next minutes since the epoch, UTC
+     */
+    public void stepTo(long next) {
+        if (next <= asOf) {
+            return;
+        }
+        for (WindowKind kind : WindowKind.values()) {
+            if (kind.rollsByMinute()) {
+                leaveByMinute(kind, next);
+            } else if (kind.rollsByDay()) {
+                leaveByDay(kind, next);
+            }
+        }
+        long before = asOf;
+        asOf = next;
+        enter(before);
+    }
+
+    private void leaveByMinute(WindowKind kind, long next) {
+        long first = asOf - kind.length() + 1;
+        long last = Math.min(asOf, next - kind.length());
+        scan(minutes, minuteKey(first), minuteKey(last + 1), (key, value) -> {
+            Cell cell = Cell.readFrom(new ByteReader(key.get(), Long.BYTES));
+            if (windowsOf(cell).contains(kind)) {
+                add(kind, 0, cell, Tally.ZERO.minus(readTally(value)), true);
+            }
+            if (kind.length() == MINUTES_KEPT) {
+                minutes.delete(key);
+            }
+        });
+    }
+
+    private void leaveByDay(WindowKind kind, long next) {
+        long today = calendar.dayOf(asOf);
+        long first = today - kind.length() + 1;
+        long last = Math.min(today, calendar.dayOf(next) - kind.length());
+        if (first > last) {
+            return;
+        }
+        scan(windows, windowKey(WindowKind.DAY, first), windowKey(WindowKind.DAY, last + 1), (key, value) -> {
+            Cell cell = Cell.readFrom(new ByteReader(key.get(), 1 + Long.BYTES));
+            if (windowsOf(cell).contains(kind)) {
+                add(kind, 0, cell, Tally.ZERO.minus(readTally(value)), true);
+                if (!windowsOf(cell).contains(WindowKind.DAY) && kind == longestByDay(cell)) {
+                    windows.delete(key); // was kept for this subtraction alone
+                }
+            }
+        });
+    }
+
+    private void enter(long before) {
+        scan(minutes, minuteKey(before + 1), minuteKey(asOf + 1), (key, value) -> {
+            ByteReader in = new ByteReader(key.get());
+            long minute = in.readSortable();
+            Cell cell = Cell.readFrom(in);
+            Tally tally = readTally(value);
+            countBeyond(cell, tally, -1);
+            addToMinute(minute, cell, tally);
+            if (minute <= asOf - MINUTES_KEPT || !isKeptByMinute(cell)) {
+                minutes.delete(key);
+            }
+        });
+    }
+
+    private void addToMinute(long minute, Cell cell, Tally tally) {
+        for (WindowKind kind : windowsOf(cell)) {
+            if (kind.rollsByMinute() && minute > asOf - kind.length()) {
+                add(kind, 0, cell, tally, true);
+            }
+        }
+        addToDay(calendar.dayOf(minute), cell, tally);
+    }
+
+    private void addToDay(long day, Cell cell, Tally tally) {
+        long today = calendar.dayOf(asOf);
+        Set<WindowKind> kinds = windowsOf(cell);
+        for (WindowKind kind : kinds) {
+            if (kind.rollsByDay()) {
+                if (day > today - kind.length()) {
+                    add(kind, 0, cell, tally, true);
+                }
+            } else if (!kind.rollsByMinute()) {
+                add(kind, calendar.startOf(kind, day), cell, tally, true);
+            }
+        }
+        if (!kinds.contains(WindowKind.DAY) && day > today - longestByDay(cell).length()) {
+            add(WindowKind.DAY, day, cell, tally, false); // no row: for the day's subtraction
+        }
+    }
+
+    private void add(WindowKind kind, long start, Cell cell, Tally tally, boolean hasRow) {
+        out.reset().writeByte(kind.code()).writeSortable(start);
+        cell.writeTo(out);
+        Bytes key = Bytes.wrap(out.toBytes());
+        byte[] before = windows.get(key);
+        boolean sent = before != null && isSent(before);
+        Tally sum = before == null ? tally : readTally(before).plus(tally);
+        if (sum.isZero() && !sent) {
+            if (before != null) {
+                windows.delete(key);
+            }
+        } else {
+            windows.put(key, toBytes(sum, sent));
+        }
+        if (hasRow) {
+            boolean total = cell.slice().isTotal();
+            if ((total ? unsentTotals : unsentSlices).add(key)) {
+                unsent.put(key, new byte[] {(byte) (total ? 1 : 0)});
+            }
+        }
+    }
+
+    /**
+     * Sends rows that changed: a tombstone where a row was and no figure is left.
+     *
+     * @param totals rows of all events, or rows with a breakdown value
+     * @param most how many at the most; the others stay for the next call
+     */
+    public void send(boolean totals, int most, RowReceiver receiver) {
+        Set<Bytes> marks = totals ? unsentTotals : unsentSlices;
+        List<Bytes> now = marks.stream().limit(most).toList();
+        for (Bytes key : now) {
+            byte[] value = windows.get(key);
+            if (value != null) { // else it came and went without ever being sent
+                send(key, value, receiver);
+            }
+            unsent.delete(key);
+            marks.remove(key);
+        }
+    }
+
+    private void send(Bytes key, byte[] value, RowReceiver receiver) {
+        ByteReader in = new ByteReader(key.get());
+        WindowKind kind = WindowKind.ofCode(in.readByte());
+        long start = in.readSortable();
+        Cell cell = Cell.readFrom(in);
+        Family family = families.ofCode(cell.family());
+        RowHead head = RowHead.of(cell, kind, start);
+        Tally tally = readTally(value);
+        if (tally.isZero()) {
+            receiver.accept(family, head.key(), null);
+            windows.delete(key);
+            return;
+        }
+        receiver.accept(family, head.key(), family.row(head, tally));
+        if (!isSent(value)) {
+            windows.put(key, toBytes(tally, true));
+        }
+    }
+
+    private void keepMinute(long minute, Cell cell, Tally tally) {
+        out.reset().writeSortable(minute);
+        cell.writeTo(out);
+        Bytes key = Bytes.wrap(out.toBytes());
+        byte[] before = minutes.get(key);
+        Tally sum = before == null ? tally : readTally(before).plus(tally);
+        if (sum.isZero()) {
+            minutes.delete(key);
+        } else {
+            minutes.put(key, toBytes(sum, false));
+        }
+    }
+
+    private void countBeyond(Cell cell, Tally tally, int sign) {
+        if (cell.unit().equals(TreePath.ROOT) && cell.slice().isTotal()) {
+            long contributions = families.ofCode(cell.family()).contributionsIn(tally);
+            beyond.merge(cell.family(), sign * contributions, Long::sum);
+        }
+    }
+
+    private Set<WindowKind> windowsOf(Cell cell) {
+        return families.windows(cell.slice().isTotal());
+    }
+
+    private boolean isKeptByMinute(Cell cell) {
+        return windowsOf(cell).contains(WindowKind.LAST_24H);
+    }
+
+    private WindowKind longestByDay(Cell cell) {
+        return cell.slice().isTotal() ? WindowKind.LAST_90D : WindowKind.LAST_30D;
+    }
+
+    private Bytes minuteKey(long minute) {
+        return Bytes.wrap(out.reset().writeSortable(minute).toBytes());
+    }
+
+    private Bytes windowKey(WindowKind kind, long start) {
+        return Bytes.wrap(
+                out.reset().writeByte(kind.code()).writeSortable(start).toBytes());
+    }
+
+    private byte[] toBytes(Tally tally, boolean sent) {
+        out.reset().writeByte(FORMAT).writeByte(sent ? SENT : 0);
+        tally.writeTo(out);
+        return out.toBytes();
+    }
+
+    private static boolean isSent(byte[] value) {
+        return value[1] == SENT;
+    }
+
+    private static Tally readTally(byte[] value) {
+        if (value[0] != FORMAT) {
+            throw new IllegalStateException("window tally of format " + value[0] + "; this version reads " + FORMAT);
+        }
+        return Tally.readFrom(new ByteReader(value, 2));
+    }
+
+    /** All entries of {@code [from, to)} in key order. The action may change the store: it sees copies, in chunks. */
+    private static void scan(
+            KeyValueStore<Bytes, byte[]> store, Bytes from, Bytes to, BiConsumer<Bytes, byte[]> action) {
+        Bytes next = from;
+        while (next.compareTo(to) < 0) {
+            List<KeyValue<Bytes, byte[]>> chunk = new ArrayList<>();
+            try (KeyValueIterator<Bytes, byte[]> range = store.range(next, to)) { // no entry has the bare key `to`
+                while (range.hasNext() && chunk.size() < CHUNK) {
+                    chunk.add(range.next());
+                }
+            }
+            chunk.forEach(entry -> action.accept(entry.key, entry.value));
+            next = chunk.size() < CHUNK
+                    ? to
+                    : Bytes.wrap(after(chunk.get(CHUNK - 1).key.get()));
+        }
+    }
+
+    /** The smallest key above this one. */
+    private static byte[] after(byte[] key) {
+        return java.util.Arrays.copyOf(key, key.length + 1);
+    }
+}

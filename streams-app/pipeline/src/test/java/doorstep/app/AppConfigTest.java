@@ -1,0 +1,291 @@
+package doorstep.app;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import doorstep.app.BreakdownRule.Kind;
+import doorstep.catalogue.Catalogue;
+import doorstep.event.Scale;
+import doorstep.tally.Breakdown;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AppConfigTest {
+    private static final BreakdownRule OPEN = new BreakdownRule(Kind.OPEN, Set.of());
+    private static final BreakdownRule NONE = new BreakdownRule(Kind.NONE, Set.of());
+
+    private static final String SCORES = """
+            question:
+              OVERALL: { en: Overall, zh: 总体, scale: STARS_5, satisfiedFrom: 3 }
+            """;
+
+    @TempDir
+    private Path dir;
+
+    /** One key: how its value is read back, what it is by default, and what after {@code text} was set. */
+    private record Key(Function<AppConfig, Object> read, Object byDefault, String text, Object then) {}
+
+    private Map<String, Key> keys() throws IOException {
+        Path catalogue = Files.writeString(dir.resolve("catalogue.yaml"), SCORES);
+        Map<String, Key> keys = new LinkedHashMap<>();
+        keys.put("bootstrap.servers", new Key(AppConfig::bootstrapServers, "", "a:1,b:2", "a:1,b:2"));
+        keys.put("application.id", new Key(AppConfig::applicationId, "doorstep", "other", "other"));
+        keys.put("partitions", new Key(AppConfig::partitions, 12, "4", 4));
+        keys.put("replication.factor", new Key(AppConfig::replicationFactor, (short) -1, "3", (short) 3));
+        keys.put(
+                "schema.registry.url",
+                new Key(
+                        AppConfig::schemaRegistryUrl,
+                        Optional.empty(),
+                        "http://r:8081/x",
+                        Optional.of(URI.create("http://r:8081/x"))));
+        keys.put("zone", new Key(AppConfig::zone, ZoneId.of("UTC"), "Asia/Shanghai", ZoneId.of("Asia/Shanghai")));
+        keys.put("fiscal.start", new Key(AppConfig::fiscalStart, 0, "7", 7));
+        keys.put(
+                "as-of",
+                new Key(
+                        AppConfig::fixedAsOf,
+                        Optional.empty(),
+                        "2011-07-18T23:59:30",
+                        Optional.of(Instant.parse("2011-07-18T23:59:00Z"))));
+        keys.put("as-of.lag", new Key(AppConfig::asOfLag, Duration.ZERO, "10m", Duration.ofMinutes(10)));
+        keys.put(
+                "events.earliest",
+                new Key(
+                        AppConfig::eventsEarliest,
+                        Instant.parse("2000-01-01T00:00:00Z"),
+                        "1990-05-01",
+                        Instant.parse("1990-05-01T00:00:00Z")));
+        keys.put("answers.min", new Key(AppConfig::answersMin, 10L, "30", 30L));
+        keys.put(
+                "catalogue",
+                new Key(
+                        config -> config.catalogue()
+                                .question("OVERALL", Scale.STARS_5)
+                                .satisfiedFrom(),
+                        4,
+                        catalogue.toString(),
+                        3));
+        keys.put("breakdown.visits.category", visits(Breakdown.CATEGORY, "catalogue", ofCatalogue("category")));
+        keys.put("breakdown.visits.mode", visits(Breakdown.MODE, "none", NONE));
+        keys.put("breakdown.visits.area", visits(Breakdown.AREA, "x/y, z", list("x/y", "z")));
+        keys.put("breakdown.feedback.channel", feedback(Breakdown.CHANNEL, "none", NONE));
+        keys.put("breakdown.feedback.area", feedback(Breakdown.AREA, "none", NONE));
+        keys.put("breakdown.feedback.topic", feedback(Breakdown.TOPIC, "B,A", list("A", "B")));
+        keys.put("breakdown.feedback.source", feedback(Breakdown.SOURCE, "catalogue", ofCatalogue("source")));
+        keys.put("handover.interval", duration(AppConfig::handoverInterval, 1_000, "500ms", 500));
+        keys.put("emit.interval", duration(AppConfig::emitInterval, 1_000, "2s", 2_000));
+        keys.put("emit.breakdown.interval", duration(AppConfig::emitBreakdownInterval, 10_000, "1m", 60_000));
+        keys.put("combine.max.cells", new Key(AppConfig::combineMaxCells, 100_000, "7", 7));
+        keys.put("cells.max", new Key(AppConfig::cellsMax, 1_000_000, "8", 8));
+        keys.put("threads", new Key(AppConfig::threads, 1, "2", 2));
+        keys.put("commit.interval", duration(AppConfig::commitInterval, 1_000, "100ms", 100));
+        keys.put("cache.max.bytes", new Key(AppConfig::cacheMaxBytes, 67_108_864L, "0", 0L));
+        keys.put("state.dir", new Key(AppConfig::stateDir, Optional.empty(), "/s", Optional.of(Path.of("/s"))));
+        return keys;
+    }
+
+    private static Key visits(Breakdown breakdown, String text, BreakdownRule then) {
+        return new Key(config -> config.visitBreakdowns().get(breakdown), OPEN, text, then);
+    }
+
+    private static Key feedback(Breakdown breakdown, String text, BreakdownRule then) {
+        return new Key(config -> config.feedbackBreakdowns().get(breakdown), OPEN, text, then);
+    }
+
+    private static Key duration(Function<AppConfig, Object> read, long byDefault, String text, long then) {
+        return new Key(read, Duration.ofMillis(byDefault), text, Duration.ofMillis(then));
+    }
+
+    private static BreakdownRule ofCatalogue(String list) {
+        return new BreakdownRule(Kind.LISTED, Catalogue.load(Optional.empty()).codes(list));
+    }
+
+    private static BreakdownRule list(String... values) {
+        return new BreakdownRule(Kind.LISTED, Set.of(values));
+    }
+
+    @Test
+    void shouldHaveTheDefaultsThatTheDocumentationGives() throws IOException {
+        AppConfig config = AppConfig.of(Map.of());
+
+        keys().forEach((key, it) -> assertThat(it.read().apply(config)).as(key).isEqualTo(it.byDefault()));
+    }
+
+    @Test
+    void shouldBringEveryKeyToItsField() throws IOException {
+        assertThat(keys().keySet()).isEqualTo(AppConfig.keys().definition().names());
+        keys().forEach((key, it) -> {
+            AppConfig config = AppConfig.of(Map.of(key, it.text()));
+            assertThat(it.read().apply(config)).as(key).isEqualTo(it.then());
+        });
+    }
+
+    @Test
+    void shouldBringEveryKeyToItsFieldFromTheEnvironment() throws IOException {
+        keys().forEach((key, it) -> {
+            AppConfig config =
+                    AppConfig.read(Optional.empty(), Map.of(ConfigSources.variable(key), it.text()), Map.of());
+            assertThat(it.read().apply(config)).as(key).isEqualTo(it.then());
+        });
+    }
+
+    @Test
+    void shouldChangeTheMeaningWithEveryKeyOfTheFiguresAndWithNoOther() throws IOException {
+        Map<String, String> before = AppConfig.of(Map.of()).meaning();
+        assertThat(before.keySet()).isEqualTo(AppConfig.keys().meaning());
+        keys().forEach((key, it) -> {
+            boolean changed = !AppConfig.of(Map.of(key, it.text())).meaning().equals(before);
+            assertThat(changed).as(key).isEqualTo(AppConfig.keys().meaning().contains(key));
+        });
+    }
+
+    @Test
+    void shouldWriteTheSameMeaningInOneForm() {
+        AppConfig one = AppConfig.of(
+                Map.of("as-of.lag", "60m", "events.earliest", "2001-01-01", "breakdown.visits.mode", "DOOR, PHONE"));
+        AppConfig two = AppConfig.of(Map.of(
+                "as-of.lag", "1h", "events.earliest", "2001-01-01T00:00:00Z", "breakdown.visits.mode", "PHONE,DOOR"));
+
+        assertThat(one.meaning()).isEqualTo(two.meaning());
+    }
+
+    @Test
+    void shouldLetTheCommandLineWinOverTheEnvironmentAndThatOverTheFile() throws IOException {
+        Path file = Files.writeString(dir.resolve("p"), "threads=2\npartitions=2\nfiscal.start=2\nkafka.linger.ms=2\n");
+
+        AppConfig config = AppConfig.read(
+                Optional.of(file),
+                Map.of("DOORSTEP_THREADS", "3", "DOORSTEP_PARTITIONS", "3", "HOME", "/x", "DOORSTEP_DATA", "/d"),
+                Map.of("threads", "4"));
+
+        assertThat(List.of(config.threads(), config.partitions(), config.fiscalStart()))
+                .containsExactly(4, 3, 2);
+        assertThat(config.kafka()).containsExactly(entry("linger.ms", "2"));
+        assertThat(List.of(
+                        config.origin("threads").orElseThrow(),
+                        config.origin("partitions").orElseThrow()))
+                .containsExactly("--set", "DOORSTEP_PARTITIONS");
+        assertThat(config.origin("zone")).isEmpty();
+    }
+
+    @Test
+    void shouldReadALocalAsOfInTheZone() {
+        AppConfig config = AppConfig.of(Map.of("as-of", "2011-07-18T23:59", "zone", "Asia/Shanghai"));
+
+        assertThat(config.fixedAsOf()).contains(Instant.parse("2011-07-18T15:59:00Z"));
+    }
+
+    @Test
+    void shouldNameTheNearestKey() {
+        assertThatThrownBy(() -> AppConfig.of(Map.of("hand-over.interval", "1s")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("unknown key hand-over.interval (--set); did you mean handover.interval?");
+        assertThatThrownBy(() -> AppConfig.read(Optional.empty(), Map.of("DOORSTEP_ZOEN", "UTC"), Map.of()))
+                .hasMessage("unknown environment variable DOORSTEP_ZOEN; did you mean DOORSTEP_ZONE?");
+    }
+
+    @Test
+    void shouldNameEverythingThatIsWrongAtOnce() {
+        assertThatThrownBy(() -> AppConfig.of(Map.of("zone", "Asia/Shangai", "emit.interval", "5", "partitions", "0")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("zone (--set): Invalid value Asia/Shangai: no such time zone")
+                .hasMessageContaining("did you mean Asia/Shanghai?")
+                .hasMessageContaining("emit.interval (--set): Invalid value 5: not a duration")
+                .hasMessageContaining("partitions (--set): Invalid value 0: Value must be at least 1");
+    }
+
+    @Test
+    void shouldRefuseValuesThatNoFigureCanHave() {
+        Map<String, String> wrong = Map.ofEntries(
+                entry("fiscal.start", "13"),
+                entry("as-of", "yesterday"),
+                entry("as-of.lag", "-1s"),
+                entry("events.earliest", "2000"),
+                entry("answers.min", "0"),
+                entry("breakdown.visits.category", "case_party"),
+                entry("breakdown.visits.area", "catalogue"),
+                entry("breakdown.feedback.area", "a//b"),
+                entry("breakdown.feedback.topic", ""),
+                entry("catalogue", dir.resolve("none").toString()),
+                entry("commit.interval", "10s"),
+                entry("bootstrap.servers", "broker"),
+                entry("schema.registry.url", "registry:8081"),
+                entry("application.id", "a b"),
+                entry("replication.factor", "0"));
+
+        wrong.forEach((key, value) -> assertThatThrownBy(() -> AppConfig.of(Map.of(key, value)))
+                .as(key)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(key + " (--set): "));
+    }
+
+    @Test
+    void shouldRefuseEveryGuaranteeButExactlyOnce() {
+        AppConfig.of(Map.of("kafka.processing.guarantee", "exactly_once_v2"));
+
+        assertThatThrownBy(() -> AppConfig.of(Map.of("kafka.processing.guarantee", "at_least_once")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("must be exactly_once_v2");
+    }
+
+    @Test
+    void shouldRefuseAKafkaSettingThatHasAKeyOfItsOwn() {
+        assertThatThrownBy(() -> AppConfig.of(Map.of("kafka.main.consumer.bootstrap.servers", "a:1")))
+                .hasMessage("kafka.main.consumer.bootstrap.servers cannot be set: use bootstrap.servers");
+    }
+
+    @Test
+    void shouldGiveEachClientItsOwnSettings() {
+        AppConfig config = AppConfig.read(
+                Optional.empty(),
+                Map.of("DOORSTEP_KAFKA_SECURITY_PROTOCOL", "SSL"),
+                Map.of(
+                        "bootstrap.servers", "a:1",
+                        "kafka.producer.linger.ms", "7",
+                        "kafka.num.standby.replicas", "1",
+                        "kafka.max.poll.records", "9",
+                        "kafka.my.plugin", "x"));
+
+        assertThat(config.producerSettings())
+                .containsOnlyKeys("bootstrap.servers", "security.protocol", "linger.ms", "my.plugin", "client.id");
+        assertThat(config.consumerSettings())
+                .containsOnlyKeys(
+                        "bootstrap.servers", "security.protocol", "max.poll.records", "my.plugin", "client.id");
+        assertThat(config.adminSettings())
+                .containsOnlyKeys("bootstrap.servers", "security.protocol", "my.plugin", "client.id");
+    }
+
+    @Test
+    void shouldShowNoSecret() {
+        String secret = "hunter2";
+        AppConfig config = AppConfig.of(Map.of(
+                "kafka.sasl.jaas.config", secret,
+                "kafka.consumer.ssl.key.password", secret,
+                "kafka.ssl.keystore.key", secret,
+                "kafka.my.token", secret,
+                "kafka.sasl.oauthbearer.token.endpoint.url", "https://me:" + secret + "@idp/token",
+                "kafka.producer.linger.ms", "7",
+                "schema.registry.url", "https://me:" + secret + "@r:8081"));
+
+        assertThat(config.toString())
+                .doesNotContain(secret)
+                .contains("kafka.sasl.jaas.config=(hidden)", "kafka.producer.linger.ms=7", "@idp/token", "@r:8081");
+        assertThatThrownBy(() -> AppConfig.of(Map.of("schema.registry.url", "ftp://me:" + secret + "@r")))
+                .hasMessageNotContaining(secret);
+    }
+}
