@@ -68,7 +68,7 @@ public final class Model {
                 addFeedback(feedback, rowEvents);
             }
         }
-        return new Figures(rowEvents.rows(new RowFields(config)), refused, accounts);
+        return new Figures(rowEvents.rows(new RowFields(config)), rowEvents.beyond(), refused, accounts);
     }
 
     /** Null if the survivor is a null value. */

@@ -46,6 +46,7 @@ final class RowEvents {
     private final Instant asOf;
     private final Map<RowPlace, List<SpecificRecord>> events = new HashMap<>();
     private final Map<Instant, List<ModelWindow>> windows = new HashMap<>();
+    private final SortedMap<String, Long> beyond = new TreeMap<>();
 
     RowEvents(ModelConfig config, Instant asOf) {
         this.config = config;
@@ -60,6 +61,9 @@ final class RowEvents {
     void add(String topic, String unit, String[] slice, String facet, SpecificRecord event, Instant moment) {
         List<ModelWindow> holding =
                 windows.computeIfAbsent(moment, m -> ModelWindow.holding(m, asOf, config.zone(), config.fiscalStart()));
+        if (holding.isEmpty() && unit.equals("*") && slice[0].isEmpty()) {
+            beyond.merge(topic, 1L, Long::sum);
+        }
         for (ModelWindow window : holding) {
             if (slice[0].isEmpty() || ModelWindow.WITH_BREAKDOWN.contains(window.name())) {
                 events.computeIfAbsent(
@@ -68,6 +72,11 @@ final class RowEvents {
                         .add(event);
             }
         }
+    }
+
+    /** Events later than as-of, by topic. */
+    SortedMap<String, Long> beyond() {
+        return beyond;
     }
 
     Map<String, SortedMap<String, Map<String, Object>>> rows(RowFields fields) {

@@ -128,10 +128,10 @@ final class MemoryStore implements KeyValueStore<Bytes, byte[]> {
     public <S extends Serializer<P>, P> KeyValueIterator<Bytes, byte[]> prefixScan(P prefix, S serializer) {
         byte[] start = serializer.serialize(null, prefix);
         NavigableMap<Bytes, byte[]> matching = new TreeMap<>();
-        for (Map.Entry<Bytes, byte[]> entry : entries.tailMap(Bytes.wrap(start), true).entrySet()) {
+        for (Map.Entry<Bytes, byte[]> entry :
+                entries.tailMap(Bytes.wrap(start), true).entrySet()) {
             byte[] key = entry.getKey().get();
-            if (key.length < start.length
-                    || !java.util.Arrays.equals(key, 0, start.length, start, 0, start.length)) {
+            if (key.length < start.length || !java.util.Arrays.equals(key, 0, start.length, start, 0, start.length)) {
                 break;
             }
             matching.put(entry.getKey(), entry.getValue());

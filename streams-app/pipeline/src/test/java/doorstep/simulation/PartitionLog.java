@@ -21,6 +21,14 @@ final class PartitionLog {
 
         private State state = State.OPEN;
 
+        boolean isOpen() {
+            return state == State.OPEN;
+        }
+
+        boolean isCommitted() {
+            return state == State.COMMITTED;
+        }
+
         void commit() {
             state = State.COMMITTED;
         }

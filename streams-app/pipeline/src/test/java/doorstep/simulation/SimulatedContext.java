@@ -23,21 +23,24 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /**
  * What a processor sees of Kafka Streams. Of our own, because the mock of Kafka's test kit keeps every forwarded record
  * and reads a configuration each time: too slow for millions of restarts.
+ *
+ * @param <F> keys that are forwarded
+ * @param <W> values
  */
-final class SimulatedContext implements ProcessorContext<byte[], byte[]> {
+final class SimulatedContext<F, W> implements ProcessorContext<F, W> {
     /** Takes what is forwarded. */
-    interface Forwards {
-        void accept(String child, Record<byte[], byte[]> record);
+    interface Forwards<F, W> {
+        void accept(String child, Record<F, W> record);
     }
 
     private final TaskId task;
     private final Map<String, MemoryStore> stores;
     private final LongSupplier clockMs;
-    private final Forwards forwards;
+    private final Forwards<F, W> forwards;
     private final List<Punctuator> punctuators = new ArrayList<>();
     private Optional<RecordMetadata> metadata = Optional.empty();
 
-    SimulatedContext(TaskId task, Map<String, MemoryStore> stores, LongSupplier clockMs, Forwards forwards) {
+    SimulatedContext(TaskId task, Map<String, MemoryStore> stores, LongSupplier clockMs, Forwards<F, W> forwards) {
         this.task = task;
         this.stores = stores;
         this.clockMs = clockMs;
@@ -54,13 +57,13 @@ final class SimulatedContext implements ProcessorContext<byte[], byte[]> {
     }
 
     @Override
-    public <K extends byte[], V extends byte[]> void forward(Record<K, V> record) {
+    public <K extends F, V extends W> void forward(Record<K, V> record) {
         throw new UnsupportedOperationException("forwarded to no child by name");
     }
 
     @Override
-    public <K extends byte[], V extends byte[]> void forward(Record<K, V> record, String child) {
-        Record<byte[], byte[]> copy = new Record<>(record.key(), record.value(), record.timestamp(), record.headers());
+    public <K extends F, V extends W> void forward(Record<K, V> record, String child) {
+        Record<F, W> copy = new Record<>(record.key(), record.value(), record.timestamp(), record.headers());
         forwards.accept(child, copy);
     }
 

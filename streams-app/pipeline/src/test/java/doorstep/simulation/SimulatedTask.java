@@ -3,7 +3,6 @@ package doorstep.simulation;
 import doorstep.simulation.PartitionLog.Entry;
 import doorstep.simulation.PartitionLog.Transaction;
 import doorstep.topology.EngineParts.Part;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +36,10 @@ final class SimulatedTask {
     private long[] committed;
     private long[] positions;
     private Transaction transaction = new Transaction();
-    private SimulatedContext context;
+    private SimulatedContext<byte[], byte[]> context;
     private Processor<byte[], byte[], byte[], byte[]> processor;
 
-    SimulatedTask(
-            Part part, int partition, List<PartitionLog> inputs, LongSupplier clockMs, Broker broker, Dice dice) {
+    SimulatedTask(Part part, int partition, List<PartitionLog> inputs, LongSupplier clockMs, Broker broker, Dice dice) {
         this.part = part;
         this.partition = partition;
         this.inputs = inputs;
@@ -59,11 +57,7 @@ final class SimulatedTask {
     }
 
     private void start() {
-        Transaction current = transaction;
-        context = new SimulatedContext(new TaskId(0, partition), stores, clockMs, (child, record) -> {
-            if (current != transaction && current.isOver()) {
-                throw new AssertionError(name() + " forwards after its end");
-            }
+        context = new SimulatedContext<>(new TaskId(0, partition), stores, clockMs, (child, record) -> {
             String topic = part.sinks().get(child);
             if (topic == null) {
                 throw new AssertionError(name() + " forwards to " + child);
@@ -147,12 +141,5 @@ final class SimulatedTask {
         crash();
         committed = new long[inputs.size()];
         positions = new long[inputs.size()];
-    }
-
-    /** Partitions that it reads, for messages. */
-    List<String> reads() {
-        List<String> reads = new ArrayList<>();
-        inputs.forEach(log -> reads.add(log.topic() + "-" + log.partition()));
-        return reads;
     }
 }
