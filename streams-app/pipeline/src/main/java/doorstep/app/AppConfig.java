@@ -2,6 +2,7 @@ package doorstep.app;
 
 import doorstep.catalogue.Catalogue;
 import doorstep.catalogue.CatalogueException;
+import doorstep.family.BreakdownRule;
 import doorstep.tally.Breakdown;
 import java.net.URI;
 import java.nio.file.Path;

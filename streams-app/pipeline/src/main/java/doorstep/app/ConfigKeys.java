@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import doorstep.event.Codes;
 import doorstep.event.TreePath;
+import doorstep.family.BreakdownRule;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;

@@ -12,27 +12,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** By which values the figures of an event are broken down: marginals, one after the other, never their product. */
 public final class Breakdowns {
-    /** What becomes of the values of one breakdown. */
-    public sealed interface Rule {
-        /** Every value is a cell. */
-        record Open() implements Rule {}
-
-        /** Only these values are cells; all others share {@code OTHER_VALUES}. */
-        record Listed(Set<String> values) implements Rule {}
-
-        /** The breakdown is not made. */
-        record Off() implements Rule {}
-    }
-
-    private final Map<Breakdown, Rule> visits;
-    private final Map<Breakdown, Rule> feedback;
+    private final Map<Breakdown, BreakdownRule> visits;
+    private final Map<Breakdown, BreakdownRule> feedback;
 
     /** Breakdowns that a map does not name are open. */
-    public Breakdowns(Map<Breakdown, Rule> visits, Map<Breakdown, Rule> feedback) {
+    public Breakdowns(Map<Breakdown, BreakdownRule> visits, Map<Breakdown, BreakdownRule> feedback) {
         this.visits = Map.copyOf(visits);
         this.feedback = Map.copyOf(feedback);
     }
@@ -62,13 +49,13 @@ public final class Breakdowns {
 
     /** An area and its prefixes are one value seen from several heights: it is "other" only if none is listed. */
     private static void add(
-            List<Slice> slices, Map<Breakdown, Rule> rules, Breakdown breakdown, Collection<String> values) {
-        Rule rule = rules.getOrDefault(breakdown, new Rule.Open());
-        if (rule instanceof Rule.Open) {
+            List<Slice> slices, Map<Breakdown, BreakdownRule> rules, Breakdown breakdown, Collection<String> values) {
+        BreakdownRule rule = rules.getOrDefault(breakdown, BreakdownRule.OPEN);
+        if (rule.kind() == BreakdownRule.Kind.OPEN) {
             values.forEach(value -> slices.add(Slice.of(breakdown, value)));
-        } else if (rule instanceof Rule.Listed listed) {
+        } else if (rule.kind() == BreakdownRule.Kind.LISTED) {
             int before = slices.size();
-            values.stream().filter(listed.values()::contains).forEach(value -> slices.add(Slice.of(breakdown, value)));
+            values.stream().filter(rule.values()::contains).forEach(value -> slices.add(Slice.of(breakdown, value)));
             int hits = slices.size() - before;
             boolean other = breakdown == Breakdown.AREA ? hits == 0 : hits < values.size();
             if (other && !values.isEmpty()) {

@@ -38,10 +38,17 @@ import org.apache.kafka.streams.state.Stores;
 public final class EngineTopology {
     private final EngineSettings settings;
     private final SchemaRegistry registry;
+    private final History history;
 
-    public EngineTopology(EngineSettings settings, SchemaRegistry registry) {
+    public EngineTopology(EngineSettings settings, SchemaRegistry registry, History history) {
         this.settings = settings;
         this.registry = registry;
+        this.history = history;
+    }
+
+    /** The topic that Kafka Streams keeps a store in. */
+    static String changelog(String applicationId, String store) {
+        return applicationId + "-" + store + "-changelog";
     }
 
     /** @param properties of the Streams application */
@@ -94,7 +101,7 @@ public final class EngineTopology {
 
         @Override
         public Processor<byte[], byte[], byte[], byte[]> get() {
-            return new InputProcessor<>(part, settings, registry);
+            return new InputProcessor<>(part, settings, registry, history);
         }
 
         @Override
@@ -110,7 +117,7 @@ public final class EngineTopology {
     private final class WindowsSupplier implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
         @Override
         public Processor<byte[], byte[], byte[], byte[]> get() {
-            return new WindowsProcessor(settings, registry);
+            return new WindowsProcessor(settings, registry, history);
         }
 
         @Override

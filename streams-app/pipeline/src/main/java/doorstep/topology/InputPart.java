@@ -37,6 +37,16 @@ record InputPart<T extends SpecificRecord>(String name, Topic topic, EventParser
         return name + "-progress";
     }
 
+    List<String> stores() {
+        return List.of(ledgerStore(), wordsStore(), pendingStore(), progressStore());
+    }
+
+    List<String> changelogs(String applicationId) {
+        return stores().stream()
+                .map(store -> EngineTopology.changelog(applicationId, store))
+                .toList();
+    }
+
     String processor() {
         return "count-" + name;
     }
@@ -44,6 +54,11 @@ record InputPart<T extends SpecificRecord>(String name, Topic topic, EventParser
     /** The node that hand-overs are forwarded to. */
     String deltas() {
         return name + "-deltas";
+    }
+
+    /** The internal topic that hand-overs go through. */
+    String deltasTopic(String applicationId) {
+        return applicationId + "-" + deltas() + "-repartition";
     }
 
     String rejectedSink() {

@@ -20,6 +20,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -42,8 +43,10 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private final InputPart<T> part;
     private final EngineSettings settings;
     private final SchemaRegistry registry;
+    private final History history;
 
     private int partition;
+    private Origins origins;
     private Intake<T> intake;
     private Ledger ledger;
     private Combine combine;
@@ -54,10 +57,11 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private AvroWriter<Rejected> rejectedWriter;
     private AvroWriter<Progress> progressWriter;
 
-    InputProcessor(InputPart<T> part, EngineSettings settings, SchemaRegistry registry) {
+    InputProcessor(InputPart<T> part, EngineSettings settings, SchemaRegistry registry, History history) {
         this.part = part;
         this.settings = settings;
         this.registry = registry;
+        this.history = history;
     }
 
     @Override
@@ -80,6 +84,12 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         byte[] kept = progressStore.get(STATE);
         fresh = kept == null;
         state = fresh ? new InputState(settings.partitions()) : InputState.fromBytes(kept);
+        origins = new Origins(history, part.sender(partition), partition, part.changelogs(context.applicationId()));
+        origins.requireWhole(progressStore, List.of(part.topic().name()));
+        origins.requireReadable(part.topic().name(), state.nextOffset);
+        if (fresh) {
+            origins.requireUnread(part.topic().name(), part.progressStore());
+        }
         reported = null;
         context.schedule(settings.handOverInterval(), PunctuationType.WALL_CLOCK_TIME, now -> handOver());
     }
@@ -146,6 +156,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private void keepState() {
         if (fresh) {
             new Meaning(settings.meaning()).keep(progressStore);
+            origins.keep(progressStore, List.of(part.topic().name()));
             fresh = false;
         }
         progressStore.put(STATE, state.toBytes());

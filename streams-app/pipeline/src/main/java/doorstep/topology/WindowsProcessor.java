@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
@@ -32,27 +33,32 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     static final String PROGRESS_STORE = "windows-progress";
     static final String PROGRESS_SINK = "windows-to-" + Topics.PROGRESS.name();
 
+    private static final List<String> STORES = List.of(WINDOWS_STORE, MINUTES_STORE, UNSENT_STORE, PROGRESS_STORE);
     private static final Bytes STATE = Bytes.wrap("state".getBytes(StandardCharsets.UTF_8));
     /** Rows of one round: a commit must stay far below the transaction timeout of 10 s. */
-    private static final int MAX_ROWS_AT_ONCE = 50_000;
+    private static final int MAX_ROWS_AT_ONCE = 20_000;
 
     private final EngineSettings settings;
     private final SchemaRegistry registry;
+    private final History history;
 
     private int partition;
+    private Origins origins;
     private Families families;
     private WindowTallies tallies;
     private Windows windows;
     private KeyValueStore<Bytes, byte[]> progressStore;
+    private boolean slicesDue;
     private boolean fresh;
     private byte[] kept;
     private byte[] reported;
     private Map<Family, AvroWriter<SpecificRecord>> rowWriters;
     private AvroWriter<Progress> progressWriter;
 
-    WindowsProcessor(EngineSettings settings, SchemaRegistry registry) {
+    WindowsProcessor(EngineSettings settings, SchemaRegistry registry, History history) {
         this.settings = settings;
         this.registry = registry;
+        this.history = history;
     }
 
     /** The sink of a family's rows. */
@@ -73,6 +79,15 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         kept = progressStore.get(STATE);
         reported = null;
         fresh = kept == null;
+        String application = context.applicationId();
+        List<String> changelogs = STORES.stream()
+                .map(store -> EngineTopology.changelog(application, store))
+                .toList();
+        origins = new Origins(history, "windows/" + partition, partition, changelogs);
+        origins.requireWhole(progressStore, List.of());
+        if (fresh) {
+            InputPart.ALL.forEach(part -> origins.requireUnread(part.deltasTopic(application), PROGRESS_STORE));
+        }
         WindowsState state = fresh
                 ? new WindowsState(settings.asOf().at(context.currentSystemTimeMs()), new TreeMap<>(), new TreeMap<>())
                 : WindowsState.fromBytes(kept);
@@ -86,8 +101,11 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 state.asOf(),
                 state.beyond());
         windows = new Windows(tallies, state.lastNumbers(), "windows/" + partition);
-        context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round(true));
-        context.schedule(settings.emitBreakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round(false));
+        context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
+        context.schedule(settings.emitBreakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
+            slicesDue = true;
+            round();
+        });
     }
 
     private void requireNotBefore(long reached) {
@@ -109,9 +127,12 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         }
     }
 
-    private void round(boolean totals) {
+    private void round() {
         stepAsOf();
-        tallies.send(totals, MAX_ROWS_AT_ONCE, this::forwardRow);
+        tallies.send(true, MAX_ROWS_AT_ONCE, this::forwardRow);
+        if (slicesDue) {
+            slicesDue = tallies.send(false, MAX_ROWS_AT_ONCE, this::forwardRow);
+        }
         keepState();
         report();
     }
@@ -138,6 +159,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private void keepState() {
         if (fresh) {
             new Meaning(settings.meaning()).keep(progressStore);
+            origins.keep(progressStore, List.of());
             fresh = false;
         }
         byte[] now = state().toBytes();

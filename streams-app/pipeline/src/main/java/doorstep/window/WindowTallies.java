@@ -234,8 +234,9 @@ public final class WindowTallies {
      *
      * @param totals rows of all events, or rows with a breakdown value
      * @param most how many at the most; the others stay for the next call
+     * @return whether others stay
      */
-    public void send(boolean totals, int most, RowReceiver receiver) {
+    public boolean send(boolean totals, int most, RowReceiver receiver) {
         Set<Bytes> marks = totals ? unsentTotals : unsentSlices;
         List<Bytes> now = marks.stream().limit(most).toList();
         for (Bytes key : now) {
@@ -246,6 +247,7 @@ public final class WindowTallies {
             unsent.delete(key);
             marks.remove(key);
         }
+        return !marks.isEmpty();
     }
 
     private void send(Bytes key, byte[] value, RowReceiver receiver) {

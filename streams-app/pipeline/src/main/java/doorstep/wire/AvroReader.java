@@ -1,8 +1,6 @@
 package doorstep.wire;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -99,43 +97,12 @@ public final class AvroReader<T extends SpecificRecord> {
 
     private boolean canRead(Schema writerSchema) {
         try {
-            return isBounded(writerSchema, new ArrayDeque<>())
+            return BoundedSchema.isBounded(writerSchema)
                     && SchemaCompatibility.checkReaderWriterCompatibility(readerSchema, writerSchema)
                                     .getType()
                             == SchemaCompatibilityType.COMPATIBLE;
         } catch (AvroRuntimeException | StackOverflowError e) {
             return false;
         }
-    }
-
-    /** No recursion, and no collection whose items take no bytes: a few bytes could announce any number of them. */
-    private static boolean isBounded(Schema schema, Deque<String> path) {
-        switch (schema.getType()) {
-            case RECORD:
-                if (path.contains(schema.getFullName())) {
-                    return false;
-                }
-                path.push(schema.getFullName());
-                boolean bounded = schema.getFields().stream().allMatch(field -> isBounded(field.schema(), path));
-                path.pop();
-                return bounded;
-            case UNION:
-                return schema.getTypes().stream().allMatch(type -> isBounded(type, path));
-            case ARRAY:
-                return isBounded(schema.getElementType(), path) && takesBytes(schema.getElementType());
-            case MAP:
-                return isBounded(schema.getValueType(), path);
-            default:
-                return true;
-        }
-    }
-
-    private static boolean takesBytes(Schema schema) {
-        return switch (schema.getType()) {
-            case NULL -> false;
-            case FIXED -> schema.getFixedSize() > 0;
-            case RECORD -> schema.getFields().stream().anyMatch(field -> takesBytes(field.schema()));
-            default -> true;
-        };
     }
 }

@@ -4,9 +4,10 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import doorstep.app.BreakdownRule.Kind;
 import doorstep.catalogue.Catalogue;
 import doorstep.event.Scale;
+import doorstep.family.BreakdownRule;
+import doorstep.family.BreakdownRule.Kind;
 import doorstep.tally.Breakdown;
 import java.io.IOException;
 import java.net.URI;

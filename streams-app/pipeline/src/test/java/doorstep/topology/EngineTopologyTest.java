@@ -86,7 +86,7 @@ class EngineTopologyTest {
                 Duration.ofSeconds(10),
                 1000,
                 new TreeMap<>(Map.of("zone", "UTC")));
-        return new EngineTopology(settings, new BundledSchemas()).build(properties());
+        return new EngineTopology(settings, new BundledSchemas(), new WholeHistory()).build(properties());
     }
 
     private Properties properties() {

@@ -1,4 +1,4 @@
-package doorstep.app;
+package doorstep.family;
 
 import doorstep.catalogue.Catalogue;
 import doorstep.tally.Breakdown;
@@ -13,7 +13,10 @@ import java.util.TreeSet;
  * @param values those that do, sorted, if the rule is {@link Kind#LISTED}; else empty
  */
 public record BreakdownRule(Kind kind, Set<String> values) {
-    static final String CATALOGUE = "catalogue";
+    /** Every value. */
+    public static final BreakdownRule OPEN = new BreakdownRule(Kind.OPEN, Set.of());
+
+    public static final String CATALOGUE = "catalogue";
 
     public enum Kind {
         /** Every value that occurs. */
@@ -32,14 +35,14 @@ public record BreakdownRule(Kind kind, Set<String> values) {
     }
 
     /** @param text {@code open}, {@code none}, {@code catalogue}, or values with commas */
-    static BreakdownRule parse(Breakdown breakdown, String text, Catalogue catalogue) {
+    public static BreakdownRule parse(Breakdown breakdown, String text, Catalogue catalogue) {
         return text.equals(CATALOGUE)
                 ? new BreakdownRule(Kind.LISTED, catalogue.codes(breakdown.label()))
                 : parse(text);
     }
 
     /** For any text but {@code catalogue}. */
-    static BreakdownRule parse(String text) {
+    public static BreakdownRule parse(String text) {
         for (Kind kind : Set.of(Kind.OPEN, Kind.NONE)) {
             if (text.equals(kind.name().toLowerCase(Locale.ROOT))) {
                 return new BreakdownRule(kind, Set.of());
@@ -53,7 +56,7 @@ public record BreakdownRule(Kind kind, Set<String> values) {
     }
 
     /** In one form only: a list is sorted, and it does not matter who wrote it. */
-    String text() {
+    public String text() {
         return kind == Kind.LISTED
                 ? "[" + String.join(",", values) + "]"
                 : kind.name().toLowerCase(Locale.ROOT);

@@ -1,0 +1,65 @@
+package doorstep.registry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaPairCompatibility;
+
+/** Which earlier versions a new one must get along with, and which of the two must be able to read the other's data. */
+enum Compatibility {
+    NONE(false, false, false),
+    BACKWARD(true, false, false),
+    BACKWARD_TRANSITIVE(true, false, true),
+    FORWARD(false, true, false),
+    FORWARD_TRANSITIVE(false, true, true),
+    FULL(true, true, false),
+    FULL_TRANSITIVE(true, true, true);
+
+    private final boolean newReadsOld;
+    private final boolean oldReadsNew;
+    private final boolean all;
+
+    Compatibility(boolean newReadsOld, boolean oldReadsNew, boolean all) {
+        this.newReadsOld = newReadsOld;
+        this.oldReadsNew = oldReadsNew;
+        this.all = all;
+    }
+
+    static Optional<Compatibility> of(String name) {
+        for (Compatibility level : values()) {
+            if (level.name().equals(name.toUpperCase(Locale.ROOT))) {
+                return Optional.of(level);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * What keeps {@code schema} from being the next version; empty = nothing.
+     *
+     * @param earlier versions, oldest first
+     */
+    List<String> faults(Schema schema, List<Schema> earlier) {
+        int from = all ? 0 : Math.max(0, earlier.size() - 1);
+        List<String> faults = new ArrayList<>();
+        for (Schema old : earlier.subList(from, earlier.size())) {
+            if (newReadsOld) {
+                check(schema, old, "The new schema cannot read data of an earlier version: ", faults);
+            }
+            if (oldReadsNew) {
+                check(old, schema, "An earlier version cannot read data of the new schema: ", faults);
+            }
+        }
+        return faults;
+    }
+
+    private static void check(Schema reader, Schema writer, String prefix, List<String> faults) {
+        SchemaPairCompatibility result = SchemaCompatibility.checkReaderWriterCompatibility(reader, writer);
+        result.getResult()
+                .getIncompatibilities()
+                .forEach(it -> faults.add(prefix + it.getType() + " at " + it.getLocation() + ": " + it.getMessage()));
+    }
+}

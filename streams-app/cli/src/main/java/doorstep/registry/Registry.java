@@ -1,0 +1,257 @@
+package doorstep.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import doorstep.wire.BoundedSchema;
+import doorstep.wire.BundledSchemas;
+import doorstep.wire.Topics;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Schemas by subject and version, kept in a log. Ids follow from the schema's text, so that registries that never met
+ * agree. Answers come from memory; before it denies something or adds something it reads what others wrote.
+ * Thread-safe.
+ */
+final class Registry implements AutoCloseable {
+    /** @param number 1, 2, 3… in the order of registration */
+    record Version(String subject, int number, int id, Schema schema) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_SUBJECT = 255;
+    private static final String COMPATIBILITY = "compatibility";
+
+    private final RegistryLog log;
+    private final BundledSchemas bundled = new BundledSchemas();
+    private final Map<Integer, Schema> byId = new HashMap<>();
+    private final Map<String, SortedMap<Integer, Version>> subjects = new TreeMap<>();
+    /** By subject; under the empty name for all others. */
+    private final Map<String, Compatibility> levels = new HashMap<>();
+
+    /** @throws RegistryFault if the log does not answer */
+    Registry(RegistryLog log) {
+        this.log = log;
+        catchUp();
+    }
+
+    /** Lists the schemas in the jar under the subjects of their topics, for people and tools that look. */
+    synchronized void registerBundled() {
+        Topics.all().stream()
+                .filter(topic -> topic.value().getType() == Schema.Type.RECORD)
+                .forEach(
+                        topic -> register(topic.name() + "-value", topic.value().toString()));
+    }
+
+    synchronized List<String> subjects() {
+        catchUp();
+        return List.copyOf(subjects.keySet());
+    }
+
+    synchronized List<Version> versions(String subject) {
+        return List.copyOf(known(subject).values());
+    }
+
+    /** @param version a number, or {@code latest} or -1 */
+    synchronized Version version(String subject, String version) {
+        SortedMap<Integer, Version> versions = known(subject);
+        if (version.equals("latest") || version.equals("-1")) {
+            return versions.get(versions.lastKey());
+        }
+        int number = numberOf(version);
+        return Optional.ofNullable(versions.get(number)).orElseThrow(() -> RegistryFault.noVersion(version));
+    }
+
+    synchronized Schema schema(int id) {
+        return orAfterCatchUp(() -> Optional.ofNullable(byId.get(id)).or(() -> bundled.find(id)))
+                .orElseThrow(RegistryFault::noSchema);
+    }
+
+    synchronized List<Version> versionsOf(int id) {
+        schema(id);
+        return subjects.values().stream()
+                .flatMap(versions -> versions.values().stream())
+                .filter(version -> version.id() == id)
+                .toList();
+    }
+
+    /** The version of a subject that this schema is. */
+    synchronized Version find(String subject, String schemaText) {
+        int id = BundledSchemas.idOf(parse(schemaText));
+        known(subject);
+        return orAfterCatchUp(() -> withId(subject, id)).orElseThrow(RegistryFault::noSchema);
+    }
+
+    /** The next version of a subject, or the one that this schema already is. */
+    synchronized Version register(String subject, String schemaText) {
+        requireValid(subject);
+        Schema schema = parse(schemaText);
+        int id = BundledSchemas.idOf(schema);
+        while (true) {
+            catchUp();
+            Optional<Version> known = withId(subject, id);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            List<String> faults = faults(subject, schema, earlier(subject));
+            if (!faults.isEmpty()) {
+                throw RegistryFault.incompatible(
+                        "Schema being registered is incompatible with an earlier schema for subject '" + subject + "': "
+                                + String.join("; ", faults));
+            }
+            int number = subjects.containsKey(subject) ? subjects.get(subject).lastKey() + 1 : 1;
+            String value = JSON.createObjectNode()
+                    .put("subject", subject)
+                    .put("version", number)
+                    .put("id", id)
+                    .put("schema", schema.toString())
+                    .toString();
+            if (log.append(subject + "/" + number, value)) {
+                apply(subject + "/" + number, value);
+            }
+        }
+    }
+
+    /**
+     * What keeps a schema from being compatible; empty = nothing.
+     *
+     * @param version with which one; absent: with those that the subject's level asks for
+     */
+    synchronized List<String> faults(String subject, Optional<String> version, String schemaText) {
+        Schema schema = parse(schemaText);
+        if (version.isPresent()) {
+            return faults(
+                    subject, schema, List.of(version(subject, version.get()).schema()));
+        }
+        return faults(subject, schema, earlier(subject));
+    }
+
+    private List<String> faults(String subject, Schema schema, List<Schema> earlier) {
+        return level(subject).faults(schema, earlier);
+    }
+
+    /** The level that counts for a subject. */
+    synchronized Compatibility level(String subject) {
+        return levels.getOrDefault(subject, levels.getOrDefault("", Compatibility.BACKWARD));
+    }
+
+    /** The level that was set for a subject. */
+    synchronized Optional<Compatibility> ownLevel(String subject) {
+        return Optional.ofNullable(levels.get(subject));
+    }
+
+    /** @param subject empty = for all that have none of their own */
+    synchronized void setLevel(String subject, Compatibility level) {
+        if (!subject.isEmpty()) {
+            requireValid(subject);
+        }
+        String value = JSON.createObjectNode()
+                .put("subject", subject)
+                .put(COMPATIBILITY, level.name())
+                .toString();
+        do {
+            catchUp();
+        } while (!log.append(subject + "/" + COMPATIBILITY, value));
+        apply(subject + "/" + COMPATIBILITY, value);
+    }
+
+    private SortedMap<Integer, Version> known(String subject) {
+        return orAfterCatchUp(() -> Optional.ofNullable(subjects.get(subject)))
+                .orElseThrow(() -> RegistryFault.noSubject(subject));
+    }
+
+    private List<Schema> earlier(String subject) {
+        List<Schema> schemas = new ArrayList<>();
+        subjects.getOrDefault(subject, Collections.emptySortedMap())
+                .values()
+                .forEach(version -> schemas.add(version.schema()));
+        return schemas;
+    }
+
+    private Optional<Version> withId(String subject, int id) {
+        return subjects.getOrDefault(subject, Collections.emptySortedMap()).values().stream()
+                .filter(version -> version.id() == id)
+                .findFirst();
+    }
+
+    private <T> Optional<T> orAfterCatchUp(Supplier<Optional<T>> look) {
+        Optional<T> found = look.get();
+        if (found.isPresent()) {
+            return found;
+        }
+        catchUp();
+        return look.get();
+    }
+
+    private void catchUp() {
+        log.catchUp(this::apply);
+    }
+
+    private void apply(String key, String value) {
+        try {
+            JsonNode entry = JSON.readTree(value);
+            String subject = entry.path("subject").asText();
+            if (entry.has(COMPATIBILITY)) {
+                Compatibility.of(entry.path(COMPATIBILITY).asText()).ifPresent(level -> levels.put(subject, level));
+                return;
+            }
+            Schema schema = new Schema.Parser().parse(entry.path("schema").asText());
+            Version version = new Version(subject, entry.path("version").asInt(), BundledSchemas.idOf(schema), schema);
+            byId.putIfAbsent(version.id(), schema);
+            subjects.computeIfAbsent(subject, name -> new TreeMap<>()).put(version.number(), version);
+        } catch (JsonProcessingException | AvroRuntimeException e) {
+            LOG.warn("{} holds an entry under {} that is no schema; left out", Topics.SCHEMAS.name(), key);
+        }
+    }
+
+    private static Schema parse(String text) {
+        try {
+            Schema schema = new Schema.Parser().parse(text);
+            if (!BoundedSchema.isBounded(schema)) {
+                throw RegistryFault.badSchema("Recursive schemas, and collections of items without bytes, are refused: "
+                        + "a few bytes of data could announce any depth or number of items.");
+            }
+            return schema;
+        } catch (AvroRuntimeException e) {
+            throw RegistryFault.badSchema("Not an Avro schema: " + e.getMessage());
+        }
+    }
+
+    private static void requireValid(String subject) {
+        if (subject.isEmpty()
+                || subject.length() > MAX_SUBJECT
+                || subject.codePoints().anyMatch(Character::isISOControl)) {
+            throw RegistryFault.badRequest(
+                    "A subject has 1 to " + MAX_SUBJECT + " characters and no control characters.");
+        }
+    }
+
+    private static int numberOf(String version) {
+        try {
+            int number = Integer.parseInt(version);
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // the same fault
+        }
+        throw RegistryFault.badVersion(version);
+    }
+
+    @Override
+    public synchronized void close() {
+        log.close();
+    }
+}

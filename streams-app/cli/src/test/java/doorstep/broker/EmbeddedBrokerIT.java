@@ -1,0 +1,127 @@
+package doorstep.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import doorstep.app.AppConfig;
+import doorstep.app.ClusterException;
+import doorstep.app.TopicAdmin;
+import doorstep.app.TopicFault;
+import doorstep.app.TopicState;
+import doorstep.wire.Topic;
+import doorstep.wire.Topics;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedBrokerIT {
+    @TempDir
+    private Path dir;
+
+    @Test
+    void shouldKeepItsRecordsAndItsPortOverARestart() throws Exception {
+        String servers;
+        try (EmbeddedBroker broker = EmbeddedBroker.start(dir, 0)) {
+            servers = broker.bootstrapServers();
+            try (TopicAdmin topics = new TopicAdmin(config(servers));
+                    KafkaProducer<String, String> producer = new KafkaProducer<>(
+                            Map.of("bootstrap.servers", servers), new StringSerializer(), new StringSerializer())) {
+                topics.create();
+                producer.send(new ProducerRecord<>(Topics.VISITS.name(), 1, "k", "v"))
+                        .get();
+            }
+        }
+
+        try (EmbeddedBroker broker = EmbeddedBroker.start(dir, 0);
+                TopicAdmin topics = new TopicAdmin(config(servers))) {
+            assertThat(broker.bootstrapServers()).isEqualTo(servers);
+            assertThat(topics.states().get(Topics.VISITS.name()).records()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldTakeAnotherPortWhenItsOwnIsTaken() throws Exception {
+        String first;
+        try (EmbeddedBroker broker = EmbeddedBroker.start(dir, 0)) {
+            first = broker.bootstrapServers();
+        }
+        try (ServerSocket taken = new ServerSocket(Integer.parseInt(first.substring(first.indexOf(':') + 1)));
+                EmbeddedBroker broker = EmbeddedBroker.start(dir, 0)) {
+            assertThat(taken.isBound()).isTrue();
+            assertThat(broker.bootstrapServers()).isNotEqualTo(first);
+        }
+    }
+
+    @Test
+    void shouldMakeTheTopicsAndNameEveryWrongSetting() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(dir, 0);
+                TopicAdmin topics = new TopicAdmin(config(broker.bootstrapServers()));
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            assertThat(topics.verify()).hasSameSizeAs(Topics.all()).allMatch(fault -> fault.toString()
+                    .endsWith(" does not exist"));
+
+            assertThat(topics.create())
+                    .containsExactlyInAnyOrderElementsOf(
+                            Topics.all().stream().map(Topic::name).toList());
+            assertThat(topics.verify()).isEmpty();
+            assertThat(topics.create()).isEmpty();
+            topics.requireValid();
+            assertThat(topics.states().get(Topics.FEEDBACK.name()).partitions()).isEqualTo(3);
+            assertThat(topics.states().get(Topics.PROGRESS.name()).partitions()).isEqualTo(1);
+
+            set(admin, Topics.VISITS.name(), "message.timestamp.type", "CreateTime");
+            set(admin, Topics.FEEDBACK.name(), "retention.ms", "1000");
+            admin.createTopics(List.of(
+                            new NewTopic("app-ledger-changelog", 2, (short) 1),
+                            new NewTopic("other-ledger-changelog", 2, (short) 1)))
+                    .all()
+                    .get();
+
+            assertThat(topics.verify())
+                    .extracting(TopicFault::toString)
+                    .containsExactly(
+                            "doorstep.visits: message.timestamp.type is CreateTime, must be LogAppendTime",
+                            "doorstep.feedback: retention.ms is 1000, must be -1",
+                            "app-ledger-changelog: partitions is 2, must be 3",
+                            "app-ledger-changelog: cleanup.policy is delete, must be compact",
+                            "app-ledger-changelog: message.timestamp.type is CreateTime, must be LogAppendTime");
+            assertThatThrownBy(topics::requireValid)
+                    .isInstanceOf(ClusterException.class)
+                    .hasMessageContaining("doorstep.feedback: retention.ms is 1000, must be -1")
+                    .hasMessageContaining("kafka-configs.sh")
+                    .hasMessageContaining("Partitions are fixed for life");
+            TopicState ours = topics.states().get("app-ledger-changelog");
+            assertThat(ours.exists()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldMeanKafka40ByTheLevelThatItAsksFor() {
+        assertThat(MetadataVersion.fromFeatureLevel(TopicAdmin.MINIMUM_METADATA_VERSION))
+                .isEqualTo(MetadataVersion.IBP_4_0_IV3);
+    }
+
+    private static void set(Admin admin, String topic, String key, String value) throws Exception {
+        admin.incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                        List.of(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
+    }
+
+    private static AppConfig config(String servers) {
+        return AppConfig.of(Map.of("bootstrap.servers", servers, "partitions", "3", "application.id", "app"));
+    }
+}

@@ -1,0 +1,63 @@
+package doorstep.app;
+
+import doorstep.topology.History;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/** What the brokers say about logs and committed offsets. Thread-safe. */
+final class ClusterHistory implements History, AutoCloseable {
+    private static final long TIMEOUT_MS = 30_000;
+
+    private final Admin admin;
+    private final String group;
+
+    ClusterHistory(Map<String, Object> adminSettings, String group) {
+        admin = Admin.create(adminSettings);
+        this.group = group;
+    }
+
+    @Override
+    public Log log(String topic, int partition) {
+        TopicPartition place = new TopicPartition(topic, partition);
+        var id = admin.describeTopics(List.of(topic)).topicNameValues().get(topic);
+        var start = admin.listOffsets(Map.of(place, OffsetSpec.earliest())).partitionResult(place);
+        var end = admin.listOffsets(Map.of(place, OffsetSpec.latest())).partitionResult(place);
+        return new Log(get(id).topicId().toString(), get(start).offset(), get(end).offset());
+    }
+
+    @Override
+    public OptionalLong committed(String topic, int partition) {
+        Map<TopicPartition, OffsetAndMetadata> offsets =
+                get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        OffsetAndMetadata committed = offsets.get(new TopicPartition(topic, partition));
+        return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
+    }
+
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new TimeoutException("the brokers do not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new org.apache.kafka.common.errors.InterruptException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}

@@ -1,0 +1,189 @@
+package doorstep.app;
+
+import doorstep.family.Breakdowns;
+import doorstep.topology.EngineSettings;
+import doorstep.topology.EngineTopology;
+import doorstep.window.AsOf;
+import doorstep.window.RefusedException;
+import doorstep.wire.RegistryUnavailableException;
+import doorstep.wire.SchemaRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running pipeline: one Kafka Streams client. A passing fault (registry or brokers out of reach) starts the thread
+ * again after a pause; anything else stops the client, and {@link #failure} says why.
+ */
+public final class Pipeline implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final ClusterHistory history;
+    private final KafkaStreams streams;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /**
+     * @param config with {@code bootstrap.servers} and {@code state.dir}
+     * @throws RefusedException if the configuration cannot be run
+     */
+    public Pipeline(AppConfig config, SchemaRegistry registry) {
+        EngineSettings settings = settings(config, Clock.systemUTC());
+        Properties properties = properties(config);
+        history = new ClusterHistory(config.adminSettings(), config.applicationId());
+        Topology topology = new EngineTopology(settings, registry, history).build(properties);
+        streams = new KafkaStreams(topology, properties);
+        streams.setUncaughtExceptionHandler(this::onUncaught);
+        streams.setStateListener((now, before) -> {
+            LOG.info("state {} (was {})", now, before);
+            if (now == KafkaStreams.State.NOT_RUNNING || now == KafkaStreams.State.ERROR) {
+                stopped.countDown();
+            }
+        });
+    }
+
+    /** What the engine needs of a configuration. */
+    public static EngineSettings settings(AppConfig config, Clock clock) {
+        config.fixedAsOf().filter(clock.instant()::isBefore).ifPresent(asOf -> {
+            throw new RefusedException("as-of is set to " + asOf + ", which has not come yet. Set `clock` or an"
+                    + " instant in the past.");
+        });
+        AsOf asOf = config.fixedAsOf().map(AsOf::fixed).orElseGet(() -> AsOf.clock(config.asOfLag()));
+        return new EngineSettings(
+                config.partitions(),
+                config.zone(),
+                config.fiscalStart(),
+                config.eventsEarliest().toEpochMilli(),
+                asOf,
+                config.catalogue(),
+                config.answersMin(),
+                new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns()),
+                config.handoverInterval(),
+                config.emitInterval(),
+                config.emitBreakdownInterval(),
+                config.combineMaxCells(),
+                new TreeMap<>(config.meaning()));
+    }
+
+    static Properties properties(AppConfig config) {
+        Path stateDir = config.stateDir()
+                .orElseThrow(() -> new ConfigurationException("state.dir is not set: where is the state to be kept?"));
+        Properties properties = new Properties();
+        properties.putAll(config.kafka());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replicationFactor());
+        properties.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, config.cacheMaxBytes());
+        properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, AppendTime.class);
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        properties.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
+        // A static member is back at once after a restart; a dynamic one of the classic protocol waits 45 s.
+        properties.putIfAbsent(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, memberOf(stateDir));
+        return properties;
+    }
+
+    /** The name of this instance in its group: made once, kept with the state. */
+    private static String memberOf(Path stateDir) {
+        Path file = stateDir.resolve("member.id");
+        try {
+            if (!Files.exists(file)) {
+                Files.createDirectories(stateDir);
+                Files.writeString(file, UUID.randomUUID().toString());
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the member name in " + file, e);
+        }
+    }
+
+    public void start() {
+        streams.start();
+    }
+
+    public KafkaStreams.State state() {
+        return streams.state();
+    }
+
+    /** Why it stopped by itself; empty while it runs and after {@link #close}. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure.get());
+    }
+
+    /** Waits until it has stopped, for whatever reason. */
+    public boolean awaitStop(Duration timeout) throws InterruptedException {
+        return stopped.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private StreamThreadExceptionResponse onUncaught(Throwable thrown) {
+        if (causeOf(thrown, RegistryUnavailableException.class).isPresent()
+                || causeOf(thrown, TimeoutException.class).isPresent()) {
+            LOG.warn("starting the thread again in {} s: {}", PAUSE.toSeconds(), thrown.getMessage());
+            pause();
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        Optional<RefusedException> refused = causeOf(thrown, RefusedException.class);
+        if (refused.isPresent()) {
+            LOG.error("{}", refused.get().getMessage());
+            failure.compareAndSet(null, refused.get());
+        } else {
+            LOG.error("the pipeline stops", thrown);
+            failure.compareAndSet(null, thrown);
+        }
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private void pause() {
+        try {
+            closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static <T extends Throwable> Optional<T> causeOf(Throwable thrown, Class<T> type) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        if (!streams.close(CLOSE_TIMEOUT)) {
+            LOG.warn(
+                    "not closed after {} s; what was not committed is done again at the next start",
+                    CLOSE_TIMEOUT.toSeconds());
+        }
+        history.close();
+    }
+}
