@@ -150,6 +150,9 @@ public final class Model {
     }
 
     private void addSlice(List<String[]> slices, String topic, String breakdown, List<String> values) {
+        if (config.unbroken().contains(topic + "/" + breakdown)) {
+            return;
+        }
         Set<String> distinct = new TreeSet<>(values);
         Set<String> listed = config.lists().get(topic + "/" + breakdown);
         if (listed != null) {

@@ -16,6 +16,7 @@ import org.apache.avro.Schema;
  * @param answersMin answers from which a score is {@code enough}
  * @param lists by input topic and breakdown name ({@code doorstep.visits/category}): the values that are counted under
  *     themselves; a breakdown without an entry is open
+ * @param unbroken breakdowns, named in the same way, that have no rows at all
  * @param questions by code; a question without an entry has its scale's defaults
  * @param partitions of every input topic
  * @param schemas what the registry knows, by id
@@ -27,6 +28,7 @@ public record ModelConfig(
         Instant earliest,
         int answersMin,
         Map<String, Set<String>> lists,
+        Set<String> unbroken,
         Map<String, Question> questions,
         int partitions,
         Map<Integer, Schema> schemas,
@@ -42,6 +44,7 @@ public record ModelConfig(
     public record Question(String scale, Optional<Integer> satisfiedFrom, List<Double> weights) {}
 
     public ModelConfig withPartitions(int n) {
-        return new ModelConfig(zone, fiscalStart, earliest, answersMin, lists, questions, n, schemas, unreadable);
+        return new ModelConfig(
+                zone, fiscalStart, earliest, answersMin, lists, unbroken, questions, n, schemas, unreadable);
     }
 }

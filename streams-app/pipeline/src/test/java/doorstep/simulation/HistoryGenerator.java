@@ -71,6 +71,7 @@ final class HistoryGenerator {
                 moments.earliest(),
                 dice.of(1, 3, 10),
                 lists,
+                dice.percent(20) ? Set.of(Events.VISITS + "/mode", Events.FEEDBACK + "/source") : Set.of(),
                 Map.of(
                         "OVERALL", new Question("GRADE_5", Optional.empty(), List.of()),
                         "NEEDS", new Question("STARS_5", Optional.of(3), List.of(0.0, 25.0, 50.0, 75.0, 100.0)),

@@ -49,6 +49,7 @@ final class PartitionLog {
     private final String topic;
     private final int partition;
     private final List<Entry> entries = new ArrayList<>();
+    private long committed; // the group's offset; 0 = none
 
     PartitionLog(String topic, int partition) {
         this.topic = topic;
@@ -61,6 +62,15 @@ final class PartitionLog {
 
     int partition() {
         return partition;
+    }
+
+    /** What the group has committed; 0 if nothing, or if it was lost. */
+    long committed() {
+        return committed;
+    }
+
+    void commit(long offset) {
+        committed = offset;
     }
 
     /** As a producer without transactions does; the offset may leave a gap. */

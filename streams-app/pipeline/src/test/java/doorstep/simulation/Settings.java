@@ -1,6 +1,7 @@
 package doorstep.simulation;
 
 import doorstep.catalogue.Catalogue;
+import doorstep.family.BreakdownRule;
 import doorstep.family.Breakdowns;
 import doorstep.model.ModelConfig;
 import doorstep.tally.Breakdown;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The model's configuration as the engine takes it. */
@@ -42,15 +44,23 @@ final class Settings {
                 new TreeMap<>(Map.of("zone", config.zone().getId())));
     }
 
-    private static Map<Breakdown, Breakdowns.Rule> rules(ModelConfig config, String topic) {
-        Map<Breakdown, Breakdowns.Rule> rules = new EnumMap<>(Breakdown.class);
+    private static Map<Breakdown, BreakdownRule> rules(ModelConfig config, String topic) {
+        Map<Breakdown, BreakdownRule> rules = new EnumMap<>(Breakdown.class);
         config.lists().forEach((name, values) -> {
             if (name.startsWith(topic + "/")) {
-                String breakdown = name.substring(topic.length() + 1).toUpperCase(Locale.ROOT);
-                rules.put(Breakdown.valueOf(breakdown), new Breakdowns.Rule.Listed(values));
+                rules.put(breakdown(topic, name), new BreakdownRule(BreakdownRule.Kind.LISTED, values));
             }
         });
+        for (String name : config.unbroken()) {
+            if (name.startsWith(topic + "/")) {
+                rules.put(breakdown(topic, name), new BreakdownRule(BreakdownRule.Kind.NONE, Set.of()));
+            }
+        }
         return rules;
+    }
+
+    private static Breakdown breakdown(String topic, String name) {
+        return Breakdown.valueOf(name.substring(topic.length() + 1).toUpperCase(Locale.ROOT));
     }
 
     private static Catalogue catalogue(Map<String, ModelConfig.Question> questions) {

@@ -5,6 +5,7 @@ import doorstep.simulation.PartitionLog.Transaction;
 import doorstep.topology.EngineParts;
 import doorstep.topology.EngineParts.Part;
 import doorstep.topology.EngineSettings;
+import doorstep.topology.History;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.header.Header;
@@ -24,7 +26,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * Kafka and Kafka Streams in one thread, without either: the engine's own processors over n partitions, run in random
  * turns, with transactions, crashes, restarts and clocks that differ. The same dice give the same run.
  */
-final class SimulatedCluster {
+final class SimulatedCluster implements History {
     private static final Duration WIDEST_SKEW = Duration.ofHours(20); // more than 23 h would be refused
 
     /** A record of an output topic that is not yet known to be true. */
@@ -46,13 +48,13 @@ final class SimulatedCluster {
         this.partitions = settings.partitions();
         this.dice = dice;
         clockMs = clock.toEpochMilli();
-        List<Part> parts = new ArrayList<>(EngineParts.inputs(settings, Schemas.registry()));
-        parts.add(EngineParts.windows(settings, Schemas.registry()));
+        List<Part> parts = new ArrayList<>(EngineParts.inputs(settings, Schemas.registry(), this));
+        parts.add(EngineParts.windows(settings, Schemas.registry(), this));
         for (Part part : parts) {
             for (int partition = 0; partition < partitions; partition++) {
                 List<PartitionLog> inputs = new ArrayList<>();
                 for (String topic : part.reads()) {
-                    inputs.add(log(topic, partition));
+                    inputs.add(partitionLog(topic, partition));
                 }
                 String task = part.name() + "/" + partition;
                 tasks.add(new SimulatedTask(part, partition, inputs, () -> clockOf(task), this::append, dice));
@@ -60,17 +62,29 @@ final class SimulatedCluster {
         }
     }
 
+    @Override
+    public Log log(String topic, int partition) {
+        PartitionLog log = logs.get(topic + "-" + partition);
+        return new Log("id of " + topic, 0, log == null ? 0 : log.endOffset()); // no log of our own: a changelog
+    }
+
+    @Override
+    public OptionalLong committed(String topic, int partition) {
+        long offset = partitionLog(topic, partition).committed();
+        return offset == 0 ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
+
     private long clockOf(String task) {
         return clockMs - skewMs.getOrDefault(task, 0L);
     }
 
-    private PartitionLog log(String topic, int partition) {
+    private PartitionLog partitionLog(String topic, int partition) {
         return logs.computeIfAbsent(topic + "-" + partition, name -> new PartitionLog(topic, partition));
     }
 
     /** As a producer does. */
     void append(RawRecord record) {
-        log(record.topic(), record.partition())
+        partitionLog(record.topic(), record.partition())
                 .append(
                         record.offset(),
                         record.key(),
@@ -79,13 +93,13 @@ final class SimulatedCluster {
     }
 
     long endOffset(String topic, int partition) {
-        return log(topic, partition).endOffset();
+        return partitionLog(topic, partition).endOffset();
     }
 
     private void append(String topic, Record<byte[], byte[]> record, int from, Transaction transaction) {
         if (EngineParts.isHandOver(topic)) {
             int target = EngineParts.target(topic, record.key(), record.value(), partitions);
-            log(topic, target).append(record.key(), record.value(), record.headers(), clockMs, transaction);
+            partitionLog(topic, target).append(record.key(), record.value(), record.headers(), clockMs, transaction);
         } else {
             outputs.add(new Output(topic, record, from, transaction));
         }

@@ -1,5 +1,6 @@
 package doorstep.simulation;
 
+import doorstep.topology.EngineParts;
 import java.io.File;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +94,7 @@ final class SimulatedContext<F, W> implements ProcessorContext<F, W> {
 
     @Override
     public String applicationId() {
-        return "doorstep";
+        return EngineParts.APPLICATION;
     }
 
     @Override

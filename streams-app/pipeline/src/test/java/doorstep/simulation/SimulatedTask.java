@@ -33,7 +33,6 @@ final class SimulatedTask {
     private final Broker broker;
     private final Dice dice;
 
-    private long[] committed;
     private long[] positions;
     private Transaction transaction = new Transaction();
     private SimulatedContext<byte[], byte[]> context;
@@ -47,13 +46,16 @@ final class SimulatedTask {
         this.broker = broker;
         this.dice = dice;
         part.stores().forEach(name -> stores.put(name, new MemoryStore(name, dice.percent(50))));
-        committed = new long[inputs.size()];
-        positions = new long[inputs.size()];
+        seek();
         start();
     }
 
     String name() {
         return part.name() + "/" + partition;
+    }
+
+    private void seek() {
+        positions = inputs.stream().mapToLong(PartitionLog::committed).toArray();
     }
 
     private void start() {
@@ -116,7 +118,9 @@ final class SimulatedTask {
     void commit() {
         transaction.commit();
         stores.values().forEach(MemoryStore::keep);
-        committed = positions.clone();
+        for (int i = 0; i < positions.length; i++) {
+            inputs.get(i).commit(positions[i]);
+        }
         transaction = new Transaction();
     }
 
@@ -124,8 +128,8 @@ final class SimulatedTask {
     void crash() {
         transaction.abort();
         stores.values().forEach(MemoryStore::rollBack);
-        positions = committed.clone();
         transaction = new Transaction();
+        seek();
         start();
     }
 
@@ -138,8 +142,7 @@ final class SimulatedTask {
 
     /** The group's offsets are gone and everything is read again, on the state as it is. */
     void loseOffsets() {
+        inputs.forEach(log -> log.commit(0));
         crash();
-        committed = new long[inputs.size()];
-        positions = new long[inputs.size()];
     }
 }

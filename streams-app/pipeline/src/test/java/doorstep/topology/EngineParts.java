@@ -12,6 +12,9 @@ import org.apache.kafka.streams.processor.api.Processor;
 
 /** The engine's processors one by one, for a simulation that runs them without Kafka Streams. */
 public final class EngineParts {
+    /** Under which the simulation runs. */
+    public static final String APPLICATION = "doorstep";
+
     /**
      * One processor and what it is connected to.
      *
@@ -29,21 +32,21 @@ public final class EngineParts {
     private EngineParts() {}
 
     /** One for each input topic. */
-    public static List<Part> inputs(EngineSettings settings, SchemaRegistry registry) {
+    public static List<Part> inputs(EngineSettings settings, SchemaRegistry registry, History history) {
         return InputPart.ALL.stream()
                 .map(part -> new Part(
                         part.name(),
-                        () -> new InputProcessor<>(part, settings, registry),
+                        () -> new InputProcessor<>(part, settings, registry, history),
                         List.of(part.topic().name()),
-                        Set.of(part.ledgerStore(), part.wordsStore(), part.pendingStore(), part.progressStore()),
+                        Set.copyOf(part.stores()),
                         Map.of(
-                                part.deltas(), part.deltas(),
+                                part.deltas(), part.deltasTopic(APPLICATION),
                                 part.rejectedSink(), Topics.REJECTED.name(),
                                 part.progressSink(), Topics.PROGRESS.name())))
                 .toList();
     }
 
-    public static Part windows(EngineSettings settings, SchemaRegistry registry) {
+    public static Part windows(EngineSettings settings, SchemaRegistry registry, History history) {
         Map<String, String> sinks = new TreeMap<>();
         for (Family family : settings.families().all()) {
             sinks.put(WindowsProcessor.sinkOf(family), family.topic().name());
@@ -51,8 +54,10 @@ public final class EngineParts {
         sinks.put(WindowsProcessor.PROGRESS_SINK, Topics.PROGRESS.name());
         return new Part(
                 "windows",
-                () -> new WindowsProcessor(settings, registry),
-                InputPart.ALL.stream().map(InputPart::deltas).toList(),
+                () -> new WindowsProcessor(settings, registry, history),
+                InputPart.ALL.stream()
+                        .map(part -> part.deltasTopic(APPLICATION))
+                        .toList(),
                 Set.of(
                         WindowsProcessor.WINDOWS_STORE,
                         WindowsProcessor.MINUTES_STORE,
@@ -63,7 +68,8 @@ public final class EngineParts {
 
     /** Whether a topic carries hand-overs, whose keys name the partition they go to. */
     public static boolean isHandOver(String topic) {
-        return InputPart.ALL.stream().anyMatch(part -> part.deltas().equals(topic));
+        return InputPart.ALL.stream()
+                .anyMatch(part -> part.deltasTopic(APPLICATION).equals(topic));
     }
 
     /** Where Kafka Streams would send a hand-over. */
