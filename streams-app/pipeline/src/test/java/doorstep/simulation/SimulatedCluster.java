@@ -120,9 +120,9 @@ final class SimulatedCluster implements History {
             crashes++;
         } else if (what < 985) {
             task.restart();
-        } else if (what < 988) {
+        } else if (what < 992) {
             task.loseOffsets();
-        } else if (what < 990) {
+        } else if (what < 994) {
             crashAll();
         } else {
             skewMs.put(task.name(), dice.percent(50) ? 0 : dice.below(WIDEST_SKEW.toMillis()));
