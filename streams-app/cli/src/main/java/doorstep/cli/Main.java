@@ -33,6 +33,7 @@ import picocli.CommandLine.ParseResult;
             RowsCommand.class,
             WatchCommand.class,
             TopicsCommand.class,
+            RebuildCommand.class,
             SampleCommand.class,
             RegistryCommand.class,
             ConfigCommand.class

@@ -21,9 +21,18 @@ final class PipelineRun implements AutoCloseable {
     private final StopSignal stop;
 
     PipelineRun(Cluster cluster, StopSignal stop) {
+        this(Pipeline.of(cluster.config(), cluster.schemas()), stop);
+    }
+
+    private PipelineRun(Pipeline pipeline, StopSignal stop) {
         this.stop = stop;
-        pipeline = Pipeline.of(cluster.config(), cluster.schemas());
+        this.pipeline = pipeline;
         pipeline.start();
+    }
+
+    /** The counting of a rebuild. */
+    static PipelineRun ofRebuild(Cluster cluster, StopSignal stop) {
+        return new PipelineRun(Pipeline.ofRebuild(cluster.config(), cluster.schemas()), stop);
     }
 
     /** The minute that the figures must have reached to be those of this moment. */
