@@ -22,7 +22,7 @@ final class PipelineRun implements AutoCloseable {
 
     PipelineRun(Cluster cluster, StopSignal stop) {
         this.stop = stop;
-        pipeline = new Pipeline(cluster.config(), cluster.schemas());
+        pipeline = Pipeline.of(cluster.config(), cluster.schemas());
         pipeline.start();
     }
 

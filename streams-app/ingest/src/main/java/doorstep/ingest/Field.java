@@ -89,19 +89,22 @@ interface Field<T> {
     }
 
     /** A list; empty texts are left out of it. Never absent. */
-    record Several<T>(String name, List<Value> values, Form<T> form) implements Field<List<T>> {
+    record Several<T>(String name, List<Item<T>> items) implements Field<List<T>> {
+        /** One part of the list, which may itself be several values. */
+        record Item<T>(Value value, Form<T> form) {}
+
         @Override
         public Optional<List<T>> read(RowInFile row) throws BadValue {
             List<T> all = new ArrayList<>();
-            for (Value value : values) {
+            for (Item<T> item : items) {
                 try {
-                    for (String text : value.texts(row, part -> part)) {
+                    for (String text : item.value().texts(row, part -> part)) {
                         if (!text.isEmpty()) {
-                            all.add(form.parse(text));
+                            all.add(item.form().parse(text));
                         }
                     }
                 } catch (BadValue e) {
-                    throw e.of(name, value.columns());
+                    throw e.of(name, item.value().columns());
                 }
             }
             return Optional.of(all);
@@ -109,7 +112,7 @@ interface Field<T> {
 
         @Override
         public Collection<String> columns() {
-            return columnsOf(values);
+            return columnsOf(items.stream().map(Item::value).toList());
         }
     }
 

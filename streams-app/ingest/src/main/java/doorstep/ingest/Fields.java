@@ -35,6 +35,10 @@ final class Fields {
         return single(name, Form::id);
     }
 
+    Field<String> target(String name) {
+        return single(name, Form::target);
+    }
+
     Field<String> code(String name) {
         return single(name, Form::code);
     }
@@ -52,7 +56,17 @@ final class Fields {
     }
 
     Field<List<String>> codes(String name) {
-        return several(name, Form::code);
+        Optional<YamlNode> node = asked(name);
+        if (node.isEmpty()) {
+            return Field.absent();
+        }
+        List<Field.Several.Item<String>> items = new ArrayList<>();
+        for (YamlNode item : node.get().asItems()) {
+            Value value = values.value(item, ValueReader.Use.LIST);
+            ValueReader.checkConstants(value, Form::code, item);
+            items.add(new Field.Several.Item<>(value, Form::code));
+        }
+        return kept(new Field.Several<>(name, items));
     }
 
     TimeField time(String name) {
@@ -72,8 +86,12 @@ final class Fields {
         if (node.isEmpty()) {
             return new TimesField(name, Field.absent());
         }
-        return new TimesField(
-                name, kept(new Field.Several<>(name, valuesOf(node.get()), values.timeFormat(node.get())::parse)));
+        List<Field.Several.Item<Instant>> items = new ArrayList<>();
+        for (YamlNode item : node.get().asItems()) {
+            Value value = values.value(item, ValueReader.Use.TIMES);
+            items.add(new Field.Several.Item<>(value, values.timeFormat(item)::parse));
+        }
+        return new TimesField(name, kept(new Field.Several<>(name, items)));
     }
 
     Field<Boolean> flag(String name) {
@@ -111,7 +129,11 @@ final class Fields {
     /** The same field, and a mapping without it is refused; so is a row that has nothing for it. */
     <T> Field<T> needed(String name, Field<T> field) {
         if (!set.containsKey(name)) {
-            throw place.error("`" + name + "` is missing; this kind of event needs it");
+            throw place.error("`" + name + "` is missing; this kind of event needs it"
+                    + NearestName.of(name, set.keySet())
+                            .filter(near -> !known.contains(near))
+                            .map(near -> "; is it what `" + near + "` means?")
+                            .orElse(""));
         }
         return Field.needed(name, field);
     }
@@ -140,37 +162,19 @@ final class Fields {
         if (node.isEmpty()) {
             return needed ? needed(name, Field.absent()) : Field.absent();
         }
-        Field<Instant> field = single(name, values.timeFormat(node.get())::parse);
+        Field<Instant> field = single(name, node.get(), ValueReader.Use.TIME, values.timeFormat(node.get())::parse);
         return needed ? needed(name, field) : field;
     }
 
     private <T> Field<T> single(String name, Form<T> form) {
         Optional<YamlNode> node = asked(name);
-        if (node.isEmpty()) {
-            return Field.absent();
-        }
-        Value value = values.value(node.get());
-        if (value.split().isPresent()) {
-            throw node.get().place().error("`split` is for lists and paths; this field takes one value");
-        }
-        ValueReader.checkConstants(value, form, node.get());
+        return node.isEmpty() ? Field.absent() : single(name, node.get(), ValueReader.Use.SINGLE, form);
+    }
+
+    private <T> Field<T> single(String name, YamlNode node, ValueReader.Use use, Form<T> form) {
+        Value value = values.value(node, use);
+        ValueReader.checkConstants(value, form, node);
         return kept(new Field.Single<>(name, value, form));
-    }
-
-    private <T> Field<List<T>> several(String name, Form<T> form) {
-        Optional<YamlNode> node = asked(name);
-        if (node.isEmpty()) {
-            return Field.absent();
-        }
-        List<Value> list = valuesOf(node.get());
-        list.forEach(value -> ValueReader.checkConstants(value, form, node.get()));
-        return kept(new Field.Several<>(name, list, form));
-    }
-
-    private List<Value> valuesOf(YamlNode node) {
-        List<Value> list = new ArrayList<>();
-        node.asItems().forEach(item -> list.add(values.value(item)));
-        return list;
     }
 
     private Optional<YamlNode> asked(String name) {

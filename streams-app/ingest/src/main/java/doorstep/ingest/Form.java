@@ -5,6 +5,8 @@ import doorstep.event.TreePath;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the text of a field must look like, and what it says.
@@ -14,6 +16,8 @@ import java.util.Set;
 @FunctionalInterface
 interface Form<T> {
     int MAX_ID_CODE_POINTS = 256;
+    /** The id of a call-back holds a type, an id and a question. */
+    int MAX_TARGET_CODE_POINTS = 512;
 
     Set<String> YES = Set.of("true", "yes", "y", "1");
     Set<String> NO = Set.of("false", "no", "n", "0");
@@ -22,8 +26,17 @@ interface Form<T> {
     T parse(String text) throws BadValue;
 
     static String id(String text) throws BadValue {
-        if (text.codePointCount(0, text.length()) > MAX_ID_CODE_POINTS) {
-            throw new BadValue("longer than " + MAX_ID_CODE_POINTS + " characters");
+        return atMost(MAX_ID_CODE_POINTS, text);
+    }
+
+    /** Id of a commitment, of a derived one too. */
+    static String target(String text) throws BadValue {
+        return atMost(MAX_TARGET_CODE_POINTS, text);
+    }
+
+    private static String atMost(int codePoints, String text) throws BadValue {
+        if (text.codePointCount(0, text.length()) > codePoints) {
+            throw new BadValue("longer than " + codePoints + " characters");
         }
         return text;
     }
@@ -47,9 +60,12 @@ interface Form<T> {
         };
     }
 
+    /** Spreadsheets like to write {@code 4.0} for 4. */
     static int wholeNumber(String text) throws BadValue {
         try {
-            return Integer.parseInt(text);
+            int point = text.indexOf('.');
+            boolean zeros = point > 0 && text.chars().skip(point + 1L).allMatch(c -> c == '0');
+            return Integer.parseInt(zeros ? text.substring(0, point) : text);
         } catch (NumberFormatException e) {
             throw new BadValue("not a whole number");
         }
@@ -75,7 +91,7 @@ interface Form<T> {
     }
 
     static String path(String text) throws BadValue {
-        String path = CleanText.nfc(text);
+        String path = Stream.of(text.split("/", -1)).map(CleanText::of).collect(Collectors.joining("/"));
         if (TreePath.isValid(path)) {
             return path;
         }
@@ -101,6 +117,6 @@ interface Form<T> {
         if (segment.equals(TreePath.ROOT) || segment.equals(Codes.OTHER_VALUES)) {
             return "a reserved name";
         }
-        return segment.equals(CleanText.of(segment)) ? "not free of control characters" : "in white space";
+        return "not free of control characters";
     }
 }

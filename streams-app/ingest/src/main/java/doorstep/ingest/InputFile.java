@@ -42,7 +42,8 @@ final class InputFile implements Closeable, Rows {
             LineReader lines =
                     new LineReader(new InputStreamReader(unpacked(bytes), decoder(charset)), format.maxLine());
             if (format.csv().isEmpty()) {
-                return new InputFile(bytes, lines, new JsonRows(lines, format.maxLine(), charset.name()));
+                return new InputFile(
+                        bytes, lines, new JsonRows(lines, mapping.columns(), format.maxLine(), charset.name()));
             }
             CsvRows rows = new CsvRows(lines, format.csv().get(), format.maxLine(), charset.name());
             rows.begin(mapping.columns(), file.toString());

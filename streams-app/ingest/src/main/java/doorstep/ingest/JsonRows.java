@@ -8,21 +8,28 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Rows of a file with one JSON object a line. Numbers stay as they are written. */
 final class JsonRows implements Rows {
     private static final int MAX_DEPTH = 50;
 
     private final LineReader lines;
+    private final Set<String> needed;
+    private final int longestName;
     private final int maxChars;
     private final String encoding;
     private final JsonFactory json;
 
-    JsonRows(LineReader lines, int maxChars, String encoding) {
+    /** @param needed the columns that anyone will ask for; nothing else is kept */
+    JsonRows(LineReader lines, Collection<String> needed, int maxChars, String encoding) {
         this.lines = lines;
+        this.needed = Set.copyOf(needed);
+        this.longestName = needed.stream().mapToInt(String::length).max().orElse(0);
         this.maxChars = maxChars;
         this.encoding = encoding;
         json = JsonFactory.builder()
@@ -53,7 +60,9 @@ final class JsonRows implements Rows {
                 return new Parsed.Unreadable(line.number(), "not a JSON object");
             }
             Map<String, List<String>> texts = new HashMap<>();
-            readObject(parser, "", texts);
+            if (!readObject(parser, "", texts)) {
+                return new Parsed.Unreadable(line.number(), "a key and a path of keys have the same name");
+            }
             if (parser.nextToken() != null) {
                 return new Parsed.Unreadable(line.number(), "more than one JSON object");
             }
@@ -64,19 +73,34 @@ final class JsonRows implements Rows {
         }
     }
 
-    private static void readObject(JsonParser parser, String prefix, Map<String, List<String>> texts)
-            throws IOException {
+    /** False if two values have one name ({@code a.b} beside a {@code b} in {@code a}). */
+    private boolean readObject(JsonParser parser, String prefix, Map<String, List<String>> texts) throws IOException {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = CleanText.of(prefix + parser.currentName());
             JsonToken token = parser.nextToken();
-            if (token == JsonToken.START_OBJECT) {
-                readObject(parser, name + ".", texts);
-            } else if (token == JsonToken.START_ARRAY) {
-                texts.put(name, readArray(parser));
+            if (name.length() > longestName) {
+                parser.skipChildren(); // also keeps names from growing with the depth
+            } else if (token == JsonToken.START_OBJECT) {
+                if (!readObject(parser, name + ".", texts)) {
+                    return false;
+                }
+            } else if (needed.contains(name)) {
+                if (texts.containsKey(name)) {
+                    return false;
+                }
+                texts.put(name, readValue(parser, token));
             } else {
-                texts.put(name, token == JsonToken.VALUE_NULL ? List.of() : List.of(CleanText.of(parser.getText())));
+                parser.skipChildren();
             }
         }
+        return true;
+    }
+
+    private static List<String> readValue(JsonParser parser, JsonToken token) throws IOException {
+        if (token == JsonToken.START_ARRAY) {
+            return readArray(parser);
+        }
+        return token == JsonToken.VALUE_NULL ? List.of() : List.of(CleanText.of(parser.getText()));
     }
 
     /** Null if something else than plain values is in it. */

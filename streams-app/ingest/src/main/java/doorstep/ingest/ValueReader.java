@@ -14,15 +14,29 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /** Reads values and conditions of a mapping, with its tables and its time settings at hand. */
 final class ValueReader {
-    private static final String[] VALUE_KEYS = {
-        "from", "match", "table", "otherwise", "empty", "as", "split", "format", "zone", "locale", "optional"
-    };
-    private static final String[] CONDITION_KEYS = {
-        "from", "match", "table", "otherwise", "empty", "is", "not", "matches", "present"
-    };
+    /**
+     * What a value is for; that decides the keys it may have.
+     *
+     * @param own those beside the ones that every value may have
+     */
+    record Use(List<String> own) {
+        static final Use SINGLE = new Use(List.of());
+        static final Use LIST = new Use(List.of("split"));
+        static final Use TIME = new Use(List.of("format", "zone", "locale"));
+        static final Use TIMES = new Use(List.of("split", "format", "zone", "locale"));
+        static final Use SEGMENT = new Use(List.of("split", "optional"));
+        static final Use CONDITION = new Use(List.of("is", "not", "matches", "present"));
+
+        private String[] keys() {
+            return Stream.concat(Stream.of("from", "match", "table", "otherwise", "empty", "as"), own.stream())
+                    .toArray(String[]::new);
+        }
+    }
+
     private static final List<String> TESTS = List.of("is", "not", "matches", "present");
     private static final String EXAMPLE = "`from: <column>`";
 
@@ -45,19 +59,20 @@ final class ValueReader {
         formats.ifPresent(node -> new TimeFormat(node.asItems(), zone, locale)); // its mistakes show now
     }
 
-    Value value(YamlNode node) {
+    Value value(YamlNode node, Use use) {
         if (node instanceof YamlNode.Items) {
             throw node.place().error("takes one value, not a list");
         }
         if (node instanceof YamlNode.Text) {
             return Value.of(Template.of(node));
         }
-        return value(new Section(node.asKeys(EXAMPLE), VALUE_KEYS));
+        return value(new Section(node.asKeys(EXAMPLE), use.keys()));
     }
 
     Field.Path.Segment segment(YamlNode node) {
-        boolean optional = node instanceof YamlNode.Keys keys && new Section(keys, VALUE_KEYS).flag("optional", false);
-        return new Field.Path.Segment(value(node), optional);
+        boolean optional =
+                node instanceof YamlNode.Keys keys && new Section(keys, Use.SEGMENT.keys()).flag("optional", false);
+        return new Field.Path.Segment(value(node, Use.SEGMENT), optional);
     }
 
     private Value value(Section keys) {
@@ -91,7 +106,7 @@ final class ValueReader {
     /** Formats, zone and locale of a time: those of the field, else those under {@code times}. */
     TimeFormat timeFormat(YamlNode node) {
         if (node instanceof YamlNode.Keys keys) {
-            Section section = new Section(keys, VALUE_KEYS);
+            Section section = new Section(keys, Use.TIMES.keys());
             return timeFormat(
                     section.node("format").or(() -> formats),
                     zone(section).or(() -> zone),
@@ -127,7 +142,7 @@ final class ValueReader {
             return new Condition.Several(
                     any.asItems().stream().map(this::condition).toList(), false);
         }
-        Section section = new Section(keys, CONDITION_KEYS);
+        Section section = new Section(keys, Use.CONDITION.keys());
         List<Predicate<String>> tests = new ArrayList<>();
         section.node("is").ifPresent(is -> tests.add(texts(is)::contains));
         section.node("not").ifPresent(not -> tests.add(Predicate.not(texts(not)::contains)));

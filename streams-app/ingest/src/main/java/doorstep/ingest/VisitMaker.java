@@ -20,7 +20,7 @@ final class VisitMaker implements EventMaker {
         households = fields.count("households");
         people = fields.count("people");
         feedbackAsked = fields.count("feedbackAsked");
-        fulfils = fields.id("fulfils");
+        fulfils = fields.target("fulfils");
     }
 
     @Override

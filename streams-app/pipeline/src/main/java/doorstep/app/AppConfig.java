@@ -134,7 +134,11 @@ public final class AppConfig {
 
     /** For a producer of our own, one that is not of Streams; no serialisers. */
     public Map<String, Object> producerSettings() {
-        return client("producer", kafka.of("producer", KafkaSettings.producerNames()));
+        Map<String, Object> settings = kafka.of("producer", KafkaSettings.producerNames());
+        // With several requests under way, a new partition may refuse the first batch (no leader yet) and take the
+        // second one; the first is then out of sequence for ever.
+        settings.putIfAbsent("max.in.flight.requests.per.connection", "1");
+        return client("producer", settings);
     }
 
     /** Everything under {@code kafka.}, without that prefix: for Kafka Streams. May hold secrets. */

@@ -135,7 +135,20 @@ public final class TopicAdmin implements AutoCloseable {
             }
         });
         awaitListed(created);
+        awaitLeaders(created);
         return created;
+    }
+
+    /**
+     * Until every partition answers for itself. A producer whose first batches meet a partition without a leader may see
+     * a later one accepted and the first refused for ever (OUT_OF_ORDER_SEQUENCE_NUMBER).
+     */
+    private void awaitLeaders(List<String> names) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        await(admin.describeTopics(names).allTopicNames(), "describe the topics")
+                .forEach((name, topic) -> topic.partitions()
+                        .forEach(it -> ends.put(new TopicPartition(name, it.partition()), OffsetSpec.latest())));
+        await(admin.listOffsets(ends).all(), "find the leaders of the topics");
     }
 
     /** A controller makes a topic before the brokers speak of it. */
@@ -192,8 +205,12 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     private boolean isInternal(String name) {
-        return name.startsWith(config.applicationId() + "-")
-                && (name.endsWith("-changelog") || name.endsWith("-repartition"));
+        return isInternal(name, config.applicationId());
+    }
+
+    /** A topic that Kafka Streams made for an application. */
+    static boolean isInternal(String name, String applicationId) {
+        return name.startsWith(applicationId + "-") && (name.endsWith("-changelog") || name.endsWith("-repartition"));
     }
 
     private Map<String, Map<String, String>> settingsOf(List<String> topics) {
