@@ -50,7 +50,7 @@ class PipelineIT {
             }
             produce(config, 0);
             long t0 = System.nanoTime();
-            try (Pipeline pipeline = new Pipeline(config, new BundledSchemas())) {
+            try (Pipeline pipeline = Pipeline.of(config, new BundledSchemas())) {
                 pipeline.start();
                 awaitVisits(config, VISITS);
                 System.out.printf("first run %d ms%n", (System.nanoTime() - t0) / 1_000_000);
@@ -59,7 +59,7 @@ class PipelineIT {
             produce(config, VISITS);
             produce(config, VISITS); // the same once more
             t0 = System.nanoTime();
-            try (Pipeline pipeline = new Pipeline(config, new BundledSchemas())) {
+            try (Pipeline pipeline = Pipeline.of(config, new BundledSchemas())) {
                 pipeline.start();
                 awaitVisits(config, 2 * VISITS);
                 System.out.printf("second run %d ms%n", (System.nanoTime() - t0) / 1_000_000);

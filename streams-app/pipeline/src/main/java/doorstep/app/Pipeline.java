@@ -19,13 +19,17 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,28 +44,49 @@ public final class Pipeline implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final ClusterHistory history;
-    private final KafkaStreams streams;
+    private final Topology topology;
+    private final Properties properties;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicBoolean damaged = new AtomicBoolean();
+    private volatile KafkaStreams streams;
 
     /**
      * @param config with {@code bootstrap.servers} and {@code state.dir}
-     * @throws RefusedException if the configuration cannot be run
+     * @throws RefusedException if the configuration cannot be run, or a rebuild was begun and not finished
      */
-    public Pipeline(AppConfig config, SchemaRegistry registry) {
+    public static Pipeline of(AppConfig config, SchemaRegistry registry) {
+        if (Rebuild.isUnfinished(config, registry)) {
+            throw new RefusedException("A rebuild was begun and not finished, so rows may stand that nothing counts any"
+                    + " more. Run `doorstep rebuild` again; it begins anew.");
+        }
+        return new Pipeline(config, registry);
+    }
+
+    /** Does the counting of a rebuild. */
+    public static Pipeline ofRebuild(AppConfig config, SchemaRegistry registry) {
+        return new Pipeline(config, registry);
+    }
+
+    private Pipeline(AppConfig config, SchemaRegistry registry) {
         EngineSettings settings = settings(config, Clock.systemUTC());
-        Properties properties = properties(config);
+        properties = properties(config);
         history = new ClusterHistory(config.adminSettings(), config.applicationId());
-        Topology topology = new EngineTopology(settings, registry, history).build(properties);
-        streams = new KafkaStreams(topology, properties);
-        streams.setUncaughtExceptionHandler(this::onUncaught);
-        streams.setStateListener((now, before) -> {
+        topology = new EngineTopology(settings, registry, history).build(properties);
+        streams = client();
+    }
+
+    private KafkaStreams client() {
+        KafkaStreams client = new KafkaStreams(topology, properties);
+        client.setUncaughtExceptionHandler(this::onUncaught);
+        client.setStateListener((now, before) -> {
             LOG.info("state {} (was {})", now, before);
             if (now == KafkaStreams.State.NOT_RUNNING || now == KafkaStreams.State.ERROR) {
-                stopped.countDown();
+                onStopped();
             }
         });
+        return client;
     }
 
     /** What the engine needs of a configuration. */
@@ -124,6 +149,35 @@ public final class Pipeline implements AutoCloseable {
     }
 
     public void start() {
+        try {
+            streams.start();
+        } catch (ProcessorStateException e) { // damaged files: Streams opens stores before it has a handler to call
+            LOG.warn("local state cannot be read: {}", e.getMessage());
+            startWithoutLocalState();
+        }
+    }
+
+    private void onStopped() {
+        if (damaged.getAndSet(false) && closing.getCount() > 0) {
+            new Thread(this::startWithoutLocalState, "restart").start(); // not on the thread that is stopping
+        } else {
+            stopped.countDown();
+        }
+    }
+
+    /** The changelogs have everything; the damaged files are moved aside, in place of those of the last time. */
+    private synchronized void startWithoutLocalState() {
+        streams.close(CLOSE_TIMEOUT);
+        if (closing.getCount() == 0) {
+            return;
+        }
+        Path dir = Path.of(properties.getProperty(StreamsConfig.STATE_DIR_CONFIG));
+        String name = properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
+        LocalState.moveAside(dir.resolve(name), dir.resolve(name + ".damaged"));
+        LOG.warn(
+                "local state is restored from the changelogs; the damaged files are in {}",
+                dir.resolve(name + ".damaged"));
+        streams = client();
         streams.start();
     }
 
@@ -147,6 +201,11 @@ public final class Pipeline implements AutoCloseable {
             LOG.warn("starting the thread again in {} s: {}", PAUSE.toSeconds(), thrown.getMessage());
             pause();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        if (causeOf(thrown, ProcessorStateException.class).isPresent()) {
+            LOG.warn("local state cannot be used: {}", thrown.getMessage());
+            damaged.set(true);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         Optional<RefusedException> refused = causeOf(thrown, RefusedException.class);
         if (refused.isPresent()) {
@@ -176,10 +235,21 @@ public final class Pipeline implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Stops; the group keeps this member's place for its session timeout, so that a restart moves no task. */
     @Override
     public void close() {
+        close(GroupMembershipOperation.REMAIN_IN_GROUP);
+    }
+
+    /** Stops for good: the group forgets this member at once. */
+    public void closeAndLeave() {
+        close(GroupMembershipOperation.LEAVE_GROUP);
+    }
+
+    private void close(GroupMembershipOperation membership) {
         closing.countDown();
-        if (!streams.close(CLOSE_TIMEOUT)) {
+        boolean closed = streams.close(CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(membership));
+        if (!closed) {
             LOG.warn(
                     "not closed after {} s; what was not committed is done again at the next start",
                     CLOSE_TIMEOUT.toSeconds());

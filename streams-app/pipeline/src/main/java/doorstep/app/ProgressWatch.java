@@ -33,9 +33,10 @@ public final class ProgressWatch implements AutoCloseable {
                 TopicReader.settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** The latest rows, by key. */
+    /** The latest rows of the parts of the pipeline, by key. */
     public Collection<Progress> rows() {
         progress.catchUp((key, row) -> row.ifPresentOrElse(it -> rows.put(key, it), () -> rows.remove(key)));
+        rows.values().removeIf(row -> row.getPart().equals(Rebuild.PART));
         return List.copyOf(rows.values());
     }
 

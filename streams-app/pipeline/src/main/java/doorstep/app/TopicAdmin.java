@@ -205,8 +205,12 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     private boolean isInternal(String name) {
-        return name.startsWith(config.applicationId() + "-")
-                && (name.endsWith("-changelog") || name.endsWith("-repartition"));
+        return isInternal(name, config.applicationId());
+    }
+
+    /** A topic that Kafka Streams made for an application. */
+    static boolean isInternal(String name, String applicationId) {
+        return name.startsWith(applicationId + "-") && (name.endsWith("-changelog") || name.endsWith("-repartition"));
     }
 
     private Map<String, Map<String, String>> settingsOf(List<String> topics) {

@@ -8,8 +8,9 @@ import java.time.temporal.TemporalAdjusters;
 
 /**
  * Local dates of the organisation, as days since 1970-01-01. A moment belongs to the latest local date that has
- * started, and the first instant of a date starts it: where clocks go back over midnight (São Paulo), the repeated hour
- * belongs to the new date. Not thread-safe: it remembers the last day looked up.
+ * started, and the first instant of a date starts it. Where clocks go back over a midnight that has passed (St John's,
+ * 2010: from 00:01 to 23:01), the repeated hour belongs to the new date; where they go back at midnight sharp (São
+ * Paulo: from 24:00 to 23:00), no new date had started, and it belongs to the old one. Not thread-safe: it remembers the last day looked up.
  */
 public final class OrgCalendar {
     private final ZoneId zone;

@@ -32,7 +32,7 @@ public final class AvroReader<T extends SpecificRecord> {
             UNDECODABLE,
             /** The registry knows no such id. */
             UNKNOWN_SCHEMA,
-            /** A schema that cannot be read as this topic's, or that is recursive or has items without bytes. */
+            /** A schema that cannot be read as this topic's, or one that {@link BoundedSchema} refuses. */
             INCOMPATIBLE_SCHEMA
         }
 

@@ -2,40 +2,72 @@ package doorstep.wire;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.avro.Schema;
 
 /**
- * Schemas whose records cannot be larger in memory than their bytes allow: no recursion, and no collection whose items
- * take no bytes. With any other schema a few bytes could announce any depth or number of items.
+ * Whether records of a writer's schema can be read in time that their bytes pay for. Avro believes a schema whatever it
+ * says, and anyone may have registered it. Refused are recursion, collections whose items take no bytes (a few bytes
+ * could announce any number of them), and records that unfold into very many values (sixty records, each holding the
+ * next one twice, make 2^60 values of no bytes at all).
  */
 public final class BoundedSchema {
+    /** Values in one record, collections counted as one item. Our own largest schema has about 40. */
+    private static final long MAX_VALUES = 1_000;
+
+    private static final long TOO_MANY = MAX_VALUES + 1;
+
+    private final Map<String, Long> sizes = new HashMap<>(); // of records already seen to their end
+    private final Deque<String> path = new ArrayDeque<>();
+
     private BoundedSchema() {}
 
     public static boolean isBounded(Schema schema) {
-        return isBounded(schema, new ArrayDeque<>());
+        return new BoundedSchema().values(schema) <= MAX_VALUES;
     }
 
-    private static boolean isBounded(Schema schema, Deque<String> path) {
+    private long values(Schema schema) {
         switch (schema.getType()) {
             case RECORD:
-                if (path.contains(schema.getFullName())) {
-                    return false;
-                }
-                path.push(schema.getFullName());
-                boolean bounded = schema.getFields().stream().allMatch(field -> isBounded(field.schema(), path));
-                path.pop();
-                return bounded;
+                return valuesOfRecord(schema);
             case UNION:
-                return schema.getTypes().stream().allMatch(type -> isBounded(type, path));
+                return sum(schema.getTypes());
             case ARRAY:
-                return isBounded(schema.getElementType(), path) && takesBytes(schema.getElementType());
+                long items = values(schema.getElementType());
+                return items <= MAX_VALUES && takesBytes(schema.getElementType()) ? 1 + items : TOO_MANY;
             case MAP:
-                return isBounded(schema.getValueType(), path);
+                return 1 + values(schema.getValueType());
             default:
-                return true;
+                return 1;
         }
     }
 
+    private long valuesOfRecord(Schema schema) {
+        String name = schema.getFullName();
+        Long known = sizes.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (path.contains(name)) {
+            return TOO_MANY;
+        }
+        path.push(name);
+        long size = sum(schema.getFields().stream().map(Schema.Field::schema).toList());
+        path.pop();
+        sizes.put(name, size);
+        return size;
+    }
+
+    private long sum(Iterable<Schema> parts) {
+        long sum = 1;
+        for (Schema part : parts) {
+            sum = Math.min(TOO_MANY, sum + values(part));
+        }
+        return sum;
+    }
+
+    /** Asked of small schemas only: it does not remember. */
     private static boolean takesBytes(Schema schema) {
         return switch (schema.getType()) {
             case NULL -> false;

@@ -1,0 +1,66 @@
+package doorstep.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VersionTest {
+    /** From what is outranked by all to what outranks all. */
+    private static final List<Version> ASCENDING = List.of(
+            new Version(0, 0),
+            new Version(0, 1),
+            new Version(0, Long.MAX_VALUE),
+            new Version(0, Long.MIN_VALUE), // unsigned: above every positive hash
+            new Version(0, -1),
+            new Version(1, 0),
+            new Version(1, 5),
+            new Version(2, 0),
+            new Version(Integer.MAX_VALUE, 0),
+            new Version(Integer.MAX_VALUE, -1),
+            Version.FINAL);
+
+    @Test
+    void shouldRankByRevisionThenByUnsignedHash() {
+        for (int i = 0; i < ASCENDING.size(); i++) {
+            for (int j = 0; j < ASCENDING.size(); j++) {
+                assertThat(Integer.signum(ASCENDING.get(i).compareTo(ASCENDING.get(j))))
+                        .as("%s and %s", ASCENDING.get(i), ASCENDING.get(j))
+                        .isEqualTo(Integer.compare(i, j));
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void shouldChooseTheSameSurvivorInAnyOrder(long seed) {
+        List<Version> shuffled = new ArrayList<>(ASCENDING);
+        Collections.shuffle(shuffled, new Random(seed));
+
+        Version survivor = shuffled.get(0);
+        for (Version next : shuffled) {
+            survivor = next.compareTo(survivor) > 0 ? next : survivor;
+        }
+
+        assertThat(survivor).isEqualTo(Version.FINAL);
+    }
+
+    @Test
+    void shouldCallAConflictOnlyOneRevisionWithTwoContents() {
+        assertThat(new Version(3, 7).conflictsWith(new Version(3, 8))).isTrue();
+        assertThat(new Version(3, 7).conflictsWith(new Version(3, 7))).isFalse();
+        assertThat(new Version(3, 7).conflictsWith(new Version(4, 8))).isFalse();
+        assertThat(Version.FINAL.conflictsWith(Version.FINAL)).isFalse();
+    }
+
+    @Test
+    void shouldRefuseARevisionBelowZero() {
+        assertThatThrownBy(() -> new Version(-1, 0)).hasMessageContaining("-1");
+    }
+}
