@@ -70,6 +70,13 @@ final class ImportDisplay implements ImportListener, AutoCloseable {
         }
     }
 
+    /** Says how many events there were, where no bar shows it. */
+    void done(long events) {
+        if (!onTerminal) {
+            err.println(title + ": " + events + " events");
+        }
+    }
+
     @Override
     public void close() {
         if (bar != null) {

@@ -26,13 +26,14 @@ import picocli.CommandLine.ParseResult;
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         subcommands = {
-            // demo
+            DemoCommand.class,
             StandaloneCommand.class,
             RunCommand.class,
             IngestCommand.class,
             RowsCommand.class,
             WatchCommand.class,
             TopicsCommand.class,
+            RebuildCommand.class,
             SampleCommand.class,
             RegistryCommand.class,
             ConfigCommand.class
@@ -59,6 +60,8 @@ public final class Main {
             MappingException.class,
             RefusedException.class);
 
+    private static final int USAGE_WIDTH = 110;
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -70,7 +73,7 @@ public final class Main {
     /** @return the exit code: 0 = done, 1 = failed, 2 = wrong usage */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         CommandLine line = new CommandLine(new Main());
-        line.setOut(out).setErr(err);
+        line.setOut(out).setErr(err).setUsageHelpWidth(USAGE_WIDTH);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(Main::onException);
         int code = line.execute(args);

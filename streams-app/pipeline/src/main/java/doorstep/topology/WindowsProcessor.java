@@ -122,9 +122,8 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     @Override
     public void process(Record<byte[], byte[]> in) {
         stepAsOf();
-        if (windows.take(in.value())) {
-            keepState();
-        }
+        windows.take(in.value());
+        keepState(); // also if nothing was taken: the stores stand at the new as-of already
     }
 
     private void round() {

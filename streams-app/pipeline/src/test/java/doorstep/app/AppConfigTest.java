@@ -262,7 +262,13 @@ class AppConfigTest {
                         "kafka.my.plugin", "x"));
 
         assertThat(config.producerSettings())
-                .containsOnlyKeys("bootstrap.servers", "security.protocol", "linger.ms", "my.plugin", "client.id");
+                .containsOnlyKeys(
+                        "bootstrap.servers",
+                        "security.protocol",
+                        "linger.ms",
+                        "my.plugin",
+                        "client.id",
+                        "max.in.flight.requests.per.connection");
         assertThat(config.consumerSettings())
                 .containsOnlyKeys(
                         "bootstrap.servers", "security.protocol", "max.poll.records", "my.plugin", "client.id");

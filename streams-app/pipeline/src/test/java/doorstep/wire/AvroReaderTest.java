@@ -55,9 +55,9 @@ class AvroReaderTest {
     }
 
     private static void assertRefused(AvroReader<?> reader, byte[] bytes, Fault fault) {
-        assertThatThrownBy(() -> reader.read(bytes)).isInstanceOfSatisfying(UnreadableException.class, e -> assertThat(
-                        e.fault())
-                .isEqualTo(fault));
+        assertThatThrownBy(() -> reader.read(bytes))
+                .isInstanceOfSatisfying(
+                        UnreadableException.class, e -> assertThat(e.fault()).isEqualTo(fault));
     }
 
     /** Passes for a value and for a refusal, and for nothing else. */
@@ -169,7 +169,8 @@ class AvroReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1 << 20, (1 << 20) + 1, Integer.MAX_VALUE, 1L << 31, 1L << 40, Long.MAX_VALUE, -1, Long.MIN_VALUE})
+    @ValueSource(
+            longs = {1 << 20, (1 << 20) + 1, Integer.MAX_VALUE, 1L << 31, 1L << 40, Long.MAX_VALUE, -1, Long.MIN_VALUE})
     void shouldRefuseAnAnnouncedLengthWithoutRoomForIt(long announced) {
         byte[] body = new ByteWriter().writeZigzag(announced).writeByte('v').toBytes();
 
@@ -218,8 +219,7 @@ class AvroReaderTest {
     @Test
     void shouldGiveNoVerdictWhileTheRegistryIsDown() throws Exception {
         registry.goDown();
-        assertThatThrownBy(() -> visits.read(encoded(VISIT, visitId)))
-                .isInstanceOf(RegistryUnavailableException.class);
+        assertThatThrownBy(() -> visits.read(encoded(VISIT, visitId))).isInstanceOf(RegistryUnavailableException.class);
 
         registry.comeBack();
         assertThat(visits.read(encoded(VISIT, visitId))).isEqualTo(VISIT);
@@ -237,7 +237,8 @@ class AvroReaderTest {
     void shouldRefuseTheSchemaOfAnotherTopic() {
         assertRefused(visits, encoded(RATING, feedbackId), INCOMPATIBLE_SCHEMA);
         assertRefused(feedback, encoded(VISIT, visitId), INCOMPATIBLE_SCHEMA);
-        assertRefused(visits, framed(registry.put(Schema.create(Schema.Type.STRING)), body(VISIT)), INCOMPATIBLE_SCHEMA);
+        assertRefused(
+                visits, framed(registry.put(Schema.create(Schema.Type.STRING)), body(VISIT)), INCOMPATIBLE_SCHEMA);
     }
 
     // ---- Other writers' schemas
@@ -327,8 +328,8 @@ class AvroReaderTest {
         value.put("fixed", new GenericData.Fixed(extra.getField("fixed").schema(), new byte[4]));
         value.put("choice", new GenericData.EnumSymbol(extra.getField("choice").schema(), "B"));
         value.put("maybe", 1.5);
-        GenericData.Record holder = new GenericData.Record(Schema.createRecord(
-                "Holder", null, null, false, List.of(new Schema.Field("extra", extra))));
+        GenericData.Record holder = new GenericData.Record(
+                Schema.createRecord("Holder", null, null, false, List.of(new Schema.Field("extra", extra))));
         holder.put("extra", value);
 
         assertThat(visits.read(writtenAs(visitSchema(fields), holder))).isEqualTo(VISIT);
@@ -379,7 +380,10 @@ class AvroReaderTest {
     }
 
     private byte[] manyItems() {
-        return new ByteWriter().writeZigzag(Long.MAX_VALUE).writeBytes(body(VISIT)).toBytes();
+        return new ByteWriter()
+                .writeZigzag(Long.MAX_VALUE)
+                .writeBytes(body(VISIT))
+                .toBytes();
     }
 
     @Test
@@ -398,15 +402,11 @@ class AvroReaderTest {
 
     @Test
     void shouldRefuseARecursiveSchema() {
-        Schema direct = new Schema.Parser()
-                .parse(
-                        """
+        Schema direct = new Schema.Parser().parse("""
                         {"type": "record", "name": "Node", "fields": [
                           {"name": "next", "type": ["null", "Node"]}]}
                         """);
-        Schema throughOthers = new Schema.Parser()
-                .parse(
-                        """
+        Schema throughOthers = new Schema.Parser().parse("""
                         {"type": "record", "name": "A", "fields": [
                           {"name": "b", "type": {"type": "map", "values": {"type": "record", "name": "B", "fields": [
                             {"name": "as", "type": {"type": "array", "items": "A"}}]}}}]}

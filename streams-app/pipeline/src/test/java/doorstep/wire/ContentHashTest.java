@@ -26,8 +26,10 @@ class ContentHashTest {
 
     @Test
     void shouldNeverChange() { // a ledger keeps them
-        assertThat(samples()).extracting(ContentHash::of).containsExactly(
-                -6595920465205300446L, -3154401898143413050L, -537779931828007380L, 7345482679299072431L);
+        assertThat(samples())
+                .extracting(ContentHash::of)
+                .containsExactly(
+                        -6595920465205300446L, -3154401898143413050L, -537779931828007380L, 7345482679299072431L);
     }
 
     @ParameterizedTest
@@ -100,7 +102,8 @@ class ContentHashTest {
         Visit visit = TestEvents.visit("v1").setFulfils(null).build();
         org.apache.avro.generic.GenericData.Record record = new org.apache.avro.generic.GenericData.Record(reversed);
         fields.forEach(field -> {
-            Object value = visit.get(Visit.getClassSchema().getField(field.name()).pos());
+            Object value =
+                    visit.get(Visit.getClassSchema().getField(field.name()).pos());
             record.put(field.name(), value instanceof Instant time ? time.toEpochMilli() : value);
         });
         byte[] bytes = Frames.of(registry.put(reversed), record);

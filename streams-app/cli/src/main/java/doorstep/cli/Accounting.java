@@ -1,0 +1,92 @@
+package doorstep.cli;
+
+import doorstep.app.Completion;
+import doorstep.avro.Progress;
+import doorstep.wire.Topic;
+import doorstep.wire.Topics;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Nothing is dropped silently: of every input partition, received = current + repeated + rejected, and received = what
+ * was received before an import + what the importer saw acknowledged.
+ */
+final class Accounting {
+    /** Records of one input partition. */
+    record Account(long before, long acknowledged, long received, long current, long repeated, long rejected) {
+        static final Account NONE = new Account(0, 0, 0, 0, 0, 0);
+
+        boolean balances() {
+            return received == current + repeated + rejected && received == before + acknowledged;
+        }
+
+        Account plus(Account other) {
+            return new Account(
+                    before + other.before,
+                    acknowledged + other.acknowledged,
+                    received + other.received,
+                    current + other.current,
+                    repeated + other.repeated,
+                    rejected + other.rejected);
+        }
+
+        @Override
+        public String toString() {
+            return "received " + Figures.count(received) + " = " + Figures.count(current) + " current + "
+                    + Figures.count(repeated) + " repeated + " + Figures.count(rejected) + " rejected; acknowledged "
+                    + Figures.count(acknowledged) + (before == 0 ? "" : ", before " + Figures.count(before));
+        }
+    }
+
+    private final Map<TopicPartition, Account> accounts = new HashMap<>();
+
+    /**
+     * @param before rows of progress when all that lay in the topics had been read
+     * @param acknowledged by the brokers since then
+     * @param after rows of progress when all of that has been read too
+     */
+    Accounting(Collection<Progress> before, Map<TopicPartition, Long> acknowledged, Collection<Progress> after) {
+        acknowledged.forEach((partition, count) -> accounts.put(partition, new Account(0, count, 0, 0, 0, 0)));
+        Topics.inputs().forEach(topic -> after.stream()
+                .filter(row -> topic.name().endsWith("." + row.getPart()))
+                .forEach(row -> accounts.merge(
+                        new TopicPartition(topic.name(), row.getPartition()),
+                        account(topic, row, before),
+                        Account::plus)));
+    }
+
+    private static Account account(Topic topic, Progress row, Collection<Progress> before) {
+        long receivedBefore = Completion.rowOf(new TopicPartition(topic.name(), row.getPartition()), before)
+                .map(Progress::getReceived)
+                .orElse(0L);
+        return new Account(
+                receivedBefore, 0, row.getReceived(), row.getCurrent(), row.getRepeated(), row.getRejected());
+    }
+
+    boolean balances() {
+        return accounts.values().stream().allMatch(Account::balances);
+    }
+
+    /** A line per topic that received something, then a line for each partition that does not balance. */
+    List<String> lines() {
+        Map<String, Account> byTopic = new TreeMap<>();
+        accounts.forEach((partition, account) -> byTopic.merge(partition.topic(), account, Account::plus));
+        List<String> lines = new ArrayList<>();
+        byTopic.forEach((topic, account) -> {
+            if (!account.equals(Account.NONE)) {
+                lines.add(topic + ": " + account);
+            }
+        });
+        accounts.forEach((partition, account) -> {
+            if (!account.balances()) {
+                lines.add(partition + " DOES NOT BALANCE: " + account);
+            }
+        });
+        return lines;
+    }
+}

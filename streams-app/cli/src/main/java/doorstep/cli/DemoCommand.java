@@ -1,0 +1,135 @@
+package doorstep.cli;
+
+import doorstep.app.AppConfig;
+import doorstep.app.Completion;
+import doorstep.app.ConfigurationException;
+import doorstep.app.ProgressWatch;
+import doorstep.app.TopicAdmin;
+import doorstep.avro.Progress;
+import doorstep.ingest.ImportOptions;
+import doorstep.ingest.Importer;
+import doorstep.ingest.KafkaSink;
+import doorstep.ingest.Mapping;
+import doorstep.registry.RegistryServer;
+import doorstep.sample.OutreachSample;
+import doorstep.wire.Topics;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Runs everything in one process on a generated sample and prints the figures.",
+        footer = {"", "Examples:", "  doorstep demo", "  doorstep demo --once", "  doorstep demo --data /tmp/demo"})
+final class DemoCommand implements Callable<Integer> {
+    @Option(
+            names = "--once",
+            description = "End when the figures are complete; fail if the accounting does not balance.")
+    private boolean once;
+
+    @Mixin
+    private ClusterOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    private PrintWriter out;
+    private PrintWriter err;
+
+    @Override
+    public Integer call() {
+        out = spec.commandLine().getOut();
+        err = spec.commandLine().getErr();
+        DemoDirectory directory = new DemoDirectory(options.data());
+        directory.prepare();
+        AppConfig config = options.config();
+        if (!config.bootstrapServers().isEmpty()) {
+            throw new ConfigurationException("the demo runs its own broker; leave out " + config.bootstrapServers());
+        }
+        out.println(
+                "Doorstep on the sample " + OutreachSample.NAME + ". The sample is generated: no figure is of a real");
+        out.println("programme.");
+        out.flush();
+        try (StopSignal stop = new StopSignal();
+                Cluster cluster = options.open("demo", config, 0)) {
+            try (TopicAdmin topics = new TopicAdmin(cluster.config())) {
+                topics.create();
+                topics.requireValid();
+            }
+            try (RegistryServer registry = RegistryServer.start(cluster.config(), 0);
+                    PipelineRun run = new PipelineRun(cluster, stop)) {
+                boolean good = fill(cluster, run, directory.writeSample());
+                if (!once && !stop.isAsked()) {
+                    sayWhatNext(cluster, registry);
+                    run.awaitStop();
+                }
+                return good || stop.isAsked() ? 0 : Main.FAILED;
+            }
+        }
+    }
+
+    /** @return true if the figures are complete and the accounting balances */
+    private boolean fill(Cluster cluster, PipelineRun run, List<OutreachSample.Part> sample) {
+        Instant asOf = PipelineRun.wantedAsOf(cluster.config(), Clock.systemUTC());
+        try (ProgressWatch progress = new ProgressWatch(cluster.config())) {
+            if (!run.awaitComplete(progress, Instant.MIN, left -> {})) {
+                return false;
+            }
+            Collection<Progress> before = progress.rows();
+            Map<TopicPartition, Long> acknowledged = ingest(cluster, sample);
+            if (!run.awaitComplete(progress, asOf, this::tell)) {
+                return false;
+            }
+            Accounting accounting = new Accounting(before, acknowledged, progress.rows());
+            DemoReport report = new DemoReport(cluster);
+            report.print(out);
+            out.println();
+            out.println(AsOfLine.of(cluster.config(), Topics.VISIT_COUNTS, Clock.systemUTC()));
+            accounting.lines().forEach(out::println);
+            out.flush();
+            return accounting.balances() && report.meetsThePublishedTotals();
+        }
+    }
+
+    private Map<TopicPartition, Long> ingest(Cluster cluster, List<OutreachSample.Part> sample) {
+        ImportOptions how = ImportOptions.defaults()
+                .withStrict(true)
+                .withEarliest(cluster.config().eventsEarliest());
+        try (KafkaSink sink = new KafkaSink(cluster.config().producerSettings(), cluster.schemas())) {
+            for (OutreachSample.Part part : sample) {
+                String name = part.data().getFileName().toString();
+                try (ImportDisplay display = ImportDisplay.on(err, "Importing " + name)) {
+                    long events = new Importer(Mapping.load(part.mapping()), sink, how, display)
+                            .run(List.of(part.data()))
+                            .allEvents();
+                    display.done(events);
+                }
+            }
+            return sink.flush();
+        }
+    }
+
+    private void tell(Completion left) {
+        err.println(left.isComplete() ? "All figures are complete." : "Counting: " + left);
+    }
+
+    private void sayWhatNext(Cluster cluster, RegistryServer registry) {
+        out.println();
+        out.println("Broker " + cluster.config().bootstrapServers() + ", schema registry " + registry.url()
+                + ". Still running; Ctrl-C stops.");
+        out.println("Try in another terminal:  ./doorstep rows satisfaction-scores --unit '*' --window MONTH");
+        out.println("Or your own data:         ./doorstep ingest --help");
+        out.flush();
+    }
+}

@@ -1,0 +1,58 @@
+package doorstep.cli;
+
+import doorstep.app.ConfigurationException;
+import doorstep.sample.OutreachSample;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
+
+/**
+ * A data directory that belongs to the sample: its settings lie in it, so that every command that is pointed at it
+ * speaks of the sample's time and zone.
+ */
+final class DemoDirectory {
+    private static final String MARK = "# Settings of the sample " + OutreachSample.NAME;
+
+    private final Path dir;
+
+    DemoDirectory(Path dir) {
+        this.dir = dir;
+    }
+
+    /** @throws ConfigurationException if the directory is in use for something else */
+    void prepare() {
+        Path settings = dir.resolve(ClusterOptions.SETTINGS_FILE);
+        try {
+            if (Files.exists(settings) && Files.readString(settings).startsWith(MARK)) {
+                return;
+            }
+            if (Files.exists(settings) || Files.exists(dir.resolve("broker"))) {
+                throw new ConfigurationException("the data directory " + dir
+                        + " holds something else than the demo; give the demo its own: --data DIR");
+            }
+            Files.createDirectories(dir);
+            Files.write(
+                    settings,
+                    List.of(
+                            MARK + "; every command with this --data reads them.",
+                            "partitions=4",
+                            "zone=" + OutreachSample.ZONE,
+                            "as-of=" + LocalDateTime.ofInstant(OutreachSample.AS_OF, OutreachSample.ZONE),
+                            "emit.breakdown.interval=2s"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the data directory " + dir + " cannot be used: " + e, e);
+        }
+    }
+
+    /** Writes the sample's files. */
+    List<OutreachSample.Part> writeSample() {
+        try {
+            return OutreachSample.writeTo(dir.resolve("sample"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the sample cannot be written: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package doorstep.cli;
+
+import doorstep.app.ProgressWatch;
+import doorstep.app.Rebuild;
+import doorstep.app.TopicAdmin;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "rebuild",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Counts everything again from the input topics, under the settings of now.",
+            "Needed after a setting that gives figures their meaning has changed, and where history was lost.",
+            "Nothing else may run meanwhile. The input topics and the result topics stay; internal topics, committed"
+                    + " offsets and local state are deleted. Rows that do not come again are taken back at the end.",
+            "A rebuild that was broken off is begun anew by the next one; until then the pipeline refuses to run."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  doorstep rebuild",
+            "  doorstep rebuild --yes --bootstrap-servers kafka:9092 --config prod.properties"
+        })
+final class RebuildCommand implements Callable<Integer> {
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    @Mixin
+    private ClusterOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        try (StopSignal stop = new StopSignal();
+                Cluster cluster = options.open("rebuild");
+                Rebuild rebuild = new Rebuild(cluster.config(), cluster.schemas())) {
+            try (TopicAdmin topics = new TopicAdmin(cluster.config())) {
+                topics.requireValid();
+            }
+            rebuild.requireNothingRuns();
+            List<String> internal = rebuild.internalTopics();
+            err.println("To be deleted: " + internal.size() + " internal topics ("
+                    + cluster.config().applicationId()
+                    + "-…), the offsets of the group " + cluster.config().applicationId() + ", local state in "
+                    + rebuild.localState() + ". Input and result topics stay.");
+            if (!yes && !confirmed(err)) {
+                err.println("Nothing was done.");
+                return Main.FAILED;
+            }
+            rebuild.begin();
+            try (PipelineRun run = PipelineRun.ofRebuild(cluster, stop);
+                    ProgressWatch progress = new ProgressWatch(cluster.config())) {
+                if (!run.awaitComplete(
+                        progress,
+                        PipelineRun.wantedAsOf(cluster.config(), Clock.systemUTC()),
+                        left -> err.println("  " + left))) {
+                    err.println("Broken off; run doorstep rebuild again.");
+                    return Main.FAILED;
+                }
+            }
+            long tombstones = rebuild.finish();
+            err.println("Done; " + tombstones + " rows that nothing counts any more were taken back.");
+        }
+        return 0;
+    }
+
+    private static boolean confirmed(PrintWriter err) {
+        err.print("Go on? [y/N] ");
+        err.flush();
+        try {
+            String answer = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+            return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

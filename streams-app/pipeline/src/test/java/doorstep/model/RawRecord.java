@@ -1,0 +1,31 @@
+package doorstep.model;
+
+import java.time.Instant;
+
+/**
+ * A record as it lies in an input topic, before anyone has judged it.
+ *
+ * @param key null if it has none
+ * @param value null for a withdrawal for ever
+ * @param appendedAt the broker's clock when it was appended
+ */
+public record RawRecord(String topic, int partition, long offset, byte[] key, byte[] value, Instant appendedAt) {
+    public Place place() {
+        return new Place(topic, partition, offset);
+    }
+
+    /** Where a record lies. */
+    public record Place(String topic, int partition, long offset) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            int byTopic = topic.compareTo(other.topic);
+            int byPartition = Integer.compare(partition, other.partition);
+            return byTopic != 0 ? byTopic : byPartition != 0 ? byPartition : Long.compare(offset, other.offset);
+        }
+
+        @Override
+        public String toString() {
+            return topic + ":" + partition + ":" + offset;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package doorstep.model;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Which events stand in which row. */
+final class RowEvents {
+    /** A row's place: the parts of its key. */
+    record RowPlace(String topic, String unit, String breakdown, String value, String facet, ModelWindow window) {
+        String key() {
+            return escape(unit, false)
+                    + "|"
+                    + (breakdown.isEmpty() ? "" : breakdown + "=" + escape(value, true))
+                    + "|"
+                    + escape(facet, true)
+                    + "|"
+                    + window.name()
+                    + "|"
+                    + (window.start() == null ? "" : window.start());
+        }
+
+        private static String escape(String text, boolean slashToo) {
+            StringBuilder escaped = new StringBuilder();
+            text.codePoints().forEach(point -> {
+                String character = Character.toString(point);
+                boolean control = point < 0x20 || (point >= 0x7f && point < 0xa0);
+                if (control || "%|=".contains(character) || (slashToo && point == '/')) {
+                    for (byte b : character.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
+                        escaped.append(String.format("%%%02X", b));
+                    }
+                } else {
+                    escaped.append(character);
+                }
+            });
+            return escaped.toString();
+        }
+    }
+
+    private final ModelConfig config;
+    private final Instant asOf;
+    private final Map<RowPlace, List<SpecificRecord>> events = new HashMap<>();
+    private final Map<Instant, List<ModelWindow>> windows = new HashMap<>();
+    private final SortedMap<String, Long> beyond = new TreeMap<>();
+
+    RowEvents(ModelConfig config, Instant asOf) {
+        this.config = config;
+        this.asOf = asOf;
+    }
+
+    /**
+     * Puts an event into the rows of all windows that hold it.
+     *
+     * @param slice breakdown and value, both empty for all events
+     */
+    void add(String topic, String unit, String[] slice, String facet, SpecificRecord event, Instant moment) {
+        List<ModelWindow> holding =
+                windows.computeIfAbsent(moment, m -> ModelWindow.holding(m, asOf, config.zone(), config.fiscalStart()));
+        if (holding.isEmpty() && unit.equals("*") && slice[0].isEmpty()) {
+            beyond.merge(topic, 1L, Long::sum);
+        }
+        for (ModelWindow window : holding) {
+            if (slice[0].isEmpty() || ModelWindow.WITH_BREAKDOWN.contains(window.name())) {
+                events.computeIfAbsent(
+                                new RowPlace(topic, unit, slice[0], slice[1], facet, window),
+                                place -> new ArrayList<>())
+                        .add(event);
+            }
+        }
+    }
+
+    /** Events later than as-of, by topic. */
+    SortedMap<String, Long> beyond() {
+        return beyond;
+    }
+
+    Map<String, SortedMap<String, Map<String, Object>>> rows(RowFields fields) {
+        Map<String, SortedMap<String, Map<String, Object>>> rows = new TreeMap<>();
+        events.forEach((place, list) -> {
+            Map<String, Object> clash =
+                    rows.computeIfAbsent(place.topic(), t -> new TreeMap<>()).put(place.key(), fields.of(place, list));
+            if (clash != null) {
+                throw new AssertionError("two rows under the key " + place.key());
+            }
+        });
+        return rows;
+    }
+}

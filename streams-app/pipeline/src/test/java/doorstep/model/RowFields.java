@@ -1,0 +1,140 @@
+package doorstep.model;
+
+import doorstep.avro.Feedback;
+import doorstep.avro.Visit;
+import doorstep.model.RowEvents.RowPlace;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+
+/** What a row says about the events in it; the formulas of design section 8 once more. */
+final class RowFields {
+    private static final double Z = 1.959964;
+
+    private final ModelConfig config;
+
+    RowFields(ModelConfig config) {
+        this.config = config;
+    }
+
+    Map<String, Object> of(RowPlace place, List<SpecificRecord> events) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("unit", place.unit());
+        fields.put("breakdown", place.breakdown());
+        fields.put("value", place.value());
+        fields.put("facet", place.facet());
+        fields.put("window", place.window().name());
+        boolean calendar = place.window().start() != null;
+        fields.put("start", calendar ? (int) place.window().start().toEpochDay() : null);
+        fields.put("end", calendar ? (int) place.window().end().toEpochDay() : null);
+        switch (place.topic()) {
+            case "doorstep.visit-counts" ->
+                visitCounts(events.stream().map(e -> (Visit) e).toList(), fields);
+            case "doorstep.feedback-counts" -> feedbackCounts(feedback(events), fields);
+            case "doorstep.satisfaction-scores" -> scores(feedback(events), fields);
+            case "doorstep.reaction-counts" -> reactionCounts(feedback(events), fields);
+            default -> throw new AssertionError(place.topic());
+        }
+        return fields;
+    }
+
+    private static List<Feedback> feedback(List<SpecificRecord> events) {
+        return events.stream().map(e -> (Feedback) e).toList();
+    }
+
+    private static void visitCounts(List<Visit> visits, Map<String, Object> fields) {
+        fields.put("visits", (long) visits.size());
+        fields.put("households", visits.stream().mapToLong(Visit::getHouseholds).sum());
+        fields.put("people", visits.stream().mapToLong(Visit::getPeople).sum());
+        fields.put(
+                "feedbackAsked",
+                visits.stream().mapToLong(Visit::getFeedbackAsked).sum());
+    }
+
+    private static void feedbackCounts(List<Feedback> all, Map<String, Object> fields) {
+        fields.put("ratings", count(all, f -> isKind(f, "RATING") && !f.getImputed()));
+        fields.put(
+                "ratingsAboutVisits",
+                count(
+                        all,
+                        f -> isKind(f, "RATING")
+                                && !f.getImputed()
+                                && f.getQuestion().equals("OVERALL")
+                                && f.getAbout() != null
+                                && f.getAbout().getType().equals("VISIT")));
+        fields.put("imputed", count(all, Feedback::getImputed));
+        fields.put("reactions", count(all, f -> isKind(f, "REACTION")));
+        fields.put("suggestions", count(all, f -> isKind(f, "SUGGESTION")));
+        fields.put("reports", count(all, f -> isKind(f, "REPORT")));
+    }
+
+    private void scores(List<Feedback> all, Map<String, Object> fields) {
+        String scale = all.get(0).getScale();
+        Scales.Range range = Scales.ALL.get(scale);
+        ModelConfig.Question question = config.questions().get(all.get(0).getQuestion());
+        boolean own = question != null && question.scale().equals(scale);
+        int satisfiedFrom = own ? question.satisfiedFrom().orElse(range.satisfied()) : range.satisfied();
+
+        List<Feedback> answers = all.stream().filter(f -> !f.getImputed()).toList();
+        long n = answers.size();
+        List<Object> distribution = new ArrayList<>();
+        double weighted = 0;
+        for (int score = range.low(); score <= range.high(); score++) {
+            int s = score;
+            long some = count(answers, f -> f.getScore() == s);
+            distribution.add(some);
+            boolean hasWeight = own && !question.weights().isEmpty();
+            weighted += some * (hasWeight ? question.weights().get(score - range.low()) : score);
+        }
+        long x = count(answers, f -> f.getScore() >= satisfiedFrom);
+
+        fields.put("answers", n);
+        fields.put("imputed", (long) all.size() - n);
+        fields.put("distribution", distribution);
+        fields.put("sum", answers.stream().mapToLong(Feedback::getScore).sum());
+        fields.put("mean", n == 0 ? null : weighted / n);
+        fields.put("satisfied", x);
+        fields.put("satisfiedShare", n == 0 ? null : (double) x / n);
+        double root = Z * Math.sqrt(Z * Z + 4.0 * x * (1 - (double) x / n));
+        fields.put("satisfiedLow", n == 0 ? null : (2 * x + Z * Z - root) / (2 * (n + Z * Z)));
+        fields.put("satisfiedHigh", n == 0 ? null : (2 * x + Z * Z + root) / (2 * (n + Z * Z)));
+
+        boolean hasNps = scale.equals("NPS_11") && n > 0;
+        double p = (double) count(answers, f -> f.getScore() >= 9) / n;
+        double d = (double) count(answers, f -> f.getScore() <= 6) / n;
+        double nps = (p - d) * 100;
+        double half = Z * 100 * Math.sqrt(Math.max(0, p + d - (p - d) * (p - d)) / n);
+        fields.put("nps", hasNps ? nps : null);
+        fields.put("npsLow", hasNps ? Math.max(-100, nps - half) : null);
+        fields.put("npsHigh", hasNps ? Math.min(100, nps + half) : null);
+        fields.put("enough", n >= config.answersMin());
+    }
+
+    private static void reactionCounts(List<Feedback> all, Map<String, Object> fields) {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        all.forEach(f -> counts.merge(f.getReaction(), 1L, Long::sum));
+        List<Object> moods = new ArrayList<>();
+        counts.forEach((reaction, count) -> {
+            Map<String, Object> mood = new LinkedHashMap<>();
+            mood.put("reaction", reaction);
+            mood.put("count", count);
+            mood.put("share", (double) count / all.size());
+            moods.add(mood);
+        });
+        fields.put("reactions", (long) all.size());
+        fields.put("moods", moods);
+    }
+
+    private static boolean isKind(Feedback feedback, String kind) {
+        return feedback.getKind().equals(kind);
+    }
+
+    private static long count(List<Feedback> all, Predicate<Feedback> which) {
+        return all.stream().filter(which).count();
+    }
+}

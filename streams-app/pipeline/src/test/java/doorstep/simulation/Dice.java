@@ -1,0 +1,51 @@
+package doorstep.simulation;
+
+import java.util.List;
+import java.util.Random;
+
+/** Random choices that can be made again from their seed. */
+final class Dice {
+    private final Random random;
+
+    Dice(long seed) {
+        random = new Random(seed);
+    }
+
+    Random random() {
+        return random;
+    }
+
+    /** 0 to n - 1. */
+    int below(int n) {
+        return random.nextInt(n);
+    }
+
+    /** Both ends included. */
+    int between(int from, int to) {
+        return from + random.nextInt(to - from + 1);
+    }
+
+    long below(long n) {
+        return Math.floorMod(random.nextLong(), n);
+    }
+
+    boolean percent(int p) {
+        return random.nextInt(100) < p;
+    }
+
+    <T> T of(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    @SafeVarargs
+    final <T> T of(T... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
+    /** Some of them, at least one. */
+    <T> List<T> some(List<T> choices) {
+        List<T> shuffled = new java.util.ArrayList<>(choices);
+        java.util.Collections.shuffle(shuffled, random);
+        return shuffled.subList(0, between(1, choices.size()));
+    }
+}

@@ -1,0 +1,217 @@
+package doorstep.simulation;
+
+import doorstep.avro.About;
+import doorstep.avro.Commitment;
+import doorstep.avro.Feedback;
+import doorstep.avro.Visit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Random events of a small world: few units, codes and ids, so that everything meets everything. */
+final class Events {
+    static final String VISITS = "doorstep.visits";
+    static final String FEEDBACK = "doorstep.feedback";
+    static final String COMMITMENTS = "doorstep.commitments";
+
+    private static final List<String> UNITS = List.of(
+            "bureau",
+            "bureau/east",
+            "bureau/east/gate",
+            "bureau/west",
+            "b",
+            "b/e",
+            "分局/朝阳/一所",
+            "a|b=c%/d",
+            "1/2/3/4/5/6");
+    private static final List<String> AREAS =
+            List.of("north", "north/hill", "north/hill/top", "south", "区/街道", "50%=half|part", "south/quay");
+    private static final List<String> CATEGORIES =
+            List.of("CASE_PARTY", "LIFE_CHANGE", "TALK", "FOLLOW_UP", "UNHEARD_OF");
+    private static final List<String> MODES = List.of("DOOR", "PHONE", "MEETING");
+    private static final List<String> CHANNELS = List.of("SMS", "FORM", "WEB");
+    private static final List<String> SOURCES = List.of("CRM", "APP");
+    private static final List<String> TOPICS = List.of("NOISE", "SPEED", "MANNERS", "T");
+    private static final List<String> MOODS = List.of("SWEAT", "CURIOUS", "SAD", "FUNNY", "ANGRY", "HAPPY", "NEW_MOOD");
+    private static final List<String> ARTICLES = List.of("article-1", "2011/07|x=%", "文章", "1");
+    private static final List<String> QUESTIONS = List.of("OVERALL", "NEEDS", "EFFECT", "SAFETY", "RECOMMEND", "ODD");
+    private static final List<String> SCALES = List.of("STARS_5", "GRADE_5", "NPS_11", "YES_NO");
+
+    private final Dice dice;
+    private final Moments moments;
+    private final List<String> units;
+    private final List<String> areas;
+
+    Events(Dice dice, Moments moments) {
+        this.dice = dice;
+        this.moments = moments;
+        units = dice.some(UNITS);
+        areas = dice.some(AREAS);
+    }
+
+    Visit visit(String id, Instant appendedAt) {
+        return Visit.newBuilder()
+                .setId(id)
+                .setRevision(dice.below(3))
+                .setSource(dice.of(SOURCES))
+                .setUnit(dice.of(units))
+                .setArea(dice.percent(30) ? null : dice.of(areas))
+                .setOccurredAt(moments.before(appendedAt))
+                .setRecordedAt(appendedAt.minusSeconds(dice.below(90_000)))
+                .setWithdrawn(dice.percent(3))
+                .setCategory(dice.of(CATEGORIES))
+                .setMode(dice.of(MODES))
+                .setHouseholds(dice.below(4))
+                .setPeople(dice.below(12))
+                .setFeedbackAsked(dice.below(3))
+                .setFulfils(dice.percent(80) ? null : dice.of("c1", "callback:VISIT:v1:OVERALL"))
+                .build();
+    }
+
+    Feedback feedback(String id, Instant appendedAt) {
+        String kind = dice.of("RATING", "RATING", "RATING", "RATING", "REACTION", "REACTION", "SUGGESTION", "REPORT");
+        boolean rating = kind.equals("RATING");
+        String question = dice.of(QUESTIONS);
+        String scale = rating || dice.percent(10) ? scaleOf(question) : null;
+        return Feedback.newBuilder()
+                .setId(id)
+                .setRevision(dice.below(3))
+                .setSource(dice.of(SOURCES))
+                .setUnit(dice.of(units))
+                .setArea(dice.percent(30) ? null : dice.of(areas))
+                .setOccurredAt(moments.before(appendedAt))
+                .setRecordedAt(appendedAt.minusSeconds(dice.below(90_000)))
+                .setWithdrawn(dice.percent(3))
+                .setKind(kind)
+                .setChannel(dice.of(CHANNELS))
+                .setQuestion(question)
+                .setScale(scale)
+                .setScore(scale == null ? null : score(scale))
+                .setReaction(kind.equals("REACTION") || dice.percent(5) ? dice.of(MOODS) : null)
+                .setImputed(rating && dice.percent(15))
+                .setAbout(about(kind))
+                .setTopics(topics())
+                .setHasComment(dice.percent(30))
+                .build();
+    }
+
+    private String scaleOf(String question) {
+        if (dice.percent(15)) {
+            return dice.of(SCALES);
+        }
+        return switch (question) {
+            case "NEEDS" -> "STARS_5";
+            case "RECOMMEND" -> "NPS_11";
+            case "SAFETY" -> "YES_NO";
+            default -> "GRADE_5";
+        };
+    }
+
+    private int score(String scale) {
+        return switch (scale) {
+            case "NPS_11" -> dice.between(0, 10);
+            case "YES_NO" -> dice.below(2);
+            default -> dice.between(1, 5);
+        };
+    }
+
+    private About about(String kind) {
+        if (kind.equals("REACTION") ? dice.percent(10) : dice.percent(30)) {
+            return null;
+        }
+        return kind.equals("REACTION") || dice.percent(5)
+                ? new About("ARTICLE", dice.of(ARTICLES))
+                : new About(dice.of("VISIT", "VISIT", "COMMITMENT"), dice.of("v1", "c1"));
+    }
+
+    /** A set that a careless producer may send with repetitions, in any order. */
+    private List<String> topics() {
+        List<String> topics = new ArrayList<>();
+        while (dice.percent(55)) {
+            topics.add(dice.of(TOPICS));
+        }
+        return topics;
+    }
+
+    Commitment commitment(String id, Instant appendedAt) {
+        Instant opened = moments.before(appendedAt);
+        boolean closed = dice.percent(40);
+        return Commitment.newBuilder()
+                .setId(id)
+                .setRevision(dice.below(3))
+                .setSource(dice.of(SOURCES))
+                .setUnit(dice.of(units))
+                .setArea(dice.percent(30) ? null : dice.of(areas))
+                .setOccurredAt(moments.before(appendedAt))
+                .setRecordedAt(appendedAt)
+                .setWithdrawn(dice.percent(3))
+                .setKind(dice.of("DUTY", "REQUEST", "SUGGESTION"))
+                .setCategory(dice.of(CATEGORIES))
+                .setOpenedAt(opened)
+                .setAcknowledgedAt(dice.percent(50) ? null : since(opened, appendedAt))
+                .setAssignedAt(dice.percent(50) ? null : since(opened, appendedAt))
+                .setFirstDueAt(dice.percent(80) ? null : opened.plus(Duration.ofDays(dice.below(30))))
+                .setDueAt(dice.percent(20) ? null : opened.plus(Duration.ofDays(dice.below(60))))
+                .setClosedAt(closed ? since(opened, appendedAt) : null)
+                .setOutcome(
+                        closed && dice.percent(80) ? dice.of("RESOLVED", "UNRESOLVED", "REFUSED", "DUPLICATE") : null)
+                .setReturnedAt(dice.percent(80) ? List.of() : List.of(since(opened, appendedAt)))
+                .setReopenedAt(dice.percent(80) ? List.of() : List.of(opened, since(opened, appendedAt)))
+                .build();
+    }
+
+    private Instant since(Instant opened, Instant appendedAt) {
+        long span = appendedAt.toEpochMilli() - opened.toEpochMilli();
+        return span <= 0 ? opened : opened.plusMillis(dice.below(span + 1));
+    }
+
+    /** The same answer or visit, with one thing or several put right; never the revision. */
+    Visit corrected(Visit visit, Instant appendedAt) {
+        Visit other = visit("", appendedAt);
+        Visit.Builder corrected = Visit.newBuilder(visit);
+        if (dice.percent(40)) {
+            corrected.setUnit(other.getUnit());
+        }
+        if (dice.percent(40)) {
+            corrected.setOccurredAt(other.getOccurredAt());
+        }
+        if (dice.percent(30)) {
+            corrected.setArea(other.getArea()).setCategory(other.getCategory());
+        }
+        return corrected
+                .setPeople(other.getPeople())
+                .setMode(other.getMode())
+                .setWithdrawn(false)
+                .build();
+    }
+
+    Feedback corrected(Feedback feedback, Instant appendedAt) {
+        Feedback other = feedback("", appendedAt);
+        Feedback.Builder corrected = Feedback.newBuilder(feedback);
+        if (dice.percent(40)) {
+            corrected.setUnit(other.getUnit());
+        }
+        if (dice.percent(40)) {
+            corrected.setOccurredAt(other.getOccurredAt());
+        }
+        if (dice.percent(40)) {
+            corrected.setArea(other.getArea()).setTopics(other.getTopics());
+        }
+        if (dice.percent(50)) {
+            corrected
+                    .setKind(other.getKind())
+                    .setQuestion(other.getQuestion())
+                    .setScale(other.getScale())
+                    .setScore(other.getScore())
+                    .setReaction(other.getReaction())
+                    .setImputed(other.getImputed())
+                    .setAbout(other.getAbout());
+        }
+        return corrected
+                .setHasComment(other.getHasComment())
+                .setRecordedAt(other.getRecordedAt())
+                .setWithdrawn(false)
+                .build();
+    }
+}

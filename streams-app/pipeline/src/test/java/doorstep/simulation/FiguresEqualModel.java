@@ -1,0 +1,200 @@
+package doorstep.simulation;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import doorstep.model.Figures;
+import doorstep.model.Model;
+import doorstep.model.ModelConfig;
+import doorstep.model.RawRecord;
+import doorstep.wire.ContentHash;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A guarantee: rows, rejects and accounts are what the model says, once everything is processed. */
+final class FiguresEqualModel {
+    private static final int SHOWN = 5;
+
+    private final ModelConfig config;
+    private final String again;
+
+    /** @param again how to see a failure again */
+    FiguresEqualModel(ModelConfig config, String again) {
+        this.config = config;
+        this.again = again;
+    }
+
+    /** @param records all that were appended so far */
+    Figures check(SimulatedCluster cluster, List<RawRecord> records, Instant asOf) {
+        Figures expected = new Model(config, ContentHash::of).figures(records, asOf);
+        List<String> differences = new ArrayList<>();
+        for (String topic : List.of(
+                "doorstep.visit-counts",
+                "doorstep.feedback-counts",
+                "doorstep.satisfaction-scores",
+                "doorstep.reaction-counts")) {
+            compareRows(
+                    topic, expected.rows().getOrDefault(topic, new TreeMap<>()), cluster.latest(topic), differences);
+        }
+        compareRejects(expected, records, cluster.latest("doorstep.rejected"), differences);
+        compareProgress(expected, records, cluster.latest("doorstep.progress"), asOf, differences);
+        if (!differences.isEmpty()) {
+            fail(
+                    "%d differences as of %s in %s, %d partitions; %s%n%s",
+                    differences.size(),
+                    asOf,
+                    config.zone(),
+                    config.partitions(),
+                    again,
+                    String.join("\n", differences.subList(0, Math.min(SHOWN, differences.size()))));
+        }
+        return expected;
+    }
+
+    private void compareRows(
+            String topic,
+            SortedMap<String, Map<String, Object>> expected,
+            SortedMap<String, byte[]> actual,
+            List<String> differences) {
+        TreeSet<String> keys = new TreeSet<>(expected.keySet());
+        keys.addAll(actual.keySet());
+        for (String key : keys) {
+            byte[] value = actual.get(key);
+            Map<String, Object> row = value == null ? null : Rows.fields(topic, value);
+            if (!Rows.areSame(expected.get(key), row)) {
+                differences.add(difference(topic, key, expected.get(key), row));
+            }
+        }
+    }
+
+    private static String difference(String topic, String key, Object expected, Object actual) {
+        return topic + " " + key + "\n  expected " + (expected == null ? "no row" : expected) + "\n  actual   "
+                + (actual == null ? "no row" : actual);
+    }
+
+    private static void compareRejects(
+            Figures expected, List<RawRecord> records, SortedMap<String, byte[]> actual, List<String> differences) {
+        Map<String, String> refused = new TreeMap<>();
+        for (RawRecord record : records) {
+            String reason = expected.refused().get(record.place());
+            if (reason != null) {
+                refused.put(
+                        record.place().toString(),
+                        reason + " " + record.appendedAt().toEpochMilli() + " " + hash(record));
+            }
+        }
+        TreeSet<String> places = new TreeSet<>(refused.keySet());
+        places.addAll(actual.keySet());
+        for (String place : places) {
+            String row = null;
+            if (actual.containsKey(place)) {
+                Map<String, Object> fields = Rows.fields("doorstep.rejected", actual.get(place));
+                String named = fields.get("topic") + ":" + fields.get("partition") + ":" + fields.get("offset");
+                row = fields.get("reason") + " " + fields.get("appendedAt") + " " + fields.get("hash")
+                        + (named.equals(place) ? "" : " at " + named);
+            }
+            if (!Objects.equals(refused.get(place), row)) {
+                differences.add(difference("doorstep.rejected", place, refused.get(place), row));
+            }
+        }
+    }
+
+    private static String hash(RawRecord record) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            if (record.key() != null) {
+                sha.update(record.key());
+            }
+            if (record.value() != null) {
+                sha.update(record.value());
+            }
+            return HexFormat.of().formatHex(sha.digest()).substring(0, 32);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void compareProgress(
+            Figures expected,
+            List<RawRecord> records,
+            SortedMap<String, byte[]> actual,
+            Instant asOf,
+            List<String> differences) {
+        Map<String, Long> ends = new TreeMap<>();
+        records.forEach(
+                record -> ends.merge(record.topic() + ":" + record.partition(), record.offset() + 1, Math::max));
+        SortedMap<String, Long> beyond = new TreeMap<>();
+        Map<String, Map<String, Long>> handedOver = new TreeMap<>();
+        Map<String, Map<String, Long>> taken = new TreeMap<>();
+        Map<String, String> accounts = new TreeMap<>();
+        actual.forEach((key, value) -> {
+            Map<String, Object> row = Rows.fields("doorstep.progress", value);
+            if (row.get("part").equals("windows")) {
+                requireAsOf(key, row, asOf, differences);
+                entries(row.get("beyond")).forEach((topic, count) -> beyond.merge(topic, count, Long::sum));
+                taken.put("" + row.get("partition"), entries(row.get("lastHandOver")));
+            } else {
+                accounts.put(
+                        "doorstep." + key,
+                        "received %s, rejected %s, current %s, repeated %s, next %s, pending %s"
+                                .formatted(
+                                        row.get("received"),
+                                        row.get("rejected"),
+                                        row.get("current"),
+                                        row.get("repeated"),
+                                        row.get("nextOffset"),
+                                        row.get("pending")));
+                List<?> numbers = (List<?>) row.get("handedOver");
+                for (int i = 0; i < numbers.size(); i++) {
+                    if ((Long) numbers.get(i) > 0) {
+                        handedOver
+                                .computeIfAbsent("" + i, t -> new TreeMap<>())
+                                .put(row.get("part") + "/" + row.get("partition"), (Long) numbers.get(i));
+                    }
+                }
+            }
+        });
+        expected.accounts().forEach((partition, account) -> {
+            String want = "received %s, rejected %s, current %s, repeated %s, next %s, pending 0"
+                    .formatted(
+                            account.received(),
+                            account.rejected(),
+                            account.current(),
+                            account.repeated(),
+                            ends.get(partition));
+            if (!want.equals(accounts.get(partition))) {
+                differences.add(difference("doorstep.progress", partition, want, accounts.get(partition)));
+            }
+        });
+        if (!beyond.equals(expected.beyond())) {
+            differences.add(difference("doorstep.progress", "beyond as-of", expected.beyond(), beyond));
+        }
+        taken.values().removeIf(Map::isEmpty);
+        if (!taken.equals(handedOver)) {
+            differences.add(difference("doorstep.progress", "hand-overs", handedOver, taken));
+        }
+    }
+
+    private static void requireAsOf(String key, Map<String, Object> row, Instant asOf, List<String> differences) {
+        long minute = Math.floorDiv(asOf.toEpochMilli(), 60_000L) * 60_000L;
+        if (!Objects.equals(row.get("asOf"), minute)) {
+            differences.add(difference("doorstep.progress", key + " asOf", minute, row.get("asOf")));
+        }
+        if (!Objects.equals(row.get("unsent"), 0L)) {
+            differences.add(difference("doorstep.progress", key + " unsent", 0, row.get("unsent")));
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the schema says map<long>
+    private static Map<String, Long> entries(Object map) {
+        return new TreeMap<>((Map<String, Long>) map);
+    }
+}

@@ -1,0 +1,63 @@
+package doorstep.simulation;
+
+import doorstep.avro.Commitment;
+import doorstep.avro.Feedback;
+import doorstep.avro.Visit;
+import doorstep.wire.AvroWriter;
+import doorstep.wire.Topics;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+
+/** Events to record values. */
+final class Frames {
+    private final AvroWriter<Visit> visits = new AvroWriter<>(Topics.VISITS, Schemas.registry());
+    private final AvroWriter<Feedback> feedback = new AvroWriter<>(Topics.FEEDBACK, Schemas.registry());
+    private final AvroWriter<Commitment> commitments = new AvroWriter<>(Topics.COMMITMENTS, Schemas.registry());
+
+    byte[] visit(Visit visit) {
+        return visits.toBytes(visit);
+    }
+
+    byte[] feedback(Feedback answer) {
+        return feedback.toBytes(answer);
+    }
+
+    byte[] commitment(Commitment commitment) {
+        return commitments.toBytes(commitment);
+    }
+
+    /** As {@link Schemas#OTHER_VISIT}, which drops what it does not know: area, households, withdrawal… */
+    byte[] otherVisit(Visit visit) {
+        GenericRecord other = new GenericData.Record(Schemas.OTHER_VISIT);
+        other.put("mode", visit.getMode());
+        other.put("weather", "rain");
+        other.put("id", visit.getId());
+        other.put("revision", visit.getRevision());
+        other.put("unit", visit.getUnit());
+        other.put("source", visit.getSource());
+        other.put("people", visit.getPeople());
+        other.put("occurredAt", visit.getOccurredAt().toEpochMilli());
+        other.put("recordedAt", visit.getRecordedAt().toEpochMilli());
+        other.put("category", visit.getCategory());
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        BinaryEncoder out = EncoderFactory.get().binaryEncoder(body, null);
+        try {
+            new GenericDatumWriter<GenericRecord>(Schemas.OTHER_VISIT).write(other, out);
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ByteBuffer.allocate(5 + body.size())
+                .put((byte) 0)
+                .putInt(Schemas.OTHER_VISIT_ID)
+                .put(body.toByteArray())
+                .array();
+    }
+}

@@ -1,0 +1,199 @@
+package doorstep.simulation;
+
+import doorstep.avro.Commitment;
+import doorstep.avro.Feedback;
+import doorstep.avro.Visit;
+import doorstep.model.ModelConfig;
+import doorstep.model.ModelConfig.Question;
+import doorstep.simulation.History.Draft;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Histories as life writes them, only denser: new events, the same again, corrections, conflicts, withdrawals and their
+ * undoing, another producer's schema, and garbage.
+ */
+final class HistoryGenerator {
+    private static final int LEAST = 200;
+    private static final int MOST = 320;
+
+    private final Dice dice;
+    private final Moments moments;
+    private final Events events;
+    private final Frames frames = new Frames();
+    private final Garbage garbage;
+    private final List<Draft> drafts = new ArrayList<>();
+    private final Map<String, List<SpecificRecord>> sent = new HashMap<>(); // by topic
+    private final long seed;
+
+    private HistoryGenerator(long seed) {
+        this.seed = seed;
+        dice = new Dice(seed);
+        moments = new Moments(dice);
+        events = new Events(dice, moments);
+        garbage = new Garbage(dice, events, frames);
+    }
+
+    /** Always the same for the same seed. */
+    static History history(long seed) {
+        return new HistoryGenerator(seed).generate();
+    }
+
+    private History generate() {
+        int size = dice.between(LEAST, MOST);
+        long pace = dice.of(1_000L, 60_000L, 1_200_000L); // at most this many milliseconds between records
+        Instant at = moments.base();
+        while (drafts.size() < size) {
+            at = at.plusMillis(dice.below(pace));
+            drafts.add(draft(at));
+        }
+        return new History(seed, config(), List.copyOf(drafts), List.copyOf(moments.asOfs()));
+    }
+
+    private ModelConfig config() {
+        Map<String, Set<String>> lists = new HashMap<>();
+        list(lists, Events.VISITS + "/category", "CASE_PARTY", "TALK", "NEVER_SEEN");
+        list(lists, Events.VISITS + "/area", "north/hill", "south");
+        list(lists, Events.FEEDBACK + "/topic", "NOISE");
+        list(lists, Events.FEEDBACK + "/channel", "WEB", "FORM");
+        list(lists, Events.FEEDBACK + "/area", "north", "north/hill/top");
+        return new ModelConfig(
+                moments.zone(),
+                dice.of(0, 1, 4, 7, 10),
+                moments.earliest(),
+                dice.of(1, 3, 10),
+                lists,
+                dice.percent(20) ? Set.of(Events.VISITS + "/mode", Events.FEEDBACK + "/source") : Set.of(),
+                Map.of(
+                        "OVERALL", new Question("GRADE_5", Optional.empty(), List.of()),
+                        "NEEDS", new Question("STARS_5", Optional.of(3), List.of(0.0, 25.0, 50.0, 75.0, 100.0)),
+                        "EFFECT", new Question("GRADE_5", Optional.of(4), List.of()),
+                        "RECOMMEND", new Question("NPS_11", Optional.empty(), List.of()),
+                        "SAFETY", new Question("YES_NO", Optional.empty(), List.of())),
+                1,
+                Schemas.ALL,
+                Schemas.UNREADABLE);
+    }
+
+    private void list(Map<String, Set<String>> lists, String breakdown, String... values) {
+        if (dice.percent(30)) {
+            lists.put(breakdown, new HashSet<>(List.of(values)));
+        }
+    }
+
+    private Draft draft(Instant at) {
+        String topic = dice.percent(40) ? Events.VISITS : dice.percent(85) ? Events.FEEDBACK : Events.COMMITMENTS;
+        int kind = dice.below(100);
+        if (kind < 44 || drafts.isEmpty()) {
+            return fresh(topic, at);
+        } else if (kind < 54) {
+            Draft again = dice.of(drafts);
+            return new Draft(again.topic(), again.key(), again.value(), at, again.misplaced(), "the same again");
+        } else if (kind < 57) {
+            String id = dice.percent(50) ? id(topic) : "unseen-" + dice.below(5);
+            return new Draft(topic, utf8(id), null, at, false, "null value");
+        } else if (kind < 66) {
+            return garbage.draft(id(Events.VISITS), at);
+        }
+        List<SpecificRecord> known = sent.getOrDefault(topic, List.of());
+        if (known.isEmpty()) {
+            return fresh(topic, at);
+        }
+        SpecificRecord before = dice.of(known);
+        if (kind < 76) {
+            return send(topic, corrected(before, at, 0), at, "conflict");
+        } else if (kind < 89) {
+            return send(topic, corrected(before, at, dice.between(1, 2)), at, "correction");
+        } else if (kind < 95) {
+            return send(topic, withdrawn(before, dice.below(3)), at, "withdrawn");
+        }
+        return send(topic, corrected(before, at, dice.of(1, 3, 5)), at, "back again");
+    }
+
+    private Draft fresh(String topic, Instant at) {
+        String id = id(topic);
+        if (topic.equals(Events.VISITS) && dice.percent(10)) {
+            Visit visit = events.visit(id, at);
+            return new Draft(topic, utf8(id), frames.otherVisit(visit), at, false, "another producer's visit");
+        }
+        SpecificRecord event =
+                switch (topic) {
+                    case Events.VISITS -> events.visit(id, at);
+                    case Events.FEEDBACK -> events.feedback(id, at);
+                    default -> events.commitment(id, at);
+                };
+        return send(topic, event, at, "fresh");
+    }
+
+    private String id(String topic) {
+        return switch (topic) {
+            case Events.VISITS -> "v" + dice.below(60);
+            case Events.FEEDBACK -> "反馈-" + dice.below(80);
+            default -> "c" + dice.below(20);
+        };
+    }
+
+    private SpecificRecord corrected(SpecificRecord before, Instant at, int steps) {
+        if (before instanceof Visit visit) {
+            Visit after = events.corrected(visit, at);
+            after.setRevision(after.getRevision() + steps);
+            return after;
+        } else if (before instanceof Feedback feedback) {
+            Feedback after = events.corrected(feedback, at);
+            after.setRevision(after.getRevision() + steps);
+            return after;
+        }
+        Commitment after = Commitment.newBuilder((Commitment) before).build();
+        after.setCategory("CORRECTED");
+        after.setRevision(after.getRevision() + steps);
+        return after;
+    }
+
+    private static SpecificRecord withdrawn(SpecificRecord before, int steps) {
+        if (before instanceof Visit visit) {
+            return Visit.newBuilder(visit)
+                    .setWithdrawn(true)
+                    .setRevision(visit.getRevision() + steps)
+                    .build();
+        } else if (before instanceof Feedback feedback) {
+            return Feedback.newBuilder(feedback)
+                    .setWithdrawn(true)
+                    .setRevision(feedback.getRevision() + steps)
+                    .build();
+        }
+        Commitment commitment = (Commitment) before;
+        return Commitment.newBuilder(commitment)
+                .setWithdrawn(true)
+                .setRevision(commitment.getRevision() + steps)
+                .build();
+    }
+
+    private Draft send(String topic, SpecificRecord event, Instant at, String story) {
+        sent.computeIfAbsent(topic, t -> new ArrayList<>()).add(event);
+        byte[] value;
+        String id;
+        if (event instanceof Visit visit) {
+            id = visit.getId();
+            value = frames.visit(visit);
+        } else if (event instanceof Feedback feedback) {
+            id = feedback.getId();
+            value = frames.feedback(feedback);
+        } else {
+            id = ((Commitment) event).getId();
+            value = frames.commitment((Commitment) event);
+        }
+        return new Draft(topic, utf8(id), value, at, false, story);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

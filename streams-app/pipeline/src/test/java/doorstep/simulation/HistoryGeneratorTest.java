@@ -1,0 +1,67 @@
+package doorstep.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import doorstep.model.Figures;
+import doorstep.model.Model;
+import doorstep.model.ModelConfig;
+import doorstep.model.RawRecord;
+import doorstep.wire.ContentHash;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Histories that never meet a rule cannot show that it is kept. */
+class HistoryGeneratorTest {
+    @Test
+    void shouldMeetEveryReasonAndEveryFamilyAndKeepTheAccounts() {
+        Map<String, Integer> reasons = new TreeMap<>();
+        Map<String, Integer> rows = new TreeMap<>();
+        Set<String> windows = new TreeSet<>();
+        long repeated = 0;
+        for (long seed = 1; seed <= 40; seed++) {
+            History history = HistoryGenerator.history(seed);
+            ModelConfig config = history.config().withPartitions(3);
+            List<RawRecord> records = History.place(history.drafts(), 3, new Random(seed));
+            for (Instant asOf : history.asOfs()) {
+                Figures figures = new Model(config, ContentHash::of).figures(records, asOf);
+                figures.refused().values().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
+                figures.rows().forEach((topic, latest) -> {
+                    rows.merge(topic, latest.size(), Integer::sum);
+                    latest.values().forEach(row -> windows.add((String) row.get("window")));
+                });
+                for (Figures.Account account : figures.accounts().values()) {
+                    assertThat(account.current() + account.repeated() + account.rejected())
+                            .isEqualTo(account.received());
+                    repeated += account.repeated();
+                }
+            }
+            assertThat(records).hasSizeGreaterThanOrEqualTo(200);
+        }
+        System.out.println(reasons + " " + rows + " repeated " + repeated);
+        assertThat(reasons)
+                .containsOnlyKeys(
+                        "UNDECODABLE",
+                        "UNKNOWN_SCHEMA",
+                        "INCOMPATIBLE_SCHEMA",
+                        "INVALID_FIELD",
+                        "WRONG_PARTITION",
+                        "KEY_MISMATCH",
+                        "INCONSISTENT_TIMES",
+                        "TOO_OLD",
+                        "FUTURE");
+        assertThat(rows).hasSize(4);
+        assertThat(windows).hasSize(13);
+        assertThat(repeated).isPositive();
+    }
+
+    @Test
+    void shouldMakeTheSameHistoryFromTheSameSeed() {
+        assertThat(HistoryGenerator.history(7)).usingRecursiveComparison().isEqualTo(HistoryGenerator.history(7));
+    }
+}

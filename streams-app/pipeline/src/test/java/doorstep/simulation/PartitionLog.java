@@ -1,0 +1,115 @@
+package doorstep.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * One partition as the broker keeps it: records of several transactions lie mixed; a reader sees those of committed
+ * ones, up to the first that is still open.
+ */
+final class PartitionLog {
+    /** What a task wrote and is not yet sure of. */
+    static final class Transaction {
+        private enum State {
+            OPEN,
+            COMMITTED,
+            ABORTED
+        }
+
+        private State state = State.OPEN;
+
+        boolean isOpen() {
+            return state == State.OPEN;
+        }
+
+        boolean isCommitted() {
+            return state == State.COMMITTED;
+        }
+
+        void commit() {
+            state = State.COMMITTED;
+        }
+
+        void abort() {
+            state = State.ABORTED;
+        }
+    }
+
+    record Entry(long offset, byte[] key, byte[] value, Headers headers, long appendMs, Transaction transaction) {}
+
+    private static final Transaction NONE = new Transaction();
+
+    static {
+        NONE.commit();
+    }
+
+    private final String topic;
+    private final int partition;
+    private final List<Entry> entries = new ArrayList<>();
+    private long committed; // the group's offset; 0 = none
+
+    PartitionLog(String topic, int partition) {
+        this.topic = topic;
+        this.partition = partition;
+    }
+
+    String topic() {
+        return topic;
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    /** What the group has committed; 0 if nothing, or if it was lost. */
+    long committed() {
+        return committed;
+    }
+
+    void commit(long offset) {
+        committed = offset;
+    }
+
+    /** As a producer without transactions does; the offset may leave a gap. */
+    void append(long offset, byte[] key, byte[] value, long appendMs) {
+        entries.add(new Entry(offset, key, value, new RecordHeaders(), appendMs, NONE));
+    }
+
+    void append(byte[] key, byte[] value, Headers headers, long appendMs, Transaction transaction) {
+        entries.add(new Entry(endOffset(), key, value, headers, appendMs, transaction));
+    }
+
+    long endOffset() {
+        return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).offset() + 1;
+    }
+
+    /** The first readable record at or after an offset; empty if there is none yet. */
+    Optional<Entry> next(long offset) {
+        int low = 0;
+        int high = entries.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (entries.get(middle).offset() < offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        for (int i = low; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            switch (entry.transaction().state) {
+                case OPEN -> {
+                    return Optional.empty();
+                }
+                case COMMITTED -> {
+                    return Optional.of(entry);
+                }
+                case ABORTED -> {}
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,99 @@
+package doorstep.simulation;
+
+import doorstep.avro.Commitment;
+import doorstep.avro.Feedback;
+import doorstep.avro.FeedbackCount;
+import doorstep.avro.Progress;
+import doorstep.avro.ReactionCount;
+import doorstep.avro.Rejected;
+import doorstep.avro.SatisfactionScore;
+import doorstep.avro.Visit;
+import doorstep.avro.VisitCount;
+import doorstep.wire.BundledSchemas;
+import doorstep.wire.SchemaRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+
+/** The registry of the simulated cluster: the schemas in the jar, those of other producers, and hostile ones. */
+final class Schemas {
+    /** A producer with its own idea of a visit: fields in another order, defaults left out, one field of its own. */
+    static final Schema OTHER_VISIT = parse("""
+            {"type":"record","name":"Visit","namespace":"doorstep.avro","fields":[
+              {"name":"mode","type":"string"},
+              {"name":"weather","type":"string"},
+              {"name":"id","type":"string"},
+              {"name":"revision","type":"int"},
+              {"name":"unit","type":"string"},
+              {"name":"source","type":"string"},
+              {"name":"people","type":"int"},
+              {"name":"occurredAt","type":{"type":"long","logicalType":"timestamp-millis"}},
+              {"name":"recordedAt","type":{"type":"long","logicalType":"timestamp-millis"}},
+              {"name":"category","type":"string"}]}""");
+
+    /** Lacks a field that has no default. */
+    static final Schema PARTIAL_VISIT = parse("""
+            {"type":"record","name":"Visit","namespace":"doorstep.avro","fields":[
+              {"name":"id","type":"string"}]}""");
+
+    static final Schema RECURSIVE = parse("""
+            {"type":"record","name":"Visit","namespace":"doorstep.avro","fields":[
+              {"name":"id","type":"string"},
+              {"name":"source","type":"string"},
+              {"name":"unit","type":"string"},
+              {"name":"occurredAt","type":"long"},
+              {"name":"recordedAt","type":"long"},
+              {"name":"category","type":"string"},
+              {"name":"mode","type":"string"},
+              {"name":"inner","type":["null","Visit"]}]}""");
+
+    static final int OTHER_VISIT_ID = 1001;
+    static final int PARTIAL_VISIT_ID = 1002;
+    static final int RECURSIVE_ID = 1003;
+    static final int UNKNOWN_ID = 1004;
+
+    static final Map<Integer, Schema> ALL = all();
+    static final Set<Integer> UNREADABLE = Set.of(PARTIAL_VISIT_ID, RECURSIVE_ID);
+
+    private Schemas() {}
+
+    static SchemaRegistry registry() {
+        return new SchemaRegistry() {
+            @Override
+            public int register(String subject, Schema schema) {
+                return BundledSchemas.idOf(schema);
+            }
+
+            @Override
+            public Optional<Schema> find(int id) {
+                return Optional.ofNullable(ALL.get(id));
+            }
+        };
+    }
+
+    private static Map<Integer, Schema> all() {
+        Map<Integer, Schema> all = new TreeMap<>();
+        all.put(OTHER_VISIT_ID, OTHER_VISIT);
+        all.put(PARTIAL_VISIT_ID, PARTIAL_VISIT);
+        all.put(RECURSIVE_ID, RECURSIVE);
+        List.of(
+                        Visit.getClassSchema(),
+                        Feedback.getClassSchema(),
+                        Commitment.getClassSchema(),
+                        VisitCount.getClassSchema(),
+                        FeedbackCount.getClassSchema(),
+                        SatisfactionScore.getClassSchema(),
+                        ReactionCount.getClassSchema(),
+                        Rejected.getClassSchema(),
+                        Progress.getClassSchema())
+                .forEach(schema -> all.put(BundledSchemas.idOf(schema), schema));
+        return all;
+    }
+
+    private static Schema parse(String json) {
+        return new Schema.Parser().parse(json);
+    }
+}

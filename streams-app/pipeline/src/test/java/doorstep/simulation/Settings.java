@@ -1,0 +1,89 @@
+package doorstep.simulation;
+
+import doorstep.catalogue.Catalogue;
+import doorstep.family.BreakdownRule;
+import doorstep.family.Breakdowns;
+import doorstep.model.ModelConfig;
+import doorstep.tally.Breakdown;
+import doorstep.topology.EngineSettings;
+import doorstep.window.AsOf;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The model's configuration as the engine takes it. */
+final class Settings {
+    private static final Map<Map<String, ModelConfig.Question>, Catalogue> CATALOGUES = new HashMap<>();
+
+    private Settings() {}
+
+    /** @param combineMaxCells cells from which a hand-over comes early */
+    static EngineSettings of(ModelConfig config, long combineMaxCells) {
+        return new EngineSettings(
+                config.partitions(),
+                config.zone(),
+                config.fiscalStart(),
+                config.earliest().toEpochMilli(),
+                AsOf.clock(Duration.ZERO),
+                CATALOGUES.computeIfAbsent(config.questions(), Settings::catalogue),
+                config.answersMin(),
+                new Breakdowns(rules(config, Events.VISITS), rules(config, Events.FEEDBACK)),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                combineMaxCells,
+                new TreeMap<>(Map.of("zone", config.zone().getId())));
+    }
+
+    private static Map<Breakdown, BreakdownRule> rules(ModelConfig config, String topic) {
+        Map<Breakdown, BreakdownRule> rules = new EnumMap<>(Breakdown.class);
+        config.lists().forEach((name, values) -> {
+            if (name.startsWith(topic + "/")) {
+                rules.put(breakdown(topic, name), new BreakdownRule(BreakdownRule.Kind.LISTED, values));
+            }
+        });
+        for (String name : config.unbroken()) {
+            if (name.startsWith(topic + "/")) {
+                rules.put(breakdown(topic, name), new BreakdownRule(BreakdownRule.Kind.NONE, Set.of()));
+            }
+        }
+        return rules;
+    }
+
+    private static Breakdown breakdown(String topic, String name) {
+        return Breakdown.valueOf(name.substring(topic.length() + 1).toUpperCase(Locale.ROOT));
+    }
+
+    private static Catalogue catalogue(Map<String, ModelConfig.Question> questions) {
+        StringBuilder yaml = new StringBuilder("question:\n");
+        questions.forEach((code, question) -> {
+            yaml.append("  ").append(code).append(": { en: a, zh: b, scale: ").append(question.scale());
+            question.satisfiedFrom()
+                    .ifPresent(from -> yaml.append(", satisfiedFrom: ").append(from));
+            if (!question.weights().isEmpty()) {
+                yaml.append(", weights: ").append(question.weights());
+            }
+            yaml.append(" }\n");
+        });
+        try {
+            Path file = Files.createTempFile("catalogue", ".yaml");
+            try {
+                Files.writeString(file, yaml);
+                return Catalogue.load(Optional.of(file));
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

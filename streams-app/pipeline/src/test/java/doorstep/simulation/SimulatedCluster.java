@@ -1,0 +1,252 @@
+package doorstep.simulation;
+
+import doorstep.model.RawRecord;
+import doorstep.simulation.PartitionLog.Transaction;
+import doorstep.topology.EngineParts;
+import doorstep.topology.EngineParts.Part;
+import doorstep.topology.EngineSettings;
+import doorstep.topology.History;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Kafka and Kafka Streams in one thread, without either: the engine's own processors over n partitions, run in random
+ * turns, with transactions, crashes, restarts and clocks that differ. The same dice give the same run.
+ */
+final class SimulatedCluster implements History {
+    private static final Duration WIDEST_SKEW = Duration.ofHours(20); // more than 23 h would be refused
+
+    /** A record of an output topic that is not yet known to be true. */
+    private record Output(String topic, Record<byte[], byte[]> record, int fromPartition, Transaction transaction) {}
+
+    private final int partitions;
+    private final Dice dice;
+    private final Map<String, PartitionLog> logs = new HashMap<>();
+    private final List<SimulatedTask> tasks = new ArrayList<>();
+    private final List<Output> outputs = new ArrayList<>();
+    private final Map<String, SortedMap<String, byte[]>> latest = new TreeMap<>();
+    private final Map<String, Integer> writers = new HashMap<>();
+    private final Map<String, Long> skewMs = new HashMap<>();
+    private long clockMs;
+    private long sent;
+    private long crashes;
+
+    SimulatedCluster(EngineSettings settings, Instant clock, Dice dice) {
+        this.partitions = settings.partitions();
+        this.dice = dice;
+        clockMs = clock.toEpochMilli();
+        List<Part> parts = new ArrayList<>(EngineParts.inputs(settings, Schemas.registry(), this));
+        parts.add(EngineParts.windows(settings, Schemas.registry(), this));
+        for (Part part : parts) {
+            for (int partition = 0; partition < partitions; partition++) {
+                List<PartitionLog> inputs = new ArrayList<>();
+                for (String topic : part.reads()) {
+                    inputs.add(partitionLog(topic, partition));
+                }
+                String task = part.name() + "/" + partition;
+                tasks.add(new SimulatedTask(part, partition, inputs, () -> clockOf(task), this::append, dice));
+            }
+        }
+    }
+
+    @Override
+    public Log log(String topic, int partition) {
+        PartitionLog log = logs.get(topic + "-" + partition);
+        return new Log("id of " + topic, 0, log == null ? 0 : log.endOffset()); // no log of our own: a changelog
+    }
+
+    @Override
+    public OptionalLong committed(String topic, int partition) {
+        long offset = partitionLog(topic, partition).committed();
+        return offset == 0 ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
+
+    private long clockOf(String task) {
+        return clockMs - skewMs.getOrDefault(task, 0L);
+    }
+
+    private PartitionLog partitionLog(String topic, int partition) {
+        return logs.computeIfAbsent(topic + "-" + partition, name -> new PartitionLog(topic, partition));
+    }
+
+    /** As a producer does. */
+    void append(RawRecord record) {
+        partitionLog(record.topic(), record.partition())
+                .append(
+                        record.offset(),
+                        record.key(),
+                        record.value(),
+                        record.appendedAt().toEpochMilli());
+    }
+
+    long endOffset(String topic, int partition) {
+        return partitionLog(topic, partition).endOffset();
+    }
+
+    private void append(String topic, Record<byte[], byte[]> record, int from, Transaction transaction) {
+        if (EngineParts.isHandOver(topic)) {
+            int target = EngineParts.target(topic, record.key(), record.value(), partitions);
+            partitionLog(topic, target).append(record.key(), record.value(), record.headers(), clockMs, transaction);
+        } else {
+            outputs.add(new Output(topic, record, from, transaction));
+        }
+    }
+
+    /** One random thing that may happen: mostly work, now and then trouble. */
+    void act() {
+        SimulatedTask task = dice.of(tasks);
+        int what = dice.below(1000);
+        if (what < 700) {
+            task.processNext();
+        } else if (what < 840) {
+            task.punctuateOne();
+        } else if (what < 950) {
+            task.commit();
+        } else if (what < 975) {
+            task.crash();
+            crashes++;
+        } else if (what < 985) {
+            task.restart();
+        } else if (what < 992) {
+            task.loseOffsets();
+        } else if (what < 994) {
+            crashAll();
+        } else {
+            skewMs.put(task.name(), dice.percent(50) ? 0 : dice.below(WIDEST_SKEW.toMillis()));
+        }
+    }
+
+    void crashAll() {
+        tasks.forEach(SimulatedTask::crash);
+        crashes += tasks.size();
+    }
+
+    /** Also as seen by those that are slow. */
+    void setClock(Instant clock) {
+        clockMs = clock.toEpochMilli();
+    }
+
+    void loseOffsets() {
+        tasks.forEach(SimulatedTask::loseOffsets);
+    }
+
+    /** Sets every clock right and goes on until nothing moves any more. */
+    void drain() {
+        skewMs.clear();
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            List<SimulatedTask> turns = new ArrayList<>(tasks);
+            Collections.shuffle(turns, dice.random());
+            for (SimulatedTask task : turns) {
+                while (task.processNext()) {
+                    moved = true;
+                }
+                int before = outputs.size();
+                task.punctuateAll();
+                moved |= outputs.size() > before;
+                task.commit();
+            }
+            settle();
+        }
+    }
+
+    private void settle() {
+        for (Iterator<Output> each = outputs.iterator(); each.hasNext(); ) {
+            Output output = each.next();
+            if (output.transaction().isOpen()) {
+                continue;
+            }
+            each.remove();
+            if (output.transaction().isCommitted()) {
+                publish(output);
+            }
+        }
+    }
+
+    private void publish(Output output) {
+        String key = new String(output.record().key(), StandardCharsets.UTF_8);
+        SortedMap<String, byte[]> rows = latest.computeIfAbsent(output.topic(), topic -> new TreeMap<>());
+        if (output.topic().equals("doorstep.rejected") && rows.containsKey(key)) {
+            throw new AssertionError("rejected twice: " + key);
+        }
+        if (isResult(output.topic())) {
+            sent++;
+            requireOneWriter(output, key);
+            requireAsOf(output.record().headers().lastHeader("as-of"), key);
+            if (output.record().value() == null && !rows.containsKey(key)) {
+                throw new AssertionError("a tombstone for a row that was never sent: " + key);
+            }
+        }
+        if (output.record().value() == null) {
+            rows.remove(key);
+        } else {
+            rows.put(key, output.record().value());
+        }
+    }
+
+    private void requireOneWriter(Output output, String key) {
+        Integer before = writers.put(output.topic() + " " + key, output.fromPartition());
+        if (before != null && before != output.fromPartition()) {
+            throw new AssertionError(
+                    "the row " + key + " comes from windows/" + before + " and from windows/" + output.fromPartition());
+        }
+    }
+
+    private void requireAsOf(Header header, String key) {
+        if (header == null) {
+            throw new AssertionError("no as-of on the row " + key);
+        }
+        Instant asOf = Instant.parse(new String(header.value(), StandardCharsets.UTF_8));
+        if (asOf.toEpochMilli() > clockMs) {
+            throw new AssertionError("the row " + key + " is as of " + asOf + ", which has not come yet");
+        }
+    }
+
+    private static boolean isResult(String topic) {
+        return !topic.equals("doorstep.rejected") && !topic.equals("doorstep.progress");
+    }
+
+    /** Latest value by key. */
+    SortedMap<String, byte[]> latest(String topic) {
+        settle();
+        return latest.getOrDefault(topic, Collections.emptySortedMap());
+    }
+
+    /** Latest value by key of every result topic that has rows. */
+    SortedMap<String, SortedMap<String, ByteBuffer>> results() {
+        settle();
+        SortedMap<String, SortedMap<String, ByteBuffer>> results = new TreeMap<>();
+        latest.forEach((topic, rows) -> {
+            if (isResult(topic) && !rows.isEmpty()) {
+                SortedMap<String, ByteBuffer> copies = new TreeMap<>();
+                rows.forEach((key, value) -> copies.put(key, ByteBuffer.wrap(value)));
+                results.put(topic, copies);
+            }
+        });
+        return results;
+    }
+
+    /** Rows and tombstones sent so far. */
+    long sent() {
+        settle();
+        return sent;
+    }
+
+    long crashes() {
+        return crashes;
+    }
+}

@@ -1,0 +1,148 @@
+package doorstep.simulation;
+
+import doorstep.simulation.PartitionLog.Entry;
+import doorstep.simulation.PartitionLog.Transaction;
+import doorstep.topology.EngineParts.Part;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.apache.kafka.streams.processor.Punctuator;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * One task under exactly-once: what it reads, keeps and writes becomes true in one commit, or not at all.
+ */
+final class SimulatedTask {
+    /** Where records go. */
+    interface Broker {
+        void append(String topic, Record<byte[], byte[]> record, int fromPartition, Transaction transaction);
+    }
+
+    private record Place(String topic, int partition, long offset) implements RecordMetadata {}
+
+    private final Part part;
+    private final int partition;
+    private final List<PartitionLog> inputs;
+    private final Map<String, MemoryStore> stores = new TreeMap<>();
+    private final LongSupplier clockMs;
+    private final Broker broker;
+    private final Dice dice;
+
+    private long[] positions;
+    private Transaction transaction = new Transaction();
+    private SimulatedContext<byte[], byte[]> context;
+    private Processor<byte[], byte[], byte[], byte[]> processor;
+
+    SimulatedTask(Part part, int partition, List<PartitionLog> inputs, LongSupplier clockMs, Broker broker, Dice dice) {
+        this.part = part;
+        this.partition = partition;
+        this.inputs = inputs;
+        this.clockMs = clockMs;
+        this.broker = broker;
+        this.dice = dice;
+        part.stores().forEach(name -> stores.put(name, new MemoryStore(name, dice.percent(50))));
+        seek();
+        start();
+    }
+
+    String name() {
+        return part.name() + "/" + partition;
+    }
+
+    private void seek() {
+        positions = inputs.stream().mapToLong(PartitionLog::committed).toArray();
+    }
+
+    private void start() {
+        context = new SimulatedContext<>(new TaskId(0, partition), stores, clockMs, (child, record) -> {
+            String topic = part.sinks().get(child);
+            if (topic == null) {
+                throw new AssertionError(name() + " forwards to " + child);
+            }
+            broker.append(topic, record, partition, transaction);
+        });
+        processor = part.processor().get();
+        processor.init(context);
+    }
+
+    /** @return false if there is nothing to read */
+    boolean processNext() {
+        int first = dice.below(inputs.size());
+        for (int i = 0; i < inputs.size(); i++) {
+            int which = (first + i) % inputs.size();
+            PartitionLog log = inputs.get(which);
+            Optional<Entry> next = log.next(positions[which]);
+            if (next.isPresent()) {
+                process(log, next.get());
+                positions[which] = next.get().offset() + 1;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void process(PartitionLog log, Entry entry) {
+        context.setMetadata(Optional.of(new Place(log.topic(), log.partition(), entry.offset())));
+        processor.process(new Record<>(entry.key(), entry.value(), entry.appendMs(), entry.headers()));
+        context.setMetadata(Optional.empty());
+        requireNoOpenIterators();
+    }
+
+    void punctuateOne() {
+        List<Punctuator> punctuators = context.punctuators();
+        punctuate(punctuators.get(dice.below(punctuators.size())));
+    }
+
+    void punctuateAll() {
+        List.copyOf(context.punctuators()).forEach(this::punctuate);
+    }
+
+    private void punctuate(Punctuator punctuator) {
+        punctuator.punctuate(clockMs.getAsLong());
+        requireNoOpenIterators();
+    }
+
+    private void requireNoOpenIterators() {
+        stores.values().forEach(store -> {
+            if (store.openIterators() > 0) {
+                throw new AssertionError(name() + " left an iterator of " + store.name() + " open");
+            }
+        });
+    }
+
+    void commit() {
+        transaction.commit();
+        stores.values().forEach(MemoryStore::keep);
+        for (int i = 0; i < positions.length; i++) {
+            inputs.get(i).commit(positions[i]);
+        }
+        transaction = new Transaction();
+    }
+
+    /** The process dies: what was not committed never was. */
+    void crash() {
+        transaction.abort();
+        stores.values().forEach(MemoryStore::rollBack);
+        transaction = new Transaction();
+        seek();
+        start();
+    }
+
+    /** A stop in order: commit, close, start again. */
+    void restart() {
+        commit();
+        processor.close();
+        start();
+    }
+
+    /** The group's offsets are gone and everything is read again, on the state as it is. */
+    void loseOffsets() {
+        inputs.forEach(log -> log.commit(0));
+        crash();
+    }
+}

@@ -1,0 +1,84 @@
+package doorstep.topology;
+
+import doorstep.family.Family;
+import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.processor.api.Processor;
+
+/** The engine's processors one by one, for a simulation that runs them without Kafka Streams. */
+public final class EngineParts {
+    /** Under which the simulation runs. */
+    public static final String APPLICATION = "doorstep";
+
+    /**
+     * One processor and what it is connected to.
+     *
+     * @param name also the name of its sub-topology in the simulation
+     * @param reads topics
+     * @param sinks node name → topic
+     */
+    public record Part(
+            String name,
+            Supplier<Processor<byte[], byte[], byte[], byte[]>> processor,
+            List<String> reads,
+            Set<String> stores,
+            Map<String, String> sinks) {}
+
+    private EngineParts() {}
+
+    /** One for each input topic. */
+    public static List<Part> inputs(EngineSettings settings, SchemaRegistry registry, History history) {
+        return InputPart.ALL.stream()
+                .map(part -> new Part(
+                        part.name(),
+                        () -> new InputProcessor<>(part, settings, registry, history),
+                        List.of(part.topic().name()),
+                        Set.copyOf(part.stores()),
+                        Map.of(
+                                part.deltas(), part.deltasTopic(APPLICATION),
+                                part.rejectedSink(), Topics.REJECTED.name(),
+                                part.progressSink(), Topics.PROGRESS.name())))
+                .toList();
+    }
+
+    public static Part windows(EngineSettings settings, SchemaRegistry registry, History history) {
+        Map<String, String> sinks = new TreeMap<>();
+        for (Family family : settings.families().all()) {
+            sinks.put(WindowsProcessor.sinkOf(family), family.topic().name());
+        }
+        sinks.put(WindowsProcessor.PROGRESS_SINK, Topics.PROGRESS.name());
+        return new Part(
+                "windows",
+                () -> new WindowsProcessor(settings, registry, history),
+                InputPart.ALL.stream()
+                        .map(part -> part.deltasTopic(APPLICATION))
+                        .toList(),
+                Set.of(
+                        WindowsProcessor.WINDOWS_STORE,
+                        WindowsProcessor.MINUTES_STORE,
+                        WindowsProcessor.UNSENT_STORE,
+                        WindowsProcessor.PROGRESS_STORE),
+                sinks);
+    }
+
+    /** Whether a topic carries hand-overs, whose keys name the partition they go to. */
+    public static boolean isHandOver(String topic) {
+        return InputPart.ALL.stream()
+                .anyMatch(part -> part.deltasTopic(APPLICATION).equals(topic));
+    }
+
+    /** Where Kafka Streams would send a hand-over. */
+    public static int target(String topic, byte[] key, byte[] value, int partitions) {
+        return partitionsOf(topic, key, value, partitions).iterator().next();
+    }
+
+    @SuppressWarnings("removal")
+    private static Set<Integer> partitionsOf(String topic, byte[] key, byte[] value, int partitions) {
+        return new ByTarget().partitions(topic, key, value, partitions).orElseThrow();
+    }
+}
