@@ -5,34 +5,73 @@ import doorstep.app.ClusterException;
 import doorstep.app.Completion;
 import doorstep.app.Pipeline;
 import doorstep.app.ProgressWatch;
+import doorstep.management.Management;
 import doorstep.window.RefusedException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The pipeline in this process, from start to stop. */
 final class PipelineRun implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(250);
 
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
+
     private final Pipeline pipeline;
+    private final Optional<Management> management;
     private final StopSignal stop;
 
-    PipelineRun(Cluster cluster, StopSignal stop) {
-        this(Pipeline.of(cluster.config(), cluster.schemas()), stop);
-    }
-
-    private PipelineRun(Pipeline pipeline, StopSignal stop) {
+    private PipelineRun(Pipeline pipeline, Optional<Management> management, StopSignal stop) {
         this.stop = stop;
+        this.management = management;
         this.pipeline = pipeline;
         pipeline.start();
     }
 
+    /** Health and metrics are served if the settings say where. */
+    static PipelineRun of(Cluster cluster, StopSignal stop) {
+        return of(cluster, stop, 0);
+    }
+
+    /** @param managementPort of health and metrics if the settings name none; 0 = none */
+    static PipelineRun of(Cluster cluster, StopSignal stop, int managementPort) {
+        AppConfig config = cluster.config();
+        OptionalInt port = config.managementPort(managementPort);
+        if (port.isEmpty()) {
+            return new PipelineRun(Pipeline.of(config, cluster.schemas()), Optional.empty(), stop);
+        }
+        Management management = new Management(config, cluster.schemas());
+        Pipeline pipeline = Pipeline.of(config, management.registry(), management.listener());
+        try {
+            management.open(pipeline, port.getAsInt(), List.of());
+        } catch (ClusterException e) {
+            management.close();
+            if (config.managementPort(0).isPresent()) { // asked for
+                pipeline.close();
+                throw e;
+            }
+            LOG.warn("{}", e.getMessage());
+            return new PipelineRun(pipeline, Optional.empty(), stop);
+        }
+        return new PipelineRun(pipeline, Optional.of(management), stop);
+    }
+
     /** The counting of a rebuild. */
     static PipelineRun ofRebuild(Cluster cluster, StopSignal stop) {
-        return new PipelineRun(Pipeline.ofRebuild(cluster.config(), cluster.schemas()), stop);
+        return new PipelineRun(Pipeline.ofRebuild(cluster.config(), cluster.schemas()), Optional.empty(), stop);
+    }
+
+    /** Where health and metrics are served. */
+    Optional<URI> managementUrl() {
+        return management.map(Management::url);
     }
 
     /** The minute that the figures must have reached to be those of this moment. */
@@ -86,6 +125,7 @@ final class PipelineRun implements AutoCloseable {
 
     @Override
     public void close() {
+        management.ifPresent(Management::close);
         pipeline.close();
     }
 }

@@ -36,7 +36,7 @@ public final class EngineParts {
         return InputPart.ALL.stream()
                 .map(part -> new Part(
                         part.name(),
-                        () -> new InputProcessor<>(part, settings, registry, history),
+                        () -> new InputProcessor<>(part, settings, registry, history, EngineListener.NONE),
                         List.of(part.topic().name()),
                         Set.copyOf(part.stores()),
                         Map.of(
@@ -54,7 +54,7 @@ public final class EngineParts {
         sinks.put(WindowsProcessor.PROGRESS_SINK, Topics.PROGRESS.name());
         return new Part(
                 "windows",
-                () -> new WindowsProcessor(settings, registry, history),
+                () -> new WindowsProcessor(settings, registry, history, EngineListener.NONE),
                 InputPart.ALL.stream()
                         .map(part -> part.deltasTopic(APPLICATION))
                         .toList(),

@@ -86,7 +86,8 @@ class EngineTopologyTest {
                 Duration.ofSeconds(10),
                 1000,
                 new TreeMap<>(Map.of("zone", "UTC")));
-        return new EngineTopology(settings, new BundledSchemas(), new WholeHistory()).build(properties());
+        return new EngineTopology(settings, new BundledSchemas(), new WholeHistory(), EngineListener.NONE)
+                .build(properties());
     }
 
     private Properties properties() {
