@@ -21,18 +21,20 @@ import org.slf4j.LoggerFactory;
 
 /** The pipeline in this process, from start to stop. */
 final class PipelineRun implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(250);
-
     private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
+    private static final Duration POLL = Duration.ofMillis(250);
 
     private final Pipeline pipeline;
     private final Optional<Management> management;
     private final StopSignal stop;
+    private final boolean leaves;
 
-    private PipelineRun(Pipeline pipeline, Optional<Management> management, StopSignal stop) {
+    /** @param leaves when it closes, nobody else waits for its tasks and nobody should wait for it */
+    private PipelineRun(Pipeline pipeline, Optional<Management> management, StopSignal stop, boolean leaves) {
         this.stop = stop;
         this.management = management;
         this.pipeline = pipeline;
+        this.leaves = leaves;
         pipeline.start();
     }
 
@@ -46,27 +48,35 @@ final class PipelineRun implements AutoCloseable {
         AppConfig config = cluster.config();
         OptionalInt port = config.managementPort(managementPort);
         if (port.isEmpty()) {
-            return new PipelineRun(Pipeline.of(config, cluster.schemas()), Optional.empty(), stop);
+            Pipeline pipeline = Pipeline.of(config, cluster.schemas());
+            return new PipelineRun(pipeline, Optional.empty(), stop, cluster.isLocal());
         }
         Management management = new Management(config, cluster.schemas());
         Pipeline pipeline = Pipeline.of(config, management.registry(), management.listener());
+        boolean open = open(management, pipeline, port.getAsInt(), config);
+        return new PipelineRun(pipeline, open ? Optional.of(management) : Optional.empty(), stop, cluster.isLocal());
+    }
+
+    /** A port that nobody asked for may be taken by another instance on this machine: no reason not to run. */
+    private static boolean open(Management management, Pipeline pipeline, int port, AppConfig config) {
         try {
-            management.open(pipeline, port.getAsInt(), List.of());
+            management.open(pipeline, port, List.of());
+            return true;
         } catch (ClusterException e) {
             management.close();
-            if (config.managementPort(0).isPresent()) { // asked for
+            if (config.managementPort(0).isPresent()) {
                 pipeline.close();
                 throw e;
             }
             LOG.warn("{}", e.getMessage());
-            return new PipelineRun(pipeline, Optional.empty(), stop);
+            return false;
         }
-        return new PipelineRun(pipeline, Optional.of(management), stop);
     }
 
     /** The counting of a rebuild. */
     static PipelineRun ofRebuild(Cluster cluster, StopSignal stop) {
-        return new PipelineRun(Pipeline.ofRebuild(cluster.config(), cluster.schemas()), Optional.empty(), stop);
+        Pipeline pipeline = Pipeline.ofRebuild(cluster.config(), cluster.schemas());
+        return new PipelineRun(pipeline, Optional.empty(), stop, true);
     }
 
     /** Where health and metrics are served. */
@@ -126,6 +136,10 @@ final class PipelineRun implements AutoCloseable {
     @Override
     public void close() {
         management.ifPresent(Management::close);
-        pipeline.close();
+        if (leaves) {
+            pipeline.closeAndLeave();
+        } else {
+            pipeline.close();
+        }
     }
 }
