@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -63,10 +64,10 @@ final class HealthRules {
     private record AsOfMark(Instant asOf, boolean behind) {}
 
     /**
-     * @param idleSince when it last moved, or had nothing to read
+     * @param idleSince when it was last seen to move, or to have nothing to read
      * @param oursAt when a task here last read it
      */
-    private record Reading(long position, Instant idleSince, Instant oursAt) {}
+    private record Reading(Source source, Instant idleSince, Instant oursAt) {}
 
     private record Backlog(Instant at, Set<TopicPartition> inputs, long lag, long read) {}
 
@@ -196,15 +197,13 @@ final class HealthRules {
                 return;
             }
             boolean busy = before == null
-                    || before.position() != source.position()
-                    || source.lag() == 0
+                    || before.source().position() != source.position()
+                    || before.source().lag() == 0
                     || restoring; // it reads once that is done
             readings.put(
                     partition,
                     new Reading(
-                            source.position(),
-                            busy ? now.at() : before.idleSince(),
-                            source.ours() ? now.at() : before.oursAt()));
+                            source, busy ? now.at() : before.idleSince(), source.ours() ? now.at() : before.oursAt()));
         });
         readings.values().removeIf(reading -> isOverdue(reading.oursAt(), now)); // another process has it
         List<TopicPartition> stuck = readings.entrySet().stream()
@@ -229,8 +228,9 @@ final class HealthRules {
     }
 
     /**
-     * Behind is who has more to read in the second half of the window than ever in the first, and now needs another
-     * window, at the least, to read it: a load that rises to a new level passes, and so does one that swings.
+     * Behind is who has more to read in the second half of the window than ever in the first, still more at its end,
+     * and so much that it takes another window to read it. A load that rises to a new level, one that swings, and a
+     * burst that is worked off all pass.
      */
     private Optional<Finding> judgeBacklog(Vitals now) {
         Set<TopicPartition> inputs = now.sources().entrySet().stream()
@@ -255,18 +255,12 @@ final class HealthRules {
             return Optional.empty();
         }
         Instant middle = now.at().minus(settings.window().dividedBy(2));
-        long before = backlogs.stream()
-                .filter(backlog -> backlog.at().isBefore(middle))
-                .mapToLong(Backlog::lag)
-                .max()
-                .orElse(Long.MAX_VALUE);
-        long after = backlogs.stream()
-                .filter(backlog -> !backlog.at().isBefore(middle))
-                .mapToLong(Backlog::lag)
-                .min()
-                .orElse(Long.MIN_VALUE);
+        List<Long> before = new ArrayList<>();
+        List<Long> after = new ArrayList<>();
+        backlogs.forEach(backlog -> (backlog.at().isBefore(middle) ? before : after).add(backlog.lag()));
+        boolean grows = Collections.min(after) > Collections.max(before) && last.lag() > after.get(0);
         long readSince = last.read() - first.read();
-        return after > before && last.lag() >= readSince
+        return grows && last.lag() >= readSince
                 ? Optional.of(new Finding(
                         Code.FALLING_BEHIND,
                         number(last.lag()) + " records wait, " + number(last.lag() - first.lag()) + " more than "
