@@ -59,7 +59,7 @@ class MainTest {
         return Stream.of(
                 mistake("", "Missing required subcommand"),
                 mistake("dmeo", "no command is called dmeo; did you mean demo?"),
-                mistake("rows visit-counts --wndow MONTH --data DIR", "Unknown option: '--wndow'"),
+                mistake("rows visit-counts --wndow=MONTH --data DIR", "Unknown option: '--wndow=MONTH'"),
                 mistake("rows --data DIR", "Missing required parameter: 'TOPIC'"),
                 mistake("rows visits --data DIR", "no topic of rows is called visits"),
                 mistake("rows visit-count --data DIR", "did you mean visit-counts?"),
