@@ -34,6 +34,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             IngestCommand.class,
             RowsCommand.class,
             WatchCommand.class,
+            RejectsCommand.class,
+            ReplayCommand.class,
             TopicsCommand.class,
             RebuildCommand.class,
             SampleCommand.class,

@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -233,10 +235,21 @@ public final class Pipeline implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Stops; the group keeps this member's place for its session timeout, so that a restart moves no task. */
     @Override
     public void close() {
+        close(GroupMembershipOperation.REMAIN_IN_GROUP);
+    }
+
+    /** Stops for good: the group forgets this member at once. */
+    public void closeAndLeave() {
+        close(GroupMembershipOperation.LEAVE_GROUP);
+    }
+
+    private void close(GroupMembershipOperation membership) {
         closing.countDown();
-        if (!streams.close(CLOSE_TIMEOUT)) {
+        boolean closed = streams.close(CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(membership));
+        if (!closed) {
             LOG.warn(
                     "not closed after {} s; what was not committed is done again at the next start",
                     CLOSE_TIMEOUT.toSeconds());

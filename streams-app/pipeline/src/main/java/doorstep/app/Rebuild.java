@@ -108,7 +108,6 @@ public final class Rebuild implements AutoCloseable {
      * @return how many
      */
     public long finish() {
-        requireNothingRuns();
         Map<TopicPartition, Long> marks = marks(config, registry);
         List<ProducerRecord<byte[], byte[]>> tombstones = new ArrayList<>();
         marks.forEach((place, mark) -> staleKeys(place, mark)
