@@ -52,8 +52,8 @@ class ReleasedSchemasTest {
     private static List<String> released(String name) {
         List<String> versions = new ArrayList<>();
         for (int version = 1; ; version++) {
-            try (InputStream file =
-                    ReleasedSchemasTest.class.getResourceAsStream("/doorstep/schemas/" + name + "/" + version + ".avsc")) {
+            try (InputStream file = ReleasedSchemasTest.class.getResourceAsStream(
+                    "/doorstep/schemas/" + name + "/" + version + ".avsc")) {
                 if (file == null) {
                     return versions;
                 }
@@ -99,7 +99,8 @@ class ReleasedSchemasTest {
         List<String> versions = released(current.getName());
         Path proposal = Path.of("target", "schemas", current.getName(), versions.size() + 1 + ".avsc");
         String text = withoutJava(current);
-        boolean known = !versions.isEmpty() && parse(versions.get(versions.size() - 1)).equals(parse(text));
+        boolean known =
+                !versions.isEmpty() && parse(versions.get(versions.size() - 1)).equals(parse(text));
         if (!known) {
             Files.createDirectories(proposal.getParent());
             Files.writeString(proposal, text);
@@ -123,7 +124,8 @@ class ReleasedSchemasTest {
             }
         });
         StringBuilder now = new StringBuilder();
-        hashes.forEach((file, hash) -> now.append(hash).append("  ").append(file).append('\n'));
+        hashes.forEach(
+                (file, hash) -> now.append(hash).append("  ").append(file).append('\n'));
 
         try (InputStream list = getClass().getResourceAsStream("/doorstep/schemas/released.sha256")) {
             assertThat(now).hasToString(new String(list.readAllBytes(), StandardCharsets.UTF_8));

@@ -44,10 +44,9 @@ class BundledSchemasTest {
 
     @Test
     void shouldFindTheSchemaOfEveryTopic() {
-        Topics.all().stream()
-                .filter(topic -> topic != Topics.SCHEMAS)
-                .forEach(topic -> assertThat(schemas.find(schemas.register("any", topic.value())))
-                        .contains(topic.value()));
+        Topics.all().stream().filter(topic -> topic != Topics.SCHEMAS).forEach(topic -> assertThat(
+                        schemas.find(schemas.register("any", topic.value())))
+                .contains(topic.value()));
     }
 
     @Test

@@ -168,7 +168,8 @@ class HttpSchemaRegistryTest {
         HttpSchemaRegistry registry = registry("");
 
         // An empty union is a schema to Avro; no topic's reader can read it.
-        assertThat(registry.find(7)).matches(found -> found.isEmpty() || found.get().isUnion());
+        assertThat(registry.find(7))
+                .matches(found -> found.isEmpty() || found.get().isUnion());
     }
 
     @Test
