@@ -32,6 +32,8 @@ import picocli.CommandLine.ParseResult;
             IngestCommand.class,
             RowsCommand.class,
             WatchCommand.class,
+            RejectsCommand.class,
+            ReplayCommand.class,
             TopicsCommand.class,
             RebuildCommand.class,
             SampleCommand.class,

@@ -3,15 +3,9 @@ package doorstep.cli;
 import doorstep.app.ProgressWatch;
 import doorstep.app.Rebuild;
 import doorstep.app.TopicAdmin;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +54,7 @@ final class RebuildCommand implements Callable<Integer> {
                     + cluster.config().applicationId()
                     + "-…), the offsets of the group " + cluster.config().applicationId() + ", local state in "
                     + rebuild.localState() + ". Input and result topics stay.");
-            if (!yes && !confirmed(err)) {
+            if (!yes && !Question.isAnsweredYes(err, "Go on?")) {
                 err.println("Nothing was done.");
                 return Main.FAILED;
             }
@@ -79,16 +73,5 @@ final class RebuildCommand implements Callable<Integer> {
             err.println("Done; " + tombstones + " rows that nothing counts any more were taken back.");
         }
         return 0;
-    }
-
-    private static boolean confirmed(PrintWriter err) {
-        err.print("Go on? [y/N] ");
-        err.flush();
-        try {
-            String answer = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
-            return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

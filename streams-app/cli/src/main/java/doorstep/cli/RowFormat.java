@@ -27,6 +27,11 @@ final class RowFormat {
 
     private boolean headerPrinted;
 
+    /** For people, and not for programs. */
+    boolean isTable() {
+        return !json && !csv;
+    }
+
     /** May be called again and again; a CSV header is printed once. */
     void print(Collection<FlatRow> rows, Schema schema, PrintWriter out) {
         if (json) {

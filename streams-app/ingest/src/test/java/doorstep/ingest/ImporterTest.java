@@ -326,13 +326,14 @@ class ImporterTest {
     @Test
     void shouldMakeIdsOfPlaces() {
         String mapping = RATINGS.replace("id: <no>", "id: <#file>:<#row>:<#line>");
+        String text = "no,unit,day,stars\n1,A,2020-01-01,5\n\n2,A,2020-01-01,x\n3,A,2020-01-01,5\n";
         fixture.run(
                 mapping,
-                fixture.file(
-                        "a.csv.gz",
-                        ImportFixture.gzip("no,unit,day,stars\n1,A,2020-01-01,5\n\n2,A,2020-01-01,x\n3,A,2020-01-01,5\n"
-                                .getBytes(StandardCharsets.UTF_8))));
-        assertThat(fixture.events.feedback()).extracting(Feedback::getId).containsExactly("a.csv:1:2", "a.csv:3:5");
+                fixture.file("a.csv.gz", ImportFixture.gzip(text.getBytes(StandardCharsets.UTF_8))),
+                fixture.file("b.csv", text));
+        assertThat(fixture.events.feedback())
+                .extracting(Feedback::getId)
+                .containsExactly("a.csv:1:2", "a.csv:3:5", "b.csv:1:2", "b.csv:3:5");
     }
 
     @Test
@@ -392,7 +393,7 @@ class ImporterTest {
                       occurredAt: <c>
                       recordedAt: {from: <d>, format: epoch-seconds}
                       withdrawn: {from: <e>, is: gone}
-                      category: {from: <f>, as: code}
+                      category: {from: <f>, table: {x: old kind}, otherwise: <f>, as: code}
                       mode: PHONE
                       households: <g>
                       people: "12"
@@ -425,6 +426,7 @@ class ImporterTest {
         assertThat(plain.getRevision()).isZero();
         assertThat(plain.getRecordedAt()).isEqualTo(plain.getOccurredAt()).isEqualTo("2011-07-17T16:00:00Z");
         assertThat(plain.getWithdrawn()).isFalse();
+        assertThat(plain.getCategory()).isEqualTo("OLD_KIND");
         assertThat(plain.getFulfils()).isNull();
     }
 

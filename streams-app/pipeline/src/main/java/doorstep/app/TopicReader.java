@@ -56,7 +56,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
     }
 
     /** Of a consumer that reads committed records, outside of any group. */
-    static Map<String, Object> settings(AppConfig config) {
+    public static Map<String, Object> settings(AppConfig config) {
         Map<String, Object> settings = new HashMap<>(config.consumerSettings());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -11,15 +11,13 @@ import doorstep.ledger.Ledger;
 import doorstep.ledger.StoreLedger;
 import doorstep.window.Combine;
 import doorstep.wire.AvroWriter;
+import doorstep.wire.RecordHash;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -38,7 +36,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     private static final Bytes STATE = Bytes.wrap("state".getBytes(StandardCharsets.UTF_8));
-    private static final int HASH_BYTES = 16;
 
     private final InputPart<T> part;
     private final EngineSettings settings;
@@ -180,7 +177,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
                 Instant.ofEpochMilli(in.timestamp()),
                 refused.reason().name(),
                 refused.field().orElse(null),
-                hashOf(in.key(), in.value()));
+                RecordHash.of(in.key(), in.value()));
         context()
                 .forward(
                         new Record<>(
@@ -188,16 +185,5 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
                                 rejectedWriter.toBytes(row),
                                 context().currentSystemTimeMs()),
                         part.rejectedSink());
-    }
-
-    private static String hashOf(byte[] key, byte[] value) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(key == null ? new byte[0] : key);
-            digest.update(value == null ? new byte[0] : value);
-            return HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 }

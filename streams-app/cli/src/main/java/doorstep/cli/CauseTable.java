@@ -1,0 +1,19 @@
+package doorstep.cli;
+
+import doorstep.replay.Cause;
+import java.util.Map;
+
+/** Refused records by topic, reason and field. */
+final class CauseTable {
+    private CauseTable() {}
+
+    static Table of(Map<Cause, Long> counts) {
+        Table table = new Table().text("topic").text("reason").text("field").number("records");
+        counts.forEach((cause, count) -> table.line(
+                cause.topic(),
+                cause.reason(),
+                cause.field().isEmpty() ? Figures.NONE : cause.field(),
+                Figures.count(count)));
+        return table;
+    }
+}

@@ -1,0 +1,108 @@
+package doorstep.cli;
+
+import doorstep.app.ConfigurationException;
+import doorstep.app.Nearest;
+import doorstep.event.Codes;
+import doorstep.intake.Reason;
+import doorstep.replay.RejectFilter;
+import doorstep.replay.Sources;
+import doorstep.wire.Topic;
+import doorstep.wire.Topics;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** Which refused records are meant. */
+final class RejectOptions {
+    @Option(
+            names = "--reason",
+            split = ",",
+            paramLabel = "REASON",
+            description = "Refused for this only: ${COMPLETION-CANDIDATES}. May be repeated.")
+    private Set<Reason> reasons = new LinkedHashSet<>();
+
+    @Option(
+            names = "--topic",
+            split = ",",
+            paramLabel = "TOPIC",
+            description = "Of this input topic only, e.g. visits. May be repeated.")
+    private Set<String> topics = new LinkedHashSet<>();
+
+    @Option(
+            names = "--partition",
+            split = ",",
+            paramLabel = "N",
+            description = "Of this partition only. May be repeated.")
+    private Set<Integer> partitions = new LinkedHashSet<>();
+
+    @Option(
+            names = "--source",
+            split = ",",
+            paramLabel = "CODE",
+            description = "From this source only, as the originals say, which are read for it; " + Sources.UNKNOWN
+                    + " = those that do not say. May be repeated.")
+    private Set<String> sources = new LinkedHashSet<>();
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Appended to the input topic at this time or later: 2011-07-18, 2011-07-18T23:59"
+                    + " (both in the zone of the settings) or 2011-07-18T15:59Z.")
+    private Optional<String> since = Optional.empty();
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Appended before this time.")
+    private Optional<String> until = Optional.empty();
+
+    /** @throws ConfigurationException naming a filter that no record can pass */
+    RejectFilter filter(ZoneId zone) {
+        sources.stream()
+                .filter(it -> !it.equals(Sources.UNKNOWN) && !Codes.isValid(it))
+                .findFirst()
+                .ifPresent(it -> {
+                    throw new ConfigurationException("--source " + it + " is no code, nor " + Sources.UNKNOWN);
+                });
+        Optional<Instant> from = since.map(it -> time("--since", it, zone));
+        Optional<Instant> to = until.map(it -> time("--until", it, zone));
+        return new RejectFilter(
+                reasons,
+                topics.stream().map(RejectOptions::inputNamed).collect(Collectors.toSet()),
+                new HashSet<>(partitions),
+                sources,
+                from,
+                to);
+    }
+
+    private static String inputNamed(String name) {
+        List<String> names = Topics.inputs().stream().map(Topic::name).toList();
+        return Topics.named(name)
+                .map(Topic::name)
+                .filter(names::contains)
+                .orElseThrow(() -> new ConfigurationException(
+                        "no input topic is called " + name + "; did you mean " + Nearest.to(name, names) + "?"));
+    }
+
+    static Instant time(String option, String text, ZoneId zone) {
+        try {
+            if (!text.contains("T")) {
+                return LocalDate.parse(text).atStartOfDay(zone).toInstant();
+            }
+            return text.endsWith("Z")
+                    ? LocalDateTime.parse(text.substring(0, text.length() - 1))
+                            .atZone(java.time.ZoneOffset.UTC)
+                            .toInstant()
+                    : LocalDateTime.parse(text).atZone(zone).toInstant();
+        } catch (DateTimeException e) {
+            throw new ConfigurationException(option + " " + text
+                    + " is no time; write for example 2011-07-18, 2011-07-18T23:59 or 2011-07-18T15:59Z");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package doorstep.cli;
+
+import doorstep.app.ConfigurationException;
+import doorstep.avro.Rejected;
+import doorstep.replay.RejectFilter;
+import doorstep.replay.Rejects;
+import doorstep.wire.Topics;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "rejects",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Lists refused records: how many by topic, reason and field, then their places, newest first.",
+            "Nothing of the records themselves is shown. With --json and --csv the counts go to stderr."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  doorstep rejects",
+            "  doorstep rejects --topic visits --reason INVALID_FIELD --since 2011-07-18",
+            "  doorstep rejects --source HOTLINE --csv > rejects.csv"
+        })
+final class RejectsCommand implements Callable<Integer> {
+    private static final int LIMIT_OF_TABLE = 20;
+
+    @Mixin
+    private RejectOptions which;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description =
+                    "Rows to print, 0 or more (default: " + LIMIT_OF_TABLE + " in a table, all with --json and --csv).")
+    private OptionalInt limit = OptionalInt.empty();
+
+    @Mixin
+    private RowFormat format;
+
+    @Mixin
+    private ClusterOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        if (limit.isPresent() && limit.getAsInt() < 0) {
+            throw new ConfigurationException("--limit is 0 or more");
+        }
+        RejectFilter filter = which.filter(options.config().zone());
+        Cluster cluster = options.open("rejects");
+        try {
+            List<Rejected> rows = Rejects.read(cluster.config(), cluster.schemas(), filter);
+            err.println(Topics.REJECTED.name() + ", " + Figures.count(rows.size()) + " refused records");
+            print(rows, out, err);
+        } finally {
+            cluster.closeAfterOthers(err::println);
+        }
+        return 0;
+    }
+
+    private void print(List<Rejected> rows, PrintWriter out, PrintWriter err) {
+        if (!rows.isEmpty()) {
+            PrintWriter counts = format.isTable() ? out : err;
+            CauseTable.of(Rejects.count(rows)).print(counts);
+            counts.println();
+        }
+        int printed = Math.min(rows.size(), limit.orElse(format.isTable() ? LIMIT_OF_TABLE : rows.size()));
+        List<FlatRow> newest = rows.stream()
+                .sorted(Comparator.comparing(Rejected::getAppendedAt).reversed())
+                .limit(printed)
+                .map(row -> FlatRow.of("", row))
+                .toList();
+        format.print(newest, Topics.REJECTED.value(), out);
+        if (printed < rows.size()) {
+            err.println(Figures.count(rows.size() - printed) + " older ones are not shown; --limit N shows more");
+        }
+    }
+}

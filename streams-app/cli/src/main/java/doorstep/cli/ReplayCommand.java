@@ -1,0 +1,110 @@
+package doorstep.cli;
+
+import doorstep.app.TopicAdmin;
+import doorstep.avro.Rejected;
+import doorstep.replay.Fixes;
+import doorstep.replay.RejectFilter;
+import doorstep.replay.Rejects;
+import doorstep.replay.Replay;
+import doorstep.replay.ReplayReport;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Sends refused records again that would be accepted now: their cause is mended, or a fix mends them.",
+            "First says what would be sent and what would still be refused, then asks. Id and revision stay, so that"
+                    + " replaying twice changes nothing (docs/rejects.md)."
+        },
+        footer = {
+            "",
+            "Fixes:",
+            "  FIELD=VALUE     where the field is at fault, or missing in the schema of the record",
+            "  FIELD:OLD=NEW   where the field is OLD",
+            "  key=id          where the key is at fault, it becomes the id",
+            "",
+            "Examples:",
+            "  doorstep replay --reason UNKNOWN_SCHEMA --dry-run",
+            "  doorstep replay --reason WRONG_PARTITION --yes",
+            "  doorstep replay --topic visits --source HOTLINE --fix 'unit:north /7=north/7' --fix mode=PHONE"
+        })
+final class ReplayCommand implements Callable<Integer> {
+    @Mixin
+    private RejectOptions which;
+
+    @Option(names = "--fix", paramLabel = "FIX", description = "A change to the records; see below. May be repeated.")
+    private List<String> fixes = new ArrayList<>();
+
+    @Option(names = "--dry-run", description = "Send nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    @Mixin
+    private ClusterOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        Fixes parsed = Fixes.parse(fixes);
+        RejectFilter filter = which.filter(options.config().zone());
+        Cluster cluster = options.open("replay");
+        try {
+            return replay(cluster, filter, parsed);
+        } finally {
+            cluster.closeAfterOthers(err::println);
+        }
+    }
+
+    private int replay(Cluster cluster, RejectFilter filter, Fixes parsed) {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        try (TopicAdmin topics = new TopicAdmin(cluster.config())) {
+            topics.requireValid();
+        }
+        List<Rejected> rows = Rejects.read(cluster.config(), cluster.schemas(), filter);
+        Replay replay = new Replay(cluster.config(), cluster.schemas(), parsed, Clock.systemUTC());
+        ReplayReport plan = replay.plan(rows);
+        print(plan, "to be sent", out);
+        if (dryRun || plan.sent() == 0) {
+            return 0;
+        }
+        if (!yes && !Question.isAnsweredYes(err, "Send " + Figures.count(plan.sent()) + " records again?")) {
+            err.println("Nothing was sent.");
+            return Main.FAILED;
+        }
+        print(replay.send(rows), "sent", out);
+        return 0;
+    }
+
+    private static void print(ReplayReport report, String sent, PrintWriter out) {
+        out.println("read " + Figures.count(report.read()) + ", " + sent + " " + Figures.count(report.sent())
+                + ", still refused " + Figures.count(report.stillRefused()) + ", originals gone "
+                + Figures.count(report.gone()));
+        if (report.takenBack() > 0) {
+            out.println("  " + Figures.count(report.takenBack()) + " of those " + sent
+                    + " have no value: they take their id back for good");
+        }
+        report.fixed()
+                .forEach((fix, count) -> out.println("  --fix " + fix + ": " + Figures.count(count) + " records"));
+        if (!report.refused().isEmpty()) {
+            out.println("Still refused:");
+            CauseTable.of(report.refused()).print(out, "  ");
+        }
+        out.flush();
+    }
+}

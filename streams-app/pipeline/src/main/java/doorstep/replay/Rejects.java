@@ -1,0 +1,64 @@
+package doorstep.replay;
+
+import doorstep.app.AppConfig;
+import doorstep.app.TopicReader;
+import doorstep.avro.Rejected;
+import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topics;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The rows of {@code doorstep.rejected}. */
+public final class Rejects {
+    /** By place of the original. */
+    static final Comparator<Rejected> BY_PLACE = Comparator.comparing(Rejected::getTopic)
+            .thenComparing(Rejected::getPartition)
+            .thenComparing(Rejected::getOffset);
+
+    private Rejects() {}
+
+    /**
+     * Those that a filter accepts, each place once (a rebuilt pipeline refuses everything a second time; its last word
+     * counts), by place. All of them are in memory: some 300 bytes each.
+     *
+     * @throws doorstep.app.ClusterException if the cluster does not answer or lacks the topic
+     */
+    public static List<Rejected> read(AppConfig config, SchemaRegistry registry, RejectFilter filter) {
+        Map<String, Rejected> rows = new TreeMap<>();
+        try (TopicReader<Rejected> reader = new TopicReader<>(config, Topics.REJECTED, registry)) {
+            reader.catchUp((key, value) -> {
+                rows.remove(key);
+                value.filter(filter::accepts).ifPresent(row -> rows.put(key, row));
+            });
+        }
+        List<Rejected> found = rows.values().stream().sorted(BY_PLACE).toList();
+        return filter.sources().isEmpty() ? found : bySource(found, config, registry, filter);
+    }
+
+    private static List<Rejected> bySource(
+            List<Rejected> rows, AppConfig config, SchemaRegistry registry, RejectFilter filter) {
+        Sources sources = new Sources(registry);
+        List<Rejected> found = new ArrayList<>();
+        try (Originals originals = new Originals(config)) {
+            originals.read(rows, (row, original) -> {
+                if (filter.sources().contains(sources.of(row, original))) {
+                    found.add(row);
+                }
+            });
+        }
+        return found;
+    }
+
+    public static SortedMap<Cause, Long> count(Collection<Rejected> rows) {
+        return rows.stream()
+                .map(Cause::of)
+                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+    }
+}

@@ -1,0 +1,129 @@
+package doorstep.replay;
+
+import doorstep.app.AppConfig;
+import doorstep.app.ClusterException;
+import doorstep.avro.Rejected;
+import doorstep.intake.Limits;
+import doorstep.wire.SchemaRegistry;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Sends refused records to their input topic again, mended or as they are if their cause is mended. Id and revision stay,
+ * so that doing it again, or for a record that was accepted in another way, counts nothing twice: the ledger decides by
+ * revision and content.
+ */
+public final class Replay {
+    private final AppConfig config;
+    private final SchemaRegistry registry;
+    private final Fixes fixes;
+    private final Clock clock;
+
+    public Replay(AppConfig config, SchemaRegistry registry, Fixes fixes, Clock clock) {
+        this.config = config;
+        this.registry = registry;
+        this.fixes = fixes;
+        this.clock = clock;
+    }
+
+    /** What {@link #send} would do now. */
+    public ReplayReport plan(List<Rejected> rows) {
+        return new Run(record -> {}).over(rows);
+    }
+
+    /** @throws ClusterException if the brokers do not store them; doing it again is safe */
+    public ReplayReport send(List<Rejected> rows) {
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        try (Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(producerSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            ReplayReport report = new Run(record -> {
+                        throwIfAny(failure);
+                        var unused = producer.send(record, (stored, problem) -> failure.compareAndSet(null, problem));
+                    })
+                    .over(rows);
+            producer.flush();
+            throwIfAny(failure);
+            return report;
+        } catch (KafkaException e) {
+            throw notStored(e);
+        }
+    }
+
+    private Map<String, Object> producerSettings() {
+        Map<String, Object> settings = new HashMap<>(config.producerSettings());
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        return settings;
+    }
+
+    private static void throwIfAny(AtomicReference<Exception> failure) {
+        if (failure.get() != null) {
+            throw notStored(failure.get());
+        }
+    }
+
+    private static ClusterException notStored(Exception e) {
+        return new ClusterException(
+                "the brokers did not store a record: " + e.getMessage() + "; replaying again is safe", e);
+    }
+
+    /** One pass over the originals. */
+    private final class Run {
+        private final Consumer<ProducerRecord<byte[], byte[]>> sink;
+        private final Limits limits = new Limits(config.eventsEarliest().toEpochMilli(), config.partitions());
+        private final Map<String, Mender> menders = new HashMap<>();
+        private final SortedMap<Cause, Long> refused = new TreeMap<>();
+        private final SortedMap<String, Long> fixed = new TreeMap<>();
+        private long gone;
+        private long ready;
+        private long takenBack;
+
+        Run(Consumer<ProducerRecord<byte[], byte[]>> sink) {
+            this.sink = sink;
+        }
+
+        ReplayReport over(List<Rejected> rows) {
+            fixes.all().forEach(fix -> fixed.put(fix.text(), 0L));
+            try (Originals originals = new Originals(config)) {
+                originals.read(rows, this::accept);
+            }
+            return new ReplayReport(rows.size(), gone, ready, takenBack, refused, fixed);
+        }
+
+        private void accept(Rejected row, Optional<ConsumerRecord<byte[], byte[]>> original) {
+            if (original.isEmpty()) {
+                gone++;
+                return;
+            }
+            ConsumerRecord<byte[], byte[]> record = original.get();
+            Mended mended = menders.computeIfAbsent(
+                            row.getTopic(), name -> new Mender(Inputs.named(name), registry, limits, fixes))
+                    .mend(record.key(), record.value(), clock.millis());
+            if (mended instanceof Mended.Ready it) {
+                ready++;
+                takenBack += it.value() == null ? 1 : 0;
+                it.fixes().forEach(fix -> fixed.merge(fix.text(), 1L, Long::sum));
+                sink.accept(
+                        new ProducerRecord<>(row.getTopic(), it.partition(), it.key(), it.value(), record.headers()));
+            } else if (mended instanceof Mended.Refused it) {
+                refused.merge(Cause.of(row.getTopic(), it.verdict()), 1L, Long::sum);
+            } else {
+                throw new AssertionError(mended);
+            }
+        }
+    }
+}

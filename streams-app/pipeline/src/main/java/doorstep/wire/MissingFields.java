@@ -1,0 +1,66 @@
+package doorstep.wire;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.Schema;
+
+/**
+ * Fields of a topic's schema that a writer's schema lacks and that have no default: the commonest reason why values
+ * cannot be read. Not thread-safe.
+ */
+public final class MissingFields {
+    private final Schema readerSchema;
+    private final SchemaRegistry registry;
+    private final Map<Integer, List<String>> known = new HashMap<>();
+
+    public MissingFields(Topic topic, SchemaRegistry registry) {
+        this.readerSchema = topic.value();
+        this.registry = registry;
+    }
+
+    /**
+     * By the schema that a value was written with, in the order of the topic's schema; none if that schema is not known
+     * or not a record.
+     *
+     * @throws RegistryUnavailableException if the registry does not answer
+     */
+    public List<String> of(byte[] value) {
+        if (!Framing.isFramed(value)) {
+            return List.of();
+        }
+        int id = Framing.schemaId(value);
+        List<String> missing = known.get(id);
+        if (missing == null) {
+            Optional<Schema> writer = registry.find(id).filter(schema -> schema.getType() == Schema.Type.RECORD);
+            missing = writer.map(this::missingIn).orElse(List.of());
+            known.put(id, missing);
+        }
+        return missing;
+    }
+
+    private List<String> missingIn(Schema writer) {
+        return readerSchema.getFields().stream()
+                .filter(field -> !field.hasDefaultValue() && writer.getField(field.name()) == null)
+                .map(Schema.Field::name)
+                .toList();
+    }
+
+    /**
+     * A topic whose reader gives these values to fields that a writer's schema lacks. For reading only.
+     *
+     * @param values by name of a field; as Avro's JSON wants defaults, so a time is its milliseconds
+     */
+    public static Topic filled(Topic topic, Map<String, Object> values) {
+        Schema schema = topic.value();
+        List<Schema.Field> fields = schema.getFields().stream()
+                .map(field -> values.containsKey(field.name())
+                        ? new Schema.Field(field.name(), field.schema(), field.doc(), values.get(field.name()))
+                        : new Schema.Field(field, field.schema()))
+                .toList();
+        Schema filled = Schema.createRecord(schema.getName(), schema.getDoc(), schema.getNamespace(), false, fields);
+        schema.getObjectProps().forEach(filled::addProp);
+        return new Topic(topic.name(), filled, topic.key(), topic.purpose(), topic.sharded(), topic.settings());
+    }
+}

@@ -1,0 +1,29 @@
+package doorstep.wire;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Tells whether a record is still the one that it was, without keeping anything of it. */
+public final class RecordHash {
+    private static final int BYTES = 16;
+
+    private RecordHash() {}
+
+    /**
+     * The first 16 bytes of the SHA-256 of key and value, as hexadecimal digits.
+     *
+     * @param key null counts as no bytes
+     * @param value null counts as no bytes
+     */
+    public static String of(byte[] key, byte[] value) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(key == null ? new byte[0] : key);
+            digest.update(value == null ? new byte[0] : value);
+            return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
