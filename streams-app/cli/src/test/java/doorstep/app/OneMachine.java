@@ -70,8 +70,9 @@ final class OneMachine implements AutoCloseable {
 
     ImportResult ingest(String mapping, Path... files) {
         try (KafkaSink sink = new KafkaSink(config.producerSettings(), new BundledSchemas())) {
-            ImportResult result =
-                    new Importer(Mapping.bundled(mapping), sink, ImportOptions.defaults(), ImportListener.NONE).run(List.of(files));
+            ImportResult result = new Importer(
+                            Mapping.bundled(mapping), sink, ImportOptions.defaults(), ImportListener.NONE)
+                    .run(List.of(files));
             sink.flush();
             return result;
         }

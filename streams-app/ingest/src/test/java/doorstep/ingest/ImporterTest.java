@@ -2,6 +2,7 @@ package doorstep.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
@@ -14,7 +15,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.TimeZone;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,12 +86,8 @@ class ImporterTest {
                         "line 12, column day: occurredAt: no time in a format of the mapping");
         assertThat(result.rows()).isEqualTo(12);
         assertThat(result.badLines()).isEqualTo(9);
-        assertThat(result.events()).containsExactly(java.util.Map.entry("doorstep.feedback", 3L));
+        assertThat(result.events()).containsExactly(Map.entry("doorstep.feedback", 3L));
         assertThat(result.stopped()).isFalse();
-    }
-
-    private static org.assertj.core.groups.Tuple tuple(Object... values) {
-        return org.assertj.core.api.Assertions.tuple(values);
     }
 
     @Test
@@ -544,6 +544,28 @@ class ImporterTest {
                         "line 7, column outcome: outcome: not one of RESOLVED, UNRESOLVED, REFUSED, DUPLICATE",
                         "line 8, column returned: returnedAt: before openedAt",
                         "line 9, column closed: closedAt: in the future");
+    }
+
+    @Test
+    void shouldGiveTheSameEventsOnEveryMachine() {
+        String mapping = RATINGS.replace("channel: WEB", "channel: {from: <unit>, as: code}")
+                .replace("{zone: UTC}", "{zone: America/Chicago, formats: [dd MMM yyyy]}");
+        Path file = fixture.file("a.csv", "no,unit,day,stars\n1,istanbul,12 may 2020,5\n2,İ,01 Dec 2020,YES\n");
+        fixture.run(mapping, file);
+        Locale locale = Locale.getDefault();
+        TimeZone zone = TimeZone.getDefault();
+        ImportFixture elsewhere = new ImportFixture(folder);
+        try {
+            Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+            TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+            elsewhere.run(mapping, file);
+        } finally {
+            Locale.setDefault(locale);
+            TimeZone.setDefault(zone);
+        }
+        assertThat(elsewhere.badLines).hasSize(1).isEqualTo(fixture.badLines);
+        assertThat(elsewhere.events.all).hasSize(1).isEqualTo(fixture.events.all);
+        assertThat(elsewhere.events.feedback().get(0).getChannel()).isEqualTo("ISTANBUL");
     }
 
     @Test
