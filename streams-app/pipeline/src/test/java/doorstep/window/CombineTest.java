@@ -31,8 +31,8 @@ class CombineTest {
     private static final int PARTITIONS = 4;
     private static final long AS_OF = SampleEvents.NINE;
     private static final BreakdownRule NONE = BreakdownRule.parse("none");
-    private static final Breakdowns TOTALS_ONLY = new Breakdowns(
-            Map.of(Breakdown.CATEGORY, NONE, Breakdown.MODE, NONE, Breakdown.AREA, NONE), Map.of());
+    private static final Breakdowns TOTALS_ONLY =
+            new Breakdowns(Map.of(Breakdown.CATEGORY, NONE, Breakdown.MODE, NONE, Breakdown.AREA, NONE), Map.of());
     private static final Event TALK = SampleEvents.talk("city/north", "old-town");
     private static final Tally TALK_TALLY = Tally.ofSlots(1, 2, 5, 3);
 
@@ -42,8 +42,7 @@ class CombineTest {
     private final Map<Integer, List<HandOver>> handedOver = new LinkedHashMap<>();
 
     private Combine combine(Breakdowns breakdowns, String zone) {
-        return new Combine(
-                pending, WindowBench.FAMILIES, breakdowns, new OrgCalendar(ZoneId.of(zone), 0), PARTITIONS);
+        return new Combine(pending, WindowBench.FAMILIES, breakdowns, new OrgCalendar(ZoneId.of(zone), 0), PARTITIONS);
     }
 
     private Combine totals() {
@@ -166,7 +165,9 @@ class CombineTest {
         combine.subtract(visit(AS_OF, "a/b"), AS_OF);
         combine.add(visit(AS_OF, "a/c"), AS_OF);
 
-        assertThat(handOver(combine)).extracting(change -> change.cell().unit()).containsExactlyInAnyOrder("a/b", "a/c");
+        assertThat(handOver(combine))
+                .extracting(change -> change.cell().unit())
+                .containsExactlyInAnyOrder("a/b", "a/c");
     }
 
     @Test
@@ -177,9 +178,7 @@ class CombineTest {
         assertThat(handOver(combine))
                 .filteredOn(change -> change.cell().family() == 4)
                 .containsExactly(new Change(
-                        EventTime.minute(AS_OF),
-                        new Cell(4, "*", Slice.TOTAL, "article-1"),
-                        Tally.ofNamed("SAD", 1)));
+                        EventTime.minute(AS_OF), new Cell(4, "*", Slice.TOTAL, "article-1"), Tally.ofNamed("SAD", 1)));
     }
 
     // ---- Hand-overs
