@@ -93,6 +93,8 @@ class ManagementIT {
                 "2",
                 "health.window",
                 "5s",
+                "emit.breakdown.interval",
+                "1s",
                 "state.dir",
                 dir.resolve("state").toString()));
         try (TopicAdmin admin = new TopicAdmin(config)) {
@@ -188,8 +190,12 @@ class ManagementIT {
         await("the thread started again", () -> sum("doorstep_thread_restarts_total") > 0);
 
         registry.away = false;
+        long back = System.nanoTime();
         await("healthy again", () -> status("/health") == 200);
         await("the record refused", () -> sum("doorstep_records_rejected_total") == 1);
+        assertThat(Duration.ofNanos(System.nanoTime() - back))
+                .as("nobody waits for the session of the thread that died")
+                .isLessThan(Duration.ofSeconds(40));
     }
 
     private void sendVisits(int from, int to) {

@@ -4,10 +4,13 @@ import doorstep.topology.History;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -17,6 +20,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 /** What the brokers say about logs and committed offsets. Thread-safe. */
 final class ClusterHistory implements History, AutoCloseable {
     private static final long TIMEOUT_MS = 30_000;
+    private static final int EXPEL_TIMEOUT_MS = 5_000;
 
     private final Admin admin;
     private final String group;
@@ -41,6 +45,42 @@ final class ClusterHistory implements History, AutoCloseable {
                 get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
         OffsetAndMetadata committed = offsets.get(new TopicPartition(topic, partition));
         return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
+    }
+
+    /**
+     * Takes members out of the group whose session is still open: static ones stay there for a while after they have
+     * stopped.
+     *
+     * @param namePrefix what their {@code group.instance.id} begins with
+     */
+    void forget(String namePrefix) {
+        List<MemberToRemove> members =
+                get(admin.describeConsumerGroups(List.of(group))
+                                .describedGroups()
+                                .get(group))
+                        .members()
+                        .stream()
+                        .flatMap(member -> member.groupInstanceId().stream())
+                        .filter(name -> name.startsWith(namePrefix))
+                        .map(MemberToRemove::new)
+                        .toList();
+        if (!members.isEmpty()) {
+            get(admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions(members))
+                    .all());
+        }
+    }
+
+    /**
+     * Takes a static member out of the group, if it is there. For one that is dying: it would hold its partitions until
+     * its session ends, 45 s by default.
+     *
+     * @throws KafkaException if the brokers do not do it within a few seconds
+     */
+    void expel(String member) {
+        MemberToRemove removed = new MemberToRemove(member);
+        RemoveMembersFromConsumerGroupOptions options = new RemoveMembersFromConsumerGroupOptions(Set.of(removed));
+        options.timeoutMs(EXPEL_TIMEOUT_MS);
+        get(admin.removeMembersFromConsumerGroup(group, options).memberResult(removed));
     }
 
     private static <T> T get(KafkaFuture<T> future) {

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.config.TopicConfig;
@@ -245,6 +246,7 @@ public final class Pipeline implements AutoCloseable {
                 || causeOf(thrown, TimeoutException.class).isPresent()) {
             LOG.warn("starting the thread again in {} s: {}", PAUSE.toSeconds(), thrown.getMessage());
             pause();
+            expelThisThread();
             threadRestarts.incrementAndGet();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
@@ -264,6 +266,18 @@ public final class Pipeline implements AutoCloseable {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
+    /** The thread that takes over is another member, and would wait until the session of this one ends. */
+    private void expelThisThread() {
+        String thread = Thread.currentThread().getName();
+        String member = properties.getProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)
+                + thread.substring(thread.lastIndexOf('-')); // as Kafka Streams names the members of a client
+        try {
+            history.expel(member);
+        } catch (KafkaException e) {
+            LOG.info("member {} stays in the group until its session ends: {}", member, e.getMessage());
+        }
+    }
+
     private void pause() {
         try {
             closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
@@ -281,25 +295,42 @@ public final class Pipeline implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Stops; the group keeps this member's place for its session timeout, so that a restart moves no task. */
+    /**
+     * Stops. The group keeps this member's place for its session timeout, so that a restart moves no task; unless the
+     * pipeline had stopped by itself.
+     */
     @Override
     public void close() {
-        close(GroupMembershipOperation.REMAIN_IN_GROUP);
+        close(failure().isPresent());
     }
 
     /** Stops for good: the group forgets this member at once. */
     public void closeAndLeave() {
-        close(GroupMembershipOperation.LEAVE_GROUP);
+        close(true);
     }
 
-    private void close(GroupMembershipOperation membership) {
+    private void close(boolean leave) {
         closing.countDown();
-        boolean closed = streams.close(CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(membership));
+        boolean closed = streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(
+                        leave ? GroupMembershipOperation.LEAVE_GROUP : GroupMembershipOperation.REMAIN_IN_GROUP));
         if (!closed) {
             LOG.warn(
                     "not closed after {} s; what was not committed is done again at the next start",
                     CLOSE_TIMEOUT.toSeconds());
         }
+        if (leave && closed) {
+            forgetMember();
+        }
         history.close();
+    }
+
+    /** Streams leaves the group only if it was running until now. */
+    private void forgetMember() {
+        try {
+            history.forget(properties.getProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+        } catch (KafkaException e) {
+            LOG.info("the group forgets this member after its session timeout: {}", e.getMessage());
+        }
     }
 }
