@@ -148,7 +148,23 @@ final class Checkup implements AutoCloseable {
             long position = committed.getOrDefault(partition, 0L);
             sources.put(partition, new Source(position, Math.max(position, end), ours.contains(partition)));
         });
-        return sources;
+        return withoutMarkers(sources);
+    }
+
+    /** What stands still may have read all there is: the markers of transactions at its end are no records. */
+    private Map<TopicPartition, Source> withoutMarkers(Map<TopicPartition, Source> sources) {
+        Map<TopicPartition, Source> before = last.sources();
+        Map<TopicPartition, Source> still = new HashMap<>(sources);
+        still.entrySet()
+                .removeIf(entry -> entry.getValue().lag() == 0
+                        || !before.containsKey(entry.getKey())
+                        || before.get(entry.getKey()).position()
+                                != entry.getValue().position());
+        still.keySet().removeAll(logs.holdingRecords(still));
+        Map<TopicPartition, Source> exact = new HashMap<>(sources);
+        still.forEach((partition, source) ->
+                exact.put(partition, new Source(source.position(), source.position(), source.ours())));
+        return exact;
     }
 
     /** What may be shown to anyone: an unforeseen message might quote a record. */

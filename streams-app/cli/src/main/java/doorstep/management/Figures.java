@@ -114,11 +114,10 @@ final class Figures implements MultiCollector {
 
     private static void addLag(MetricSnapshots.Builder all, Map<TopicPartition, Source> sources) {
         GaugeSnapshot.Builder input = gauge(
-                "doorstep_input_lag_records",
-                "Records of an input partition that wait, as of the last check-up; markers of transactions count.");
+                "doorstep_input_lag_records", "Records of an input partition that wait, as of the last check-up.");
         GaugeSnapshot.Builder handOver = gauge(
                 "doorstep_handover_lag_records",
-                "Hand-overs that wait for the windows, as of the last check-up; markers of transactions count.");
+                "Hand-overs that wait for the windows, as of the last check-up; may count markers of transactions.");
         sources.forEach((partition, source) -> {
             if (source.ours()) {
                 add(

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
@@ -39,6 +38,8 @@ final class HealthRules {
     private static final Set<String> INPUTS =
             Topics.inputs().stream().map(Topic::name).collect(Collectors.toUnmodifiableSet());
     private static final int NAMED = 5;
+    /** Windows that a partition may wait while others are read. */
+    private static final int TURNS = 10;
 
     /**
      * What the rules go by.
@@ -64,15 +65,15 @@ final class HealthRules {
     private record AsOfMark(Instant asOf, boolean behind) {}
 
     /**
-     * @param idleSince when it was last seen to move, or to have nothing to read
+     * @param movedAt when its position was last seen to move, or its task to be restoring
+     * @param idleSince the same, or when it had nothing to read
      * @param oursAt when a task here last read it
      */
-    private record Reading(Source source, Instant idleSince, Instant oursAt) {}
+    private record Reading(Source source, Instant movedAt, Instant idleSince, Instant oursAt) {}
 
     private record Backlog(Instant at, Set<TopicPartition> inputs, long lag, long read) {}
 
     private final Settings settings;
-    private final BiPredicate<TopicPartition, Source> holdsRecords;
     private final Map<Place, Since<AsOfMark>> asOfs = new TreeMap<>();
     private final Map<TopicPartition, Reading> readings =
             new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
@@ -83,13 +84,8 @@ final class HealthRules {
     private Since<Long> restored;
     private Since<Boolean> brokersAway;
 
-    /**
-     * @param holdsRecords whether there is a record between position and end, rather than mere markers of transactions;
-     *     asked only about a partition that has stood still for the window
-     */
-    HealthRules(Settings settings, BiPredicate<TopicPartition, Source> holdsRecords) {
+    HealthRules(Settings settings) {
         this.settings = settings;
-        this.holdsRecords = holdsRecords;
     }
 
     /** Partitions that a task here may keep from being read, even if it is starting again at this moment. */
@@ -196,21 +192,26 @@ final class HealthRules {
             if (before == null && !source.ours()) {
                 return;
             }
-            boolean busy = before == null
+            boolean moved = before == null
                     || before.source().position() != source.position()
-                    || before.source().lag() == 0
                     || restoring; // it reads once that is done
+            boolean busy = moved || before.source().lag() == 0;
             readings.put(
                     partition,
                     new Reading(
-                            source, busy ? now.at() : before.idleSince(), source.ours() ? now.at() : before.oursAt()));
+                            source,
+                            moved ? now.at() : before.movedAt(),
+                            busy ? now.at() : before.idleSince(),
+                            source.ours() ? now.at() : before.oursAt()));
         });
         readings.values().removeIf(reading -> isOverdue(reading.oursAt(), now)); // another process has it
+        boolean othersMove = readings.values().stream().anyMatch(reading -> !isOverdue(reading.movedAt(), now));
         List<TopicPartition> stuck = readings.entrySet().stream()
-                .filter(entry -> isOverdue(entry.getValue().idleSince(), now))
+                .filter(entry -> isOverdue(
+                        entry.getValue().idleSince().plus(othersMove ? patienceInTurn() : Duration.ZERO), now))
                 .map(Map.Entry::getKey)
                 .filter(partition -> now.sources().containsKey(partition))
-                .filter(partition -> holdsRecords.test(partition, now.sources().get(partition)))
+                .filter(partition -> now.sources().get(partition).lag() > 0)
                 .toList();
         return stuck.stream()
                 .map(partition -> readings.get(partition).idleSince())
@@ -219,6 +220,11 @@ final class HealthRules {
                         Code.NOT_READING,
                         number(lagOf(stuck, now)) + " records wait, and none was read for " + seconds(since, now)
                                 + " s (" + names(stuck) + ")"));
+    }
+
+    /** A thread with much to read works through one partition after the other; the last one may wait long. */
+    private Duration patienceInTurn() {
+        return settings.window().multipliedBy(TURNS - 1);
     }
 
     private static long lagOf(Collection<TopicPartition> partitions, Vitals now) {

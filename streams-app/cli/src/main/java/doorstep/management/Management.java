@@ -67,8 +67,7 @@ public final class Management implements AutoCloseable {
         Duration window = config.healthWindow();
         Duration interval = Checkup.interval(window);
         SourceLogs logs = new SourceLogs(config, interval);
-        checkup = new Checkup(
-                pipeline, board, registry, logs, new HealthRules(settings(), logs::holdsRecords), clock, window);
+        checkup = new Checkup(pipeline, board, registry, logs, new HealthRules(settings()), clock, window);
         StateSize stateSize = new StateSize(config.stateDir().orElseThrow(), clock);
         meters.getPrometheusRegistry().register(new Figures(pipeline, board, checkup, readiness, stateSize, clock));
         bindMachine();

@@ -5,10 +5,11 @@ import doorstep.management.Vitals.Source;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -23,12 +24,15 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the brokers say of the partitions that the pipeline reads. Its own clients ask: those of a blocked thread would
  * not answer. Every question has a time limit. Not thread-safe.
  */
 final class SourceLogs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SourceLogs.class);
     private static final Duration POLL = Duration.ofMillis(100);
 
     /** @param holdsRecords of the log between the two offsets of {@code source} */
@@ -39,7 +43,7 @@ final class SourceLogs implements AutoCloseable {
     private final Map<String, Object> consumerSettings;
     private final Admin admin;
     private final Map<TopicPartition, Peek> peeks = new HashMap<>();
-    private Consumer<byte[], byte[]> consumer; // made when first needed: a healthy pipeline never needs it
+    private Consumer<byte[], byte[]> consumer; // made when first needed
 
     /** @param patience with one question */
     SourceLogs(AppConfig config, Duration patience) {
@@ -50,7 +54,7 @@ final class SourceLogs implements AutoCloseable {
         consumerSettings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         consumerSettings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         consumerSettings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        consumerSettings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        consumerSettings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1); // one batch is enough
         consumerSettings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis());
         consumerSettings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis());
         Map<String, Object> adminSettings = new HashMap<>(config.adminSettings());
@@ -98,41 +102,58 @@ final class SourceLogs implements AutoCloseable {
     }
 
     /**
-     * Whether a record lies between position and end, rather than markers of transactions and what was aborted. If the
-     * brokers do not say, it does: somebody should look.
+     * Which of the partitions hold a record between position and end, rather than markers of transactions and what was
+     * aborted. Where the brokers do not say, there is one: somebody should look.
      */
-    boolean holdsRecords(TopicPartition partition, Source source) {
-        if (source.lag() == 0) {
-            return false;
+    Set<TopicPartition> holdingRecords(Map<TopicPartition, Source> sources) {
+        Map<TopicPartition, Source> open = new HashMap<>();
+        sources.forEach((partition, source) -> {
+            if (!isKnown(peeks.get(partition), source)) {
+                peeks.remove(partition);
+                open.put(partition, source);
+            }
+        });
+        if (!open.isEmpty()) {
+            peek(open);
         }
-        Peek peek = peeks.get(partition);
-        boolean known = peek != null
-                && peek.source().position() == source.position()
-                && (peek.holdsRecords() || peek.source().end() == source.end());
-        if (!known) {
-            peek = new Peek(source, peek(partition, source));
-            peeks.put(partition, peek);
-        }
-        return peek.holdsRecords();
+        return sources.keySet().stream()
+                .filter(partition ->
+                        !peeks.containsKey(partition) || peeks.get(partition).holdsRecords())
+                .collect(Collectors.toSet());
     }
 
-    private boolean peek(TopicPartition partition, Source source) {
+    /** What was found holds until the position moves; that nothing was found, until the end does. */
+    private static boolean isKnown(Peek peek, Source source) {
+        return peek != null
+                && peek.source().position() == source.position()
+                && (peek.holdsRecords() || peek.source().end() == source.end());
+    }
+
+    /** @param open emptied, unless the brokers are slow */
+    private void peek(Map<TopicPartition, Source> open) {
         try {
             if (consumer == null) {
                 consumer =
                         new KafkaConsumer<>(consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
             }
-            consumer.assign(List.of(partition));
-            consumer.seek(partition, source.position());
+            consumer.assign(open.keySet());
+            open.forEach((partition, source) -> consumer.seek(partition, source.position()));
             long deadline = System.nanoTime() + patience.toNanos();
-            while (consumer.position(partition) < source.end() && System.nanoTime() < deadline) {
-                if (!consumer.poll(POLL).isEmpty()) {
-                    return true;
-                }
+            while (!open.isEmpty() && System.nanoTime() < deadline) {
+                Set<TopicPartition> found = consumer.poll(POLL).partitions();
+                open.entrySet().removeIf(entry -> {
+                    boolean record = found.contains(entry.getKey());
+                    boolean over = consumer.position(entry.getKey())
+                            >= entry.getValue().end();
+                    if (record || over) {
+                        peeks.put(entry.getKey(), new Peek(entry.getValue(), record));
+                    }
+                    return record || over;
+                });
+                consumer.assign(open.keySet()); // those that stay keep their place
             }
-            return consumer.position(partition) < source.end();
         } catch (KafkaException e) {
-            return true;
+            LOG.debug("cannot look into {}", open.keySet(), e);
         }
     }
 

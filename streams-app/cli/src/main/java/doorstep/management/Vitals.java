@@ -33,11 +33,11 @@ record Vitals(
      * One partition that tasks read.
      *
      * @param position the offset after the last record whose effects are committed
-     * @param end the offset after the last record that can be read
+     * @param end the offset after the last record that can be read; while the position moves, it may count a few
+     *     markers of transactions, which are no records
      * @param ours a task here reads it now
      */
     record Source(long position, long end, boolean ours) {
-        /** May count a few markers of transactions, which are no records. */
         long lag() {
             return Math.max(0, end - position);
         }

@@ -29,6 +29,7 @@ class HealthRulesTest {
     private static final Place INPUT = new Place("visits", 0);
     private static final Place WINDOWS = new Place("windows", 0);
     private static final TopicPartition VISITS = new TopicPartition(Topics.VISITS.name(), 0);
+    private static final TopicPartition FEEDBACK = new TopicPartition(Topics.FEEDBACK.name(), 0);
 
     /** What the next check-up finds; everything is well unless a test says otherwise. */
     private State state = State.RUNNING;
@@ -40,10 +41,10 @@ class HealthRulesTest {
     private boolean blocked;
     private boolean asOfStands;
     private boolean assigned = true;
-    private boolean onlyMarkers;
     private long cells = 10;
     private long position;
     private long end;
+    private long otherEnd;
 
     private Instant now = START;
     private Instant ranAt = START;
@@ -52,9 +53,7 @@ class HealthRulesTest {
     private Health health;
 
     private HealthRules rules(AsOf asOf) {
-        return new HealthRules(
-                new Settings(WINDOW, Duration.ofSeconds(1), Duration.ofSeconds(1), asOf, 1_000),
-                (partition, source) -> !onlyMarkers);
+        return new HealthRules(new Settings(WINDOW, Duration.ofSeconds(1), Duration.ofSeconds(1), asOf, 1_000));
     }
 
     @Test
@@ -138,12 +137,20 @@ class HealthRulesTest {
     }
 
     @Test
-    void shouldNotTakeMarkersOfTransactionsForRecords() {
-        end = 1;
-        onlyMarkers = true;
-        run(Duration.ofMinutes(10));
+    void shouldLetAPartitionWaitItsTurnButNotForEver() {
+        end = 1_000_000;
+        otherEnd = 1_000;
+        for (Duration passed = Duration.ZERO;
+                passed.compareTo(WINDOW.multipliedBy(10)) < 0;
+                passed = passed.plus(STEP)) {
+            position += 100; // the other one's position stays
+            run(STEP);
+            assertThat(codes()).as("after " + passed).isEmpty();
+        }
+        run(STEP);
 
-        assertThat(codes()).isEmpty();
+        assertThat(codes()).containsExactly(Code.NOT_READING);
+        assertThat(health.faults().get(0).message()).contains("1,000 records wait", "(doorstep.feedback-0)");
     }
 
     @Test
@@ -310,6 +317,7 @@ class HealthRulesTest {
         }
         if (brokerFault.isEmpty() && (assigned || rules.watched().contains(VISITS))) {
             sources.put(VISITS, new Source(position, end, assigned));
+            sources.put(FEEDBACK, new Source(0, otherEnd, assigned));
         }
         health = rules.judge(new Vitals(now, state, failure, registryFault, brokerFault, restored, tasks, sources));
     }

@@ -125,6 +125,7 @@ class ManagementIT {
         sendForeign();
         await("all records counted", () -> sum("doorstep_records_received_total") == VISITS + VISITS / 2 + 1);
         await("all records read", () -> sum("doorstep_input_lag_records") == 0);
+        await("markers told from records", () -> sum("doorstep_handover_lag_records") == 0);
         await("rows", () -> sum("doorstep_rows_sent_total") > 0 && sum("doorstep_unsent_rows") == 0);
 
         Map<String, Double> samples = samples();
