@@ -12,18 +12,22 @@ import doorstep.wire.BundledSchemas;
 import doorstep.wire.RegistryUnavailableException;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topics;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -158,6 +162,31 @@ class ManagementIT {
                     .isBetween(0.0, 90.0);
         }
         assertThat(get("/health").body()).contains("\"healthy\"");
+        assertThat(documented()).isEqualTo(served());
+    }
+
+    /** Metrics of ours on the page, and the one that is there during a restore only. */
+    private Set<String> served() {
+        Set<String> names = new TreeSet<>(Set.of("doorstep_restore_records_left"));
+        Matcher help = Pattern.compile("# HELP (doorstep_\\w+)").matcher(get("/metrics").body());
+        while (help.find()) {
+            names.add(help.group(1));
+        }
+        return names;
+    }
+
+    /** Metrics that the operations guide explains. */
+    private static Set<String> documented() throws IOException {
+        Path dir = Path.of("").toAbsolutePath();
+        while (!Files.exists(dir.resolve("docs/operations.md"))) {
+            dir = dir.getParent();
+        }
+        Set<String> names = new TreeSet<>();
+        Matcher name = Pattern.compile("doorstep_\\w+").matcher(Files.readString(dir.resolve("docs/operations.md")));
+        while (name.find()) {
+            names.add(name.group());
+        }
+        return names;
     }
 
     @Test
@@ -247,7 +276,7 @@ class ManagementIT {
         URI url = management.url().resolve(path);
         try {
             return http.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString());
-        } catch (java.io.IOException | InterruptedException e) {
+        } catch (IOException | InterruptedException e) {
             throw new AssertionError(url + ": " + e, e);
         }
     }
