@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsException;
 
 /** The pipeline in this process, from start to stop. */
 final class PipelineRun implements AutoCloseable {
@@ -30,7 +32,13 @@ final class PipelineRun implements AutoCloseable {
         this.stop = stop;
         this.pipeline = pipeline;
         this.leaves = leaves;
-        pipeline.start();
+        try {
+            pipeline.start();
+        } catch (StreamsException e) {
+            pipeline.close();
+            throw new ClusterException(
+                    "the pipeline cannot start; does another doorstep run on the same directory? " + e.getMessage(), e);
+        }
     }
 
     /** The counting of a rebuild. */
@@ -52,6 +60,7 @@ final class PipelineRun implements AutoCloseable {
      * @throws ClusterException or {@link RefusedException} if the pipeline dies
      */
     boolean awaitComplete(ProgressWatch progress, Instant asOf, Consumer<Completion> tell) {
+        awaitRunning();
         Optional<Completion> before = Optional.empty();
         while (!stop.isAsked()) {
             throwFailure();
@@ -66,6 +75,13 @@ final class PipelineRun implements AutoCloseable {
             stop.await(POLL);
         }
         return false;
+    }
+
+    /** Until then rows of progress are those of an earlier run, and a task may still refuse to start. */
+    private void awaitRunning() {
+        while (pipeline.state() != KafkaStreams.State.RUNNING && !stop.await(POLL)) {
+            throwFailure();
+        }
     }
 
     /** Waits until someone asks to stop. */
