@@ -25,8 +25,8 @@ final class ClusterOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            defaultValue = "${env:DOORSTEP_DATA:-.doorstep}",
-            description = "Directory of broker, state and logs (default: DOORSTEP_DATA, or .doorstep).")
+            defaultValue = "${env:DOORSTEP_DIR:-.doorstep}",
+            description = "Directory of broker, state and logs (default: DOORSTEP_DIR, or .doorstep).")
     private Path data;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Properties file with settings.")

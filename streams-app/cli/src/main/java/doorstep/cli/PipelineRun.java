@@ -19,20 +19,23 @@ final class PipelineRun implements AutoCloseable {
 
     private final Pipeline pipeline;
     private final StopSignal stop;
+    private final boolean leaves;
 
     PipelineRun(Cluster cluster, StopSignal stop) {
-        this(Pipeline.of(cluster.config(), cluster.schemas()), stop);
+        this(Pipeline.of(cluster.config(), cluster.schemas()), stop, cluster.isLocal());
     }
 
-    private PipelineRun(Pipeline pipeline, StopSignal stop) {
+    /** @param leaves when it closes, nobody else waits for its tasks and nobody should wait for it */
+    private PipelineRun(Pipeline pipeline, StopSignal stop, boolean leaves) {
         this.stop = stop;
         this.pipeline = pipeline;
+        this.leaves = leaves;
         pipeline.start();
     }
 
     /** The counting of a rebuild. */
     static PipelineRun ofRebuild(Cluster cluster, StopSignal stop) {
-        return new PipelineRun(Pipeline.ofRebuild(cluster.config(), cluster.schemas()), stop);
+        return new PipelineRun(Pipeline.ofRebuild(cluster.config(), cluster.schemas()), stop, true);
     }
 
     /** The minute that the figures must have reached to be those of this moment. */
@@ -86,6 +89,10 @@ final class PipelineRun implements AutoCloseable {
 
     @Override
     public void close() {
-        pipeline.close();
+        if (leaves) {
+            pipeline.closeAndLeave();
+        } else {
+            pipeline.close();
+        }
     }
 }

@@ -9,6 +9,7 @@ import static org.apache.kafka.clients.producer.ProducerConfig.PARTITIONER_CLASS
 import static org.apache.kafka.clients.producer.ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG;
 
 import doorstep.wire.AvroWriter;
+import doorstep.wire.RegistryUnavailableException;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
 import java.nio.charset.StandardCharsets;
@@ -88,14 +89,21 @@ public final class KafkaSink implements EventSink {
     public void send(Topic topic, SpecificRecord event) {
         throwFailure();
         byte[] key = ((String) event.get(0)).getBytes(StandardCharsets.UTF_8);
-        byte[] value = writers.computeIfAbsent(topic.name(), name -> new AvroWriter<>(topic, registry))
-                .toBytes(event);
+        byte[] value = writerOf(topic).toBytes(event);
         try {
             var unused = producer.send(new ProducerRecord<>(topic.name(), key, value), this::acknowledge);
         } catch (InterruptException e) {
             throw new ImportException("The import was interrupted", e);
         } catch (KafkaException | IllegalStateException e) {
             throw failed(e);
+        }
+    }
+
+    private AvroWriter<SpecificRecord> writerOf(Topic topic) {
+        try {
+            return writers.computeIfAbsent(topic.name(), name -> new AvroWriter<>(topic, registry));
+        } catch (RegistryUnavailableException | IllegalStateException e) {
+            throw new ImportException("The schema of " + topic.name() + " cannot be registered: " + e.getMessage(), e);
         }
     }
 

@@ -2,6 +2,7 @@ package doorstep.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
@@ -14,7 +15,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.TimeZone;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,12 +86,8 @@ class ImporterTest {
                         "line 12, column day: occurredAt: no time in a format of the mapping");
         assertThat(result.rows()).isEqualTo(12);
         assertThat(result.badLines()).isEqualTo(9);
-        assertThat(result.events()).containsExactly(java.util.Map.entry("doorstep.feedback", 3L));
+        assertThat(result.events()).containsExactly(Map.entry("doorstep.feedback", 3L));
         assertThat(result.stopped()).isFalse();
-    }
-
-    private static org.assertj.core.groups.Tuple tuple(Object... values) {
-        return org.assertj.core.api.Assertions.tuple(values);
     }
 
     @Test
@@ -326,13 +326,14 @@ class ImporterTest {
     @Test
     void shouldMakeIdsOfPlaces() {
         String mapping = RATINGS.replace("id: <no>", "id: <#file>:<#row>:<#line>");
+        String text = "no,unit,day,stars\n1,A,2020-01-01,5\n\n2,A,2020-01-01,x\n3,A,2020-01-01,5\n";
         fixture.run(
                 mapping,
-                fixture.file(
-                        "a.csv.gz",
-                        ImportFixture.gzip("no,unit,day,stars\n1,A,2020-01-01,5\n\n2,A,2020-01-01,x\n3,A,2020-01-01,5\n"
-                                .getBytes(StandardCharsets.UTF_8))));
-        assertThat(fixture.events.feedback()).extracting(Feedback::getId).containsExactly("a.csv:1:2", "a.csv:3:5");
+                fixture.file("a.csv.gz", ImportFixture.gzip(text.getBytes(StandardCharsets.UTF_8))),
+                fixture.file("b.csv", text));
+        assertThat(fixture.events.feedback())
+                .extracting(Feedback::getId)
+                .containsExactly("a.csv:1:2", "a.csv:3:5", "b.csv:1:2", "b.csv:3:5");
     }
 
     @Test
@@ -392,7 +393,7 @@ class ImporterTest {
                       occurredAt: <c>
                       recordedAt: {from: <d>, format: epoch-seconds}
                       withdrawn: {from: <e>, is: gone}
-                      category: {from: <f>, as: code}
+                      category: {from: <f>, table: {x: old kind}, otherwise: <f>, as: code}
                       mode: PHONE
                       households: <g>
                       people: "12"
@@ -425,6 +426,7 @@ class ImporterTest {
         assertThat(plain.getRevision()).isZero();
         assertThat(plain.getRecordedAt()).isEqualTo(plain.getOccurredAt()).isEqualTo("2011-07-17T16:00:00Z");
         assertThat(plain.getWithdrawn()).isFalse();
+        assertThat(plain.getCategory()).isEqualTo("OLD_KIND");
         assertThat(plain.getFulfils()).isNull();
     }
 
@@ -542,6 +544,28 @@ class ImporterTest {
                         "line 7, column outcome: outcome: not one of RESOLVED, UNRESOLVED, REFUSED, DUPLICATE",
                         "line 8, column returned: returnedAt: before openedAt",
                         "line 9, column closed: closedAt: in the future");
+    }
+
+    @Test
+    void shouldGiveTheSameEventsOnEveryMachine() {
+        String mapping = RATINGS.replace("channel: WEB", "channel: {from: <unit>, as: code}")
+                .replace("{zone: UTC}", "{zone: America/Chicago, formats: [dd MMM yyyy]}");
+        Path file = fixture.file("a.csv", "no,unit,day,stars\n1,istanbul,12 may 2020,5\n2,İ,01 Dec 2020,YES\n");
+        fixture.run(mapping, file);
+        Locale locale = Locale.getDefault();
+        TimeZone zone = TimeZone.getDefault();
+        ImportFixture elsewhere = new ImportFixture(folder);
+        try {
+            Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+            TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+            elsewhere.run(mapping, file);
+        } finally {
+            Locale.setDefault(locale);
+            TimeZone.setDefault(zone);
+        }
+        assertThat(elsewhere.badLines).hasSize(1).isEqualTo(fixture.badLines);
+        assertThat(elsewhere.events.all).hasSize(1).isEqualTo(fixture.events.all);
+        assertThat(elsewhere.events.feedback().get(0).getChannel()).isEqualTo("ISTANBUL");
     }
 
     @Test

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import doorstep.avro.Visit;
 import doorstep.wire.AvroReader;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.HttpSchemaRegistry;
+import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topics;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -91,5 +94,14 @@ class KafkaSinkTest {
                 .isInstanceOf(ImportException.class)
                 .hasMessageContaining("The Kafka client does not start")
                 .hasMessageContaining("nowhere");
+    }
+
+    @Test
+    void shouldSayThatTheRegistryDoesNotAnswer() {
+        SchemaRegistry nobody = new HttpSchemaRegistry(URI.create("http://127.0.0.1:1/"));
+        assertThatThrownBy(() -> new KafkaSink(producer(true), nobody).send(Topics.VISITS, visit("1")))
+                .isInstanceOf(ImportException.class)
+                .hasMessageContaining("The schema of doorstep.visits cannot be registered")
+                .hasMessageContaining("http://127.0.0.1:1/");
     }
 }

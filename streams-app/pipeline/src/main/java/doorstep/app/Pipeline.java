@@ -22,8 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -233,14 +236,42 @@ public final class Pipeline implements AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Stops. The group keeps this member's place for its session timeout, so that a restart moves no task; unless the
+     * pipeline had stopped by itself.
+     */
     @Override
     public void close() {
+        close(failure().isPresent());
+    }
+
+    /** Stops for good: the group forgets this member at once. */
+    public void closeAndLeave() {
+        close(true);
+    }
+
+    private void close(boolean leave) {
         closing.countDown();
-        if (!streams.close(CLOSE_TIMEOUT)) {
+        boolean closed = streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(
+                        leave ? GroupMembershipOperation.LEAVE_GROUP : GroupMembershipOperation.REMAIN_IN_GROUP));
+        if (!closed) {
             LOG.warn(
                     "not closed after {} s; what was not committed is done again at the next start",
                     CLOSE_TIMEOUT.toSeconds());
         }
+        if (leave && closed) {
+            forgetMember();
+        }
         history.close();
+    }
+
+    /** Streams leaves the group only if it was running until now. */
+    private void forgetMember() {
+        try {
+            history.forget(properties.getProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+        } catch (KafkaException e) {
+            LOG.info("the group forgets this member after its session timeout: {}", e.getMessage());
+        }
     }
 }

@@ -88,6 +88,7 @@ public final class Rebuild implements AutoCloseable {
     public void begin() {
         requireNothingRuns();
         mark(ends());
+        forgetProgress();
         List<String> topics = internalTopics();
         if (!topics.isEmpty()) {
             await(admin.deleteTopics(topics).all());
@@ -108,7 +109,6 @@ public final class Rebuild implements AutoCloseable {
      * @return how many
      */
     public long finish() {
-        requireNothingRuns();
         Map<TopicPartition, Long> marks = marks(config, registry);
         List<ProducerRecord<byte[], byte[]>> tombstones = new ArrayList<>();
         marks.forEach((place, mark) -> staleKeys(place, mark)
@@ -170,6 +170,19 @@ public final class Rebuild implements AutoCloseable {
                 await(future);
             }
         }
+    }
+
+    /** The accounting begins anew; with the old one standing, nothing would seem to be left to do. */
+    private void forgetProgress() {
+        Map<String, Progress> rows = new TreeMap<>();
+        try (TopicReader<Progress> reader = new TopicReader<>(config, Topics.PROGRESS, registry)) {
+            reader.catchUp((key, row) -> row.ifPresentOrElse(it -> rows.put(key, it), () -> rows.remove(key)));
+        }
+        send(rows.entrySet().stream()
+                .filter(row -> !row.getValue().getPart().equals(PART))
+                .map(row -> new ProducerRecord<byte[], byte[]>(
+                        Topics.PROGRESS.name(), row.getKey().getBytes(StandardCharsets.UTF_8), null))
+                .toList());
     }
 
     private static byte[] key(TopicPartition place) {

@@ -9,6 +9,9 @@ import doorstep.avro.Rejected;
 import doorstep.avro.SatisfactionScore;
 import doorstep.avro.Visit;
 import doorstep.avro.VisitCount;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,9 +23,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
 /**
- * The schemas in the jar, under ids that follow from their text: the first 31 bits of the SHA-256 of the parsing
- * canonical form, never 0. Two registries that never met give the same schema the same id, and these need no registry
- * at all.
+ * The schemas in the jar, those of all releases so far, under ids that follow from their text: the first 31 bits of the
+ * SHA-256 of the parsing canonical form, never 0. Two registries that never met give the same schema the same id, and
+ * these need no registry at all.
  */
 public final class BundledSchemas implements SchemaRegistry {
     private final Map<Integer, Schema> byId = new HashMap<>();
@@ -38,7 +41,26 @@ public final class BundledSchemas implements SchemaRegistry {
                         ReactionCount.getClassSchema(),
                         Rejected.getClassSchema(),
                         Progress.getClassSchema())
-                .forEach(schema -> byId.put(idOf(schema), schema));
+                .forEach(schema -> {
+                    addReleased(schema.getName());
+                    byId.put(idOf(schema), schema);
+                });
+    }
+
+    /** Versions 1, 2, 3… of a record, as far as there are files. */
+    private void addReleased(String record) {
+        for (int version = 1; ; version++) {
+            String file = "/doorstep/schemas/" + record + "/" + version + ".avsc";
+            try (InputStream text = BundledSchemas.class.getResourceAsStream(file)) {
+                if (text == null) {
+                    return;
+                }
+                Schema schema = new Schema.Parser().parse(text);
+                byId.put(idOf(schema), schema);
+            } catch (IOException e) {
+                throw new UncheckedIOException(file, e);
+            }
+        }
     }
 
     public static int idOf(Schema schema) {

@@ -14,22 +14,32 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.AvroRuntimeException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.avro.Schema;
 
 /** Client of any server with the Confluent schema registry API. Waits at most 5 s for an answer. Thread-safe. */
 public final class HttpSchemaRegistry implements SchemaRegistry {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI url;
+    private final Duration timeout;
     private final HttpClient client;
 
     public HttpSchemaRegistry(URI url) {
+        this(url, TIMEOUT);
+    }
+
+    HttpSchemaRegistry(URI url, Duration timeout) {
         String text = url.toString();
         this.url = URI.create(text.endsWith("/") ? text : text + "/");
-        client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+        this.timeout = timeout;
+        client = HttpClient.newBuilder().connectTimeout(timeout).build();
     }
 
     @Override
@@ -45,9 +55,10 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
             throw new AssertionError(e);
         }
         HttpResponse<String> response = send(request);
-        if (response.statusCode() != 200) {
+        int status = response.statusCode();
+        if (status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) {
             throw new IllegalStateException("the schema registry at " + url + " refused the schema of " + subject
-                    + ": HTTP " + response.statusCode() + " " + response.body());
+                    + ": HTTP " + status + " " + response.body());
         }
         return field(response, "id").asInt();
     }
@@ -58,33 +69,47 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         if (response.statusCode() == 404) {
             return Optional.empty();
         }
+        String text = field(response, "schema").asText();
+        try {
+            return Optional.of(new Schema.Parser().parse(text));
+        } catch (RuntimeException | StackOverflowError e) {
+            // Not an Avro schema (JSON, Protobuf, broken): as good as none. Avro throws what it likes for such texts.
+            return Optional.empty();
+        }
+    }
+
+    /** A field of an answer to a request that was granted. Anything else does not come from a registry that works. */
+    private JsonNode field(HttpResponse<String> response, String name) {
         if (response.statusCode() != 200) {
             throw new RegistryUnavailableException(
                     "the schema registry at " + url + " answered HTTP " + response.statusCode(), null);
         }
+        JsonNode answer;
         try {
-            return Optional.of(
-                    new Schema.Parser().parse(field(response, "schema").asText()));
-        } catch (AvroRuntimeException e) {
-            return Optional.empty(); // not an Avro schema (JSON, Protobuf, broken): as good as none
-        }
-    }
-
-    private static JsonNode field(HttpResponse<String> response, String name) {
-        try {
-            return JSON.readTree(response.body()).path(name);
+            answer = JSON.readTree(response.body());
         } catch (IOException e) {
-            throw new RegistryUnavailableException("the schema registry's answer is not JSON", e);
+            throw new RegistryUnavailableException("the answer of the schema registry at " + url + " is not JSON", e);
         }
+        if (!answer.path(name).isValueNode()) {
+            throw new RegistryUnavailableException(
+                    "the answer of the schema registry at " + url + " has no '" + name + "'", null);
+        }
+        return answer.path(name);
     }
 
+    /** Waits for the whole answer: the timeout of a request covers no more than its headers. */
     private HttpResponse<String> send(HttpRequest.Builder request) {
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
+                request.timeout(timeout).header("Accept", CONTENT_TYPE).build(), BodyHandlers.ofString());
         try {
-            return client.send(
-                    request.timeout(TIMEOUT).header("Accept", CONTENT_TYPE).build(), BodyHandlers.ofString());
-        } catch (IOException e) {
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new RegistryUnavailableException("the schema registry at " + url + " does not answer", e.getCause());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
             throw new RegistryUnavailableException("the schema registry at " + url + " does not answer", e);
         } catch (InterruptedException e) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new RegistryUnavailableException("interrupted while asking the schema registry", e);
         }

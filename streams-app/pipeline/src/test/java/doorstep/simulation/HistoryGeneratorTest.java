@@ -8,6 +8,7 @@ import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
 import doorstep.wire.ContentHash;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,7 +25,7 @@ class HistoryGeneratorTest {
         Map<String, Integer> rows = new TreeMap<>();
         Set<String> windows = new TreeSet<>();
         long repeated = 0;
-        for (long seed = 1; seed <= 40; seed++) {
+        for (long seed = 1; seed <= 15; seed++) {
             History history = HistoryGenerator.history(seed);
             ModelConfig config = history.config().withPartitions(3);
             List<RawRecord> records = History.place(history.drafts(), 3, new Random(seed));
@@ -43,7 +44,6 @@ class HistoryGeneratorTest {
             }
             assertThat(records).hasSizeGreaterThanOrEqualTo(200);
         }
-        System.out.println(reasons + " " + rows + " repeated " + repeated);
         assertThat(reasons)
                 .containsOnlyKeys(
                         "UNDECODABLE",
@@ -62,6 +62,16 @@ class HistoryGeneratorTest {
 
     @Test
     void shouldMakeTheSameHistoryFromTheSameSeed() {
-        assertThat(HistoryGenerator.history(7)).usingRecursiveComparison().isEqualTo(HistoryGenerator.history(7));
+        assertThat(text(HistoryGenerator.history(7))).isEqualTo(text(HistoryGenerator.history(7)));
+        assertThat(text(HistoryGenerator.history(7))).isNotEqualTo(text(HistoryGenerator.history(8)));
+    }
+
+    private static String text(History history) {
+        StringBuilder text = new StringBuilder(history.config() + " " + history.asOfs());
+        for (History.Draft draft : history.drafts()) {
+            text.append('\n').append(draft.topic()).append(draft.appendedAt()).append(draft.misplaced());
+            text.append(Arrays.toString(draft.key())).append(Arrays.hashCode(draft.value()));
+        }
+        return text.toString();
     }
 }

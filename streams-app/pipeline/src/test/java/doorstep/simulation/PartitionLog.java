@@ -82,6 +82,11 @@ final class PartitionLog {
         entries.add(new Entry(endOffset(), key, value, headers, appendMs, transaction));
     }
 
+    /** As no broker ever should. */
+    void remove(long offset) {
+        entries.removeIf(entry -> entry.offset() == offset);
+    }
+
     long endOffset() {
         return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).offset() + 1;
     }

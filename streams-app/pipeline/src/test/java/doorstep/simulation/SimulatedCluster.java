@@ -6,19 +6,24 @@ import doorstep.topology.EngineParts;
 import doorstep.topology.EngineParts.Part;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.History;
+import doorstep.wire.RegistryUnavailableException;
+import doorstep.wire.SchemaRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.avro.Schema;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -38,18 +43,20 @@ final class SimulatedCluster implements History {
     private final List<SimulatedTask> tasks = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
     private final Map<String, SortedMap<String, byte[]>> latest = new TreeMap<>();
-    private final Map<String, Integer> writers = new HashMap<>();
+    private final Map<String, Map<String, Integer>> writers = new HashMap<>();
     private final Map<String, Long> skewMs = new HashMap<>();
+    private byte[] lastAsOf;
     private long clockMs;
     private long sent;
     private long crashes;
+    private boolean registryDown;
 
     SimulatedCluster(EngineSettings settings, Instant clock, Dice dice) {
         this.partitions = settings.partitions();
         this.dice = dice;
         clockMs = clock.toEpochMilli();
-        List<Part> parts = new ArrayList<>(EngineParts.inputs(settings, Schemas.registry(), this));
-        parts.add(EngineParts.windows(settings, Schemas.registry(), this));
+        List<Part> parts = new ArrayList<>(EngineParts.inputs(settings, registry(), this));
+        parts.add(EngineParts.windows(settings, registry(), this));
         for (Part part : parts) {
             for (int partition = 0; partition < partitions; partition++) {
                 List<PartitionLog> inputs = new ArrayList<>();
@@ -60,6 +67,25 @@ final class SimulatedCluster implements History {
                 tasks.add(new SimulatedTask(part, partition, inputs, () -> clockOf(task), this::append, dice));
             }
         }
+    }
+
+    /** Schemas can be asked for unless the registry is down; those of the jar need nobody. */
+    private SchemaRegistry registry() {
+        SchemaRegistry schemas = Schemas.registry();
+        return new SchemaRegistry() {
+            @Override
+            public int register(String subject, Schema schema) {
+                return schemas.register(subject, schema);
+            }
+
+            @Override
+            public Optional<Schema> find(int id) {
+                if (registryDown) {
+                    throw new RegistryUnavailableException("the registry is down", null);
+                }
+                return schemas.find(id);
+            }
+        };
     }
 
     @Override
@@ -110,7 +136,7 @@ final class SimulatedCluster implements History {
         SimulatedTask task = dice.of(tasks);
         int what = dice.below(1000);
         if (what < 700) {
-            task.processNext();
+            process(task);
         } else if (what < 840) {
             task.punctuateOne();
         } else if (what < 950) {
@@ -124,8 +150,55 @@ final class SimulatedCluster implements History {
             task.loseOffsets();
         } else if (what < 994) {
             crashAll();
+        } else if (what < 996) {
+            registryDown = !registryDown;
         } else {
-            skewMs.put(task.name(), dice.percent(50) ? 0 : dice.below(WIDEST_SKEW.toMillis()));
+            setSkew(task, dice.percent(50) ? 0 : dice.below(WIDEST_SKEW.toMillis()));
+        }
+    }
+
+    private void process(SimulatedTask task) {
+        try {
+            task.processNext();
+        } catch (RegistryUnavailableException e) {
+            task.crash(); // and try again
+            crashes++;
+        }
+    }
+
+    private void setSkew(SimulatedTask task, long behindMs) {
+        skewMs.put(task.name(), behindMs);
+    }
+
+    /** The clocks of the windows are slow from the start; only before anything is committed. */
+    void slowDownWindows(Duration behind) {
+        tasks.stream().filter(task -> task.name().startsWith("windows")).forEach(task -> {
+            setSkew(task, behind.toMillis());
+            task.crash(); // as-of never goes back, so they must not have seen a later one
+        });
+    }
+
+    /** One record vanishes from between the inputs and the windows. */
+    void loseOneHandOver() {
+        List<PartitionLog> handOvers = logs.values().stream()
+                .filter(log -> EngineParts.isHandOver(log.topic()) && log.endOffset() > log.committed() + 1)
+                .toList();
+        PartitionLog unlucky = dice.of(handOvers);
+        unlucky.remove(unlucky.committed());
+    }
+
+    /** Everything is read and handed over, but the windows take nothing. */
+    void runInputs() {
+        for (SimulatedTask task : tasks) {
+            if (!task.name().startsWith("windows")) {
+                while (task.processNext()) {
+                    if (dice.percent(20)) {
+                        task.punctuateAll();
+                    }
+                }
+                task.punctuateAll();
+                task.commit();
+            }
         }
     }
 
@@ -143,9 +216,16 @@ final class SimulatedCluster implements History {
         tasks.forEach(SimulatedTask::loseOffsets);
     }
 
-    /** Sets every clock right and goes on until nothing moves any more. */
+    /** Sets every clock right, brings the registry back, and goes on until nothing moves any more. */
     void drain() {
         skewMs.clear();
+        registryDown = false;
+        run();
+    }
+
+    /** As {@link #drain}, with the clocks as they are. */
+    void run() {
+        tasks.forEach(SimulatedTask::commit); // what is open hides what lies behind it
         boolean moved = true;
         while (moved) {
             moved = false;
@@ -199,7 +279,8 @@ final class SimulatedCluster implements History {
     }
 
     private void requireOneWriter(Output output, String key) {
-        Integer before = writers.put(output.topic() + " " + key, output.fromPartition());
+        Integer before = writers.computeIfAbsent(output.topic(), topic -> new HashMap<>())
+                .put(key, output.fromPartition());
         if (before != null && before != output.fromPartition()) {
             throw new AssertionError(
                     "the row " + key + " comes from windows/" + before + " and from windows/" + output.fromPartition());
@@ -210,10 +291,14 @@ final class SimulatedCluster implements History {
         if (header == null) {
             throw new AssertionError("no as-of on the row " + key);
         }
+        if (Arrays.equals(header.value(), lastAsOf)) {
+            return; // parsing is slow
+        }
         Instant asOf = Instant.parse(new String(header.value(), StandardCharsets.UTF_8));
         if (asOf.toEpochMilli() > clockMs) {
             throw new AssertionError("the row " + key + " is as of " + asOf + ", which has not come yet");
         }
+        lastAsOf = header.value();
     }
 
     private static boolean isResult(String topic) {

@@ -1,0 +1,81 @@
+package doorstep.simulation;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import doorstep.model.ModelConfig;
+import doorstep.model.RawRecord;
+import doorstep.window.RefusedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Where going on would give wrong figures, the pipeline stops, and can go on once the cause is gone. */
+class RefusalTest {
+    private static final int USUAL = 5;
+
+    @Test
+    void shouldStopWhileClocksAreMoreThan23HoursApartAndLoseNothing() {
+        Seeds.of(USUAL).forEach(seed -> {
+            Run run = new Run(seed, 3);
+            run.cluster.slowDownWindows(Duration.ofHours(23).plusMinutes(1));
+            run.records.forEach(run.cluster::append);
+
+            assertThatThrownBy(run.cluster::run)
+                    .as(Seeds.again(seed))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageStartingWith("CLOCK_SKEW");
+
+            run.cluster.crashAll();
+            run.cluster.drain();
+            run.figures.check(run.cluster, run.records, run.asOf);
+        });
+    }
+
+    @Test
+    void shouldGoOnWhileClocksAre23HoursApart() {
+        Seeds.of(USUAL).forEach(seed -> {
+            Run run = new Run(seed, 3);
+            run.cluster.slowDownWindows(Duration.ofHours(23));
+            run.records.forEach(run.cluster::append);
+            run.cluster.run();
+            run.cluster.drain();
+            run.figures.check(run.cluster, run.records, run.asOf);
+        });
+    }
+
+    @Test
+    void shouldStopWhenAHandOverIsMissing() {
+        Seeds.of(USUAL).forEach(seed -> {
+            Run run = new Run(seed, 1); // one sender a topic, so that another hand-over of it follows
+            run.records.forEach(run.cluster::append);
+            run.cluster.runInputs();
+            run.cluster.loseOneHandOver();
+
+            assertThatThrownBy(run.cluster::drain)
+                    .as(Seeds.again(seed))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageStartingWith("HISTORY_MISSING");
+        });
+    }
+
+    private static final class Run {
+        private final Instant asOf;
+        private final List<RawRecord> records;
+        private final SimulatedCluster cluster;
+        private final FiguresEqualModel figures;
+
+        Run(long seed, int partitions) {
+            History history = HistoryGenerator.history(seed);
+            Dice dice = new Dice(seed);
+            ModelConfig config = history.config().withPartitions(partitions);
+            asOf = history.asOfs().get(0);
+            List<History.Draft> drafts = history.drafts().stream()
+                    .filter(draft -> !draft.misplaced())
+                    .toList();
+            records = History.place(drafts, partitions, dice.random());
+            cluster = new SimulatedCluster(Settings.of(config, 1_000_000), asOf, dice);
+            figures = new FiguresEqualModel(config, Seeds.again(seed));
+        }
+    }
+}

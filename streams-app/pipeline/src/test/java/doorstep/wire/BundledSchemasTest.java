@@ -1,0 +1,84 @@
+package doorstep.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import doorstep.avro.Visit;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BundledSchemasTest {
+    /** Ids that stand in topics. A schema that changes gets a new one; the old one must still be found. */
+    private static final Map<String, Integer> IDS = Map.of(
+            "Visit", 881194959,
+            "Feedback", 335694685,
+            "Commitment", 1242593507,
+            "VisitCount", 741824650,
+            "FeedbackCount", 305376581,
+            "SatisfactionScore", 1833618375,
+            "ReactionCount", 1623490060,
+            "Rejected", 1446522151,
+            "Progress", 1475648190);
+
+    private final BundledSchemas schemas = new BundledSchemas();
+
+    @Test
+    void shouldGiveEverySchemaTheSameIdForEver() {
+        Map<String, Integer> ids = new TreeMap<>();
+        Topics.all().stream()
+                .filter(topic -> topic != Topics.SCHEMAS)
+                .forEach(topic -> ids.put(topic.value().getName(), BundledSchemas.idOf(topic.value())));
+
+        assertThat(ids).containsExactlyInAnyOrderEntriesOf(IDS);
+    }
+
+    @Test
+    void shouldFindEveryIdThatWasEverWritten() {
+        IDS.forEach((name, id) ->
+                assertThat(schemas.find(id).orElseThrow().getName()).isEqualTo(name));
+    }
+
+    @Test
+    void shouldFindTheSchemaOfEveryTopic() {
+        Topics.all().stream().filter(topic -> topic != Topics.SCHEMAS).forEach(topic -> assertThat(
+                        schemas.find(schemas.register("any", topic.value())))
+                .contains(topic.value()));
+    }
+
+    @Test
+    void shouldFindNothingElse() {
+        assertThat(schemas.find(0)).isEmpty();
+        assertThat(schemas.find(1)).isEmpty();
+        assertThat(schemas.find(-1)).isEmpty();
+    }
+
+    /** Positive numbers, because other people's registries hand out such and their clients expect it. */
+    @Test
+    void shouldHandOutPositiveIds() {
+        for (int i = 0; i < 5_000; i++) {
+            Schema schema = Schema.createFixed("F" + i, null, null, i);
+            assertThat(BundledSchemas.idOf(schema)).isPositive();
+        }
+    }
+
+    @Test
+    void shouldGiveOneIdToSchemasThatReadAndWriteTheSame() {
+        Schema canonical = new Schema.Parser().parse(SchemaNormalization.toParsingForm(Visit.getClassSchema()));
+
+        assertThat(BundledSchemas.idOf(canonical)).isEqualTo(BundledSchemas.idOf(Visit.getClassSchema()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Visit", "Feedback", "Commitment", "VisitCount", "Rejected", "Progress"})
+    void shouldFindTheFirstRelease(String name) throws Exception {
+        try (var file = BundledSchemas.class.getResourceAsStream("/doorstep/schemas/" + name + "/1.avsc")) {
+            Schema released = new Schema.Parser().parse(file);
+            assertThat(schemas.find(BundledSchemas.idOf(released)).map(SchemaNormalization::toParsingForm))
+                    .contains(SchemaNormalization.toParsingForm(released));
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package doorstep.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import doorstep.avro.Visit;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+class HttpSchemaRegistryTest {
+    private static final Schema VISIT = Visit.getClassSchema();
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicReference<String> asked = new AtomicReference<>();
+    private HttpServer server;
+
+    private interface Answer {
+        void to(HttpExchange exchange) throws IOException, InterruptedException;
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        over.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void answer(Answer answer) {
+        server.createContext("/", exchange -> {
+            asked.set(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            try {
+                answer.to(exchange);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+    }
+
+    private void answer(int status, String body) {
+        answer(exchange -> {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        });
+    }
+
+    private HttpSchemaRegistry registry(String path) {
+        return new HttpSchemaRegistry(uri(path), Duration.ofMillis(500));
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+    }
+
+    private static String quoted(Schema schema) {
+        return "\"" + schema.toString().replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/"})
+    void shouldFindASchema(String path) {
+        answer(200, "{\"schema\": " + quoted(VISIT) + "}");
+
+        assertThat(registry(path).find(7)).contains(VISIT);
+        assertThat(asked).hasValue("GET /schemas/ids/7 ");
+    }
+
+    @Test
+    void shouldKeepThePathOfTheServer() {
+        answer(404, "{}");
+
+        registry("/apis/ccompat/v7").find(7);
+
+        assertThat(asked).hasValue("GET /apis/ccompat/v7/schemas/ids/7 ");
+    }
+
+    @Test
+    void shouldRegisterASchema() {
+        answer(200, "{\"id\": 42}");
+
+        assertThat(registry("").register("doorstep.visits-value", VISIT)).isEqualTo(42);
+        assertThat(asked.get())
+                .startsWith("POST /subjects/doorstep.visits-value/versions {")
+                .contains("\"schema\":" + quoted(VISIT));
+    }
+
+    @Test
+    void shouldSayWhyAServerRefusesASchema() {
+        answer(409, "{\"message\": \"incompatible\"}");
+
+        assertThatThrownBy(() -> registry("").register("doorstep.visits-value", VISIT))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("doorstep.visits-value")
+                .hasMessageContaining("409")
+                .hasMessageContaining("incompatible");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 503})
+    void shouldNotTakeTroubleForARefusal(int status) {
+        answer(status, "trouble");
+
+        assertThatThrownBy(() -> registry("").register("doorstep.visits-value", VISIT))
+                .isInstanceOf(RegistryUnavailableException.class);
+    }
+
+    @Test
+    void shouldFindNoneWhereThereIsNone() {
+        answer(404, "{\"error_code\": 40403}");
+
+        assertThat(registry("").find(7)).isEmpty();
+    }
+
+    /** The id is no Avro schema, today and tomorrow: a verdict. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "7",
+                "[]",
+                "{}",
+                "\\\"no such type\\\"",
+                "{\\\"type\\\": 5}",
+                "{\\\"type\\\": \\\"record\\\"}",
+                "{\\\"type\\\": \\\"record\\\", \\\"name\\\": \\\"A\\\", \\\"fields\\\": [5]}",
+                "{\\\"type\\\": \\\"record\\\", \\\"name\\\": \\\"A\\\", \\\"fields\\\": {}}",
+                "{\\\"type\\\": \\\"fixed\\\", \\\"name\\\": \\\"A\\\", \\\"size\\\": -1}",
+                "{\\\"type\\\": \\\"enum\\\", \\\"name\\\": \\\"A\\\", \\\"symbols\\\": [1]}",
+                "{\\\"type\\\": \\\"array\\\"}",
+                "{\\\"type\\\": \\\"map\\\", \\\"values\\\": null}",
+                "[[]]",
+                "syntax = \\\"proto3\\\";",
+                "{",
+            })
+    void shouldTakeWhatIsNoAvroSchemaForNone(String schema) {
+        answer(200, "{\"schema\": \"" + schema + "\"}");
+
+        HttpSchemaRegistry registry = registry("");
+
+        // An empty union is a schema to Avro; no topic's reader can read it.
+        assertThat(registry.find(7))
+                .matches(found -> found.isEmpty() || found.get().isUnion());
+    }
+
+    @Test
+    void shouldTakeADeepSchemaForNone() {
+        answer(
+                200,
+                "{\"schema\": \"" + "{\\\"type\\\": \\\"array\\\", \\\"items\\\": ".repeat(20_000) + "\\\"int\\\""
+                        + "}".repeat(20_000) + "\"}");
+
+        assertThat(registry("").find(7)).isEmpty();
+    }
+
+    @Test
+    void shouldNotTakeAnAnswerWithoutASchemaForAVerdict() {
+        answer(200, "{\"message\": \"maintenance\"}");
+
+        assertThatThrownBy(() -> registry("").register("doorstep.visits-value", VISIT))
+                .isInstanceOf(RegistryUnavailableException.class);
+        assertUnavailable(registry(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>maintenance</html>", "", "null", "[]", "7", "{"})
+    void shouldNotTakeTextForAVerdict(String body) {
+        answer(200, body);
+
+        assertUnavailable(registry(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 429, 500, 502, 503})
+    void shouldGiveNoVerdictWhileTheServerIsInTrouble(int status) {
+        answer(status, "trouble");
+
+        assertUnavailable(registry(""));
+    }
+
+    @Test
+    void shouldNotWaitLongForAServerThatHangs() {
+        answer(exchange -> over.await());
+
+        assertUnavailable(registry(""));
+    }
+
+    @Test
+    void shouldNotWaitLongForAnAnswerThatHangsHalfway() {
+        answer(exchange -> {
+            exchange.sendResponseHeaders(200, 1_000);
+            exchange.getResponseBody().write("{\"schema\":".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            over.await();
+        });
+
+        assertUnavailable(registry(""));
+    }
+
+    @Test
+    void shouldGiveNoVerdictWhereNobodyListens() {
+        HttpSchemaRegistry registry = registry("");
+        server.stop(0);
+
+        assertUnavailable(registry);
+    }
+
+    private static void assertUnavailable(HttpSchemaRegistry registry) {
+        assertThatThrownBy(() -> registry.find(7)).isInstanceOf(RegistryUnavailableException.class);
+    }
+}
