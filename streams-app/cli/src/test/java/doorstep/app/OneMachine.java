@@ -2,6 +2,8 @@ package doorstep.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.avro.Feedback;
+import doorstep.avro.Visit;
 import doorstep.broker.EmbeddedBroker;
 import doorstep.ingest.ImportListener;
 import doorstep.ingest.ImportOptions;
@@ -9,6 +11,7 @@ import doorstep.ingest.ImportResult;
 import doorstep.ingest.Importer;
 import doorstep.ingest.KafkaSink;
 import doorstep.ingest.Mapping;
+import doorstep.window.RefusedException;
 import doorstep.wire.AvroReader;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topic;
@@ -68,6 +71,42 @@ final class OneMachine implements AutoCloseable {
         return pipeline;
     }
 
+    /** Visits and ratings of a few units, the same ones each time, ids from {@code from} on. */
+    void produce(int from, int to) {
+        Instant base = Instant.parse("2026-01-01T00:00:00Z");
+        try (KafkaSink sink = new KafkaSink(config.producerSettings(), new BundledSchemas())) {
+            for (int i = from; i < to; i++) {
+                Instant at = base.plusSeconds(i * 3_600L);
+                sink.send(
+                        Topics.VISITS,
+                        Visit.newBuilder()
+                                .setId("v" + i)
+                                .setSource("TEST")
+                                .setUnit("city/" + i % 3)
+                                .setOccurredAt(at)
+                                .setRecordedAt(at)
+                                .setCategory(i % 2 == 0 ? "TALK" : "FORUM")
+                                .setMode("DOOR")
+                                .setPeople(i)
+                                .build());
+                sink.send(
+                        Topics.FEEDBACK,
+                        Feedback.newBuilder()
+                                .setId("f" + i)
+                                .setSource("TEST")
+                                .setUnit("city/" + i % 3)
+                                .setOccurredAt(at)
+                                .setRecordedAt(at)
+                                .setKind("RATING")
+                                .setChannel("WEB")
+                                .setScale("STARS_5")
+                                .setScore(1 + i % 5)
+                                .build());
+            }
+            sink.flush();
+        }
+    }
+
     ImportResult ingest(String mapping, Path... files) {
         try (KafkaSink sink = new KafkaSink(config.producerSettings(), new BundledSchemas())) {
             ImportResult result = new Importer(
@@ -75,6 +114,38 @@ final class OneMachine implements AutoCloseable {
                     .run(List.of(files));
             sink.flush();
             return result;
+        }
+    }
+
+    /** Starts a pipeline that must stop by itself, and says why it did. */
+    static String refusal(AppConfig config) throws InterruptedException {
+        Pipeline pipeline;
+        try {
+            pipeline = started(config);
+        } catch (RefusedException e) {
+            return e.getMessage();
+        }
+        try {
+            assertThat(pipeline.awaitStop(PATIENCE)).as("it stops").isTrue();
+            assertThat(pipeline.failure()).get().isInstanceOf(RefusedException.class);
+            return pipeline.failure().get().getMessage();
+        } finally {
+            pipeline.closeAndLeave();
+        }
+    }
+
+    /** Counts everything again, as {@code doorstep rebuild} does; how many rows were taken back. */
+    long rebuild(AppConfig under) throws InterruptedException {
+        try (Rebuild rebuild = new Rebuild(under, new BundledSchemas())) {
+            rebuild.begin();
+            Pipeline pipeline = Pipeline.ofRebuild(under, new BundledSchemas());
+            pipeline.start();
+            try {
+                awaitComplete(pipeline);
+            } finally {
+                pipeline.closeAndLeave();
+            }
+            return rebuild.finish();
         }
     }
 

@@ -7,7 +7,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -41,6 +43,29 @@ final class ClusterHistory implements History, AutoCloseable {
                 get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
         OffsetAndMetadata committed = offsets.get(new TopicPartition(topic, partition));
         return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
+    }
+
+    /**
+     * Takes members out of the group whose session is still open: static ones stay there for a while after they have
+     * stopped.
+     *
+     * @param namePrefix what their {@code group.instance.id} begins with
+     */
+    void forget(String namePrefix) {
+        List<MemberToRemove> members =
+                get(admin.describeConsumerGroups(List.of(group))
+                                .describedGroups()
+                                .get(group))
+                        .members()
+                        .stream()
+                        .flatMap(member -> member.groupInstanceId().stream())
+                        .filter(name -> name.startsWith(namePrefix))
+                        .map(MemberToRemove::new)
+                        .toList();
+        if (!members.isEmpty()) {
+            get(admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions(members))
+                    .all());
+        }
     }
 
     private static <T> T get(KafkaFuture<T> future) {

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.CloseOptions;
@@ -235,25 +236,42 @@ public final class Pipeline implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Stops; the group keeps this member's place for its session timeout, so that a restart moves no task. */
+    /**
+     * Stops. The group keeps this member's place for its session timeout, so that a restart moves no task; unless the
+     * pipeline had stopped by itself.
+     */
     @Override
     public void close() {
-        close(GroupMembershipOperation.REMAIN_IN_GROUP);
+        close(failure().isPresent());
     }
 
     /** Stops for good: the group forgets this member at once. */
     public void closeAndLeave() {
-        close(GroupMembershipOperation.LEAVE_GROUP);
+        close(true);
     }
 
-    private void close(GroupMembershipOperation membership) {
+    private void close(boolean leave) {
         closing.countDown();
-        boolean closed = streams.close(CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(membership));
+        boolean closed = streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(
+                        leave ? GroupMembershipOperation.LEAVE_GROUP : GroupMembershipOperation.REMAIN_IN_GROUP));
         if (!closed) {
             LOG.warn(
                     "not closed after {} s; what was not committed is done again at the next start",
                     CLOSE_TIMEOUT.toSeconds());
         }
+        if (leave && closed) {
+            forgetMember();
+        }
         history.close();
+    }
+
+    /** Streams leaves the group only if it was running until now. */
+    private void forgetMember() {
+        try {
+            history.forget(properties.getProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+        } catch (KafkaException e) {
+            LOG.info("the group forgets this member after its session timeout: {}", e.getMessage());
+        }
     }
 }

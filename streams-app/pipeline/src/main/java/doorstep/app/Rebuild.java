@@ -88,6 +88,7 @@ public final class Rebuild implements AutoCloseable {
     public void begin() {
         requireNothingRuns();
         mark(ends());
+        forgetProgress();
         List<String> topics = internalTopics();
         if (!topics.isEmpty()) {
             await(admin.deleteTopics(topics).all());
@@ -143,18 +144,7 @@ public final class Rebuild implements AutoCloseable {
                 writer.toBytes(Progress.newBuilder()
                         .setPart(PART)
                         .setPartition(place.partition())
-                        .setReceived(null)
-                        .setRejected(null)
-                        .setCurrent(null)
-                        .setRepeated(null)
-                        .setConflicts(null)
                         .setNextOffset(end)
-                        .setPending(null)
-                        .setHandedOver(null)
-                        .setLastHandOver(null)
-                        .setAsOf(null)
-                        .setBeyond(null)
-                        .setUnsent(null)
                         .build()))));
         send(marks);
     }
@@ -169,6 +159,19 @@ public final class Rebuild implements AutoCloseable {
                 await(future);
             }
         }
+    }
+
+    /** The accounting begins anew; with the old one standing, nothing would seem to be left to do. */
+    private void forgetProgress() {
+        Map<String, Progress> rows = new TreeMap<>();
+        try (TopicReader<Progress> reader = new TopicReader<>(config, Topics.PROGRESS, registry)) {
+            reader.catchUp((key, row) -> row.ifPresentOrElse(it -> rows.put(key, it), () -> rows.remove(key)));
+        }
+        send(rows.entrySet().stream()
+                .filter(row -> !row.getValue().getPart().equals(PART))
+                .map(row -> new ProducerRecord<byte[], byte[]>(
+                        Topics.PROGRESS.name(), row.getKey().getBytes(StandardCharsets.UTF_8), null))
+                .toList());
     }
 
     private static byte[] key(TopicPartition place) {

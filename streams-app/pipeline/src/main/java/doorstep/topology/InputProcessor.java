@@ -65,17 +65,6 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     public void init(org.apache.kafka.streams.processor.api.ProcessorContext<byte[], byte[]> context) {
         super.init(context);
         partition = context.taskId().partition();
-        intake = new Intake<>(part.topic(), part.parser(), registry, settings.limits());
-        rejectedWriter = new AvroWriter<>(Topics.REJECTED, registry);
-        progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
-        ledger = new StoreLedger(
-                context.getStateStore(part.ledgerStore()), new Dictionary(context.getStateStore(part.wordsStore())));
-        combine = new Combine(
-                context.getStateStore(part.pendingStore()),
-                settings.families(),
-                settings.breakdowns(),
-                settings.calendar(),
-                settings.partitions());
         progressStore = context.getStateStore(part.progressStore());
         new Meaning(settings.meaning()).requireSame(progressStore, part.sender(partition));
         byte[] kept = progressStore.get(STATE);
@@ -87,6 +76,17 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         if (fresh) {
             origins.requireUnread(part.topic().name(), part.progressStore());
         }
+        intake = new Intake<>(part.topic(), part.parser(), registry, settings.limits());
+        rejectedWriter = new AvroWriter<>(Topics.REJECTED, registry);
+        progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
+        ledger = new StoreLedger(
+                context.getStateStore(part.ledgerStore()), new Dictionary(context.getStateStore(part.wordsStore())));
+        combine = new Combine(
+                context.getStateStore(part.pendingStore()),
+                settings.families(),
+                settings.breakdowns(),
+                settings.calendar(),
+                settings.partitions());
         reported = null;
         context.schedule(settings.handOverInterval(), PunctuationType.WALL_CLOCK_TIME, now -> handOver());
     }

@@ -1,0 +1,194 @@
+package doorstep.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import doorstep.avro.Progress;
+import doorstep.wire.Topics;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is lost is reported, never papered over; what only looks lost changes nothing. */
+class HistoryIT {
+    private static final int EVENTS = 300;
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void shouldRefuseEveryTruncatedChangelogAndRestoreTheRowsByRebuilding() throws Exception {
+        try (OneMachine machine = new OneMachine(dir, Map.of("partitions", "2", "as-of", "2026-02-01T00:00"));
+                Admin admin = Admin.create(machine.config().adminSettings())) {
+            machine.produce(0, EVENTS);
+            machine.runToTheEnd();
+            Map<String, String> rows = machine.allRows();
+            assertThat(rows).isNotEmpty();
+
+            List<TopicPartition> changelogs = nonEmptyChangelogs(admin);
+            assertThat(changelogs).hasSizeGreaterThanOrEqualTo(10);
+            for (TopicPartition changelog : changelogs) {
+                truncate(admin, changelog);
+                LocalState.delete(state(machine));
+                assertThat(OneMachine.refusal(machine.config()))
+                        .contains("HISTORY_MISSING", changelog.topic(), "partition " + changelog.partition())
+                        .contains("doorstep rebuild");
+                assertThat(machine.rebuild(machine.config())).isZero();
+                assertThat(machine.allRows()).as("after %s", changelog).isEqualTo(rows);
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseAnInputThatLostItsBeginningOrWasMadeAnew() throws Exception {
+        try (OneMachine machine = new OneMachine(dir, Map.of("partitions", "1", "as-of", "2026-02-01T00:00"));
+                Admin admin = Admin.create(machine.config().adminSettings())) {
+            machine.produce(0, EVENTS);
+            machine.runToTheEnd();
+
+            machine.produce(EVENTS, EVENTS + 10);
+            TopicPartition visits = new TopicPartition(Topics.VISITS.name(), 0);
+            admin.deleteRecords(Map.of(visits, RecordsToDelete.beforeOffset(EVENTS + 5)))
+                    .all()
+                    .get();
+            assertThat(OneMachine.refusal(machine.config()))
+                    .contains("HISTORY_MISSING", visits.topic(), "begins at offset " + (EVENTS + 5));
+
+            admin.deleteTopics(List.of(Topics.FEEDBACK.name())).all().get();
+            createAnew(admin, Topics.FEEDBACK.name());
+            Map<String, String> fewer = Map.of("kafka.max.poll.records", "1000");
+            assertThat(OneMachine.refusal(machine.config().with(fewer))).contains("HISTORY_MISSING");
+        }
+    }
+
+    @Test
+    void shouldChangeNothingWhenTheGroupIsLost() throws Exception {
+        // No purging: the hand-overs are all there to be taken a second time.
+        Map<String, String> settings = Map.of(
+                "partitions", "2", "as-of", "2026-02-01T00:00", "kafka.repartition.purge.interval.ms", "3600000");
+        try (OneMachine machine = new OneMachine(dir, settings);
+                Admin admin = Admin.create(machine.config().adminSettings())) {
+            machine.produce(0, EVENTS);
+            machine.runToTheEnd();
+            Map<String, String> rows = machine.allRows();
+            Map<String, Long> received = received(machine);
+
+            admin.deleteConsumerGroups(List.of(machine.config().applicationId()))
+                    .all()
+                    .get();
+            machine.produce(EVENTS, EVENTS + 1); // so that there is something to wait for
+            machine.runToTheEnd();
+
+            Map<String, Long> after = received(machine);
+            assertThat(after.values().stream().mapToLong(Long::longValue).sum())
+                    .isEqualTo(received.values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum()
+                            + 2);
+            assertThat(machine.allRows().keySet()).containsAll(rows.keySet());
+
+            admin.deleteConsumerGroups(List.of(machine.config().applicationId()))
+                    .all()
+                    .get();
+            Map<String, String> before = machine.allRows();
+            machine.runToTheEnd();
+            assertThat(machine.allRows()).isEqualTo(before);
+            assertThat(received(machine)).isEqualTo(after);
+        }
+    }
+
+    @Test
+    void shouldNeverRefuseAHealthyRestart() throws Exception {
+        Map<String, String> settings =
+                Map.of("partitions", "1", "as-of", "2026-02-01T00:00", "kafka.repartition.purge.interval.ms", "100");
+        int restarts = Integer.getInteger("doorstep.restarts", 5);
+        try (OneMachine machine = new OneMachine(dir, settings)) {
+            for (int restart = 0; restart < restarts; restart++) {
+                machine.produce(restart * 10, restart * 10 + 10);
+                machine.runToTheEnd(); // fails if the pipeline stops by itself
+            }
+            assertThat(received(machine).values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum())
+                    .isEqualTo(restarts * 20L);
+        }
+    }
+
+    private static Path state(OneMachine machine) {
+        return machine.config()
+                .stateDir()
+                .orElseThrow()
+                .resolve(machine.config().applicationId());
+    }
+
+    private static Map<String, Long> received(OneMachine machine) {
+        Map<String, Long> received = new TreeMap<>();
+        for (Map.Entry<String, Progress> row :
+                machine.<Progress>rows(Topics.PROGRESS).entrySet()) {
+            if (row.getValue().getReceived() != null) {
+                received.put(row.getKey(), row.getValue().getReceived());
+            }
+        }
+        return received;
+    }
+
+    private static List<TopicPartition> nonEmptyChangelogs(Admin admin) throws Exception {
+        List<TopicPartition> changelogs = new ArrayList<>();
+        for (String topic : admin.listTopics().names().get().stream()
+                .filter(name -> name.endsWith("-changelog"))
+                .sorted()
+                .toList()) {
+            TopicPartition place = new TopicPartition(topic, 0);
+            if (admin.listOffsets(Map.of(place, OffsetSpec.latest()))
+                            .partitionResult(place)
+                            .get()
+                            .offset()
+                    > 1) {
+                changelogs.add(place);
+            }
+        }
+        return changelogs;
+    }
+
+    /** Someone sets retention on a changelog for a while: its first records go. */
+    private static void truncate(Admin admin, TopicPartition changelog) throws Exception {
+        setPolicy(admin, changelog.topic(), "compact,delete");
+        admin.deleteRecords(Map.of(changelog, RecordsToDelete.beforeOffset(1)))
+                .all()
+                .get();
+        setPolicy(admin, changelog.topic(), "compact");
+    }
+
+    private static void setPolicy(Admin admin, String topic, String policy) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        AlterConfigOp set = new AlterConfigOp(new ConfigEntry("cleanup.policy", policy), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(resource, List.of(set))).all().get();
+    }
+
+    private static void createAnew(Admin admin, String topic) throws Exception {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(Topics.FEEDBACK.settings())))
+                        .all()
+                        .get();
+                return;
+            } catch (java.util.concurrent.ExecutionException e) { // the old one is still going
+                assertThat(attempt).isLessThan(50);
+                new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+}

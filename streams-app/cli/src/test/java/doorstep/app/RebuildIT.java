@@ -1,0 +1,82 @@
+package doorstep.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import doorstep.window.RefusedException;
+import doorstep.wire.BundledSchemas;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A changed meaning is refused, and a rebuild gives the figures of the new one. */
+class RebuildIT {
+    @TempDir
+    Path dir;
+
+    @Test
+    void shouldRefuseAChangedMeaningUntilItIsRebuilt() throws Exception {
+        Map<String, String> settings = Map.of("partitions", "2", "as-of", "2026-02-01T00:00");
+        try (OneMachine machine = new OneMachine(dir, settings)) {
+            machine.produce(0, 200);
+            machine.runToTheEnd();
+            Map<String, String> rows = machine.allRows();
+
+            for (Map<String, String> change : new Map[] {
+                Map.of("zone", "Asia/Shanghai"),
+                Map.of("answers.min", "5"),
+                Map.of("breakdown.visits.category", "none"),
+                Map.of("fiscal.start", "4"),
+                Map.of("events.earliest", "2001-01-01")
+            }) {
+                String key = change.keySet().iterator().next();
+                assertThat(OneMachine.refusal(machine.config().with(change)))
+                        .contains("CHANGED_MEANING", key, "doorstep rebuild");
+            }
+
+            AppConfig harmless = machine.config()
+                    .with(Map.of("emit.interval", "500ms", "cache.max.bytes", "1000000", "threads", "2"));
+            Pipeline pipeline = OneMachine.started(harmless);
+            machine.awaitComplete(pipeline);
+            pipeline.closeAndLeave();
+            assertThat(machine.allRows()).isEqualTo(rows);
+
+            AppConfig without = machine.config().with(Map.of("breakdown.visits.category", "none"));
+            long gone = rows.keySet().stream()
+                    .filter(key -> key.contains("|category="))
+                    .count();
+            assertThat(gone).isPositive();
+            assertThat(machine.rebuild(without)).isEqualTo(gone);
+            Map<String, String> left = new TreeMap<>(rows);
+            left.keySet().removeIf(key -> key.contains("|category="));
+            assertThat(machine.allRows()).isEqualTo(left);
+        }
+    }
+
+    @Test
+    void shouldRefuseToRebuildWhileAnInstanceRunsAndToRunWhileARebuildIsUnfinished() throws Exception {
+        Map<String, String> settings = Map.of("partitions", "1", "as-of", "2026-02-01T00:00");
+        try (OneMachine machine = new OneMachine(dir, settings);
+                Rebuild rebuild = new Rebuild(machine.config(), new BundledSchemas())) {
+            machine.produce(0, 50);
+            Pipeline pipeline = machine.started();
+            machine.awaitComplete(pipeline);
+            assertThatThrownBy(rebuild::begin)
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("runs");
+            pipeline.closeAndLeave();
+            Map<String, String> rows = machine.allRows();
+
+            rebuild.begin();
+            assertThatThrownBy(machine::started)
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("rebuild");
+            assertThat(machine.rebuild(machine.config())).isZero();
+            assertThat(machine.allRows()).isEqualTo(rows);
+            machine.runToTheEnd();
+            assertThat(machine.allRows()).isEqualTo(rows);
+        }
+    }
+}
