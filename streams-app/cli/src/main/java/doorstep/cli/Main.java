@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,6 +55,9 @@ public final class Main {
     static final int USAGE = CommandLine.ExitCode.USAGE;
 
     static final int FAILED = CommandLine.ExitCode.SOFTWARE;
+
+    /** Not one of ours, so that the console does not show what is printed anyway. */
+    private static final Logger LOG_FILE = LoggerFactory.getLogger("command");
 
     /** Failures whose message is written for people. */
     private static final Set<Class<? extends Exception>> EXPECTED = Set.of(
@@ -116,7 +120,7 @@ public final class Main {
             err.println("doorstep: " + e.getMessage());
             return e instanceof ConfigurationException ? USAGE : FAILED;
         }
-        LoggerFactory.getLogger(Main.class).error("unexpected", e);
+        LOG_FILE.error("unexpected", e);
         if (e instanceof UncheckedIOException || e instanceof IOException || e instanceof KafkaException) {
             err.println("doorstep: " + e.getMessage());
         } else {

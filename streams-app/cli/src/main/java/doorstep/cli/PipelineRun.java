@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,13 @@ final class PipelineRun implements AutoCloseable {
         this.management = management;
         this.pipeline = pipeline;
         this.leaves = leaves;
-        pipeline.start();
+        try {
+            pipeline.start();
+        } catch (StreamsException e) {
+            pipeline.close();
+            throw new ClusterException(
+                    "the pipeline cannot start; does another doorstep run on the same directory? " + e.getMessage(), e);
+        }
     }
 
     /** Health and metrics are served if the settings say where. */
@@ -98,6 +106,7 @@ final class PipelineRun implements AutoCloseable {
      * @throws ClusterException or {@link RefusedException} if the pipeline dies
      */
     boolean awaitComplete(ProgressWatch progress, Instant asOf, Consumer<Completion> tell) {
+        awaitRunning();
         Optional<Completion> before = Optional.empty();
         while (!stop.isAsked()) {
             throwFailure();
@@ -112,6 +121,13 @@ final class PipelineRun implements AutoCloseable {
             stop.await(POLL);
         }
         return false;
+    }
+
+    /** Until then rows of progress are those of an earlier run, and a task may still refuse to start. */
+    private void awaitRunning() {
+        while (pipeline.state() != KafkaStreams.State.RUNNING && !stop.await(POLL)) {
+            throwFailure();
+        }
     }
 
     /** Waits until someone asks to stop. */

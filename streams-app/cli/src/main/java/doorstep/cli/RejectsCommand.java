@@ -63,7 +63,7 @@ final class RejectsCommand implements Callable<Integer> {
         Cluster cluster = options.open("rejects");
         try {
             List<Rejected> rows = Rejects.read(cluster.config(), cluster.schemas(), filter);
-            err.println(Topics.REJECTED.name() + ", " + Figures.count(rows.size()) + " refused records");
+            err.println(Topics.REJECTED.name() + ", refused records: " + Figures.count(rows.size()));
             print(rows, out, err);
         } finally {
             cluster.closeAfterOthers(err::println);

@@ -71,7 +71,7 @@ class CommandsIT {
     }
 
     @Test
-    void shouldRefuseADirectoryThatWasCountedInAnotherZone() {
+    void shouldRefuseADirectoryThatWasCountedInAnotherZoneOrUpToALaterTime() {
         ingest();
         count();
 
@@ -79,6 +79,12 @@ class CommandsIT {
 
         assertThat(other.code()).isEqualTo(1);
         assertThat(other.err()).contains("zone", "rebuild").doesNotContain("\tat ");
+
+        Doorstep earlier =
+                run("standalone", "--once", "--set", "zone=Asia/Shanghai", "--set", "as-of=2011-07-17T23:59");
+
+        assertThat(earlier.code()).isEqualTo(1);
+        assertThat(earlier.err()).contains("as-of", "rebuild").doesNotContain("\tat ");
     }
 
     @Test

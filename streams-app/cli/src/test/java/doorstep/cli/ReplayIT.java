@@ -96,14 +96,14 @@ class ReplayIT {
             };
             assertThat(rig.doorstep(rest))
                     .contains("sent 8, still refused 1,")
-                    .contains("--fix unit:north /7=north/7: 1 records", "--fix key=id: 2 records")
+                    .contains("--fix unit:north /7=north/7: 1\n", "--fix key=id: 2\n")
                     .containsPattern("doorstep.visits +UNDECODABLE +- +1")
                     .doesNotContain(SECRET);
             assertThat(rig.figures()).isEqualTo(wanted);
 
             rig.doorstep(rest);
             assertThat(rig.figures()).isEqualTo(wanted);
-            assertThat(rig.doorstep("rejects", "--limit", "0")).contains("9 refused records");
+            assertThat(rig.doorstep("rejects", "--limit", "0")).contains("refused records: 9");
         }
     }
 
@@ -260,7 +260,7 @@ class ReplayIT {
 
         void assertListed() {
             assertThat(doorstep("rejects"))
-                    .contains("9 refused records")
+                    .contains("refused records: 9")
                     .containsPattern("doorstep.feedback +INVALID_FIELD +score +1")
                     .containsPattern("doorstep.feedback +TOO_OLD +occurredAt +1")
                     .containsPattern("doorstep.visits +INCOMPATIBLE_SCHEMA +- +1")
