@@ -12,6 +12,10 @@ import java.util.Map;
 /** The sample's figures of the year to date, for people. */
 final class DemoReport {
     private static final double TARGET = 0.95;
+    /** Segments of a unit: city/district/station. */
+    private static final int DISTRICT = 2;
+
+    private static final int STATION = 3;
     private static final String FACET = "OVERALL:GRADE_5";
     private static final String YEAR = LocalDate.ofInstant(OutreachSample.AS_OF, OutreachSample.ZONE)
             .withDayOfYear(1)
@@ -29,18 +33,24 @@ final class DemoReport {
 
     void print(PrintWriter out) {
         out.println();
-        out.println("Satisfaction by unit since " + YEAR + ", best first (target " + Figures.percent(TARGET) + ")");
-        satisfaction().print(out, "  ");
+        out.println("Satisfaction by district since " + YEAR + ", best first (target " + Figures.percent(TARGET) + ")");
+        satisfaction(unitsOf(scores, FACET, DISTRICT)).print(out, "  ");
         out.println("  ? = the interval holds the target: too few answers to tell");
         out.println();
-        out.println("Visits by unit since " + YEAR);
+        out.println("Stations that clearly miss it: the whole interval lies below the target");
+        satisfaction(unitsOf(scores, FACET, STATION).stream()
+                        .filter(row -> number(row, "satisfiedHigh") < TARGET)
+                        .toList())
+                .print(out, "  ");
+        out.println();
+        out.println("Visits by district since " + YEAR);
         visits().print(out, "  ");
         out.println();
         out.println("This year to date, beside the totals that the real programme published");
         totals().print(out, "  ");
     }
 
-    private Table satisfaction() {
+    private static Table satisfaction(List<FlatRow> units) {
         Table table = new Table()
                 .number("")
                 .text("unit")
@@ -48,7 +58,7 @@ final class DemoReport {
                 .number("satisfied")
                 .text("95 % interval")
                 .text("target");
-        List<FlatRow> ranked = unitsOf(scores, FACET).stream()
+        List<FlatRow> ranked = units.stream()
                 .sorted(Comparator.comparingDouble((FlatRow row) -> number(row, "satisfiedShare"))
                         .reversed()
                         .thenComparing(row -> row.text("unit")))
@@ -76,7 +86,7 @@ final class DemoReport {
                 .number("households")
                 .number("people")
                 .number("asked");
-        unitsOf(visits, "").stream()
+        unitsOf(visits, "", DISTRICT).stream()
                 .sorted(Comparator.comparing(row -> row.text("unit")))
                 .forEach(row -> table.line(
                         row.text("unit"),
@@ -113,19 +123,15 @@ final class DemoReport {
         });
     }
 
-    /** Rows of the year, without breakdown, of the units right below the ones that have all. */
-    private static List<FlatRow> unitsOf(Map<String, FlatRow> rows, String facet) {
+    /** Rows of the year, without breakdown, of the units with this many segments. */
+    private static List<FlatRow> unitsOf(Map<String, FlatRow> rows, String facet, int segments) {
         return rows.values().stream()
                 .filter(row -> row.text("window").equals("YEAR")
                         && row.text("start").equals(YEAR)
                         && row.text("breakdown").isEmpty()
                         && row.text("facet").equals(facet)
-                        && depth(row.text("unit")) == 2)
+                        && row.text("unit").split("/", -1).length == segments)
                 .toList();
-    }
-
-    private static int depth(String unit) {
-        return unit.split("/", -1).length;
     }
 
     private Map<String, FlatRow> rowsOf(String topic) {

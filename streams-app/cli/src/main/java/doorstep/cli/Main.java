@@ -2,6 +2,7 @@ package doorstep.cli;
 
 import doorstep.app.ClusterException;
 import doorstep.app.ConfigurationException;
+import doorstep.app.Nearest;
 import doorstep.catalogue.CatalogueException;
 import doorstep.ingest.ImportException;
 import doorstep.ingest.MappingException;
@@ -12,10 +13,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code doorstep}. */
 @Command(
@@ -53,6 +56,9 @@ public final class Main {
 
     static final int FAILED = CommandLine.ExitCode.SOFTWARE;
 
+    /** Not one of ours, so that the console does not show what is printed anyway. */
+    private static final Logger LOG_FILE = LoggerFactory.getLogger("command");
+
     /** Failures whose message is written for people. */
     private static final Set<Class<? extends Exception>> EXPECTED = Set.of(
             ClusterException.class,
@@ -64,7 +70,7 @@ public final class Main {
 
     private static final int USAGE_WIDTH = 110;
 
-    private Main() {}
+    Main() {}
 
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -77,11 +83,35 @@ public final class Main {
         CommandLine line = new CommandLine(new Main());
         line.setOut(out).setErr(err).setUsageHelpWidth(USAGE_WIDTH);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.getSubcommands().values().forEach(command -> command.getCommandSpec()
+                .versionProvider(new Version()));
+        line.setParameterExceptionHandler(Main::onMistake);
         line.setExecutionExceptionHandler(Main::onException);
         int code = line.execute(args);
         out.flush();
         err.flush();
         return code;
+    }
+
+    private static int onMistake(CommandLine.ParameterException e, String[] args) {
+        CommandLine line = e.getCommandLine();
+        PrintWriter err = line.getErr();
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && !line.getSubcommands().isEmpty()) {
+            String typed = unmatched.getUnmatched().get(0);
+            err.println("doorstep: no command is called " + typed + "; did you mean "
+                    + Nearest.to(typed, line.getSubcommands().keySet()) + "?");
+            return USAGE;
+        }
+        err.println("doorstep: " + e.getMessage());
+        if (args.length == 0) {
+            line.usage(err);
+            return USAGE;
+        }
+        UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("Help: " + line.getCommandSpec().qualifiedName() + " --help");
+        return USAGE;
     }
 
     private static int onException(Exception e, CommandLine line, ParseResult parsed) {
@@ -90,7 +120,7 @@ public final class Main {
             err.println("doorstep: " + e.getMessage());
             return e instanceof ConfigurationException ? USAGE : FAILED;
         }
-        LoggerFactory.getLogger(Main.class).error("unexpected", e);
+        LOG_FILE.error("unexpected", e);
         if (e instanceof UncheckedIOException || e instanceof IOException || e instanceof KafkaException) {
             err.println("doorstep: " + e.getMessage());
         } else {

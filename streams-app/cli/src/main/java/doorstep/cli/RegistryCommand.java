@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
         name = "registry",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the schema registry alone, on this machine: the Confluent HTTP API over the topic doorstep.schemas.",
-            "Several may run on one cluster; they agree."
+            "Runs the schema registry alone (Confluent HTTP API), on this machine.",
+            "It keeps schemas in the topic doorstep.schemas. Several may run on one cluster; they agree."
         },
         footer = {
             "",

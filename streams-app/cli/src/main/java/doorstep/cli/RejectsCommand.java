@@ -8,7 +8,7 @@ import doorstep.wire.Topics;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +41,7 @@ final class RejectsCommand implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "Rows to print, 0 or more (default: " + LIMIT_OF_TABLE + " in a table, all with --json and --csv).")
-    private OptionalInt limit = OptionalInt.empty();
+    private Optional<Integer> limit = Optional.empty();
 
     @Mixin
     private RowFormat format;
@@ -56,14 +56,14 @@ final class RejectsCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        if (limit.isPresent() && limit.getAsInt() < 0) {
+        if (limit.isPresent() && limit.get() < 0) {
             throw new ConfigurationException("--limit is 0 or more");
         }
         RejectFilter filter = which.filter(options.config().zone());
         Cluster cluster = options.open("rejects");
         try {
             List<Rejected> rows = Rejects.read(cluster.config(), cluster.schemas(), filter);
-            err.println(Topics.REJECTED.name() + ", " + Figures.count(rows.size()) + " refused records");
+            err.println(Topics.REJECTED.name() + ", refused records: " + Figures.count(rows.size()));
             print(rows, out, err);
         } finally {
             cluster.closeAfterOthers(err::println);

@@ -100,7 +100,8 @@ final class ReplayCommand implements Callable<Integer> {
                     + " have no value: they take their id back for good");
         }
         report.fixed()
-                .forEach((fix, count) -> out.println("  --fix " + fix + ": " + Figures.count(count) + " records"));
+                .forEach((fix, count) ->
+                        out.println("  records that needed --fix " + fix + ": " + Figures.count(count)));
         if (!report.refused().isEmpty()) {
             out.println("Still refused:");
             CauseTable.of(report.refused()).print(out, "  ");

@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
         name = "rows",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints the latest row per key of a topic: visit-counts, feedback-counts, satisfaction-scores,",
-            "reaction-counts, progress or rejected. As-of goes to stderr."
+            "Prints the latest row per key of a topic, as a table, JSON or CSV.",
+            "Topics: visit-counts, feedback-counts, satisfaction-scores, reaction-counts, progress, rejected.",
+            "As-of, its age and what lies beyond it go to stderr."
         },
         footer = {
             "",

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         name = "sample",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes the sample " + OutreachSample.NAME + " as CSV files with their mappings, to look at and to copy.",
+            "Writes the sample " + OutreachSample.NAME + " as CSV files with their mappings.",
+            "They are there to look at and to copy.",
             "All of it is invented by Doorstep."
         },
         footer = {"", "Example:", "  doorstep sample my-sample"})

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "watch",
         mixinStandardHelpOptions = true,
         description = {
-            "Follows a topic of rows and prints each row that changes, until Ctrl-C.",
+            "Follows a topic and prints each row that changes, until Ctrl-C.",
             "A row that was taken back is printed with its key and no figures."
         },
         footer = {

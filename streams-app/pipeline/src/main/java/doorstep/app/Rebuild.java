@@ -144,18 +144,7 @@ public final class Rebuild implements AutoCloseable {
                 writer.toBytes(Progress.newBuilder()
                         .setPart(PART)
                         .setPartition(place.partition())
-                        .setReceived(null)
-                        .setRejected(null)
-                        .setCurrent(null)
-                        .setRepeated(null)
-                        .setConflicts(null)
                         .setNextOffset(end)
-                        .setPending(null)
-                        .setHandedOver(null)
-                        .setLastHandOver(null)
-                        .setAsOf(null)
-                        .setBeyond(null)
-                        .setUnsent(null)
                         .build()))));
         send(marks);
     }

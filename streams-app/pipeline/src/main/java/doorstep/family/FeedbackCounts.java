@@ -63,21 +63,14 @@ public final class FeedbackCounts implements Family {
 
     @Override
     public SpecificRecord row(RowHead head, Tally tally) {
-        return FeedbackCount.newBuilder()
-                .setUnit(head.unit())
-                .setBreakdown(head.breakdown())
-                .setValue(head.value())
-                .setFacet(head.facet())
-                .setWindow(head.window())
-                .setStart(head.start())
-                .setEnd(head.end())
-                .setRatings(tally.get(RATINGS))
-                .setRatingsAboutVisits(tally.get(RATINGS_ABOUT_VISITS))
-                .setImputed(tally.get(IMPUTED))
-                .setReactions(tally.get(REACTIONS))
-                .setSuggestions(tally.get(SUGGESTIONS))
-                .setReports(tally.get(REPORTS))
-                .build();
+        FeedbackCount row = new FeedbackCount();
+        row.setRatings(tally.get(RATINGS));
+        row.setRatingsAboutVisits(tally.get(RATINGS_ABOUT_VISITS));
+        row.setImputed(tally.get(IMPUTED));
+        row.setReactions(tally.get(REACTIONS));
+        row.setSuggestions(tally.get(SUGGESTIONS));
+        row.setReports(tally.get(REPORTS));
+        return head.on(row);
     }
 
     @Override

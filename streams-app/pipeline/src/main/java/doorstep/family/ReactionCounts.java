@@ -44,17 +44,10 @@ public final class ReactionCounts implements Family {
         long all = contributionsIn(tally);
         List<Mood> moods = new ArrayList<>();
         tally.named().forEach((reaction, count) -> moods.add(new Mood(reaction, count, (double) count / all)));
-        return ReactionCount.newBuilder()
-                .setUnit(head.unit())
-                .setBreakdown(head.breakdown())
-                .setValue(head.value())
-                .setFacet(head.facet())
-                .setWindow(head.window())
-                .setStart(head.start())
-                .setEnd(head.end())
-                .setReactions(all)
-                .setMoods(moods)
-                .build();
+        ReactionCount row = new ReactionCount();
+        row.setReactions(all);
+        row.setMoods(moods);
+        return head.on(row);
     }
 
     @Override

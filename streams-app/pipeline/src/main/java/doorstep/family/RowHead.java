@@ -6,6 +6,7 @@ import doorstep.tally.OrgCalendar;
 import doorstep.tally.WindowKind;
 import doorstep.wire.RowKey;
 import java.time.LocalDate;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * The parts of a row's key. Absent strings are empty, absent dates null, as in the rows themselves.
@@ -26,6 +27,15 @@ public record RowHead(
                 kind.name(),
                 calendar ? LocalDate.ofEpochDay(start) : null,
                 calendar ? LocalDate.ofEpochDay(OrgCalendar.endOf(kind, start)) : null);
+    }
+
+    /** Sets the parts of the key, which are the first fields of every row. */
+    public <T extends SpecificRecord> T on(T row) {
+        Object[] parts = {unit, breakdown, value, facet, window, start, end};
+        for (int i = 0; i < parts.length; i++) {
+            row.put(i, parts[i]);
+        }
+        return row;
     }
 
     public String key() {

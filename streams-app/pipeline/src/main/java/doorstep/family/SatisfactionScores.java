@@ -71,44 +71,30 @@ public final class SatisfactionScores implements Family {
             sum += score * count;
             satisfied += score >= question.satisfiedFrom() ? count : 0;
         }
-        SatisfactionScore.Builder row = SatisfactionScore.newBuilder()
-                .setUnit(head.unit())
-                .setBreakdown(head.breakdown())
-                .setValue(head.value())
-                .setFacet(head.facet())
-                .setWindow(head.window())
-                .setStart(head.start())
-                .setEnd(head.end())
-                .setAnswers(answers)
-                .setImputed(tally.get(IMPUTED))
-                .setDistribution(distribution)
-                .setSum(sum)
-                .setSatisfied(satisfied)
-                .setEnough(answers >= enoughFrom)
-                .setMean(null)
-                .setSatisfiedShare(null)
-                .setSatisfiedLow(null)
-                .setSatisfiedHigh(null)
-                .setNps(null)
-                .setNpsLow(null)
-                .setNpsHigh(null);
+        SatisfactionScore row = new SatisfactionScore();
+        row.setAnswers(answers);
+        row.setImputed(tally.get(IMPUTED));
+        row.setDistribution(distribution);
+        row.setSum(sum);
+        row.setSatisfied(satisfied);
+        row.setEnough(answers >= enoughFrom);
         if (answers > 0) {
             Interval wilson = Interval.wilson(satisfied, answers, Interval.Z_95);
-            row.setMean(mean(question.weights(), distribution, sum, answers))
-                    .setSatisfiedShare((double) satisfied / answers)
-                    .setSatisfiedLow(wilson.low())
-                    .setSatisfiedHigh(wilson.high());
+            row.setMean(mean(question.weights(), distribution, sum, answers));
+            row.setSatisfiedShare((double) satisfied / answers);
+            row.setSatisfiedLow(wilson.low());
+            row.setSatisfiedHigh(wilson.high());
             if (scale == Scale.NPS_11) {
                 long detractors = distribution.subList(0, HIGHEST_DETRACTOR + 1).stream()
                         .mapToLong(Long::longValue)
                         .sum();
                 Interval nps = Interval.netPromoterScore(satisfied, detractors, answers, Interval.Z_95);
-                row.setNps((double) (satisfied - detractors) / answers * 100)
-                        .setNpsLow(nps.low())
-                        .setNpsHigh(nps.high());
+                row.setNps((double) (satisfied - detractors) / answers * 100);
+                row.setNpsLow(nps.low());
+                row.setNpsHigh(nps.high());
             }
         }
-        return row.build();
+        return head.on(row);
     }
 
     private static double mean(Optional<double[]> weights, List<Long> distribution, long sum, long answers) {

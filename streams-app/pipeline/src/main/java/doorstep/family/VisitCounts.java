@@ -37,19 +37,12 @@ public final class VisitCounts implements Family {
 
     @Override
     public SpecificRecord row(RowHead head, Tally tally) {
-        return VisitCount.newBuilder()
-                .setUnit(head.unit())
-                .setBreakdown(head.breakdown())
-                .setValue(head.value())
-                .setFacet(head.facet())
-                .setWindow(head.window())
-                .setStart(head.start())
-                .setEnd(head.end())
-                .setVisits(tally.get(VISITS))
-                .setHouseholds(tally.get(HOUSEHOLDS))
-                .setPeople(tally.get(PEOPLE))
-                .setFeedbackAsked(tally.get(FEEDBACK_ASKED))
-                .build();
+        VisitCount row = new VisitCount();
+        row.setVisits(tally.get(VISITS));
+        row.setHouseholds(tally.get(HOUSEHOLDS));
+        row.setPeople(tally.get(PEOPLE));
+        row.setFeedbackAsked(tally.get(FEEDBACK_ASKED));
+        return head.on(row);
     }
 
     @Override

@@ -70,10 +70,7 @@ final class InputState {
                 .setNextOffset(nextOffset)
                 .setPending(pending)
                 .setHandedOver(Arrays.stream(handedOver).boxed().toList())
-                .setLastHandOver(null)
                 .setAsOf(asOf == Long.MIN_VALUE ? null : Instant.ofEpochSecond(asOf * 60))
-                .setBeyond(null)
-                .setUnsent(null)
                 .build();
     }
 }

@@ -17,6 +17,9 @@ import java.util.TreeMap;
  * @param beyond contributions later than as-of, by code of the family
  */
 record WindowsState(long asOf, SortedMap<String, Long> lastNumbers, SortedMap<Integer, Long> beyond) {
+    /** The name of this part in {@code doorstep.progress}. */
+    static final String PART = "windows";
+
     private static final int FORMAT = 1;
 
     byte[] toBytes() {
@@ -54,16 +57,8 @@ record WindowsState(long asOf, SortedMap<String, Long> lastNumbers, SortedMap<In
             }
         });
         return Progress.newBuilder()
-                .setPart("windows")
+                .setPart(PART)
                 .setPartition(partition)
-                .setReceived(null)
-                .setRejected(null)
-                .setCurrent(null)
-                .setRepeated(null)
-                .setConflicts(null)
-                .setNextOffset(null)
-                .setPending(null)
-                .setHandedOver(null)
                 .setLastHandOver(lastNumbers)
                 .setAsOf(Instant.ofEpochSecond(asOf * 60))
                 .setBeyond(beyondByTopic)

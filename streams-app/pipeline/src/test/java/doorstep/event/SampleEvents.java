@@ -7,7 +7,7 @@ import java.util.TreeSet;
 /** Readable events, as the ledger keeps them. */
 public final class SampleEvents {
     /** 2011-03-01T09:00Z. */
-    public static final long NINE = 21_649_980;
+    public static final long NINE = 21_649_500;
 
     private SampleEvents() {}
 

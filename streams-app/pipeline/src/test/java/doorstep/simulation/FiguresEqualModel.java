@@ -64,15 +64,18 @@ final class FiguresEqualModel {
             SortedMap<String, Map<String, Object>> expected,
             SortedMap<String, byte[]> actual,
             List<String> differences) {
-        TreeSet<String> keys = new TreeSet<>(expected.keySet());
-        keys.addAll(actual.keySet());
-        for (String key : keys) {
+        expected.forEach((key, want) -> {
             byte[] value = actual.get(key);
             Map<String, Object> row = value == null ? null : Rows.fields(topic, value);
-            if (!Rows.areSame(expected.get(key), row)) {
-                differences.add(difference(topic, key, expected.get(key), row));
+            if (!Rows.areSame(want, row)) {
+                differences.add(difference(topic, key, want, row));
             }
-        }
+        });
+        actual.forEach((key, value) -> {
+            if (!expected.containsKey(key)) {
+                differences.add(difference(topic, key, null, Rows.fields(topic, value)));
+            }
+        });
     }
 
     private static String difference(String topic, String key, Object expected, Object actual) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Ddoorstep.histories=10000}.
  */
 class ModelTest {
-    private static final int USUAL = 60;
+    private static final int USUAL = 50;
 
     @Test
     void shouldShowTheFiguresOfARecountWhateverHappenedOnTheWay() {
@@ -37,7 +37,7 @@ class ModelTest {
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("history " + seed + ", " + Seeds.again(seed) + ": " + e.getMessage(), e);
             }
-            if (histories.get() % 500 == 0) {
+            if (histories.get() % 1000 == 0) {
                 System.out.println(histories + " histories");
             }
         });

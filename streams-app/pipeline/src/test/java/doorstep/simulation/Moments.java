@@ -92,7 +92,7 @@ final class Moments {
 
     private void addAsOfs() {
         Instant asOf = around(base, Duration.ofHours(dice.of(2, 60, 2000))).truncatedTo(ChronoUnit.MINUTES);
-        int steps = dice.between(2, 4);
+        int steps = dice.of(2, 2, 2, 3, 4);
         for (int i = 0; i < steps; i++) {
             asOfs.add(asOf);
             Instant next = asOf.plus(

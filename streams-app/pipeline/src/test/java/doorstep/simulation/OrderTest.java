@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * as-of alone.
  */
 class OrderTest {
-    private static final int USUAL = 15;
+    private static final int USUAL = 10;
     private static final int SHOWN = 5;
 
     /** When as-of comes to where it ends. */

@@ -20,7 +20,10 @@ import org.apache.avro.io.DecoderFactory;
 
 /** Values of output topics as plain maps: dates as days, times as milliseconds, strings as {@code String}. */
 public final class Rows {
-    private static final Map<String, GenericDatumReader<IndexedRecord>> READERS = new HashMap<>();
+    /** The only schema that values of a topic are written with. */
+    private record Reader(int schemaId, GenericDatumReader<IndexedRecord> reader) {}
+
+    private static final Map<String, Reader> READERS = new HashMap<>();
 
     static {
         Topics.results().forEach(topic -> READERS.put(topic.name(), reader(topic.value())));
@@ -30,18 +33,18 @@ public final class Rows {
 
     private Rows() {}
 
-    private static GenericDatumReader<IndexedRecord> reader(Schema schema) {
-        return new GenericDatumReader<>(schema);
+    private static Reader reader(Schema schema) {
+        return new Reader(BundledSchemas.idOf(schema), new GenericDatumReader<>(schema));
     }
 
     public static Map<String, Object> fields(String topic, byte[] value) {
-        GenericDatumReader<IndexedRecord> reader = READERS.get(topic);
-        if (value[0] != 0 || ByteBuffer.wrap(value).getInt(1) != BundledSchemas.idOf(reader.getSchema())) {
+        Reader reader = READERS.get(topic);
+        if (value[0] != 0 || ByteBuffer.wrap(value).getInt(1) != reader.schemaId()) {
             throw new AssertionError("a value of " + topic + " is not framed with its schema");
         }
         try {
             BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(value, 5, value.length - 5, null);
-            IndexedRecord row = reader.read(null, decoder);
+            IndexedRecord row = reader.reader().read(null, decoder);
             if (!decoder.isEnd()) {
                 throw new AssertionError("a value of " + topic + " has bytes to spare");
             }

@@ -11,6 +11,7 @@ import doorstep.avro.Visit;
 import doorstep.avro.VisitCount;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.SchemaRegistry;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,13 +59,15 @@ final class Schemas {
     static final Map<Integer, Schema> ALL = all();
     static final Set<Integer> UNREADABLE = Set.of(PARTIAL_VISIT_ID, RECURSIVE_ID);
 
+    private static final Map<Schema, Integer> IDS = new IdentityHashMap<>(); // hashing a schema is slow
+
     private Schemas() {}
 
     static SchemaRegistry registry() {
         return new SchemaRegistry() {
             @Override
             public int register(String subject, Schema schema) {
-                return BundledSchemas.idOf(schema);
+                return IDS.computeIfAbsent(schema, BundledSchemas::idOf);
             }
 
             @Override

@@ -1,0 +1,212 @@
+package doorstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands as a user types them, on a data directory of their own. */
+class CommandsIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path dir;
+
+    private final List<Process> processes = new ArrayList<>();
+    private String data;
+    private Path suggestions;
+    private Path mapping;
+
+    @BeforeEach
+    void writeSample() {
+        data = dir.resolve("data").toString();
+        assertThat(Doorstep.run("sample", dir.toString()).code()).isZero();
+        suggestions = dir.resolve("suggestions.csv");
+        mapping = dir.resolve("suggestions.yaml");
+    }
+
+    @AfterEach
+    void endProcesses() throws InterruptedException {
+        for (Process process : processes) {
+            process.destroyForcibly();
+            process.waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void shouldCountAFileAndChangeNothingWhenItIsImportedAgain() throws IOException {
+        ingest();
+        count();
+        String before = rows("--json");
+
+        JsonNode year =
+                row(rows("--json", "--unit", "*", "--window", "YEAR", "--breakdown", "none", "--start", "2011-01-01"));
+        assertThat(year.path("suggestions").asInt()).isEqualTo(228);
+        assertThat(year.path("end").asText()).isEqualTo("2011-12-31");
+
+        ingest();
+        count();
+        assertThat(rows("--json")).isEqualTo(before);
+
+        Doorstep csv = run("rows", "doorstep.feedback-counts", "--csv", "--unit", "*", "--window", "EVER");
+        assertThat(csv.out()).startsWith("unit,breakdown,value,facet,window,start,end,ratings,");
+        assertThat(csv.err()).contains("as-of 2011-07-18 23:59 Asia/Shanghai").contains("beyond it: 0 contributions");
+        assertThat(run("topics", "verify").code()).isZero();
+        assertThat(run("rows", "rejected").err()).contains("0 rows");
+    }
+
+    @Test
+    void shouldRefuseADirectoryThatWasCountedInAnotherZoneOrUpToALaterTime() {
+        ingest();
+        count();
+
+        Doorstep other = run("standalone", "--once", "--set", "zone=America/Chicago");
+
+        assertThat(other.code()).isEqualTo(1);
+        assertThat(other.err()).contains("zone", "rebuild").doesNotContain("\tat ");
+
+        Doorstep earlier =
+                run("standalone", "--once", "--set", "zone=Asia/Shanghai", "--set", "as-of=2011-07-17T23:59");
+
+        assertThat(earlier.code()).isEqualTo(1);
+        assertThat(earlier.err()).contains("as-of", "rebuild").doesNotContain("\tat ");
+    }
+
+    @Test
+    void shouldFollowATopicAndStopPolitely() throws Exception {
+        run("topics", "create");
+        Process standalone = start("standalone", "--set", "zone=Asia/Shanghai", "--set", "as-of=2011-07-18T23:59");
+        lineOf(standalone.errorReader(), line -> line.startsWith("Broker "));
+        Process watch = start("watch", "feedback-counts", "--json", "--unit", "*", "--window", "YEAR");
+        lineOf(watch.errorReader(), line -> line.contains("Ctrl-C ends"));
+
+        ingest();
+
+        JsonNode row = JSON.readTree(lineOf(watch.inputReader(), line -> line.contains("\"window\":\"YEAR\"")));
+        assertThat(row.path("unit").asText()).isEqualTo("*");
+        assertThat(row.path("suggestions").asInt()).isPositive();
+        watch.destroy();
+        assertThat(watch.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        standalone.destroy();
+        assertThat(standalone.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(Path.of(data, "broker.address")).doesNotExist();
+    }
+
+    @Test
+    void shouldWorkWithoutTheBrokersJarsOnAClusterThatRuns() throws Exception {
+        Process standalone = start("standalone");
+        String servers = lineOf(standalone.errorReader(), line -> line.startsWith("Broker "))
+                .replaceAll("Broker ([^,]*),.*", "$1");
+
+        Process verify = startWithoutBroker("topics", "verify", "--bootstrap-servers", servers);
+        assertThat(lineOf(verify.inputReader(), line -> true)).isEqualTo("all topics are as they must be");
+        assertThat(verify.waitFor()).isZero();
+
+        Process rows = startWithoutBroker("rows", "visit-counts", "--bootstrap-servers", servers);
+        assertThat(lineOf(rows.errorReader(), line -> true)).contains("doorstep.visit-counts, 0 rows");
+        assertThat(rows.waitFor()).isZero();
+
+        Process alone = startWithoutBroker(
+                "rows", "visit-counts", "--data", dir.resolve("other").toString());
+        assertThat(lineOf(alone.errorReader(), line -> true)).contains("there is no broker in this installation");
+        assertThat(alone.waitFor()).isEqualTo(1);
+    }
+
+    private void ingest() {
+        Doorstep ingest = run("ingest", "--mapping", mapping.toString(), suggestions.toString());
+        assertThat(ingest.code()).as(ingest.err()).isZero();
+        assertThat(ingest.out()).contains("doorstep.feedback: 246 events, 246 acknowledged");
+    }
+
+    private void count() {
+        Doorstep standalone =
+                run("standalone", "--once", "--set", "zone=Asia/Shanghai", "--set", "as-of=2011-07-18T23:59");
+        assertThat(standalone.code()).as(standalone.err()).isZero();
+    }
+
+    private String rows(String... options) {
+        List<String> args = new ArrayList<>(List.of("rows", "feedback-counts"));
+        args.addAll(List.of(options));
+        Doorstep rows = run(args.toArray(String[]::new));
+        assertThat(rows.code()).as(rows.err()).isZero();
+        return rows.out();
+    }
+
+    private static JsonNode row(String json) throws IOException {
+        assertThat(json.lines()).hasSize(1);
+        return JSON.readTree(json);
+    }
+
+    private String[] withData(String... args) {
+        return Stream.concat(
+                        Arrays.stream(args),
+                        Stream.of("--data", data, "--set", "partitions=2", "--set", "emit.breakdown.interval=1s"))
+                .toArray(String[]::new);
+    }
+
+    private Doorstep run(String... args) {
+        if (Arrays.asList(args).contains("rows")) {
+            return Doorstep.run(withData(Stream.concat(Arrays.stream(args), Stream.of("--set", "zone=Asia/Shanghai"))
+                    .toArray(String[]::new)));
+        }
+        return Doorstep.run(withData(args));
+    }
+
+    private Process start(String... args) throws IOException {
+        return launch(System.getProperty("java.class.path"), withData(args));
+    }
+
+    /** A process whose class path lacks the broker, as that of the production image does. */
+    private Process startWithoutBroker(String... args) throws IOException {
+        Predicate<String> isOfBroker = jar -> jar.matches(
+                ".*/(kafka_2|kafka-(metadata|server|storage|raft|group|transaction|share|coordinator)|scala).*\\.jar");
+        List<String> jars = Arrays.asList(System.getProperty("java.class.path").split(":"));
+        assertThat(jars).as("the test removes something").anyMatch(isOfBroker);
+        String classPath = jars.stream().filter(isOfBroker.negate()).collect(Collectors.joining(":"));
+        List<String> all = new ArrayList<>(List.of(args));
+        if (!all.contains("--data")) {
+            all.addAll(List.of("--data", dir.resolve("client").toString(), "--set", "partitions=2"));
+        }
+        return launch(classPath, all.toArray(String[]::new));
+    }
+
+    private Process launch(String classPath, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=logback.xml",
+                "-cp",
+                classPath,
+                Main.class.getName()));
+        command.addAll(List.of(args));
+        Process process = new ProcessBuilder(command).start();
+        processes.add(process);
+        return process;
+    }
+
+    /** The first line that is wanted; fails when there is none for a minute or the stream ends. */
+    private static String lineOf(BufferedReader reader, Predicate<String> wanted) throws Exception {
+        List<String> others = new ArrayList<>();
+        CompletableFuture<String> found = CompletableFuture.supplyAsync(() -> reader.lines()
+                .peek(others::add)
+                .filter(wanted)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the output ended after " + others)));
+        return found.get(90, TimeUnit.SECONDS);
+    }
+}

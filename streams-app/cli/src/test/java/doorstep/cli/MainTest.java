@@ -1,0 +1,157 @@
+package doorstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class MainTest {
+    @TempDir
+    private Path dir;
+
+    static Stream<String> commands() {
+        return new CommandLine(new Main()).getSubcommands().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void shouldExplainEveryCommandWithAnExample(String command) {
+        Doorstep help = Doorstep.run(command, "--help");
+
+        assertThat(help.code()).isZero();
+        assertThat(help.out())
+                .contains("Usage: doorstep " + command)
+                .contains("Example")
+                .contains("  doorstep " + command);
+        assertThat(help.err()).isEmpty();
+    }
+
+    @Test
+    void shouldListEveryCommand() {
+        String help = Doorstep.run("--help").out();
+
+        assertThat(commands()).allMatch(command -> help.contains("  " + command + " "));
+        assertThat(help).contains("Try: doorstep demo");
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void shouldAnswerAMistakeWithOneTidyMessage(String line, String message) {
+        Doorstep result = Doorstep.run(
+                line.isEmpty()
+                        ? new String[0]
+                        : line.replace("DIR", dir.toString()).split(" "));
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains(message).doesNotContain("\tat ", "Exception");
+        assertThat(result.out()).isEmpty();
+        assertThat(dir).as("a mistake starts nothing").isEmptyDirectory();
+    }
+
+    static Stream<org.junit.jupiter.params.provider.Arguments> mistakes() {
+        return Stream.of(
+                mistake("", "Missing required subcommand"),
+                mistake("dmeo", "no command is called dmeo; did you mean demo?"),
+                mistake("rows visit-counts --wndow=MONTH --data DIR", "Unknown option: '--wndow=MONTH'"),
+                mistake("rows --data DIR", "Missing required parameter: 'TOPIC'"),
+                mistake("rows visits --data DIR", "no topic of rows is called visits"),
+                mistake("rows visit-count --data DIR", "did you mean visit-counts?"),
+                mistake("rows visit-counts --window MONHT --data DIR", "did you mean MONTH?"),
+                mistake("rows rejected --unit a --data DIR", "filters are for topics of figures"),
+                mistake("watch visit-counts --breakdown mod --data DIR", "did you mean mode?"),
+                mistake("config --set zoen=UTC --data DIR", "did you mean zone?"),
+                mistake("config --set partitions=many --data DIR", "partitions (--set): Invalid value many"),
+                mistake("config --config DIR/none --data DIR", "cannot be read"),
+                mistake("topics shwo --data DIR", "expected one of [SHOW, CREATE, VERIFY]"),
+                mistake("ingest --data DIR", "name --mapping and at least one file"),
+                mistake("standalone --data DIR --bootstrap-servers a:1", "there is doorstep run"),
+                mistake("run --data DIR --set kafka.processing.guarantee=at_least_once", "must be exactly_once_v2"),
+                mistake("run --data DIR --bootstrap-servers nohost", "not host:port"));
+    }
+
+    private static org.junit.jupiter.params.provider.Arguments mistake(String line, String message) {
+        return org.junit.jupiter.params.provider.Arguments.of(line, message);
+    }
+
+    @Test
+    void shouldNameAMappingThatDoesNotExist() {
+        Doorstep result = Doorstep.run("ingest", "--mapping", "baltimore", "--data", dir.toString(), "f.csv");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("no such mapping file").doesNotContain("\tat ");
+        assertThat(dir).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldSayWhoDoesNotAnswer() {
+        Doorstep result = Doorstep.run(
+                "topics",
+                "verify",
+                "--data",
+                dir.toString(),
+                "--bootstrap-servers",
+                "127.0.0.1:1",
+                "--set",
+                "kafka.admin.default.api.timeout.ms=300",
+                "--set",
+                "kafka.admin.request.timeout.ms=200");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err())
+                .startsWith("doorstep: cannot ")
+                .contains("127.0.0.1:1")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void shouldPrintSettingsWithTheirOriginAndWithoutSecrets() throws IOException {
+        Path file = Files.writeString(dir.resolve("p"), "threads=3\nkafka.sasl.jaas.config=hunter2\n");
+
+        Doorstep result = Doorstep.run("config", "--config", file.toString(), "--set", "zone=Asia/Shanghai");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out())
+                .contains("zone = Asia/Shanghai   (--set)", "threads = 3   (" + file + ")", "commit.interval = 1s\n")
+                .contains("kafka.sasl.jaas.config = (hidden)")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void shouldReadTheSettingsOfTheDataDirectoryUnlessAClusterIsNamed() throws IOException {
+        Files.writeString(dir.resolve("doorstep.properties"), "zone=Asia/Shanghai\npartitions=4\n");
+        String data = dir.toString();
+
+        assertThat(Doorstep.run("config", "--data", data, "--set", "partitions=5")
+                        .out())
+                .contains("zone = Asia/Shanghai", "partitions = 5");
+        assertThat(Doorstep.run("config", "--data", data, "--bootstrap-servers", "a:1")
+                        .out())
+                .contains("zone = UTC", "partitions = 12");
+    }
+
+    @Test
+    void shouldNotPutTheDemoIntoADirectoryOfSomethingElse() throws IOException {
+        Files.createDirectories(dir.resolve("broker"));
+
+        Doorstep result = Doorstep.run("demo", "--once", "--data", dir.toString());
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("holds something else than the demo");
+    }
+
+    @Test
+    void shouldWriteTheSample() throws IOException {
+        Doorstep result = Doorstep.run("sample", dir.toString());
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("Generated data").contains("doorstep ingest --mapping");
+        assertThat(Files.size(dir.resolve("visits.csv"))).isPositive();
+    }
+}

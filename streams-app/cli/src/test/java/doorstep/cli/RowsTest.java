@@ -1,0 +1,230 @@
+package doorstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import doorstep.app.ConfigurationException;
+import doorstep.avro.Mood;
+import doorstep.avro.ReactionCount;
+import doorstep.avro.SatisfactionScore;
+import doorstep.avro.VisitCount;
+import doorstep.tally.WindowKind;
+import doorstep.wire.RowKey;
+import doorstep.wire.Topics;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class RowsTest {
+    private static final SatisfactionScore SCORE = SatisfactionScore.newBuilder()
+            .setUnit("北京, \"east\"")
+            .setBreakdown("")
+            .setValue("")
+            .setFacet("OVERALL:GRADE_5")
+            .setWindow("LAST_HOUR")
+            .setStart(null)
+            .setEnd(null)
+            .setAnswers(3)
+            .setImputed(0)
+            .setDistribution(List.of(0L, 1L, 0L, 0L, 2L))
+            .setSum(12)
+            .setMean(4.0)
+            .setSatisfied(2)
+            .setSatisfiedShare(2 / 3.0)
+            .setSatisfiedLow(0.2)
+            .setSatisfiedHigh(0.9)
+            .setNps(null)
+            .setNpsLow(null)
+            .setNpsHigh(null)
+            .setEnough(false)
+            .build();
+
+    @Test
+    void shouldPrintOneFlatObjectALineWithThePartsOfTheKeyFirst() {
+        assertThat(print(SCORE, "--json"))
+                .isEqualTo("{\"unit\":\"北京, \\\"east\\\"\",\"breakdown\":\"\",\"value\":\"\","
+                        + "\"facet\":\"OVERALL:GRADE_5\",\"window\":\"LAST_HOUR\",\"start\":\"\",\"end\":\"\",\"answers\":3,"
+                        + "\"imputed\":0,\"distribution\":[0,1,0,0,2],\"sum\":12,\"mean\":4.0,\"satisfied\":2,"
+                        + "\"satisfiedShare\":0.6666666666666666,\"satisfiedLow\":0.2,\"satisfiedHigh\":0.9,\"nps\":null,"
+                        + "\"npsLow\":null,\"npsHigh\":null,\"enough\":false}\n");
+    }
+
+    @Test
+    void shouldQuoteWhatCsvNeedsQuoted() {
+        assertThat(print(SCORE, "--csv")).isEqualTo("""
+                unit,breakdown,value,facet,window,start,end,answers,imputed,distribution,sum,mean,satisfied,satisfiedShare,satisfiedLow,satisfiedHigh,nps,npsLow,npsHigh,enough
+                "北京, ""east""\",,,OVERALL:GRADE_5,LAST_HOUR,,,3,0,"[0,1,0,0,2]",12,4.0,2,0.6666666666666666,0.2,0.9,,,,false
+                """);
+    }
+
+    @Test
+    void shouldShowSharesInPerCentAndOnlyColumnsThatSaySomething() {
+        assertThat(print(SCORE)).isEqualTo("""
+                unit          facet            window     answers  imputed  distribution  sum  mean  satisfied  satisfiedShare  satisfiedLow  satisfiedHigh  nps  npsLow  npsHigh  enough
+                北京, "east"  OVERALL:GRADE_5  LAST_HOUR        3        0  0 1 0 0 2      12  4.00          2          66.7 %        20.0 %         90.0 %  -    -       -        false
+                """);
+    }
+
+    @Test
+    void shouldShowMoodsByName() {
+        ReactionCount row = ReactionCount.newBuilder()
+                .setUnit("*")
+                .setBreakdown("")
+                .setValue("")
+                .setFacet("a1")
+                .setWindow("DAY")
+                .setStart(LocalDate.of(2011, 7, 18))
+                .setEnd(LocalDate.of(2011, 7, 18))
+                .setReactions(3)
+                .setMoods(List.of(new Mood("ANGRY", 1L, 1 / 3.0), new Mood("MOVED", 2L, 2 / 3.0)))
+                .build();
+
+        assertThat(print(row)).contains("ANGRY=1 MOVED=2");
+        assertThat(print(row, "--json"))
+                .contains(
+                        "\"start\":\"2011-07-18\"",
+                        "{\"reaction\":\"ANGRY\",\"count\":1,\"share\":0.3333333333333333}");
+    }
+
+    @Test
+    void shouldPrintTheHeaderOfAFollowedTopicOnce() {
+        RowFormat format = CommandLine.populateCommand(new RowFormat(), "--csv");
+        StringWriter text = new StringWriter();
+        List<FlatRow> rows = List.of(FlatRow.of("k", SCORE));
+        format.print(rows, SCORE.getSchema(), new PrintWriter(text));
+        format.print(rows, SCORE.getSchema(), new PrintWriter(text));
+
+        assertThat(text.toString().lines().filter(line -> line.startsWith("unit,")))
+                .hasSize(1);
+        assertThat(text.toString().lines()).hasSize(3);
+    }
+
+    @Test
+    void shouldReadBackEveryKey() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        String[] pieces = {"%", "|", "=", "/", "\u0001", "北", "😀", "a", " ", "%2F", "é"};
+        for (int i = 0; i < 1_000; i++) {
+            String value = text(random, pieces);
+            String facet = text(random, pieces);
+            String unit = text(random, pieces);
+            String key = RowKey.of(unit, "area", value, facet, "DAY", true, 15_173);
+            assertThat(KeyParts.of(key))
+                    .as("seed %d, key %s", seed, key)
+                    .isEqualTo(Map.of(
+                            "unit",
+                            unit,
+                            "breakdown",
+                            "area",
+                            "value",
+                            value,
+                            "facet",
+                            facet,
+                            "window",
+                            "DAY",
+                            "start",
+                            "2011-07-18"));
+        }
+    }
+
+    private static String text(Random random, String[] pieces) {
+        StringBuilder text = new StringBuilder();
+        for (int length = random.nextInt(5); length >= 0; length--) {
+            text.append(pieces[random.nextInt(pieces.length)]);
+        }
+        return text.toString();
+    }
+
+    @Test
+    void shouldShowATakenBackRowByItsKeyAndWithoutFigures() {
+        String key = RowKey.of("a/b", "area", "x/y", "", "EVER", false, 0);
+        FlatRow row = FlatRow.removed(key, Topics.VISIT_COUNTS.value());
+
+        assertThat(RowFormat.json(row.values()))
+                .isEqualTo("{\"unit\":\"a/b\",\"breakdown\":\"area\",\"value\":\"x/y\","
+                        + "\"facet\":\"\",\"window\":\"EVER\",\"start\":\"\",\"end\":\"\",\"visits\":null,\"households\":null,"
+                        + "\"people\":null,\"feedbackAsked\":null}");
+    }
+
+    @Test
+    void shouldFilterByEveryPartOfTheKey() {
+        FlatRow plain = row("*", "", "", "", "MONTH", "2011-07-01");
+        FlatRow talk = row("*", "category", "TALK", "f", "MONTH", "2011-06-01");
+
+        assertThat(accepts(plain, "--unit", "*")).isTrue();
+        assertThat(accepts(plain, "--unit", "a")).isFalse();
+        assertThat(accepts(plain, "--window", "month")).isTrue();
+        assertThat(accepts(plain, "--window", "YEAR")).isFalse();
+        assertThat(accepts(plain, "--start", "2011-07-01")).isTrue();
+        assertThat(accepts(talk, "--start", "2011-07-01")).isFalse();
+        assertThat(accepts(talk, "--facet", "f")).isTrue();
+        assertThat(accepts(plain, "--facet", "f")).isFalse();
+        assertThat(accepts(plain, "--breakdown", "none")).isTrue();
+        assertThat(accepts(talk, "--breakdown", "none")).isFalse();
+        assertThat(accepts(talk, "--breakdown", "category")).isTrue();
+        assertThat(accepts(talk, "--breakdown", "mode")).isFalse();
+        assertThat(accepts(talk, "--breakdown", "category=TALK")).isTrue();
+        assertThat(accepts(talk, "--breakdown", "category=FORUM")).isFalse();
+    }
+
+    @Test
+    void shouldNameTheNearestWindowAndBreakdown() {
+        assertThatThrownBy(() -> filter("--window", "LAST7D").requireValid(true))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("did you mean LAST_7D?");
+        assertThatThrownBy(() -> filter("--breakdown", "categroy=TALK").requireValid(true))
+                .hasMessageContaining("did you mean category?");
+        assertThatThrownBy(() -> filter("--unit", "a").requireValid(false)).hasMessageContaining("has none");
+        for (WindowKind kind : WindowKind.values()) {
+            filter("--window", kind.name()).requireValid(true);
+        }
+    }
+
+    @Test
+    void shouldOrderWindowsFromShortToLong() {
+        List<FlatRow> rows = new ArrayList<>(List.of(
+                row("a", "", "", "", "LAST_HOUR", ""),
+                row("a", "", "", "", "DAY", "2011-07-01"),
+                row("a", "", "", "", "DAY", "2011-07-02"),
+                row("a", "", "", "", "YEAR", "2011-01-01"),
+                row("a", "", "", "", "EVER", ""),
+                row("a", "category", "TALK", "", "MONTH", "2011-07-01"),
+                row("b", "", "", "", "LAST_HOUR", "")));
+        List<FlatRow> ordered = List.copyOf(rows);
+        long seed = System.nanoTime();
+        Collections.shuffle(rows, new Random(seed));
+
+        assertThat(rows.stream().sorted(RowOrder.BY_PARTS)).as("seed %d", seed).containsExactlyElementsOf(ordered);
+    }
+
+    private static FlatRow row(String unit, String breakdown, String value, String facet, String window, String start) {
+        LocalDate date = start.isEmpty() ? null : LocalDate.parse(start);
+        VisitCount row = new VisitCount(unit, breakdown, value, facet, window, date, date, 1L, 2L, 3L, 4L);
+        return FlatRow.of(unit + breakdown + value + facet + window + start, row);
+    }
+
+    private static boolean accepts(FlatRow row, String... options) {
+        return filter(options).accepts(row);
+    }
+
+    private static RowFilter filter(String... options) {
+        return CommandLine.populateCommand(new RowFilter(), options);
+    }
+
+    private static String print(SpecificRecord row, String... options) {
+        StringWriter text = new StringWriter();
+        Schema schema = row.getSchema();
+        CommandLine.populateCommand(new RowFormat(), options)
+                .print(List.of(FlatRow.of("k", row)), schema, new PrintWriter(text));
+        return text.toString();
+    }
+}

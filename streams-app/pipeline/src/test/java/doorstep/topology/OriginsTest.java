@@ -1,0 +1,105 @@
+package doorstep.topology;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import doorstep.window.RefusedException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class OriginsTest {
+    private static final String INPUT = "doorstep.visits";
+    private static final String CHANGELOG = "doorstep-visits-ledger-changelog";
+
+    private final Map<String, History.Log> logs = new HashMap<>(
+            Map.of(INPUT, new History.Log("input-1", 0, 100), CHANGELOG, new History.Log("changelog-1", 0, 50)));
+    private OptionalLong committed = OptionalLong.empty();
+    private final KeyValueStore<Bytes, byte[]> store =
+            Stores.inMemoryKeyValueStore("progress").get();
+    private final Origins origins = new Origins(
+            new History() {
+                @Override
+                public Log log(String topic, int partition) {
+                    return logs.get(topic);
+                }
+
+                @Override
+                public OptionalLong committed(String topic, int partition) {
+                    return committed;
+                }
+            },
+            "visits/3",
+            3,
+            List.of(CHANGELOG));
+
+    private void requireWhole() {
+        origins.requireWhole(store, List.of(INPUT));
+    }
+
+    private static void assertMissing(ThrowingCallable start, String... parts) {
+        var thrown = assertThatThrownBy(start)
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("HISTORY_MISSING: visits/3")
+                .hasMessageContaining("doorstep rebuild");
+        for (String part : parts) {
+            thrown.hasMessageContaining(part);
+        }
+    }
+
+    @Test
+    void shouldStartOverLogsThatAreWhole() {
+        assertThatCode(this::requireWhole).doesNotThrowAnyException();
+        origins.keep(store, List.of(INPUT));
+        assertThatCode(this::requireWhole).doesNotThrowAnyException();
+        assertThatCode(() -> origins.requireReadable(INPUT, 0)).doesNotThrowAnyException();
+        assertThatCode(() -> origins.requireReadable(INPUT, 100)).doesNotThrowAnyException();
+        assertThatCode(() -> origins.requireUnread(INPUT, "ledger")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldStopIfATopicWasMadeAnew() {
+        origins.keep(store, List.of(INPUT));
+        logs.put(INPUT, new History.Log("input-2", 0, 100));
+
+        assertMissing(this::requireWhole, INPUT, "input-1", "input-2");
+    }
+
+    @Test
+    void shouldStopIfAChangelogWasMadeAnewOrCut() {
+        origins.keep(store, List.of(INPUT));
+        logs.put(CHANGELOG, new History.Log("changelog-2", 0, 50));
+        assertMissing(this::requireWhole, CHANGELOG);
+
+        logs.put(CHANGELOG, new History.Log("changelog-1", 1, 50));
+        assertMissing(this::requireWhole, CHANGELOG, "partition 3", "offset 1");
+    }
+
+    @Test
+    void shouldStopIfTheInputLostRecordsThatWereNotReadYet() {
+        logs.put(INPUT, new History.Log("input-1", 11, 100));
+
+        assertThatCode(() -> origins.requireReadable(INPUT, 11)).doesNotThrowAnyException();
+        assertMissing(() -> origins.requireReadable(INPUT, 10), INPUT, "offset 11", "10");
+    }
+
+    @Test
+    void shouldStopIfTheInputShrank() {
+        assertMissing(() -> origins.requireReadable(INPUT, 101), INPUT, "offset 100", "101");
+    }
+
+    @Test
+    void shouldStopIfStateIsEmptyWhereTheGroupHasRead() {
+        committed = OptionalLong.of(0);
+        assertThatCode(() -> origins.requireUnread(INPUT, "ledger")).doesNotThrowAnyException();
+
+        committed = OptionalLong.of(7);
+        assertMissing(() -> origins.requireUnread(INPUT, "ledger"), "ledger", INPUT, "offset 7");
+    }
+}

@@ -1,0 +1,96 @@
+package doorstep.topology;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import doorstep.TestEvents;
+import doorstep.window.AsOf;
+import doorstep.window.RefusedException;
+import doorstep.wire.BundledSchemas;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starts of one windows task over the state that an earlier one left. */
+class WindowsProcessorTest {
+    private static final Instant NINE = TestEvents.NINE;
+
+    @TempDir
+    Path dir;
+
+    private final List<KeyValueStore<Bytes, byte[]>> stores = Stream.of(
+                    WindowsProcessor.WINDOWS_STORE,
+                    WindowsProcessor.MINUTES_STORE,
+                    WindowsProcessor.UNSENT_STORE,
+                    WindowsProcessor.PROGRESS_STORE)
+            .map(name -> Stores.inMemoryKeyValueStore(name).get())
+            .toList();
+
+    /** Starts a task and lets it do one round. */
+    private void run(AsOf asOf, Instant clock) {
+        run(asOf, clock, Map.of("zone", "UTC"));
+    }
+
+    private void run(AsOf asOf, Instant clock, Map<String, String> meaning) {
+        MockProcessorContext<byte[], byte[]> context =
+                new MockProcessorContext<>(EngineBench.properties(dir), new TaskId(1, 2), dir.toFile());
+        context.setCurrentSystemTimeMs(clock.toEpochMilli());
+        stores.forEach(context::addStateStore);
+        WindowsProcessor processor = new WindowsProcessor(
+                EngineBench.settings(asOf, meaning), new BundledSchemas(), new WholeHistory(), EngineListener.NONE);
+        processor.init(context);
+        context.scheduledPunctuators().forEach(it -> it.getPunctuator().punctuate(clock.toEpochMilli()));
+    }
+
+    @Test
+    void shouldRefuseAFixedAsOfBeforeTheOneThatIsKept() {
+        run(AsOf.fixed(NINE), NINE);
+
+        assertThatThrownBy(() -> run(AsOf.fixed(NINE.minus(Duration.ofMinutes(1))), NINE))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("AS_OF_BEFORE")
+                .hasMessageContaining("2011-03-01T08:59:00Z")
+                .hasMessageContaining("2011-03-01T09:00:00Z")
+                .hasMessageContaining("windows/2")
+                .hasMessageContaining("doorstep rebuild");
+    }
+
+    @Test
+    void shouldAllowTheSameFixedAsOfAndALaterOne() {
+        run(AsOf.fixed(NINE), NINE);
+
+        assertThatCode(() -> run(AsOf.fixed(NINE), NINE)).doesNotThrowAnyException();
+        assertThatCode(() -> run(AsOf.fixed(NINE.plusSeconds(60)), NINE)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> run(AsOf.fixed(NINE), NINE)).hasMessageContaining("AS_OF_BEFORE");
+    }
+
+    @Test
+    void shouldNotGoBackWithAClockThatDoes() {
+        run(AsOf.clock(Duration.ZERO), NINE);
+
+        assertThatCode(() -> run(AsOf.clock(Duration.ZERO), NINE.minus(Duration.ofDays(1))))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> run(AsOf.fixed(NINE.minusSeconds(60)), NINE)).hasMessageContaining("AS_OF_BEFORE");
+    }
+
+    @Test
+    void shouldRefuseStateOfAnotherMeaningNamingTheKey() {
+        run(AsOf.fixed(NINE), NINE, Map.of("zone", "UTC"));
+
+        assertThatThrownBy(() -> run(AsOf.fixed(NINE), NINE, Map.of("zone", "Asia/Shanghai")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("CHANGED_MEANING")
+                .hasMessageContaining("windows/2")
+                .hasMessageContaining("zone was 'UTC' and is 'Asia/Shanghai'");
+    }
+}

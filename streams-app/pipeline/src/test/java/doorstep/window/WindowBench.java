@@ -1,0 +1,113 @@
+package doorstep.window;
+
+import doorstep.avro.VisitCount;
+import doorstep.catalogue.Catalogue;
+import doorstep.family.Families;
+import doorstep.tally.Cell;
+import doorstep.tally.OrgCalendar;
+import doorstep.tally.Slice;
+import doorstep.tally.Tally;
+import doorstep.window.HandOver.Change;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+
+/** Windows over visits of one unit, and what a reader of the topic knows of them. */
+final class WindowBench {
+    static final Families FAMILIES = Families.standard(Catalogue.load(Optional.empty()), 10, false);
+    private static final int VISITS = 1; // code of the family
+
+    final KeyValueStore<Bytes, byte[]> windows =
+            Stores.inMemoryKeyValueStore("windows").get();
+    final KeyValueStore<Bytes, byte[]> minutes =
+            Stores.inMemoryKeyValueStore("minutes").get();
+    final KeyValueStore<Bytes, byte[]> unsent =
+            Stores.inMemoryKeyValueStore("unsent").get();
+    /** The latest row per key: visits. */
+    final Map<String, Long> rows = new TreeMap<>();
+    /** Keys in the order in which rows or, with a minus, tombstones came. */
+    final List<String> sent = new ArrayList<>();
+
+    private final ZoneId zone;
+    WindowTallies tallies;
+
+    WindowBench(String zone, String asOf) {
+        this.zone = ZoneId.of(zone);
+        tallies = open(minute(asOf), new TreeMap<>());
+    }
+
+    private WindowTallies open(long asOf, TreeMap<Integer, Long> beyond) {
+        return new WindowTallies(windows, minutes, unsent, FAMILIES, new OrgCalendar(zone, 0), asOf, beyond);
+    }
+
+    /** A new process over the same state. */
+    void restart() {
+        tallies = open(tallies.asOf(), new TreeMap<>(tallies.beyond()));
+    }
+
+    static long minute(String instant) {
+        return Math.floorDiv(Instant.parse(instant).getEpochSecond(), 60L);
+    }
+
+    void add(String instant, long visits) {
+        addAt(minute(instant), visits);
+    }
+
+    void addAt(long minute, long visits) {
+        apply(EventTime.minute(minute), Slice.TOTAL, visits);
+    }
+
+    void addToDay(String date, long visits) {
+        apply(EventTime.day(LocalDate.parse(date).toEpochDay()), Slice.TOTAL, visits);
+    }
+
+    void apply(EventTime time, Slice slice, long visits) {
+        tallies.apply(new Change(time, new Cell(VISITS, "*", slice, ""), Tally.of(0, visits)));
+    }
+
+    void stepTo(String instant) {
+        tallies.stepTo(minute(instant));
+    }
+
+    /** Sends everything; the rows that there are then. */
+    Map<String, Long> send() {
+        send(true, Integer.MAX_VALUE);
+        send(false, Integer.MAX_VALUE);
+        return rows;
+    }
+
+    boolean send(boolean totals, int most) {
+        return tallies.send(totals, most, (family, key, row) -> {
+            sent.add(row == null ? "-" + key : key);
+            if (row == null) {
+                rows.remove(key);
+            } else {
+                rows.put(key, ((VisitCount) row).getVisits());
+            }
+        });
+    }
+
+    /** Visits in a window without start. */
+    long in(String window) {
+        return send().getOrDefault("*|||" + window + "|", 0L);
+    }
+
+    static int size(KeyValueStore<Bytes, byte[]> store) {
+        int size = 0;
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            for (; all.hasNext(); all.next()) {
+                size++;
+            }
+        }
+        return size;
+    }
+}

@@ -1,0 +1,388 @@
+package doorstep.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import doorstep.tally.Breakdown;
+import doorstep.tally.Slice;
+import java.time.LocalDate;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WindowTalliesTest {
+    private static final String NINE = "2011-07-18T09:00:00Z"; // a Monday
+    private static final Slice DOOR = Slice.of(Breakdown.MODE, "DOOR");
+
+    private final WindowBench bench = new WindowBench("UTC", NINE);
+
+    // ---- What one contribution touches
+
+    @Test
+    void shouldCountInEveryWindowThatHoldsTheMinute() {
+        bench.add(NINE, 2);
+
+        assertThat(bench.send())
+                .isEqualTo(Map.ofEntries(
+                        Map.entry("*|||LAST_HOUR|", 2L),
+                        Map.entry("*|||LAST_24H|", 2L),
+                        Map.entry("*|||LAST_7D|", 2L),
+                        Map.entry("*|||LAST_30D|", 2L),
+                        Map.entry("*|||LAST_90D|", 2L),
+                        Map.entry("*|||DAY|2011-07-18", 2L),
+                        Map.entry("*|||WEEK|2011-07-18", 2L),
+                        Map.entry("*|||MONTH|2011-07-01", 2L),
+                        Map.entry("*|||QUARTER|2011-07-01", 2L),
+                        Map.entry("*|||YEAR|2011-01-01", 2L),
+                        Map.entry("*|||EVER|", 2L)));
+    }
+
+    @Test
+    void shouldCountBreakdownValuesInFourWindows() {
+        bench.apply(EventTime.minute(WindowBench.minute(NINE)), DOOR, 2);
+
+        assertThat(bench.send())
+                .isEqualTo(Map.of(
+                        "*|mode=DOOR||LAST_30D|", 2L,
+                        "*|mode=DOOR||MONTH|2011-07-01", 2L,
+                        "*|mode=DOOR||QUARTER|2011-07-01", 2L,
+                        "*|mode=DOOR||YEAR|2011-01-01", 2L));
+    }
+
+    @Test
+    void shouldTouchNoRollingWindowWithAMistypedDate() {
+        bench.add("2001-07-18T09:00:00Z", 1);
+        bench.addToDay("1999-12-31", 1);
+
+        assertThat(bench.send().keySet())
+                .containsExactly(
+                        "*|||DAY|1999-12-31",
+                        "*|||DAY|2001-07-18",
+                        "*|||EVER|",
+                        "*|||MONTH|1999-12-01",
+                        "*|||MONTH|2001-07-01",
+                        "*|||QUARTER|1999-10-01",
+                        "*|||QUARTER|2001-07-01",
+                        "*|||WEEK|1999-12-27",
+                        "*|||WEEK|2001-07-16",
+                        "*|||YEAR|1999-01-01",
+                        "*|||YEAR|2001-01-01");
+    }
+
+    // ---- Edges of rolling windows
+
+    @ParameterizedTest(name = "{0}: {1} minutes")
+    @CsvSource({"LAST_HOUR, 60", "LAST_24H, 1440"})
+    void shouldHoldAMinuteUntilItsTimeIsUp(String window, int length) {
+        bench.add(NINE, 1);
+
+        bench.tallies.stepTo(WindowBench.minute(NINE) + length - 1);
+        assertThat(bench.in(window)).isEqualTo(1);
+
+        bench.tallies.stepTo(WindowBench.minute(NINE) + length);
+        assertThat(bench.in(window)).isZero();
+        assertThat(bench.sent).contains("-*|||" + window + "|");
+    }
+
+    @ParameterizedTest(name = "{0}: {1} minutes")
+    @CsvSource({"LAST_HOUR, 60", "LAST_24H, 1440"})
+    void shouldCountALateMinuteOnlyIfTheWindowStillHoldsIt(String window, int length) {
+        bench.addAt(WindowBench.minute(NINE) - length, 10);
+        assertThat(bench.in(window)).isZero();
+
+        bench.addAt(WindowBench.minute(NINE) - length + 1, 1);
+        assertThat(bench.in(window)).isEqualTo(1);
+
+        bench.tallies.stepTo(WindowBench.minute(NINE) + 1);
+        assertThat(bench.in(window)).isZero();
+        assertThat(bench.in("EVER")).isEqualTo(11);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} days")
+    @CsvSource({"LAST_7D, 7", "LAST_30D, 30", "LAST_90D, 90"})
+    void shouldHoldADayUntilItsTimeIsUp(String window, int length) {
+        LocalDate last = LocalDate.parse("2011-07-18").plusDays(length - 1);
+        bench.add(NINE, 1);
+
+        bench.stepTo(last + "T23:59:00Z");
+        assertThat(bench.in(window)).isEqualTo(1);
+
+        bench.stepTo(last.plusDays(1) + "T00:00:00Z");
+        assertThat(bench.in(window)).isZero();
+    }
+
+    @ParameterizedTest(name = "{0}: {1} days")
+    @CsvSource({"LAST_7D, 7", "LAST_30D, 30", "LAST_90D, 90"})
+    void shouldCountALateDayOnlyIfTheWindowStillHoldsIt(String window, int length) {
+        LocalDate first = LocalDate.parse("2011-07-18").minusDays(length - 1);
+        bench.add(first.minusDays(1) + "T23:59:00Z", 100);
+        bench.addToDay(first.minusDays(1).toString(), 100);
+        assertThat(bench.in(window)).isZero();
+
+        bench.add(first + "T00:00:00Z", 1);
+        bench.addToDay(first.toString(), 10);
+        assertThat(bench.in(window)).isEqualTo(11);
+
+        bench.stepTo("2011-07-19T00:00:00Z");
+        assertThat(bench.in(window)).isZero();
+    }
+
+    @Test
+    void shouldHoldADayOfABreakdownValueForThirtyDays() {
+        bench.apply(EventTime.minute(WindowBench.minute(NINE)), DOOR, 1);
+
+        bench.stepTo("2011-08-16T23:59:00Z");
+        assertThat(bench.send()).containsEntry("*|mode=DOOR||LAST_30D|", 1L);
+
+        bench.stepTo("2011-08-17T00:00:00Z");
+        assertThat(bench.send().keySet())
+                .containsExactly(
+                        "*|mode=DOOR||MONTH|2011-07-01",
+                        "*|mode=DOOR||QUARTER|2011-07-01",
+                        "*|mode=DOOR||YEAR|2011-01-01");
+        assertThat(WindowBench.size(bench.windows)).isEqualTo(3); // the day kept for the subtraction is gone
+    }
+
+    @Test
+    void shouldRollByLocalDates() {
+        WindowBench chicago = new WindowBench("America/Chicago", "2011-07-18T04:59:00Z"); // 23:59 on the 17th
+        chicago.add("2011-07-11T04:59:00Z", 1); // 23:59 on the 10th
+        chicago.add("2011-07-11T05:00:00Z", 10); // 00:00 on the 11th
+        assertThat(chicago.in("LAST_7D")).isEqualTo(10);
+        assertThat(chicago.rows).containsEntry("*|||DAY|2011-07-10", 1L).containsEntry("*|||DAY|2011-07-11", 10L);
+
+        chicago.stepTo("2011-07-18T05:00:00Z");
+        assertThat(chicago.in("LAST_7D")).isZero();
+    }
+
+    @Test
+    void shouldCountTwentyFourHoursInMinutesWhateverTheClocksDo() {
+        WindowBench chicago = new WindowBench("America/Chicago", "2011-03-14T04:59:00Z"); // last minute of 23 hours
+        chicago.add("2011-03-13T05:00:00Z", 1); // 23:00 of the day before
+        chicago.add("2011-03-13T06:00:00Z", 10); // midnight
+
+        assertThat(chicago.in("LAST_24H")).isEqualTo(11);
+        assertThat(chicago.rows).containsEntry("*|||DAY|2011-03-12", 1L).containsEntry("*|||DAY|2011-03-13", 10L);
+    }
+
+    // ---- Steps
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 59, 60, 61, 1_439, 1_440, 1_441, 10_081, 43_201, 200_000})
+    void shouldEndAlikeWhateverTheStep(int step) {
+        WindowBench byMinute = new WindowBench("America/Chicago", NINE);
+        WindowBench bySteps = new WindowBench("America/Chicago", NINE);
+        long start = WindowBench.minute(NINE);
+        for (WindowBench each : new WindowBench[] {byMinute, bySteps}) {
+            for (int minute = -100_000; minute < 10_000; minute += 1_237) { // past and future
+                each.addAt(start + minute, 1);
+                each.apply(EventTime.minute(start + minute), DOOR, 1);
+            }
+        }
+        int end = Math.max(step, 20_000 / step * step);
+        for (int at = 1; at <= end; at++) {
+            byMinute.tallies.stepTo(start + at);
+        }
+        for (int at = step; at <= end; at += step) {
+            bySteps.tallies.stepTo(start + at);
+            bySteps.send();
+        }
+
+        assertThat(bySteps.send()).isEqualTo(byMinute.send());
+        assertThat(bySteps.tallies.beyond()).isEqualTo(byMinute.tallies.beyond());
+        assertThat(WindowBench.size(bySteps.minutes)).isEqualTo(WindowBench.size(byMinute.minutes));
+    }
+
+    @Test
+    void shouldForgetNothingButRollingWindowsInALongJump() {
+        bench.add(NINE, 1);
+        bench.add("2011-07-18T10:00:00Z", 10); // not reached yet
+        bench.apply(EventTime.minute(WindowBench.minute("2011-07-18T10:00:00Z")), DOOR, 10);
+
+        bench.stepTo("2012-07-18T09:00:00Z");
+
+        assertThat(bench.send())
+                .containsEntry("*|||EVER|", 11L)
+                .containsEntry("*|||DAY|2011-07-18", 11L)
+                .containsEntry("*|mode=DOOR||YEAR|2011-01-01", 10L)
+                .noneSatisfy((key, visits) -> assertThat(key).contains("LAST_"));
+        assertThat(WindowBench.size(bench.minutes)).isZero();
+    }
+
+    @Test
+    void shouldLeaveOutMinutesThatAsOfHasNotReached() {
+        bench.add("2011-07-18T09:01:00Z", 1);
+        bench.add("2011-07-19T00:00:00Z", 10);
+
+        assertThat(bench.send()).isEmpty();
+        assertThat(bench.tallies.beyond()).containsEntry(1, 11L);
+
+        bench.stepTo("2011-07-18T09:01:00Z");
+        assertThat(bench.in("EVER")).isEqualTo(1);
+        assertThat(bench.in("LAST_HOUR")).isEqualTo(1);
+        assertThat(bench.tallies.beyond()).containsEntry(1, 10L);
+
+        bench.stepTo("2011-07-19T00:00:00Z");
+        assertThat(bench.in("EVER")).isEqualTo(11);
+        assertThat(bench.in("LAST_HOUR")).isEqualTo(10);
+        assertThat(bench.rows).containsEntry("*|||DAY|2011-07-19", 10L);
+        assertThat(bench.tallies.beyond()).containsEntry(1, 0L);
+    }
+
+    @Test
+    void shouldTakeBackWhatAsOfHasNotReached() {
+        bench.add("2011-07-19T00:00:00Z", 10);
+        bench.add("2011-07-19T00:00:00Z", -10);
+        assertThat(WindowBench.size(bench.minutes)).isZero();
+
+        bench.stepTo("2011-07-20T00:00:00Z");
+
+        assertThat(bench.send()).isEmpty();
+        assertThat(bench.tallies.beyond()).containsEntry(1, 0L);
+    }
+
+    @Test
+    void shouldNeverStepBack() {
+        bench.add(NINE, 1);
+
+        bench.stepTo("2011-07-17T09:00:00Z");
+
+        assertThat(bench.tallies.asOf()).isEqualTo(WindowBench.minute(NINE));
+        assertThat(bench.in("LAST_HOUR")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSendNothingWhereNothingEntersOrLeaves() {
+        bench.add(NINE, 1);
+        bench.send();
+
+        bench.stepTo("2011-07-18T09:59:00Z");
+
+        assertThat(bench.tallies.unsent()).isZero();
+    }
+
+    // ---- Rows
+
+    @Test
+    void shouldMoveAFigureInEveryWindowHoweverLate() {
+        bench.add("2011-07-18T08:30:00Z", 1);
+        bench.send();
+        bench.stepTo("2011-09-01T00:00:00Z");
+
+        bench.addToDay("2011-07-18", -1); // a correction: the visit was a day earlier
+        bench.addToDay("2011-07-17", 1);
+
+        assertThat(bench.send())
+                .doesNotContainKeys("*|||DAY|2011-07-18", "*|||WEEK|2011-07-18")
+                .containsEntry("*|||DAY|2011-07-17", 1L)
+                .containsEntry("*|||WEEK|2011-07-11", 1L)
+                .containsEntry("*|||MONTH|2011-07-01", 1L)
+                .containsEntry("*|||LAST_90D|", 1L);
+    }
+
+    @Test
+    void shouldSendATombstoneForARowThatIsEmptyNow() {
+        bench.add(NINE, 1);
+        bench.send();
+        bench.sent.clear();
+
+        bench.add(NINE, -1);
+
+        assertThat(bench.send()).isEmpty();
+        assertThat(bench.sent).hasSize(11).allMatch(key -> key.startsWith("-"));
+        assertThat(WindowBench.size(bench.windows)).isZero();
+        assertThat(WindowBench.size(bench.minutes)).isZero();
+        bench.sent.clear();
+        bench.send();
+        assertThat(bench.sent).isEmpty();
+    }
+
+    @Test
+    void shouldSendNoTombstoneWhereNoRowWas() {
+        bench.add(NINE, 1);
+        bench.add(NINE, -1);
+        bench.send();
+
+        assertThat(bench.sent).isEmpty();
+        assertThat(WindowBench.size(bench.windows)).isZero();
+    }
+
+    @Test
+    void shouldSendARowAgainAfterItsTombstone() {
+        bench.add(NINE, 1);
+        bench.send();
+        bench.add(NINE, -1);
+        bench.send();
+        bench.add(NINE, 3);
+
+        assertThat(bench.in("LAST_HOUR")).isEqualTo(3);
+
+        bench.add(NINE, -3);
+        assertThat(bench.send()).isEmpty();
+    }
+
+    @Test
+    void shouldSendARowOnceForManyChanges() {
+        bench.add(NINE, 1);
+        bench.add(NINE, 1);
+        bench.add(NINE, 1);
+
+        assertThat(bench.in("EVER")).isEqualTo(3);
+        assertThat(bench.sent).hasSize(11);
+    }
+
+    @Test
+    void shouldSendTotalsAndBreakdownValuesApartAndAFewAtATime() {
+        bench.add(NINE, 1);
+        bench.apply(EventTime.minute(WindowBench.minute(NINE)), DOOR, 1);
+        assertThat(bench.tallies.unsent()).isEqualTo(15);
+
+        assertThat(bench.send(true, 10)).isTrue();
+        assertThat(bench.sent).hasSize(10).noneMatch(key -> key.contains("mode"));
+        assertThat(bench.send(true, 10)).isFalse();
+        assertThat(bench.sent).hasSize(11);
+        assertThat(bench.send(false, 4)).isFalse();
+        assertThat(bench.rows).hasSize(15);
+        assertThat(bench.tallies.unsent()).isZero();
+    }
+
+    // ---- Restarts
+
+    @Test
+    void shouldSendAfterARestartWhatWasNotSentBefore() {
+        bench.add(NINE, 1);
+        bench.apply(EventTime.minute(WindowBench.minute(NINE)), DOOR, 1);
+
+        bench.restart();
+
+        assertThat(bench.tallies.unsent()).isEqualTo(15);
+        assertThat(bench.send()).hasSize(15);
+        bench.restart();
+        assertThat(bench.tallies.unsent()).isZero();
+    }
+
+    @Test
+    void shouldRememberThroughARestartThatARowWasSent() {
+        bench.add(NINE, 1);
+        bench.send();
+        bench.restart();
+
+        bench.add(NINE, -1);
+
+        assertThat(bench.send()).isEmpty();
+    }
+
+    @Test
+    void shouldLetMinutesEnterAndLeaveAfterARestart() {
+        bench.add(NINE, 1);
+        bench.add("2011-07-18T09:30:00Z", 10);
+        bench.restart();
+
+        bench.stepTo("2011-07-18T10:00:00Z");
+
+        assertThat(bench.in("LAST_HOUR")).isEqualTo(10);
+        assertThat(bench.in("LAST_24H")).isEqualTo(11);
+        assertThat(bench.tallies.beyond()).containsEntry(1, 0L);
+    }
+}
