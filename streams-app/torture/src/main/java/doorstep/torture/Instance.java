@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -88,32 +88,46 @@ final class Instance implements AutoCloseable {
     }
 
     /**
-     * Overwrites the middle of a table file.
+     * Overwrites a part of a table file: its end, where RocksDB looks first, or its middle, where it looks when it needs
+     * what is there.
      *
-     * @return the file; empty if RocksDB has written none yet
+     * @return false if RocksDB has written no such file yet
      */
-    Optional<Path> damage(SplittableRandom dice) {
+    boolean damage(String applicationId, SplittableRandom dice) {
+        Directories.delete(movedAside(applicationId));
         try (Stream<Path> paths = Files.walk(dir.resolve("state"))) {
             List<Path> tables = paths.filter(path -> path.toString().endsWith(".sst"))
-                    .sorted()
+                    .sorted(Comparator.comparing((Path path) -> path.toFile().length())
+                            .thenComparing(Path::toString))
                     .toList();
             if (tables.isEmpty()) {
-                return Optional.empty();
+                return false;
             }
-            Path table = tables.get(dice.nextInt(tables.size()));
+            int largest = Math.max(1, tables.size() / 2);
+            Path table = tables.get(tables.size() - 1 - dice.nextInt(largest));
             try (FileChannel file = FileChannel.open(table, StandardOpenOption.WRITE)) {
                 long size = file.size();
                 byte[] garbage = new byte[(int) Math.max(1, Math.min(DAMAGED_BYTES, size / 2))];
                 dice.nextBytes(garbage);
                 ByteBuffer bytes = ByteBuffer.wrap(garbage);
-                for (long at = size / 4; bytes.hasRemaining(); ) {
+                long at = dice.nextBoolean() ? size - garbage.length : (size - garbage.length) / 2;
+                while (bytes.hasRemaining()) {
                     at += file.write(bytes, at);
                 }
             }
-            return Optional.of(table);
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot damage the state in " + dir, e);
         }
+    }
+
+    /** It found its state damaged since {@link #damage}, and did without. */
+    boolean hasFoundDamage(String applicationId) {
+        return Files.exists(movedAside(applicationId));
+    }
+
+    private Path movedAside(String applicationId) {
+        return dir.resolve("state").resolve(applicationId + ".damaged");
     }
 
     @Override

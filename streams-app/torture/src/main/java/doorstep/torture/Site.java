@@ -34,6 +34,7 @@ final class Site implements AutoCloseable {
                 "zone", "America/Chicago",
                 "fiscal.start", "7",
                 "emit.breakdown.interval", "2s",
+                "management.port", "0",
                 "kafka.session.timeout.ms", String.valueOf(SESSION_TIMEOUT_MS),
                 "kafka.heartbeat.interval.ms", "1500"));
         given.putAll(settings.set());

@@ -116,8 +116,13 @@ final class Torture implements Callable<Integer> {
                 new Settings(faults, events, rate, idsBefore, round, instances, partitions, chosen, kinds, set, dir);
         PrintWriter out = spec.commandLine().getOut();
         out.println("seed " + chosen + ", " + faults + " faults, data in " + dir);
-        Report report = new TortureRun(settings, out).run();
-        report.print(out);
+        TortureRun run = new TortureRun(settings, out);
+        Report report = run.report();
+        try {
+            run.run();
+        } finally {
+            report.print(out);
+        }
         if (data.isEmpty() && report.differences() == 0) {
             Directories.delete(dir);
         }

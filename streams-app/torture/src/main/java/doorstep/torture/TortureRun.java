@@ -38,11 +38,17 @@ final class TortureRun {
         site = new Site(settings, FIRST_AS_OF);
     }
 
+    /** What has been found so far. */
+    Report report() {
+        return report;
+    }
+
     /**
-     * @return what was found; processes of the run have ended
+     * Returns when the processes of the run have ended.
+     *
      * @throws TortureException if it could not go on
      */
-    Report run() {
+    void run() {
         Thread onInterrupt = new Thread(site::close, "end-processes");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         try (site) {
@@ -64,7 +70,6 @@ final class TortureRun {
             report.setUnasked(site.unasked());
         }
         Runtime.getRuntime().removeShutdownHook(onInterrupt);
-        return report;
     }
 
     private void torture(Load load, OutputWatch output, Recount recount) {
@@ -122,6 +127,9 @@ final class TortureRun {
                 }
             }
             report.addBack(fault, output.back());
+        }
+        if (fault == Fault.DAMAGE && injector.damageWasFound()) {
+            report.addDamageFound();
         }
         markers.look();
         if (markers.markers() > markersBefore) {

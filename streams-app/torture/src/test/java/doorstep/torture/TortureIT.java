@@ -30,14 +30,18 @@ class TortureIT {
                 1,
                 2,
                 seed,
-                EnumSet.of(
-                        Fault.KILL, Fault.KILL_AFTER_HAND_OVER, Fault.WIPE, Fault.DAMAGE, Fault.GUEST, Fault.BROKER),
+                EnumSet.of(Fault.KILL, Fault.KILL_AFTER_HAND_OVER, Fault.WIPE, Fault.DAMAGE, Fault.GUEST, Fault.BROKER),
                 Map.of(),
                 dir);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         out.println("again with -Ddoorstep.seed=" + seed);
-        Report report = new TortureRun(settings, out).run();
-        report.print(out);
+        TortureRun run = new TortureRun(settings, out);
+        Report report = run.report();
+        try {
+            run.run();
+        } finally {
+            report.print(out);
+        }
 
         assertThat(report.differences()).as("seed %d", seed).isZero();
         assertThat(report.events()).isGreaterThanOrEqualTo(settings.events());
