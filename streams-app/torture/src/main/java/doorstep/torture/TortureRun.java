@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * One run from start to end: load, faults, and after every few of them a comparison of all rows with a recount. As-of is
- * fixed, so that rows can be compared; now and then it steps forward while everything is down.
+ * One run from start to end: load, faults, and after every few of them a comparison of all rows with a recount. A
+ * difference ends it. As-of is fixed, so that rows can be compared; now and then it steps forward while all is down.
  */
 final class TortureRun {
     /** Just before the clocks change in the zone of the run. */
@@ -88,7 +88,7 @@ final class TortureRun {
             FaultDeck deck = new FaultDeck(settings.kinds(), dice);
             long sentBefore = load.sent();
             load.resume();
-            for (int i = 1; i <= settings.faults(); i++) {
+            for (int i = 1; i <= settings.faults() && report.differences() == 0; i++) {
                 awaitSent(load, sentBefore + settings.events() * (i - 1) / settings.faults());
                 Pause.millis(dice.nextInt(2_000));
                 hit(deck.next(), injector, output, markers);
@@ -98,10 +98,12 @@ final class TortureRun {
                     load.resume();
                 }
             }
-            awaitSent(load, sentBefore + settings.events());
+            if (report.differences() == 0) {
+                awaitSent(load, sentBefore + settings.events());
+            }
             load.pause();
         }
-        compare(load, output, recount, "all faults", start);
+        compare(load, output, recount, "after the last fault", start);
         markers.look();
         report.setHandOversAgain(markers.records());
         try (OutputWatch again = new OutputWatch(site.config())) {
