@@ -114,6 +114,7 @@ final class TortureRun {
     /** One in ten is not waited for: the next fault may then meet a pipeline that is still coming back. */
     private void hit(Fault fault, Injector injector, OutputWatch output, AbortMarkers markers) {
         long markersBefore = markers.markers();
+        boolean alone = site.running().size() == 1;
         injector.inject(fault);
         report.addFault(fault);
         if (dice.nextInt(10) == 0) {
@@ -128,7 +129,7 @@ final class TortureRun {
                             + "; silent: " + output.missing());
                 }
             }
-            report.addBack(fault, output.back());
+            report.addBack(fault, output.back(), alone);
         }
         if (fault == Fault.DAMAGE && injector.damageWasFound()) {
             report.addDamageFound();
@@ -161,7 +162,7 @@ final class TortureRun {
                 site.asOf(),
                 comparison.rows(),
                 comparison.differences(),
-                report.backAfterKill());
+                report.backAlone());
         comparison.shown().forEach(difference -> out.println("  " + difference));
         out.flush();
     }
