@@ -68,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
                 topics.requireValid();
             }
             try (RegistryServer registry = RegistryServer.start(cluster.config(), 0);
-                    PipelineRun run = new PipelineRun(cluster, stop)) {
+                    PipelineRun run = PipelineRun.of(cluster, stop)) {
                 boolean good = fill(cluster, run, directory.writeSample());
                 if (!once && !stop.isAsked()) {
                     sayWhatNext(cluster, registry);

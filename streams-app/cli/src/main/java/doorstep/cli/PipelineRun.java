@@ -5,31 +5,36 @@ import doorstep.app.ClusterException;
 import doorstep.app.Completion;
 import doorstep.app.Pipeline;
 import doorstep.app.ProgressWatch;
+import doorstep.management.Management;
 import doorstep.window.RefusedException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The pipeline in this process, from start to stop. */
 final class PipelineRun implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
     private static final Duration POLL = Duration.ofMillis(250);
 
     private final Pipeline pipeline;
+    private final Optional<Management> management;
     private final StopSignal stop;
     private final boolean leaves;
 
-    PipelineRun(Cluster cluster, StopSignal stop) {
-        this(Pipeline.of(cluster.config(), cluster.schemas()), stop, cluster.isLocal());
-    }
-
     /** @param leaves when it closes, nobody else waits for its tasks and nobody should wait for it */
-    private PipelineRun(Pipeline pipeline, StopSignal stop, boolean leaves) {
+    private PipelineRun(Pipeline pipeline, Optional<Management> management, StopSignal stop, boolean leaves) {
         this.stop = stop;
+        this.management = management;
         this.pipeline = pipeline;
         this.leaves = leaves;
         try {
@@ -41,9 +46,50 @@ final class PipelineRun implements AutoCloseable {
         }
     }
 
+    /** Health and metrics are served if the settings say where. */
+    static PipelineRun of(Cluster cluster, StopSignal stop) {
+        return of(cluster, stop, 0);
+    }
+
+    /** @param managementPort of health and metrics if the settings name none; 0 = none */
+    static PipelineRun of(Cluster cluster, StopSignal stop, int managementPort) {
+        AppConfig config = cluster.config();
+        OptionalInt port = config.managementPort(managementPort);
+        if (port.isEmpty()) {
+            Pipeline pipeline = Pipeline.of(config, cluster.schemas());
+            return new PipelineRun(pipeline, Optional.empty(), stop, cluster.isLocal());
+        }
+        Management management = new Management(config, cluster.schemas());
+        Pipeline pipeline = Pipeline.of(config, management.registry(), management.listener());
+        boolean open = open(management, pipeline, port.getAsInt(), config);
+        return new PipelineRun(pipeline, open ? Optional.of(management) : Optional.empty(), stop, cluster.isLocal());
+    }
+
+    /** A port that nobody asked for may be taken by another instance on this machine: no reason not to run. */
+    private static boolean open(Management management, Pipeline pipeline, int port, AppConfig config) {
+        try {
+            management.open(pipeline, port, List.of());
+            return true;
+        } catch (ClusterException e) {
+            management.close();
+            if (config.managementPort(0).isPresent()) {
+                pipeline.close();
+                throw e;
+            }
+            LOG.warn("{}", e.getMessage());
+            return false;
+        }
+    }
+
     /** The counting of a rebuild. */
     static PipelineRun ofRebuild(Cluster cluster, StopSignal stop) {
-        return new PipelineRun(Pipeline.ofRebuild(cluster.config(), cluster.schemas()), stop, true);
+        Pipeline pipeline = Pipeline.ofRebuild(cluster.config(), cluster.schemas());
+        return new PipelineRun(pipeline, Optional.empty(), stop, true);
+    }
+
+    /** Where health and metrics are served. */
+    Optional<URI> managementUrl() {
+        return management.map(Management::url);
     }
 
     /** The minute that the figures must have reached to be those of this moment. */
@@ -105,6 +151,7 @@ final class PipelineRun implements AutoCloseable {
 
     @Override
     public void close() {
+        management.ifPresent(Management::close);
         if (leaves) {
             pipeline.closeAndLeave();
         } else {

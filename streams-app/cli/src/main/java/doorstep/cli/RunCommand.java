@@ -1,6 +1,7 @@
 package doorstep.cli;
 
 import doorstep.app.TopicAdmin;
+import doorstep.management.Management;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,9 +37,13 @@ final class RunCommand implements Callable<Integer> {
             try (TopicAdmin topics = new TopicAdmin(cluster.config())) {
                 topics.requireValid();
             }
-            try (PipelineRun run = new PipelineRun(cluster, stop)) {
+            try (PipelineRun run = PipelineRun.of(cluster, stop, Management.DEFAULT_PORT)) {
                 err.println("Running against " + cluster.config().bootstrapServers() + " as "
-                        + cluster.config().applicationId() + ", Ctrl-C stops.");
+                        + cluster.config().applicationId()
+                        + run.managementUrl()
+                                .map(url -> ", health and metrics at " + url)
+                                .orElse("")
+                        + "; Ctrl-C stops.");
                 run.awaitStop();
             }
         }

@@ -62,9 +62,13 @@ final class StandaloneCommand implements Callable<Integer> {
                 topics.requireValid();
             }
             try (RegistryServer registry = RegistryServer.start(cluster.config(), registryPort);
-                    PipelineRun run = new PipelineRun(cluster, stop)) {
+                    PipelineRun run = PipelineRun.of(cluster, stop)) {
                 err.println("Broker " + cluster.config().bootstrapServers() + ", schema registry " + registry.url()
-                        + ", data " + options.data() + (once ? "." : "; Ctrl-C stops."));
+                        + ", data " + options.data()
+                        + run.managementUrl()
+                                .map(url -> ", health and metrics " + url)
+                                .orElse("")
+                        + (once ? "." : "; Ctrl-C stops."));
                 if (!once) {
                     run.awaitStop();
                 } else if (!complete(cluster, run, err)) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigValue;
@@ -273,6 +274,27 @@ public final class AppConfig {
     public Optional<Path> stateDir() {
         String dir = values.getString("state.dir");
         return dir.isEmpty() ? Optional.empty() : Optional.of(Path.of(dir));
+    }
+
+    // ---- Health
+
+    /**
+     * Where health and metrics are served; empty: nowhere.
+     *
+     * @param byDefault the port if none is set; 0 = none
+     */
+    public OptionalInt managementPort(int byDefault) {
+        int port = values.getInt("management.port");
+        int chosen = port == -1 ? byDefault : port;
+        return chosen == 0 ? OptionalInt.empty() : OptionalInt.of(chosen);
+    }
+
+    public String managementHost() {
+        return values.getString("management.host");
+    }
+
+    public Duration healthWindow() {
+        return duration("health.window");
     }
 
     // ---- for people

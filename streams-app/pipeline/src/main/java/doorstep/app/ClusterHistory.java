@@ -4,6 +4,7 @@ import doorstep.topology.History;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 /** What the brokers say about logs and committed offsets. Thread-safe. */
 final class ClusterHistory implements History, AutoCloseable {
     private static final long TIMEOUT_MS = 30_000;
+    private static final int EXPEL_TIMEOUT_MS = 5_000;
 
     private final Admin admin;
     private final String group;
@@ -66,6 +68,19 @@ final class ClusterHistory implements History, AutoCloseable {
             get(admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions(members))
                     .all());
         }
+    }
+
+    /**
+     * Takes a static member out of the group, if it is there. For one that is dying: it would hold its partitions until
+     * its session ends, 45 s by default.
+     *
+     * @throws KafkaException if the brokers do not do it within a few seconds
+     */
+    void expel(String member) {
+        MemberToRemove removed = new MemberToRemove(member);
+        RemoveMembersFromConsumerGroupOptions options = new RemoveMembersFromConsumerGroupOptions(Set.of(removed));
+        options.timeoutMs(EXPEL_TIMEOUT_MS);
+        get(admin.removeMembersFromConsumerGroup(group, options).memberResult(removed));
     }
 
     private static <T> T get(KafkaFuture<T> future) {

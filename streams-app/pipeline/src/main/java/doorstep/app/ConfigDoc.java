@@ -69,7 +69,7 @@ public final class ConfigDoc {
     }
 
     private static String type(ConfigKey key) {
-        return key.name.endsWith(".interval") || key.name.endsWith(".lag")
+        return key.name.endsWith(".interval") || key.name.endsWith(".lag") || key.name.endsWith(".window")
                 ? "duration"
                 : key.type.name().toLowerCase(Locale.ROOT);
     }

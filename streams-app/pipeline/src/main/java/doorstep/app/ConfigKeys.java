@@ -165,6 +165,24 @@ final class ConfigKeys {
                 "",
                 null,
                 "Directory of the local state. Empty: `state` under `--data`. May be deleted while nothing runs; it is rebuilt.");
+
+        group = "Health";
+        add(
+                "management.port",
+                ConfigDef.Type.INT,
+                -1,
+                between(-1, 65_535),
+                "Port of `/health`, `/ready` and `/metrics`. 0: none; -1: 9464 for `run`, none for the other commands.");
+        add(
+                "management.host",
+                "127.0.0.1",
+                text(ConfigKeys::checkHost, "a name or an address"),
+                "Address that the management port listens on. It asks nobody for a password: `0.0.0.0` only where the network keeps strangers out.");
+        add(
+                "health.window",
+                "30s",
+                duration(Duration.ofSeconds(5), Duration.ofHours(1)),
+                "How long as-of or reading may stand still, or input lag grow, before `/health` says unhealthy.");
     }
 
     ConfigDef definition() {
@@ -301,6 +319,12 @@ final class ConfigKeys {
             // falls through: the message is the same, and the exception's would show the URL's password
         }
         throw new IllegalArgumentException("not an http or https URL");
+    }
+
+    private static void checkHost(String host) {
+        if (host.isBlank() || !host.equals(host.strip())) {
+            throw new IllegalArgumentException("must be a name or an address; 0.0.0.0 stands for all addresses");
+        }
     }
 
     private static void checkZone(String zone) {

@@ -1,6 +1,7 @@
 package doorstep.app;
 
 import doorstep.family.Breakdowns;
+import doorstep.topology.EngineListener;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.EngineTopology;
 import doorstep.window.AsOf;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -20,15 +23,19 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -51,6 +58,8 @@ public final class Pipeline implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicBoolean damaged = new AtomicBoolean();
+    private final RestoreProgress restores = new RestoreProgress(Clock.systemUTC());
+    private final AtomicLong threadRestarts = new AtomicLong();
     private volatile KafkaStreams streams;
 
     /**
@@ -58,29 +67,39 @@ public final class Pipeline implements AutoCloseable {
      * @throws RefusedException if the configuration cannot be run, or a rebuild was begun and not finished
      */
     public static Pipeline of(AppConfig config, SchemaRegistry registry) {
+        return of(config, registry, EngineListener.NONE);
+    }
+
+    /**
+     * @param listener hears how the tasks stand
+     * @see #of(AppConfig, SchemaRegistry)
+     */
+    public static Pipeline of(AppConfig config, SchemaRegistry registry, EngineListener listener) {
         if (Rebuild.isUnfinished(config, registry)) {
             throw new RefusedException("A rebuild was begun and not finished, so rows may stand that nothing counts any"
                     + " more. Run `doorstep rebuild` again; it begins anew.");
         }
-        return new Pipeline(config, registry);
+        return new Pipeline(config, registry, listener);
     }
 
     /** Does the counting of a rebuild. */
     public static Pipeline ofRebuild(AppConfig config, SchemaRegistry registry) {
-        return new Pipeline(config, registry);
+        return new Pipeline(config, registry, EngineListener.NONE);
     }
 
-    private Pipeline(AppConfig config, SchemaRegistry registry) {
+    private Pipeline(AppConfig config, SchemaRegistry registry, EngineListener listener) {
         EngineSettings settings = settings(config, Clock.systemUTC());
         properties = properties(config);
         history = new ClusterHistory(config.adminSettings(), config.applicationId());
-        topology = new EngineTopology(settings, registry, history).build(properties);
+        topology = new EngineTopology(settings, registry, history, listener).build(properties);
         streams = client();
     }
 
     private KafkaStreams client() {
         KafkaStreams client = new KafkaStreams(topology, properties);
         client.setUncaughtExceptionHandler(this::onUncaught);
+        restores.clear();
+        client.setGlobalStateRestoreListener(restores);
         client.setStateListener((now, before) -> {
             LOG.info("state {} (was {})", now, before);
             if (now == KafkaStreams.State.NOT_RUNNING || now == KafkaStreams.State.ERROR) {
@@ -186,6 +205,32 @@ public final class Pipeline implements AutoCloseable {
         return streams.state();
     }
 
+    /** The tasks that this process has been given, by their sources; whether or not they run yet. */
+    public List<TaskMetadata> tasks() {
+        try {
+            return streams.metadataForLocalThreads().stream()
+                    .flatMap(thread -> thread.activeTasks().stream())
+                    .toList();
+        } catch (IllegalStateException e) { // not started, or stopped
+            return List.of();
+        }
+    }
+
+    /** State that is being read back. */
+    public RestoreProgress restores() {
+        return restores;
+    }
+
+    /** How often a thread was started again after a passing fault. */
+    public long threadRestarts() {
+        return threadRestarts.get();
+    }
+
+    /** What Kafka Streams measures of itself. */
+    public Map<MetricName, ? extends Metric> metrics() {
+        return streams.metrics();
+    }
+
     /** Why it stopped by itself; empty while it runs and after {@link #close}. */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure.get());
@@ -201,6 +246,8 @@ public final class Pipeline implements AutoCloseable {
                 || causeOf(thrown, TimeoutException.class).isPresent()) {
             LOG.warn("starting the thread again in {} s: {}", PAUSE.toSeconds(), thrown.getMessage());
             pause();
+            expelThisThread();
+            threadRestarts.incrementAndGet();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         if (causeOf(thrown, ProcessorStateException.class).isPresent()) {
@@ -217,6 +264,18 @@ public final class Pipeline implements AutoCloseable {
             failure.compareAndSet(null, thrown);
         }
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** The thread that takes over is another member, and would wait until the session of this one ends. */
+    private void expelThisThread() {
+        String thread = Thread.currentThread().getName();
+        String member = properties.getProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)
+                + thread.substring(thread.lastIndexOf('-')); // as Kafka Streams names the members of a client
+        try {
+            history.expel(member);
+        } catch (KafkaException e) {
+            LOG.info("member {} stays in the group until its session ends: {}", member, e.getMessage());
+        }
     }
 
     private void pause() {

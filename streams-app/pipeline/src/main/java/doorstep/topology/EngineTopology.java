@@ -39,11 +39,13 @@ public final class EngineTopology {
     private final EngineSettings settings;
     private final SchemaRegistry registry;
     private final History history;
+    private final EngineListener listener;
 
-    public EngineTopology(EngineSettings settings, SchemaRegistry registry, History history) {
+    public EngineTopology(EngineSettings settings, SchemaRegistry registry, History history, EngineListener listener) {
         this.settings = settings;
         this.registry = registry;
         this.history = history;
+        this.listener = listener;
     }
 
     /** The topic that Kafka Streams keeps a store in. */
@@ -101,7 +103,7 @@ public final class EngineTopology {
 
         @Override
         public Processor<byte[], byte[], byte[], byte[]> get() {
-            return new InputProcessor<>(part, settings, registry, history);
+            return new InputProcessor<>(part, settings, registry, history, listener);
         }
 
         @Override
@@ -117,7 +119,7 @@ public final class EngineTopology {
     private final class WindowsSupplier implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
         @Override
         public Processor<byte[], byte[], byte[], byte[]> get() {
-            return new WindowsProcessor(settings, registry, history);
+            return new WindowsProcessor(settings, registry, history, listener);
         }
 
         @Override

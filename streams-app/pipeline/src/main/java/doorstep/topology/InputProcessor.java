@@ -16,6 +16,7 @@ import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +42,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private final EngineSettings settings;
     private final SchemaRegistry registry;
     private final History history;
+    private final EngineListener listener;
 
     private int partition;
     private Origins origins;
@@ -54,11 +56,17 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private AvroWriter<Rejected> rejectedWriter;
     private AvroWriter<Progress> progressWriter;
 
-    InputProcessor(InputPart<T> part, EngineSettings settings, SchemaRegistry registry, History history) {
+    InputProcessor(
+            InputPart<T> part,
+            EngineSettings settings,
+            SchemaRegistry registry,
+            History history,
+            EngineListener listener) {
         this.part = part;
         this.settings = settings;
         this.registry = registry;
         this.history = history;
+        this.listener = listener;
     }
 
     @Override
@@ -89,6 +97,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
                 settings.partitions());
         reported = null;
         context.schedule(settings.handOverInterval(), PunctuationType.WALL_CLOCK_TIME, now -> handOver());
+        listener.onRound(progress());
     }
 
     @Override
@@ -140,7 +149,12 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     }
 
     private void handOver() {
+        long cells = combine.cells();
+        long begin = System.nanoTime();
         combine.handOver(part.sender(partition), state.handedOver, state.asOf, this::forwardHandOver);
+        if (cells > 0) {
+            listener.onHandOver(part.name(), partition, cells, Duration.ofNanos(System.nanoTime() - begin));
+        }
         keepState();
         report();
     }
@@ -160,12 +174,23 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     }
 
     private void report() {
-        byte[] now = progressWriter.toBytes(state.toProgress(part.name(), partition, combine.cells()));
+        Progress row = progress();
+        listener.onRound(row);
+        byte[] now = progressWriter.toBytes(row);
         if (!Arrays.equals(now, reported)) {
             byte[] key = (part.name() + ":" + partition).getBytes(StandardCharsets.UTF_8);
             context().forward(new Record<>(key, now, context().currentSystemTimeMs()), part.progressSink());
             reported = now;
         }
+    }
+
+    private Progress progress() {
+        return state.toProgress(part.name(), partition, combine.cells());
+    }
+
+    @Override
+    public void close() {
+        listener.onClosed(part.name(), partition);
     }
 
     private void reject(Record<byte[], byte[]> in, RecordMetadata place, Parsed.Refused refused) {

@@ -41,6 +41,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private final EngineSettings settings;
     private final SchemaRegistry registry;
     private final History history;
+    private final EngineListener listener;
 
     private int partition;
     private Origins origins;
@@ -54,11 +55,13 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private byte[] reported;
     private Map<Family, AvroWriter<SpecificRecord>> rowWriters;
     private AvroWriter<Progress> progressWriter;
+    private final Map<Family, Long> rowsSent = new HashMap<>(); // since the last round
 
-    WindowsProcessor(EngineSettings settings, SchemaRegistry registry, History history) {
+    WindowsProcessor(EngineSettings settings, SchemaRegistry registry, History history, EngineListener listener) {
         this.settings = settings;
         this.registry = registry;
         this.history = history;
+        this.listener = listener;
     }
 
     /** The sink of a family's rows. */
@@ -106,6 +109,8 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
             slicesDue = true;
             round();
         });
+        listener.onRound(progress());
+        listener.onCells(partition, tallies.cells());
     }
 
     private void requireNotBefore(long reached) {
@@ -134,6 +139,9 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         }
         keepState();
         report();
+        rowsSent.forEach((family, rows) -> listener.onRows(family.topic(), rows));
+        rowsSent.clear();
+        listener.onCells(partition, tallies.cells());
     }
 
     private void stepAsOf() {
@@ -141,6 +149,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private void forwardRow(Family family, String key, SpecificRecord row) {
+        rowsSent.merge(family, 1L, Long::sum);
         byte[] value = row == null ? null : rowWriters.get(family).toBytes(row);
         Record<byte[], byte[]> out = new Record<>(
                 key.getBytes(StandardCharsets.UTF_8), value, context().currentSystemTimeMs());
@@ -169,11 +178,22 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private void report() {
-        byte[] now = progressWriter.toBytes(state().toProgress(partition, tallies.unsent(), families));
+        Progress row = progress();
+        listener.onRound(row);
+        byte[] now = progressWriter.toBytes(row);
         if (!Arrays.equals(now, reported)) {
             byte[] key = ("windows:" + partition).getBytes(StandardCharsets.UTF_8);
             context().forward(new Record<>(key, now, context().currentSystemTimeMs()), PROGRESS_SINK);
             reported = now;
         }
+    }
+
+    private Progress progress() {
+        return state().toProgress(partition, tallies.unsent(), families);
+    }
+
+    @Override
+    public void close() {
+        listener.onClosed(WindowsState.PART, partition);
     }
 }

@@ -17,6 +17,9 @@ import java.util.TreeMap;
  * @param beyond contributions later than as-of, by code of the family
  */
 record WindowsState(long asOf, SortedMap<String, Long> lastNumbers, SortedMap<Integer, Long> beyond) {
+    /** The name of this part in {@code doorstep.progress}. */
+    static final String PART = "windows";
+
     private static final int FORMAT = 1;
 
     byte[] toBytes() {
@@ -54,7 +57,7 @@ record WindowsState(long asOf, SortedMap<String, Long> lastNumbers, SortedMap<In
             }
         });
         return Progress.newBuilder()
-                .setPart("windows")
+                .setPart(PART)
                 .setPartition(partition)
                 .setLastHandOver(lastNumbers)
                 .setAsOf(Instant.ofEpochSecond(asOf * 60))

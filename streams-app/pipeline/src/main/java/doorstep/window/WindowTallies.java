@@ -56,6 +56,7 @@ public final class WindowTallies {
     private final Set<Bytes> unsentSlices = new LinkedHashSet<>();
     private final SortedMap<Integer, Long> beyond;
     private long asOf;
+    private long cells;
 
     /**
      * @param asOf minutes since the epoch, UTC: where the stores stand
@@ -82,6 +83,7 @@ public final class WindowTallies {
                 (mark.value[0] == 0 ? unsentSlices : unsentTotals).add(mark.key);
             }
         }
+        scan(windows, windowKey(WindowKind.YEAR), windowKeyAfter(WindowKind.YEAR), (key, value) -> cells++);
     }
 
     public long asOf() {
@@ -91,6 +93,11 @@ public final class WindowTallies {
     /** Contributions later than as-of, by code of the family; counted where the unit is the root. */
     public SortedMap<Integer, Long> beyond() {
         return beyond;
+    }
+
+    /** Each cell once for every year in which it has figures; a walk over them when the task starts. */
+    public long cells() {
+        return cells;
     }
 
     public long unsent() {
@@ -217,9 +224,13 @@ public final class WindowTallies {
         if (sum.isZero() && !sent) {
             if (before != null) {
                 windows.delete(key);
+                countCell(kind, -1);
             }
         } else {
             windows.put(key, toBytes(sum, sent));
+            if (before == null) {
+                countCell(kind, 1);
+            }
         }
         if (hasRow) {
             boolean total = cell.slice().isTotal();
@@ -261,6 +272,7 @@ public final class WindowTallies {
         if (tally.isZero()) {
             receiver.accept(family, head.key(), null);
             windows.delete(key);
+            countCell(kind, -1);
             return;
         }
         receiver.accept(family, head.key(), family.row(head, tally));
@@ -289,6 +301,13 @@ public final class WindowTallies {
         }
     }
 
+    /** Every cell has a window of the year, whatever its breakdown. */
+    private void countCell(WindowKind kind, int change) {
+        if (kind == WindowKind.YEAR) {
+            cells += change;
+        }
+    }
+
     private Set<WindowKind> windowsOf(Cell cell) {
         return families.windows(cell.slice().isTotal());
     }
@@ -308,6 +327,15 @@ public final class WindowTallies {
     private Bytes windowKey(WindowKind kind, long start) {
         return Bytes.wrap(
                 out.reset().writeByte(kind.code()).writeSortable(start).toBytes());
+    }
+
+    /** Where the keys of a kind begin. */
+    private static Bytes windowKey(WindowKind kind) {
+        return Bytes.wrap(new byte[] {(byte) kind.code()});
+    }
+
+    private static Bytes windowKeyAfter(WindowKind kind) {
+        return Bytes.wrap(new byte[] {(byte) (kind.code() + 1)});
     }
 
     private byte[] toBytes(Tally tally, boolean sent) {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,11 @@ class AppConfigTest {
         keys.put("commit.interval", duration(AppConfig::commitInterval, 1_000, "100ms", 100));
         keys.put("cache.max.bytes", new Key(AppConfig::cacheMaxBytes, 67_108_864L, "0", 0L));
         keys.put("state.dir", new Key(AppConfig::stateDir, Optional.empty(), "/s", Optional.of(Path.of("/s"))));
+        keys.put(
+                "management.port",
+                new Key(config -> config.managementPort(9464), OptionalInt.of(9464), "0", OptionalInt.empty()));
+        keys.put("management.host", new Key(AppConfig::managementHost, "127.0.0.1", "0.0.0.0", "0.0.0.0"));
+        keys.put("health.window", duration(AppConfig::healthWindow, 30_000, "2m", 120_000));
         return keys;
     }
 

@@ -2,6 +2,7 @@ package doorstep.simulation;
 
 import doorstep.model.RawRecord;
 import doorstep.simulation.PartitionLog.Transaction;
+import doorstep.topology.EngineListener;
 import doorstep.topology.EngineParts;
 import doorstep.topology.EngineParts.Part;
 import doorstep.topology.EngineSettings;
@@ -52,11 +53,15 @@ final class SimulatedCluster implements History {
     private boolean registryDown;
 
     SimulatedCluster(EngineSettings settings, Instant clock, Dice dice) {
+        this(settings, clock, dice, EngineListener.NONE);
+    }
+
+    SimulatedCluster(EngineSettings settings, Instant clock, Dice dice, EngineListener listener) {
         this.partitions = settings.partitions();
         this.dice = dice;
         clockMs = clock.toEpochMilli();
-        List<Part> parts = new ArrayList<>(EngineParts.inputs(settings, registry(), this));
-        parts.add(EngineParts.windows(settings, registry(), this));
+        List<Part> parts = new ArrayList<>(EngineParts.inputs(settings, registry(), this, listener));
+        parts.add(EngineParts.windows(settings, registry(), this, listener));
         for (Part part : parts) {
             for (int partition = 0; partition < partitions; partition++) {
                 List<PartitionLog> inputs = new ArrayList<>();

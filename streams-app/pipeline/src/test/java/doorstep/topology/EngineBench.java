@@ -89,7 +89,8 @@ final class EngineBench implements AutoCloseable {
     }
 
     static Topology topology(EngineSettings settings, Path stateDir) {
-        return new EngineTopology(settings, SCHEMAS, new WholeHistory()).build(properties(stateDir));
+        return new EngineTopology(settings, SCHEMAS, new WholeHistory(), EngineListener.NONE)
+                .build(properties(stateDir));
     }
 
     static Properties properties(Path stateDir) {

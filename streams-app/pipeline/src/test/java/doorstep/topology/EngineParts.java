@@ -32,11 +32,12 @@ public final class EngineParts {
     private EngineParts() {}
 
     /** One for each input topic. */
-    public static List<Part> inputs(EngineSettings settings, SchemaRegistry registry, History history) {
+    public static List<Part> inputs(
+            EngineSettings settings, SchemaRegistry registry, History history, EngineListener listener) {
         return InputPart.ALL.stream()
                 .map(part -> new Part(
                         part.name(),
-                        () -> new InputProcessor<>(part, settings, registry, history),
+                        () -> new InputProcessor<>(part, settings, registry, history, listener),
                         List.of(part.topic().name()),
                         Set.copyOf(part.stores()),
                         Map.of(
@@ -46,7 +47,8 @@ public final class EngineParts {
                 .toList();
     }
 
-    public static Part windows(EngineSettings settings, SchemaRegistry registry, History history) {
+    public static Part windows(
+            EngineSettings settings, SchemaRegistry registry, History history, EngineListener listener) {
         Map<String, String> sinks = new TreeMap<>();
         for (Family family : settings.families().all()) {
             sinks.put(WindowsProcessor.sinkOf(family), family.topic().name());
@@ -54,7 +56,7 @@ public final class EngineParts {
         sinks.put(WindowsProcessor.PROGRESS_SINK, Topics.PROGRESS.name());
         return new Part(
                 "windows",
-                () -> new WindowsProcessor(settings, registry, history),
+                () -> new WindowsProcessor(settings, registry, history, listener),
                 InputPart.ALL.stream()
                         .map(part -> part.deltasTopic(APPLICATION))
                         .toList(),

@@ -46,8 +46,8 @@ class WindowsProcessorTest {
                 new MockProcessorContext<>(EngineBench.properties(dir), new TaskId(1, 2), dir.toFile());
         context.setCurrentSystemTimeMs(clock.toEpochMilli());
         stores.forEach(context::addStateStore);
-        WindowsProcessor processor =
-                new WindowsProcessor(EngineBench.settings(asOf, meaning), new BundledSchemas(), new WholeHistory());
+        WindowsProcessor processor = new WindowsProcessor(
+                EngineBench.settings(asOf, meaning), new BundledSchemas(), new WholeHistory(), EngineListener.NONE);
         processor.init(context);
         context.scheduledPunctuators().forEach(it -> it.getPunctuator().punctuate(clock.toEpochMilli()));
     }

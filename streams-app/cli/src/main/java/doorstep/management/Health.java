@@ -1,0 +1,51 @@
+package doorstep.management;
+
+import java.util.List;
+
+/**
+ * The verdict of one check-up.
+ *
+ * @param faults why it is unhealthy; none: healthy
+ * @param warnings what should be looked at, though every figure is right and on time
+ */
+record Health(List<Finding> faults, List<Finding> warnings) {
+    static final Health GOOD = new Health(List.of(), List.of());
+
+    /** What is found; the names are part of the answer of {@code /health}. */
+    enum Code {
+        /** The pipeline gave up; the message says why. */
+        FAILED,
+        /** It was stopped, or is stopping. */
+        STOPPED,
+        /** Neither running nor getting any nearer to it. */
+        NOT_STARTING,
+        /** A task has had no round: its thread is blocked, or busy with one thing. */
+        STALLED,
+        /** As-of does not follow the clock. */
+        AS_OF_STANDS,
+        /** Records wait, and none is read. */
+        NOT_READING,
+        /** More records come than are read. */
+        FALLING_BEHIND,
+        /** A question to the schema registry was not answered. */
+        REGISTRY_UNREACHABLE,
+        /** The brokers do not answer. */
+        BROKERS_UNREACHABLE,
+        /** The check-up itself does not end. */
+        NOT_CHECKED,
+        /** More cells than {@code cells.max}; a warning. */
+        MANY_CELLS
+    }
+
+    /** @param message for people: what, where, since when */
+    record Finding(Code code, String message) {}
+
+    Health {
+        faults = List.copyOf(faults);
+        warnings = List.copyOf(warnings);
+    }
+
+    boolean isHealthy() {
+        return faults.isEmpty();
+    }
+}

@@ -1,0 +1,313 @@
+package doorstep.management;
+
+import doorstep.management.Health.Code;
+import doorstep.management.Health.Finding;
+import doorstep.management.TaskBoard.Place;
+import doorstep.management.TaskBoard.Standing;
+import doorstep.management.Vitals.Source;
+import doorstep.window.AsOf;
+import doorstep.wire.Topic;
+import doorstep.wire.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams;
+
+/**
+ * Judges check-ups, one after the other. Healthy is a pipeline that gets its work done: as-of follows the clock, every
+ * task has its rounds, records that wait are read, and fast enough. That a thread is alive proves nothing.
+ *
+ * <p>Whatever is wrong must have been so for a window: a restart, a rebalance or a burst is no fault. Not thread-safe.
+ */
+final class HealthRules {
+    private static final Set<KafkaStreams.State> STARTING =
+            Set.of(KafkaStreams.State.CREATED, KafkaStreams.State.REBALANCING);
+    private static final Set<String> INPUTS =
+            Topics.inputs().stream().map(Topic::name).collect(Collectors.toUnmodifiableSet());
+    private static final int NAMED = 5;
+    /** Windows that a partition may wait while others are read. */
+    private static final int TURNS = 10;
+
+    /**
+     * What the rules go by.
+     *
+     * @param window how long something may be wrong
+     * @param inputRound time between two rounds of an input's task
+     * @param windowsRound the same for the windows
+     * @param cellsMax of one windows partition
+     */
+    record Settings(Duration window, Duration inputRound, Duration windowsRound, AsOf asOf, long cellsMax) {
+        Duration round(Place task) {
+            return task.isWindows() ? windowsRound : inputRound;
+        }
+    }
+
+    /** A value, and since when it has been the same. */
+    private record Since<T>(T value, Instant at) {
+        static <T> Since<T> of(Since<T> before, T value, Instant now) {
+            return before != null && before.value.equals(value) ? before : new Since<>(value, now);
+        }
+    }
+
+    private record AsOfMark(Instant asOf, boolean behind) {}
+
+    /**
+     * @param movedAt when its position was last seen to move, or its task to be restoring
+     * @param idleSince the same, or when it had nothing to read
+     * @param oursAt when a task here last read it
+     */
+    private record Reading(Source source, Instant movedAt, Instant idleSince, Instant oursAt) {}
+
+    private record Backlog(Instant at, Set<TopicPartition> inputs, long lag, long read) {}
+
+    private final Settings settings;
+    private final Map<Place, Since<AsOfMark>> asOfs = new TreeMap<>();
+    private final Map<TopicPartition, Reading> readings =
+            new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
+    private final Deque<Backlog> backlogs = new ArrayDeque<>();
+    private Instant awakeSince = Instant.MIN;
+    private Instant lastCheckup = Instant.MIN;
+    private Since<Boolean> starting;
+    private Since<Long> restored;
+    private Since<Boolean> brokersAway;
+
+    HealthRules(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Partitions that a task here may keep from being read, even if it is starting again at this moment. */
+    Set<TopicPartition> watched() {
+        return Set.copyOf(readings.keySet());
+    }
+
+    /** @param now later than the one before */
+    Health judge(Vitals now) {
+        if (lastCheckup.isBefore(now.at().minus(settings.window()))) {
+            awakeSince = now.at(); // the first one; or the process slept, and everything looks old
+        }
+        lastCheckup = now.at();
+        List<Finding> faults = new ArrayList<>();
+        judgeState(now).ifPresent(faults::add);
+        now.registryFault().ifPresent(message -> faults.add(new Finding(Code.REGISTRY_UNREACHABLE, message)));
+        judgeBrokers(now).ifPresent(faults::add);
+        judgeStart(now).ifPresent(faults::add);
+        judgeRounds(now).ifPresent(faults::add);
+        judgeAsOf(now).ifPresent(faults::add);
+        Optional<Finding> notReading = judgeReading(now);
+        Optional<Finding> fallingBehind = judgeBacklog(now);
+        notReading.or(() -> fallingBehind).ifPresent(faults::add);
+        return new Health(faults, warnings(now));
+    }
+
+    private static Optional<Finding> judgeState(Vitals now) {
+        if (now.failure().isPresent()) {
+            return Optional.of(new Finding(Code.FAILED, now.failure().get()));
+        }
+        return now.state() == KafkaStreams.State.RUNNING || STARTING.contains(now.state())
+                ? Optional.empty()
+                : Optional.of(new Finding(Code.STOPPED, "the pipeline has stopped or is stopping: " + now.state()));
+    }
+
+    private Optional<Finding> judgeBrokers(Vitals now) {
+        brokersAway = Since.of(brokersAway, now.brokerFault().isPresent(), now.at());
+        return now.brokerFault()
+                .filter(message -> isOverdue(brokersAway.at(), now))
+                .map(message -> new Finding(
+                        Code.BROKERS_UNREACHABLE, "for " + seconds(brokersAway.at(), now) + " s: " + message));
+    }
+
+    /** A start may take hours if there is much to restore; it may not stand still. */
+    private Optional<Finding> judgeStart(Vitals now) {
+        starting = Since.of(starting, STARTING.contains(now.state()), now.at());
+        restored = Since.of(restored, now.restored(), now.at());
+        return starting.value() && isOverdue(starting.at(), now) && isOverdue(restored.at(), now)
+                ? Optional.of(new Finding(
+                        Code.NOT_STARTING,
+                        "not running for " + seconds(starting.at(), now) + " s (" + now.state()
+                                + "), and no state was restored for " + seconds(restored.at(), now) + " s"))
+                : Optional.empty();
+    }
+
+    private Optional<Finding> judgeRounds(Vitals now) {
+        List<Standing> stalled = now.tasks().stream()
+                .filter(task -> isOverdue(task.ranAt().plus(settings.round(task.place())), now))
+                .toList();
+        if (stalled.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant since =
+                stalled.stream().map(Standing::ranAt).min(Instant::compareTo).orElseThrow();
+        return Optional.of(new Finding(
+                Code.STALLED,
+                stalled.size() + " of " + now.tasks().size() + " tasks had no round for up to " + seconds(since, now)
+                        + " s (" + names(stalled.stream().map(Standing::place).toList())
+                        + "): their thread is blocked, or busy with one thing"));
+    }
+
+    private Optional<Finding> judgeAsOf(Vitals now) {
+        List<Standing> windows =
+                now.tasks().stream().filter(task -> task.place().isWindows()).toList();
+        Instant wanted = Instant.ofEpochSecond(60 * settings.asOf().at(now.at().toEpochMilli()));
+        asOfs.keySet().retainAll(windows.stream().map(Standing::place).collect(Collectors.toSet()));
+        List<Standing> late = new ArrayList<>();
+        for (Standing task : windows) {
+            Instant asOf = task.latest().getAsOf();
+            AsOfMark mark = new AsOfMark(asOf, asOf.isBefore(wanted));
+            Since<AsOfMark> since = Since.of(asOfs.get(task.place()), mark, now.at());
+            asOfs.put(task.place(), since);
+            if (mark.behind() && isOverdue(since.at().plus(settings.windowsRound()), now)) {
+                late.add(task);
+            }
+        }
+        return late.stream()
+                .map(task -> task.latest().getAsOf())
+                .min(Instant::compareTo)
+                .map(earliest -> new Finding(
+                        Code.AS_OF_STANDS,
+                        "as-of stands at " + earliest + " and should be " + wanted + " ("
+                                + names(late.stream().map(Standing::place).toList()) + ")"));
+    }
+
+    private Optional<Finding> judgeReading(Vitals now) {
+        if (now.brokerFault().isPresent()) {
+            readings.clear(); // nobody can read, and nobody knows what waits
+            return Optional.empty();
+        }
+        boolean restoring = restored.at().equals(now.at());
+        now.sources().forEach((partition, source) -> {
+            Reading before = readings.get(partition);
+            if (before == null && !source.ours()) {
+                return;
+            }
+            boolean moved = before == null
+                    || before.source().position() != source.position()
+                    || restoring; // it reads once that is done
+            boolean busy = moved || before.source().lag() == 0;
+            readings.put(
+                    partition,
+                    new Reading(
+                            source,
+                            moved ? now.at() : before.movedAt(),
+                            busy ? now.at() : before.idleSince(),
+                            source.ours() ? now.at() : before.oursAt()));
+        });
+        readings.values().removeIf(reading -> isOverdue(reading.oursAt(), now)); // another process has it
+        boolean othersMove = readings.values().stream().anyMatch(reading -> !isOverdue(reading.movedAt(), now));
+        List<TopicPartition> stuck = readings.entrySet().stream()
+                .filter(entry -> isOverdue(
+                        entry.getValue().idleSince().plus(othersMove ? patienceInTurn() : Duration.ZERO), now))
+                .map(Map.Entry::getKey)
+                .filter(partition -> now.sources().containsKey(partition))
+                .filter(partition -> now.sources().get(partition).lag() > 0)
+                .toList();
+        return stuck.stream()
+                .map(partition -> readings.get(partition).idleSince())
+                .min(Instant::compareTo)
+                .map(since -> new Finding(
+                        Code.NOT_READING,
+                        number(lagOf(stuck, now)) + " records wait, and none was read for " + seconds(since, now)
+                                + " s (" + names(stuck) + ")"));
+    }
+
+    /** A thread with much to read works through one partition after the other; the last one may wait long. */
+    private Duration patienceInTurn() {
+        return settings.window().multipliedBy(TURNS - 1);
+    }
+
+    private static long lagOf(Collection<TopicPartition> partitions, Vitals now) {
+        return partitions.stream()
+                .mapToLong(partition -> now.sources().get(partition).lag())
+                .sum();
+    }
+
+    /**
+     * Behind is who has more to read in the second half of the window than ever in the first, still more at its end,
+     * and so much that it takes another window to read it. A load that rises to a new level, one that swings, and a
+     * burst that is worked off all pass.
+     */
+    private Optional<Finding> judgeBacklog(Vitals now) {
+        Set<TopicPartition> inputs = now.sources().entrySet().stream()
+                .filter(entry -> entry.getValue().ours()
+                        && INPUTS.contains(entry.getKey().topic()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+        long read = inputs.stream()
+                .mapToLong(partition -> now.sources().get(partition).position())
+                .sum();
+        Backlog last = new Backlog(now.at(), inputs, lagOf(inputs, now), read);
+        if (!backlogs.isEmpty() && (!backlogs.getLast().inputs().equals(inputs) || awakeSince.equals(now.at()))) {
+            backlogs.clear();
+        }
+        backlogs.add(last);
+        Instant begin = now.at().minus(settings.window());
+        while (backlogs.size() > 1 && !second().at().isAfter(begin)) {
+            backlogs.removeFirst();
+        }
+        Backlog first = backlogs.getFirst();
+        if (first.at().isAfter(begin)) {
+            return Optional.empty();
+        }
+        Instant middle = now.at().minus(settings.window().dividedBy(2));
+        List<Long> before = new ArrayList<>();
+        List<Long> after = new ArrayList<>();
+        backlogs.forEach(backlog -> (backlog.at().isBefore(middle) ? before : after).add(backlog.lag()));
+        boolean grows = Collections.min(after) > Collections.max(before) && last.lag() > after.get(0);
+        long readSince = last.read() - first.read();
+        return grows && last.lag() >= readSince
+                ? Optional.of(new Finding(
+                        Code.FALLING_BEHIND,
+                        number(last.lag()) + " records wait, " + number(last.lag() - first.lag()) + " more than "
+                                + seconds(first.at(), now) + " s ago; " + number(readSince) + " were read since"))
+                : Optional.empty();
+    }
+
+    private Backlog second() {
+        return backlogs.stream().skip(1).findFirst().orElseThrow();
+    }
+
+    private List<Finding> warnings(Vitals now) {
+        List<Standing> large = now.tasks().stream()
+                .filter(task -> task.cells() > settings.cellsMax())
+                .toList();
+        return large.stream()
+                .max(Comparator.comparingLong(Standing::cells))
+                .map(largest -> List.of(new Finding(
+                        Code.MANY_CELLS,
+                        largest.place() + " keeps " + number(largest.cells()) + " cells, cells.max is "
+                                + number(settings.cellsMax()) + " (so do "
+                                + names(large.stream().map(Standing::place).toList())
+                                + "); the figures are right. Is a breakdown open whose values never end?")))
+                .orElse(List.of());
+    }
+
+    private boolean isOverdue(Instant since, Vitals now) {
+        Instant begin = since.isAfter(awakeSince) ? since : awakeSince;
+        return !begin.plus(settings.window()).isAfter(now.at());
+    }
+
+    private static long seconds(Instant since, Vitals now) {
+        return Duration.between(since, now.at()).toSeconds();
+    }
+
+    private static String number(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    private static String names(List<?> things) {
+        String first = things.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+        return things.size() <= NAMED ? first : first + " and " + (things.size() - NAMED) + " more";
+    }
+}

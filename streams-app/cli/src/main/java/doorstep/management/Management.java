@@ -1,0 +1,113 @@
+package doorstep.management;
+
+import doorstep.app.AppConfig;
+import doorstep.app.ClusterException;
+import doorstep.app.Pipeline;
+import doorstep.topology.EngineListener;
+import doorstep.window.AsOf;
+import doorstep.wire.SchemaRegistry;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Everything that tells the outside how a pipeline of this process is. Made before the pipeline, which is given {@link
+ * #registry} and {@link #listener}; then {@link #open opened} on it, before it starts.
+ */
+public final class Management implements AutoCloseable {
+    /** Where {@code run} serves unless told otherwise: what exporters of this kind commonly use. */
+    public static final int DEFAULT_PORT = 9464;
+
+    private final AppConfig config;
+    private final Clock clock = Clock.systemUTC();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics garbage = new JvmGcMetrics();
+    private final WatchedRegistry registry;
+    private final TaskBoard board;
+    private Checkup checkup;
+    private ManagementServer server;
+
+    public Management(AppConfig config, SchemaRegistry registry) {
+        this.config = config;
+        this.registry = new WatchedRegistry(registry);
+        board = new TaskBoard(clock, new HandOverMeters(meters));
+    }
+
+    /** The registry for the pipeline. */
+    public SchemaRegistry registry() {
+        return registry;
+    }
+
+    /** For the pipeline to be heard. */
+    public EngineListener listener() {
+        return board;
+    }
+
+    /**
+     * Listens, and looks at the pipeline from now on.
+     *
+     * @param port 0 = any
+     * @param notReady further reasons to hold back: each empty, or a sentence for people
+     * @throws ClusterException if the port cannot be had
+     */
+    public void open(Pipeline pipeline, int port, List<Supplier<Optional<String>>> notReady) {
+        Readiness readiness = new Readiness(pipeline, board, notReady);
+        Duration window = config.healthWindow();
+        Duration interval = Checkup.interval(window);
+        SourceLogs logs = new SourceLogs(config, interval);
+        checkup = new Checkup(pipeline, board, registry, logs, new HealthRules(settings()), clock, window);
+        StateSize stateSize = new StateSize(config.stateDir().orElseThrow(), clock);
+        meters.getPrometheusRegistry().register(new Figures(pipeline, board, checkup, readiness, stateSize, clock));
+        bindMachine();
+        server = new ManagementServer(
+                checkup::health, readiness::reasons, meters::scrape, config.managementHost(), port);
+        checkup.start();
+    }
+
+    private HealthRules.Settings settings() {
+        AsOf asOf = config.fixedAsOf().map(AsOf::fixed).orElseGet(() -> AsOf.clock(config.asOfLag()));
+        return new HealthRules.Settings(
+                config.healthWindow(), config.handoverInterval(), config.emitInterval(), asOf, config.cellsMax());
+    }
+
+    private void bindMachine() {
+        List.of(
+                        new JvmMemoryMetrics(),
+                        new JvmThreadMetrics(),
+                        new ClassLoaderMetrics(),
+                        new ProcessorMetrics(),
+                        new FileDescriptorMetrics(),
+                        new UptimeMetrics())
+                .forEach(binder -> binder.bindTo(meters));
+        garbage.bindTo(meters);
+    }
+
+    /** Where it listens. */
+    public URI url() {
+        return server.url();
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
+        if (checkup != null) {
+            checkup.close();
+        }
+        garbage.close();
+        meters.close();
+    }
+}

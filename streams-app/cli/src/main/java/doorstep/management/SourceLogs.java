@@ -1,0 +1,180 @@
+package doorstep.management;
+
+import doorstep.app.AppConfig;
+import doorstep.management.Vitals.Source;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the brokers say of the partitions that the pipeline reads. Its own clients ask: those of a blocked thread would
+ * not answer. Every question has a time limit. Not thread-safe.
+ */
+final class SourceLogs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SourceLogs.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** @param holdsRecords of the log between the two offsets of {@code source} */
+    private record Peek(Source source, boolean holdsRecords) {}
+
+    private final String group;
+    private final Duration patience;
+    private final Map<String, Object> consumerSettings;
+    private final Admin admin;
+    private final Map<TopicPartition, Peek> peeks = new HashMap<>();
+    private Consumer<byte[], byte[]> consumer; // made when first needed
+
+    /** @param patience with one question */
+    SourceLogs(AppConfig config, Duration patience) {
+        group = config.applicationId();
+        this.patience = patience;
+        consumerSettings = new HashMap<>(config.consumerSettings());
+        consumerSettings.put(ConsumerConfig.CLIENT_ID_CONFIG, group + "-health");
+        consumerSettings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        consumerSettings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        consumerSettings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        consumerSettings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1); // one batch is enough
+        consumerSettings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis());
+        consumerSettings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis());
+        Map<String, Object> adminSettings = new HashMap<>(config.adminSettings());
+        adminSettings.put(AdminClientConfig.CLIENT_ID_CONFIG, group + "-health");
+        adminSettings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis());
+        adminSettings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis());
+        admin = Admin.create(adminSettings);
+    }
+
+    private int millis() {
+        return (int) patience.toMillis();
+    }
+
+    /**
+     * What the group has committed, by partition.
+     *
+     * @throws KafkaException if the brokers do not answer
+     */
+    Map<TopicPartition, Long> committed() {
+        Map<TopicPartition, Long> committed = new HashMap<>();
+        get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .forEach((partition, offset) -> {
+                    if (offset != null) {
+                        committed.put(partition, offset.offset());
+                    }
+                });
+        return committed;
+    }
+
+    /**
+     * Up to where the partitions can be read.
+     *
+     * @throws KafkaException if the brokers do not answer
+     */
+    Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+        if (partitions.isEmpty()) {
+            return Map.of();
+        }
+        Map<TopicPartition, OffsetSpec> question = new HashMap<>();
+        partitions.forEach(partition -> question.put(partition, OffsetSpec.latest()));
+        ListOffsetsResult answer = admin.listOffsets(question, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        get(answer.all()).forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
+    }
+
+    /**
+     * Which of the partitions hold a record between position and end, rather than markers of transactions and what was
+     * aborted. Where the brokers do not say, there is one: somebody should look.
+     */
+    Set<TopicPartition> holdingRecords(Map<TopicPartition, Source> sources) {
+        Map<TopicPartition, Source> open = new HashMap<>();
+        sources.forEach((partition, source) -> {
+            if (!isKnown(peeks.get(partition), source)) {
+                peeks.remove(partition);
+                open.put(partition, source);
+            }
+        });
+        if (!open.isEmpty()) {
+            peek(open);
+        }
+        return sources.keySet().stream()
+                .filter(partition ->
+                        !peeks.containsKey(partition) || peeks.get(partition).holdsRecords())
+                .collect(Collectors.toSet());
+    }
+
+    /** What was found holds until the position moves; that nothing was found, until the end does. */
+    private static boolean isKnown(Peek peek, Source source) {
+        return peek != null
+                && peek.source().position() == source.position()
+                && (peek.holdsRecords() || peek.source().end() == source.end());
+    }
+
+    /** @param open emptied, unless the brokers are slow */
+    private void peek(Map<TopicPartition, Source> open) {
+        try {
+            if (consumer == null) {
+                consumer =
+                        new KafkaConsumer<>(consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            }
+            consumer.assign(open.keySet());
+            open.forEach((partition, source) -> consumer.seek(partition, source.position()));
+            long deadline = System.nanoTime() + patience.toNanos();
+            while (!open.isEmpty() && System.nanoTime() < deadline) {
+                Set<TopicPartition> found = consumer.poll(POLL).partitions();
+                open.entrySet().removeIf(entry -> {
+                    boolean record = found.contains(entry.getKey());
+                    boolean over = consumer.position(entry.getKey())
+                            >= entry.getValue().end();
+                    if (record || over) {
+                        peeks.put(entry.getKey(), new Peek(entry.getValue(), record));
+                    }
+                    return record || over;
+                });
+                consumer.assign(open.keySet()); // those that stay keep their place
+            }
+        } catch (KafkaException e) {
+            LOG.debug("cannot look into {}", open.keySet(), e);
+        }
+    }
+
+    private <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get(2 * patience.toMillis(), TimeUnit.MILLISECONDS); // the client gives up before that
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new TimeoutException("no answer within " + patience.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new org.apache.kafka.common.errors.InterruptException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+        if (consumer != null) {
+            consumer.close();
+        }
+    }
+}

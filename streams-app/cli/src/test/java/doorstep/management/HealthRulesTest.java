@@ -1,0 +1,351 @@
+package doorstep.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import doorstep.avro.Progress;
+import doorstep.management.Health.Code;
+import doorstep.management.HealthRules.Settings;
+import doorstep.management.TaskBoard.Place;
+import doorstep.management.TaskBoard.Standing;
+import doorstep.management.Vitals.Source;
+import doorstep.window.AsOf;
+import doorstep.wire.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.junit.jupiter.api.Test;
+
+/** A pipeline of one input partition and one windows partition, looked at every 5 s; no clock but the test's. */
+class HealthRulesTest {
+    private static final Duration WINDOW = Duration.ofSeconds(30);
+    private static final Duration STEP = Duration.ofSeconds(5);
+    private static final Instant START = Instant.parse("2026-03-01T09:00:10Z");
+    private static final Place INPUT = new Place("visits", 0);
+    private static final Place WINDOWS = new Place("windows", 0);
+    private static final TopicPartition VISITS = new TopicPartition(Topics.VISITS.name(), 0);
+    private static final TopicPartition FEEDBACK = new TopicPartition(Topics.FEEDBACK.name(), 0);
+
+    /** What the next check-up finds; everything is well unless a test says otherwise. */
+    private State state = State.RUNNING;
+
+    private Optional<String> failure = Optional.empty();
+    private Optional<String> registryFault = Optional.empty();
+    private Optional<String> brokerFault = Optional.empty();
+    private long restored;
+    private boolean blocked;
+    private boolean asOfStands;
+    private boolean assigned = true;
+    private long cells = 10;
+    private long position;
+    private long end;
+    private long otherEnd;
+
+    private Instant now = START;
+    private Instant ranAt = START;
+    private Instant asOf = minute(START);
+    private HealthRules rules = rules(AsOf.clock(Duration.ZERO));
+    private Health health;
+
+    private HealthRules rules(AsOf asOf) {
+        return new HealthRules(new Settings(WINDOW, Duration.ofSeconds(1), Duration.ofSeconds(1), asOf, 1_000));
+    }
+
+    @Test
+    void shouldBeHealthyWhileNothingComes() {
+        run(Duration.ofMinutes(10));
+
+        assertThat(health).isEqualTo(Health.GOOD);
+    }
+
+    @Test
+    void shouldCallABlockedThreadUnhealthyWithinTheWindowAndHealthyOnceItRunsAgain() {
+        run(Duration.ofMinutes(1));
+        blocked = true;
+        run(WINDOW);
+        assertThat(codes()).as("a round a second is allowed for").isEmpty();
+        run(STEP);
+        assertThat(codes()).contains(Code.STALLED);
+        assertThat(health.faults().get(0).message()).contains("2 of 2 tasks", "visits/0, windows/0", "35 s");
+
+        blocked = false;
+        run(STEP);
+        assertThat(codes()).isEmpty();
+    }
+
+    @Test
+    void shouldCallAStallOf60SecondsUnhealthyEvenIfNothingIsDue() {
+        rules = rules(AsOf.fixed(Instant.parse("2011-07-18T15:59:00Z")));
+        asOfStands = true;
+        run(Duration.ofMinutes(1));
+        blocked = true;
+        run(Duration.ofSeconds(60));
+
+        assertThat(codes()).containsExactly(Code.STALLED);
+    }
+
+    @Test
+    void shouldSayThatAsOfStandsIfRoundsGoOnWithoutIt() {
+        run(Duration.ofMinutes(2));
+        asOfStands = true;
+        run(Duration.ofSeconds(60));
+        assertThat(codes()).as("a minute may pass before anything is due").isEmpty();
+        run(WINDOW.plus(STEP));
+
+        assertThat(codes()).containsExactly(Code.AS_OF_STANDS);
+        assertThat(health.faults().get(0).message())
+                .contains("stands at 2026-03-01T09:02:00Z", "should be 2026-03-01T09:03:00Z", "windows/0");
+    }
+
+    @Test
+    void shouldNotExpectAFixedAsOfToMove() {
+        rules = rules(AsOf.fixed(Instant.parse("2011-07-18T15:59:00Z")));
+        asOfStands = true;
+        run(Duration.ofHours(1));
+
+        assertThat(codes()).isEmpty();
+    }
+
+    @Test
+    void shouldNotBlameAsOfForTheTimeThatTheProcessWasDown() {
+        asOf = START.minus(Duration.ofDays(3));
+        asOfStands = true;
+        run(WINDOW.plus(STEP));
+        assertThat(codes()).isEmpty();
+        run(STEP);
+        assertThat(codes()).as("but it has to catch up").containsExactly(Code.AS_OF_STANDS);
+    }
+
+    @Test
+    void shouldSayThatNothingIsReadIfRecordsWaitForTheWindow() {
+        run(Duration.ofMinutes(1));
+        end = 7;
+        run(WINDOW);
+        assertThat(codes()).isEmpty();
+        run(STEP);
+        assertThat(codes()).containsExactly(Code.NOT_READING);
+        assertThat(health.faults().get(0).message()).contains("7 records wait", "30 s", "doorstep.visits-0");
+
+        position = 3;
+        run(STEP);
+        assertThat(codes()).isEmpty();
+    }
+
+    @Test
+    void shouldLetAPartitionWaitItsTurnButNotForEver() {
+        end = 1_000_000;
+        otherEnd = 1_000;
+        for (Duration passed = Duration.ZERO;
+                passed.compareTo(WINDOW.multipliedBy(10)) < 0;
+                passed = passed.plus(STEP)) {
+            position += 100; // the other one's position stays
+            run(STEP);
+            assertThat(codes()).as("after " + passed).isEmpty();
+        }
+        run(STEP);
+
+        assertThat(codes()).containsExactly(Code.NOT_READING);
+        assertThat(health.faults().get(0).message()).contains("1,000 records wait", "(doorstep.feedback-0)");
+    }
+
+    @Test
+    void shouldSeeATaskThatStartsOverAndOverWithoutReading() {
+        run(Duration.ofMinutes(1));
+        end = 1;
+        for (int restarts = 0; restarts < 4; restarts++) {
+            state = State.REBALANCING;
+            assigned = false;
+            run(STEP);
+            state = State.RUNNING;
+            assigned = true;
+            run(STEP);
+        }
+
+        assertThat(codes()).containsExactly(Code.NOT_READING);
+    }
+
+    @Test
+    void shouldForgetAPartitionThatAnotherProcessHas() {
+        run(Duration.ofMinutes(1));
+        end = 1;
+        assigned = false;
+        run(Duration.ofMinutes(5));
+
+        assertThat(codes()).isEmpty();
+        assertThat(rules.watched()).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatMoreComesThanIsRead() {
+        Duration passed = Duration.ZERO;
+        while (passed.compareTo(WINDOW.plus(STEP)) <= 0) {
+            end += 3_000;
+            position += 1_000;
+            run(STEP);
+            passed = passed.plus(STEP);
+        }
+
+        assertThat(codes()).containsExactly(Code.FALLING_BEHIND);
+        assertThat(health.faults().get(0).message()).contains("16,000 records wait", "12,000 more than 30 s ago");
+    }
+
+    @Test
+    void shouldNotCallABurstThatIsWorkedOffFallingBehind() {
+        run(WINDOW);
+        end = 100_000;
+        for (int i = 0; i < 100; i++) {
+            position += 1_000;
+            run(STEP);
+            assertThat(codes()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNotCallARisingLoadThatIsKeptUpWithFallingBehind() {
+        for (int i = 0; i < 200; i++) {
+            long perStep = i < 100 ? 500 : 50_000;
+            end += perStep;
+            position = end - perStep / 2; // what came since the last commit
+            run(STEP);
+            assertThat(codes()).as("check-up " + i).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldLetARestoreTakeItsTimeButNotStandStill() {
+        run(STEP);
+        state = State.REBALANCING;
+        end = 1_000;
+        for (int i = 0; i < 100; i++) {
+            restored += 10;
+            run(STEP);
+            assertThat(codes()).isEmpty();
+        }
+        run(WINDOW);
+        assertThat(codes()).contains(Code.NOT_STARTING);
+        assertThat(health.faults().get(0).message()).contains("REBALANCING", "no state was restored for 30 s");
+
+        restored += 10;
+        run(STEP);
+        assertThat(codes()).isEmpty();
+    }
+
+    @Test
+    void shouldGiveTheReasonOfAPipelineThatGaveUp() {
+        run(STEP);
+        state = State.ERROR;
+        failure = Optional.of("HISTORY_MISSING: visits/0: …");
+        run(STEP);
+
+        assertThat(health.isHealthy()).isFalse();
+        assertThat(health.faults()).containsExactly(new Health.Finding(Code.FAILED, "HISTORY_MISSING: visits/0: …"));
+    }
+
+    @Test
+    void shouldBeUnhealthyWhileTheRegistryOwesAnAnswer() {
+        registryFault = Optional.of("the schema registry at http://r:8081/ does not answer");
+        run(STEP);
+        assertThat(codes()).containsExactly(Code.REGISTRY_UNREACHABLE);
+
+        registryFault = Optional.empty();
+        run(STEP);
+        assertThat(codes()).isEmpty();
+    }
+
+    @Test
+    void shouldPassOverAShortOutageOfTheBrokersButNotALongOne() {
+        run(STEP);
+        brokerFault = Optional.of("no answer");
+        run(WINDOW);
+        assertThat(codes()).isEmpty();
+        run(STEP);
+        assertThat(codes()).containsExactly(Code.BROKERS_UNREACHABLE);
+
+        brokerFault = Optional.empty();
+        end = 1;
+        run(STEP);
+        assertThat(codes()).as("it has had no time to read").isEmpty();
+    }
+
+    @Test
+    void shouldWarnOfManyCellsAndStayHealthy() {
+        cells = 1_001;
+        run(STEP);
+
+        assertThat(health.isHealthy()).isTrue();
+        assertThat(health.warnings()).hasSize(1);
+        assertThat(health.warnings().get(0).code()).isEqualTo(Code.MANY_CELLS);
+        assertThat(health.warnings().get(0).message()).contains("windows/0", "1,001", "1,000");
+    }
+
+    @Test
+    void shouldNotCallTasksStalledBecauseTheMachineSlept() {
+        run(Duration.ofMinutes(1));
+        end = 5;
+        now = now.plus(Duration.ofHours(8)); // nothing ran, this included
+        check();
+
+        assertThat(codes()).isEmpty();
+    }
+
+    private void run(Duration time) {
+        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(STEP)) {
+            now = now.plus(STEP);
+            if (!blocked) {
+                ranAt = now;
+                asOf = asOfStands ? asOf : minute(now);
+            }
+            check();
+        }
+    }
+
+    private void check() {
+        List<Standing> tasks = new ArrayList<>();
+        Map<TopicPartition, Source> sources = new HashMap<>();
+        if (assigned && state == State.RUNNING) {
+            tasks.add(new Standing(INPUT, inputRow(), inputRow(), 0, ranAt));
+            Progress windows = Progress.newBuilder(inputRow())
+                    .setPart("windows")
+                    .setAsOf(asOf)
+                    .build();
+            tasks.add(new Standing(WINDOWS, windows, windows, cells, ranAt));
+        }
+        if (brokerFault.isEmpty() && (assigned || rules.watched().contains(VISITS))) {
+            sources.put(VISITS, new Source(position, end, assigned));
+            sources.put(FEEDBACK, new Source(0, otherEnd, assigned));
+        }
+        health = rules.judge(new Vitals(now, state, failure, registryFault, brokerFault, restored, tasks, sources));
+    }
+
+    private List<Code> codes() {
+        return health.faults().stream().map(Health.Finding::code).toList();
+    }
+
+    private static Instant minute(Instant instant) {
+        return Instant.ofEpochSecond(Math.floorDiv(instant.getEpochSecond(), 60L) * 60);
+    }
+
+    static Progress inputRow() {
+        return Progress.newBuilder()
+                .setPart("visits")
+                .setPartition(0)
+                .setReceived(0L)
+                .setRejected(0L)
+                .setCurrent(0L)
+                .setRepeated(0L)
+                .setConflicts(0L)
+                .setNextOffset(0L)
+                .setPending(0L)
+                .setHandedOver(null)
+                .setLastHandOver(null)
+                .setAsOf(null)
+                .setBeyond(null)
+                .setUnsent(null)
+                .build();
+    }
+}
