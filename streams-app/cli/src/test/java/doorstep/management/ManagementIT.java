@@ -168,7 +168,8 @@ class ManagementIT {
     /** Metrics of ours on the page, and the one that is there during a restore only. */
     private Set<String> served() {
         Set<String> names = new TreeSet<>(Set.of("doorstep_restore_records_left"));
-        Matcher help = Pattern.compile("# HELP (doorstep_\\w+)").matcher(get("/metrics").body());
+        Matcher help = Pattern.compile("# HELP (doorstep_\\w+)")
+                .matcher(get("/metrics").body());
         while (help.find()) {
             names.add(help.group(1));
         }

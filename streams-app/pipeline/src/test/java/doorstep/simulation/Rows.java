@@ -19,7 +19,7 @@ import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 
 /** Values of output topics as plain maps: dates as days, times as milliseconds, strings as {@code String}. */
-final class Rows {
+public final class Rows {
     /** The only schema that values of a topic are written with. */
     private record Reader(int schemaId, GenericDatumReader<IndexedRecord> reader) {}
 
@@ -37,7 +37,7 @@ final class Rows {
         return new Reader(BundledSchemas.idOf(schema), new GenericDatumReader<>(schema));
     }
 
-    static Map<String, Object> fields(String topic, byte[] value) {
+    public static Map<String, Object> fields(String topic, byte[] value) {
         Reader reader = READERS.get(topic);
         if (value[0] != 0 || ByteBuffer.wrap(value).getInt(1) != reader.schemaId()) {
             throw new AssertionError("a value of " + topic + " is not framed with its schema");
@@ -80,7 +80,7 @@ final class Rows {
     }
 
     /** The same but for rounding in the last digits of a double. */
-    static boolean areSame(Object one, Object other) {
+    public static boolean areSame(Object one, Object other) {
         if (one instanceof Double a && other instanceof Double b) {
             return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));
         } else if (one instanceof List<?> a && other instanceof List<?> b) {

@@ -1,0 +1,36 @@
+package doorstep.torture;
+
+/** What is done to the processes; the weight says how often, of twenty. */
+enum Fault {
+    KILL("kill -9 of an instance", 3),
+    KILL_AFTER_HAND_OVER("kill -9 of an instance right after a hand-over", 7),
+    TERMINATE("SIGTERM to an instance", 1),
+    FREEZE("SIGSTOP past the session timeout, then SIGCONT", 1),
+    WIPE("kill -9 of an instance, its state deleted", 2),
+    DAMAGE("a RocksDB file overwritten while stopped", 1),
+    GUEST("another instance comes or goes", 2),
+    BROKER("kill -9 of the broker", 2),
+    STEP("kill -9 of all instances, then a later as-of", 1);
+
+    private final String text;
+    private final int weight;
+
+    Fault(String text, int weight) {
+        this.text = text;
+        this.weight = weight;
+    }
+
+    /** For people. */
+    String text() {
+        return text;
+    }
+
+    int weight() {
+        return weight;
+    }
+
+    /** An instance ends without a chance to finish anything. */
+    boolean kills() {
+        return this == KILL || this == KILL_AFTER_HAND_OVER || this == WIPE || this == STEP;
+    }
+}

@@ -1,0 +1,116 @@
+package doorstep.torture;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** Does the faults. Each ends with the processes started again, and the clock of {@link OutputWatch} running. */
+final class Injector {
+    private static final Duration HAND_OVER = Duration.ofSeconds(10);
+    /** As-of must stay before the clock of any machine that this is run on. */
+    private static final Instant LAST_AS_OF = Instant.parse("2025-06-01T00:00:00Z");
+
+    private final Site site;
+    private final OutputWatch output;
+    private final HandOverWatch handOvers;
+    private final SplittableRandom dice;
+    private final String application;
+    private Optional<Instance> damaged = Optional.empty();
+
+    Injector(Site site, OutputWatch output, HandOverWatch handOvers, SplittableRandom dice) {
+        this.site = site;
+        this.output = output;
+        this.handOvers = handOvers;
+        this.dice = dice;
+        application = site.config().applicationId();
+    }
+
+    void inject(Fault fault) {
+        List<Instance> running = site.running();
+        Instance victim = running.get(dice.nextInt(running.size()));
+        switch (fault) {
+            case KILL -> kill(victim);
+            case KILL_AFTER_HAND_OVER -> {
+                handOvers.await(HAND_OVER);
+                Pause.millis(dice.nextInt(30));
+                kill(victim);
+            }
+            case TERMINATE -> {
+                victim.terminate();
+                output.onFault();
+                site.start(victim);
+            }
+            case FREEZE -> {
+                victim.freeze();
+                Pause.millis(Site.SESSION_TIMEOUT_MS + 1_000 + dice.nextInt(3_000));
+                output.onFault();
+                victim.thaw();
+            }
+            case WIPE -> {
+                victim.kill();
+                output.onFault();
+                victim.wipe(application, dice.nextBoolean());
+                site.start(victim);
+            }
+            case DAMAGE -> {
+                victim.terminate();
+                damaged = victim.damage(application, dice) ? Optional.of(victim) : Optional.empty();
+                output.onFault();
+                site.start(victim);
+            }
+            case GUEST -> comeOrGo(site.guest());
+            case BROKER -> {
+                site.broker().kill();
+                output.onFault();
+                site.broker().start();
+            }
+            case STEP -> {
+                running.forEach(Instance::kill);
+                output.onFault();
+                step();
+                running.forEach(site::start);
+            }
+            default -> throw new AssertionError(fault);
+        }
+    }
+
+    /** The instance whose file was damaged last has found that out. */
+    boolean damageWasFound() {
+        return damaged.filter(instance -> instance.hasFoundDamage(application)).isPresent();
+    }
+
+    private void kill(Instance victim) {
+        victim.kill();
+        output.onFault();
+        site.start(victim);
+    }
+
+    private void comeOrGo(Instance guest) {
+        if (!guest.isWanted()) {
+            output.onFault();
+            site.start(guest);
+        } else if (dice.nextBoolean()) {
+            guest.terminate();
+            output.onFault();
+        } else {
+            guest.kill();
+            output.onFault();
+        }
+    }
+
+    /** A minute, some hours, or some days. */
+    private void step() {
+        long minutes =
+                switch (dice.nextInt(3)) {
+                    case 0 -> 1;
+                    case 1 -> 1 + dice.nextInt(26 * 60);
+                    default -> 1 + dice.nextInt(12 * 24 * 60);
+                };
+        Instant later = site.asOf().plus(Duration.ofMinutes(minutes));
+        if (later.isBefore(LAST_AS_OF)) {
+            site.setAsOf(later);
+        }
+    }
+}

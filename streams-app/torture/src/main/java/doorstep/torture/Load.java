@@ -1,0 +1,146 @@
+package doorstep.torture;
+
+import doorstep.app.AppConfig;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Sends the story at a steady rate, on a thread of its own, and has it recounted. It outlasts a broker that is away for
+ * minutes: the client keeps what is not acknowledged, and is idempotent.
+ */
+final class Load implements AutoCloseable {
+    private static final long TICK_MS = 20;
+    private static final int PATIENCE_MS = 600_000;
+
+    private final Story story;
+    private final Recount recount;
+    private final double rate;
+    private final Producer<byte[], byte[]> producer;
+    private final AtomicLong sent = new AtomicLong();
+    private final Map<TopicPartition, Long> acknowledged = new ConcurrentHashMap<>();
+    private final Set<String> bad = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private volatile boolean running;
+    private Thread thread;
+
+    /** @param rate events a second */
+    Load(AppConfig config, Story story, Recount recount, double rate) {
+        this.story = story;
+        this.recount = recount;
+        this.rate = rate;
+        Map<String, Object> settings = new HashMap<>(config.producerSettings());
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS);
+        producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Sends the first deliveries of so many new ids, as fast as it goes; returns when they are stored. */
+    void preload(int ids) {
+        for (int i = 0; i < ids; i++) {
+            send(story::fresh);
+        }
+        producer.flush();
+        throwFailure();
+    }
+
+    void resume() {
+        running = true;
+        thread = new Thread(this::run, "load");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Returns when everything sent is stored. */
+    void pause() {
+        running = false;
+        if (thread != null) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw TortureException.interrupted(e);
+            }
+            thread = null;
+        }
+        producer.flush();
+        throwFailure();
+    }
+
+    private void run() {
+        try {
+            long start = System.nanoTime();
+            long inThisRun = 0;
+            while (running) {
+                long due = (long) ((System.nanoTime() - start) / 1e9 * rate);
+                if (due - inThisRun > rate) { // it could not send for a while; that is not made up for at once
+                    inThisRun = due - (long) rate;
+                }
+                while (running && inThisRun < due) {
+                    send(story::next);
+                    inThisRun++;
+                }
+                Pause.of(Duration.ofMillis(TICK_MS));
+            }
+        } catch (RuntimeException e) {
+            failure.compareAndSet(null, e);
+        }
+    }
+
+    private void send(Supplier<Delivery> next) {
+        Delivery delivery = next.get();
+        recount.take(delivery);
+        var unused = producer.send(delivery.record(), (stored, problem) -> {
+            if (problem != null) {
+                failure.compareAndSet(null, problem);
+                return;
+            }
+            acknowledged.merge(new TopicPartition(stored.topic(), stored.partition()), 1L, Long::sum);
+            if (delivery.bad()) {
+                bad.add(stored.topic() + ":" + stored.partition() + ":" + stored.offset());
+            }
+        });
+        sent.incrementAndGet();
+    }
+
+    long sent() {
+        return sent.get();
+    }
+
+    /** Stored records by input partition. */
+    Map<TopicPartition, Long> acknowledged() {
+        return acknowledged;
+    }
+
+    /** Places of records that must be refused: {@code topic:partition:offset}. */
+    Set<String> bad() {
+        return bad;
+    }
+
+    void throwFailure() {
+        Exception problem = failure.get();
+        if (problem != null) {
+            throw new TortureException("an event could not be sent: " + problem, problem);
+        }
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        producer.close(Duration.ZERO);
+    }
+}

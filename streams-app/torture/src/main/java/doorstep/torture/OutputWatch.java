@@ -1,0 +1,230 @@
+package doorstep.torture;
+
+import doorstep.app.AppConfig;
+import doorstep.app.TopicReader;
+import doorstep.avro.Progress;
+import doorstep.wire.AvroReader;
+import doorstep.wire.BundledSchemas;
+import doorstep.wire.Topic;
+import doorstep.wire.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads every output topic from its beginning, committed records only, on a thread of its own: the latest rows, and how
+ * long output stayed away after a fault.
+ */
+final class OutputWatch implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Admin admin;
+    private final List<TopicPartition> partitions = new ArrayList<>();
+    private final AvroReader<Progress> progressReader = new AvroReader<>(Topics.PROGRESS, new BundledSchemas());
+    private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
+    private final Thread thread = new Thread(this::run, "output-watch");
+
+    // guarded by this
+    private final Map<String, Map<String, byte[]>> rows = new HashMap<>();
+    private final Map<String, Progress> progress = new TreeMap<>();
+    private final Map<String, Integer> rejects = new HashMap<>();
+    private final Set<String> missing = new HashSet<>();
+    private long fault = Long.MAX_VALUE;
+    private long faultNanos;
+    private Duration first;
+    private Duration whole;
+    private RuntimeException failure;
+
+    private volatile boolean closed;
+
+    /**
+     * How long committed output stayed away.
+     *
+     * @param first until some record appended after the fault could be read
+     * @param whole until every part of the pipeline had reported again
+     */
+    record Back(Duration first, Duration whole) {}
+
+    OutputWatch(AppConfig config) {
+        admin = Admin.create(config.adminSettings());
+        consumer = new KafkaConsumer<>(
+                TopicReader.settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        List<Topic> topics = new ArrayList<>(Topics.results());
+        topics.forEach(topic -> rows.put(topic.name(), new HashMap<>()));
+        topics.add(Topics.PROGRESS);
+        topics.add(Topics.REJECTED);
+        for (Topic topic : topics) {
+            for (int i = 0; i < topic.partitions(config.partitions()); i++) {
+                partitions.add(new TopicPartition(topic.name(), i));
+            }
+        }
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        try (consumer) {
+            while (!closed) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    take(record);
+                }
+                partitions.forEach(partition -> positions.put(partition, consumer.position(partition)));
+            }
+        } catch (RuntimeException e) {
+            synchronized (this) {
+                failure = e;
+                notifyAll();
+            }
+        }
+    }
+
+    private synchronized void take(ConsumerRecord<byte[], byte[]> record) {
+        String key = new String(record.key(), StandardCharsets.UTF_8);
+        if (record.topic().equals(Topics.REJECTED.name())) {
+            rejects.merge(key, 1, Integer::sum);
+        } else if (record.topic().equals(Topics.PROGRESS.name())) {
+            takeProgress(key, record);
+        } else if (record.value() == null) {
+            rows.get(record.topic()).remove(key);
+        } else {
+            rows.get(record.topic()).put(key, record.value());
+        }
+        if (record.timestamp() > fault) {
+            Duration since = Duration.ofNanos(System.nanoTime() - faultNanos);
+            if (first == null) {
+                first = since;
+            }
+            if (record.topic().equals(Topics.PROGRESS.name()) && missing.remove(key) && missing.isEmpty()) {
+                whole = since;
+                notifyAll();
+            }
+        }
+    }
+
+    private void takeProgress(String key, ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            progress.remove(key);
+            return;
+        }
+        try {
+            progress.put(key, progressReader.read(record.value()));
+        } catch (AvroReader.UnreadableException e) {
+            throw new TortureException("a row of progress cannot be read: " + key, e);
+        }
+    }
+
+    /** From here on the time is taken until output is back; the brokers' clock is this machine's. */
+    synchronized void onFault() {
+        fault = Instant.now().toEpochMilli();
+        faultNanos = System.nanoTime();
+        first = null;
+        whole = null;
+        missing.clear();
+        progress.forEach((key, row) -> {
+            boolean active = row.getReceived() == null
+                    ? row.getLastHandOver() != null && !row.getLastHandOver().isEmpty()
+                    : row.getReceived() > 0;
+            if (active) {
+                missing.add(key);
+            }
+        });
+    }
+
+    /** True as soon as every part has reported since the fault. */
+    synchronized boolean isBack(Duration atMost) {
+        throwFailure();
+        long deadline = System.nanoTime() + atMost.toNanos();
+        try {
+            while (whole == null && failure == null && System.nanoTime() < deadline) {
+                wait(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+            }
+        } catch (InterruptedException e) {
+            throw TortureException.interrupted(e);
+        }
+        throwFailure();
+        return whole != null;
+    }
+
+    synchronized Back back() {
+        return new Back(first, whole);
+    }
+
+    /** Parts that have not reported since the fault. */
+    synchronized Set<String> missing() {
+        return Set.copyOf(missing);
+    }
+
+    /** Returns when everything is read that is committed now. */
+    void catchUp() {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        try {
+            var ends = admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                    .all()
+                    .get();
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> positions.getOrDefault(end.getKey(), 0L)
+                            < end.getValue().offset())) {
+                synchronized (this) {
+                    throwFailure();
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new TortureException("the output topics could not be read to their end");
+                }
+                Pause.millis(20);
+            }
+        } catch (ExecutionException e) {
+            throw new TortureException("the ends of the output topics are not known: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            throw TortureException.interrupted(e);
+        }
+    }
+
+    /** The latest rows of a result topic: key → value. */
+    synchronized Map<String, byte[]> rows(Topic topic) {
+        return Map.copyOf(rows.get(topic.name()));
+    }
+
+    synchronized Map<String, Progress> progress() {
+        return new TreeMap<>(progress);
+    }
+
+    /** How often a reject row was sent, by its key. */
+    synchronized Map<String, Integer> rejects() {
+        return Map.copyOf(rejects);
+    }
+
+    private void throwFailure() {
+        if (failure != null) {
+            throw new TortureException("the output topics cannot be read: " + failure, failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        admin.close(Duration.ZERO);
+    }
+}

@@ -1,0 +1,159 @@
+package doorstep.torture;
+
+import java.io.PrintWriter;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a run found. Filled while it goes on. */
+final class Report {
+    /** What one kind of fault did. */
+    static final class Line {
+        private int faults;
+        private int marked;
+        private final Times first = new Times();
+        private final Times whole = new Times();
+    }
+
+    private final Map<Fault, Line> lines = new EnumMap<>(Fault.class);
+    private long rounds;
+    private long events;
+    private long rows;
+    private long differences;
+    private long handOversAgain;
+    private int damageFound;
+    private List<String> unasked = List.of();
+
+    void addFault(Fault fault) {
+        line(fault).faults++;
+    }
+
+    void addBack(Fault fault, OutputWatch.Back back) {
+        line(fault).first.add(back.first());
+        line(fault).whole.add(back.whole());
+    }
+
+    /** The fault left an abort marker behind hand-overs. */
+    void addMarked(Fault fault) {
+        line(fault).marked++;
+    }
+
+    /** An instance saw that its files were damaged, before the next fault. */
+    void addDamageFound() {
+        damageFound++;
+    }
+
+    void addRound(Comparison comparison, long sent) {
+        rounds++;
+        events = sent;
+        rows = comparison.rows();
+        differences += comparison.differences();
+    }
+
+    void setHandOversAgain(long hands) {
+        handOversAgain = hands;
+    }
+
+    void setUnasked(List<String> stops) {
+        unasked = List.copyOf(stops);
+    }
+
+    private Line line(Fault fault) {
+        return lines.computeIfAbsent(fault, f -> new Line());
+    }
+
+    int faults() {
+        return lines.values().stream().mapToInt(line -> line.faults).sum();
+    }
+
+    int faults(Fault kind) {
+        return lines.containsKey(kind) ? lines.get(kind).faults : 0;
+    }
+
+    /** Kills of an instance after which hand-overs of an open transaction were aborted. */
+    int markedKills() {
+        return lines.entrySet().stream()
+                .filter(entry -> entry.getKey().kills())
+                .mapToInt(entry -> entry.getValue().marked)
+                .sum();
+    }
+
+    long events() {
+        return events;
+    }
+
+    /** Of the last comparison. */
+    long rows() {
+        return rows;
+    }
+
+    long differences() {
+        return differences;
+    }
+
+    long rounds() {
+        return rounds;
+    }
+
+    /** From a kill of an instance to the first output after it. */
+    Times backAfterKill() {
+        Times times = new Times();
+        lines.forEach((fault, line) -> {
+            if (fault == Fault.KILL || fault == Fault.KILL_AFTER_HAND_OVER) {
+                times.addAll(line.first);
+            }
+        });
+        return times;
+    }
+
+    void print(PrintWriter out) {
+        out.println();
+        out.printf(
+                Locale.ROOT,
+                "%-50s %6s  %15s  %15s  %7s%n",
+                "seconds to committed output: median / longest",
+                "faults",
+                "first record",
+                "every partition",
+                "aborted");
+        lines.forEach((fault, line) -> out.printf(
+                Locale.ROOT,
+                "%-50s %,6d  %15s  %15s  %7s%n",
+                fault.text(),
+                line.faults,
+                line.first,
+                line.whole,
+                line.marked == 0 ? "" : String.valueOf(line.marked)));
+        out.println("aborted: faults after which an abort marker stands behind hand-overs in the deltas topics");
+        out.println();
+        out.printf(
+                Locale.ROOT,
+                "%,d faults, %,d events, %,d rounds; back after kill -9 of an instance: %s s (median / longest)%n",
+                faults(),
+                events,
+                rounds,
+                backAfterKill());
+        out.printf(
+                Locale.ROOT,
+                "%,d kills left an abort marker behind hand-overs; %,d hand-overs were made again%n",
+                markedKills(),
+                handOversAgain);
+        if (faults(Fault.DAMAGE) > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "damaged files were found out at once: %,d of %,d%n",
+                    damageFound,
+                    faults(Fault.DAMAGE));
+        }
+        unasked.forEach(stop ->
+                out.println("stopped by itself: " + stop.lines().findFirst().orElse("")));
+        out.printf(
+                Locale.ROOT,
+                "instances that stopped by themselves: %,d%n%,d rows in the last comparison, differences: %,d%n",
+                unasked.size(),
+                rows,
+                differences);
+        out.flush();
+    }
+}

@@ -1,0 +1,144 @@
+package doorstep.torture;
+
+import doorstep.avro.Feedback;
+import doorstep.avro.Visit;
+import doorstep.torture.Contents.Version;
+import doorstep.wire.AvroWriter;
+import doorstep.wire.BundledSchemas;
+import doorstep.wire.Topic;
+import doorstep.wire.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * What producers send, one record after the other, always the same for a seed: new events, the same again, earlier
+ * versions that come late, corrections, conflicts, withdrawals and their undoing, null values, and bad records. Not
+ * thread-safe.
+ */
+final class Story {
+    private static final Version FIRST = new Version(0, 0);
+
+    private final Contents contents;
+    private final SplittableRandom dice;
+    private final int partitions;
+    private final AvroWriter<Visit> visits = new AvroWriter<>(Topics.VISITS, new BundledSchemas());
+    private final AvroWriter<Feedback> feedback = new AvroWriter<>(Topics.FEEDBACK, new BundledSchemas());
+
+    private byte[] revisions = new byte[1 << 16]; // the highest one that was sent, by number
+    private byte[] variants = new byte[1 << 16]; // of that revision, the last one
+    private int ids;
+
+    Story(long seed, Contents contents, int partitions) {
+        this.contents = contents;
+        this.dice = new SplittableRandom(seed);
+        this.partitions = partitions;
+    }
+
+    /** The first delivery of an id. */
+    Delivery fresh() {
+        if (ids == revisions.length) {
+            revisions = Arrays.copyOf(revisions, 2 * ids);
+            variants = Arrays.copyOf(variants, 2 * ids);
+        }
+        int number = ids++;
+        return event(number, FIRST);
+    }
+
+    Delivery next() {
+        int kind = dice.nextInt(100);
+        if (kind < 60 || ids == 0) {
+            return fresh();
+        }
+        int number = dice.nextInt(ids);
+        Version last = new Version(revisions[number], variants[number]);
+        if (kind < 70) {
+            return event(number, last);
+        } else if (kind < 73) {
+            return event(number, new Version(dice.nextInt(last.revision() + 1), dice.nextInt(8)));
+        } else if (kind < 84) {
+            return sent(number, last.corrected(1 + dice.nextInt(2)));
+        } else if (kind < 90) {
+            return sent(number, last.conflicting(1 + dice.nextInt(3)));
+        } else if (kind < 96) {
+            return sent(number, last.withdrawn(dice.nextInt(2)));
+        } else if (kind < 97) {
+            return delivery(number, null, null, FIRST);
+        }
+        return bad(number, last);
+    }
+
+    private Delivery sent(int number, Version version) {
+        if (version.revision() > Byte.MAX_VALUE) {
+            return fresh();
+        }
+        revisions[number] = (byte) version.revision();
+        variants[number] = (byte) version.variant();
+        return event(number, version);
+    }
+
+    private Delivery event(int number, Version version) {
+        SpecificRecord event = contents.event(number, version);
+        return delivery(number, encode(event), event, version);
+    }
+
+    private Delivery delivery(int number, byte[] value, SpecificRecord event, Version version) {
+        byte[] key = utf8(Contents.idOf(number));
+        Topic topic = contents.topicOf(number);
+        return new Delivery(
+                new ProducerRecord<>(topic.name(), partitionOf(key), key, value), number, version, event, false);
+    }
+
+    /** Refused by what it is, never by what came before. */
+    private Delivery bad(int number, Version version) {
+        Topic topic = contents.topicOf(number);
+        byte[] key = utf8(Contents.idOf(number));
+        int home = partitionOf(key);
+        SpecificRecord event = contents.event(number, version);
+        switch (dice.nextInt(partitions > 1 ? 5 : 4)) {
+            case 0 -> {
+                return refused(topic, home, key, utf8("no event at all"));
+            }
+            case 1 -> {
+                byte[] cut = encode(event);
+                return refused(topic, home, key, Arrays.copyOf(cut, cut.length - 1));
+            }
+            case 2 -> {
+                byte[] other = utf8("someone-else-" + number);
+                return refused(topic, partitionOf(other), other, encode(event));
+            }
+            case 3 -> {
+                Instant never = Instant.parse("2100-01-01T00:00:00Z");
+                if (event instanceof Visit visit) {
+                    visit.setOccurredAt(never);
+                } else {
+                    ((Feedback) event).setOccurredAt(never);
+                }
+                return refused(topic, home, key, encode(event));
+            }
+            default -> {
+                return refused(topic, (home + 1) % partitions, key, encode(event));
+            }
+        }
+    }
+
+    private static Delivery refused(Topic topic, int partition, byte[] key, byte[] value) {
+        return new Delivery(new ProducerRecord<>(topic.name(), partition, key, value), -1, FIRST, null, true);
+    }
+
+    private byte[] encode(SpecificRecord event) {
+        return event instanceof Visit visit ? visits.toBytes(visit) : feedback.toBytes((Feedback) event);
+    }
+
+    private int partitionOf(byte[] key) {
+        return Utils.toPositive(Utils.murmur2(key)) % partitions;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

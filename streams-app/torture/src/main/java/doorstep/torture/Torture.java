@@ -1,0 +1,154 @@
+package doorstep.torture;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code doorstep torture}. */
+@Command(
+        name = "doorstep torture",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs broker and pipeline in processes of their own, kills, stops and damages them under load,",
+            "and compares every row with a recount. Ends with code 0 if there was no difference.",
+            "Everything is on the loopback; nothing outside of --data is touched."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  doorstep torture",
+            "  doorstep torture --faults 200 --events 2000000 --seed 7",
+            "  doorstep torture --kinds kill,kill_after_hand_over --ids-before 2000000 --faults 20"
+        })
+final class Torture implements Callable<Integer> {
+    @Option(names = "--faults", defaultValue = "40", description = "Faults (default: ${DEFAULT-VALUE}).")
+    private int faults;
+
+    @Option(
+            names = "--events",
+            defaultValue = "200000",
+            description = "Events sent while faults happen, at least (default: ${DEFAULT-VALUE}).")
+    private long events;
+
+    @Option(names = "--rate", defaultValue = "2000", description = "Events a second (default: ${DEFAULT-VALUE}).")
+    private double rate;
+
+    @Option(
+            names = "--ids-before",
+            defaultValue = "0",
+            description = "Ids in the state before the first fault (default: ${DEFAULT-VALUE}).")
+    private int idsBefore;
+
+    @Option(
+            names = "--round",
+            defaultValue = "5",
+            description = "Faults between two comparisons (default: ${DEFAULT-VALUE}).")
+    private int round;
+
+    @Option(
+            names = "--instances",
+            defaultValue = "1",
+            description = "Instances that run all the time; a guest comes and goes (default: ${DEFAULT-VALUE}).")
+    private int instances;
+
+    @Option(names = "--partitions", defaultValue = "4", description = "Of every topic (default: ${DEFAULT-VALUE}).")
+    private int partitions;
+
+    @Option(names = "--seed", description = "Makes the same history and faults again (default: any).")
+    private Optional<Long> seed = Optional.empty();
+
+    @Option(names = "--kinds", split = ",", description = "Kinds of faults: ${COMPLETION-CANDIDATES} (default: all).")
+    private Set<Fault> kinds = EnumSet.allOf(Fault.class);
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the instances. May be repeated.")
+    private Map<String, String> set = new LinkedHashMap<>();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "A directory that is empty or does not exist yet; kept (default: a temporary one, deleted).")
+    private Optional<Path> data = Optional.empty();
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        CommandLine line = new CommandLine(new Torture());
+        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((e, command, parsed) -> {
+            if (!(e instanceof TortureException)) {
+                throw e;
+            }
+            command.getErr().println("doorstep torture: " + e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        System.exit(line.execute(args));
+    }
+
+    @Override
+    public Integer call() {
+        if (faults < 1 || round < 1 || instances < 1 || partitions < 1 || rate <= 0) {
+            throw new ParameterException(spec.commandLine(), "numbers must be positive");
+        }
+        Path dir = data.orElseGet(Torture::temporary);
+        requireEmpty(dir);
+        long chosen = seed.orElseGet(() -> System.nanoTime() & 0xffff);
+        Settings settings =
+                new Settings(faults, events, rate, idsBefore, round, instances, partitions, chosen, kinds, set, dir);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("seed " + chosen + ", " + faults + " faults, data in " + dir);
+        TortureRun run = new TortureRun(settings, out);
+        Report report = run.report();
+        try {
+            run.run();
+        } finally {
+            report.print(out);
+        }
+        if (data.isEmpty() && report.differences() == 0) {
+            Directories.delete(dir);
+        }
+        return report.differences() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("doorstep-torture");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void requireEmpty(Path dir) {
+        if (!Files.exists(dir)) {
+            return;
+        }
+        try (Stream<Path> content = Files.list(dir)) {
+            List<Path> found = content.limit(1).toList();
+            if (!found.isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(), dir + " is not empty; a run needs a directory of its own");
+            }
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), dir + " cannot be used: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package doorstep.torture;
+
+import doorstep.app.AppConfig;
+import doorstep.app.ClusterException;
+import doorstep.app.Completion;
+import doorstep.app.ProgressWatch;
+import doorstep.family.Breakdowns;
+import doorstep.family.Families;
+import doorstep.tally.OrgCalendar;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * One run from start to end: load, faults, and after every few of them a comparison of all rows with a recount. As-of is
+ * fixed, so that rows can be compared; now and then it steps forward while everything is down.
+ */
+final class TortureRun {
+    /** Just before the clocks change in the zone of the run. */
+    private static final Instant FIRST_AS_OF = Instant.parse("2024-03-09T17:23:00Z");
+
+    private static final Duration BACK = Duration.ofMinutes(4);
+    private static final Duration STANDSTILL = Duration.ofMinutes(5);
+    private static final Duration TICK = Duration.ofMillis(200);
+
+    private final Settings settings;
+    private final PrintWriter out;
+    private final SplittableRandom dice;
+    private final Report report = new Report();
+    private final Site site;
+
+    TortureRun(Settings settings, PrintWriter out) {
+        this.settings = settings;
+        this.out = out;
+        dice = new SplittableRandom(settings.seed());
+        site = new Site(settings, FIRST_AS_OF);
+    }
+
+    /** What has been found so far. */
+    Report report() {
+        return report;
+    }
+
+    /**
+     * Returns when the processes of the run have ended.
+     *
+     * @throws TortureException if it could not go on
+     */
+    void run() {
+        Thread onInterrupt = new Thread(site::close, "end-processes");
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        try (site) {
+            site.open();
+            AppConfig config = site.config();
+            Contents contents = new Contents(settings.seed(), FIRST_AS_OF);
+            Recount recount = new Recount(
+                    contents,
+                    Families.standard(config.catalogue(), config.answersMin(), config.fiscalStart() > 0),
+                    new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns()),
+                    new OrgCalendar(config.zone(), config.fiscalStart()),
+                    minute(FIRST_AS_OF));
+            Story story = new Story(settings.seed(), contents, config.partitions());
+            try (Load load = new Load(config, story, recount, settings.rate());
+                    OutputWatch output = new OutputWatch(config)) {
+                torture(load, output, recount);
+            }
+        } finally {
+            report.setUnasked(site.unasked());
+        }
+        Runtime.getRuntime().removeShutdownHook(onInterrupt);
+    }
+
+    private void torture(Load load, OutputWatch output, Recount recount) {
+        long start = System.nanoTime();
+        load.preload(settings.idsBefore());
+        site.residents().forEach(site::start);
+        load.resume(); // the topics of hand-overs exist only when there was something to hand over
+        Pause.of(Duration.ofSeconds(2));
+        load.pause();
+        compare(load, output, recount, "before the first fault", start);
+
+        AbortMarkers markers = new AbortMarkers(site.broker().logs());
+        markers.look();
+        try (HandOverWatch handOvers = new HandOverWatch(site.config())) {
+            Injector injector = new Injector(site, output, handOvers, dice);
+            FaultDeck deck = new FaultDeck(settings.kinds(), dice);
+            long sentBefore = load.sent();
+            load.resume();
+            for (int i = 1; i <= settings.faults(); i++) {
+                awaitSent(load, sentBefore + settings.events() * (i - 1) / settings.faults());
+                Pause.millis(dice.nextInt(2_000));
+                hit(deck.next(), injector, output, markers);
+                if (i % settings.round() == 0 && i < settings.faults()) {
+                    load.pause();
+                    compare(load, output, recount, "fault " + i, start);
+                    load.resume();
+                }
+            }
+            awaitSent(load, sentBefore + settings.events());
+            load.pause();
+        }
+        compare(load, output, recount, "all faults", start);
+        markers.look();
+        report.setHandOversAgain(markers.records());
+        try (OutputWatch again = new OutputWatch(site.config())) {
+            compare(load, again, recount, "read again from the start", start);
+        }
+    }
+
+    /** One in ten is not waited for: the next fault may then meet a pipeline that is still coming back. */
+    private void hit(Fault fault, Injector injector, OutputWatch output, AbortMarkers markers) {
+        long markersBefore = markers.markers();
+        injector.inject(fault);
+        report.addFault(fault);
+        if (dice.nextInt(10) == 0) {
+            Pause.millis(dice.nextInt(4_000));
+            site.revive();
+        } else {
+            long deadline = System.nanoTime() + BACK.toNanos();
+            while (!output.isBack(TICK)) {
+                site.revive();
+                if (System.nanoTime() > deadline) {
+                    throw new TortureException("no output for " + BACK.toSeconds() + " s after " + fault.text()
+                            + "; silent: " + output.missing());
+                }
+            }
+            report.addBack(fault, output.back());
+        }
+        if (fault == Fault.DAMAGE && injector.damageWasFound()) {
+            report.addDamageFound();
+        }
+        markers.look();
+        if (markers.markers() > markersBefore) {
+            report.addMarked(fault);
+        }
+    }
+
+    private void awaitSent(Load load, long events) {
+        while (load.sent() < events) {
+            load.throwFailure();
+            site.revive();
+            Pause.of(TICK);
+        }
+    }
+
+    private void compare(Load load, OutputWatch output, Recount recount, String when, long start) {
+        awaitComplete();
+        output.catchUp();
+        Comparison comparison = Comparison.of(recount, load, output, minute(site.asOf()));
+        report.addRound(comparison, load.sent());
+        out.printf(
+                Locale.ROOT,
+                "%s: %,d s, %,d events, as-of %s, %,d rows, %,d differences; back %s s%n",
+                when,
+                Duration.ofNanos(System.nanoTime() - start).toSeconds(),
+                load.sent(),
+                site.asOf(),
+                comparison.rows(),
+                comparison.differences(),
+                report.backAfterKill());
+        comparison.shown().forEach(difference -> out.println("  " + difference));
+        out.flush();
+    }
+
+    private void awaitComplete() {
+        long deadline = System.nanoTime() + STANDSTILL.toNanos();
+        Completion before = null;
+        try (ProgressWatch progress = new ProgressWatch(site.config())) {
+            while (true) {
+                site.revive();
+                Completion now = progress.completion(site.asOf());
+                if (now.isComplete()) {
+                    return;
+                }
+                if (!now.equals(before)) {
+                    before = now;
+                    deadline = System.nanoTime() + STANDSTILL.toNanos();
+                } else if (System.nanoTime() > deadline) {
+                    throw new TortureException("nothing moved for " + STANDSTILL.toSeconds() + " s; still " + now);
+                }
+                Pause.of(TICK);
+            }
+        } catch (ClusterException e) {
+            throw new TortureException(e.getMessage(), e);
+        }
+    }
+
+    private static long minute(Instant instant) {
+        return Math.floorDiv(instant.getEpochSecond(), 60L);
+    }
+}

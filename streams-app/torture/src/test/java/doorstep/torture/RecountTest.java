@@ -1,0 +1,146 @@
+package doorstep.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import doorstep.app.AppConfig;
+import doorstep.avro.Feedback;
+import doorstep.avro.Visit;
+import doorstep.catalogue.Catalogue;
+import doorstep.family.Breakdowns;
+import doorstep.family.Families;
+import doorstep.family.Family;
+import doorstep.model.Figures;
+import doorstep.model.Model;
+import doorstep.model.ModelConfig;
+import doorstep.model.RawRecord;
+import doorstep.simulation.Rows;
+import doorstep.tally.OrgCalendar;
+import doorstep.wire.AvroWriter;
+import doorstep.wire.BundledSchemas;
+import doorstep.wire.ContentHash;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The recount is as good as the brute-force model, which is slower but shares nothing with the engine. */
+class RecountTest {
+    private static final Instant FIRST_AS_OF = Instant.parse("2024-03-09T17:23:00Z");
+    private static final Instant APPENDED = Instant.parse("2026-01-01T00:00:00Z");
+    private static final ZoneId ZONE = ZoneId.of("America/Chicago");
+    private static final int FISCAL_START = 7;
+    private static final int PARTITIONS = 3;
+    private static final int DELIVERIES = 2_000;
+
+    private final AppConfig config = AppConfig.of(Map.of());
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void shouldGiveTheRowsOfTheBruteForceModelAtEveryAsOf(long seed) {
+        Contents contents = new Contents(seed, FIRST_AS_OF);
+        Recount recount = new Recount(
+                contents,
+                Families.standard(config.catalogue(), config.answersMin(), true),
+                new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns()),
+                new OrgCalendar(ZONE, FISCAL_START),
+                minute(FIRST_AS_OF));
+        Story story = new Story(seed, contents, PARTITIONS);
+        List<RawRecord> records = new ArrayList<>();
+        int bad = 0;
+        for (int i = 0; i < DELIVERIES; i++) {
+            // Few ids first, then stories about them: versions of one id are to meet.
+            Delivery delivery = i < 300 ? story.fresh() : story.next();
+            recount.take(delivery);
+            bad += delivery.bad() ? 1 : 0;
+            var sent = delivery.record();
+            records.add(new RawRecord(sent.topic(), sent.partition(), i, sent.key(), sent.value(), APPENDED));
+        }
+
+        Model model = new Model(modelConfig(config.catalogue()), ContentHash::of);
+        SplittableRandom dice = new SplittableRandom(seed);
+        Instant asOf = FIRST_AS_OF;
+        for (int step = 0; step < 4; step++) {
+            Figures expected = model.figures(records, asOf);
+            Recount.Expected actual = recount.at(minute(asOf));
+            assertThat(differences(expected, actual))
+                    .as("seed %d, as of %s", seed, asOf)
+                    .isEmpty();
+            assertThat(actual.beyond()).isEqualTo(expected.beyond());
+            assertThat(expected.refused()).as("bad records").hasSize(bad);
+            recount.current().forEach((partition, current) -> assertThat(expected.accounts()
+                            .get(partition.topic() + ":" + partition.partition())
+                            .current())
+                    .isEqualTo(current));
+            asOf = asOf.plusSeconds(60L * (1 + dice.nextInt(step == 0 ? 90 : 20_000)));
+        }
+    }
+
+    private static List<String> differences(Figures expected, Recount.Expected actual) {
+        Map<String, Map<String, Object>> rows = new TreeMap<>();
+        Map<Family, AvroWriter<SpecificRecord>> writers = new HashMap<>();
+        actual.rows().forEach(row -> {
+            AvroWriter<SpecificRecord> writer = writers.computeIfAbsent(
+                    row.family(), family -> new AvroWriter<>(family.topic(), new BundledSchemas()));
+            String topic = row.family().topic().name();
+            rows.put(topic + " " + row.head().key(), Rows.fields(topic, writer.toBytes(row.value())));
+        });
+        List<String> differences = new ArrayList<>();
+        expected.rows()
+                .forEach((topic, byKey) -> byKey.forEach((key, fields) -> {
+                    Map<String, Object> row = rows.remove(topic + " " + key);
+                    if (!Rows.areSame(fields, row)) {
+                        differences.add(topic + " " + key + "\n  model   " + fields + "\n  recount " + row);
+                    }
+                }));
+        rows.forEach((key, fields) -> differences.add(key + "\n  model   nothing\n  recount " + fields));
+        return differences;
+    }
+
+    private static ModelConfig modelConfig(Catalogue catalogue) {
+        Map<String, ModelConfig.Question> questions = new HashMap<>();
+        for (String code : catalogue.codes("question")) {
+            catalogue
+                    .question(code)
+                    .ifPresent(question -> questions.put(
+                            code,
+                            new ModelConfig.Question(
+                                    question.scale().name(),
+                                    Optional.of(question.satisfiedFrom()),
+                                    question.weights().map(RecountTest::list).orElse(List.of()))));
+        }
+        return new ModelConfig(
+                ZONE,
+                FISCAL_START,
+                Instant.parse("2000-01-01T00:00:00Z"),
+                10,
+                Map.of(),
+                Set.of(),
+                questions,
+                PARTITIONS,
+                Map.of(
+                        BundledSchemas.idOf(Visit.getClassSchema()), Visit.getClassSchema(),
+                        BundledSchemas.idOf(Feedback.getClassSchema()), Feedback.getClassSchema()),
+                Set.of());
+    }
+
+    private static List<Double> list(double[] values) {
+        List<Double> list = new ArrayList<>();
+        for (double value : values) {
+            list.add(value);
+        }
+        return list;
+    }
+
+    private static long minute(Instant instant) {
+        return instant.getEpochSecond() / 60;
+    }
+}

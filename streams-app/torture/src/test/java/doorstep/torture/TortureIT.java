@@ -1,0 +1,51 @@
+package doorstep.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The short form of {@code doorstep torture}: real processes, killed and damaged under load. Another seed:
+ * {@code -Ddoorstep.seed=N}; more faults: {@code -Ddoorstep.faults=N}.
+ */
+class TortureIT {
+    @TempDir
+    Path dir;
+
+    @Test
+    void shouldShowEveryRowOfARecountWhateverHappensToTheProcesses() {
+        long seed = Long.getLong("doorstep.seed", 11);
+        Settings settings = new Settings(
+                Integer.getInteger("doorstep.faults", 6),
+                20_000,
+                2_000,
+                2_000,
+                3,
+                1,
+                2,
+                seed,
+                EnumSet.of(Fault.KILL, Fault.KILL_AFTER_HAND_OVER, Fault.WIPE, Fault.DAMAGE, Fault.GUEST, Fault.BROKER),
+                Map.of(),
+                dir);
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        out.println("again with -Ddoorstep.seed=" + seed);
+        TortureRun run = new TortureRun(settings, out);
+        Report report = run.report();
+        try {
+            run.run();
+        } finally {
+            report.print(out);
+        }
+
+        assertThat(report.differences()).as("seed %d", seed).isZero();
+        assertThat(report.events()).isGreaterThanOrEqualTo(settings.events());
+        assertThat(report.rows()).isPositive();
+        assertThat(report.faults()).isEqualTo(settings.faults());
+    }
+}
