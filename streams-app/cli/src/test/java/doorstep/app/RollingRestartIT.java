@@ -118,7 +118,8 @@ class RollingRestartIT {
                 counted.keySet().retainAll(sent.keySet());
                 assertThat(counted).isEqualTo(sent).containsKey("city");
                 assertThat(received(first)).isEqualTo(sent.get("*"));
-                instances.values().forEach(pipeline -> assertThat(pipeline.failure()).isEmpty());
+                instances.values().forEach(pipeline -> assertThat(pipeline.failure())
+                        .isEmpty());
             } finally {
                 load.stopped();
                 instances.values().forEach(Pipeline::close);
@@ -143,7 +144,8 @@ class RollingRestartIT {
     }
 
     private static boolean isAtWork(Pipeline pipeline) {
-        return pipeline.state() == KafkaStreams.State.RUNNING && !pipeline.tasks().isEmpty();
+        return pipeline.state() == KafkaStreams.State.RUNNING
+                && !pipeline.tasks().isEmpty();
     }
 
     private static void awaitShared(Map<AppConfig, Pipeline> instances) throws Exception {
@@ -167,11 +169,12 @@ class RollingRestartIT {
     /** Visits since ever, by unit. */
     private static Map<String, Long> counted(AppConfig config) {
         Map<String, Long> visits = new TreeMap<>();
-        try (TopicReader<VisitCount> reader =
-                new TopicReader<>(config, Topics.VISIT_COUNTS, new BundledSchemas())) {
+        try (TopicReader<VisitCount> reader = new TopicReader<>(config, Topics.VISIT_COUNTS, new BundledSchemas())) {
             reader.catchUp((key, row) -> {
                 if (key.endsWith("|||EVER|")) {
-                    visits.put(key.substring(0, key.indexOf('|')), row.orElseThrow().getVisits());
+                    visits.put(
+                            key.substring(0, key.indexOf('|')),
+                            row.orElseThrow().getVisits());
                 }
             });
         }
