@@ -79,7 +79,7 @@ final class Child {
 
     /** {@code SIGTERM}; returns when it is gone. One that does not end in time is a fault of its own. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy would close its standard input too, and so end its lifeline
         if (!endsWithin(PATIENCE)) {
             kill();
             throw new TortureException(name + " did not end " + PATIENCE.toSeconds() + " s after SIGTERM");

@@ -24,7 +24,7 @@ class TortureIT {
         Settings settings = new Settings(
                 Integer.getInteger("doorstep.faults", 6),
                 20_000,
-                2_000,
+                500,
                 2_000,
                 3,
                 1,
