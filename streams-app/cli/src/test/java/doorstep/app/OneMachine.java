@@ -42,14 +42,14 @@ final class OneMachine implements AutoCloseable {
     OneMachine(Path dir, Map<String, String> settings) {
         broker = EmbeddedBroker.start(dir.resolve("broker"), 0);
         Map<String, String> all = new HashMap<>(Map.of(
-                "bootstrap.servers",
-                broker.bootstrapServers(),
-                "partitions",
-                "4",
-                "emit.breakdown.interval",
-                "1s",
-                "state.dir",
-                dir.resolve("state").toString()));
+                "bootstrap.servers", broker.bootstrapServers(),
+                "partitions", "4",
+                "state.dir", dir.resolve("state").toString()));
+        // Nobody watches: what takes seconds in production takes tenths here.
+        for (String interval :
+                List.of("handover.interval", "emit.interval", "emit.breakdown.interval", "commit.interval")) {
+            all.put(interval, "100ms");
+        }
         all.putAll(settings);
         config = AppConfig.of(all);
         try (TopicAdmin topics = new TopicAdmin(config)) {
