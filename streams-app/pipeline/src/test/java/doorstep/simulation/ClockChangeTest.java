@@ -46,7 +46,7 @@ class ClockChangeTest {
             chronicle.add(midnight);
         }
         List<RawRecord> records = chronicle.records();
-        ModelConfig config = Chronicle.config(zone);
+        ModelConfig config = Chronicle.smallConfig(zone);
         Instant from = start.minus(DAY);
         SimulatedCluster cluster = new SimulatedCluster(Settings.of(config, 1_000_000), from, chronicle.dice());
         records.forEach(cluster::append);

@@ -17,7 +17,7 @@ class SilenceTest {
     private static final Instant END = LAST_INPUT.plus(Duration.ofDays(91));
     private static final Instant APPENDED = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final ModelConfig config = Chronicle.config(ZONE);
+    private final ModelConfig config = Chronicle.smallConfig(ZONE);
 
     @Test
     void shouldBeRightInEveryMinuteOfNinetyOneDaysWithoutInputAndKeepNothingOfWhatRolledAway() {
