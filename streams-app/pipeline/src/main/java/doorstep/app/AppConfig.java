@@ -238,10 +238,6 @@ public final class AppConfig {
 
     // ---- Speed and size
 
-    public Duration handoverInterval() {
-        return duration("handover.interval");
-    }
-
     public Duration emitInterval() {
         return duration("emit.interval");
     }

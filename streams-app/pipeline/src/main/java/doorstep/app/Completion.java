@@ -11,16 +11,15 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What is left to do until the figures hold everything that the input topics held at one moment: read it, hand it over,
- * move the windows to as-of, send the rows.
+ * What is left to do until the figures hold everything that the input topics held at one moment: read it, take what
+ * was handed over, move the windows to as-of, send the rows.
  *
  * @param unread records, or offsets that no row of progress speaks of yet
- * @param waitingCells cells that combine has not handed over
  * @param underWay hand-overs that the windows have not taken
  * @param behind partitions of the windows whose as-of is earlier than the wanted one
  * @param unsent rows
  */
-public record Completion(long unread, long waitingCells, long underWay, int behind, long unsent) {
+public record Completion(long unread, long underWay, int behind, long unsent) {
     private static final String WINDOWS = "windows";
 
     /**
@@ -34,7 +33,6 @@ public record Completion(long unread, long waitingCells, long underWay, int behi
             long next = rowOf(end.getKey(), rows).map(Progress::getNextOffset).orElse(0L);
             unread += Math.max(0, end.getValue() - next);
         }
-        long waitingCells = 0;
         long underWay = 0;
         int behind = 0;
         long unsent = 0;
@@ -43,15 +41,14 @@ public record Completion(long unread, long waitingCells, long underWay, int behi
                 behind += row.getAsOf().isBefore(asOf) ? 1 : 0;
                 unsent += row.getUnsent();
             } else {
-                waitingCells += row.getPending();
                 underWay += handOversUnderWay(row, rows);
             }
         }
-        return new Completion(unread, waitingCells, underWay, behind, unsent);
+        return new Completion(unread, underWay, behind, unsent);
     }
 
     public boolean isComplete() {
-        return unread == 0 && waitingCells == 0 && underWay == 0 && behind == 0 && unsent == 0;
+        return unread == 0 && underWay == 0 && behind == 0 && unsent == 0;
     }
 
     /** The row of an input partition. */
@@ -92,7 +89,6 @@ public record Completion(long unread, long waitingCells, long underWay, int behi
         }
         List<String> parts = new ArrayList<>();
         add(parts, unread, "records to read");
-        add(parts, waitingCells, "cells to hand over");
         add(parts, underWay, "hand-overs under way");
         add(parts, behind, "partitions behind as-of");
         add(parts, unsent, "rows to send");

@@ -122,11 +122,6 @@ final class ConfigKeys {
         group = "Speed and size";
         Duration shortest = Duration.ofMillis(10);
         add(
-                "handover.interval",
-                "1s",
-                duration(shortest, Duration.ofMinutes(10)),
-                "How often changes are handed from the ledgers to the windows.");
-        add(
                 "emit.interval",
                 "1s",
                 duration(shortest, Duration.ofHours(1)),
@@ -141,7 +136,7 @@ final class ConfigKeys {
                 ConfigDef.Type.INT,
                 100_000,
                 atLeast(1),
-                "Cells that may wait for a hand-over, per task; above it, one is made early.");
+                "Cells that may wait in memory for the hand-over at the next commit, per task; above it, one is made early.");
         add(
                 "cells.max",
                 ConfigDef.Type.INT,
@@ -153,7 +148,7 @@ final class ConfigKeys {
                 "commit.interval",
                 "1s",
                 duration(shortest, Duration.ofSeconds(5)),
-                "Time between commits; readers see rows after one. Transactions time out after 10 s.");
+                "Time between commits: changes are handed to the windows with each one, and readers see rows after one. Transactions time out after 10 s.");
         add(
                 "cache.max.bytes",
                 ConfigDef.Type.LONG,

@@ -2,10 +2,12 @@ package doorstep.topology;
 
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topics;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -36,6 +38,12 @@ import org.apache.kafka.streams.state.Stores;
  * Kafka Streams moves bytes only; parsing is the processors' work, so that no record can stop a thread.
  */
 public final class EngineTopology {
+    /** Brokers compact closed segments only, and by default close one after 1 GB or a week: long to restore from. */
+    private static final Map<String, String> CHANGELOG = Map.of(
+            TopicConfig.SEGMENT_BYTES_CONFIG, "" + (32 << 20),
+            TopicConfig.SEGMENT_MS_CONFIG, "" + Duration.ofHours(1).toMillis(),
+            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.2");
+
     private final EngineSettings settings;
     private final SchemaRegistry registry;
     private final History history;
@@ -111,8 +119,8 @@ public final class EngineTopology {
             return Set.of(
                     onDisk(part.ledgerStore()),
                     inMemory(part.wordsStore()),
-                    inMemory(part.pendingStore()),
-                    inMemory(part.progressStore()));
+                    uncached(part.progressStore()),
+                    BeforeCommit.builder(part.beforeCommit()));
         }
     }
 
@@ -127,23 +135,27 @@ public final class EngineTopology {
             return Set.of(
                     onDisk(WindowsProcessor.WINDOWS_STORE),
                     onDisk(WindowsProcessor.MINUTES_STORE),
-                    inMemory(WindowsProcessor.UNSENT_STORE),
-                    inMemory(WindowsProcessor.PROGRESS_STORE));
+                    onDisk(WindowsProcessor.UNSENT_STORE),
+                    onDisk(WindowsProcessor.PROGRESS_STORE));
         }
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> onDisk(String name) {
+        return store(Stores.persistentKeyValueStore(name)).withCachingEnabled();
+    }
+
+    /** Written in {@link BeforeCommit}, where a cache would be too late. */
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> uncached(String name) {
         return store(Stores.persistentKeyValueStore(name));
     }
 
-    /** For state that is small, whatever the history. */
+    /** For what is small, and is never written twice: a start reads all of its changelog. */
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> inMemory(String name) {
-        return store(Stores.inMemoryKeyValueStore(name));
+        return store(Stores.inMemoryKeyValueStore(name)).withCachingEnabled();
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(KeyValueBytesStoreSupplier supplier) {
         return Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
-                .withCachingEnabled()
-                .withLoggingEnabled(Map.of());
+                .withLoggingEnabled(CHANGELOG);
     }
 }

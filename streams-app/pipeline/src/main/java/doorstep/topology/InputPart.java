@@ -29,16 +29,18 @@ record InputPart<T extends SpecificRecord>(String name, Topic topic, EventParser
         return name + "-words";
     }
 
-    String pendingStore() {
-        return name + "-pending";
+    /** See {@link BeforeCommit}. */
+    String beforeCommit() {
+        return name + "-before-commit";
     }
 
     String progressStore() {
         return name + "-progress";
     }
 
+    /** Those that keep rows. */
     List<String> stores() {
-        return List.of(ledgerStore(), wordsStore(), pendingStore(), progressStore());
+        return List.of(ledgerStore(), wordsStore(), progressStore());
     }
 
     List<String> changelogs(String applicationId) {

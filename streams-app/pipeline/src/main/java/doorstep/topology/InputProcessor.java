@@ -33,6 +33,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * One partition of one input topic: bytes in, keyed by event id; hand-overs out (4-byte target partition → packed
  * changes). Everything it learns from a record becomes durable in one transaction with the record's offset.
  *
+ * <p>What events add gathers in the heap and is handed over before each commit.
+ *
  * <p>A record below the kept offset is skipped without a trace: group offsets may be lost, the figures may not care.
  */
 final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
@@ -52,6 +54,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private KeyValueStore<Bytes, byte[]> progressStore;
     private InputState state;
     private boolean fresh;
+    private byte[] kept;
     private byte[] reported;
     private AvroWriter<Rejected> rejectedWriter;
     private AvroWriter<Progress> progressWriter;
@@ -75,7 +78,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         partition = context.taskId().partition();
         progressStore = context.getStateStore(part.progressStore());
         new Meaning(settings.meaning()).requireSame(progressStore, part.sender(partition));
-        byte[] kept = progressStore.get(STATE);
+        kept = progressStore.get(STATE);
         fresh = kept == null;
         state = fresh ? new InputState(settings.partitions()) : InputState.fromBytes(kept);
         origins = new Origins(history, part.sender(partition), partition, part.changelogs(context.applicationId()));
@@ -89,14 +92,10 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
         ledger = new StoreLedger(
                 context.getStateStore(part.ledgerStore()), new Dictionary(context.getStateStore(part.wordsStore())));
-        combine = new Combine(
-                context.getStateStore(part.pendingStore()),
-                settings.families(),
-                settings.breakdowns(),
-                settings.calendar(),
-                settings.partitions());
+        combine = new Combine(settings.families(), settings.breakdowns(), settings.calendar(), settings.partitions());
         reported = null;
-        context.schedule(settings.handOverInterval(), PunctuationType.WALL_CLOCK_TIME, now -> handOver());
+        context.<BeforeCommit>getStateStore(part.beforeCommit()).run(this::finish, context);
+        context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> listener.onRound(progress()));
         listener.onRound(progress());
     }
 
@@ -117,7 +116,6 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         }
         state.received++;
         state.nextOffset = place.offset() + 1;
-        keepState();
         if (combine.cells() >= settings.combineMaxCells()) {
             handOver();
         }
@@ -148,15 +146,20 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         state.asOf = Math.max(state.asOf, settings.asOf().at(context().currentSystemTimeMs()));
     }
 
-    private void handOver() {
-        long cells = combine.cells();
-        long begin = System.nanoTime();
-        combine.handOver(part.sender(partition), state.handedOver, state.asOf, this::forwardHandOver);
-        if (cells > 0) {
-            listener.onHandOver(part.name(), partition, cells, Duration.ofNanos(System.nanoTime() - begin));
-        }
+    /** The last that is done before a commit. */
+    private void finish() {
+        handOver();
         keepState();
         report();
+    }
+
+    private void handOver() {
+        int cells = combine.cells();
+        if (cells > 0) {
+            long begin = System.nanoTime();
+            combine.handOver(part.sender(partition), state.handedOver, state.asOf, this::forwardHandOver);
+            listener.onHandOver(part.name(), partition, cells, Duration.ofNanos(System.nanoTime() - begin));
+        }
     }
 
     private void forwardHandOver(int target, byte[] changes) {
@@ -170,7 +173,11 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             origins.keep(progressStore, List.of(part.topic().name()));
             fresh = false;
         }
-        progressStore.put(STATE, state.toBytes());
+        byte[] now = state.toBytes();
+        if (!Arrays.equals(now, kept)) {
+            progressStore.put(STATE, now);
+            kept = now;
+        }
     }
 
     private void report() {
@@ -185,7 +192,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     }
 
     private Progress progress() {
-        return state.toProgress(part.name(), partition, combine.cells());
+        return state.toProgress(part.name(), partition);
     }
 
     @Override

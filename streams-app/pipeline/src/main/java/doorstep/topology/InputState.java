@@ -6,7 +6,7 @@ import doorstep.codec.ByteWriter;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** Where one input partition stands. Mutable, one thread; written to the store after every change. */
+/** Where one input partition stands. Mutable, one thread; written to the store before every commit. */
 final class InputState {
     private static final int FORMAT = 1;
 
@@ -58,7 +58,7 @@ final class InputState {
         return state;
     }
 
-    Progress toProgress(String part, int partition, long pending) {
+    Progress toProgress(String part, int partition) {
         return Progress.newBuilder()
                 .setPart(part)
                 .setPartition(partition)
@@ -68,7 +68,6 @@ final class InputState {
                 .setRepeated(received - rejected - current)
                 .setConflicts(conflicts)
                 .setNextOffset(nextOffset)
-                .setPending(pending)
                 .setHandedOver(Arrays.stream(handedOver).boxed().toList())
                 .setAsOf(asOf == Long.MIN_VALUE ? null : Instant.ofEpochSecond(asOf * 60))
                 .build();

@@ -89,7 +89,6 @@ class AppConfigTest {
         keys.put("breakdown.feedback.area", feedback(Breakdown.AREA, "none", NONE));
         keys.put("breakdown.feedback.topic", feedback(Breakdown.TOPIC, "B,A", list("A", "B")));
         keys.put("breakdown.feedback.source", feedback(Breakdown.SOURCE, "catalogue", ofCatalogue("source")));
-        keys.put("handover.interval", duration(AppConfig::handoverInterval, 1_000, "500ms", 500));
         keys.put("emit.interval", duration(AppConfig::emitInterval, 1_000, "2s", 2_000));
         keys.put("emit.breakdown.interval", duration(AppConfig::emitBreakdownInterval, 10_000, "1m", 60_000));
         keys.put("combine.max.cells", new Key(AppConfig::combineMaxCells, 100_000, "7", 7));
@@ -198,9 +197,9 @@ class AppConfigTest {
 
     @Test
     void shouldNameTheNearestKey() {
-        assertThatThrownBy(() -> AppConfig.of(Map.of("hand-over.interval", "1s")))
+        assertThatThrownBy(() -> AppConfig.of(Map.of("comit.interval", "1s")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("unknown key hand-over.interval (--set); did you mean handover.interval?");
+                .hasMessage("unknown key comit.interval (--set); did you mean commit.interval?");
         assertThatThrownBy(() -> AppConfig.read(List.of(), Map.of("DOORSTEP_ZOEN", "UTC"), Map.of()))
                 .hasMessage("unknown environment variable DOORSTEP_ZOEN; did you mean DOORSTEP_ZONE?");
     }

@@ -38,7 +38,6 @@ final class Settings {
                 config.answersMin(),
                 new Breakdowns(rules(config, Events.VISITS), rules(config, Events.FEEDBACK)),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
                 combineMaxCells,
                 new TreeMap<>(Map.of("zone", config.zone().getId())));

@@ -82,7 +82,6 @@ final class EngineBench implements AutoCloseable {
                 10,
                 new Breakdowns(Map.of(), Map.of()),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
                 1_000,
                 new TreeMap<>(meaning));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.Processor;
 
 /** The engine's processors one by one, for a simulation that runs them without Kafka Streams. */
@@ -20,6 +21,8 @@ public final class EngineParts {
      *
      * @param name also the name of its sub-topology in the simulation
      * @param reads topics
+     * @param stores those that keep rows
+     * @param beforeCommit those that act before a commit
      * @param sinks node name → topic
      */
     public record Part(
@@ -27,9 +30,20 @@ public final class EngineParts {
             Supplier<Processor<byte[], byte[], byte[], byte[]>> processor,
             List<String> reads,
             Set<String> stores,
+            Set<String> beforeCommit,
             Map<String, String> sinks) {}
 
     private EngineParts() {}
+
+    /** A store that acts before a commit. */
+    public static StateStore beforeCommit(String name) {
+        return new BeforeCommit(name);
+    }
+
+    /** Makes it act. */
+    public static void flush(StateStore beforeCommit) {
+        ((BeforeCommit) beforeCommit).flushCache();
+    }
 
     /** One for each input topic. */
     public static List<Part> inputs(
@@ -40,6 +54,7 @@ public final class EngineParts {
                         () -> new InputProcessor<>(part, settings, registry, history, listener),
                         List.of(part.topic().name()),
                         Set.copyOf(part.stores()),
+                        Set.of(part.beforeCommit()),
                         Map.of(
                                 part.deltas(), part.deltasTopic(APPLICATION),
                                 part.rejectedSink(), Topics.REJECTED.name(),
@@ -65,6 +80,7 @@ public final class EngineParts {
                         WindowsProcessor.MINUTES_STORE,
                         WindowsProcessor.UNSENT_STORE,
                         WindowsProcessor.PROGRESS_STORE),
+                Set.of(),
                 sinks);
     }
 
