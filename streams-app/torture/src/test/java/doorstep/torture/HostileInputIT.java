@@ -6,7 +6,9 @@ import doorstep.app.AppConfig;
 import doorstep.app.ProgressWatch;
 import doorstep.app.TopicAdmin;
 import doorstep.app.TopicReader;
+import doorstep.avro.Progress;
 import doorstep.avro.Rejected;
+import doorstep.avro.Visit;
 import doorstep.broker.EmbeddedBroker;
 import doorstep.model.Figures;
 import doorstep.model.Model;
@@ -15,6 +17,7 @@ import doorstep.model.RawRecord;
 import doorstep.simulation.History.Draft;
 import doorstep.simulation.HostileRecords;
 import doorstep.simulation.Rows;
+import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.ContentHash;
 import doorstep.wire.Topic;
@@ -26,6 +29,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +41,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -58,6 +63,7 @@ class HostileInputIT {
     private static final int PARTITIONS = 3;
     private static final Duration STANDSTILL = Duration.ofMinutes(3);
     private static final double HEAP_GROWTH = 1.1;
+    private static final String SECRET = "Mrs Example, 7 Quiet Lane";
 
     @TempDir
     Path dir;
@@ -71,6 +77,7 @@ class HostileInputIT {
 
         try (ForeignRegistry registry = new ForeignRegistry(HostileRecords.schemas());
                 Rig rig = new Rig(dir, hostile, registry.url())) {
+            rig.awaitStored(telltales().stream().map(rig::send).toList());
             long tenth = sendAndMeasure(rig, hostile, fuzzed / 10);
             long end = sendAndMeasure(rig, hostile, fuzzed);
 
@@ -99,8 +106,49 @@ class HostileInputIT {
             assertThat(rig.rejects()).as("seed %d", seed).isEqualTo(verdicts.refused());
             assertThat(rig.differences(verdicts.figures)).as("seed %d", seed).isEmpty();
             assertThat(rig.metrics()).contains("doorstep_thread_restarts_total 0.0\n");
+            assertThat(rig.everythingSaid()).contains("INVALID_FIELD").doesNotContain(SECRET);
             assertThat(end).as("live bytes").isLessThanOrEqualTo((long) (HEAP_GROWTH * tenth));
         }
+    }
+
+    /** Records to be refused that say where someone lives, wherever there is room for it. */
+    private static List<Draft> telltales() {
+        byte[] key = utf8("v-telltale");
+        Visit.Builder visit = Visit.newBuilder()
+                .setId("v-telltale")
+                .setSource("CRM")
+                .setUnit("bureau")
+                .setOccurredAt(Instant.parse("2011-07-18T09:00:00Z"))
+                .setRecordedAt(Instant.parse("2011-07-18T09:00:00Z"))
+                .setCategory("TALK")
+                .setMode("DOOR");
+        AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, new BundledSchemas());
+        return List.of(
+                telltale(key, utf8(SECRET)),
+                telltale(utf8(SECRET), new byte[0]),
+                telltale(utf8(SECRET), writer.toBytes(visit.build())),
+                telltale(
+                        key,
+                        writer.toBytes(Visit.newBuilder(visit).setId(SECRET).build())),
+                telltale(
+                        key,
+                        writer.toBytes(
+                                Visit.newBuilder(visit).setUnit(SECRET + "//").build())),
+                telltale(
+                        key,
+                        writer.toBytes(
+                                Visit.newBuilder(visit).setCategory(SECRET).build())),
+                telltale(
+                        key,
+                        writer.toBytes(Visit.newBuilder(visit).setSource(SECRET).build())));
+    }
+
+    private static Draft telltale(byte[] key, byte[] value) {
+        return new Draft(Topics.VISITS.name(), key, value, Instant.EPOCH, false, "telltale");
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Sends until so many records are mutilated, and returns the live heap once all of it is processed. */
@@ -153,6 +201,7 @@ class HostileInputIT {
 
     /** The broker, the pipeline's process, and hands to send and to look with. */
     private static final class Rig implements AutoCloseable {
+        private final Path dir;
         private final EmbeddedBroker broker;
         private final AppConfig config;
         private final int managementPort = freePort();
@@ -160,6 +209,7 @@ class HostileInputIT {
         private final Child pipeline;
 
         Rig(Path dir, HostileRecords hostile, URI registry) throws IOException {
+            this.dir = dir;
             broker = EmbeddedBroker.start(dir.resolve("broker"), 0);
             Map<String, String> settings = new HashMap<>(Map.of(
                     "partitions", String.valueOf(PARTITIONS),
@@ -168,7 +218,7 @@ class HostileInputIT {
                     "fiscal.start", "4",
                     "as-of", hostile.asOf().toString(),
                     "events.earliest", hostile.earliest().toString(),
-                    "handover.interval", "200ms",
+                    "commit.interval", "200ms",
                     "emit.interval", "200ms",
                     "emit.breakdown.interval", "200ms",
                     "management.port", String.valueOf(managementPort)));
@@ -307,6 +357,24 @@ class HostileInputIT {
                 }
             }
             return differences;
+        }
+
+        /** Log, console, metrics, rejects and progress. */
+        String everythingSaid() throws IOException, InterruptedException {
+            StringBuilder said = new StringBuilder(metrics());
+            try (Stream<Path> files = Files.walk(dir.resolve("pipeline"), 2)) {
+                for (Path file : files.filter(it -> it.toString().matches(".*\\.(log|txt)"))
+                        .toList()) {
+                    said.append(Files.readString(file));
+                }
+            }
+            assertThat(said).as("with a log").contains("INFO");
+            try (TopicReader<Rejected> rejects = new TopicReader<>(config, Topics.REJECTED, new BundledSchemas());
+                    TopicReader<Progress> progress = new TopicReader<>(config, Topics.PROGRESS, new BundledSchemas())) {
+                rejects.catchUp((key, row) -> said.append(key).append(row));
+                progress.catchUp((key, row) -> said.append(key).append(row));
+            }
+            return said.toString();
         }
 
         String metrics() throws IOException, InterruptedException {
