@@ -116,7 +116,10 @@ public final class DataDirectory implements AutoCloseable {
         try {
             return EmbeddedBroker.start(dir, wantedPort);
         } catch (NoClassDefFoundError e) {
-            throw new ClusterException("there is no broker in this installation; name one with --bootstrap-servers", e);
+            throw new ClusterException(
+                    "there is no broker in this installation, as there is none in the container image: name yours with"
+                            + " --bootstrap-servers or DOORSTEP_BOOTSTRAP_SERVERS; demo and standalone do not run here",
+                    e);
         }
     }
 

@@ -15,21 +15,28 @@ import picocli.CommandLine.Spec;
         name = "registry",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the schema registry alone (Confluent HTTP API), on this machine.",
+            "Runs the schema registry alone (Confluent HTTP API).",
             "It keeps schemas in the topic doorstep.schemas. Several may run on one cluster; they agree."
         },
         footer = {
             "",
             "Examples:",
             "  doorstep registry",
-            "  doorstep registry --bootstrap-servers kafka:9092 --port 8085"
+            "  doorstep registry --bootstrap-servers kafka:9092 --port 8085 --host 0.0.0.0"
         })
 final class RegistryCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             defaultValue = "8081",
-            description = "Port on 127.0.0.1 (default: ${DEFAULT-VALUE}; 0 = any).")
+            description = "Port (default: ${DEFAULT-VALUE}; 0 = any).")
     private int port;
+
+    @Option(
+            names = "--host",
+            defaultValue = RegistryServer.LOOPBACK,
+            description = "Address to listen on (default: ${DEFAULT-VALUE}). Nobody is asked for a password:"
+                    + " 0.0.0.0 only where the network keeps strangers out.")
+    private String host;
 
     @Mixin
     private ClusterOptions options;
@@ -47,7 +54,7 @@ final class RegistryCommand implements Callable<Integer> {
                     topics.create();
                 }
             }
-            try (RegistryServer server = RegistryServer.start(cluster.config(), port)) {
+            try (RegistryServer server = RegistryServer.start(cluster.config(), host, port)) {
                 out.println("Schema registry on " + server.url() + ", Ctrl-C stops it.");
                 while (!stop.await(Duration.ofMinutes(1))) {
                     // until someone asks to stop

@@ -20,27 +20,40 @@ import org.apache.kafka.common.KafkaException;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The registry over HTTP, with the part of the Confluent API that serialisers and tools use. Loopback only; schemas are
- * never deleted.
+ * The registry over HTTP, with the part of the Confluent API that serialisers and tools use. Nobody is asked who he is;
+ * schemas are never deleted.
  */
 public final class RegistryServer implements AutoCloseable {
+    public static final String LOOPBACK = "127.0.0.1";
+
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final long MAX_REQUEST_BYTES = 1 << 20;
     private static final int MAX_THREADS = 8;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Registry registry;
+    private final String host;
     private final Javalin server;
 
     RegistryServer(Registry registry, int port) {
+        this(registry, LOOPBACK, port);
+    }
+
+    private RegistryServer(Registry registry, String host, int port) {
         this.registry = registry;
+        this.host = host;
         this.server = Javalin.create(this::configure);
         try {
-            server.start("127.0.0.1", port);
+            server.start(host, port);
         } catch (RuntimeException e) {
             registry.close();
-            throw new ClusterException("the schema registry cannot listen on port " + port + ": " + e.getMessage(), e);
+            throw new ClusterException("the schema registry cannot listen at " + host + ":" + port + ": " + e.getMessage(), e);
         }
+    }
+
+    /** On the loopback. */
+    public static RegistryServer start(AppConfig config, int port) {
+        return start(config, LOOPBACK, port);
     }
 
     /**
@@ -49,18 +62,18 @@ public final class RegistryServer implements AutoCloseable {
      * @param port 0 = any
      * @throws ClusterException if the topic or the port cannot be used
      */
-    public static RegistryServer start(AppConfig config, int port) {
+    public static RegistryServer start(AppConfig config, String host, int port) {
         try {
             Registry registry = new Registry(new TopicLog(config));
             registry.registerBundled();
-            return new RegistryServer(registry, port);
+            return new RegistryServer(registry, host, port);
         } catch (RegistryFault | KafkaException e) {
             throw new ClusterException("the schema registry cannot start: " + e.getMessage(), e);
         }
     }
 
     public URI url() {
-        return URI.create("http://127.0.0.1:" + server.port());
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port());
     }
 
     @Override
