@@ -6,6 +6,7 @@ import doorstep.ingest.ImportResult;
 import doorstep.ingest.Importer;
 import doorstep.ingest.KafkaSink;
 import doorstep.ingest.Mapping;
+import doorstep.rights.Part;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
             "  doorstep ingest --mapping ratings.yaml --rejects bad-lines.csv --bootstrap-servers kafka:9092 ratings.csv",
             "  doorstep ingest --mappings"
         })
-final class IngestCommand implements Callable<Integer> {
+final class IngestCommand implements Callable<Integer>, ActsAs {
     @Option(names = "--mapping", paramLabel = "MAPPING", description = "YAML file, or the name of a bundled mapping.")
     private Optional<String> mapping = Optional.empty();
 
@@ -54,6 +55,16 @@ final class IngestCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Override
+    public Part part() {
+        return Part.INGEST;
+    }
+
+    @Override
+    public ClusterOptions cluster() {
+        return options;
+    }
 
     @Override
     public Integer call() {

@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RejectsCommand.class,
             ReplayCommand.class,
             TopicsCommand.class,
+            RightsCommand.class,
             RebuildCommand.class,
             SampleCommand.class,
             RegistryCommand.class,
@@ -118,7 +119,11 @@ public final class Main {
         PrintWriter err = line.getErr();
         if (EXPECTED.contains(e.getClass())) {
             err.println("doorstep: " + e.getMessage());
-            return e instanceof ConfigurationException ? USAGE : FAILED;
+            if (e instanceof ConfigurationException) {
+                return USAGE;
+            }
+            sayMissingRights(line, err);
+            return FAILED;
         }
         LOG_FILE.error("unexpected", e);
         if (e instanceof UncheckedIOException || e instanceof IOException || e instanceof KafkaException) {
@@ -126,8 +131,18 @@ public final class Main {
         } else {
             err.println("doorstep: unexpected " + e.getClass().getSimpleName() + ": " + e.getMessage());
         }
+        sayMissingRights(line, err);
         Logs.file().ifPresent(file -> err.println("Details: " + file));
         return FAILED;
+    }
+
+    /** Brokers say what they refused, but not always which right would have been needed. */
+    private static void sayMissingRights(CommandLine line, PrintWriter err) {
+        if (line.getCommand() instanceof ActsAs command) {
+            command.missingRights()
+                    .forEach(right -> err.println(
+                            "  this user lacks " + right + " (doorstep rights show --part " + command.part() + ")"));
+        }
     }
 
     static final class Version implements CommandLine.IVersionProvider {

@@ -2,6 +2,7 @@ package doorstep.cli;
 
 import doorstep.app.TopicAdmin;
 import doorstep.registry.RegistryServer;
+import doorstep.rights.Part;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
             "  doorstep registry",
             "  doorstep registry --bootstrap-servers kafka:9092 --port 8085 --host 0.0.0.0"
         })
-final class RegistryCommand implements Callable<Integer> {
+final class RegistryCommand implements Callable<Integer>, ActsAs {
     @Option(
             names = "--port",
             defaultValue = "8081",
@@ -43,6 +44,16 @@ final class RegistryCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Override
+    public Part part() {
+        return Part.REGISTRY;
+    }
+
+    @Override
+    public ClusterOptions cluster() {
+        return options;
+    }
 
     @Override
     public Integer call() {

@@ -4,6 +4,7 @@ import doorstep.app.ConfigurationException;
 import doorstep.avro.Rejected;
 import doorstep.replay.RejectFilter;
 import doorstep.replay.Rejects;
+import doorstep.rights.Part;
 import doorstep.wire.Topics;
 import java.io.PrintWriter;
 import java.util.Comparator;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
             "  doorstep rejects --topic visits --reason INVALID_FIELD --since 2011-07-18",
             "  doorstep rejects --source HOTLINE --csv > rejects.csv"
         })
-final class RejectsCommand implements Callable<Integer> {
+final class RejectsCommand implements Callable<Integer>, ActsAs {
     private static final int LIMIT_OF_TABLE = 20;
 
     @Mixin
@@ -51,6 +52,16 @@ final class RejectsCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Override
+    public Part part() {
+        return Part.READER;
+    }
+
+    @Override
+    public ClusterOptions cluster() {
+        return options;
+    }
 
     @Override
     public Integer call() {

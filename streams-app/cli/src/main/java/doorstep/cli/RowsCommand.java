@@ -1,5 +1,6 @@
 package doorstep.cli;
 
+import doorstep.rights.Part;
 import doorstep.wire.Topic;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
             "  doorstep rows satisfaction-scores --facet OVERALL:GRADE_5 --window QUARTER --breakdown none",
             "  doorstep rows visit-counts --breakdown category --json"
         })
-final class RowsCommand implements Callable<Integer> {
+final class RowsCommand implements Callable<Integer>, ActsAs {
     @Parameters(paramLabel = "TOPIC", description = "With or without the leading doorstep.")
     private String name;
 
@@ -41,6 +42,16 @@ final class RowsCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Override
+    public Part part() {
+        return Part.READER;
+    }
+
+    @Override
+    public ClusterOptions cluster() {
+        return options;
+    }
 
     @Override
     public Integer call() {

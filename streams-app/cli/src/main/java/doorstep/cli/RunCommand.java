@@ -1,9 +1,12 @@
 package doorstep.cli;
 
+import doorstep.app.ClusterException;
 import doorstep.app.TopicAdmin;
 import doorstep.management.Management;
+import doorstep.rights.Part;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,12 +25,22 @@ import picocli.CommandLine.Spec;
             "  doorstep run --bootstrap-servers kafka:9092 --config prod.properties",
             "  doorstep run --bootstrap-servers kafka:9092 --set zone=Asia/Shanghai --set threads=4"
         })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements Callable<Integer>, ActsAs {
     @Mixin
     private ClusterOptions options;
 
     @Spec
     private CommandSpec spec;
+
+    @Override
+    public Part part() {
+        return Part.PIPELINE;
+    }
+
+    @Override
+    public ClusterOptions cluster() {
+        return options;
+    }
 
     @Override
     public Integer call() {
@@ -37,6 +50,7 @@ final class RunCommand implements Callable<Integer> {
             try (TopicAdmin topics = new TopicAdmin(cluster.config())) {
                 topics.requireValid();
             }
+            requireDelete();
             try (PipelineRun run = PipelineRun.of(cluster, stop, Management.DEFAULT_PORT)) {
                 err.println("Running against " + cluster.config().bootstrapServers() + " as "
                         + cluster.config().applicationId()
@@ -48,5 +62,12 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** Kafka Streams would go on without, and hand-overs fill the disk. All other rights are missed soon enough. */
+    private void requireDelete() {
+        if (missingRights().stream().anyMatch(right -> right.operation() == AclOperation.DELETE)) {
+            throw new ClusterException("hand-overs that were applied could not be deleted, and would fill the disk");
+        }
     }
 }

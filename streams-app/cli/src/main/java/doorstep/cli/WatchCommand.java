@@ -1,6 +1,7 @@
 package doorstep.cli;
 
 import doorstep.app.TopicReader;
+import doorstep.rights.Part;
 import doorstep.wire.Topic;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
             "  doorstep watch visit-counts --unit '*' --window DAY --breakdown none",
             "  doorstep watch satisfaction-scores --all --json"
         })
-final class WatchCommand implements Callable<Integer> {
+final class WatchCommand implements Callable<Integer>, ActsAs {
     private static final Duration POLL = Duration.ofMillis(500);
 
     @Parameters(paramLabel = "TOPIC", description = "With or without the leading doorstep.")
@@ -50,6 +51,16 @@ final class WatchCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Override
+    public Part part() {
+        return Part.READER;
+    }
+
+    @Override
+    public ClusterOptions cluster() {
+        return options;
+    }
 
     @Override
     public Integer call() {

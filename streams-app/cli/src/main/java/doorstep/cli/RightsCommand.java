@@ -1,0 +1,105 @@
+package doorstep.cli;
+
+import doorstep.app.AppConfig;
+import doorstep.app.ConfigurationException;
+import doorstep.rights.Part;
+import doorstep.rights.Right;
+import doorstep.rights.Rights;
+import doorstep.rights.RightsDoc;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "rights",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows, gives or checks what each part of Doorstep needs on a cluster with access control.",
+            "show lists the rights; grant gives those of --part to --user, and must run as one who may do that;",
+            "check says what the user of the settings lacks for --part."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  doorstep rights show --part pipeline",
+            "  doorstep rights grant --part pipeline --user doorstep --bootstrap-servers kafka:9094 --config admin.properties",
+            "  doorstep rights check --part reader --bootstrap-servers kafka:9092 --config reader.properties"
+        })
+final class RightsCommand implements Callable<Integer> {
+    /** What to do. */
+    enum Action {
+        SHOW,
+        GRANT,
+        CHECK;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Parameters(paramLabel = "ACTION", description = "${COMPLETION-CANDIDATES}")
+    private Action action;
+
+    @Option(names = "--part", description = "${COMPLETION-CANDIDATES} (default of show: all).")
+    private Optional<Part> part = Optional.empty();
+
+    @Option(names = "--user", description = "Name of the user, as the cluster knows it.")
+    private Optional<String> user = Optional.empty();
+
+    @Option(names = "--markdown", description = "With show: print the documentation of all rights instead.")
+    private boolean markdown;
+
+    @Mixin
+    private ClusterOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        if (markdown) {
+            out.print(RightsDoc.markdown());
+            return 0;
+        }
+        AppConfig config = options.config();
+        if (action == Action.SHOW) {
+            List<Part> parts = part.map(List::of).orElseGet(() -> List.of(Part.values()));
+            parts.forEach(it ->
+                    it.rights(config.applicationId()).forEach(right -> out.println(it + ": " + right)));
+            return 0;
+        }
+        Part named = part.orElseThrow(() -> new ConfigurationException("name the part: --part"));
+        if (config.bootstrapServers().isEmpty()) {
+            throw new ConfigurationException("name the cluster: --bootstrap-servers");
+        }
+        try (Rights rights = new Rights(config)) {
+            return action == Action.GRANT ? grant(rights, named, out) : check(rights, named, out);
+        }
+    }
+
+    private int grant(Rights rights, Part named, PrintWriter out) {
+        String name = user.orElseThrow(() -> new ConfigurationException("name the user: --user"));
+        rights.grant(named, name);
+        out.println(name + " has the rights of " + named);
+        return 0;
+    }
+
+    private static int check(Rights rights, Part named, PrintWriter out) {
+        List<Right> missing = rights.missing(named);
+        missing.forEach(right -> out.println("missing: " + right));
+        if (missing.isEmpty()) {
+            out.println("nothing is missing for " + named);
+        }
+        return missing.isEmpty() ? 0 : Main.FAILED;
+    }
+}

@@ -1,0 +1,47 @@
+package doorstep.rights;
+
+import java.util.Locale;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+
+/**
+ * One thing that a user may do, as Kafka's access control lists have it. READ, WRITE and DELETE bring DESCRIBE with them.
+ *
+ * @param name of a topic, a group or a transactional id; of all that begin so if {@code prefix}
+ * @param why what it is for, for the documentation
+ */
+public record Right(AclOperation operation, ResourceType type, String name, boolean prefix, String why) {
+    static Right topic(AclOperation operation, String name, String why) {
+        return new Right(operation, ResourceType.TOPIC, name, false, why);
+    }
+
+    static Right topics(AclOperation operation, String prefix, String why) {
+        return new Right(operation, ResourceType.TOPIC, prefix, true, why);
+    }
+
+    /** For a user on any host. */
+    public AclBinding binding(String user) {
+        return new AclBinding(
+                new ResourcePattern(type, name, prefix ? PatternType.PREFIXED : PatternType.LITERAL),
+                new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
+    }
+
+    /** As in {@code WRITE on topic doorstep.visits} or {@code READ on topic doorstep-*}. */
+    @Override
+    public String toString() {
+        return operation + " on " + typeText() + " " + nameText();
+    }
+
+    String typeText() {
+        return type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    String nameText() {
+        return prefix ? name + "*" : name;
+    }
+}

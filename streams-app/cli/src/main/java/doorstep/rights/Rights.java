@@ -1,0 +1,160 @@
+package doorstep.rights;
+
+import doorstep.app.AppConfig;
+import doorstep.app.ClusterException;
+import doorstep.wire.Topic;
+import doorstep.wire.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
+
+/**
+ * Rights on a cluster: gives a user those of a part, and says which ones a user lacks, who then needs no right to ask.
+ * Not thread-safe.
+ */
+public final class Rights implements AutoCloseable {
+    private static final int PATIENCE_MS = 10_000;
+    /** Any topic stands for all that begin so; this one is never made. */
+    private static final String ANY = "rights-check";
+
+    private final AppConfig config;
+    private final Admin admin;
+
+    public Rights(AppConfig config) {
+        this.config = config;
+        Map<String, Object> settings = new HashMap<>(config.adminSettings());
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS / 2);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        try {
+            admin = Admin.create(settings);
+        } catch (KafkaException e) {
+            throw new ClusterException("cannot connect to " + config.bootstrapServers() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Gives a user what a part needs; what it has already stays.
+     *
+     * @throws ClusterException if the caller may not do that
+     */
+    public void grant(Part part, String user) {
+        try {
+            get(admin.createAcls(part.rights(config.applicationId()).stream()
+                            .map(right -> right.binding(user))
+                            .toList())
+                    .all());
+        } catch (KafkaException e) {
+            throw new ClusterException("cannot give rights at " + config.bootstrapServers() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What the user of the settings lacks for a part. A topic that does not exist yet hides what is lacking on it, but
+     * for CREATE and DESCRIBE. Everything where the cluster has no access control: nothing is lacking.
+     *
+     * @throws ClusterException if the brokers do not answer
+     */
+    public List<Right> missing(Part part) {
+        List<Right> missing = new ArrayList<>();
+        for (Right right : part.rights(config.applicationId())) {
+            if (!has(right)) {
+                missing.add(right);
+            }
+        }
+        return missing;
+    }
+
+    private boolean has(Right right) {
+        try {
+            return switch (right.type()) {
+                case TOPIC -> right.operation() == AclOperation.CREATE ? mayCreate(right) : hasOnTopics(right);
+                case GROUP -> allows(
+                        get(admin.describeConsumerGroups(
+                                                List.of(right.name()),
+                                                new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
+                                        .describedGroups()
+                                        .get(right.name()))
+                                .authorizedOperations(),
+                        right);
+                case TRANSACTIONAL_ID -> {
+                    String id = right.prefix() ? right.name() + ANY : right.name();
+                    get(admin.describeTransactions(List.of(id)).description(id)); // WRITE brings DESCRIBE
+                    yield true;
+                }
+                default -> throw new AssertionError(right);
+            };
+        } catch (AuthorizationException e) {
+            return false;
+        } catch (org.apache.kafka.common.errors.TimeoutException e) {
+            throw new ClusterException("the brokers at " + config.bootstrapServers() + " do not answer", e);
+        } catch (KafkaException e) {
+            return true; // it does not exist yet, and may be asked about
+        }
+    }
+
+    private boolean mayCreate(Right right) {
+        NewTopic topic = new NewTopic(right.name() + ANY, Optional.of(1), Optional.empty());
+        get(admin.createTopics(List.of(topic), new CreateTopicsOptions().validateOnly(true))
+                .all());
+        return true;
+    }
+
+    private boolean hasOnTopics(Right right) {
+        Set<String> names = new HashSet<>();
+        if (!right.prefix()) {
+            names.add(right.name());
+        } else if (right.name().equals("doorstep.")) {
+            Topics.all().stream().map(Topic::name).forEach(names::add);
+        } else {
+            get(admin.listTopics().names()).stream()
+                    .filter(name -> name.startsWith(right.name()))
+                    .forEach(names::add);
+            names.add(right.name() + ANY);
+        }
+        Map<String, KafkaFuture<org.apache.kafka.clients.admin.TopicDescription>> topics = admin.describeTopics(
+                        names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                .topicNameValues();
+        return topics.values().stream().allMatch(topic -> {
+            try {
+                return allows(get(topic).authorizedOperations(), right);
+            } catch (org.apache.kafka.common.errors.UnknownTopicOrPartitionException e) {
+                return true;
+            }
+        });
+    }
+
+    private static boolean allows(Set<AclOperation> operations, Right right) {
+        return operations == null || operations.contains(right.operation());
+    }
+
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new org.apache.kafka.common.errors.InterruptException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}
