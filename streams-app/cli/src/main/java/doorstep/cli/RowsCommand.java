@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Prints the latest row per key of a topic, as a table, JSON or CSV.",
-            "Topics: visit-counts, feedback-counts, satisfaction-scores, reaction-counts, progress, rejected.",
+            "Topics: visit-counts, feedback-counts, satisfaction-scores, reaction-counts, service-desk-counts, progress,",
+            "rejected.",
             "As-of, its age and what lies beyond it go to stderr."
         },
         footer = {

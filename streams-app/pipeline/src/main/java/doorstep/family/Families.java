@@ -31,6 +31,7 @@ public final class Families {
         all.add(new FeedbackCounts());
         all.add(new SatisfactionScores(catalogue, enoughFrom));
         all.add(new ReactionCounts());
+        all.add(new ServiceDesks());
         return new Families(all, fiscal);
     }
 

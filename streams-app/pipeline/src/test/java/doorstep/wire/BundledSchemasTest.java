@@ -21,6 +21,7 @@ class BundledSchemasTest {
             "FeedbackCount", 305376581,
             "SatisfactionScore", 1833618375,
             "ReactionCount", 1623490060,
+            "ServiceDeskCount", 1257684440,
             "Rejected", 1446522151,
             "Progress", 1475648190);
 
