@@ -22,6 +22,7 @@ class ArchitectureTest {
 
     private static final List<String> PACKAGES = List.of(
             "app",
+            "assessment",
             "catalogue",
             "codec",
             "event",
@@ -45,6 +46,7 @@ class ArchitectureTest {
                 arrow("intake", "event", "wire"),
                 arrow("ledger", "codec", "event"),
                 arrow("family", "catalogue", "event", "tally", "wire"),
+                arrow("assessment", "event", "family", "tally"),
                 arrow("window", "codec", "event", "family", "tally"),
                 arrow(
                         "topology",

@@ -3,11 +3,15 @@ package doorstep.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Figures as people read them: shares in per cent, few decimals, a dash for none. */
 final class Figures {
     static final String NONE = "-";
+
+    /** Fields that are shares, by their names. */
+    private static final Pattern SHARES = Pattern.compile("^satisfied|^share$|Share|^target$|Rate$");
 
     private Figures() {}
 
@@ -17,7 +21,7 @@ final class Figures {
             return NONE;
         }
         if (value instanceof Double number) {
-            if (name.startsWith("satisfied") || name.equals("share")) {
+            if (SHARES.matcher(name).find()) {
                 return percent(number);
             }
             return decimals(number, name.startsWith("nps") ? 1 : 2);

@@ -1,5 +1,7 @@
 package doorstep.app;
 
+import doorstep.assessment.AssessmentRules;
+import doorstep.assessment.Targets;
 import doorstep.catalogue.Catalogue;
 import doorstep.catalogue.CatalogueException;
 import doorstep.family.BreakdownRule;
@@ -234,6 +236,17 @@ public final class AppConfig {
         visitBreakdowns().forEach((breakdown, rule) -> meaning.put(key("visits", breakdown), rule.text()));
         feedbackBreakdowns().forEach((breakdown, rule) -> meaning.put(key("feedback", breakdown), rule.text()));
         return Collections.unmodifiableMap(meaning);
+    }
+
+    // ---- Assessment
+
+    /** How readers assess satisfaction scores; no row in a topic depends on it. */
+    public AssessmentRules assessment() {
+        double usual = values.getDouble("assessment.target") / 100;
+        return new AssessmentRules(
+                values.getString("assessment.facet"),
+                Targets.parse(usual, values.getString("assessment.targets")),
+                values.getDouble("assessment.shrinkage"));
     }
 
     // ---- Speed and size
