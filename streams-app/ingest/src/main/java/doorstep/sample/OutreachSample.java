@@ -74,7 +74,38 @@ public final class OutreachSample {
                 "how",
                 "households",
                 "people",
-                "asked");
+                "asked",
+                "fulfils");
+        Sheet duties = new Sheet(
+                "duties.csv",
+                MINUTES,
+                "duty",
+                "purpose",
+                "district",
+                "station",
+                "area district",
+                "area",
+                "due",
+                "closed",
+                "outcome");
+        Sheet cases = new Sheet(
+                "cases.csv",
+                MINUTES,
+                "case",
+                "kind",
+                "about",
+                "district",
+                "station",
+                "area district",
+                "area",
+                "acknowledged",
+                "assigned",
+                "returned",
+                "first due",
+                "due",
+                "closed",
+                "outcome",
+                "reopened");
         Sheet ratings = new Sheet(
                 "ratings.csv",
                 MINUTES,
@@ -106,14 +137,19 @@ public final class OutreachSample {
         Sheet reactions = new Sheet("reactions.csv", SECONDS, "article", "reader", "mood");
 
         VisitLog log = new VisitLog(SEED, bureau);
-        log.writeTo(visits);
         Answers answers = new Answers(SEED, bureau, ratings);
         log.forEach(answers::answer);
+        log.writeTo(visits, new CallBacks(SEED, answers));
+        Duties owed = new Duties(SEED, bureau, duties);
+        log.forEach(owed::lead);
+        owed.leaveUnvisited();
+        Cases brought = new Cases(SEED, bureau, cases);
+        brought.request();
         Voices voices = new Voices(SEED, bureau);
-        voices.suggestTo(suggestions);
+        voices.suggestTo(suggestions, brought);
         voices.reportTo(reports);
         new Moods(SEED, reactions).react();
-        return List.of(visits, ratings, suggestions, reports, reactions);
+        return List.of(duties, visits, ratings, suggestions, cases, reports, reactions);
     }
 
     private static Part part(Path dir, Sheet sheet) {
