@@ -55,7 +55,7 @@ class HistoryGeneratorTest {
                         "INCONSISTENT_TIMES",
                         "TOO_OLD",
                         "FUTURE");
-        assertThat(rows).hasSize(4);
+        assertThat(rows).hasSize(5);
         assertThat(windows).hasSize(13);
         assertThat(repeated).isPositive();
     }
