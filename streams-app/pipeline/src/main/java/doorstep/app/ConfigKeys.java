@@ -11,6 +11,7 @@ import doorstep.family.BreakdownRule;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,10 +20,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Validator;
@@ -32,6 +38,8 @@ import org.apache.kafka.common.config.ConfigException;
 /** Every key, once: type, default, limits and text. Parsing, the command {@code config} and docs/config.md read this list. */
 final class ConfigKeys {
     static final String CLOCK = "clock";
+
+    private static final int MAX_RANGE_DAYS = 366;
 
     private static final Pattern APPLICATION_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,99}");
     private static final Pattern SERVERS = Pattern.compile("\\s*([^\\s,:]+|\\[[0-9a-fA-F:]+\\]):\\d{1,5}\\s*");
@@ -121,6 +129,36 @@ final class ConfigKeys {
         breakdown("feedback", "area", false);
         breakdown("feedback", "topic", true);
         breakdown("feedback", "source", true);
+        breakdown("commitments", "category", true);
+        breakdown("commitments", "area", false);
+
+        group = "Commitments";
+        addMeaning(
+                "acknowledge.limit",
+                "24h",
+                duration(Duration.ofMinutes(1), Duration.ofDays(366)),
+                "A commitment acknowledged within this time of its opening is acknowledged on time.");
+        addMeaning(
+                "callback.working-days",
+                ConfigDef.Type.INT,
+                3,
+                between(1, 366),
+                "A call-back is due at the local time of the bad rating, so many working days later.");
+        addMeaning(
+                "working-days.weekend",
+                "SATURDAY,SUNDAY",
+                text(ConfigKeys::parseWeekend, "days of the week, or empty"),
+                "Days of the week on which nobody works, with commas.");
+        addMeaning(
+                "working-days.holidays",
+                "",
+                text(ConfigKeys::parseDates, "dates and ranges, or empty"),
+                "Further days on which nobody works, with commas: `2024-05-01` or `2024-10-01..2024-10-07`.");
+        addMeaning(
+                "working-days.extra",
+                "",
+                text(ConfigKeys::parseDates, "dates and ranges, or empty"),
+                "Days that are worked after all, weekend or holiday, with commas: in China a long holiday is made up for on weekends.");
 
         group = "Assessment";
         add(
@@ -247,6 +285,49 @@ final class ConfigKeys {
                     "neither `clock` nor an instant (2011-07-18T15:59:00Z) nor a local date-time (2011-07-18T23:59)",
                     e);
         }
+    }
+
+    static SortedSet<DayOfWeek> parseWeekend(String text) {
+        SortedSet<DayOfWeek> days = new TreeSet<>();
+        for (String name : items(text)) {
+            try {
+                days.add(DayOfWeek.valueOf(name.toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("'" + name + "' is no day of the week (MONDAY … SUNDAY)", e);
+            }
+        }
+        if (days.size() == DayOfWeek.values().length) {
+            throw new IllegalArgumentException("no working day is left");
+        }
+        return days;
+    }
+
+    static SortedSet<LocalDate> parseDates(String text) {
+        SortedSet<LocalDate> dates = new TreeSet<>();
+        for (String item : items(text)) {
+            String[] ends = item.split("\\.\\.", -1);
+            try {
+                LocalDate first = LocalDate.parse(ends[0]);
+                LocalDate last = LocalDate.parse(ends[ends.length - 1]);
+                if (ends.length > 2
+                        || last.isBefore(first)
+                        || first.plusDays(MAX_RANGE_DAYS).isBefore(last)) {
+                    throw new IllegalArgumentException(
+                            "'" + item + "' is no range of " + MAX_RANGE_DAYS + " days at most");
+                }
+                first.datesUntil(last.plusDays(1)).forEach(dates::add);
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException(
+                        "'" + item + "' is neither a date (2024-05-01) nor a range (2024-10-01..2024-10-07)", e);
+            }
+        }
+        return dates;
+    }
+
+    private static List<String> items(String text) {
+        return text.isBlank()
+                ? List.of()
+                : Stream.of(text.split(",", -1)).map(String::strip).toList();
     }
 
     private void breakdown(String family, String name, boolean ofCodes) {

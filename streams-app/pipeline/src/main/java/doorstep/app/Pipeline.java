@@ -4,6 +4,7 @@ import doorstep.family.Breakdowns;
 import doorstep.topology.EngineListener;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.EngineTopology;
+import doorstep.topology.Promises;
 import doorstep.window.AsOf;
 import doorstep.window.RefusedException;
 import doorstep.wire.RegistryUnavailableException;
@@ -124,7 +125,8 @@ public final class Pipeline implements AutoCloseable {
                 asOf,
                 config.catalogue(),
                 config.answersMin(),
-                new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns()),
+                new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
+                new Promises(config.acknowledgeLimit(), config.callBackWorkingDays(), config.workingDays()),
                 config.handoverInterval(),
                 config.emitInterval(),
                 config.emitBreakdownInterval(),

@@ -31,6 +31,7 @@ public record EngineSettings(
         Catalogue catalogue,
         long enoughFrom,
         Breakdowns breakdowns,
+        Promises promises,
         Duration handOverInterval,
         Duration emitInterval,
         Duration emitBreakdownInterval,
@@ -41,7 +42,7 @@ public record EngineSettings(
     }
 
     Families families() {
-        return Families.standard(catalogue, enoughFrom, fiscalStart > 0);
+        return Families.standard(catalogue, enoughFrom, calendar(), promises.acknowledgeLimit());
     }
 
     Limits limits() {

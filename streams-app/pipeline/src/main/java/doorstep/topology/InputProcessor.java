@@ -3,6 +3,7 @@ package doorstep.topology;
 import doorstep.avro.Progress;
 import doorstep.avro.Rejected;
 import doorstep.event.Event;
+import doorstep.event.Identity;
 import doorstep.intake.Intake;
 import doorstep.intake.Parsed;
 import doorstep.ledger.Dictionary;
@@ -11,6 +12,7 @@ import doorstep.ledger.Ledger;
 import doorstep.ledger.StoreLedger;
 import doorstep.window.Combine;
 import doorstep.wire.AvroWriter;
+import doorstep.wire.Identities;
 import doorstep.wire.RecordHash;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topics;
@@ -108,7 +110,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         }
         Parsed parsed = intake.parse(in.key(), in.value(), place.partition(), in.timestamp());
         if (parsed instanceof Parsed.Accepted accepted) {
-            settle(in.key(), accepted);
+            settle(Identities.of(in.key()), accepted);
         } else if (parsed instanceof Parsed.Refused refused) {
             state.rejected++;
             reject(in, place, refused);
@@ -124,7 +126,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     }
 
     /** The ledger decides which version counts; the figures move by what that changes. */
-    private void settle(byte[] id, Parsed.Accepted accepted) {
+    private void settle(Identity id, Parsed.Accepted accepted) {
         Optional<Entry> before = ledger.get(id);
         if (before.isEmpty()) {
             state.current++;

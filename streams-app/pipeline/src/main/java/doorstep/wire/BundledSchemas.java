@@ -8,6 +8,7 @@ import doorstep.avro.ReactionCount;
 import doorstep.avro.Rejected;
 import doorstep.avro.SatisfactionScore;
 import doorstep.avro.ServiceDeskCount;
+import doorstep.avro.ServiceLevel;
 import doorstep.avro.Visit;
 import doorstep.avro.VisitCount;
 import java.io.IOException;
@@ -41,6 +42,7 @@ public final class BundledSchemas implements SchemaRegistry {
                         SatisfactionScore.getClassSchema(),
                         ReactionCount.getClassSchema(),
                         ServiceDeskCount.getClassSchema(),
+                        ServiceLevel.getClassSchema(),
                         Rejected.getClassSchema(),
                         Progress.getClassSchema())
                 .forEach(schema -> {

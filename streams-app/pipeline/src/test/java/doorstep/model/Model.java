@@ -60,14 +60,20 @@ public final class Model {
         });
 
         RowEvents rowEvents = new RowEvents(config, asOf);
+        Owing owing = new Owing(config);
         for (List<Verdict.Accepted> versions : byId.values()) {
             SpecificRecord event = survivor(versions);
             if (event instanceof Visit visit && !visit.getWithdrawn()) {
                 addVisit(visit, rowEvents);
+                owing.add(visit);
             } else if (event instanceof Feedback feedback && !feedback.getWithdrawn()) {
                 addFeedback(feedback, rowEvents);
+                owing.add(feedback);
+            } else if (event instanceof Commitment commitment && !commitment.getWithdrawn()) {
+                owing.add(commitment);
             }
         }
+        owing.all().forEach(owed -> addOwed(owed, rowEvents));
         return new Figures(rowEvents.rows(new RowFields(config)), rowEvents.beyond(), refused, accounts);
     }
 
@@ -142,6 +148,20 @@ public final class Model {
                     about.getId(),
                     feedback,
                     feedback.getOccurredAt());
+        }
+    }
+
+    private void addOwed(Owed owed, RowEvents rows) {
+        List<String[]> slices = slices("doorstep.commitments", owed.area());
+        if (owed.category() != null) {
+            addSlice(slices, "doorstep.commitments", "category", List.of(owed.category()));
+        }
+        for (Owed.Fact fact : Owing.facts(owed)) {
+            for (String unit : withRoot(owed.unit())) {
+                for (String[] slice : slices) {
+                    rows.add("doorstep.service-levels", unit, slice, owed.kind(), fact, fact.at());
+                }
+            }
         }
     }
 

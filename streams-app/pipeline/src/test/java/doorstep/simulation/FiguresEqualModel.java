@@ -40,6 +40,7 @@ final class FiguresEqualModel {
                 "doorstep.visit-counts",
                 "doorstep.feedback-counts",
                 "doorstep.satisfaction-scores",
+                "doorstep.service-levels",
                 "doorstep.reaction-counts",
                 "doorstep.service-desk-counts")) {
             compareRows(

@@ -8,6 +8,7 @@ import doorstep.avro.ReactionCount;
 import doorstep.avro.Rejected;
 import doorstep.avro.SatisfactionScore;
 import doorstep.avro.ServiceDeskCount;
+import doorstep.avro.ServiceLevel;
 import doorstep.avro.Visit;
 import doorstep.avro.VisitCount;
 import doorstep.wire.BundledSchemas;
@@ -92,6 +93,7 @@ final class Schemas {
                         SatisfactionScore.getClassSchema(),
                         ReactionCount.getClassSchema(),
                         ServiceDeskCount.getClassSchema(),
+                        ServiceLevel.getClassSchema(),
                         Rejected.getClassSchema(),
                         Progress.getClassSchema())
                 .forEach(schema -> all.put(BundledSchemas.idOf(schema), schema));

@@ -5,7 +5,9 @@ import doorstep.family.BreakdownRule;
 import doorstep.family.Breakdowns;
 import doorstep.model.ModelConfig;
 import doorstep.tally.Breakdown;
+import doorstep.tally.WorkingDays;
 import doorstep.topology.EngineSettings;
+import doorstep.topology.Promises;
 import doorstep.window.AsOf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +38,17 @@ final class Settings {
                 AsOf.clock(Duration.ZERO),
                 CATALOGUES.computeIfAbsent(config.questions(), Settings::catalogue),
                 config.answersMin(),
-                new Breakdowns(rules(config, Events.VISITS), rules(config, Events.FEEDBACK)),
+                new Breakdowns(
+                        rules(config, Events.VISITS),
+                        rules(config, Events.FEEDBACK),
+                        rules(config, Events.COMMITMENTS)),
+                new Promises(
+                        config.promises().acknowledgeLimit(),
+                        config.promises().callBackDays(),
+                        new WorkingDays(
+                                config.promises().weekend(),
+                                config.promises().holidays(),
+                                config.promises().extraDays())),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),

@@ -17,6 +17,7 @@ final class Report {
     }
 
     private final Map<Fault, Line> lines = new EnumMap<>(Fault.class);
+    private final Times backAlone = new Times();
     private long rounds;
     private long events;
     private long rows;
@@ -29,9 +30,13 @@ final class Report {
         line(fault).faults++;
     }
 
-    void addBack(Fault fault, OutputWatch.Back back) {
+    /** @param alone no other instance ran that could have gone on */
+    void addBack(Fault fault, OutputWatch.Back back, boolean alone) {
         line(fault).first.add(back.first());
         line(fault).whole.add(back.whole());
+        if (alone && (fault == Fault.KILL || fault == Fault.KILL_AFTER_HAND_OVER)) {
+            backAlone.add(back.first());
+        }
     }
 
     /** The fault left an abort marker behind hand-overs. */
@@ -96,22 +101,15 @@ final class Report {
         return rounds;
     }
 
-    /** From a kill of an instance to the first output after it. */
-    Times backAfterKill() {
-        Times times = new Times();
-        lines.forEach((fault, line) -> {
-            if (fault == Fault.KILL || fault == Fault.KILL_AFTER_HAND_OVER) {
-                times.addAll(line.first);
-            }
-        });
-        return times;
+    /** From a kill of the only instance to the first committed record after it. */
+    Times backAlone() {
+        return backAlone;
     }
 
     void print(PrintWriter out) {
-        out.println();
         out.printf(
                 Locale.ROOT,
-                "%-50s %6s  %15s  %15s  %7s%n",
+                "%n%-50s %6s  %15s  %15s  %7s%n",
                 "seconds to committed output: median / longest",
                 "faults",
                 "first record",
@@ -129,11 +127,15 @@ final class Report {
         out.println();
         out.printf(
                 Locale.ROOT,
-                "%,d faults, %,d events, %,d rounds; back after kill -9 of an instance: %s s (median / longest)%n",
+                "%,d faults, %,d events, %,d comparisons%n",
                 faults(),
                 events,
-                rounds,
-                backAfterKill());
+                rounds);
+        out.printf(
+                Locale.ROOT,
+                "kill -9 of the only instance, %,d times: committed output after %s s (median / longest)%n",
+                backAlone.count(),
+                backAlone);
         out.printf(
                 Locale.ROOT,
                 "%,d kills left an abort marker behind hand-overs; %,d hand-overs were made again%n",

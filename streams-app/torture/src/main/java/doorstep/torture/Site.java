@@ -17,6 +17,8 @@ final class Site implements AutoCloseable {
     /** The shortest one that brokers allow by default. */
     static final int SESSION_TIMEOUT_MS = 6_000;
 
+    private static final int MANY_STOPS = 20;
+
     private static final Pattern REFUSAL =
             Pattern.compile("HISTORY_MISSING|CHANGED_MEANING|CLOCK_SKEW|AS_OF_BEFORE|rebuild");
 
@@ -102,7 +104,7 @@ final class Site implements AutoCloseable {
     /**
      * Starts again whatever ended without being asked to.
      *
-     * @throws TortureException if an instance refused to go on, or the broker has stopped
+     * @throws TortureException if an instance refused to go on or cannot, or the broker has stopped
      */
     void revive() {
         broker.requireAlive();
@@ -112,6 +114,9 @@ final class Site implements AutoCloseable {
                 unasked.add(instance.name() + ", " + words);
                 if (REFUSAL.matcher(words).find()) {
                     throw new TortureException(instance.name() + " refused to go on: " + words);
+                }
+                if (unasked.size() > MANY_STOPS) {
+                    throw new TortureException(instance.name() + " stops by itself again and again: " + words);
                 }
                 start(instance);
             }

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * One run from start to end: load, faults, and after every few of them a comparison of all rows with a recount. As-of is
- * fixed, so that rows can be compared; now and then it steps forward while everything is down.
+ * One run from start to end: load, faults, and after every few of them a comparison of all rows with a recount. A
+ * difference ends it. As-of is fixed, so that rows can be compared; now and then it steps forward while all is down.
  */
 final class TortureRun {
     /** Just before the clocks change in the zone of the run. */
@@ -57,8 +57,13 @@ final class TortureRun {
             Contents contents = new Contents(settings.seed(), FIRST_AS_OF);
             Recount recount = new Recount(
                     contents,
-                    Families.standard(config.catalogue(), config.answersMin(), config.fiscalStart() > 0),
-                    new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns()),
+                    Families.standard(
+                            config.catalogue(),
+                            config.answersMin(),
+                            new OrgCalendar(config.zone(), config.fiscalStart()),
+                            config.acknowledgeLimit()),
+                    new Breakdowns(
+                            config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
                     new OrgCalendar(config.zone(), config.fiscalStart()),
                     minute(FIRST_AS_OF));
             Story story = new Story(settings.seed(), contents, config.partitions());
@@ -88,7 +93,7 @@ final class TortureRun {
             FaultDeck deck = new FaultDeck(settings.kinds(), dice);
             long sentBefore = load.sent();
             load.resume();
-            for (int i = 1; i <= settings.faults(); i++) {
+            for (int i = 1; i <= settings.faults() && report.differences() == 0; i++) {
                 awaitSent(load, sentBefore + settings.events() * (i - 1) / settings.faults());
                 Pause.millis(dice.nextInt(2_000));
                 hit(deck.next(), injector, output, markers);
@@ -98,10 +103,12 @@ final class TortureRun {
                     load.resume();
                 }
             }
-            awaitSent(load, sentBefore + settings.events());
+            if (report.differences() == 0) {
+                awaitSent(load, sentBefore + settings.events());
+            }
             load.pause();
         }
-        compare(load, output, recount, "all faults", start);
+        compare(load, output, recount, "after the last fault", start);
         markers.look();
         report.setHandOversAgain(markers.records());
         try (OutputWatch again = new OutputWatch(site.config())) {
@@ -112,6 +119,7 @@ final class TortureRun {
     /** One in ten is not waited for: the next fault may then meet a pipeline that is still coming back. */
     private void hit(Fault fault, Injector injector, OutputWatch output, AbortMarkers markers) {
         long markersBefore = markers.markers();
+        boolean alone = site.running().size() == 1;
         injector.inject(fault);
         report.addFault(fault);
         if (dice.nextInt(10) == 0) {
@@ -126,7 +134,7 @@ final class TortureRun {
                             + "; silent: " + output.missing());
                 }
             }
-            report.addBack(fault, output.back());
+            report.addBack(fault, output.back(), alone);
         }
         if (fault == Fault.DAMAGE && injector.damageWasFound()) {
             report.addDamageFound();
@@ -159,7 +167,7 @@ final class TortureRun {
                 site.asOf(),
                 comparison.rows(),
                 comparison.differences(),
-                report.backAfterKill());
+                report.backAlone());
         comparison.shown().forEach(difference -> out.println("  " + difference));
         out.flush();
     }
