@@ -114,7 +114,12 @@ class ArchitectureTest {
     @Test
     void shouldNameNoFamilyOutsideTheListOfFamilies() {
         String[] families = Stream.of(
-                        "VisitCounts", "FeedbackCounts", "SatisfactionScores", "ReactionCounts", "ServiceLevels", "ServiceDesks")
+                        "VisitCounts",
+                        "FeedbackCounts",
+                        "SatisfactionScores",
+                        "ReactionCounts",
+                        "ServiceLevels",
+                        "ServiceDesks")
                 .map(name -> "doorstep.family." + name)
                 .toArray(String[]::new);
         noClasses()

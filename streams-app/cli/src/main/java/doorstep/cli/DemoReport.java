@@ -57,7 +57,8 @@ final class DemoReport {
         out.println("Satisfaction by district since " + NEW_YEAR + ", best first");
         table(units(DISTRICT)).print(out, "  ");
         out.println("  met, missed: the whole interval lies above, below the target. Ranked by the share drawn to the");
-        out.println("  city's; beside the city: the city's share lies outside the interval, far: outside that of 99.8 %");
+        out.println(
+                "  city's; beside the city: the city's share lies outside the interval, far: outside that of 99.8 %");
         out.println();
         out.println("Stations that miss the target");
         table(units(STATION).stream()

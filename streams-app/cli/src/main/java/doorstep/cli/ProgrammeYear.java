@@ -100,8 +100,11 @@ final class ProgrammeYear {
                 Figures.count(answers.count("closed")),
                 "on time " + share(answers, "metShare") + ", open now " + level("SUGGESTION", "backlogChange"));
         FlatRow requests = row("service-levels", facet("REQUEST"));
-        line("Requests 群众诉求", Figures.count(requests.count("opened")), "acknowledged on time " + share(requests, "acknowledgedShare"));
-        figure("  resolved", "service-levels", facet("REQUEST"), "resolved", "");
+        line(
+                "Requests 群众诉求",
+                Figures.count(requests.count("opened")),
+                "acknowledged on time " + share(requests, "acknowledgedShare"));
+        figure("  resolved 为民解决诉求", "service-levels", facet("REQUEST"), "resolved", "");
         line(
                 "  closed on time",
                 share(requests, "metShare"),
@@ -115,7 +118,12 @@ final class ProgrammeYear {
 
     private void assessments() {
         mechanism("5 Assessments");
-        figure("Satisfied, first quarter 第一季度满意率", "satisfaction-scores", "*||OVERALL:GRADE_5|QUARTER|2011-01-01", "satisfiedShare", "");
+        figure(
+                "Satisfied, first quarter 第一季度满意率",
+                "satisfaction-scores",
+                "*||OVERALL:GRADE_5|QUARTER|2011-01-01",
+                "satisfiedShare",
+                "");
         FlatRow score = row("satisfaction-scores", facet("OVERALL:GRADE_5"));
         Assessment assessment = assessor.assess(score.head());
         line(
@@ -183,14 +191,17 @@ final class ProgrammeYear {
     /** A figure that may have been published. */
     private void figure(String name, String topic, String key, String field, String more) {
         Optional<Published> published = Published.totals().stream()
-                .filter(it -> it.topic().equals(topic) && it.key().equals(key) && it.field().equals(field))
+                .filter(it -> it.topic().equals(topic)
+                        && it.key().equals(key)
+                        && it.field().equals(field))
                 .findFirst();
         double figure = number(row(topic, key), field);
         boolean share = published.map(Published::share).orElse(false);
         table.line(
                 "  " + name,
                 text(figure, share),
-                published.map(it -> "more than " + text(it.moreThan(), share) + (more.isEmpty() ? "" : "; " + more))
+                published
+                        .map(it -> "more than " + text(it.moreThan(), share) + (more.isEmpty() ? "" : "; " + more))
                         .orElse(more),
                 published.map(it -> it.isMetBy(figure) ? "ok" : "NOT MET").orElse(""));
     }
@@ -221,13 +232,17 @@ final class ProgrammeYear {
 
     private FlatRow row(String topic, String key) {
         FlatRow row = rows.get(topic).get(key);
-        return row == null ? new FlatRow(key, KeyParts.of(key).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, part -> (Object) part.getValue()))) : row;
+        return row == null
+                ? new FlatRow(
+                        key, KeyParts.of(key).entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, part ->
+                                (Object) part.getValue())))
+                : row;
     }
 
     private List<FlatRow> ofBreakdown(String topic, String breakdown) {
         return rows.get(topic).values().stream()
-                .filter(row -> row.text("unit").equals("*") && row.text("breakdown").equals(breakdown) && isOfThisYear(row))
+                .filter(row ->
+                        row.text("unit").equals("*") && row.text("breakdown").equals(breakdown) && isOfThisYear(row))
                 .sorted(Comparator.comparing(row -> row.text("value")))
                 .toList();
     }
@@ -243,9 +258,7 @@ final class ProgrammeYear {
 
     private static String days(FlatRow row, String quantile) {
         Object seconds = row.values().get("toClose") instanceof Map<?, ?> durations ? durations.get(quantile) : null;
-        return seconds instanceof Long it
-                ? String.format(Locale.ROOT, "%.1f", it / SECONDS_A_DAY)
-                : Figures.NONE;
+        return seconds instanceof Long it ? String.format(Locale.ROOT, "%.1f", it / SECONDS_A_DAY) : Figures.NONE;
     }
 
     private static double number(FlatRow row, String field) {

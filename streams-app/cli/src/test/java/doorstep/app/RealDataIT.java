@@ -201,12 +201,11 @@ class RealDataIT {
             machine.ingest("baltimore-311", data.resolve("requests_baltimore311.csv.gz"));
             machine.runToTheEnd();
 
-            Collection<ServiceLevel> rows =
-                    machine.<ServiceLevel>rows(Topics.SERVICE_LEVELS).values().stream()
-                            .filter(row -> row.getBreakdown().isEmpty()
-                                    && row.getFacet().equals("REQUEST")
-                                    && !row.getUnit().equals("*"))
-                            .toList();
+            Collection<ServiceLevel> rows = machine.<ServiceLevel>rows(Topics.SERVICE_LEVELS).values().stream()
+                    .filter(row -> row.getBreakdown().isEmpty()
+                            && row.getFacet().equals("REQUEST")
+                            && !row.getUnit().equals("*"))
+                    .toList();
             shouldEqualResolutionTimes(rows);
             shouldEqualDueRequests(rows);
         }
@@ -321,9 +320,8 @@ class RealDataIT {
                     continue;
                 }
                 compared++;
-                SatisfactionScore row = rows.get(
-                        truth.getField("question").toUpperCase(Locale.ROOT) + ":STARS_5 " + truth.getField("district")
-                                + " " + starts.get(truth.getField("quarter")));
+                SatisfactionScore row = rows.get(truth.getField("question").toUpperCase(Locale.ROOT) + ":STARS_5 "
+                        + truth.getField("district") + " " + starts.get(truth.getField("quarter")));
                 assertThat(row).as("row of %s", truth).isNotNull();
                 assertThat(row.getAnswers()).as("rated of %s", truth).isEqualTo(rated);
                 assertThat(row.getSatisfied()).as("satisfied of %s", truth).isEqualTo(number(truth, "satisfied"));

@@ -22,6 +22,15 @@ public final class OutreachSample {
     public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     /** The minute that the sample's figures speak of: the end of 18 July 2011. */
     public static final Instant AS_OF = Diary.END.atZone(ZONE).toInstant();
+    /** Nobody worked on these days of the half year; dates and ranges. */
+    public static final List<String> HOLIDAYS = List.of(
+            "2011-01-01..2011-01-03",
+            "2011-02-02..2011-02-08",
+            "2011-04-03..2011-04-05",
+            "2011-04-30..2011-05-02",
+            "2011-06-04..2011-06-06");
+    /** Days of weekends that made up for holidays. */
+    public static final List<String> EXTRA_WORKING_DAYS = List.of("2011-01-30", "2011-02-12", "2011-04-02");
     /** All chance in the sample comes from it. */
     public static final long SEED = 20_110_718;
 

@@ -148,6 +148,8 @@ final class RowFields {
         fields.put("feedback", (long) feedback.size());
         fields.put("ratings", count(feedback, f -> isKind(f, "RATING")));
         fields.put("suggestions", count(feedback, f -> isKind(f, "SUGGESTION")));
+    }
+
     private void serviceLevels(List<Fact> facts, Map<String, Object> fields) {
         long acknowledged = count(facts, "acknowledged");
         Duration limit = config.promises().acknowledgeLimit();
