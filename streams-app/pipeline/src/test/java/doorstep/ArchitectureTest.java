@@ -28,6 +28,7 @@ class ArchitectureTest {
             "family",
             "intake",
             "ledger",
+            "link",
             "replay",
             "tally",
             "topology",
@@ -44,6 +45,7 @@ class ArchitectureTest {
                 arrow("wire", "event"),
                 arrow("intake", "event", "wire"),
                 arrow("ledger", "codec", "event"),
+                arrow("link", "catalogue", "codec", "event", "ledger", "tally"),
                 arrow("family", "catalogue", "event", "tally", "wire"),
                 arrow("window", "codec", "event", "family", "tally"),
                 arrow(
@@ -54,6 +56,7 @@ class ArchitectureTest {
                         "family",
                         "intake",
                         "ledger",
+                        "link",
                         "tally",
                         "window",
                         "wire"));

@@ -22,7 +22,7 @@ class BundledSchemasTest {
             "SatisfactionScore", 1833618375,
             "ReactionCount", 1623490060,
             "Rejected", 1446522151,
-            "Progress", 1475648190);
+            "Progress", 1626502508);
 
     private final BundledSchemas schemas = new BundledSchemas();
 
