@@ -163,8 +163,9 @@ public final class EngineTopology {
             return Set.of(
                     onDisk(WindowsProcessor.WINDOWS_STORE),
                     onDisk(WindowsProcessor.MINUTES_STORE),
-                    onDisk(WindowsProcessor.UNSENT_STORE),
-                    onDisk(WindowsProcessor.PROGRESS_STORE));
+                    uncached(WindowsProcessor.UNSENT_STORE),
+                    uncached(WindowsProcessor.PROGRESS_STORE),
+                    BeforeCommit.builder(WindowsProcessor.BEFORE_COMMIT));
         }
     }
 

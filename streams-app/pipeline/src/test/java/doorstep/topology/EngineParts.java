@@ -97,7 +97,7 @@ public final class EngineParts {
                         WindowsProcessor.MINUTES_STORE,
                         WindowsProcessor.UNSENT_STORE,
                         WindowsProcessor.PROGRESS_STORE),
-                Set.of(),
+                Set.of(WindowsProcessor.BEFORE_COMMIT),
                 sinks);
     }
 
