@@ -159,7 +159,7 @@ class ReleasedSchemasTest {
                 .allMatch(field -> field.matches(
                         ".*\\.(id|source|unit|area|category|mode|fulfils|type|kind|channel|question|scale|reaction"
                                 + "|about|topics|outcome|breakdown|value|facet|window|moods|topic|reason|field|hash"
-                                + "|part|lastHandOver|beyond)"));
+                                + "|part|linksTaken|lastHandOver|beyond)"));
     }
 
     private static String sha256(String text) {

@@ -29,6 +29,7 @@ class ArchitectureTest {
             "family",
             "intake",
             "ledger",
+            "link",
             "replay",
             "tally",
             "topology",
@@ -45,6 +46,7 @@ class ArchitectureTest {
                 arrow("wire", "event"),
                 arrow("intake", "event", "wire"),
                 arrow("ledger", "codec", "event"),
+                arrow("link", "catalogue", "codec", "event", "ledger", "tally"),
                 arrow("family", "catalogue", "event", "tally", "wire"),
                 arrow("assessment", "event", "family", "tally"),
                 arrow("window", "codec", "event", "family", "tally"),
@@ -56,6 +58,7 @@ class ArchitectureTest {
                         "family",
                         "intake",
                         "ledger",
+                        "link",
                         "tally",
                         "window",
                         "wire"));

@@ -91,10 +91,6 @@ final class Figures implements MultiCollector {
                 "conflicting",
                 "Records with the revision of another one of their id, but other content.",
                 Progress::getConflicts);
-        GaugeSnapshot.Builder pending =
-                gauge("doorstep_pending_cells", "Cells of leaf units that were not handed over to the windows yet.");
-        inputs.forEach(task -> add(pending, task.latest().getPending(), labels(task)));
-        all.metricSnapshot(pending.build());
     }
 
     private static void counter(

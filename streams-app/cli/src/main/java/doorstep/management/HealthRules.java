@@ -45,15 +45,10 @@ final class HealthRules {
      * What the rules go by.
      *
      * @param window how long something may be wrong
-     * @param inputRound time between two rounds of an input's task
-     * @param windowsRound the same for the windows
+     * @param round time between two rounds of a task
      * @param cellsMax of one windows partition
      */
-    record Settings(Duration window, Duration inputRound, Duration windowsRound, AsOf asOf, long cellsMax) {
-        Duration round(Place task) {
-            return task.isWindows() ? windowsRound : inputRound;
-        }
-    }
+    record Settings(Duration window, Duration round, AsOf asOf, long cellsMax) {}
 
     /** A value, and since when it has been the same. */
     private record Since<T>(T value, Instant at) {
@@ -143,7 +138,7 @@ final class HealthRules {
 
     private Optional<Finding> judgeRounds(Vitals now) {
         List<Standing> stalled = now.tasks().stream()
-                .filter(task -> isOverdue(task.ranAt().plus(settings.round(task.place())), now))
+                .filter(task -> isOverdue(task.ranAt().plus(settings.round()), now))
                 .toList();
         if (stalled.isEmpty()) {
             return Optional.empty();
@@ -168,7 +163,7 @@ final class HealthRules {
             AsOfMark mark = new AsOfMark(asOf, asOf.isBefore(wanted));
             Since<AsOfMark> since = Since.of(asOfs.get(task.place()), mark, now.at());
             asOfs.put(task.place(), since);
-            if (mark.behind() && isOverdue(since.at().plus(settings.windowsRound()), now)) {
+            if (mark.behind() && isOverdue(since.at().plus(settings.round()), now)) {
                 late.add(task);
             }
         }

@@ -46,8 +46,7 @@ final class OneMachine implements AutoCloseable {
                 "partitions", "4",
                 "state.dir", dir.resolve("state").toString()));
         // Nobody watches: what takes seconds in production takes tenths here.
-        for (String interval :
-                List.of("handover.interval", "emit.interval", "emit.breakdown.interval", "commit.interval")) {
+        for (String interval : List.of("emit.interval", "emit.breakdown.interval", "commit.interval")) {
             all.put(interval, "100ms");
         }
         all.putAll(settings);

@@ -83,7 +83,6 @@ class AccountingTest {
                 .setRejected(rejected)
                 .setConflicts(0L)
                 .setNextOffset(received)
-                .setPending(0L)
                 .setHandedOver(List.of(1L))
                 .build();
     }
@@ -107,7 +106,6 @@ class AccountingTest {
                 .setRepeated(null)
                 .setConflicts(null)
                 .setNextOffset(null)
-                .setPending(null)
                 .setHandedOver(null)
                 .setLastHandOver(null)
                 .setAsOf(null)

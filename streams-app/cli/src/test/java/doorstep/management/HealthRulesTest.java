@@ -53,7 +53,7 @@ class HealthRulesTest {
     private Health health;
 
     private HealthRules rules(AsOf asOf) {
-        return new HealthRules(new Settings(WINDOW, Duration.ofSeconds(1), Duration.ofSeconds(1), asOf, 1_000));
+        return new HealthRules(new Settings(WINDOW, Duration.ofSeconds(1), asOf, 1_000));
     }
 
     @Test
@@ -340,7 +340,6 @@ class HealthRulesTest {
                 .setRepeated(0L)
                 .setConflicts(0L)
                 .setNextOffset(0L)
-                .setPending(0L)
                 .setHandedOver(null)
                 .setLastHandOver(null)
                 .setAsOf(null)

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigValue;
@@ -242,11 +242,11 @@ public final class AppConfig {
         return new WorkingDays(weekend(), dates("working-days.holidays"), dates("working-days.extra"));
     }
 
-    private SortedSet<DayOfWeek> weekend() {
+    private Set<DayOfWeek> weekend() {
         return ConfigKeys.parseWeekend(values.getString("working-days.weekend"));
     }
 
-    private SortedSet<LocalDate> dates(String key) {
+    private Set<LocalDate> dates(String key) {
         return ConfigKeys.parseDates(values.getString(key));
     }
 
@@ -288,10 +288,6 @@ public final class AppConfig {
     }
 
     // ---- Speed and size
-
-    public Duration handoverInterval() {
-        return duration("handover.interval");
-    }
 
     public Duration emitInterval() {
         return duration("emit.interval");

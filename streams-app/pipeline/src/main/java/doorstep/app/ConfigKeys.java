@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -187,11 +186,6 @@ final class ConfigKeys {
         group = "Speed and size";
         Duration shortest = Duration.ofMillis(10);
         add(
-                "handover.interval",
-                "1s",
-                duration(shortest, Duration.ofMinutes(10)),
-                "How often changes are handed from the ledgers to the windows.");
-        add(
                 "emit.interval",
                 "1s",
                 duration(shortest, Duration.ofHours(1)),
@@ -206,7 +200,7 @@ final class ConfigKeys {
                 ConfigDef.Type.INT,
                 100_000,
                 atLeast(1),
-                "Cells that may wait for a hand-over, per task; above it, one is made early.");
+                "Cells that may wait in memory for the hand-over at the next commit, per task; above it, one is made early.");
         add(
                 "cells.max",
                 ConfigDef.Type.INT,
@@ -218,7 +212,7 @@ final class ConfigKeys {
                 "commit.interval",
                 "1s",
                 duration(shortest, Duration.ofSeconds(5)),
-                "Time between commits; readers see rows after one. Transactions time out after 10 s.");
+                "Time between commits: changes are handed to the windows with each one, and readers see rows after one. Transactions time out after 10 s.");
         add(
                 "cache.max.bytes",
                 ConfigDef.Type.LONG,
@@ -287,8 +281,9 @@ final class ConfigKeys {
         }
     }
 
-    static SortedSet<DayOfWeek> parseWeekend(String text) {
-        SortedSet<DayOfWeek> days = new TreeSet<>();
+    /** In order. */
+    static Set<DayOfWeek> parseWeekend(String text) {
+        Set<DayOfWeek> days = new TreeSet<>();
         for (String name : items(text)) {
             try {
                 days.add(DayOfWeek.valueOf(name.toUpperCase(Locale.ROOT)));
@@ -302,8 +297,9 @@ final class ConfigKeys {
         return days;
     }
 
-    static SortedSet<LocalDate> parseDates(String text) {
-        SortedSet<LocalDate> dates = new TreeSet<>();
+    /** In order. */
+    static Set<LocalDate> parseDates(String text) {
+        Set<LocalDate> dates = new TreeSet<>();
         for (String item : items(text)) {
             String[] ends = item.split("\\.\\.", -1);
             try {

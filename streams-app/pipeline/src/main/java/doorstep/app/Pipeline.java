@@ -1,6 +1,7 @@
 package doorstep.app;
 
 import doorstep.family.Breakdowns;
+import doorstep.topology.DiskStores;
 import doorstep.topology.EngineListener;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.EngineTopology;
@@ -127,7 +128,6 @@ public final class Pipeline implements AutoCloseable {
                 config.answersMin(),
                 new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
                 new Promises(config.acknowledgeLimit(), config.callBackWorkingDays(), config.workingDays()),
-                config.handoverInterval(),
                 config.emitInterval(),
                 config.emitBreakdownInterval(),
                 config.combineMaxCells(),
@@ -148,6 +148,9 @@ public final class Pipeline implements AutoCloseable {
         properties.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, config.cacheMaxBytes());
+        // Local state survives a kill: only what was not on disk yet is read again.
+        properties.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, true);
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, DiskStores.class);
         properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, AppendTime.class);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");

@@ -35,6 +35,16 @@ final class EntryCodec {
     private static final int COMMITMENT = 3;
     private static final int MS_OF_MINUTE = 60_000;
 
+    private static final List<FeedbackKind> FEEDBACK_KINDS =
+            List.of(FeedbackKind.RATING, FeedbackKind.REACTION, FeedbackKind.SUGGESTION, FeedbackKind.REPORT);
+    private static final List<SubjectType> SUBJECTS =
+            List.of(SubjectType.VISIT, SubjectType.COMMITMENT, SubjectType.ARTICLE);
+    private static final List<Scale> SCALES = List.of(Scale.STARS_5, Scale.GRADE_5, Scale.NPS_11, Scale.YES_NO);
+    private static final List<CommitmentKind> COMMITMENT_KINDS =
+            List.of(CommitmentKind.DUTY, CommitmentKind.REQUEST, CommitmentKind.SUGGESTION, CommitmentKind.CALLBACK);
+    private static final List<Outcome> OUTCOMES =
+            List.of(Outcome.RESOLVED, Outcome.UNRESOLVED, Outcome.REFUSED, Outcome.DUPLICATE);
+
     private final Dictionary dictionary;
     private final ByteWriter out = new ByteWriter();
 
@@ -115,13 +125,12 @@ final class EntryCodec {
         writePlace(feedback);
         writeWord(feedback.source());
         Bits bits = new Bits();
-        bits.put(2, feedback.kind().ordinal());
+        bits.put(2, FEEDBACK_KINDS.indexOf(feedback.kind()));
         bits.put(1, feedback.imputed() ? 1 : 0);
-        bits.put(2, feedback.about().map(type -> type.ordinal() + 1).orElse(0));
+        bits.put(2, placeOf(feedback.about(), SUBJECTS));
         bits.put(1, feedback.article().isPresent() ? 1 : 0);
         bits.put(1, feedback.reaction().isPresent() ? 1 : 0);
-        bits.put(
-                3, feedback.answer().map(answer -> answer.scale().ordinal() + 1).orElse(0));
+        bits.put(3, placeOf(feedback.answer().map(Answer::scale), SCALES));
         bits.put(4, feedback.answer().map(Answer::score).orElse(0));
         bits.put(1, feedback.callBack().isPresent() ? 1 : 0);
         bits.put(1, feedback.topics().isEmpty() ? 0 : 1);
@@ -143,12 +152,12 @@ final class EntryCodec {
         Optional<TreePath> area = readOptionalWord(in).map(TreePath::new);
         String source = readWord(in);
         Bits bits = new Bits((in.readByte() & 0xff) | (in.readByte() & 0xff) << 8);
-        FeedbackKind kind = FeedbackKind.values()[bits.take(2)];
+        FeedbackKind kind = FEEDBACK_KINDS.get(bits.take(2));
         boolean imputed = bits.take(1) == 1;
-        Optional<SubjectType> about = constant(SubjectType.values(), bits.take(2));
+        Optional<SubjectType> about = constant(bits.take(2), SUBJECTS);
         boolean hasArticle = bits.take(1) == 1;
         boolean hasReaction = bits.take(1) == 1;
-        Optional<Scale> scale = constant(Scale.values(), bits.take(3));
+        Optional<Scale> scale = constant(bits.take(3), SCALES);
         int score = bits.take(4);
         boolean hasCallBack = bits.take(1) == 1;
         boolean hasTopics = bits.take(1) == 1;
@@ -188,8 +197,8 @@ final class EntryCodec {
         writePlace(commitment);
         writeOptionalWord(commitment.category());
         Bits bits = new Bits();
-        bits.put(2, commitment.kind().ordinal());
-        bits.put(3, commitment.outcome().map(outcome -> outcome.ordinal() + 1).orElse(0));
+        bits.put(2, COMMITMENT_KINDS.indexOf(commitment.kind()));
+        bits.put(3, placeOf(commitment.outcome(), OUTCOMES));
         for (OptionalLong moment : moments(commitment)) {
             bits.put(1, moment.isPresent() ? 1 : 0);
         }
@@ -218,8 +227,8 @@ final class EntryCodec {
         Optional<TreePath> area = readOptionalWord(in).map(TreePath::new);
         Optional<String> category = readOptionalWord(in);
         Bits bits = new Bits((in.readByte() & 0xff) | (in.readByte() & 0xff) << 8);
-        CommitmentKind kind = CommitmentKind.values()[bits.take(2)];
-        Optional<Outcome> outcome = constant(Outcome.values(), bits.take(3));
+        CommitmentKind kind = COMMITMENT_KINDS.get(bits.take(2));
+        Optional<Outcome> outcome = constant(bits.take(3), OUTCOMES);
         OptionalLong[] moments = new OptionalLong[5];
         for (int i = 0; i < moments.length; i++) {
             moments[i] = bits.take(1) == 1 ? OptionalLong.of(openedAt + in.readVarint()) : OptionalLong.empty();
@@ -283,9 +292,13 @@ final class EntryCodec {
         return number == 0 ? Optional.empty() : Optional.of(dictionary.word(number));
     }
 
-    /** @param place 0 = absent, 1 = the first */
-    private static <E> Optional<E> constant(E[] list, int place) {
-        return place == 0 ? Optional.empty() : Optional.of(list[place - 1]);
+    /** 0 = absent, 1 = the first. */
+    private static <E> int placeOf(Optional<E> constant, List<E> list) {
+        return constant.map(known -> list.indexOf(known) + 1).orElse(0);
+    }
+
+    private static <E> Optional<E> constant(int place, List<E> list) {
+        return place == 0 ? Optional.empty() : Optional.of(list.get(place - 1));
     }
 
     /** Small numbers side by side, the first one lowest. */

@@ -35,7 +35,8 @@ final class LinkRows {
         out.reset().writeByte(FORMAT);
         mention.opening().ifPresent(opening -> {
             out.writeVarint(dictionary.numberOf(opening.unit().text()));
-            out.writeVarint(opening.area().map(area -> dictionary.numberOf(area.text())).orElse(0));
+            out.writeVarint(
+                    opening.area().map(area -> dictionary.numberOf(area.text())).orElse(0));
         });
         store.put(mention.key(), out.toBytes());
     }

@@ -58,8 +58,7 @@ record Mention(Bytes key, Optional<Opening> opening) {
      * @param at milliseconds since the epoch
      * @param id of the event, UTF-8
      */
-    static Mention of(
-            Identity target, Role role, long at, Source source, byte[] id, Optional<Opening> opening) {
+    static Mention of(Identity target, Role role, long at, Source source, byte[] id, Optional<Opening> opening) {
         ByteWriter out = new ByteWriter(PLACE + Long.BYTES + 1 + id.length);
         out.writeLong(target.high()).writeLong(target.low()).writeByte(role.code);
         out.writeSortable(at).writeByte(source.code).writeBytes(id);
@@ -100,7 +99,10 @@ record Mention(Bytes key, Optional<Opening> opening) {
     /** Before every mention of a target in a role at or after a moment. */
     static Bytes from(Identity target, Role role, long at) {
         ByteWriter out = new ByteWriter();
-        out.writeLong(target.high()).writeLong(target.low()).writeByte(role.code).writeSortable(at);
+        out.writeLong(target.high())
+                .writeLong(target.low())
+                .writeByte(role.code)
+                .writeSortable(at);
         return Bytes.wrap(out.toBytes());
     }
 

@@ -16,8 +16,7 @@ import java.util.SortedMap;
  * @param partitions of the input topics and of the windows
  * @param fiscalStart month, 1 to 12; 0 = no fiscal windows
  * @param enoughFrom answers from which a row says {@code enough}
- * @param handOverInterval combine to windows, wall clock
- * @param emitInterval rows without breakdown, wall clock
+ * @param emitInterval rows without breakdown, wall clock; also how often each task says that it lives
  * @param emitBreakdownInterval rows with one
  * @param combineMaxCells cells that may wait before an early hand-over
  * @param meaning every setting that gives figures their meaning, as text; kept in the state and compared at start
@@ -32,7 +31,6 @@ public record EngineSettings(
         long enoughFrom,
         Breakdowns breakdowns,
         Promises promises,
-        Duration handOverInterval,
         Duration emitInterval,
         Duration emitBreakdownInterval,
         long combineMaxCells,

@@ -10,7 +10,10 @@ import doorstep.ledger.Dictionary;
 import doorstep.ledger.Entry;
 import doorstep.ledger.Ledger;
 import doorstep.ledger.StoreLedger;
+import doorstep.link.Fulfilment;
+import doorstep.link.LinkOutbox;
 import doorstep.window.Combine;
+import doorstep.window.LastNumbers;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.Identities;
 import doorstep.wire.RecordHash;
@@ -35,6 +38,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * One partition of one input topic: bytes in, keyed by event id; hand-overs out (4-byte target partition → packed
  * changes). Everything it learns from a record becomes durable in one transaction with the record's offset.
  *
+ * <p>What events add gathers in the heap and is handed over before each commit.
+ *
  * <p>A record below the kept offset is skipped without a trace: group offsets may be lost, the figures may not care.
  */
 final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
@@ -51,9 +56,11 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private Intake<T> intake;
     private Ledger ledger;
     private Combine combine;
+    private Links links;
     private KeyValueStore<Bytes, byte[]> progressStore;
     private InputState state;
     private boolean fresh;
+    private byte[] kept;
     private byte[] reported;
     private AvroWriter<Rejected> rejectedWriter;
     private AvroWriter<Progress> progressWriter;
@@ -77,7 +84,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         partition = context.taskId().partition();
         progressStore = context.getStateStore(part.progressStore());
         new Meaning(settings.meaning()).requireSame(progressStore, part.sender(partition));
-        byte[] kept = progressStore.get(STATE);
+        kept = progressStore.get(STATE);
         fresh = kept == null;
         state = fresh ? new InputState(settings.partitions()) : InputState.fromBytes(kept);
         origins = new Origins(history, part.sender(partition), partition, part.changelogs(context.applicationId()));
@@ -85,32 +92,76 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         origins.requireReadable(part.topic().name(), state.nextOffset);
         if (fresh) {
             origins.requireUnread(part.topic().name(), part.progressStore());
+            if (part.takesLinks()) {
+                InputPart.linking()
+                        .forEach(from ->
+                                origins.requireUnread(from.linksTopic(context.applicationId()), part.progressStore()));
+            }
         }
         intake = new Intake<>(part.topic(), part.parser(), registry, settings.limits());
         rejectedWriter = new AvroWriter<>(Topics.REJECTED, registry);
         progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
-        ledger = new StoreLedger(
-                context.getStateStore(part.ledgerStore()), new Dictionary(context.getStateStore(part.wordsStore())));
-        combine = new Combine(
-                context.getStateStore(part.pendingStore()),
-                settings.families(),
-                settings.breakdowns(),
-                settings.calendar(),
-                settings.partitions());
+        Dictionary dictionary = new Dictionary(context.getStateStore(part.wordsStore()));
+        ledger = new StoreLedger(context.getStateStore(part.ledgerStore()), dictionary);
+        links = part.takesLinks() ? linksIn(dictionary) : linksOut();
+        combine = new Combine(settings.families(), settings.breakdowns(), settings.calendar(), settings.partitions());
         reported = null;
-        context.schedule(settings.handOverInterval(), PunctuationType.WALL_CLOCK_TIME, now -> handOver());
+        context.<BeforeCommit>getStateStore(part.beforeCommit()).run(this::finish, context);
+        context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> listener.onRound(progress()));
         listener.onRound(progress());
+    }
+
+    private Links linksIn(Dictionary dictionary) {
+        Promises promises = settings.promises();
+        LastNumbers numbers = new LastNumbers(state.linksTaken, part.sender(partition));
+        state.linksTaken = numbers.bySender();
+        Fulfilment fulfilment = new Fulfilment(
+                ledger,
+                context().getStateStore(part.linksStore()),
+                dictionary,
+                settings.calendar(),
+                promises.workingDays(),
+                promises.callBackDays());
+        return new LinksIn(fulfilment, numbers);
+    }
+
+    private Links linksOut() {
+        LinkOutbox outbox = new LinkOutbox(settings.catalogue(), settings.partitions());
+        return new LinksOut(
+                outbox,
+                part.sender(partition),
+                state.linksSent,
+                (target, record) -> forward(target, record, part.links()));
     }
 
     @Override
     public void process(Record<byte[], byte[]> in) {
         RecordMetadata place = context().recordMetadata().orElseThrow();
+        if (place.topic().equals(part.topic().name())) {
+            processEvent(in, place);
+        } else {
+            processLinks(in.value());
+        }
+        if (combine.cells() >= settings.combineMaxCells()) {
+            handOver();
+        }
+    }
+
+    private void processLinks(byte[] record) {
+        stepAsOf();
+        links.take(
+                record,
+                new Fulfilment.Figures(
+                        event -> combine.subtract(event, state.asOf), event -> combine.add(event, state.asOf)));
+    }
+
+    private void processEvent(Record<byte[], byte[]> in, RecordMetadata place) {
         if (place.offset() < state.nextOffset) {
             return;
         }
         Parsed parsed = intake.parse(in.key(), in.value(), place.partition(), in.timestamp());
         if (parsed instanceof Parsed.Accepted accepted) {
-            settle(Identities.of(in.key()), accepted);
+            settle(in.key(), accepted);
         } else if (parsed instanceof Parsed.Refused refused) {
             state.rejected++;
             reject(in, place, refused);
@@ -119,14 +170,11 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         }
         state.received++;
         state.nextOffset = place.offset() + 1;
-        keepState();
-        if (combine.cells() >= settings.combineMaxCells()) {
-            handOver();
-        }
     }
 
     /** The ledger decides which version counts; the figures move by what that changes. */
-    private void settle(Identity id, Parsed.Accepted accepted) {
+    private void settle(byte[] key, Parsed.Accepted accepted) {
+        Identity id = Identities.of(key);
         Optional<Entry> before = ledger.get(id);
         if (before.isEmpty()) {
             state.current++;
@@ -142,28 +190,39 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             return;
         }
         stepAsOf();
-        old.ifPresent(event -> combine.subtract(event, state.asOf));
-        accepted.event().ifPresent(event -> combine.add(event, state.asOf));
+        old.ifPresent(event -> combine.subtract(links.counted(id, event), state.asOf));
+        accepted.event().ifPresent(event -> combine.add(links.counted(id, event), state.asOf));
+        links.replaced(key, old, accepted.event());
     }
 
     private void stepAsOf() {
         state.asOf = Math.max(state.asOf, settings.asOf().at(context().currentSystemTimeMs()));
     }
 
-    private void handOver() {
-        long cells = combine.cells();
-        long begin = System.nanoTime();
-        combine.handOver(part.sender(partition), state.handedOver, state.asOf, this::forwardHandOver);
-        if (cells > 0) {
-            listener.onHandOver(part.name(), partition, cells, Duration.ofNanos(System.nanoTime() - begin));
-        }
+    /** The last that is done before a commit. */
+    private void finish() {
+        handOver();
         keepState();
         report();
     }
 
-    private void forwardHandOver(int target, byte[] changes) {
+    private void handOver() {
+        links.send();
+        int cells = combine.cells();
+        if (cells > 0) {
+            long begin = System.nanoTime();
+            combine.handOver(
+                    part.sender(partition),
+                    state.handedOver,
+                    state.asOf,
+                    (target, changes) -> forward(target, changes, part.deltas()));
+            listener.onHandOver(part.name(), partition, cells, Duration.ofNanos(System.nanoTime() - begin));
+        }
+    }
+
+    private void forward(int target, byte[] packed, String node) {
         byte[] key = ByteBuffer.allocate(Integer.BYTES).putInt(target).array();
-        context().forward(new Record<>(key, changes, context().currentSystemTimeMs()), part.deltas());
+        context().forward(new Record<>(key, packed, context().currentSystemTimeMs()), node);
     }
 
     private void keepState() {
@@ -172,7 +231,11 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             origins.keep(progressStore, List.of(part.topic().name()));
             fresh = false;
         }
-        progressStore.put(STATE, state.toBytes());
+        byte[] now = state.toBytes();
+        if (!Arrays.equals(now, kept)) {
+            progressStore.put(STATE, now);
+            kept = now;
+        }
     }
 
     private void report() {
@@ -187,7 +250,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     }
 
     private Progress progress() {
-        return state.toProgress(part.name(), partition, combine.cells());
+        return state.toProgress(part.name(), partition);
     }
 
     @Override

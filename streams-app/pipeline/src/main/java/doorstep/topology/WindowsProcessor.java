@@ -31,6 +31,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     static final String MINUTES_STORE = "minutes";
     static final String UNSENT_STORE = "unsent";
     static final String PROGRESS_STORE = "windows-progress";
+    static final String BEFORE_COMMIT = "windows-before-commit";
     static final String PROGRESS_SINK = "windows-to-" + Topics.PROGRESS.name();
 
     private static final List<String> STORES = List.of(WINDOWS_STORE, MINUTES_STORE, UNSENT_STORE, PROGRESS_STORE);
@@ -104,6 +105,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 state.asOf(),
                 state.beyond());
         windows = new Windows(tallies, state.lastNumbers(), "windows/" + partition);
+        context.<BeforeCommit>getStateStore(BEFORE_COMMIT).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
         context.schedule(settings.emitBreakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
             slicesDue = true;
@@ -128,7 +130,6 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     public void process(Record<byte[], byte[]> in) {
         stepAsOf();
         windows.take(in.value());
-        keepState(); // also if nothing was taken: the stores stand at the new as-of already
     }
 
     private void round() {
@@ -137,11 +138,17 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         if (slicesDue) {
             slicesDue = tallies.send(false, MAX_ROWS_AT_ONCE, this::forwardRow);
         }
-        keepState();
-        report();
+        listener.onRound(progress());
         rowsSent.forEach((family, rows) -> listener.onRows(family.topic(), rows));
         rowsSent.clear();
         listener.onCells(partition, tallies.cells());
+    }
+
+    /** The last that is done before a commit. */
+    private void finish() {
+        tallies.keepUnsent();
+        keepState();
+        report();
     }
 
     private void stepAsOf() {

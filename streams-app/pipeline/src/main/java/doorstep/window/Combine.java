@@ -1,7 +1,5 @@
 package doorstep.window;
 
-import doorstep.codec.ByteReader;
-import doorstep.codec.ByteWriter;
 import doorstep.event.Event;
 import doorstep.event.TreePath;
 import doorstep.family.Breakdowns;
@@ -13,24 +11,18 @@ import doorstep.tally.OrgCalendar;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Adds up contributions per leaf unit until they are handed over, so that many events of a unit cost the windows one
  * change. Unit prefixes come in at the hand-over: their cost is per cell, not per event.
  *
- * <p>The store (time and cell of a leaf unit → tally) is what a crash leaves intact: an event and what it adds become
- * durable in one transaction, whenever the hand-over happens.
+ * <p>Kept in the heap, so everything must be handed over in the transaction of the events that it came from.
  */
 public final class Combine {
     /** What is older is told apart by local day only. Windows by minute reach back 24 hours; the rest is for skew. */
@@ -43,37 +35,26 @@ public final class Combine {
         void accept(int partition, byte[] handOver);
     }
 
-    private final KeyValueStore<Bytes, byte[]> pending;
     private final Families families;
     private final Breakdowns breakdowns;
     private final OrgCalendar calendar;
     private final int partitions;
-    private final ByteWriter out = new ByteWriter();
-    private long cells;
+    private final Map<Change, Tally> pending = new LinkedHashMap<>();
+
+    /** At a time, in a cell of a leaf unit; when handed over, of a prefix. */
+    private record Change(EventTime time, Cell cell) {}
 
     /** @param partitions of the windows */
-    public Combine(
-            KeyValueStore<Bytes, byte[]> pending,
-            Families families,
-            Breakdowns breakdowns,
-            OrgCalendar calendar,
-            int partitions) {
-        this.pending = pending;
+    public Combine(Families families, Breakdowns breakdowns, OrgCalendar calendar, int partitions) {
         this.families = families;
         this.breakdowns = breakdowns;
         this.calendar = calendar;
         this.partitions = partitions;
-        try (KeyValueIterator<Bytes, byte[]> all = pending.all()) {
-            while (all.hasNext()) {
-                all.next();
-                cells++;
-            }
-        }
     }
 
     /** Cells waiting to be handed over. */
-    public long cells() {
-        return cells;
+    public int cells() {
+        return pending.size();
     }
 
     public void add(Event event, long asOf) {
@@ -114,70 +95,45 @@ public final class Combine {
     }
 
     private void add(EventTime time, Cell cell, Tally tally) {
-        out.reset();
-        time.writeTo(out);
-        cell.writeTo(out);
-        Bytes key = Bytes.wrap(out.toBytes());
-        byte[] before = pending.get(key);
-        Tally sum =
-                before == null ? tally : Tally.readFrom(new ByteReader(before)).plus(tally);
-        if (sum.isZero()) {
-            if (before != null) {
-                pending.delete(key);
-                cells--;
-            }
-            return;
+        if (!tally.isZero()) {
+            pending.merge(new Change(time, cell), tally, Combine::sumOrNothing);
         }
-        if (before == null) {
-            cells++;
-        }
-        out.reset();
-        sum.writeTo(out);
-        pending.put(key, out.toBytes());
+    }
+
+    /** @return null for zero, which a map takes for nothing */
+    private static Tally sumOrNothing(Tally one, Tally other) {
+        Tally sum = one.plus(other);
+        return sum.isZero() ? null : sum;
     }
 
     /**
-     * Empties the store: every cell goes, under each prefix of its unit, to the partition of that prefix.
+     * Hands everything over: every cell goes, under each prefix of its unit, to the partition of that prefix.
      *
      * @param sender {@code part/partition}
      * @param numbers number of the last hand-over to each partition; counted on here
      * @param asOf the latest as-of that any pending time was coarsened against
      */
     public void handOver(String sender, long[] numbers, long asOf, Receiver receiver) {
-        if (cells == 0) {
-            return;
-        }
         Map<Change, Tally> expanded = new LinkedHashMap<>();
-        List<Bytes> keys = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> all = pending.all()) {
-            while (all.hasNext()) {
-                KeyValue<Bytes, byte[]> entry = all.next();
-                keys.add(entry.key);
-                ByteReader in = new ByteReader(entry.key.get());
-                EventTime time = EventTime.readFrom(in);
-                Cell leaf = Cell.readFrom(in);
-                Tally tally = Tally.readFrom(new ByteReader(entry.value));
-                expanded.merge(new Change(time, leaf.withUnit(TreePath.ROOT)), tally, Tally::plus);
-                if (!leaf.unit().equals(TreePath.ROOT)) {
-                    for (String prefix : TreePath.prefixes(leaf.unit())) {
-                        expanded.merge(new Change(time, leaf.withUnit(prefix)), tally, Tally::plus);
-                    }
-                }
+        pending.forEach((change, tally) -> {
+            String unit = change.cell().unit();
+            add(expanded, change, TreePath.ROOT, tally);
+            if (!unit.equals(TreePath.ROOT)) {
+                TreePath.prefixes(unit).forEach(prefix -> add(expanded, change, prefix, tally));
             }
-        }
-        keys.forEach(pending::delete);
-        cells = 0;
+        });
+        pending.clear();
         send(expanded, sender, numbers, asOf, receiver);
     }
 
-    private record Change(EventTime time, Cell cell) {}
+    private static void add(Map<Change, Tally> expanded, Change leaf, String prefix, Tally tally) {
+        Change change = new Change(leaf.time(), leaf.cell().withUnit(prefix));
+        expanded.merge(change, tally, Combine::sumOrNothing);
+    }
 
     private void send(Map<Change, Tally> changes, String sender, long[] numbers, long asOf, Receiver receiver) {
         SortedMap<Integer, HandOver.Packer> packers = new TreeMap<>();
         changes.forEach((change, tally) -> {
-            if (tally.isZero()) {
-                return;
-            }
             int partition = partitionOf(change.cell().unit(), partitions);
             HandOver.Packer packer = packers.computeIfAbsent(partition, p -> new HandOver.Packer());
             packer.add(change.time(), change.cell(), tally);

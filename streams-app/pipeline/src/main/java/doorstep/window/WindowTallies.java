@@ -12,7 +12,6 @@ import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
 import doorstep.window.HandOver.Change;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -33,7 +32,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <p>Stores: {@code windows} (kind, start, cell → sent?, tally) for all windows; {@code minutes} (minute, cell → tally)
  * for minutes that as-of has not reached, and for those of the last 24 hours that a window by minute still holds;
- * {@code unsent} (marks of rows to be sent), without which a crash between a change and its row would lose the row.
+ * {@code unsent} (see {@link UnsentRows}).
  */
 public final class WindowTallies {
     private static final int FORMAT = 1;
@@ -48,12 +47,11 @@ public final class WindowTallies {
 
     private final KeyValueStore<Bytes, byte[]> windows;
     private final KeyValueStore<Bytes, byte[]> minutes;
-    private final KeyValueStore<Bytes, byte[]> unsent;
     private final Families families;
     private final OrgCalendar calendar;
     private final ByteWriter out = new ByteWriter();
-    private final Set<Bytes> unsentTotals = new LinkedHashSet<>();
-    private final Set<Bytes> unsentSlices = new LinkedHashSet<>();
+    private final UnsentRows unsentTotals;
+    private final UnsentRows unsentSlices;
     private final SortedMap<Integer, Long> beyond;
     private long asOf;
     private long cells;
@@ -72,17 +70,12 @@ public final class WindowTallies {
             SortedMap<Integer, Long> beyond) {
         this.windows = windows;
         this.minutes = minutes;
-        this.unsent = unsent;
+        unsentTotals = new UnsentRows(unsent, 1);
+        unsentSlices = new UnsentRows(unsent, 0);
         this.families = families;
         this.calendar = calendar;
         this.asOf = asOf;
         this.beyond = new TreeMap<>(beyond);
-        try (KeyValueIterator<Bytes, byte[]> marks = unsent.all()) {
-            while (marks.hasNext()) {
-                KeyValue<Bytes, byte[]> mark = marks.next();
-                (mark.value[0] == 0 ? unsentSlices : unsentTotals).add(mark.key);
-            }
-        }
         scan(windows, windowKey(WindowKind.YEAR), windowKeyAfter(WindowKind.YEAR), (key, value) -> cells++);
     }
 
@@ -233,10 +226,7 @@ public final class WindowTallies {
             }
         }
         if (hasRow) {
-            boolean total = cell.slice().isTotal();
-            if ((total ? unsentTotals : unsentSlices).add(key)) {
-                unsent.put(key, new byte[] {(byte) (total ? 1 : 0)});
-            }
+            (cell.slice().isTotal() ? unsentTotals : unsentSlices).add(key);
         }
     }
 
@@ -248,17 +238,21 @@ public final class WindowTallies {
      * @return whether others stay
      */
     public boolean send(boolean totals, int most, RowReceiver receiver) {
-        Set<Bytes> marks = totals ? unsentTotals : unsentSlices;
-        List<Bytes> now = marks.stream().limit(most).toList();
-        for (Bytes key : now) {
+        UnsentRows rows = totals ? unsentTotals : unsentSlices;
+        for (Bytes key : rows.first(most)) {
             byte[] value = windows.get(key);
             if (value != null) { // else it came and went without ever being sent
                 send(key, value, receiver);
             }
-            unsent.delete(key);
-            marks.remove(key);
+            rows.remove(key);
         }
-        return !marks.isEmpty();
+        return rows.size() > 0;
+    }
+
+    /** To be called before each commit. */
+    public void keepUnsent() {
+        unsentTotals.keep();
+        unsentSlices.keep();
     }
 
     private void send(Bytes key, byte[] value, RowReceiver receiver) {

@@ -111,7 +111,6 @@ class AppConfigTest {
         keys.put("working-days.weekend", worked("2024-10-04", "friday, SATURDAY", "true to false")); // a Friday
         keys.put("working-days.holidays", worked("2024-10-03", "2024-05-01,2024-10-01..2024-10-07", "true to false"));
         keys.put("working-days.extra", worked("2024-10-12", "2024-09-29, 2024-10-12", "false to true")); // a Saturday
-        keys.put("handover.interval", duration(AppConfig::handoverInterval, 1_000, "500ms", 500));
         keys.put("emit.interval", duration(AppConfig::emitInterval, 1_000, "2s", 2_000));
         keys.put("emit.breakdown.interval", duration(AppConfig::emitBreakdownInterval, 10_000, "1m", 60_000));
         keys.put("combine.max.cells", new Key(AppConfig::combineMaxCells, 100_000, "7", 7));
@@ -233,9 +232,9 @@ class AppConfigTest {
 
     @Test
     void shouldNameTheNearestKey() {
-        assertThatThrownBy(() -> AppConfig.of(Map.of("hand-over.interval", "1s")))
+        assertThatThrownBy(() -> AppConfig.of(Map.of("comit.interval", "1s")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("unknown key hand-over.interval (--set); did you mean handover.interval?");
+                .hasMessage("unknown key comit.interval (--set); did you mean commit.interval?");
         assertThatThrownBy(() -> AppConfig.read(List.of(), Map.of("DOORSTEP_ZOEN", "UTC"), Map.of()))
                 .hasMessage("unknown environment variable DOORSTEP_ZOEN; did you mean DOORSTEP_ZONE?");
     }

@@ -15,7 +15,7 @@ class CompletionTest {
     private static final Instant AS_OF = Instant.parse("2011-07-18T15:59:00Z");
     private static final TopicPartition VISITS_0 = new TopicPartition(Topics.VISITS.name(), 0);
 
-    private final Progress visits = input("visits", 0, 10, 0, 3L, 0L);
+    private final Progress visits = input("visits", 0, 10, 3L, 0L);
     private final Progress windows0 = windows(0, Map.of("visits/0", 3L), AS_OF, 0);
     private final List<Progress> rows = new ArrayList<>(List.of(visits, windows0));
 
@@ -39,13 +39,6 @@ class CompletionTest {
         Map<TopicPartition, Long> ends = Map.of(VISITS_0, 10L, new TopicPartition(Topics.FEEDBACK.name(), 0), 5L);
 
         assertThat(Completion.of(rows, ends, AS_OF).unread()).isEqualTo(5);
-    }
-
-    @Test
-    void shouldWaitForCellsNotHandedOver() {
-        visits.setPending(4L);
-
-        assertThat(completion(10)).hasToString("4 cells to hand over");
     }
 
     @Test
@@ -79,7 +72,7 @@ class CompletionTest {
         assertThat(completion(10)).hasToString("7 rows to send");
     }
 
-    private static Progress input(String part, int partition, long nextOffset, long pending, Long... handedOver) {
+    private static Progress input(String part, int partition, long nextOffset, Long... handedOver) {
         return Progress.newBuilder()
                 .setPart(part)
                 .setPartition(partition)
@@ -89,7 +82,6 @@ class CompletionTest {
                 .setRepeated(0L)
                 .setConflicts(0L)
                 .setNextOffset(nextOffset)
-                .setPending(pending)
                 .setHandedOver(List.of(handedOver))
                 .setLastHandOver(null)
                 .setAsOf(AS_OF)
@@ -108,7 +100,6 @@ class CompletionTest {
                 .setRepeated(null)
                 .setConflicts(null)
                 .setNextOffset(null)
-                .setPending(null)
                 .setHandedOver(null)
                 .setLastHandOver(lastHandOver)
                 .setAsOf(asOf)

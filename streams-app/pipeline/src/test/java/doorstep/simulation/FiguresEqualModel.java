@@ -149,14 +149,13 @@ final class FiguresEqualModel {
             } else {
                 accounts.put(
                         "doorstep." + key,
-                        "received %s, rejected %s, current %s, repeated %s, next %s, pending %s"
+                        "received %s, rejected %s, current %s, repeated %s, next %s"
                                 .formatted(
                                         row.get("received"),
                                         row.get("rejected"),
                                         row.get("current"),
                                         row.get("repeated"),
-                                        row.get("nextOffset"),
-                                        row.get("pending")));
+                                        row.get("nextOffset")));
                 List<?> numbers = (List<?>) row.get("handedOver");
                 for (int i = 0; i < numbers.size(); i++) {
                     if ((Long) numbers.get(i) > 0) {
@@ -168,7 +167,7 @@ final class FiguresEqualModel {
             }
         });
         expected.accounts().forEach((partition, account) -> {
-            String want = "received %s, rejected %s, current %s, repeated %s, next %s, pending 0"
+            String want = "received %s, rejected %s, current %s, repeated %s, next %s"
                     .formatted(
                             account.received(),
                             account.rejected(),

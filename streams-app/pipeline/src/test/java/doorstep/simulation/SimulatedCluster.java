@@ -198,10 +198,9 @@ final class SimulatedCluster implements History {
             if (!task.name().startsWith("windows")) {
                 while (task.processNext()) {
                     if (dice.percent(20)) {
-                        task.punctuateAll();
+                        task.commit();
                     }
                 }
-                task.punctuateAll();
                 task.commit();
             }
         }

@@ -35,13 +35,13 @@ final class SimulatedContext<F, W> implements ProcessorContext<F, W> {
     }
 
     private final TaskId task;
-    private final Map<String, MemoryStore> stores;
+    private final Map<String, StateStore> stores;
     private final LongSupplier clockMs;
     private final Forwards<F, W> forwards;
     private final List<Punctuator> punctuators = new ArrayList<>();
     private Optional<RecordMetadata> metadata = Optional.empty();
 
-    SimulatedContext(TaskId task, Map<String, MemoryStore> stores, LongSupplier clockMs, Forwards<F, W> forwards) {
+    SimulatedContext(TaskId task, Map<String, StateStore> stores, LongSupplier clockMs, Forwards<F, W> forwards) {
         this.task = task;
         this.stores = stores;
         this.clockMs = clockMs;
@@ -85,7 +85,7 @@ final class SimulatedContext<F, W> implements ProcessorContext<F, W> {
     @Override
     @SuppressWarnings("unchecked") // the caller knows what it asks for
     public <S extends StateStore> S getStateStore(String name) {
-        MemoryStore store = stores.get(name);
+        StateStore store = stores.get(name);
         if (store == null) {
             throw new IllegalArgumentException("no store " + name + "; there are " + stores.keySet());
         }

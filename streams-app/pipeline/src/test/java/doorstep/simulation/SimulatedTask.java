@@ -2,6 +2,7 @@ package doorstep.simulation;
 
 import doorstep.simulation.PartitionLog.Entry;
 import doorstep.simulation.PartitionLog.Transaction;
+import doorstep.topology.EngineParts;
 import doorstep.topology.EngineParts.Part;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.Punctuator;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -29,6 +31,7 @@ final class SimulatedTask {
     private final int partition;
     private final List<PartitionLog> inputs;
     private final Map<String, MemoryStore> stores = new TreeMap<>();
+    private final Map<String, StateStore> beforeCommit = new TreeMap<>();
     private final LongSupplier clockMs;
     private final Broker broker;
     private final Dice dice;
@@ -46,6 +49,7 @@ final class SimulatedTask {
         this.broker = broker;
         this.dice = dice;
         part.stores().forEach(name -> stores.put(name, new MemoryStore(name, dice.percent(50))));
+        part.beforeCommit().forEach(name -> beforeCommit.put(name, EngineParts.beforeCommit(name)));
         seek();
         start();
     }
@@ -59,7 +63,9 @@ final class SimulatedTask {
     }
 
     private void start() {
-        context = new SimulatedContext<>(new TaskId(0, partition), stores, clockMs, (child, record) -> {
+        Map<String, StateStore> all = new TreeMap<>(stores);
+        all.putAll(beforeCommit);
+        context = new SimulatedContext<>(new TaskId(0, partition), all, clockMs, (child, record) -> {
             String topic = part.sinks().get(child);
             if (topic == null) {
                 throw new AssertionError(name() + " forwards to " + child);
@@ -116,6 +122,7 @@ final class SimulatedTask {
     }
 
     void commit() {
+        flush();
         transaction.commit();
         stores.values().forEach(MemoryStore::keep);
         for (int i = 0; i < positions.length; i++) {
@@ -124,8 +131,16 @@ final class SimulatedTask {
         transaction = new Transaction();
     }
 
-    /** The process dies: what was not committed never was. */
+    private void flush() {
+        beforeCommit.values().forEach(EngineParts::flush);
+        requireNoOpenIterators();
+    }
+
+    /** The process dies, or is about to commit: what was not committed never was. */
     void crash() {
+        if (dice.percent(50)) {
+            flush();
+        }
         transaction.abort();
         stores.values().forEach(MemoryStore::rollBack);
         transaction = new Transaction();

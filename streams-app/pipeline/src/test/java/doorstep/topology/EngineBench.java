@@ -89,7 +89,6 @@ final class EngineBench implements AutoCloseable {
                         3,
                         new WorkingDays(Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY), Set.of(), Set.of())),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
                 1_000,
                 new TreeMap<>(meaning));

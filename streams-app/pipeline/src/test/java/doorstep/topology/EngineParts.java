@@ -3,11 +3,13 @@ package doorstep.topology;
 import doorstep.family.Family;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.Processor;
 
 /** The engine's processors one by one, for a simulation that runs them without Kafka Streams. */
@@ -20,6 +22,8 @@ public final class EngineParts {
      *
      * @param name also the name of its sub-topology in the simulation
      * @param reads topics
+     * @param stores those that keep rows
+     * @param beforeCommit those that act before a commit
      * @param sinks node name → topic
      */
     public record Part(
@@ -27,9 +31,20 @@ public final class EngineParts {
             Supplier<Processor<byte[], byte[], byte[], byte[]>> processor,
             List<String> reads,
             Set<String> stores,
+            Set<String> beforeCommit,
             Map<String, String> sinks) {}
 
     private EngineParts() {}
+
+    /** A store that acts before a commit. */
+    public static StateStore beforeCommit(String name) {
+        return new BeforeCommit(name);
+    }
+
+    /** Makes it act. */
+    public static void flush(StateStore beforeCommit) {
+        ((BeforeCommit) beforeCommit).flushCache();
+    }
 
     /** One for each input topic. */
     public static List<Part> inputs(
@@ -38,13 +53,30 @@ public final class EngineParts {
                 .map(part -> new Part(
                         part.name(),
                         () -> new InputProcessor<>(part, settings, registry, history, listener),
-                        List.of(part.topic().name()),
+                        reads(part),
                         Set.copyOf(part.stores()),
-                        Map.of(
-                                part.deltas(), part.deltasTopic(APPLICATION),
-                                part.rejectedSink(), Topics.REJECTED.name(),
-                                part.progressSink(), Topics.PROGRESS.name())))
+                        Set.of(part.beforeCommit()),
+                        sinks(part)))
                 .toList();
+    }
+
+    private static List<String> reads(InputPart<?> part) {
+        List<String> reads = new ArrayList<>(List.of(part.topic().name()));
+        if (part.takesLinks()) {
+            InputPart.linking().forEach(from -> reads.add(from.linksTopic(APPLICATION)));
+        }
+        return reads;
+    }
+
+    private static Map<String, String> sinks(InputPart<?> part) {
+        Map<String, String> sinks = new TreeMap<>();
+        sinks.put(part.deltas(), part.deltasTopic(APPLICATION));
+        if (!part.takesLinks()) {
+            sinks.put(part.links(), part.linksTopic(APPLICATION));
+        }
+        sinks.put(part.rejectedSink(), Topics.REJECTED.name());
+        sinks.put(part.progressSink(), Topics.PROGRESS.name());
+        return sinks;
     }
 
     public static Part windows(
@@ -65,13 +97,15 @@ public final class EngineParts {
                         WindowsProcessor.MINUTES_STORE,
                         WindowsProcessor.UNSENT_STORE,
                         WindowsProcessor.PROGRESS_STORE),
+                Set.of(WindowsProcessor.BEFORE_COMMIT),
                 sinks);
     }
 
     /** Whether a topic carries hand-overs, whose keys name the partition they go to. */
     public static boolean isHandOver(String topic) {
         return InputPart.ALL.stream()
-                .anyMatch(part -> part.deltasTopic(APPLICATION).equals(topic));
+                .anyMatch(part -> part.deltasTopic(APPLICATION).equals(topic)
+                        || part.linksTopic(APPLICATION).equals(topic));
     }
 
     /** Where Kafka Streams would send a hand-over. */

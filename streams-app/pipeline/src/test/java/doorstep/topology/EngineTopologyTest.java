@@ -436,7 +436,6 @@ class EngineTopologyTest {
         assertThat(visits.getRepeated()).isEqualTo(2);
         assertThat(visits.getReceived()).isEqualTo(visits.getCurrent() + visits.getRepeated() + visits.getRejected());
         assertThat(visits.getNextOffset()).isEqualTo(6);
-        assertThat(visits.getPending()).isZero();
         assertThat(bench.progress("commitments:0").getReceived()).isEqualTo(1);
         Progress windows = bench.progress("windows:0");
         assertThat(windows.getUnsent()).isZero();

@@ -46,10 +46,13 @@ class WindowsProcessorTest {
                 new MockProcessorContext<>(EngineBench.properties(dir), new TaskId(1, 2), dir.toFile());
         context.setCurrentSystemTimeMs(clock.toEpochMilli());
         stores.forEach(context::addStateStore);
+        BeforeCommit beforeCommit = new BeforeCommit(WindowsProcessor.BEFORE_COMMIT);
+        context.addStateStore(beforeCommit);
         WindowsProcessor processor = new WindowsProcessor(
                 EngineBench.settings(asOf, meaning), new BundledSchemas(), new WholeHistory(), EngineListener.NONE);
         processor.init(context);
         context.scheduledPunctuators().forEach(it -> it.getPunctuator().punctuate(clock.toEpochMilli()));
+        beforeCommit.flushCache();
     }
 
     @Test

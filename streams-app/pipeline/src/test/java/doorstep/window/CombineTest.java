@@ -22,9 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
 class CombineTest {
@@ -36,13 +33,11 @@ class CombineTest {
     private static final Event TALK = SampleEvents.talk("city/north", "old-town");
     private static final Tally TALK_TALLY = Tally.ofSlots(1, 2, 5, 3);
 
-    private final KeyValueStore<Bytes, byte[]> pending =
-            Stores.inMemoryKeyValueStore("pending").get();
     private final long[] numbers = new long[PARTITIONS];
     private final Map<Integer, List<HandOver>> handedOver = new LinkedHashMap<>();
 
     private Combine combine(Breakdowns breakdowns, String zone) {
-        return new Combine(pending, WindowBench.FAMILIES, breakdowns, new OrgCalendar(ZoneId.of(zone), 0), PARTITIONS);
+        return new Combine(WindowBench.FAMILIES, breakdowns, new OrgCalendar(ZoneId.of(zone), 0), PARTITIONS);
     }
 
     private Combine totals() {
@@ -218,7 +213,6 @@ class CombineTest {
 
         assertThat(handOver(combine)).isNotEmpty();
         assertThat(combine.cells()).isZero();
-        assertThat(WindowBench.size(pending)).isZero();
         assertThat(handOver(combine)).isEmpty();
     }
 
@@ -237,15 +231,5 @@ class CombineTest {
 
         assertThat(Arrays.stream(numbers).max().getAsLong()).isGreaterThan(1);
         assertThat(changes).hasSize(2 + 3 * 2_000).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void shouldHandOverAfterARestartWhatWasPendingBefore() {
-        totals().add(TALK, AS_OF);
-
-        Combine restarted = totals();
-
-        assertThat(restarted.cells()).isEqualTo(1);
-        assertThat(handOver(restarted)).hasSize(3);
     }
 }

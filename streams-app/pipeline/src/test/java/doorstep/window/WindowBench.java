@@ -53,6 +53,7 @@ final class WindowBench {
 
     /** A new process over the same state. */
     void restart() {
+        tallies.keepUnsent();
         tallies = open(tallies.asOf(), new TreeMap<>(tallies.beyond()));
     }
 

@@ -23,7 +23,7 @@ class BundledSchemasTest {
             "ReactionCount", 1623490060,
             "ServiceDeskCount", 1257684440,
             "Rejected", 1446522151,
-            "Progress", 1475648190);
+            "Progress", 1626502508);
 
     private final BundledSchemas schemas = new BundledSchemas();
 

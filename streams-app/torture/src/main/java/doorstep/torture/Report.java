@@ -125,12 +125,7 @@ final class Report {
                 line.marked == 0 ? "" : String.valueOf(line.marked)));
         out.println("aborted: faults after which an abort marker stands behind hand-overs in the deltas topics");
         out.println();
-        out.printf(
-                Locale.ROOT,
-                "%,d faults, %,d events, %,d comparisons%n",
-                faults(),
-                events,
-                rounds);
+        out.printf(Locale.ROOT, "%,d faults, %,d events, %,d comparisons%n", faults(), events, rounds);
         out.printf(
                 Locale.ROOT,
                 "kill -9 of the only instance, %,d times: committed output after %s s (median / longest)%n",
