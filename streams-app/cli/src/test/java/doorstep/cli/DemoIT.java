@@ -44,7 +44,9 @@ class DemoIT {
                     .takeWhile(line -> line.startsWith("    "))
                     .toList();
             assertThat(figures).as("mechanism %d of%n%s", mechanism, out).hasSizeGreaterThanOrEqualTo(2);
-            assertThat(figures).as("mechanism %d", mechanism).noneMatch(line -> line.matches(".*  (0|-|0\\.0 %)(  .*)?"));
+            assertThat(figures)
+                    .as("mechanism %d", mechanism)
+                    .noneMatch(line -> line.matches(".*  (0|-|0\\.0 %)(  .*)?"));
         }
     }
 
@@ -82,8 +84,14 @@ class DemoIT {
 
     private String rows() {
         StringBuilder all = new StringBuilder();
-        for (String topic :
-                new String[] {"visit-counts", "feedback-counts", "satisfaction-scores", "service-levels", "reaction-counts", "service-desk-counts"}) {
+        for (String topic : new String[] {
+            "visit-counts",
+            "feedback-counts",
+            "satisfaction-scores",
+            "service-levels",
+            "reaction-counts",
+            "service-desk-counts"
+        }) {
             Doorstep rows = Doorstep.run("rows", topic, "--json", "--data", dir.toString());
             assertThat(rows.code()).as(rows.err()).isZero();
             assertThat(rows.out()).isNotEmpty();

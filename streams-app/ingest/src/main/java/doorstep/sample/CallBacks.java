@@ -26,7 +26,7 @@ final class CallBacks {
         Set<String> called = new HashSet<>();
         for (Answer bad : answers.bad()) {
             String target = "callback:VISIT:" + bad.visit() + ":" + bad.question();
-            if (called.add(target) && dice.chance(bad.question().equals("OVERALL") ? 900 : 620)) {
+            if (called.add(target) && dice.chance(bad.question().equals("OVERALL") ? 950 : 840)) {
                 call(bad, target, answers);
             }
         }
@@ -35,7 +35,7 @@ final class CallBacks {
     private void call(Answer bad, String target, Answers answers) {
         LocalDateTime at = bad.at()
                 .toLocalDate()
-                .plusDays(1 + dice.weighted(40, 30, 15, 5, 4, 3, 2, 1))
+                .plusDays(1 + dice.weighted(44, 34, 12, 4, 3, 1, 1, 1))
                 .atTime(9, 0)
                 .plusMinutes(dice.between(0, 9 * 60));
         if (Diary.isOver(at)) {

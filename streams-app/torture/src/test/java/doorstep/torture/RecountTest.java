@@ -54,8 +54,7 @@ class RecountTest {
                         config.answersMin(),
                         new OrgCalendar(ZONE, FISCAL_START),
                         config.acknowledgeLimit()),
-                new Breakdowns(
-                        config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
+                new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
                 new OrgCalendar(ZONE, FISCAL_START),
                 minute(FIRST_AS_OF));
         Story story = new Story(seed, contents, PARTITIONS);
