@@ -20,9 +20,10 @@ class BundledSchemasTest {
             "VisitCount", 741824650,
             "FeedbackCount", 305376581,
             "SatisfactionScore", 1833618375,
+            "ServiceLevel", 280790880,
             "ReactionCount", 1623490060,
             "Rejected", 1446522151,
-            "Progress", 1626502508);
+            "Progress", 1733790007);
 
     private final BundledSchemas schemas = new BundledSchemas();
 
