@@ -34,7 +34,7 @@ class FulfilmentTopologyTest {
     /** Events of one case among others: ids and units of its own. */
     private record Case(EngineBench bench, int number, Supplier<Map<String, ServiceLevel>> latest) {
         Case(EngineBench bench, int number) {
-            this(bench, number, () -> latest(bench));
+            this(bench, number, () -> rowsOf(bench));
         }
 
         void send(Commitment.Builder commitment) {
@@ -123,7 +123,7 @@ class FulfilmentTopologyTest {
                 .setRecordedAt(at(minute));
     }
 
-    private static Map<String, ServiceLevel> latest(EngineBench bench) {
+    private static Map<String, ServiceLevel> rowsOf(EngineBench bench) {
         return bench.rows(Topics.SERVICE_LEVELS, ServiceLevel.class);
     }
 
@@ -138,7 +138,7 @@ class FulfilmentTopologyTest {
             }
             bench.settle();
             for (Consumer<Case> check : checks) {
-                Map<String, ServiceLevel> rows = latest(bench); // once for all
+                Map<String, ServiceLevel> rows = rowsOf(bench); // once for all
                 for (int i = 0; i < orders.size(); i++) {
                     check.accept(new Case(bench, i, () -> rows));
                 }
