@@ -1,11 +1,15 @@
 package doorstep;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.INTERFACES;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import doorstep.family.Family;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -129,10 +133,21 @@ class ArchitectureTest {
                 .that()
                 .doNotHaveFullyQualifiedName("doorstep.family.Families")
                 .and()
-                .haveNameNotMatching(String.join("|", families) + ".*")
+                .haveNameNotMatching("(" + String.join("|", families) + ").*")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching(String.join("|", Arrays.asList(families)))
+                .check(CLASSES);
+    }
+
+    /** Whatever families there may be one day. */
+    @Test
+    void shouldImportNoFamilyIntoTheEngine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("doorstep.family..")
+                .should()
+                .dependOnClassesThat(assignableTo(Family.class).and(not(INTERFACES)))
                 .check(CLASSES);
     }
 

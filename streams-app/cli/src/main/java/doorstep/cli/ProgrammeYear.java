@@ -8,7 +8,6 @@ import doorstep.sample.Published;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,7 +17,6 @@ import java.util.stream.Collectors;
 final class ProgrammeYear {
     private static final List<String> MUST_VISITS =
             List.of("CASE_PARTY", "LIFE_CHANGE", "DISPUTE_PARTY", "DELEGATE", "GATHERING_PLACE");
-    private static final double SECONDS_A_DAY = 86_400;
 
     private final Map<String, Map<String, FlatRow>> rows;
     private final Catalogue catalogue;
@@ -109,7 +107,10 @@ final class ProgrammeYear {
                 "  closed on time",
                 share(requests, "metShare"),
                 "by the time first promised " + share(requests, "firstMetShare"));
-        line("  days to close", days(requests, "p50"), "half of them; nine in ten " + days(requests, "p90"));
+        line(
+                "  took no longer, half of them",
+                timeToClose(requests, "p50"),
+                "nine in ten of them " + timeToClose(requests, "p90"));
         line(
                 "  overdue now",
                 level("REQUEST", "overdueChange"),
@@ -256,9 +257,9 @@ final class ProgrammeYear {
         return Figures.count(row("service-levels", "*||" + kind + "|EVER|").count(field));
     }
 
-    private static String days(FlatRow row, String quantile) {
+    private static String timeToClose(FlatRow row, String quantile) {
         Object seconds = row.values().get("toClose") instanceof Map<?, ?> durations ? durations.get(quantile) : null;
-        return seconds instanceof Long it ? String.format(Locale.ROOT, "%.1f", it / SECONDS_A_DAY) : Figures.NONE;
+        return seconds instanceof Long it ? Figures.days(it) : Figures.NONE;
     }
 
     private static double number(FlatRow row, String field) {

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Prints the latest row per key of a topic, as a table, JSON or CSV.",
-            "Topics: visit-counts, feedback-counts, satisfaction-scores, reaction-counts, service-desk-counts, progress,",
-            "rejected.",
+            "Topics: visit-counts, feedback-counts, satisfaction-scores, service-levels, reaction-counts,",
+            "service-desk-counts, progress, rejected.",
             "As-of, its age and what lies beyond it go to stderr.",
             "--compare sets each row beside others. A score: its target, met or missed (the whole 95 % interval lies",
             "above or below it) or TOO_FEW answers to tell; the share drawn to that of the unit above, as if 20 more",

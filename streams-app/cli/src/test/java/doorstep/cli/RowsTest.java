@@ -99,6 +99,15 @@ class RowsTest {
     }
 
     @Test
+    void shouldShowDurationsInDays() {
+        assertThat(Figures.text("toClose", Map.of("count", 3L, "p50", 43_200L, "p90", 864_000L, "p99", 864_000L)))
+                .isEqualTo("0.5 d / 10.0 d / 10.0 d");
+        Map<String, Object> none = new TreeMap<>(Map.of("count", 0L));
+        none.put("p50", null);
+        assertThat(Figures.text("toClose", none)).isEqualTo("- / - / -");
+    }
+
+    @Test
     void shouldPrintTheHeaderOfAFollowedTopicOnce() {
         RowFormat format = CommandLine.populateCommand(new RowFormat(), "--csv");
         StringWriter text = new StringWriter();

@@ -7,7 +7,7 @@ package doorstep.tally;
  */
 public final class LogBuckets {
     /** Above every bucket. */
-    public static final int SIZE = 59 * 64;
+    public static final int SIZE = 58 * 64;
 
     private static final int PER_DOUBLING = 64;
     private static final int LOG_PER_DOUBLING = 6;

@@ -1,4 +1,4 @@
-package doorstep.link;
+package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,8 @@ import doorstep.event.SubjectType;
 import doorstep.event.TreePath;
 import doorstep.ledger.Dictionary;
 import doorstep.ledger.StoreLedger;
+import doorstep.link.Fulfilment;
+import doorstep.link.LinkOutbox;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WorkingDays;
 import java.lang.reflect.InvocationTargetException;
@@ -28,7 +30,6 @@ import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,7 +53,7 @@ class FlatCostTest {
     private final long[] numbers = new long[1];
 
     private static KeyValueStore<Bytes, byte[]> store(String name) {
-        return Stores.inMemoryKeyValueStore(name).get();
+        return new MemoryStore(name, false);
     }
 
     @SuppressWarnings("unchecked")
