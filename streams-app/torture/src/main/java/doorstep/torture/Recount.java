@@ -195,9 +195,10 @@ final class Recount {
                 long day = coarse ? at : calendar.dayOf(at);
                 for (Window window : windowsOfDay.computeIfAbsent(day, this::windowsOf)) {
                     WindowKind kind = window.kind();
-                    boolean holds = families.windows(cell.family(), cell.slice()).contains(kind)
-                            && (!kind.rollsByMinute() || (!coarse && at > asOf - kind.length()))
-                            && (!kind.rollsByDay() || day > today - kind.length());
+                    boolean holds =
+                            families.windows(cell.family(), cell.slice()).contains(kind)
+                                    && (!kind.rollsByMinute() || (!coarse && at > asOf - kind.length()))
+                                    && (!kind.rollsByDay() || day > today - kind.length());
                     if (holds) {
                         leaf.merge(window, tally, Tally::plus);
                     }

@@ -55,8 +55,7 @@ class RecountTest {
                         config.answersMin(),
                         new OrgCalendar(ZONE, FISCAL_START),
                         config.acknowledgeLimit()),
-                new Breakdowns(
-                        config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
+                new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
                 new OrgCalendar(ZONE, FISCAL_START),
                 new Owing(
                         config.catalogue(),
