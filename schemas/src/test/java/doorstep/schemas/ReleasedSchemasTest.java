@@ -44,6 +44,7 @@ class ReleasedSchemasTest {
             "FeedbackCount",
             "SatisfactionScore",
             "ReactionCount",
+            "ServiceDeskCount",
             "ServiceLevel",
             "Rejected",
             "Progress");

@@ -1,5 +1,7 @@
 package doorstep.app;
 
+import doorstep.assessment.AssessmentRules;
+import doorstep.assessment.Targets;
 import doorstep.catalogue.Catalogue;
 import doorstep.catalogue.CatalogueException;
 import doorstep.family.BreakdownRule;
@@ -272,6 +274,17 @@ public final class AppConfig {
         feedbackBreakdowns().forEach((breakdown, rule) -> meaning.put(key("feedback", breakdown), rule.text()));
         commitmentBreakdowns().forEach((breakdown, rule) -> meaning.put(key("commitments", breakdown), rule.text()));
         return Collections.unmodifiableMap(meaning);
+    }
+
+    // ---- Assessment
+
+    /** How readers assess satisfaction scores; no row in a topic depends on it. */
+    public AssessmentRules assessment() {
+        double usual = values.getDouble("assessment.target") / 100;
+        return new AssessmentRules(
+                values.getString("assessment.facet"),
+                Targets.parse(usual, values.getString("assessment.targets")),
+                values.getDouble("assessment.shrinkage"));
     }
 
     // ---- Speed and size

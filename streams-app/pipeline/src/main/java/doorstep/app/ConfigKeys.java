@@ -3,7 +3,9 @@ package doorstep.app;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import doorstep.assessment.Targets;
 import doorstep.event.Codes;
+import doorstep.event.Scale;
 import doorstep.event.TreePath;
 import doorstep.family.BreakdownRule;
 import java.net.URI;
@@ -16,6 +18,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -155,6 +158,30 @@ final class ConfigKeys {
                 "",
                 text(ConfigKeys::parseDates, "dates and ranges, or empty"),
                 "Days that are worked after all, weekend or holiday, with commas: in China a long holiday is made up for on weekends.");
+
+        group = "Assessment";
+        add(
+                "assessment.facet",
+                "OVERALL:GRADE_5",
+                text(ConfigKeys::checkFacet, "`question:scale`"),
+                "The question and scale whose satisfied share is assessed against a target. Read by `rows --compare` and by `demo`; no row in a topic depends on it.");
+        add(
+                "assessment.target",
+                ConfigDef.Type.DOUBLE,
+                95.0,
+                between(0, 100),
+                "Satisfied answers that a unit is to reach, per cent.");
+        add(
+                "assessment.targets",
+                "",
+                text(ConfigKeys::checkTargets, "`unit=per cent, …`"),
+                "Targets of single units and all below them: `city/north=97.5, city/south=90`. In a unit, `%2C` is a comma and `%25` a per cent sign.");
+        add(
+                "assessment.shrinkage",
+                ConfigDef.Type.DOUBLE,
+                20.0,
+                atLeast(0),
+                "How many answers the share of the unit above weighs in a shrunk score.");
 
         group = "Speed and size";
         Duration shortest = Duration.ofMillis(10);
@@ -411,6 +438,19 @@ final class ConfigKeys {
             throw new IllegalArgumentException(
                     "no such time zone; did you mean " + Nearest.to(zone, ZoneId.getAvailableZoneIds()) + "?", e);
         }
+    }
+
+    private static void checkFacet(String facet) {
+        int colon = facet.indexOf(':');
+        boolean question = colon > 0 && Codes.isValid(facet.substring(0, colon));
+        if (!question || Scale.of(facet.substring(colon + 1)).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "must be question:scale, such as OVERALL:GRADE_5; scales are " + Arrays.toString(Scale.values()));
+        }
+    }
+
+    private static void checkTargets(String targets) {
+        Targets.parse(1, targets);
     }
 
     private static void checkAsOf(String asOf) {

@@ -42,6 +42,7 @@ public final class Families {
         all.add(new SatisfactionScores(catalogue, enoughFrom));
         all.add(new ReactionCounts());
         all.add(new ServiceLevels(calendar, acknowledgeLimit));
+        all.add(new ServiceDesks());
         return new Families(all, calendar.hasFiscalYear());
     }
 

@@ -90,6 +90,20 @@ class AppConfigTest {
         keys.put("breakdown.feedback.area", feedback(Breakdown.AREA, "none", NONE));
         keys.put("breakdown.feedback.topic", feedback(Breakdown.TOPIC, "B,A", list("A", "B")));
         keys.put("breakdown.feedback.source", feedback(Breakdown.SOURCE, "catalogue", ofCatalogue("source")));
+        keys.put(
+                "assessment.facet",
+                new Key(config -> config.assessment().facet(), "OVERALL:GRADE_5", "SAFETY:STARS_5", "SAFETY:STARS_5"));
+        keys.put(
+                "assessment.target",
+                new Key(config -> config.assessment().targets().usual(), 0.95, "97.5", 0.975));
+        keys.put(
+                "assessment.targets",
+                new Key(
+                        config -> config.assessment().targets().own(),
+                        Map.of(),
+                        "a/b=90, c=80",
+                        Map.of("a/b", 0.9, "c", 0.8)));
+        keys.put("assessment.shrinkage", new Key(config -> config.assessment().shrinkage(), 20.0, "5", 5.0));
         keys.put("breakdown.commitments.category", commitments(Breakdown.CATEGORY, "TALK", list("TALK")));
         keys.put("breakdown.commitments.area", commitments(Breakdown.AREA, "none", NONE));
         keys.put("acknowledge.limit", duration(AppConfig::acknowledgeLimit, 86_400_000, "2h", 7_200_000));

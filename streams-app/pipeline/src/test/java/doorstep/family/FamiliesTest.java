@@ -8,6 +8,7 @@ import doorstep.avro.FeedbackCount;
 import doorstep.avro.Mood;
 import doorstep.avro.ReactionCount;
 import doorstep.avro.SatisfactionScore;
+import doorstep.avro.ServiceDeskCount;
 import doorstep.avro.VisitCount;
 import doorstep.catalogue.Catalogue;
 import doorstep.event.Event;
@@ -126,7 +127,8 @@ class FamiliesTest {
                         "2 doorstep.feedback-counts",
                         "3 doorstep.satisfaction-scores",
                         "4 doorstep.reaction-counts",
-                        "5 doorstep.service-levels");
+                        "5 doorstep.service-levels",
+                        "6 doorstep.service-desk-counts");
     }
 
     @Test
@@ -170,7 +172,9 @@ class FamiliesTest {
                 SampleEvents.reaction("SAD", "article-1"),
                 SampleEvents.reaction("SAD", null),
                 SampleEvents.plain(FeedbackKind.SUGGESTION),
-                SampleEvents.plain(FeedbackKind.REPORT));
+                SampleEvents.plain(FeedbackKind.REPORT),
+                SampleEvents.atDesk(3),
+                SampleEvents.atDesk(SampleEvents.rating("OVERALL", Scale.GRADE_5, 1)));
 
         for (Family family : standard(0).all()) {
             for (Event event : events) {
@@ -427,5 +431,30 @@ class FamiliesTest {
                 SampleEvents.about(SampleEvents.rating("OVERALL", Scale.STARS_5, 5), SubjectType.ARTICLE, "article-1");
 
         assertThat(new ReactionCounts().contributionsOf(rating)).isEmpty();
+    }
+
+    // ---- Service desks
+
+    @Test
+    void shouldCountWhatHappensAtServicePointsAlone() {
+        ServiceDeskCount row = row(
+                new ServiceDesks(),
+                ServiceDeskCount.class,
+                SampleEvents.atDesk(3),
+                SampleEvents.atDesk(1),
+                SampleEvents.talk("city", null),
+                SampleEvents.atDesk(SampleEvents.rating("OVERALL", Scale.GRADE_5, 1)),
+                SampleEvents.atDesk(SampleEvents.rating("RECOMMEND", Scale.NPS_11, 9)),
+                SampleEvents.atDesk(SampleEvents.imputedRating("OVERALL", Scale.GRADE_5, 5)),
+                SampleEvents.atDesk(SampleEvents.plain(FeedbackKind.SUGGESTION)),
+                SampleEvents.atDesk(SampleEvents.plain(FeedbackKind.REPORT)),
+                SampleEvents.rating("OVERALL", Scale.GRADE_5, 4));
+
+        assertThat(row.getVisits()).isEqualTo(2);
+        assertThat(row.getPeople()).isEqualTo(4);
+        assertThat(row.getFeedbackAsked()).isEqualTo(2);
+        assertThat(row.getFeedback()).isEqualTo(4);
+        assertThat(row.getRatings()).isEqualTo(2);
+        assertThat(row.getSuggestions()).isEqualTo(1);
     }
 }

@@ -113,6 +113,9 @@ public final class Model {
         for (String unit : withRoot(visit.getUnit())) {
             for (String[] slice : slices) {
                 rows.add("doorstep.visit-counts", unit, slice, "", visit, visit.getOccurredAt());
+                if (visit.getMode().equals("SERVICE_POINT")) {
+                    rows.add("doorstep.service-desk-counts", unit, slice, "", visit, visit.getOccurredAt());
+                }
             }
         }
     }
@@ -125,6 +128,9 @@ public final class Model {
         for (String unit : withRoot(feedback.getUnit())) {
             for (String[] slice : slices) {
                 rows.add("doorstep.feedback-counts", unit, slice, "", feedback, feedback.getOccurredAt());
+                if (feedback.getChannel().equals("SERVICE_POINT") && !feedback.getImputed()) {
+                    rows.add("doorstep.service-desk-counts", unit, slice, "", feedback, feedback.getOccurredAt());
+                }
                 if (feedback.getKind().equals("RATING")) {
                     String facet = feedback.getQuestion() + ":" + feedback.getScale();
                     rows.add("doorstep.satisfaction-scores", unit, slice, facet, feedback, feedback.getOccurredAt());

@@ -39,6 +39,7 @@ final class RowFields {
             case "doorstep.feedback-counts" -> feedbackCounts(feedback(events), fields);
             case "doorstep.satisfaction-scores" -> scores(feedback(events), fields);
             case "doorstep.reaction-counts" -> reactionCounts(feedback(events), fields);
+            case "doorstep.service-desk-counts" -> deskCounts(events, fields);
             case "doorstep.service-levels" ->
                 serviceLevels(events.stream().map(e -> (Fact) e).toList(), fields);
             default -> throw new AssertionError(place.topic());
@@ -131,6 +132,22 @@ final class RowFields {
         });
         fields.put("reactions", (long) all.size());
         fields.put("moods", moods);
+    }
+
+    private static void deskCounts(List<Object> events, Map<String, Object> fields) {
+        List<Visit> visits = events.stream()
+                .filter(e -> e instanceof Visit)
+                .map(e -> (Visit) e)
+                .toList();
+        List<Feedback> feedback = events.stream()
+                .filter(e -> e instanceof Feedback)
+                .map(e -> (Feedback) e)
+                .toList();
+        visitCounts(visits, fields);
+        fields.remove("households");
+        fields.put("feedback", (long) feedback.size());
+        fields.put("ratings", count(feedback, f -> isKind(f, "RATING")));
+        fields.put("suggestions", count(feedback, f -> isKind(f, "SUGGESTION")));
     }
 
     private void serviceLevels(List<Fact> facts, Map<String, Object> fields) {

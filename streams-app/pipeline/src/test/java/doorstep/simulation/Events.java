@@ -29,8 +29,8 @@ final class Events {
             List.of("north", "north/hill", "north/hill/top", "south", "区/街道", "50%=half|part", "south/quay");
     private static final List<String> CATEGORIES =
             List.of("CASE_PARTY", "LIFE_CHANGE", "TALK", "FOLLOW_UP", "UNHEARD_OF");
-    private static final List<String> MODES = List.of("DOOR", "PHONE", "MEETING");
-    private static final List<String> CHANNELS = List.of("SMS", "FORM", "WEB");
+    private static final List<String> MODES = List.of("DOOR", "PHONE", "MEETING", "SERVICE_POINT");
+    private static final List<String> CHANNELS = List.of("SMS", "FORM", "WEB", "SERVICE_POINT");
     private static final List<String> SOURCES = List.of("CRM", "APP");
     private static final List<String> TOPICS = List.of("NOISE", "SPEED", "MANNERS", "T");
     private static final List<String> MOODS = List.of("SWEAT", "CURIOUS", "SAD", "FUNNY", "ANGRY", "HAPPY", "NEW_MOOD");

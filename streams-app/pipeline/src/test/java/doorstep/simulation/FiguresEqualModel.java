@@ -41,7 +41,8 @@ final class FiguresEqualModel {
                 "doorstep.feedback-counts",
                 "doorstep.satisfaction-scores",
                 "doorstep.service-levels",
-                "doorstep.reaction-counts")) {
+                "doorstep.reaction-counts",
+                "doorstep.service-desk-counts")) {
             compareRows(
                     topic, expected.rows().getOrDefault(topic, new TreeMap<>()), cluster.latest(topic), differences);
         }

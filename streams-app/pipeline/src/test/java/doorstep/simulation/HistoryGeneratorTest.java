@@ -65,7 +65,7 @@ class HistoryGeneratorTest {
                         "INCONSISTENT_TIMES",
                         "TOO_OLD",
                         "FUTURE");
-        assertThat(rows).hasSize(5);
+        assertThat(rows).hasSize(6);
         assertThat(windows).hasSize(13);
         for (String kind : List.of("DUTY", "REQUEST", "SUGGESTION", "CALLBACK")) {
             for (String figure : List.of("opened", "met", "missed", "closed", "backlogChange", "overdueChange")) {

@@ -7,6 +7,7 @@ import doorstep.avro.Progress;
 import doorstep.avro.ReactionCount;
 import doorstep.avro.Rejected;
 import doorstep.avro.SatisfactionScore;
+import doorstep.avro.ServiceDeskCount;
 import doorstep.avro.ServiceLevel;
 import doorstep.avro.Visit;
 import doorstep.avro.VisitCount;
@@ -91,6 +92,7 @@ final class Schemas {
                         FeedbackCount.getClassSchema(),
                         SatisfactionScore.getClassSchema(),
                         ReactionCount.getClassSchema(),
+                        ServiceDeskCount.getClassSchema(),
                         ServiceLevel.getClassSchema(),
                         Rejected.getClassSchema(),
                         Progress.getClassSchema())

@@ -27,8 +27,8 @@ final class Contents {
     private static final List<String> AREAS = List.of("river", "river/left", "river/right", "50%=half|part");
     private static final List<String> CATEGORIES = List.of("CASE_PARTY", "LIFE_CHANGE", "TALK", "FOLLOW_UP");
     private static final List<String> OUTCOMES = List.of("RESOLVED", "RESOLVED", "UNRESOLVED", "REFUSED", "DUPLICATE");
-    private static final List<String> MODES = List.of("DOOR", "PHONE", "MEETING");
-    private static final List<String> CHANNELS = List.of("SMS", "FORM", "WEB");
+    private static final List<String> MODES = List.of("DOOR", "PHONE", "SERVICE_POINT");
+    private static final List<String> CHANNELS = List.of("SMS", "SERVICE_POINT", "WEB");
     private static final List<String> SOURCES = List.of("CRM", "APP");
     private static final List<String> TOPICS = List.of("NOISE", "SPEED", "MANNERS");
     private static final List<String> MOODS = List.of("SAD", "FUNNY", "ANGRY", "HAPPY");
