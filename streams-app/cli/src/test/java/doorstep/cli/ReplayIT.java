@@ -270,10 +270,14 @@ class ReplayIT {
                     .containsPattern("doorstep.visits +UNDECODABLE +- +1")
                     .containsPattern("doorstep.visits +UNKNOWN_SCHEMA +- +1")
                     .containsPattern("doorstep.visits +WRONG_PARTITION +- +1")
-                    .containsPattern("topic +partition +offset +appendedAt +reason +field +hash")
+                    .containsPattern(
+                            "(?s)WRONG_PARTITION +- +1\n\ntopic +partition +offset +appendedAt +reason +field +hash")
                     .doesNotContain(SECRET, "north");
             assertThat(jsonRows("--topic", "feedback")).isEqualTo(2);
             assertThat(jsonRows("--reason", "INVALID_FIELD")).isEqualTo(3);
+            assertThat(jsonRows("--reason", "TOO_OLD,FUTURE", "--topic", "feedback"))
+                    .isEqualTo(1);
+            assertThat(jsonRows("--partition", "0,1,2")).isEqualTo(9);
             assertThat(jsonRows("--limit", "4")).isEqualTo(4);
             assertThat(jsonRows("--source", "SURVEY")).isEqualTo(2);
             assertThat(jsonRows("--source", "HOTLINE"))

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param start first local date, null unless it is a calendar window
  * @param end last local date, null with it
  */
-record ModelWindow(String name, LocalDate start, LocalDate end) {
+public record ModelWindow(String name, LocalDate start, LocalDate end) {
     static final Set<String> WITH_BREAKDOWN = Set.of("LAST_30D", "MONTH", "QUARTER", "YEAR");
 
     /** Every window that holds the minute of {@code moment} as seen from the minute of {@code asOf}; none if later. */
@@ -64,7 +64,7 @@ record ModelWindow(String name, LocalDate start, LocalDate end) {
     }
 
     /** The latest local date that has started. */
-    static LocalDate dateOf(Instant moment, ZoneId zone) {
+    public static LocalDate dateOf(Instant moment, ZoneId zone) {
         LocalDate date = moment.atZone(zone).toLocalDate().plusDays(3);
         while (date.atStartOfDay(zone).toInstant().isAfter(moment)) {
             date = date.minusDays(1);

@@ -23,6 +23,8 @@ import org.apache.avro.io.EncoderFactory;
 
 /** Records that nobody should send. Most are refused; what becomes of each is for the model to say. */
 final class Garbage {
+    static final int KINDS = 34;
+
     private static final Instant YEAR_1900 = Instant.parse("1900-06-01T00:00:00Z");
     private static final Instant YEAR_2100 = Instant.parse("2100-06-01T00:00:00Z");
 
@@ -37,7 +39,12 @@ final class Garbage {
     }
 
     Draft draft(String id, Instant at) {
-        return switch (dice.below(34)) {
+        return draft(dice.below(KINDS), id, at);
+    }
+
+    /** @param kind 0 to {@link #KINDS} - 1 */
+    Draft draft(int kind, String id, Instant at) {
+        return switch (kind) {
             case 0 -> bytes(id, at, noise(dice.below(200)), "noise");
             case 1 -> bytes(id, at, framed(BundledSchemas.idOf(Visit.getClassSchema()), noise(60)), "framed noise");
             case 2 -> {

@@ -17,7 +17,7 @@ import org.apache.kafka.common.utils.Utils;
  * @param config {@code partitions} is set when the records are placed
  * @param asOfs ascending
  */
-record History(long seed, ModelConfig config, List<Draft> drafts, List<Instant> asOfs) {
+public record History(long seed, ModelConfig config, List<Draft> drafts, List<Instant> asOfs) {
 
     /**
      * A record before it has a place.
@@ -25,7 +25,7 @@ record History(long seed, ModelConfig config, List<Draft> drafts, List<Instant> 
      * @param misplaced sent to another partition than its key's
      * @param story what it was made to be, for failure messages
      */
-    record Draft(String topic, byte[] key, byte[] value, Instant appendedAt, boolean misplaced, String story) {}
+    public record Draft(String topic, byte[] key, byte[] value, Instant appendedAt, boolean misplaced, String story) {}
 
     /** The drafts over n partitions, in their order, with gaps between offsets as transactions leave them. */
     static List<RawRecord> place(List<Draft> drafts, int partitions, Random random) {

@@ -1,6 +1,7 @@
 package doorstep.simulation;
 
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,13 @@ final class MemoryStore implements KeyValueStore<Bytes, byte[]> {
         });
         before.clear();
         openIterators = 0;
+    }
+
+    List<String> contents() {
+        return entries.entrySet().stream()
+                .map(entry -> HexFormat.of().formatHex(entry.getKey().get()) + " "
+                        + HexFormat.of().formatHex(entry.getValue()))
+                .toList();
     }
 
     /** More than 0 between records means that memory of RocksDB leaks. */

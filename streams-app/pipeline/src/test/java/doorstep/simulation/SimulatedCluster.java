@@ -248,6 +248,24 @@ final class SimulatedCluster implements History {
         }
     }
 
+    /** Time passes and nothing comes: the windows alone have a turn. */
+    void rest() {
+        for (SimulatedTask task : tasks) {
+            if (task.name().startsWith("windows")) {
+                task.punctuateAll();
+                task.commit();
+            }
+        }
+        settle();
+    }
+
+    /** What the tasks keep in a store, all partitions: for comparing byte for byte. */
+    List<String> contents(String store) {
+        return tasks.stream()
+                .flatMap(task -> task.contents(store).stream().map(entry -> task.name() + " " + entry))
+                .toList();
+    }
+
     private void settle() {
         for (Iterator<Output> each = outputs.iterator(); each.hasNext(); ) {
             Output output = each.next();

@@ -58,6 +58,11 @@ final class SimulatedTask {
         return part.name() + "/" + partition;
     }
 
+    /** What a store holds, byte for byte, in the order of its keys. */
+    List<String> contents(String store) {
+        return stores.containsKey(store) ? stores.get(store).contents() : List.of();
+    }
+
     private void seek() {
         positions = inputs.stream().mapToLong(PartitionLog::committed).toArray();
     }

@@ -37,6 +37,7 @@ class IdentitiesTest {
 
     @Test
     void shouldNeverChange() { // ledgers and links stand on it
-        assertThat(Identities.of("callback:VISIT:v1:OVERALL")).isEqualTo(new Identity(1887116808861065423L, -950906532275938932L));
+        assertThat(Identities.of("callback:VISIT:v1:OVERALL"))
+                .isEqualTo(new Identity(1887116808861065423L, -950906532275938932L));
     }
 }

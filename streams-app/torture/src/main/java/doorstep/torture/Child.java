@@ -62,6 +62,11 @@ final class Child {
         return String.join(File.pathSeparator, entries);
     }
 
+    /** For tools of the JDK that look into it. */
+    long pid() {
+        return process.pid();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

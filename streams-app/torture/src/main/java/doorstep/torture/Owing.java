@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -139,7 +140,7 @@ final class Owing {
     }
 
     private List<doorstep.event.Commitment> owed(String target) {
-        TreeSet<Mention> about = mentions.getOrDefault(target, new TreeSet<>());
+        Set<Mention> about = mentions.getOrDefault(target, new TreeSet<>());
         List<doorstep.event.Commitment> owed = new ArrayList<>();
         doorstep.event.Commitment commitment = commitments.get(target);
         if (commitment != null) {
@@ -160,7 +161,7 @@ final class Owing {
         return owed;
     }
 
-    private static doorstep.event.Commitment visited(doorstep.event.Commitment duty, TreeSet<Mention> about) {
+    private static doorstep.event.Commitment visited(doorstep.event.Commitment duty, Set<Mention> about) {
         return duty.visited(about.stream()
                 .filter(mention -> mention.isVisit() && mention.at() >= duty.openedAt())
                 .mapToLong(Mention::at)

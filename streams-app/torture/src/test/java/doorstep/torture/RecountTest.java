@@ -6,13 +6,11 @@ import doorstep.app.AppConfig;
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
-import doorstep.catalogue.Catalogue;
 import doorstep.family.Breakdowns;
 import doorstep.family.Families;
 import doorstep.family.Family;
 import doorstep.model.Figures;
 import doorstep.model.Model;
-import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
 import doorstep.simulation.Rows;
 import doorstep.tally.OrgCalendar;
@@ -25,10 +23,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +40,10 @@ class RecountTest {
     private static final int PARTITIONS = 3;
     private static final int DELIVERIES = 2_000;
 
-    private final AppConfig config = AppConfig.of(Map.of());
+    private final AppConfig config = AppConfig.of(Map.of(
+            "zone", ZONE.getId(),
+            "fiscal.start", String.valueOf(FISCAL_START),
+            "partitions", String.valueOf(PARTITIONS)));
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
@@ -75,7 +76,11 @@ class RecountTest {
             records.add(new RawRecord(sent.topic(), sent.partition(), i, sent.key(), sent.value(), APPENDED));
         }
 
-        Model model = new Model(modelConfig(config.catalogue()), ContentHash::of);
+        Map<Integer, Schema> schemas = Map.of(
+                BundledSchemas.idOf(Visit.getClassSchema()), Visit.getClassSchema(),
+                BundledSchemas.idOf(Feedback.getClassSchema()), Feedback.getClassSchema(),
+                BundledSchemas.idOf(Commitment.getClassSchema()), Commitment.getClassSchema());
+        Model model = new Model(ModelView.of(config, schemas, Set.of()), ContentHash::of);
         SplittableRandom dice = new SplittableRandom(seed);
         Instant asOf = FIRST_AS_OF;
         for (int step = 0; step < 4; step++) {
@@ -116,42 +121,6 @@ class RecountTest {
                 }));
         rows.forEach((key, fields) -> differences.add(key + "\n  model   nothing\n  recount " + fields));
         return differences;
-    }
-
-    private static ModelConfig modelConfig(Catalogue catalogue) {
-        Map<String, ModelConfig.Question> questions = new HashMap<>();
-        for (String code : catalogue.codes("question")) {
-            catalogue
-                    .question(code)
-                    .ifPresent(question -> questions.put(
-                            code,
-                            new ModelConfig.Question(
-                                    question.scale().name(),
-                                    Optional.of(question.satisfiedFrom()),
-                                    question.weights().map(RecountTest::list).orElse(List.of()))));
-        }
-        return new ModelConfig(
-                ZONE,
-                FISCAL_START,
-                Instant.parse("2000-01-01T00:00:00Z"),
-                10,
-                Map.of(),
-                Set.of(),
-                questions,
-                PARTITIONS,
-                Map.of(
-                        BundledSchemas.idOf(Visit.getClassSchema()), Visit.getClassSchema(),
-                        BundledSchemas.idOf(Feedback.getClassSchema()), Feedback.getClassSchema(),
-                        BundledSchemas.idOf(Commitment.getClassSchema()), Commitment.getClassSchema()),
-                Set.of());
-    }
-
-    private static List<Double> list(double[] values) {
-        List<Double> list = new ArrayList<>();
-        for (double value : values) {
-            list.add(value);
-        }
-        return list;
     }
 
     private static long minute(Instant instant) {

@@ -1,0 +1,81 @@
+package doorstep.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import doorstep.model.Figures;
+import doorstep.model.ModelConfig;
+import doorstep.model.RawRecord;
+import doorstep.simulation.History.Draft;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Every mutilated record gets the verdict that the rules give it, and nothing else moves. */
+class HostileRecordsTest {
+    private static final int USUAL = 3;
+    private static final int RECORDS = 4_000;
+    private static final int PARTITIONS = 3;
+    private static final Instant APPENDED = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Test
+    void shouldRefuseWhatTheModelRefusesAndCountTheRest() {
+        Map<String, Integer> reasons = new TreeMap<>();
+        Map<String, Integer> goodAfterAll = new TreeMap<>();
+        Seeds.of(USUAL).forEach(seed -> {
+            HostileRecords hostile = new HostileRecords(seed);
+            List<Draft> drafts = new ArrayList<>();
+            for (int i = 0; i < RECORDS; i++) {
+                Draft draft = hostile.next();
+                drafts.add(new Draft(
+                        draft.topic(), draft.key(), draft.value(), APPENDED, draft.misplaced(), draft.story()));
+            }
+            Dice dice = new Dice(seed * 31 + 4);
+            List<RawRecord> records = History.place(drafts, PARTITIONS, dice.random());
+            ModelConfig config = new ModelConfig(
+                    hostile.zone(),
+                    0,
+                    hostile.earliest(),
+                    10,
+                    Map.of(),
+                    Set.of(),
+                    Map.of(),
+                    PARTITIONS,
+                    HostileRecords.schemas(),
+                    HostileRecords.unreadableSchemas());
+            SimulatedCluster cluster = new SimulatedCluster(Settings.of(config, 1_000_000), hostile.asOf(), dice);
+            records.forEach(record -> {
+                cluster.append(record);
+                cluster.act();
+            });
+            cluster.drain();
+
+            Figures figures = new FiguresEqualModel(config, Seeds.again(seed)).check(cluster, records, hostile.asOf());
+            figures.refused().values().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
+            for (int i = 0; i < RECORDS; i++) {
+                String story = drafts.get(i).story();
+                if (story.contains(", ")
+                        && !figures.refused().containsKey(records.get(i).place())) {
+                    goodAfterAll.merge(story.substring(story.indexOf(", ") + 2), 1, Integer::sum);
+                }
+            }
+        });
+
+        System.out.println("refused " + reasons + ", good after all " + goodAfterAll);
+        assertThat(reasons)
+                .containsOnlyKeys(
+                        "UNDECODABLE",
+                        "UNKNOWN_SCHEMA",
+                        "INCOMPATIBLE_SCHEMA",
+                        "INVALID_FIELD",
+                        "WRONG_PARTITION",
+                        "KEY_MISMATCH",
+                        "INCONSISTENT_TIMES",
+                        "TOO_OLD",
+                        "FUTURE");
+        assertThat(goodAfterAll).containsKeys("bits flipped", "spliced", "wrong schema id");
+    }
+}

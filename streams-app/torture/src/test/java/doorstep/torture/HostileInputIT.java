@@ -1,0 +1,394 @@
+package doorstep.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import doorstep.app.AppConfig;
+import doorstep.app.ProgressWatch;
+import doorstep.app.TopicAdmin;
+import doorstep.app.TopicReader;
+import doorstep.avro.Progress;
+import doorstep.avro.Rejected;
+import doorstep.avro.Visit;
+import doorstep.broker.EmbeddedBroker;
+import doorstep.model.Figures;
+import doorstep.model.Model;
+import doorstep.model.ModelConfig;
+import doorstep.model.RawRecord;
+import doorstep.simulation.History.Draft;
+import doorstep.simulation.HostileRecords;
+import doorstep.simulation.Rows;
+import doorstep.wire.AvroWriter;
+import doorstep.wire.BundledSchemas;
+import doorstep.wire.ContentHash;
+import doorstep.wire.Topic;
+import doorstep.wire.Topics;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A real broker, and {@code doorstep run} in a process of its own with 512 MB, under input that nobody should send.
+ * More of it: {@code -Ddoorstep.fuzzed=100000}; another: {@code -Ddoorstep.seed=N}.
+ */
+class HostileInputIT {
+    private static final int PARTITIONS = 3;
+    private static final Duration STANDSTILL = Duration.ofMinutes(3);
+    private static final double HEAP_GROWTH = 1.1;
+    private static final String SECRET = "Mrs Example, 7 Quiet Lane";
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void shouldRejectEveryBadRecordOnceAndCountTheOthersInALittleHeap() throws Exception {
+        long seed = Long.getLong("doorstep.seed", 12);
+        int fuzzed = Integer.getInteger("doorstep.fuzzed", 5_000);
+        System.out.println("again with -Ddoorstep.seed=" + seed + " -Ddoorstep.fuzzed=" + fuzzed);
+        HostileRecords hostile = new HostileRecords(seed);
+
+        try (ForeignRegistry registry = new ForeignRegistry(HostileRecords.schemas());
+                Rig rig = new Rig(dir, hostile, registry.url())) {
+            rig.awaitStored(telltales().stream().map(rig::send).toList());
+            long tenth = sendAndMeasure(rig, hostile, fuzzed / 10);
+            long end = sendAndMeasure(rig, hostile, fuzzed);
+
+            Verdicts verdicts = new Verdicts(rig);
+            System.out.printf(
+                    "%,d records, %,d of them mutilated; %,d refused: %s; %,d rows; heap %,d and %,d kB%n",
+                    verdicts.records.size(),
+                    hostile.fuzzed(),
+                    verdicts.figures.refused().size(),
+                    verdicts.reasons(),
+                    verdicts.rows(),
+                    tenth >> 10,
+                    end >> 10);
+            assertThat(verdicts.reasons())
+                    .containsOnlyKeys(
+                            "UNDECODABLE",
+                            "UNKNOWN_SCHEMA",
+                            "INCOMPATIBLE_SCHEMA",
+                            "INVALID_FIELD",
+                            "WRONG_PARTITION",
+                            "KEY_MISMATCH",
+                            "INCONSISTENT_TIMES",
+                            "TOO_OLD",
+                            "FUTURE");
+            assertThat(verdicts.largest()).as("bytes of the largest value").isGreaterThan(1_000_000);
+            assertThat(rig.rejects()).as("seed %d", seed).isEqualTo(verdicts.refused());
+            assertThat(rig.differences(verdicts.figures)).as("seed %d", seed).isEmpty();
+            assertThat(rig.metrics()).contains("doorstep_thread_restarts_total 0.0\n");
+            assertThat(rig.everythingSaid()).contains("INVALID_FIELD").doesNotContain(SECRET);
+            assertThat(end).as("live bytes").isLessThanOrEqualTo((long) (HEAP_GROWTH * tenth));
+        }
+    }
+
+    /** Records to be refused that say where someone lives, wherever there is room for it. */
+    private static List<Draft> telltales() {
+        byte[] key = utf8("v-telltale");
+        Visit.Builder visit = Visit.newBuilder()
+                .setId("v-telltale")
+                .setSource("CRM")
+                .setUnit("bureau")
+                .setOccurredAt(Instant.parse("2011-07-18T09:00:00Z"))
+                .setRecordedAt(Instant.parse("2011-07-18T09:00:00Z"))
+                .setCategory("TALK")
+                .setMode("DOOR");
+        AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, new BundledSchemas());
+        return List.of(
+                telltale(key, utf8(SECRET)),
+                telltale(utf8(SECRET), new byte[0]),
+                telltale(utf8(SECRET), writer.toBytes(visit.build())),
+                telltale(
+                        key,
+                        writer.toBytes(Visit.newBuilder(visit).setId(SECRET).build())),
+                telltale(
+                        key,
+                        writer.toBytes(
+                                Visit.newBuilder(visit).setUnit(SECRET + "//").build())),
+                telltale(
+                        key,
+                        writer.toBytes(
+                                Visit.newBuilder(visit).setCategory(SECRET).build())),
+                telltale(
+                        key,
+                        writer.toBytes(Visit.newBuilder(visit).setSource(SECRET).build())));
+    }
+
+    private static Draft telltale(byte[] key, byte[] value) {
+        return new Draft(Topics.VISITS.name(), key, value, Instant.EPOCH, false, "telltale");
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Sends until so many records are mutilated, and returns the live heap once all of it is processed. */
+    private static long sendAndMeasure(Rig rig, HostileRecords hostile, long fuzzed) throws Exception {
+        List<Future<RecordMetadata>> stored = new ArrayList<>();
+        while (hostile.fuzzed() < fuzzed) {
+            stored.add(rig.send(hostile.next()));
+        }
+        rig.awaitStored(stored);
+        rig.awaitComplete();
+        return rig.liveBytes();
+    }
+
+    /** What lies in the input topics, as the model judges it. */
+    private static final class Verdicts {
+        private final List<RawRecord> records;
+        private final Figures figures;
+
+        Verdicts(Rig rig) {
+            records = rig.inputs();
+            ModelConfig config = ModelView.of(rig.config, HostileRecords.schemas(), HostileRecords.unreadableSchemas());
+            figures = new Model(config, ContentHash::of)
+                    .figures(records, rig.config.fixedAsOf().orElseThrow());
+        }
+
+        Map<String, Integer> reasons() {
+            Map<String, Integer> reasons = new TreeMap<>();
+            figures.refused().values().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
+            return reasons;
+        }
+
+        /** Place → the rows that {@code doorstep.rejected} must have. */
+        Map<String, List<String>> refused() {
+            Map<String, List<String>> refused = new TreeMap<>();
+            figures.refused().forEach((place, reason) -> refused.put(place.toString(), List.of(reason)));
+            return refused;
+        }
+
+        long rows() {
+            return figures.rows().values().stream().mapToLong(Map::size).sum();
+        }
+
+        int largest() {
+            return records.stream()
+                    .mapToInt(record -> record.value() == null ? 0 : record.value().length)
+                    .max()
+                    .orElse(0);
+        }
+    }
+
+    /** The broker, the pipeline's process, and hands to send and to look with. */
+    private static final class Rig implements AutoCloseable {
+        private final Path dir;
+        private final EmbeddedBroker broker;
+        private final AppConfig config;
+        private final int managementPort = freePort();
+        private final Producer<byte[], byte[]> producer;
+        private final Child pipeline;
+
+        Rig(Path dir, HostileRecords hostile, URI registry) throws IOException {
+            this.dir = dir;
+            broker = EmbeddedBroker.start(dir.resolve("broker"), 0);
+            Map<String, String> settings = new HashMap<>(Map.of(
+                    "partitions", String.valueOf(PARTITIONS),
+                    "schema.registry.url", registry.toString(),
+                    "zone", hostile.zone().getId(),
+                    "fiscal.start", "4",
+                    "as-of", hostile.asOf().toString(),
+                    "events.earliest", hostile.earliest().toString(),
+                    "commit.interval", "200ms",
+                    "emit.interval", "200ms",
+                    "emit.breakdown.interval", "200ms",
+                    "management.port", String.valueOf(managementPort)));
+            // Full long before the heap is first measured: what grows then is a leak.
+            settings.put("cache.max.bytes", "1000000");
+            config = AppConfig.of(settings).with(Map.of("bootstrap.servers", broker.bootstrapServers()));
+            try (TopicAdmin topics = new TopicAdmin(config)) {
+                topics.create();
+            }
+            producer = new KafkaProducer<>(
+                    config.producerSettings(), new ByteArraySerializer(), new ByteArraySerializer());
+            List<String> arguments = new ArrayList<>(List.of(
+                    "run",
+                    "--bootstrap-servers",
+                    broker.bootstrapServers(),
+                    "--data",
+                    dir.resolve("pipeline").toString()));
+            settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
+            pipeline = Child.start(
+                    "the pipeline",
+                    InstanceChild.class,
+                    List.of("-Xmx512m", "-Dlogback.configurationFile=logback.xml"),
+                    arguments,
+                    dir.resolve("pipeline").resolve("output.txt"));
+        }
+
+        private static int freePort() throws IOException {
+            try (ServerSocket socket = new ServerSocket(0)) {
+                return socket.getLocalPort();
+            }
+        }
+
+        Future<RecordMetadata> send(Draft draft) {
+            byte[] key = draft.key() == null ? new byte[0] : draft.key();
+            int home = Utils.toPositive(Utils.murmur2(key)) % PARTITIONS;
+            int partition = draft.misplaced() ? (home + 1) % PARTITIONS : home;
+            return producer.send(new ProducerRecord<>(draft.topic(), partition, draft.key(), draft.value()));
+        }
+
+        void awaitStored(List<Future<RecordMetadata>> sent) throws InterruptedException, ExecutionException {
+            producer.flush();
+            for (Future<RecordMetadata> each : sent) {
+                each.get();
+            }
+        }
+
+        void awaitComplete() {
+            Object before = null;
+            long deadline = 0;
+            try (ProgressWatch progress = new ProgressWatch(config)) {
+                while (true) {
+                    assertThat(pipeline.isAlive()).as(pipeline.lastWords()).isTrue();
+                    var left = progress.completion(config.fixedAsOf().orElseThrow());
+                    if (left.isComplete()) {
+                        return;
+                    }
+                    if (!left.equals(before)) {
+                        before = left;
+                        deadline = System.nanoTime() + STANDSTILL.toNanos();
+                    }
+                    assertThat(System.nanoTime()).as("still %s", left).isLessThan(deadline);
+                    Pause.millis(100);
+                }
+            }
+        }
+
+        /** Of the pipeline, after a full collection: a histogram of live objects begins with one. */
+        long liveBytes() throws IOException, InterruptedException {
+            Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+            Process process = new ProcessBuilder(jcmd.toString(), String.valueOf(pipeline.pid()), "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .start();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(text).isZero();
+            String total = text.substring(text.lastIndexOf("Total")); // Total, instances, bytes
+            return Long.parseLong(total.strip().split(" +")[2]);
+        }
+
+        List<RawRecord> inputs() {
+            List<RawRecord> records = new ArrayList<>();
+            try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                    TopicReader.settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                List<TopicPartition> partitions = new ArrayList<>();
+                for (Topic topic : Topics.inputs()) {
+                    for (int i = 0; i < PARTITIONS; i++) {
+                        partitions.add(new TopicPartition(topic.name(), i));
+                    }
+                }
+                consumer.assign(partitions);
+                consumer.seekToBeginning(partitions);
+                Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+                while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                        records.add(new RawRecord(
+                                record.topic(),
+                                record.partition(),
+                                record.offset(),
+                                record.key(),
+                                record.value(),
+                                Instant.ofEpochMilli(record.timestamp())));
+                    }
+                }
+            }
+            return records;
+        }
+
+        /** Every reject row that was ever sent: place → reasons. */
+        Map<String, List<String>> rejects() {
+            Map<String, List<String>> rejects = new TreeMap<>();
+            try (TopicReader<Rejected> reader = new TopicReader<>(config, Topics.REJECTED, new BundledSchemas())) {
+                reader.catchUp((key, row) -> rejects.computeIfAbsent(key, place -> new ArrayList<>())
+                        .add(row.orElseThrow().getReason()));
+            }
+            return rejects;
+        }
+
+        /** Rows that are not what the model says. */
+        List<String> differences(Figures figures) {
+            List<String> differences = new ArrayList<>();
+            try (OutputWatch output = new OutputWatch(config)) {
+                output.catchUp();
+                for (Topic topic : Topics.results()) {
+                    Map<String, byte[]> actual = output.rows(topic);
+                    Map<String, Map<String, Object>> expected =
+                            figures.rows().getOrDefault(topic.name(), new TreeMap<>());
+                    TreeSet<String> keys = new TreeSet<>(actual.keySet());
+                    keys.addAll(expected.keySet());
+                    for (String key : keys) {
+                        byte[] value = actual.get(key);
+                        Map<String, Object> row = value == null ? null : Rows.fields(topic.name(), value);
+                        if (!Rows.areSame(expected.get(key), row)) {
+                            differences.add(topic.name() + " " + key + "\n  model    " + expected.get(key)
+                                    + "\n  pipeline " + row);
+                        }
+                    }
+                }
+            }
+            return differences;
+        }
+
+        /** Log, console, metrics, rejects and progress. */
+        String everythingSaid() throws IOException, InterruptedException {
+            StringBuilder said = new StringBuilder(metrics());
+            try (Stream<Path> files = Files.walk(dir.resolve("pipeline"), 2)) {
+                for (Path file : files.filter(it -> it.toString().matches(".*\\.(log|txt)"))
+                        .toList()) {
+                    said.append(Files.readString(file));
+                }
+            }
+            assertThat(said).as("with a log").contains("INFO");
+            try (TopicReader<Rejected> rejects = new TopicReader<>(config, Topics.REJECTED, new BundledSchemas());
+                    TopicReader<Progress> progress = new TopicReader<>(config, Topics.PROGRESS, new BundledSchemas())) {
+                rejects.catchUp((key, row) -> said.append(key).append(row));
+                progress.catchUp((key, row) -> said.append(key).append(row));
+            }
+            return said.toString();
+        }
+
+        String metrics() throws IOException, InterruptedException {
+            URI url = URI.create("http://127.0.0.1:" + managementPort + "/metrics");
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString())
+                    .body();
+        }
+
+        @Override
+        public void close() {
+            pipeline.kill();
+            producer.close(Duration.ZERO);
+            broker.close();
+        }
+    }
+}

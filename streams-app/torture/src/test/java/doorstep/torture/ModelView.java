@@ -1,0 +1,55 @@
+package doorstep.torture;
+
+import doorstep.app.AppConfig;
+import doorstep.catalogue.Catalogue;
+import doorstep.model.ModelConfig;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.Schema;
+
+/** A configuration as the brute-force model takes it. */
+final class ModelView {
+    private ModelView() {}
+
+    /**
+     * @param config with all breakdowns as they are by default
+     * @param schemas what the registry knows, by id
+     * @param unreadable those of them that no topic can be read with
+     */
+    static ModelConfig of(AppConfig config, Map<Integer, Schema> schemas, Set<Integer> unreadable) {
+        return new ModelConfig(
+                config.zone(),
+                config.fiscalStart(),
+                config.eventsEarliest(),
+                (int) config.answersMin(),
+                Map.of(),
+                Set.of(),
+                questions(config.catalogue()),
+                config.partitions(),
+                schemas,
+                unreadable);
+    }
+
+    private static Map<String, ModelConfig.Question> questions(Catalogue catalogue) {
+        Map<String, ModelConfig.Question> questions = new HashMap<>();
+        for (String code : catalogue.codes("question")) {
+            catalogue
+                    .question(code)
+                    .ifPresent(question -> questions.put(
+                            code,
+                            new ModelConfig.Question(
+                                    question.scale().name(),
+                                    Optional.of(question.satisfiedFrom()),
+                                    question.weights().map(ModelView::list).orElse(List.of()))));
+        }
+        return questions;
+    }
+
+    private static List<Double> list(double[] values) {
+        return Arrays.stream(values).boxed().toList();
+    }
+}
