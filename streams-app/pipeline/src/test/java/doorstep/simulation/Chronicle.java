@@ -3,6 +3,7 @@ package doorstep.simulation;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.model.ModelConfig;
+import doorstep.model.Owing;
 import doorstep.model.RawRecord;
 import doorstep.simulation.History.Draft;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ final class Chronicle {
     private final Instant appendedAt;
     private final List<Draft> drafts = new ArrayList<>();
     private final List<Instant> moments = new ArrayList<>();
+    private final List<Instant> answers = new ArrayList<>(); // those of them that are feedback's
 
     /** @param appendedAt of all records: after every moment, or the future is refused */
     Chronicle(long seed, Instant appendedAt) {
@@ -57,8 +59,12 @@ final class Chronicle {
     }
 
     void add(Instant moment) {
-        drafts.add(draft("e" + drafts.size(), moment));
+        Draft draft = draft("e" + drafts.size(), moment);
+        drafts.add(draft);
         moments.add(moment);
+        if (draft.topic().equals(Events.FEEDBACK)) {
+            answers.add(moment);
+        }
     }
 
     Draft draft(String id, Instant moment) {
@@ -77,8 +83,11 @@ final class Chronicle {
         return new Draft(Events.FEEDBACK, key, frames.feedback(feedback), appendedAt, false, "feedback");
     }
 
-    List<Instant> moments() {
-        return moments;
+    /** All at which something happens: of the events, and when the call-backs that ratings may open fall due. */
+    List<Instant> moments(ModelConfig config) {
+        List<Instant> all = new ArrayList<>(moments);
+        answers.forEach(answer -> all.add(Owing.callBackDue(config, answer)));
+        return all;
     }
 
     List<RawRecord> records() {

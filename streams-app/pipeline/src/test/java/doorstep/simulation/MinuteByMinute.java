@@ -29,7 +29,7 @@ final class MinuteByMinute {
     private long comparisons;
     private long rows;
 
-    /** @param moments of all events in the records */
+    /** @param moments at which anything happens */
     MinuteByMinute(SimulatedCluster cluster, ModelConfig config, List<RawRecord> records, List<Instant> moments) {
         this.cluster = cluster;
         this.config = config;

@@ -37,7 +37,7 @@ class SilenceTest {
         SimulatedCluster cluster = clusterAt(LAST_INPUT, records, dice);
         int before = cluster.contents("windows").size();
 
-        MinuteByMinute clock = new MinuteByMinute(cluster, config, records, chronicle.moments());
+        MinuteByMinute clock = new MinuteByMinute(cluster, config, records, chronicle.moments(config));
         clock.walk(LAST_INPUT, END);
 
         System.out.printf(
