@@ -2,6 +2,7 @@ package doorstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.broker.DataDirectory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,12 +35,15 @@ class DemoIT {
 
     private String rows() {
         StringBuilder all = new StringBuilder();
-        for (String topic :
-                new String[] {"visit-counts", "feedback-counts", "satisfaction-scores", "reaction-counts"}) {
-            Doorstep rows = Doorstep.run("rows", topic, "--json", "--data", dir.toString());
-            assertThat(rows.code()).as(rows.err()).isZero();
-            assertThat(rows.out()).isNotEmpty();
-            all.append(rows.out());
+        try (DataDirectory oneBrokerForAll = DataDirectory.open(dir, 0)) {
+            assertThat(oneBrokerForAll.joined()).isFalse();
+            for (String topic :
+                    new String[] {"visit-counts", "feedback-counts", "satisfaction-scores", "reaction-counts"}) {
+                Doorstep rows = Doorstep.run("rows", topic, "--json", "--data", dir.toString());
+                assertThat(rows.code()).as(rows.err()).isZero();
+                assertThat(rows.out()).isNotEmpty();
+                all.append(rows.out());
+            }
         }
         return all.toString();
     }
