@@ -65,6 +65,11 @@ final class TortureRun {
                     new Breakdowns(
                             config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
                     new OrgCalendar(config.zone(), config.fiscalStart()),
+                    new Owing(
+                            config.catalogue(),
+                            new OrgCalendar(config.zone(), config.fiscalStart()),
+                            config.workingDays(),
+                            config.callBackWorkingDays()),
                     minute(FIRST_AS_OF));
             Story story = new Story(settings.seed(), contents, config.partitions());
             try (Load load = new Load(config, story, recount, settings.rate());
