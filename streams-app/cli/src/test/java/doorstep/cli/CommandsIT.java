@@ -57,7 +57,7 @@ class CommandsIT {
 
         JsonNode year =
                 row(rows("--json", "--unit", "*", "--window", "YEAR", "--breakdown", "none", "--start", "2011-01-01"));
-        assertThat(year.path("suggestions").asInt()).isEqualTo(228);
+        assertThat(year.path("suggestions").asInt()).isEqualTo(251);
         assertThat(year.path("end").asText()).isEqualTo("2011-12-31");
 
         try (DataDirectory oneBrokerForAll = DataDirectory.open(Path.of(data), 0)) {
@@ -136,7 +136,7 @@ class CommandsIT {
     private void ingest() {
         Doorstep ingest = run("ingest", "--mapping", mapping.toString(), suggestions.toString());
         assertThat(ingest.code()).as(ingest.err()).isZero();
-        assertThat(ingest.out()).contains("doorstep.feedback: 246 events, 246 acknowledged");
+        assertThat(ingest.out()).contains("doorstep.feedback: 269 events, 269 acknowledged");
     }
 
     private void count() {

@@ -1,6 +1,7 @@
 package doorstep.torture;
 
 import doorstep.avro.About;
+import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.wire.Topic;
@@ -25,8 +26,9 @@ final class Contents {
             "city/north/1", "city/north/2", "city/north/3", "city/市区/一所", "city/市区/2", "city/市区/3", "city/north");
     private static final List<String> AREAS = List.of("river", "river/left", "river/right", "50%=half|part");
     private static final List<String> CATEGORIES = List.of("CASE_PARTY", "LIFE_CHANGE", "TALK", "FOLLOW_UP");
-    private static final List<String> MODES = List.of("DOOR", "PHONE", "MEETING");
-    private static final List<String> CHANNELS = List.of("SMS", "FORM", "WEB");
+    private static final List<String> OUTCOMES = List.of("RESOLVED", "RESOLVED", "UNRESOLVED", "REFUSED", "DUPLICATE");
+    private static final List<String> MODES = List.of("DOOR", "PHONE", "SERVICE_POINT");
+    private static final List<String> CHANNELS = List.of("SMS", "SERVICE_POINT", "WEB");
     private static final List<String> SOURCES = List.of("CRM", "APP");
     private static final List<String> TOPICS = List.of("NOISE", "SPEED", "MANNERS");
     private static final List<String> MOODS = List.of("SAD", "FUNNY", "ANGRY", "HAPPY");
@@ -66,7 +68,8 @@ final class Contents {
     }
 
     Topic topicOf(int number) {
-        return dice(number, -1, 0).nextInt(5) < 2 ? Topics.VISITS : Topics.FEEDBACK;
+        int kind = dice(number, -1, 0).nextInt(7);
+        return kind < 3 ? Topics.VISITS : kind < 6 ? Topics.FEEDBACK : Topics.COMMITMENTS;
     }
 
     static String idOf(int number) {
@@ -91,9 +94,75 @@ final class Contents {
                     .setHouseholds(dice.nextInt(4))
                     .setPeople(dice.nextInt(12))
                     .setFeedbackAsked(dice.nextInt(3))
+                    .setFulfils(target(number, dice))
                     .build();
         }
-        return feedback(number, version, at, dice);
+        return topicOf(number).equals(Topics.FEEDBACK)
+                ? feedback(number, version, at, dice)
+                : commitment(number, version, at, dice);
+    }
+
+    /** Mostly of the same time, so that visits meet what they are about; null for half of them. */
+    private String target(int number, SplittableRandom dice) {
+        switch (dice.nextInt(6)) {
+            case 0, 1 -> {
+                return idOf(commitmentNear(number, dice));
+            }
+            case 2 -> {
+                String question = dice.nextInt(4) == 0 ? "SAFETY" : "OVERALL";
+                return "callback:VISIT:" + subject(number, dice) + ":" + question;
+            }
+            default -> {
+                return null;
+            }
+        }
+    }
+
+    /** Some have not come yet, and now and then it is none. */
+    private int commitmentNear(int number, SplittableRandom dice) {
+        int near = Math.max(0, number - 60 + dice.nextInt(70));
+        for (int i = 0; i < 20 && !topicOf(near).equals(Topics.COMMITMENTS); i++) {
+            near++;
+        }
+        return near;
+    }
+
+    /** A dozen ratings have the same one. */
+    private static String subject(int number, SplittableRandom dice) {
+        return "v" + (number / 50 + dice.nextInt(2));
+    }
+
+    private static SpecificRecord commitment(int number, Version version, Instant opened, SplittableRandom dice) {
+        Instant due = later(opened, dice);
+        boolean closed = dice.nextInt(3) == 0;
+        return Commitment.newBuilder()
+                .setId(idOf(number))
+                .setRevision(version.revision())
+                .setSource(of(SOURCES, dice))
+                .setUnit(of(UNITS, dice))
+                .setArea(dice.nextInt(3) == 0 ? null : of(AREAS, dice))
+                .setOccurredAt(opened)
+                .setRecordedAt(opened)
+                .setWithdrawn(version.withdrawn())
+                .setKind(of(List.of("DUTY", "DUTY", "REQUEST", "SUGGESTION"), dice))
+                .setCategory(of(CATEGORIES, dice))
+                .setOpenedAt(opened)
+                .setAcknowledgedAt(dice.nextInt(2) == 0 ? null : later(opened, dice))
+                .setAssignedAt(dice.nextInt(2) == 0 ? null : later(opened, dice))
+                .setFirstDueAt(dice.nextInt(3) == 0 ? later(opened, dice) : null)
+                .setDueAt(dice.nextInt(6) == 0 ? null : due)
+                .setClosedAt(closed ? later(opened, dice) : null)
+                .setOutcome(closed && dice.nextInt(5) > 0 ? of(OUTCOMES, dice) : null)
+                .setReturnedAt(dice.nextInt(5) == 0 ? List.of(later(opened, dice)) : List.of())
+                .setReopenedAt(dice.nextInt(5) == 0 ? List.of(later(opened, dice)) : List.of())
+                .build();
+    }
+
+    /** On the full hour, two hours apart: what is counted by minute is to stay small. */
+    private static Instant later(Instant opened, SplittableRandom dice) {
+        long step = 7_200_000L;
+        long later = opened.toEpochMilli() + dice.nextLong(dice.nextBoolean() ? 24 * step : 480 * step);
+        return Instant.ofEpochMilli(Math.floorDiv(later + step - 1, step) * step);
     }
 
     private static Feedback feedback(int number, Version version, Instant at, SplittableRandom dice) {
@@ -117,7 +186,7 @@ final class Contents {
                 default ->
                     feedback.setScale("GRADE_5")
                             .setScore(1 + dice.nextInt(5))
-                            .setAbout(dice.nextBoolean() ? new About("VISIT", "v") : null);
+                            .setAbout(dice.nextInt(3) > 0 ? new About("VISIT", subject(number, dice)) : null);
             }
         } else if (kind < 85) {
             feedback.setKind("REACTION")

@@ -1,5 +1,6 @@
 package doorstep.torture;
 
+import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.torture.Contents.Version;
@@ -28,6 +29,7 @@ final class Story {
     private final int partitions;
     private final AvroWriter<Visit> visits = new AvroWriter<>(Topics.VISITS, new BundledSchemas());
     private final AvroWriter<Feedback> feedback = new AvroWriter<>(Topics.FEEDBACK, new BundledSchemas());
+    private final AvroWriter<Commitment> commitments = new AvroWriter<>(Topics.COMMITMENTS, new BundledSchemas());
 
     private byte[] revisions = new byte[1 << 16]; // the highest one that was sent, by number
     private byte[] variants = new byte[1 << 16]; // of that revision, the last one
@@ -115,8 +117,10 @@ final class Story {
                 Instant never = Instant.parse("2100-01-01T00:00:00Z");
                 if (event instanceof Visit visit) {
                     visit.setOccurredAt(never);
+                } else if (event instanceof Feedback answer) {
+                    answer.setOccurredAt(never);
                 } else {
-                    ((Feedback) event).setOccurredAt(never);
+                    ((Commitment) event).setOccurredAt(never);
                 }
                 return refused(topic, home, key, encode(event));
             }
@@ -131,7 +135,10 @@ final class Story {
     }
 
     private byte[] encode(SpecificRecord event) {
-        return event instanceof Visit visit ? visits.toBytes(visit) : feedback.toBytes((Feedback) event);
+        if (event instanceof Visit visit) {
+            return visits.toBytes(visit);
+        }
+        return event instanceof Feedback answer ? feedback.toBytes(answer) : commitments.toBytes((Commitment) event);
     }
 
     private int partitionOf(byte[] key) {
