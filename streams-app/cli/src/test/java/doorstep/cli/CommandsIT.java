@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import doorstep.broker.DataDirectory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,15 +60,20 @@ class CommandsIT {
         assertThat(year.path("suggestions").asInt()).isEqualTo(251);
         assertThat(year.path("end").asText()).isEqualTo("2011-12-31");
 
-        ingest();
-        count();
-        assertThat(rows("--json")).isEqualTo(before);
+        try (DataDirectory oneBrokerForAll = DataDirectory.open(Path.of(data), 0)) {
+            assertThat(oneBrokerForAll.joined()).isFalse();
+            ingest();
+            count();
+            assertThat(rows("--json")).isEqualTo(before);
 
-        Doorstep csv = run("rows", "doorstep.feedback-counts", "--csv", "--unit", "*", "--window", "EVER");
-        assertThat(csv.out()).startsWith("unit,breakdown,value,facet,window,start,end,ratings,");
-        assertThat(csv.err()).contains("as-of 2011-07-18 23:59 Asia/Shanghai").contains("beyond it: 0 contributions");
-        assertThat(run("topics", "verify").code()).isZero();
-        assertThat(run("rows", "rejected").err()).contains("0 rows");
+            Doorstep csv = run("rows", "doorstep.feedback-counts", "--csv", "--unit", "*", "--window", "EVER");
+            assertThat(csv.out()).startsWith("unit,breakdown,value,facet,window,start,end,ratings,");
+            assertThat(csv.err())
+                    .contains("as-of 2011-07-18 23:59 Asia/Shanghai")
+                    .contains("beyond it: 0 contributions");
+            assertThat(run("topics", "verify").code()).isZero();
+            assertThat(run("rows", "rejected").err()).contains("0 rows");
+        }
     }
 
     @Test
@@ -153,9 +159,12 @@ class CommandsIT {
     }
 
     private String[] withData(String... args) {
-        return Stream.concat(
+        return Stream.of(
                         Arrays.stream(args),
-                        Stream.of("--data", data, "--set", "partitions=2", "--set", "emit.breakdown.interval=1s"))
+                        Stream.of("--data", data, "--set", "partitions=2"),
+                        Stream.of("commit.interval", "emit.interval", "emit.breakdown.interval")
+                                .flatMap(interval -> Stream.of("--set", interval + "=100ms")))
+                .flatMap(it -> it)
                 .toArray(String[]::new);
     }
 

@@ -2,6 +2,7 @@ package doorstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.broker.DataDirectory;
 import doorstep.sample.Published;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,18 +85,21 @@ class DemoIT {
 
     private String rows() {
         StringBuilder all = new StringBuilder();
-        for (String topic : new String[] {
-            "visit-counts",
-            "feedback-counts",
-            "satisfaction-scores",
-            "service-levels",
-            "reaction-counts",
-            "service-desk-counts"
-        }) {
-            Doorstep rows = Doorstep.run("rows", topic, "--json", "--data", dir.toString());
-            assertThat(rows.code()).as(rows.err()).isZero();
-            assertThat(rows.out()).isNotEmpty();
-            all.append(rows.out());
+        try (DataDirectory oneBrokerForAll = DataDirectory.open(dir, 0)) {
+            assertThat(oneBrokerForAll.joined()).isFalse();
+            for (String topic : new String[] {
+                "visit-counts",
+                "feedback-counts",
+                "satisfaction-scores",
+                "service-levels",
+                "reaction-counts",
+                "service-desk-counts"
+            }) {
+                Doorstep rows = Doorstep.run("rows", topic, "--json", "--data", dir.toString());
+                assertThat(rows.code()).as(rows.err()).isZero();
+                assertThat(rows.out()).isNotEmpty();
+                all.append(rows.out());
+            }
         }
         return all.toString();
     }
