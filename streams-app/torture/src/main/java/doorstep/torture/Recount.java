@@ -1,5 +1,7 @@
 package doorstep.torture;
 
+import doorstep.app.AppConfig;
+import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.event.Event;
@@ -45,6 +47,7 @@ final class Recount {
     private final Breakdowns breakdowns;
     private final OrgCalendar calendar;
     private final long firstKeptMinute;
+    private final Owing owing;
     private final VisitParser visits = new VisitParser();
     private final FeedbackParser feedback = new FeedbackParser();
 
@@ -53,12 +56,31 @@ final class Recount {
     private long[] survivors = new long[1 << 16]; // by number of the id; 0 = never seen
 
     /** @param firstAsOf minutes since the epoch; figures of an earlier moment cannot be had */
-    Recount(Contents contents, Families families, Breakdowns breakdowns, OrgCalendar calendar, long firstAsOf) {
+    Recount(
+            Contents contents,
+            Families families,
+            Breakdowns breakdowns,
+            OrgCalendar calendar,
+            Owing owing,
+            long firstAsOf) {
+        this.owing = owing;
         this.contents = contents;
         this.families = families;
         this.breakdowns = breakdowns;
         this.calendar = calendar;
         this.firstKeptMinute = firstAsOf - MINUTES_KEPT;
+    }
+
+    /** As a pipeline of this configuration must count. */
+    static Recount of(AppConfig config, Contents contents, long firstAsOf) {
+        OrgCalendar calendar = new OrgCalendar(config.zone(), config.fiscalStart());
+        return new Recount(
+                contents,
+                Families.standard(config.catalogue(), config.answersMin(), calendar, config.acknowledgeLimit()),
+                new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
+                calendar,
+                new Owing(config.catalogue(), calendar, config.workingDays(), config.callBackWorkingDays()),
+                firstAsOf);
     }
 
     void take(Delivery delivery) {
@@ -109,19 +131,25 @@ final class Recount {
     }
 
     private void add(SpecificRecord record, boolean takeOut) {
-        Event event;
-        if (record instanceof Visit visit) {
-            if (visit.getWithdrawn()) {
-                return;
-            }
-            event = visits.event(visit).orElseThrow();
-        } else {
-            Feedback answer = (Feedback) record;
-            if (answer.getWithdrawn()) {
-                return;
-            }
-            event = feedback.event(answer).orElseThrow();
+        if (isWithdrawn(record)) {
+            return;
         }
+        if (record instanceof Visit visit) {
+            add(visits.event(visit).orElseThrow(), takeOut);
+        } else if (record instanceof Feedback answer) {
+            add(feedback.event(answer).orElseThrow(), takeOut);
+        }
+        owing.take(record, takeOut, this::add);
+    }
+
+    private static boolean isWithdrawn(SpecificRecord record) {
+        if (record instanceof Visit visit) {
+            return visit.getWithdrawn();
+        }
+        return record instanceof Feedback answer ? answer.getWithdrawn() : ((Commitment) record).getWithdrawn();
+    }
+
+    private void add(Event event, boolean takeOut) {
         List<Slice> slices = breakdowns.slicesOf(event);
         for (Family family : families.all()) {
             for (Contribution contribution : family.contributionsOf(event)) {
@@ -180,9 +208,10 @@ final class Recount {
                 long day = coarse ? at : calendar.dayOf(at);
                 for (Window window : windowsOfDay.computeIfAbsent(day, this::windowsOf)) {
                     WindowKind kind = window.kind();
-                    boolean holds = families.windows(cell.slice().isTotal()).contains(kind)
-                            && (!kind.rollsByMinute() || (!coarse && at > asOf - kind.length()))
-                            && (!kind.rollsByDay() || day > today - kind.length());
+                    boolean holds =
+                            families.windows(cell.family(), cell.slice()).contains(kind)
+                                    && (!kind.rollsByMinute() || (!coarse && at > asOf - kind.length()))
+                                    && (!kind.rollsByDay() || day > today - kind.length());
                     if (holds) {
                         leaf.merge(window, tally, Tally::plus);
                     }
@@ -206,7 +235,7 @@ final class Recount {
 
     private List<Window> windowsOf(long day) {
         return Stream.of(WindowKind.values())
-                .filter(kind -> families.windows(true).contains(kind))
+                .filter(kind -> calendar.hasFiscalYear() || !kind.isFiscal())
                 .map(kind -> new Window(kind, kind.isCalendar() ? calendar.startOf(kind, day) : 0))
                 .toList();
     }

@@ -4,9 +4,6 @@ import doorstep.app.AppConfig;
 import doorstep.app.ClusterException;
 import doorstep.app.Completion;
 import doorstep.app.ProgressWatch;
-import doorstep.family.Breakdowns;
-import doorstep.family.Families;
-import doorstep.tally.OrgCalendar;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +16,7 @@ import java.util.SplittableRandom;
  */
 final class TortureRun {
     /** Just before the clocks change in the zone of the run. */
-    private static final Instant FIRST_AS_OF = Instant.parse("2024-03-09T17:23:00Z");
+    static final Instant FIRST_AS_OF = Instant.parse("2024-03-09T17:23:00Z");
 
     private static final Duration BACK = Duration.ofMinutes(4);
     private static final Duration STANDSTILL = Duration.ofMinutes(5);
@@ -54,13 +51,8 @@ final class TortureRun {
         try (site) {
             site.open();
             AppConfig config = site.config();
-            Contents contents = new Contents(settings.seed(), FIRST_AS_OF);
-            Recount recount = new Recount(
-                    contents,
-                    Families.standard(config.catalogue(), config.answersMin(), config.fiscalStart() > 0),
-                    new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns()),
-                    new OrgCalendar(config.zone(), config.fiscalStart()),
-                    minute(FIRST_AS_OF));
+            Contents contents = new Contents(settings.seed(), FIRST_AS_OF, settings.idsBefore());
+            Recount recount = Recount.of(config, contents, minute(FIRST_AS_OF));
             Story story = new Story(settings.seed(), contents, config.partitions());
             try (Load load = new Load(config, story, recount, settings.rate());
                     OutputWatch output = new OutputWatch(config)) {

@@ -1,0 +1,132 @@
+package doorstep.torture;
+
+import doorstep.app.AppConfig;
+import doorstep.app.ClusterException;
+import doorstep.app.Completion;
+import doorstep.app.ProgressWatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The load of a torture, and the comparison of all rows with its recount, against brokers and instances that somebody
+ * else runs, with the as-of {@link #AS_OF}. Not thread-safe.
+ */
+public final class Trial implements AutoCloseable {
+    public static final Instant AS_OF = TortureRun.FIRST_AS_OF;
+
+    private static final Duration TICK = Duration.ofMillis(200);
+
+    private final AppConfig config;
+    private final Recount recount;
+    private final Load load;
+    private final OutputWatch output;
+
+    /**
+     * @param config of the instances; its brokers can be reached from here
+     * @param seed makes the same history again
+     * @param rate events a second
+     */
+    public Trial(AppConfig config, long seed, double rate) {
+        this.config = config;
+        Contents contents = new Contents(seed, AS_OF, 0);
+        recount = Recount.of(config, contents, Math.floorDiv(AS_OF.getEpochSecond(), 60L));
+        load = new Load(config, new Story(seed, contents, config.partitions()), recount, rate);
+        output = new OutputWatch(config);
+    }
+
+    /** Sends so many events, then goes on at the rate until {@link #pause}. */
+    public void resume(int first) {
+        load.resume();
+        awaitSent(load.sent() + first);
+    }
+
+    /** Returns when so many more events were sent. */
+    public void awaitMore(int events) {
+        awaitSent(load.sent() + events);
+    }
+
+    private void awaitSent(long events) {
+        while (load.sent() < events) {
+            load.throwFailure();
+            Pause.of(TICK);
+        }
+    }
+
+    /** Returns when everything sent is stored. */
+    public void pause() {
+        load.pause();
+    }
+
+    /** From here on the time is taken until output is back. */
+    public void onFault() {
+        output.onFault();
+    }
+
+    /**
+     * Returns when every part of the pipeline has reported since the fault.
+     *
+     * @return how long that took
+     * @throws IllegalStateException if it takes longer than {@code atMost}
+     */
+    public Duration awaitBack(Duration atMost) {
+        if (!output.isBack(atMost)) {
+            throw new IllegalStateException(
+                    "no output for " + atMost.toSeconds() + " s after the fault; silent: " + output.missing());
+        }
+        return output.back().whole();
+    }
+
+    /** Events that were sent. */
+    public long sent() {
+        return load.sent();
+    }
+
+    /**
+     * Waits until everything is counted, and compares.
+     *
+     * @param standstill without any progress, after which it is given up
+     * @return the first differences, for people; none if every row, reject and account is as it must be
+     * @throws IllegalStateException if nothing moves, or there is nothing to compare
+     */
+    public List<String> differences(Duration standstill) {
+        awaitComplete(standstill);
+        output.catchUp();
+        Comparison comparison = Comparison.of(recount, load, output, Math.floorDiv(AS_OF.getEpochSecond(), 60L));
+        if (comparison.rows() == 0) {
+            throw new IllegalStateException("there was no row to compare");
+        }
+        return comparison.shown();
+    }
+
+    private void awaitComplete(Duration standstill) {
+        long deadline = System.nanoTime() + standstill.toNanos();
+        Completion before = null;
+        while (true) {
+            String now;
+            try (ProgressWatch progress = new ProgressWatch(config)) {
+                Completion completion = progress.completion(AS_OF);
+                if (completion.isComplete()) {
+                    return;
+                }
+                if (!completion.equals(before)) {
+                    before = completion;
+                    deadline = System.nanoTime() + standstill.toNanos();
+                }
+                now = completion.toString();
+            } catch (ClusterException e) { // brokers may be coming back
+                now = e.getMessage();
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("nothing moved for " + standstill.toSeconds() + " s; still " + now);
+            }
+            Pause.of(TICK);
+        }
+    }
+
+    @Override
+    public void close() {
+        load.close();
+        output.close();
+    }
+}
