@@ -18,10 +18,14 @@ import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Rights on a cluster: gives a user those of a part, and says which ones a user lacks, who then needs no right to ask.
@@ -100,7 +104,7 @@ public final class Rights implements AutoCloseable {
             };
         } catch (AuthorizationException e) {
             return false;
-        } catch (org.apache.kafka.common.errors.TimeoutException e) {
+        } catch (TimeoutException e) {
             throw new ClusterException("the brokers at " + config.bootstrapServers() + " do not answer", e);
         } catch (KafkaException e) {
             return true; // it does not exist yet, and may be asked about
@@ -126,14 +130,16 @@ public final class Rights implements AutoCloseable {
                     .forEach(names::add);
             names.add(right.name() + ANY);
         }
-        Map<String, KafkaFuture<org.apache.kafka.clients.admin.TopicDescription>> topics = admin.describeTopics(
+        Map<String, KafkaFuture<TopicDescription>> topics = admin.describeTopics(
                         names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
                 .topicNameValues();
         return topics.values().stream().allMatch(topic -> {
             try {
                 return allows(get(topic).authorizedOperations(), right);
-            } catch (org.apache.kafka.common.errors.UnknownTopicOrPartitionException e) {
+            } catch (UnknownTopicOrPartitionException e) {
                 return true;
+            } catch (AuthorizationException e) {
+                return right.operation() == AclOperation.DESCRIBE_CONFIGS; // alone it does not bring DESCRIBE: unknown
             }
         });
     }
@@ -149,7 +155,7 @@ public final class Rights implements AutoCloseable {
             throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new org.apache.kafka.common.errors.InterruptException(e);
+            throw new InterruptException(e);
         }
     }
 

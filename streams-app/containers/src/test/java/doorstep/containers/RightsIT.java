@@ -1,0 +1,226 @@
+package doorstep.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import doorstep.rights.Part;
+import doorstep.rights.Right;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.containers.Container.ExecResult;
+
+/**
+ * On a secured cluster each part works with its rights. Each right is taken away in turn: then that part fails and names
+ * it, and the others go on. So no right is missing in the table, and none is too many.
+ */
+@OnEngine
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RightsIT {
+    private static final AtomicInteger EVENTS = new AtomicInteger();
+    /** One row is one event of each kind, so that every result topic gets a row. */
+    private static final String MAPPING =
+            """
+            doorstep: 1
+            files: {format: csv}
+            times: {formats: epoch-seconds}
+            common: {source: TEST, unit: City/North, area: River}
+            events:
+              - topic: visits
+                fields: {id: v-<no>, occurredAt: <at>, category: SERVICE_DESK, mode: SERVICE_POINT, people: "2"}
+              - topic: feedback
+                fields: {id: r-<no>, occurredAt: <at>, kind: RATING, channel: SERVICE_POINT, scale: STARS_5, score: "4"}
+              - topic: feedback
+                fields: {id: m-<no>, occurredAt: <at>, kind: REACTION, channel: WEB, reaction: HAPPY, about: {type: ARTICLE, id: a}}
+              - topic: commitments
+                fields: {id: c-<no>, kind: REQUEST, category: NOISE, openedAt: <at>}
+            """;
+
+    @TempDir
+    private static Path dir;
+
+    private static Secured cluster;
+
+    @BeforeAll
+    static void start() {
+        cluster = new Secured(dir);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    // The registry writes at its first start only, and the pipeline makes topics at its first start only: these first.
+
+    @Order(1)
+    @TestFactory
+    Stream<DynamicTest> shouldStopTheRegistryAndNameTheRight() {
+        return each(Part.REGISTRY, right -> true, right -> assertNames(registry(), right));
+    }
+
+    @Order(2)
+    @Test
+    void shouldLetTheRegistryWork() {
+        ExecResult result = registry();
+        assertThat(result.getExitCode()).as(result.getStderr()).isEqualTo(124); // it ran until it was stopped
+    }
+
+    @Order(3)
+    @TestFactory
+    Stream<DynamicTest> shouldStopIngestAndNameTheRight() {
+        return each(Part.INGEST, right -> true, right -> assertNames(ingest(), right));
+    }
+
+    @Order(4)
+    @Test
+    void shouldLetIngestWork() {
+        ExecResult result = ingest();
+        assertThat(result.getExitCode()).as(result.getStdout() + result.getStderr()).isZero();
+    }
+
+    @Order(5)
+    @TestFactory
+    Stream<DynamicTest> shouldStopThePipelineThatMayNotMakeItsTopicsAndNameTheRight() {
+        return each(
+                Part.PIPELINE,
+                right -> right.operation() == AclOperation.CREATE,
+                right -> assertNames(pipeline(Duration.ofSeconds(90)), right));
+    }
+
+    @Order(6)
+    @Test
+    void shouldLetThePipelineWork() {
+        ExecResult result = pipeline(Duration.ofSeconds(25));
+        assertThat(result.getExitCode()).as(result.getStderr()).isEqualTo(124);
+        Part.READER.rights("doorstep").forEach(right -> {
+            String topic = right.name();
+            assertThat(reader(topic).getStdout().lines().count())
+                    .as("rows of " + topic)
+                    .isPositive();
+        });
+    }
+
+    @Order(7)
+    @TestFactory
+    Stream<DynamicTest> shouldStopThePipelineAndNameTheRight() {
+        return each(Part.PIPELINE, right -> right.operation() != AclOperation.CREATE, right -> {
+            ingest();
+            garbage();
+            assertNames(pipeline(Duration.ofSeconds(90)), right);
+            assertThat(reader("doorstep.progress").getExitCode())
+                    .as("readers go on")
+                    .isZero();
+        });
+    }
+
+    @Order(8)
+    @TestFactory
+    Stream<DynamicTest> shouldStopTheReaderAndNameTheRight() {
+        return each(Part.READER, right -> true, right -> assertNames(reader(right.name()), right));
+    }
+
+    @Order(9)
+    @TestFactory
+    Stream<DynamicTest> shouldStopTheExportWithAMessageThatNamesTheTopicOrGroup() {
+        return each(Part.EXPORT, right -> true, right -> {
+            ExecResult result = export(right.name().startsWith("doorstep.") ? right.name() : "doorstep.visit-counts");
+            assertThat(result.getStdout()).doesNotContain("City");
+            assertThat(result.getStderr())
+                    .contains("Not authorized to access")
+                    .contains(right.name());
+        });
+    }
+
+    @Order(10)
+    @Test
+    void shouldLetTheExportWork() {
+        assertThat(export("doorstep.visit-counts").getStdout()).contains("City");
+    }
+
+    /** What a test does while one right is away. */
+    private interface Without {
+        void run(Right right);
+    }
+
+    private static Stream<DynamicTest> each(Part part, Predicate<Right> which, Without test) {
+        return part.rights("doorstep").stream()
+                .filter(which)
+                .map(right -> dynamicTest(part + " without " + right, () -> {
+                    Secured.get(cluster.admin()
+                            .deleteAcls(List.of(right.binding(part.toString()).toFilter()))
+                            .all());
+                    try {
+                        test.run(right);
+                    } finally {
+                        Secured.get(cluster.admin()
+                                .createAcls(List.of(right.binding(part.toString())))
+                                .all());
+                    }
+                }));
+    }
+
+    private static void assertNames(ExecResult result, Right right) {
+        assertThat(result.getExitCode()).as(result.getStdout() + result.getStderr()).isEqualTo(1);
+        assertThat(result.getStderr())
+                .contains("this user lacks " + right + " ")
+                .doesNotContain("\tat ");
+        assertThat(result.getStderr().lines().filter(line -> line.contains("lacks")))
+                .as("it lacks nothing else")
+                .hasSize(1);
+    }
+
+    private static ExecResult registry() {
+        return cluster.sh("timeout 15 doorstep registry --config /parts/registry/doorstep.properties");
+    }
+
+    private static ExecResult ingest() {
+        int number = EVENTS.incrementAndGet();
+        long yesterday = System.currentTimeMillis() / 1000 - 86_400;
+        return cluster.sh("cat > /tmp/m.yaml <<'M'\n" + MAPPING + "M\nprintf 'no,at\\n" + number + "," + yesterday
+                + "\\n' > /tmp/e.csv\ndoorstep ingest --config /parts/ingest/doorstep.properties --mapping /tmp/m.yaml"
+                + " /tmp/e.csv");
+    }
+
+    /** A record to be refused. */
+    private static void garbage() {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                cluster.settingsFromHere(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>("doorstep.visits", "x".getBytes(), "garbage".getBytes()));
+            producer.flush();
+        }
+    }
+
+    private static ExecResult pipeline(Duration atMost) {
+        return cluster.sh(
+                "timeout " + atMost.toSeconds() + " doorstep run --config /parts/pipeline/doorstep.properties");
+    }
+
+    private static ExecResult reader(String topic) {
+        return cluster.sh("doorstep rows " + topic + " --json --config /parts/reader/doorstep.properties");
+    }
+
+    private static ExecResult export(String topic) {
+        return cluster.tools("/opt/kafka/bin/kafka-console-consumer.sh --bootstrap-server kafka-1:9092"
+                + " --command-config /parts/export/client.properties --group doorstep-export --topic " + topic
+                + " --from-beginning --formatter-property print.key=true --timeout-ms 8000");
+    }
+}
