@@ -1,0 +1,52 @@
+package doorstep.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import doorstep.rights.RightsDoc;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What is written twice says the same. */
+class DocsTest {
+    private static final Path ROOT = DoorstepImage.root();
+
+    @Test
+    void shouldPrintTheRightsThatTheCommandGives() throws IOException {
+        assertThat(Files.readString(ROOT.resolve("docker/README.md")))
+                .as("./doorstep rights show --markdown")
+                .contains(RightsDoc.markdown());
+    }
+
+    @Test
+    void shouldAlertByTheRulesOfTheOperationsGuide() throws IOException {
+        String rules = Files.readString(ROOT.resolve("docker/alerts.yaml"));
+
+        assertThat(Files.readString(ROOT.resolve("docs/operations.md")))
+                .contains("```yaml\n" + rules.substring(rules.indexOf("groups:")) + "```");
+    }
+
+    @Test
+    void shouldShowOnlyMetricsThatTheOperationsGuideLists() throws IOException {
+        String guide = Files.readString(ROOT.resolve("docs/operations.md"));
+        JsonNode board = new ObjectMapper()
+                .readTree(ROOT.resolve("docker/grafana/dashboards/pipeline.json")
+                        .toFile());
+        Set<String> shown = new TreeSet<>();
+        board.findValuesAsText("expr").forEach(expression -> {
+            Matcher names = Pattern.compile("doorstep_\\w+").matcher(expression);
+            while (names.find()) {
+                shown.add(names.group());
+            }
+        });
+
+        assertThat(shown).hasSizeGreaterThan(10).allMatch(name -> guide.contains("`" + name + "`"));
+    }
+}
