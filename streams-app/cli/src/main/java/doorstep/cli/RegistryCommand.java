@@ -26,10 +26,7 @@ import picocli.CommandLine.Spec;
             "  doorstep registry --bootstrap-servers kafka:9092 --port 8085 --host 0.0.0.0"
         })
 final class RegistryCommand implements Callable<Integer>, ActsAs {
-    @Option(
-            names = "--port",
-            defaultValue = "8081",
-            description = "Port (default: ${DEFAULT-VALUE}; 0 = any).")
+    @Option(names = "--port", defaultValue = "8081", description = "Port (default: ${DEFAULT-VALUE}; 0 = any).")
     private int port;
 
     @Option(

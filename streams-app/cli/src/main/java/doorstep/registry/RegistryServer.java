@@ -47,7 +47,8 @@ public final class RegistryServer implements AutoCloseable {
             server.start(host, port);
         } catch (RuntimeException e) {
             registry.close();
-            throw new ClusterException("the schema registry cannot listen at " + host + ":" + port + ": " + e.getMessage(), e);
+            throw new ClusterException(
+                    "the schema registry cannot listen at " + host + ":" + port + ": " + e.getMessage(), e);
         }
     }
 

@@ -87,14 +87,16 @@ public final class Rights implements AutoCloseable {
         try {
             return switch (right.type()) {
                 case TOPIC -> right.operation() == AclOperation.CREATE ? mayCreate(right) : hasOnTopics(right);
-                case GROUP -> allows(
-                        get(admin.describeConsumerGroups(
-                                                List.of(right.name()),
-                                                new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
-                                        .describedGroups()
-                                        .get(right.name()))
-                                .authorizedOperations(),
-                        right);
+                case GROUP ->
+                    allows(
+                            get(admin.describeConsumerGroups(
+                                                    List.of(right.name()),
+                                                    new DescribeConsumerGroupsOptions()
+                                                            .includeAuthorizedOperations(true))
+                                            .describedGroups()
+                                            .get(right.name()))
+                                    .authorizedOperations(),
+                            right);
                 case TRANSACTIONAL_ID -> {
                     String id = right.prefix() ? right.name() + ANY : right.name();
                     get(admin.describeTransactions(List.of(id)).description(id)); // WRITE brings DESCRIBE

@@ -34,11 +34,7 @@ public final class RightsDoc {
         }
         text.append('\n');
         for (Part part : Part.values()) {
-            text.append("- **")
-                    .append(part)
-                    .append("**: ")
-                    .append(part.what())
-                    .append('\n');
+            text.append("- **").append(part).append("**: ").append(part.what()).append('\n');
         }
         return text.toString();
     }

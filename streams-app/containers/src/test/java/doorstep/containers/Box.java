@@ -13,10 +13,20 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
+import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
+import org.testcontainers.containers.wait.strategy.WaitStrategy;
 
 /** A container that things are done to: killed, stopped, started again with its disk, cut off the network. */
 final class Box implements AutoCloseable {
     private static final int STOP_SECONDS = 60;
+
+    /** Whether what runs is ready is asked of that itself. */
+    private static final WaitStrategy NOTHING = new AbstractWaitStrategy() {
+        @Override
+        protected void waitUntilReady() {
+            // at once
+        }
+    };
 
     private final GenericContainer<?> container;
     private final String name;
@@ -24,8 +34,10 @@ final class Box implements AutoCloseable {
 
     /** @param name of the host in the network */
     Box(GenericContainer<?> container, String name, Network network) {
-        this.container = container.withNetwork(network)
+        this.container = container
+                .withNetwork(network)
                 .withNetworkAliases(name)
+                .waitingFor(NOTHING)
                 .withCreateContainerCmdModifier(command -> command.withHostName(name));
         this.name = name;
         this.network = network;

@@ -61,8 +61,7 @@ final class Brokers implements AutoCloseable {
         settings.put("KAFKA_LISTENERS", "NET://0.0.0.0:9092,CONTROLLER://0.0.0.0:9093,HERE://0.0.0.0:" + port);
         settings.put("KAFKA_ADVERTISED_LISTENERS", "NET://kafka-" + node + ":9092,HERE://127.0.0.1:" + port);
         settings.put("KAFKA_INTER_BROKER_LISTENER_NAME", "NET");
-        settings.put(
-                "KAFKA_LISTENER_SECURITY_PROTOCOL_MAP", "NET:PLAINTEXT,CONTROLLER:PLAINTEXT,HERE:PLAINTEXT");
+        settings.put("KAFKA_LISTENER_SECURITY_PROTOCOL_MAP", "NET:PLAINTEXT,CONTROLLER:PLAINTEXT,HERE:PLAINTEXT");
         settings.put("KAFKA_LOG_DIRS", "/var/lib/kafka/data");
         settings.put("KAFKA_DEFAULT_REPLICATION_FACTOR", String.valueOf(copies));
         settings.put("KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR", String.valueOf(copies));
@@ -120,8 +119,8 @@ final class Brokers implements AutoCloseable {
             return admin.describeTopics(admin.listTopics().names().get()).allTopicNames().get().values().stream()
                     .map(TopicDescription::partitions)
                     .flatMap(List::stream)
-                    .allMatch(partition -> partition.isr().size()
-                            == partition.replicas().size());
+                    .allMatch(partition ->
+                            partition.isr().size() == partition.replicas().size());
         } catch (ExecutionException | KafkaException e) {
             return false;
         } catch (InterruptedException e) {

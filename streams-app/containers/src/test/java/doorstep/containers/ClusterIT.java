@@ -38,7 +38,9 @@ class ClusterIT {
         if (trial != null) {
             trial.close();
         }
-        site.close();
+        if (site != null) {
+            site.close();
+        }
     }
 
     @AfterEach

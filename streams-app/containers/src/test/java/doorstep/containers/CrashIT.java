@@ -35,7 +35,9 @@ class CrashIT {
         if (trial != null) {
             trial.close();
         }
-        site.close();
+        if (site != null) {
+            site.close();
+        }
     }
 
     @Test

@@ -37,8 +37,8 @@ class DocsTest {
     void shouldShowOnlyMetricsThatTheOperationsGuideLists() throws IOException {
         String guide = Files.readString(ROOT.resolve("docs/operations.md"));
         JsonNode board = new ObjectMapper()
-                .readTree(ROOT.resolve("docker/grafana/dashboards/pipeline.json")
-                        .toFile());
+                .readTree(
+                        ROOT.resolve("docker/grafana/dashboards/pipeline.json").toFile());
         Set<String> shown = new TreeSet<>();
         board.findValuesAsText("expr").forEach(expression -> {
             Matcher names = Pattern.compile("doorstep_\\w+").matcher(expression);

@@ -40,7 +40,9 @@ class ImageIT {
 
     @AfterAll
     static void stop() {
-        site.close();
+        if (site != null) {
+            site.close();
+        }
     }
 
     @Test
@@ -89,23 +91,25 @@ class ImageIT {
         Box.await("the engine calls the container healthy", Duration.ofSeconds(60), () -> app.health()
                 .equals("healthy"));
 
-        assertThat(app.exec("healthy", "1").getExitCode()).as("nobody listens there").isEqualTo(1);
+        assertThat(app.exec("healthy", "1").getExitCode())
+                .as("nobody listens there")
+                .isEqualTo(1);
         assertThat(app.exec("healthy", "9464", "/nothing").getExitCode()).isEqualTo(1);
     }
 
     @Test
     void shouldCountTheSampleAsTheDemoDoes() {
         assertThat(sh("doorstep sample sample").getExitCode()).isZero();
-        Map.of("visits", "zstd", "ratings", "snappy", "cases", "lz4", "duties", "gzip").forEach((part, codec) -> {
-            ExecResult imported = sh("doorstep ingest --mapping sample/" + part + ".yaml sample/" + part
-                    + ".csv --set kafka.compression.type=" + codec);
-            assertThat(imported.getExitCode()).as(imported.getStderr()).isZero();
-        });
+        Map.of("visits", "zstd", "ratings", "snappy", "cases", "lz4", "duties", "gzip")
+                .forEach((part, codec) -> {
+                    ExecResult imported = sh("doorstep ingest --mapping sample/" + part + ".yaml sample/" + part
+                            + ".csv --set kafka.compression.type=" + codec);
+                    assertThat(imported.getExitCode()).as(imported.getStderr()).isZero();
+                });
 
         String year = "doorstep rows visit-counts --unit '*' --window YEAR --breakdown none --json";
         // as the README says of the demo, which runs on the embedded broker
-        Box.await("the visits of the sample are counted", Duration.ofMinutes(2), () -> sh(year)
-                .getStdout()
+        Box.await("the visits of the sample are counted", Duration.ofMinutes(2), () -> sh(year).getStdout()
                 .contains("\"households\":" + published("Households visited")));
         assertThat(sh(year).getStdout()).contains("\"people\":" + published("People visited"));
         assertThat(sh("doorstep rows progress --json").getStdout()).contains("\"current\"");
@@ -117,7 +121,8 @@ class ImageIT {
 
     private static long published(String total) {
         try (Stream<String> lines = Files.lines(DoorstepImage.root().resolve("README.md"))) {
-            String line = lines.filter(it -> it.strip().startsWith(total)).findFirst().orElseThrow();
+            String line =
+                    lines.filter(it -> it.strip().startsWith(total)).findFirst().orElseThrow();
             Matcher number = Pattern.compile("([0-9,]+) +more than").matcher(line);
             assertThat(number.find()).as(line).isTrue();
             return Long.parseLong(number.group(1).replace(",", ""));

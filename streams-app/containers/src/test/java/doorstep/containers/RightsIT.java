@@ -35,8 +35,7 @@ import org.testcontainers.containers.Container.ExecResult;
 class RightsIT {
     private static final AtomicInteger EVENTS = new AtomicInteger();
     /** One row is one event of each kind, so that every result topic gets a row. */
-    private static final String MAPPING =
-            """
+    private static final String MAPPING = """
             doorstep: 1
             files: {format: csv}
             times: {formats: epoch-seconds}
@@ -94,7 +93,9 @@ class RightsIT {
     @Test
     void shouldLetIngestWork() {
         ExecResult result = ingest();
-        assertThat(result.getExitCode()).as(result.getStdout() + result.getStderr()).isZero();
+        assertThat(result.getExitCode())
+                .as(result.getStdout() + result.getStderr())
+                .isZero();
     }
 
     @Order(5)
@@ -144,9 +145,7 @@ class RightsIT {
         return each(Part.EXPORT, right -> true, right -> {
             ExecResult result = export(right.name().startsWith("doorstep.") ? right.name() : "doorstep.visit-counts");
             assertThat(result.getStdout()).doesNotContain("City");
-            assertThat(result.getStderr())
-                    .contains("Not authorized to access")
-                    .contains(right.name());
+            assertThat(result.getStderr()).contains("Not authorized to access").contains(right.name());
         });
     }
 
@@ -179,7 +178,9 @@ class RightsIT {
     }
 
     private static void assertNames(ExecResult result, Right right) {
-        assertThat(result.getExitCode()).as(result.getStdout() + result.getStderr()).isEqualTo(1);
+        assertThat(result.getExitCode())
+                .as(result.getStdout() + result.getStderr())
+                .isEqualTo(1);
         assertThat(result.getStderr())
                 .contains("this user lacks " + right + " ")
                 .doesNotContain("\tat ");
@@ -202,8 +203,8 @@ class RightsIT {
 
     /** A record to be refused. */
     private static void garbage() {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                cluster.settingsFromHere(), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(cluster.settingsFromHere(), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>("doorstep.visits", "x".getBytes(), "garbage".getBytes()));
             producer.flush();
         }

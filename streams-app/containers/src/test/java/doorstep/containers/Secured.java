@@ -68,8 +68,7 @@ final class Secured implements AutoCloseable {
                 "KAFKA_LISTENERS",
                 "CLIENTS://0.0.0.0:9092,CONTROLLER://0.0.0.0:9093,BROKERS://0.0.0.0:9094,HERE://0.0.0.0:" + port);
         settings.put(
-                "KAFKA_ADVERTISED_LISTENERS",
-                "CLIENTS://kafka-1:9092,BROKERS://kafka-1:9094,HERE://localhost:" + port);
+                "KAFKA_ADVERTISED_LISTENERS", "CLIENTS://kafka-1:9092,BROKERS://kafka-1:9094,HERE://localhost:" + port);
         settings.put("KAFKA_INTER_BROKER_LISTENER_NAME", "BROKERS");
         settings.put("KAFKA_LISTENER_NAME_HERE_SSL_CLIENT_AUTH", "required");
         settings.put("KAFKA_LOG_DIRS", "/var/lib/kafka/data");
@@ -112,8 +111,7 @@ final class Secured implements AutoCloseable {
     private static GenericContainer<?> mounted(GenericContainer<?> container, Map<Path, String> mounts) {
         return container.withCreateContainerCmdModifier(command -> command.getHostConfig()
                 .withBinds(mounts.entrySet().stream()
-                        .map(mount -> new Bind(
-                                mount.getKey().toString(), new Volume(mount.getValue()), AccessMode.ro))
+                        .map(mount -> new Bind(mount.getKey().toString(), new Volume(mount.getValue()), AccessMode.ro))
                         .toArray(Bind[]::new)));
     }
 
@@ -179,7 +177,8 @@ final class Secured implements AutoCloseable {
 
     private static void run(String... command) throws IOException {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(String.join(" ", command) + " failed:\n" + said);

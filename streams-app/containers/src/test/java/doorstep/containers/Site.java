@@ -110,7 +110,8 @@ final class Site implements AutoCloseable {
     }
 
     private static String variable(String key) {
-        return "DOORSTEP_" + key.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
+        return "DOORSTEP_"
+                + key.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     Box instance(String name) {
@@ -133,9 +134,7 @@ final class Site implements AutoCloseable {
         instances.values().forEach(Box::close);
         brokers.close();
         network.close();
-        volumes.forEach(volume -> DockerClientFactory.instance()
-                .client()
-                .removeVolumeCmd(volume)
-                .exec());
+        volumes.forEach(volume ->
+                DockerClientFactory.instance().client().removeVolumeCmd(volume).exec());
     }
 }
