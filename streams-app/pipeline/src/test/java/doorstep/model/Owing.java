@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Everything owed, worked out from all surviving events at once; design section 5, Fulfilment, and section 11. */
-public final class Owing {
+final class Owing {
     private static final Map<String, Integer> BAD_BELOW = Map.of("STARS_5", 3, "GRADE_5", 3, "NPS_11", 7, "YES_NO", 1);
 
     private final ModelConfig config;
@@ -144,7 +144,7 @@ public final class Owing {
     }
 
     private Owed callBack(Feedback bad, Instant closed) {
-        Instant due = callBackDue(config, bad.getOccurredAt());
+        Instant due = due(bad.getOccurredAt());
         return new Owed(
                 "CALLBACK",
                 bad.getUnit(),
@@ -163,8 +163,7 @@ public final class Owing {
                 closed);
     }
 
-    /** When a call-back that is opened then falls due. */
-    public static Instant callBackDue(ModelConfig config, Instant opened) {
+    private Instant due(Instant opened) {
         LocalDate date = ModelWindow.dateOf(opened, config.zone());
         int left = config.promises().callBackDays();
         while (left > 0) {

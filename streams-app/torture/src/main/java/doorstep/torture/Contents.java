@@ -20,6 +20,9 @@ import org.apache.avro.specific.SpecificRecord;
  */
 final class Contents {
     private static final int DAY = 24 * 60;
+    /** What an id begins with. */
+    static final Version FIRST = new Version(0, 0);
+
     private static final int WITHDRAWN = 4;
 
     private static final List<String> UNITS = List.of(
@@ -34,8 +37,19 @@ final class Contents {
     private static final List<String> MOODS = List.of("SAD", "FUNNY", "ANGRY", "HAPPY");
     private static final List<String> ARTICLES = List.of("article-1", "2011/07|x=%", "文章");
 
+    /**
+     * Where something happens, and how far ahead its other moments lie.
+     *
+     * @param steps of two hours, at the most
+     */
+    private record Scene(List<String> units, int steps) {
+        static final Scene WIDE = new Scene(UNITS, 480);
+        static final Scene NARROW = new Scene(UNITS.subList(0, 1), 20);
+    }
+
     private final long seed;
     private final long firstMinute;
+    private final int early;
 
     /**
      * A version of an event: higher revisions count, and among equal ones the content decides.
@@ -61,9 +75,14 @@ final class Contents {
         }
     }
 
-    /** @param firstAsOf the moment that most events are close to */
-    Contents(long seed, Instant firstAsOf) {
+    /**
+     * @param firstAsOf the moment that most events are close to
+     * @param early ids, the first ones, whose first version is of one unit and one day long ago: they fill the state, and
+     *     are not to fill the windows
+     */
+    Contents(long seed, Instant firstAsOf, int early) {
         this.seed = seed;
+        this.early = early;
         this.firstMinute = Math.floorDiv(firstAsOf.getEpochSecond(), 60L);
     }
 
@@ -78,13 +97,15 @@ final class Contents {
 
     SpecificRecord event(int number, Version version) {
         SplittableRandom dice = dice(number, version.revision(), version.variant());
-        Instant at = moment(dice);
+        boolean isEarly = number < early && version.equals(FIRST);
+        Instant at = isEarly ? longAgo(dice) : moment(dice);
+        Scene scene = isEarly ? Scene.NARROW : Scene.WIDE;
         if (topicOf(number).equals(Topics.VISITS)) {
             return Visit.newBuilder()
                     .setId(idOf(number))
                     .setRevision(version.revision())
                     .setSource(of(SOURCES, dice))
-                    .setUnit(of(UNITS, dice))
+                    .setUnit(of(scene.units, dice))
                     .setArea(dice.nextInt(3) == 0 ? null : of(AREAS, dice))
                     .setOccurredAt(at)
                     .setRecordedAt(at)
@@ -98,8 +119,8 @@ final class Contents {
                     .build();
         }
         return topicOf(number).equals(Topics.FEEDBACK)
-                ? feedback(number, version, at, dice)
-                : commitment(number, version, at, dice);
+                ? feedback(number, version, at, scene, dice)
+                : commitment(number, version, at, scene, dice);
     }
 
     /** Mostly of the same time, so that visits meet what they are about; null for half of them. */
@@ -132,14 +153,15 @@ final class Contents {
         return "v" + (number / 50 + dice.nextInt(2));
     }
 
-    private static SpecificRecord commitment(int number, Version version, Instant opened, SplittableRandom dice) {
-        Instant due = later(opened, dice);
+    private static SpecificRecord commitment(
+            int number, Version version, Instant opened, Scene scene, SplittableRandom dice) {
+        Instant due = later(opened, scene, dice);
         boolean closed = dice.nextInt(3) == 0;
         return Commitment.newBuilder()
                 .setId(idOf(number))
                 .setRevision(version.revision())
                 .setSource(of(SOURCES, dice))
-                .setUnit(of(UNITS, dice))
+                .setUnit(of(scene.units, dice))
                 .setArea(dice.nextInt(3) == 0 ? null : of(AREAS, dice))
                 .setOccurredAt(opened)
                 .setRecordedAt(opened)
@@ -147,30 +169,31 @@ final class Contents {
                 .setKind(of(List.of("DUTY", "DUTY", "REQUEST", "SUGGESTION"), dice))
                 .setCategory(of(CATEGORIES, dice))
                 .setOpenedAt(opened)
-                .setAcknowledgedAt(dice.nextInt(2) == 0 ? null : later(opened, dice))
-                .setAssignedAt(dice.nextInt(2) == 0 ? null : later(opened, dice))
-                .setFirstDueAt(dice.nextInt(3) == 0 ? later(opened, dice) : null)
+                .setAcknowledgedAt(dice.nextInt(2) == 0 ? null : later(opened, scene, dice))
+                .setAssignedAt(dice.nextInt(2) == 0 ? null : later(opened, scene, dice))
+                .setFirstDueAt(dice.nextInt(3) == 0 ? later(opened, scene, dice) : null)
                 .setDueAt(dice.nextInt(6) == 0 ? null : due)
-                .setClosedAt(closed ? later(opened, dice) : null)
+                .setClosedAt(closed ? later(opened, scene, dice) : null)
                 .setOutcome(closed && dice.nextInt(5) > 0 ? of(OUTCOMES, dice) : null)
-                .setReturnedAt(dice.nextInt(5) == 0 ? List.of(later(opened, dice)) : List.of())
-                .setReopenedAt(dice.nextInt(5) == 0 ? List.of(later(opened, dice)) : List.of())
+                .setReturnedAt(dice.nextInt(5) == 0 ? List.of(later(opened, scene, dice)) : List.of())
+                .setReopenedAt(dice.nextInt(5) == 0 ? List.of(later(opened, scene, dice)) : List.of())
                 .build();
     }
 
     /** On the full hour, two hours apart: what is counted by minute is to stay small. */
-    private static Instant later(Instant opened, SplittableRandom dice) {
+    private static Instant later(Instant opened, Scene scene, SplittableRandom dice) {
         long step = 7_200_000L;
-        long later = opened.toEpochMilli() + dice.nextLong(dice.nextBoolean() ? 24 * step : 480 * step);
+        long later =
+                opened.toEpochMilli() + dice.nextLong(step * (dice.nextBoolean() ? scene.steps / 20 : scene.steps));
         return Instant.ofEpochMilli(Math.floorDiv(later + step - 1, step) * step);
     }
 
-    private static Feedback feedback(int number, Version version, Instant at, SplittableRandom dice) {
+    private static Feedback feedback(int number, Version version, Instant at, Scene scene, SplittableRandom dice) {
         Feedback.Builder feedback = Feedback.newBuilder()
                 .setId(idOf(number))
                 .setRevision(version.revision())
                 .setSource(of(SOURCES, dice))
-                .setUnit(of(UNITS, dice))
+                .setUnit(of(scene.units, dice))
                 .setArea(dice.nextInt(3) == 0 ? null : of(AREAS, dice))
                 .setOccurredAt(at)
                 .setRecordedAt(at)
@@ -198,11 +221,15 @@ final class Contents {
         return feedback.build();
     }
 
+    private Instant longAgo(SplittableRandom dice) {
+        return Instant.ofEpochSecond((firstMinute - 300L * DAY) * 60 + dice.nextInt(3_600));
+    }
+
     private Instant moment(SplittableRandom dice) {
         int kind = dice.nextInt(100);
         long minute;
         if (kind < 65) {
-            minute = firstMinute - 5L * dice.nextInt(36 * 12) + 6 * 60;
+            minute = firstMinute - 30L * dice.nextInt(36 * 2) + 6 * 60;
         } else if (kind < 85) {
             minute = firstMinute - DAY * (long) dice.nextInt(90);
         } else if (kind < 93) {

@@ -22,8 +22,6 @@ import org.apache.kafka.common.utils.Utils;
  * thread-safe.
  */
 final class Story {
-    private static final Version FIRST = new Version(0, 0);
-
     private final Contents contents;
     private final SplittableRandom dice;
     private final int partitions;
@@ -48,7 +46,7 @@ final class Story {
             variants = Arrays.copyOf(variants, 2 * ids);
         }
         int number = ids++;
-        return event(number, FIRST);
+        return event(number, Contents.FIRST);
     }
 
     Delivery next() {
@@ -69,7 +67,7 @@ final class Story {
         } else if (kind < 96) {
             return sent(number, last.withdrawn(dice.nextInt(2)));
         } else if (kind < 97) {
-            return delivery(number, null, null, FIRST);
+            return delivery(number, null, null, Contents.FIRST);
         }
         return bad(number, last);
     }
@@ -131,7 +129,7 @@ final class Story {
     }
 
     private static Delivery refused(Topic topic, int partition, byte[] key, byte[] value) {
-        return new Delivery(new ProducerRecord<>(topic.name(), partition, key, value), -1, FIRST, null, true);
+        return new Delivery(new ProducerRecord<>(topic.name(), partition, key, value), -1, Contents.FIRST, null, true);
     }
 
     private byte[] encode(SpecificRecord event) {

@@ -54,7 +54,7 @@ final class TortureRun {
         try (site) {
             site.open();
             AppConfig config = site.config();
-            Contents contents = new Contents(settings.seed(), FIRST_AS_OF);
+            Contents contents = new Contents(settings.seed(), FIRST_AS_OF, settings.idsBefore());
             Recount recount = new Recount(
                     contents,
                     Families.standard(

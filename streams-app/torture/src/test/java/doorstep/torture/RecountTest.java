@@ -48,7 +48,7 @@ class RecountTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void shouldGiveTheRowsOfTheBruteForceModelAtEveryAsOf(long seed) {
-        Contents contents = new Contents(seed, FIRST_AS_OF);
+        Contents contents = new Contents(seed, FIRST_AS_OF, 200);
         Recount recount = new Recount(
                 contents,
                 Families.standard(
