@@ -13,8 +13,9 @@ engine_start() {
     [ "$(id -u)" = 0 ] && [ -f /etc/debian_version ] || return 1
     echo "installing docker.io, docker-compose and debootstrap"
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-      docker.io docker-compose debootstrap iptables >/dev/null
+    local packages=(docker.io docker-compose debootstrap iptables)
+    if apt-cache show docker-cli >/dev/null 2>&1; then packages+=(docker-cli); fi # Debian 13 has it apart
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
     engine_runs && return 0 # the package may have started it
   fi
   engine_log=$(mktemp)
