@@ -1,11 +1,15 @@
 package doorstep;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.INTERFACES;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import doorstep.family.Family;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,12 +26,14 @@ class ArchitectureTest {
 
     private static final List<String> PACKAGES = List.of(
             "app",
+            "assessment",
             "catalogue",
             "codec",
             "event",
             "family",
             "intake",
             "ledger",
+            "link",
             "replay",
             "tally",
             "topology",
@@ -41,10 +47,12 @@ class ArchitectureTest {
                 arrow("event"),
                 arrow("tally", "codec"),
                 arrow("catalogue", "event"),
-                arrow("wire"),
+                arrow("wire", "event"),
                 arrow("intake", "event", "wire"),
                 arrow("ledger", "codec", "event"),
+                arrow("link", "catalogue", "codec", "event", "ledger", "tally"),
                 arrow("family", "catalogue", "event", "tally", "wire"),
+                arrow("assessment", "event", "family", "tally"),
                 arrow("window", "codec", "event", "family", "tally"),
                 arrow(
                         "topology",
@@ -54,6 +62,7 @@ class ArchitectureTest {
                         "family",
                         "intake",
                         "ledger",
+                        "link",
                         "tally",
                         "window",
                         "wire"));
@@ -111,17 +120,34 @@ class ArchitectureTest {
     /** Families are definitions: the engine counts whatever they say and names none of them. */
     @Test
     void shouldNameNoFamilyOutsideTheListOfFamilies() {
-        String[] families = Stream.of("VisitCounts", "FeedbackCounts", "SatisfactionScores", "ReactionCounts")
+        String[] families = Stream.of(
+                        "VisitCounts",
+                        "FeedbackCounts",
+                        "SatisfactionScores",
+                        "ReactionCounts",
+                        "ServiceLevels",
+                        "ServiceDesks")
                 .map(name -> "doorstep.family." + name)
                 .toArray(String[]::new);
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("doorstep.family.Families")
                 .and()
-                .haveNameNotMatching(String.join("|", families) + ".*")
+                .haveNameNotMatching("(" + String.join("|", families) + ").*")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching(String.join("|", Arrays.asList(families)))
+                .check(CLASSES);
+    }
+
+    /** Whatever families there may be one day. */
+    @Test
+    void shouldImportNoFamilyIntoTheEngine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("doorstep.family..")
+                .should()
+                .dependOnClassesThat(assignableTo(Family.class).and(not(INTERFACES)))
                 .check(CLASSES);
     }
 

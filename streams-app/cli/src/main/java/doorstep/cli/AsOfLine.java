@@ -7,6 +7,7 @@ import doorstep.wire.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What the figures of a topic speak of: as-of, how old that is, and how much lies beyond it. */
 final class AsOfLine {
@@ -24,6 +26,17 @@ final class AsOfLine {
     static String of(AppConfig config, Topic topic, Clock clock) {
         try (ProgressWatch progress = new ProgressWatch(config)) {
             return of(progress.rows(), topic, config.zone(), clock.instant());
+        }
+    }
+
+    /** Local date of as-of; the earliest one if the windows are of several minds. Empty before the first run. */
+    static Optional<LocalDate> dateOf(AppConfig config) {
+        try (ProgressWatch progress = new ProgressWatch(config)) {
+            return progress.rows().stream()
+                    .filter(row -> row.getPart().equals("windows") && row.getAsOf() != null)
+                    .map(Progress::getAsOf)
+                    .min(Comparator.naturalOrder())
+                    .map(asOf -> LocalDate.ofInstant(asOf, config.zone()));
         }
     }
 

@@ -41,6 +41,8 @@ final class DemoDirectory {
                             "partitions=4",
                             "zone=" + OutreachSample.ZONE,
                             "as-of=" + LocalDateTime.ofInstant(OutreachSample.AS_OF, OutreachSample.ZONE),
+                            "working-days.holidays=" + String.join(",", OutreachSample.HOLIDAYS),
+                            "working-days.extra=" + String.join(",", OutreachSample.EXTRA_WORKING_DAYS),
                             "emit.breakdown.interval=2s"));
         } catch (IOException e) {
             throw new UncheckedIOException("the data directory " + dir + " cannot be used: " + e, e);

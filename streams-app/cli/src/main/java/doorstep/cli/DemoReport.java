@@ -1,153 +1,117 @@
 package doorstep.cli;
 
+import doorstep.assessment.Assessment;
+import doorstep.assessment.Assessor;
+import doorstep.assessment.Verdict;
 import doorstep.sample.OutreachSample;
-import doorstep.sample.Published;
+import doorstep.tally.Interval;
+import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** The sample's figures of the year to date, for people. */
 final class DemoReport {
-    private static final double TARGET = 0.95;
     /** Segments of a unit: city/district/station. */
     private static final int DISTRICT = 2;
 
     private static final int STATION = 3;
-    private static final String FACET = "OVERALL:GRADE_5";
-    private static final String YEAR = LocalDate.ofInstant(OutreachSample.AS_OF, OutreachSample.ZONE)
-            .withDayOfYear(1)
-            .toString();
+    private static final LocalDate AS_OF = LocalDate.ofInstant(OutreachSample.AS_OF, OutreachSample.ZONE);
+    private static final LocalDate NEW_YEAR = AS_OF.withDayOfYear(1);
 
+    private final String facet;
     private final Map<String, FlatRow> scores;
-    private final Map<String, FlatRow> visits;
-    private final Map<String, FlatRow> feedback;
+    private final Assessor assessor;
+    private final ProgrammeYear programme;
+
+    /** A unit and what its score says. */
+    private record Line(String unit, Assessment assessment) {
+        double shrunk() {
+            return assessment.shrunk().orElse(0);
+        }
+    }
 
     DemoReport(Cluster cluster) {
-        scores = LatestRows.of(cluster, Topics.SATISFACTION_SCORES);
-        visits = LatestRows.of(cluster, Topics.VISIT_COUNTS);
-        feedback = LatestRows.of(cluster, Topics.FEEDBACK_COUNTS);
+        Map<String, Map<String, FlatRow>> rows = new TreeMap<>();
+        for (Topic topic : Topics.results()) {
+            rows.put(topic.name().substring("doorstep.".length()), LatestRows.of(cluster, topic));
+        }
+        scores = rows.get("satisfaction-scores");
+        facet = cluster.config().assessment().facet();
+        Surroundings surroundings = new Surroundings(scores, rows.get("visit-counts"), rows.get("feedback-counts"));
+        assessor = new Assessor(cluster.config().assessment(), surroundings, AS_OF);
+        programme = new ProgrammeYear(rows, cluster.config().catalogue(), assessor, AS_OF);
     }
 
     void print(PrintWriter out) {
         out.println();
-        out.println("Satisfaction by district since " + YEAR + ", best first (target " + Figures.percent(TARGET) + ")");
-        satisfaction(unitsOf(scores, FACET, DISTRICT)).print(out, "  ");
-        out.println("  ? = the interval holds the target: too few answers to tell");
+        out.println("The programme's year, " + NEW_YEAR + " to " + AS_OF
+                + ", beside the totals that the real programme published");
+        programme.table().print(out, "  ");
         out.println();
-        out.println("Stations that clearly miss it: the whole interval lies below the target");
-        satisfaction(unitsOf(scores, FACET, STATION).stream()
-                        .filter(row -> number(row, "satisfiedHigh") < TARGET)
+        out.println("Satisfaction by district since " + NEW_YEAR + ", best first");
+        table(units(DISTRICT)).print(out, "  ");
+        out.println("  met, missed: the whole interval lies above, below the target. Ranked by the share drawn to the");
+        out.println(
+                "  city's; beside the city: the city's share lies outside the interval, far: outside that of 99.8 %");
+        out.println();
+        out.println("Stations that miss the target");
+        table(units(STATION).stream()
+                        .filter(line -> line.assessment().verdict().equals(Optional.of(Verdict.MISSED)))
                         .toList())
                 .print(out, "  ");
-        out.println();
-        out.println("Visits by district since " + YEAR);
-        visits().print(out, "  ");
-        out.println();
-        out.println("This year to date, beside the totals that the real programme published");
-        totals().print(out, "  ");
     }
 
-    private static Table satisfaction(List<FlatRow> units) {
+    private static Table table(List<Line> units) {
         Table table = new Table()
                 .number("")
                 .text("unit")
                 .number("answers")
                 .number("satisfied")
                 .text("95 % interval")
-                .text("target");
-        List<FlatRow> ranked = units.stream()
-                .sorted(Comparator.comparingDouble((FlatRow row) -> number(row, "satisfiedShare"))
-                        .reversed()
-                        .thenComparing(row -> row.text("unit")))
-                .toList();
+                .text("target")
+                .text("")
+                .text("beside the unit above");
         int rank = 0;
-        for (FlatRow row : ranked) {
-            double low = number(row, "satisfiedLow");
-            double high = number(row, "satisfiedHigh");
-            double share = number(row, "satisfiedShare");
+        for (Line line : units) {
+            Assessment assessment = line.assessment();
             table.line(
                     String.valueOf(++rank),
-                    row.text("unit"),
-                    Figures.count((long) number(row, "answers")),
-                    Figures.percent(share),
-                    Figures.percent(low) + " to " + Figures.percent(high),
-                    (share >= TARGET ? "met" : "missed") + (low < TARGET && high >= TARGET ? "?" : ""));
-        }
-        return table;
-    }
-
-    private Table visits() {
-        Table table = new Table()
-                .text("unit")
-                .number("visits")
-                .number("households")
-                .number("people")
-                .number("asked");
-        unitsOf(visits, "", DISTRICT).stream()
-                .sorted(Comparator.comparing(row -> row.text("unit")))
-                .forEach(row -> table.line(
-                        row.text("unit"),
-                        count(row, "visits"),
-                        count(row, "households"),
-                        count(row, "people"),
-                        count(row, "feedbackAsked")));
-        return table;
-    }
-
-    private Table totals() {
-        Table table =
-                new Table().text("total").number("here").number("published").text("");
-        for (Published total : Published.totals()) {
-            FlatRow row = rowsOf(total.topic()).get(total.key());
-            double figure = row == null ? 0 : number(row, total.field());
-            table.line(
-                    total.en() + " " + total.zh(),
-                    total.share() ? Figures.percent(figure) : Figures.count((long) figure),
-                    "more than "
-                            + (total.share()
-                                    ? Figures.percent(total.moreThan())
-                                    : Figures.count((long) total.moreThan())),
-                    total.isMetBy(figure) ? "ok" : "NOT MET");
+                    line.unit(),
+                    Figures.count(assessment.own().answers()),
+                    Figures.percent(assessment.own().value().orElse(Double.NaN)),
+                    assessment
+                            .own()
+                            .interval(Interval.Z_95)
+                            .map(it -> Figures.percent(it.low()) + " to " + Figures.percent(it.high()))
+                            .orElse(""),
+                    Figures.percent(assessment.target().orElse(Double.NaN)),
+                    assessment.verdict().map(Words::of).orElse(""),
+                    assessment.difference().map(Words::of).orElse(""));
         }
         return table;
     }
 
     /** True if the sample's figures bear out what was published. */
     boolean meetsThePublishedTotals() {
-        return Published.totals().stream().allMatch(total -> {
-            FlatRow row = rowsOf(total.topic()).get(total.key());
-            return row != null && total.isMetBy(number(row, total.field()));
-        });
+        return programme.meetsThePublishedTotals();
     }
 
-    /** Rows of the year, without breakdown, of the units with this many segments. */
-    private static List<FlatRow> unitsOf(Map<String, FlatRow> rows, String facet, int segments) {
-        return rows.values().stream()
+    /** Assessed, best first, the units with this many segments. */
+    private List<Line> units(int segments) {
+        return scores.values().stream()
                 .filter(row -> row.text("window").equals("YEAR")
-                        && row.text("start").equals(YEAR)
+                        && row.text("start").equals(NEW_YEAR.toString())
                         && row.text("breakdown").isEmpty()
                         && row.text("facet").equals(facet)
                         && row.text("unit").split("/", -1).length == segments)
+                .map(row -> new Line(row.text("unit"), assessor.assess(row.head())))
+                .sorted(Comparator.comparingDouble(Line::shrunk).reversed().thenComparing(Line::unit))
                 .toList();
-    }
-
-    private Map<String, FlatRow> rowsOf(String topic) {
-        return switch (topic) {
-            case "visit-counts" -> visits;
-            case "feedback-counts" -> feedback;
-            case "satisfaction-scores" -> scores;
-            default -> throw new AssertionError(topic);
-        };
-    }
-
-    private static double number(FlatRow row, String field) {
-        return row.values().get(field) instanceof Number number ? number.doubleValue() : 0;
-    }
-
-    private static String count(FlatRow row, String field) {
-        return Figures.count((long) number(row, field));
     }
 }

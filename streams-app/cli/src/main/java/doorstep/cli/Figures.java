@@ -3,11 +3,16 @@ package doorstep.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Figures as people read them: shares in per cent, few decimals, a dash for none. */
 final class Figures {
     static final String NONE = "-";
+
+    /** Fields that are shares, by their names. */
+    private static final Pattern SHARES = Pattern.compile("^satisfied|^share$|Share|^target$|Rate$");
 
     private Figures() {}
 
@@ -17,7 +22,7 @@ final class Figures {
             return NONE;
         }
         if (value instanceof Double number) {
-            if (name.startsWith("satisfied") || name.equals("share")) {
+            if (SHARES.matcher(name).find()) {
                 return percent(number);
             }
             return decimals(number, name.startsWith("nps") ? 1 : 2);
@@ -26,18 +31,25 @@ final class Figures {
             return list.stream().map(item -> text(name, item)).collect(Collectors.joining(" "));
         }
         if (value instanceof Map<?, ?> map) {
-            return map.values().stream()
-                            .findFirst()
-                            .filter(String.class::isInstance)
-                            .isPresent()
-                    ? mood(map)
-                    : map.toString();
+            return map.containsKey("reaction") ? mood(map) : map.containsKey("p50") ? durations(map) : map.toString();
         }
         return value.toString();
     }
 
     private static String mood(Map<?, ?> mood) {
         return mood.get("reaction") + "=" + mood.get("count");
+    }
+
+    /** Half of them took no longer, nine in ten, 99 in a hundred. */
+    private static String durations(Map<?, ?> durations) {
+        return Stream.of("p50", "p90", "p99")
+                .map(quantile -> durations.get(quantile) instanceof Long seconds ? days(seconds) : NONE)
+                .collect(Collectors.joining(" / "));
+    }
+
+    /** A duration in days of 24 hours. */
+    static String days(long seconds) {
+        return decimals(seconds / 86_400.0, 1) + " d";
     }
 
     /** @param share 0 to 1 */

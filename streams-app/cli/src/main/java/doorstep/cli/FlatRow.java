@@ -1,5 +1,6 @@
 package doorstep.cli;
 
+import doorstep.family.RowHead;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -49,6 +50,27 @@ record FlatRow(String key, Map<String, Object> values) {
     String text(String name) {
         Object value = values.get(name);
         return value == null ? "" : value.toString();
+    }
+
+    /** A figure that is a whole number; 0 if the row has none of this name. */
+    long count(String name) {
+        return values.get(name) instanceof Number number ? number.longValue() : 0;
+    }
+
+    /** The parts of the key of a row of figures. */
+    RowHead head() {
+        return new RowHead(
+                text("unit"),
+                text("breakdown"),
+                text("value"),
+                text("facet"),
+                text("window"),
+                date("start"),
+                date("end"));
+    }
+
+    private LocalDate date(String name) {
+        return text(name).isEmpty() ? null : LocalDate.parse(text(name));
     }
 
     private static Object plain(Object value) {

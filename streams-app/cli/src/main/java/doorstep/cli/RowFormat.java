@@ -34,18 +34,25 @@ final class RowFormat {
 
     /** May be called again and again; a CSV header is printed once. */
     void print(Collection<FlatRow> rows, Schema schema, PrintWriter out) {
+        print(rows, namesOf(schema), namesOf(schema), out);
+    }
+
+    /**
+     * @param names the columns of CSV
+     * @param shown the columns of a table
+     */
+    void print(Collection<FlatRow> rows, List<String> names, List<String> shown, PrintWriter out) {
         if (json) {
             rows.forEach(row -> out.println(json(row.values())));
         } else if (csv) {
-            printCsv(rows, schema, out);
+            printCsv(rows, names, out);
         } else if (!rows.isEmpty()) {
-            printTable(rows, schema, out);
+            printTable(rows, shown, out);
         }
         out.flush();
     }
 
-    private void printCsv(Collection<FlatRow> rows, Schema schema, PrintWriter out) {
-        List<String> names = namesOf(schema);
+    private void printCsv(Collection<FlatRow> rows, List<String> names, PrintWriter out) {
         StringWriter text = new StringWriter();
         try (CsvWriter writer =
                 CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
@@ -61,9 +68,9 @@ final class RowFormat {
         out.print(text);
     }
 
-    private static void printTable(Collection<FlatRow> rows, Schema schema, PrintWriter out) {
+    private static void printTable(Collection<FlatRow> rows, List<String> shown, PrintWriter out) {
         // A part of the key that no row has is not worth a column.
-        List<String> names = namesOf(schema).stream()
+        List<String> names = shown.stream()
                 .filter(name -> !FlatRow.HEAD.contains(name)
                         || rows.stream().anyMatch(row -> !row.text(name).isEmpty()))
                 .toList();

@@ -1,13 +1,20 @@
 package doorstep.cli;
 
+import doorstep.app.ConfigurationException;
+import doorstep.assessment.Assessor;
 import doorstep.wire.Topic;
+import doorstep.wire.Topics;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -16,19 +23,29 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Prints the latest row per key of a topic, as a table, JSON or CSV.",
-            "Topics: visit-counts, feedback-counts, satisfaction-scores, reaction-counts, progress, rejected.",
-            "As-of, its age and what lies beyond it go to stderr."
+            "Topics: visit-counts, feedback-counts, satisfaction-scores, service-levels, reaction-counts,",
+            "service-desk-counts, progress, rejected.",
+            "As-of, its age and what lies beyond it go to stderr.",
+            "--compare sets each row beside others. A score: its target, met or missed (the whole 95 % interval lies",
+            "above or below it) or TOO_FEW answers to tell; the share drawn to that of the unit above, as if 20 more",
+            "had answered like it (rank by this one); how it differs from that unit (outside the 95 % interval, FAR:",
+            "outside 99.8 %); the same local dates one year before; answers about visits per person asked.",
+            "Other rows: each count of the same local dates one year before. Settings: assessment.* in docs/config.md."
         },
         footer = {
             "",
             "Examples:",
             "  doorstep rows visit-counts --unit '*' --window MONTH",
             "  doorstep rows satisfaction-scores --facet OVERALL:GRADE_5 --window QUARTER --breakdown none",
+            "  doorstep rows satisfaction-scores --facet OVERALL:GRADE_5 --window QUARTER --breakdown none --compare",
             "  doorstep rows visit-counts --breakdown category --json"
         })
 final class RowsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TOPIC", description = "With or without the leading doorstep.")
     private String name;
+
+    @Option(names = "--compare", description = "With target, unit above, year before and response rate.")
+    private boolean compare;
 
     @Mixin
     private RowFilter filter;
@@ -48,17 +65,44 @@ final class RowsCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Topic topic = LatestRows.named(name);
         filter.requireValid(FlatRow.isOfFigures(topic.value()));
+        if (compare && !FlatRow.isOfFigures(topic.value())) {
+            throw new ConfigurationException("--compare is for topics of figures; " + topic.name() + " has none");
+        }
         Cluster cluster = options.open("rows");
         try {
-            List<FlatRow> rows = LatestRows.of(cluster, topic, filter).values().stream()
-                    .sorted(RowOrder.BY_PARTS)
-                    .toList();
+            List<FlatRow> rows = (compare
+                            ? compared(cluster, topic)
+                            : LatestRows.of(cluster, topic, filter).values())
+                    .stream().sorted(RowOrder.BY_PARTS).toList();
             err.println(topic.name() + ", " + Figures.count(rows.size()) + " rows, "
                     + AsOfLine.of(cluster.config(), topic, Clock.systemUTC()));
-            format.print(rows, topic.value(), out);
+            if (compare && !rows.isEmpty()) {
+                List<String> names = List.copyOf(rows.get(0).values().keySet());
+                boolean scores = topic.equals(Topics.SATISFACTION_SCORES);
+                format.print(rows, names, scores ? Comparison.COLUMNS_OF_SCORES : names, out);
+            } else {
+                format.print(rows, topic.value(), out);
+            }
         } finally {
             cluster.closeAfterOthers(err::println);
         }
         return 0;
+    }
+
+    private Collection<FlatRow> compared(Cluster cluster, Topic topic) {
+        LocalDate asOf = AsOfLine.dateOf(cluster.config()).orElse(LocalDate.EPOCH); // before any row there is none
+        if (topic.equals(Topics.SATISFACTION_SCORES)) {
+            Surroundings rows = Surroundings.of(cluster);
+            Assessor assessor = new Assessor(cluster.config().assessment(), rows, asOf);
+            return rows.scores().values().stream()
+                    .filter(filter::accepts)
+                    .map(row -> Comparison.ofScore(row, assessor))
+                    .toList();
+        }
+        Map<String, FlatRow> all = LatestRows.of(cluster, topic);
+        return all.values().stream()
+                .filter(filter::accepts)
+                .map(row -> Comparison.ofCounts(row, all, asOf))
+                .toList();
     }
 }

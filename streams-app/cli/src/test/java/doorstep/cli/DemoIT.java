@@ -2,7 +2,9 @@ package doorstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.sample.Published;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,15 +19,63 @@ class DemoIT {
         assertThat(demo.code()).as(demo.err()).isZero();
         assertThat(demo.out())
                 .contains("The sample is generated", "Suggestions 意见建议", "as-of 2011-07-18 23:59 Asia/Shanghai")
-                .contains("doorstep.visits: received 5,338 = ")
-                .doesNotContain("NOT MET", "BALANCE");
+                .contains("doorstep.visits: received 5,654 = ", "doorstep.commitments: received 4,736 = ")
+                .doesNotContain("NOT MET", "BALANCE", "NaN");
+        shouldShowNineMechanisms(demo.out());
+        shouldShowEveryPublishedTotal(demo.out());
+        shouldCompareScores();
         String rows = rows();
 
         Doorstep again = demo();
 
         assertThat(again.code()).as(again.err()).isZero();
-        assertThat(again.out()).contains("doorstep.visits: received 10,676 = ", "acknowledged 5,338, before 5,338");
+        assertThat(again.out()).contains("doorstep.visits: received 11,308 = ", "acknowledged 5,654, before 5,654");
         assertThat(rows()).isEqualTo(rows);
+    }
+
+    /** Each with figures of its own: a line that shows nothing, or zero where there is something, is a defect. */
+    private static void shouldShowNineMechanisms(String out) {
+        List<String> lines = out.lines().toList();
+        for (int mechanism = 1; mechanism <= 9; mechanism++) {
+            String number = "  " + mechanism + " ";
+            List<String> figures = lines.stream()
+                    .dropWhile(line -> !line.startsWith(number))
+                    .skip(1)
+                    .takeWhile(line -> line.startsWith("    "))
+                    .toList();
+            assertThat(figures).as("mechanism %d of%n%s", mechanism, out).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(figures)
+                    .as("mechanism %d", mechanism)
+                    .noneMatch(line -> line.matches(".*  (0|-|0\\.0 %)(  .*)?"));
+        }
+    }
+
+    private static void shouldShowEveryPublishedTotal(String out) {
+        assertThat(Published.totals()).allSatisfy(total -> assertThat(out.lines())
+                .as(total.en())
+                .anyMatch(line -> line.contains("more than") && line.contains(total.zh()) && line.endsWith("ok")));
+    }
+
+    private void shouldCompareScores() {
+        Doorstep rows = Doorstep.run(
+                "rows",
+                "satisfaction-scores",
+                "--unit",
+                "Sample City/Foundry/Coal Wharf",
+                "--window",
+                "YEAR",
+                "--facet",
+                "OVERALL:GRADE_5",
+                "--breakdown",
+                "none",
+                "--compare",
+                "--csv",
+                "--data",
+                dir.toString());
+        assertThat(rows.out().lines()).as(rows.err()).hasSize(2);
+        assertThat(rows.out())
+                .contains(",target,verdict,shrunkShare,parentShare,difference,answersYearEarlier,")
+                .contains(",0.95,MISSED,");
     }
 
     private Doorstep demo() {
@@ -34,8 +84,14 @@ class DemoIT {
 
     private String rows() {
         StringBuilder all = new StringBuilder();
-        for (String topic :
-                new String[] {"visit-counts", "feedback-counts", "satisfaction-scores", "reaction-counts"}) {
+        for (String topic : new String[] {
+            "visit-counts",
+            "feedback-counts",
+            "satisfaction-scores",
+            "service-levels",
+            "reaction-counts",
+            "service-desk-counts"
+        }) {
             Doorstep rows = Doorstep.run("rows", topic, "--json", "--data", dir.toString());
             assertThat(rows.code()).as(rows.err()).isZero();
             assertThat(rows.out()).isNotEmpty();

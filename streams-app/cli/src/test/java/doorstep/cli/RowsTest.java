@@ -3,7 +3,9 @@ package doorstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import doorstep.app.AppConfig;
 import doorstep.app.ConfigurationException;
+import doorstep.assessment.Assessor;
 import doorstep.avro.Mood;
 import doorstep.avro.ReactionCount;
 import doorstep.avro.SatisfactionScore;
@@ -19,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,15 @@ class RowsTest {
                 .contains(
                         "\"start\":\"2011-07-18\"",
                         "{\"reaction\":\"ANGRY\",\"count\":1,\"share\":0.3333333333333333}");
+    }
+
+    @Test
+    void shouldShowDurationsInDays() {
+        assertThat(Figures.text("toClose", Map.of("count", 3L, "p50", 43_200L, "p90", 864_000L, "p99", 864_000L)))
+                .isEqualTo("0.5 d / 10.0 d / 10.0 d");
+        Map<String, Object> none = new TreeMap<>(Map.of("count", 0L));
+        none.put("p50", null);
+        assertThat(Figures.text("toClose", none)).isEqualTo("- / - / -");
     }
 
     @Test
@@ -204,6 +216,69 @@ class RowsTest {
         Collections.shuffle(rows, new Random(seed));
 
         assertThat(rows.stream().sorted(RowOrder.BY_PARTS)).as("seed %d", seed).containsExactlyElementsOf(ordered);
+    }
+
+    // ---- Comparing
+
+    @Test
+    void shouldAssessAScore() {
+        Map<String, FlatRow> scores = new TreeMap<>();
+        for (SatisfactionScore row : List.of(
+                score("a/b", "MONTH", LocalDate.of(2011, 7, 1), LocalDate.of(2011, 7, 31), 50, 90),
+                score("a", "MONTH", LocalDate.of(2011, 7, 1), LocalDate.of(2011, 7, 31), 900, 1000),
+                score("a/b", "DAY", LocalDate.of(2010, 7, 2), LocalDate.of(2010, 7, 2), 3, 4))) {
+            FlatRow flat = FlatRow.of("", row);
+            scores.put(flat.head().key(), flat);
+        }
+        String key = "a/b||OVERALL:GRADE_5|MONTH|2011-07-01";
+        Surroundings rows = new Surroundings(scores, Map.of(), Map.of());
+        Assessor assessor = new Assessor(AppConfig.of(Map.of()).assessment(), rows, LocalDate.of(2011, 7, 18));
+
+        FlatRow compared = Comparison.ofScore(scores.get(key), assessor);
+
+        assertThat(RowFormat.json(compared.values()))
+                .endsWith("\"enough\":true,\"target\":0.95,\"verdict\":\"MISSED\",\"shrunkShare\":0.6181818181818182,"
+                        + "\"parentShare\":0.9,\"difference\":\"FAR_BELOW\",\"answersYearEarlier\":4,"
+                        + "\"satisfiedYearEarlier\":3,\"satisfiedShareYearEarlier\":0.75,\"responseRate\":null}");
+        assertThat(compared.values().keySet()).containsAll(Comparison.COLUMNS_OF_SCORES);
+        assertThat(Comparison.COLUMNS_OF_SCORES.stream()
+                        .map(name -> Figures.text(name, compared.values().get(name))))
+                .endsWith("95.0 %", "MISSED", "61.8 %", "90.0 %", "FAR_BELOW", "4", "75.0 %", "-");
+    }
+
+    @Test
+    void shouldSetEachCountBesideThatOfTheYearBefore() {
+        Map<String, FlatRow> all = new TreeMap<>();
+        for (FlatRow row : List.of(
+                row("a", "", "", "", "DAY", "2010-07-01"),
+                row("a", "", "", "", "DAY", "2010-07-18"),
+                row("a", "", "", "", "DAY", "2010-07-19"))) {
+            all.put(row.head().key(), row);
+        }
+        LocalDate asOf = LocalDate.of(2011, 7, 18);
+        VisitCount month = new VisitCount(
+                "a", "", "", "", "MONTH", LocalDate.of(2011, 7, 1), LocalDate.of(2011, 7, 31), 5L, 6L, 7L, 8L);
+
+        FlatRow compared = Comparison.ofCounts(FlatRow.of("k", month), all, asOf);
+        FlatRow ever = Comparison.ofCounts(row("a", "", "", "", "EVER", ""), all, asOf);
+
+        assertThat(RowFormat.json(compared.values()))
+                .endsWith("\"visits\":5,\"visitsYearEarlier\":2,\"households\":6,\"householdsYearEarlier\":4,"
+                        + "\"people\":7,\"peopleYearEarlier\":6,\"feedbackAsked\":8,\"feedbackAskedYearEarlier\":8}");
+        assertThat(ever.values()).containsEntry("visitsYearEarlier", null);
+    }
+
+    private static SatisfactionScore score(
+            String unit, String window, LocalDate start, LocalDate end, long satisfied, long answers) {
+        return SatisfactionScore.newBuilder(SCORE)
+                .setUnit(unit)
+                .setWindow(window)
+                .setStart(start)
+                .setEnd(end)
+                .setSatisfied(satisfied)
+                .setAnswers(answers)
+                .setEnough(true)
+                .build();
     }
 
     private static FlatRow row(String unit, String breakdown, String value, String facet, String window, String start) {

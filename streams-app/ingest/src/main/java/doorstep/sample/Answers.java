@@ -3,6 +3,8 @@ package doorstep.sample;
 import doorstep.sample.Encounter.How;
 import doorstep.sample.Encounter.Purpose;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -17,14 +19,21 @@ final class Answers {
 
     private final Bureau bureau;
     private final Dice dice;
+    private final Dice again;
     private final Mishaps mishaps;
     private final Sheet sheet;
+    private final List<Answer> bad = new ArrayList<>();
     private int number;
+    private int secondThoughts;
+
+    /** One answer as it was meant. */
+    record Answer(String visit, Encounter encounter, String question, String scale, LocalDateTime at) {}
 
     Answers(long seed, Bureau bureau, Sheet sheet) {
         this.bureau = bureau;
         this.sheet = sheet;
         dice = new Dice(seed, "answers");
+        again = new Dice(seed, "second thoughts");
         Dice chance = new Dice(seed, "writing answers down");
         mishaps = new Mishaps(chance, sheet, "rating", entry -> mistaken(entry, chance));
     }
@@ -74,8 +83,51 @@ final class Answers {
         }
     }
 
+    /** Those that somebody should ring up about, in the order in which they were given. */
+    List<Answer> bad() {
+        return List.copyOf(bad);
+    }
+
+    /** The same question about the same visit again, after the bureau rang up; most people are kinder then. */
+    void secondThoughts(Answer first, LocalDateTime at, boolean byPhone) {
+        if (Diary.isOver(at)) {
+            return;
+        }
+        int kind = 700;
+        int score =
+                switch (first.scale()) {
+                    case GRADE -> again.chance(kind) ? 3 + again.weighted(45, 40, 15) : 1 + again.weighted(30, 70);
+                    case STARS -> again.chance(kind) ? 3 + again.weighted(40, 45, 15) : 1 + again.weighted(30, 70);
+                    case YES_NO -> again.chance(kind) ? 1 : 0;
+                    default -> again.chance(kind) ? again.between(7, 9) : again.between(1, 6);
+                };
+        LocalDateTime entered = at.plusMinutes(again.between(0, 30));
+        mishaps.record(rating(
+                        first.visit(),
+                        first.encounter(),
+                        at,
+                        Diary.isOver(entered) ? Diary.END : entered,
+                        first.question(),
+                        first.scale(),
+                        score)
+                .with("rating", String.format(Locale.ROOT, "C%05d", ++secondThoughts))
+                .with("channel", byPhone ? "phone" : "door")
+                .with("remark", "no"));
+    }
+
+    private static boolean isBad(String scale, int score) {
+        return switch (scale) {
+            case YES_NO -> score == 0;
+            case "NPS_11" -> score < 7;
+            default -> score < 3;
+        };
+    }
+
     private void rate(String visit, Encounter encounter, LocalDateTime at, String question, String scale, int score) {
         LocalDateTime entered = at.plusMinutes(dice.between(0, 90));
+        if (isBad(scale, score)) {
+            bad.add(new Answer(visit, encounter, question, scale, at));
+        }
         mishaps.record(rating(visit, encounter, at, Diary.isOver(entered) ? Diary.END : entered, question, scale, score)
                 .with("channel", channel(encounter))
                 .with("topics", topics(score, scale))

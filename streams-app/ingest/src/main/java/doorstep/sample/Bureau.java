@@ -30,7 +30,7 @@ final class Bureau {
         stations.add(new Station("Foundry", "Coal Wharf", 12, 720, 810, 820));
         stations.add(new Station("Silk Market", "Dye Works", 10, 700, 870, 850));
         // Fine in the first quarter, not since.
-        stations.add(new Station("Stonebridge", "Toll House", 11, 700, 975, 790));
+        stations.add(new Station("Stonebridge", "Toll House", 11, 700, 992, 790));
         // A handful of answers: too few to tell.
         stations.add(new Station("Willow Bank", "Reed Island", 0, 600, 975, 975));
         desks.add(new Station(GATEWAYS, "Railway Desk", 6, 550, 960, 965));

@@ -22,6 +22,15 @@ public final class OutreachSample {
     public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     /** The minute that the sample's figures speak of: the end of 18 July 2011. */
     public static final Instant AS_OF = Diary.END.atZone(ZONE).toInstant();
+    /** Nobody worked on these days of the half year; dates and ranges. */
+    public static final List<String> HOLIDAYS = List.of(
+            "2011-01-01..2011-01-03",
+            "2011-02-02..2011-02-08",
+            "2011-04-03..2011-04-05",
+            "2011-04-30..2011-05-02",
+            "2011-06-04..2011-06-06");
+    /** Days of weekends that made up for holidays. */
+    public static final List<String> EXTRA_WORKING_DAYS = List.of("2011-01-30", "2011-02-12", "2011-04-02");
     /** All chance in the sample comes from it. */
     public static final long SEED = 20_110_718;
 
@@ -74,7 +83,38 @@ public final class OutreachSample {
                 "how",
                 "households",
                 "people",
-                "asked");
+                "asked",
+                "fulfils");
+        Sheet duties = new Sheet(
+                "duties.csv",
+                MINUTES,
+                "duty",
+                "purpose",
+                "district",
+                "station",
+                "area district",
+                "area",
+                "due",
+                "closed",
+                "outcome");
+        Sheet cases = new Sheet(
+                "cases.csv",
+                MINUTES,
+                "case",
+                "kind",
+                "about",
+                "district",
+                "station",
+                "area district",
+                "area",
+                "acknowledged",
+                "assigned",
+                "returned",
+                "first due",
+                "due",
+                "closed",
+                "outcome",
+                "reopened");
         Sheet ratings = new Sheet(
                 "ratings.csv",
                 MINUTES,
@@ -106,14 +146,19 @@ public final class OutreachSample {
         Sheet reactions = new Sheet("reactions.csv", SECONDS, "article", "reader", "mood");
 
         VisitLog log = new VisitLog(SEED, bureau);
-        log.writeTo(visits);
         Answers answers = new Answers(SEED, bureau, ratings);
         log.forEach(answers::answer);
+        log.writeTo(visits, new CallBacks(SEED, answers));
+        Duties owed = new Duties(SEED, bureau, duties);
+        log.forEach(owed::lead);
+        owed.leaveUnvisited();
+        Cases brought = new Cases(SEED, bureau, cases);
+        brought.request();
         Voices voices = new Voices(SEED, bureau);
-        voices.suggestTo(suggestions);
+        voices.suggestTo(suggestions, brought);
         voices.reportTo(reports);
         new Moods(SEED, reactions).react();
-        return List.of(visits, ratings, suggestions, reports, reactions);
+        return List.of(duties, visits, ratings, suggestions, cases, reports, reactions);
     }
 
     private static Part part(Path dir, Sheet sheet) {

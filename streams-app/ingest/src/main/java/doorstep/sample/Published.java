@@ -31,7 +31,15 @@ public record Published(String en, String zh, double moreThan, boolean share, St
                         "satisfaction-scores",
                         "*||OVERALL:GRADE_5|QUARTER|2011-01-01",
                         "satisfiedShare"),
-                count("Suggestions", "意见建议", 200, "feedback-counts", "", "suggestions"));
+                count("Suggestions", "意见建议", 200, "feedback-counts", "", "suggestions"),
+                new Published(
+                        "Requests resolved",
+                        "为民解决诉求",
+                        100,
+                        false,
+                        "service-levels",
+                        "*||REQUEST|" + THIS_YEAR,
+                        "resolved"));
     }
 
     private static Published count(String en, String zh, double moreThan, String topic, String slice, String field) {

@@ -34,6 +34,11 @@ final class Sheet {
         return file;
     }
 
+    /** A time as it stands in the cells. */
+    String text(LocalDateTime time) {
+        return clock.format(time);
+    }
+
     int size() {
         return lines.size();
     }

@@ -46,10 +46,16 @@ final class VisitLog {
         }
     }
 
-    void writeTo(Sheet sheet) {
+    /** @param callBacks visits that these made necessary; they are written too */
+    void writeTo(Sheet sheet, CallBacks callBacks) {
         Dice dice = dice("writing visits down");
         Mishaps mishaps = new Mishaps(dice, sheet, "visit", entry -> mistaken(entry, dice));
-        forEach((id, encounter) -> mishaps.record(Entry.of(
+        forEach((id, encounter) -> mishaps.record(entry(id, encounter, Duties.of(id, encounter), dice)));
+        callBacks.forEach((id, encounter) -> mishaps.record(entry(id, encounter, callBacks.targetOf(id), dice)));
+    }
+
+    private static Entry entry(String id, Encounter encounter, String fulfils, Dice dice) {
+        return Entry.of(
                         encounter.at(),
                         enteredAt(encounter.at(), dice),
                         "visit",
@@ -69,8 +75,10 @@ final class VisitLog {
                         "people",
                         Integer.toString(encounter.people()),
                         "asked",
-                        Integer.toString(encounter.asked()))
-                .in(encounter.unit())));
+                        Integer.toString(encounter.asked()),
+                        "fulfils",
+                        fulfils)
+                .in(encounter.unit());
     }
 
     private void homes(Purpose purpose, int count) {
@@ -218,7 +226,7 @@ final class VisitLog {
                 DESK,
                 desk,
                 Place.of(desk),
-                Place.UNKNOWN,
+                Place.of(desk),
                 at,
                 0,
                 1 + dice.weighted(80, 15, 5),

@@ -16,18 +16,36 @@ final class Voices {
         this.bureau = bureau;
     }
 
-    void suggestTo(Sheet sheet) {
+    /** @param cases gets what each suggestion is owed */
+    void suggestTo(Sheet sheet, Cases cases) {
         Dice dice = new Dice(seed, "suggestions");
         Mishaps mishaps = new Mishaps(dice, sheet, "suggestion", entry -> mistaken(entry, dice));
         for (int i = 1; i <= 228; i++) {
             Station station = bureau.busyStation(dice);
             LocalDateTime at = Diary.workingTime(dice, 8, 22);
-            mishaps.record(about(station, at, dice)
-                    .with("suggestion", String.format(Locale.ROOT, "S%04d", i))
+            Entry suggestion = about(station, at, dice)
+                    .with("suggestion", id(i))
                     .with(
                             "channel",
-                            dice.oneOf(List.of("door", "door", "meeting", "meeting", "web", "phone", "letter"))));
+                            dice.oneOf(List.of("door", "door", "meeting", "meeting", "web", "phone", "letter")));
+            mishaps.record(suggestion);
+            cases.owe(suggestion);
         }
+        Dice desks = new Dice(seed, "suggestions at desks");
+        for (int i = 229; i <= 251; i++) {
+            Station desk = bureau.busyDesk(desks);
+            Entry suggestion = about(desk, Diary.anyTime(desks, 6, 24), desks)
+                    .with("suggestion", id(i))
+                    .with("area district", desk.district())
+                    .with("area", desk.name())
+                    .with("channel", "desk");
+            sheet.receive(suggestion.entered(), suggestion);
+            cases.owe(suggestion);
+        }
+    }
+
+    private static String id(int suggestion) {
+        return String.format(Locale.ROOT, "S%04d", suggestion);
     }
 
     void reportTo(Sheet sheet) {

@@ -28,10 +28,15 @@ class OutreachSampleTest {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm[:ss]");
     private static final Map<String, String[]> IDS = Map.of(
             "visits.csv", new String[] {"visit"},
+            "duties.csv", new String[] {"duty"},
+            "cases.csv", new String[] {"case"},
             "ratings.csv", new String[] {"rating"},
             "suggestions.csv", new String[] {"suggestion"},
             "reports.csv", new String[] {"report"},
             "reactions.csv", new String[] {"article", "reader"});
+
+    private static final Set<String> MUST_VISITS =
+            Set.of("case party", "life change", "dispute party", "delegate", "gathering place");
 
     @TempDir
     private static Path dir;
@@ -55,7 +60,8 @@ class OutreachSampleTest {
                 "Invitation talks", (double) count(visits, "purpose", "talk"),
                 "Supervisors' forums", (double) count(visits, "purpose", "forum"),
                 "Satisfied, first quarter", share(overall),
-                "Suggestions", (double) surviving("suggestions.csv").size());
+                "Suggestions", (double) surviving("suggestions.csv").size(),
+                "Requests resolved", (double) count(requests(), "outcome", "solved"));
 
         assertThat(Published.totals()).extracting(Published::en).containsExactlyInAnyOrderElementsOf(figures.keySet());
         for (Published total : Published.totals()) {
@@ -82,7 +88,7 @@ class OutreachSampleTest {
 
         try (Stream<Path> files = Files.list(dir)) {
             List<Path> written = files.toList();
-            assertThat(written).hasSize(11);
+            assertThat(written).hasSize(15);
             for (Path file : written) {
                 assertThat(again.resolve(file.getFileName())).hasSameBinaryContentAs(file);
             }
@@ -100,11 +106,13 @@ class OutreachSampleTest {
 
         assertThat(hashes)
                 .isEqualTo(Map.of(
-                        "ratings.csv", "78854ed72659f240",
+                        "cases.csv", "eb276bf33fd53ff3",
+                        "duties.csv", "bdad4241d07bc920",
+                        "ratings.csv", "69c20bf397a8ed71",
                         "reactions.csv", "70471d557438aa9e",
                         "reports.csv", "c5ee5d724cda145e",
-                        "suggestions.csv", "ffe2fb6f2b52d2ff",
-                        "visits.csv", "f7be40bd3470a271"));
+                        "suggestions.csv", "83f9affd0b99c214",
+                        "visits.csv", "4a49d6e8ad79c46f"));
     }
 
     @Test
@@ -223,8 +231,7 @@ class OutreachSampleTest {
     void shouldHaveNoMoreOverallAnswersAboutAVisitThanPeopleAsked() {
         Map<String, Long> answers = surviving("ratings.csv").stream()
                 .filter(row -> row.get("question").equals("OVERALL"))
-                .filter(row ->
-                        SampleFile.version(row) == 0 && !row.get("rating").endsWith("x"))
+                .filter(row -> SampleFile.version(row) == 0 && row.get("rating").matches("R[0-9]+"))
                 .collect(Collectors.groupingBy(row -> row.get("visit"), Collectors.counting()));
         Map<String, Long> asked = new HashMap<>();
         surviving("visits.csv").forEach(row -> asked.put(row.get("visit"), Long.valueOf(row.get("asked"))));
@@ -246,6 +253,96 @@ class OutreachSampleTest {
                     .content()
                     .contains("Sample City", "generated sample");
         }
+    }
+
+    // ---- What is owed
+
+    private static List<Map<String, String>> requests() {
+        return surviving("cases.csv").stream()
+                .filter(row -> row.get("kind").equals("request"))
+                .toList();
+    }
+
+    @Test
+    void shouldHaveADutyBehindEveryMustVisit() {
+        Map<String, Map<String, String>> duties = new HashMap<>();
+        surviving("duties.csv").forEach(row -> duties.put(row.get("duty"), row));
+        long met = 0;
+        for (Map<String, String> visit : surviving("visits.csv")) {
+            boolean mustVisit = MUST_VISITS.contains(visit.get("purpose"));
+            boolean leads = visit.get("visit").matches("V[0-9]+");
+            if (leads) {
+                assertThat(visit.get("fulfils").startsWith("D")).as("%s", visit).isEqualTo(mustVisit);
+            }
+            if (mustVisit && leads) {
+                Map<String, String> duty = duties.get(visit.get("fulfils"));
+                assertThat(duty).as("duty of %s", visit).isNotNull();
+                assertThat(duty.get("purpose")).isEqualTo(visit.get("purpose"));
+                assertThat(time(duty, "at")).isBeforeOrEqualTo(time(visit, "at"));
+                met += visit.get("at").compareTo(duty.get("due")) <= 0 ? 1 : 0;
+            }
+        }
+        assertThat((double) met / duties.size()).as("coverage").isBetween(0.88, 0.97);
+        assertThat(values("duties.csv", "outcome")).containsExactlyInAnyOrder("", "moved away", "done otherwise");
+    }
+
+    @Test
+    void shouldHoldEveryTurnThatARequestCanTake() {
+        assertThat(requests()).hasSizeBetween(150, 220);
+        assertThat(values("cases.csv", "outcome"))
+                .containsExactlyInAnyOrder("", "solved", "not solved", "refused", "duplicate");
+        assertThat(values("cases.csv", "about")).hasSize(9);
+        for (String turn : List.of("acknowledged", "assigned", "returned", "first due", "closed", "reopened")) {
+            assertThat(requests().stream().filter(row -> !row.get(turn).isEmpty()))
+                    .as(turn)
+                    .hasSizeGreaterThan(4);
+        }
+        assertThat(requests().stream().filter(row -> row.get("closed").compareTo(row.get("due")) > 0))
+                .as("closed too late")
+                .isNotEmpty();
+        assertThat(requests().stream()
+                        .filter(row ->
+                                row.get("closed").isEmpty() && row.get("due").compareTo("2011-07-18 23:59") < 0))
+                .as("overdue")
+                .isNotEmpty();
+        assertThat(corrected("cases.csv", "station")).as("re-assigned").isPositive();
+    }
+
+    @Test
+    void shouldOweAnAnswerToEverySuggestion() {
+        Set<String> owed = surviving("cases.csv").stream()
+                .filter(row -> row.get("kind").equals("suggestion"))
+                .map(row -> row.get("case"))
+                .collect(Collectors.toSet());
+
+        assertThat(values("suggestions.csv", "suggestion")).isEqualTo(owed).hasSizeGreaterThan(200);
+    }
+
+    @Test
+    void shouldRingUpAboutBadRatings() {
+        Set<String> bad = surviving("ratings.csv").stream()
+                .filter(OutreachSampleTest::isBad)
+                .map(row -> "callback:VISIT:" + row.get("visit") + ":" + row.get("question"))
+                .collect(Collectors.toSet());
+        Set<String> called = values("visits.csv", "fulfils").stream()
+                .filter(fulfils -> fulfils.startsWith("callback:"))
+                .collect(Collectors.toSet());
+
+        assertThat(bad).containsAll(called);
+        assertThat((double) called.size() / bad.size()).isBetween(0.7, 0.97);
+        assertThat(surviving("ratings.csv").stream()
+                        .filter(row -> row.get("rating").startsWith("C")))
+                .as("second ratings")
+                .hasSizeGreaterThan(50);
+    }
+
+    private static boolean isBad(Map<String, String> rating) {
+        int score = Integer.parseInt(rating.get("score"));
+        return switch (rating.get("scale")) {
+            case "YES_NO" -> score == 0;
+            case "NPS_11" -> score < 7;
+            default -> score < 3;
+        };
     }
 
     private static long overtaken(SampleFile file, String... id) {

@@ -3,6 +3,7 @@ package doorstep.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.avro.About;
+import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.catalogue.Catalogue;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,14 +44,17 @@ class SampleImportTest {
     private static final List<BadLine> BAD_LINES = new ArrayList<>();
     private static final List<Visit> VISITS = new ArrayList<>();
     private static final List<Feedback> FEEDBACK = new ArrayList<>();
+    private static final List<Commitment> COMMITMENTS = new ArrayList<>();
 
     @BeforeAll
     static void importSample() throws IOException {
         EventSink sink = (topic, event) -> {
             if (event instanceof Visit visit) {
                 VISITS.add(visit);
+            } else if (event instanceof Feedback feedback) {
+                FEEDBACK.add(feedback);
             } else {
-                FEEDBACK.add((Feedback) event);
+                COMMITMENTS.add((Commitment) event);
             }
         };
         ImportListener listener = new ImportListener() {
@@ -67,7 +72,7 @@ class SampleImportTest {
     @Test
     void shouldImportEveryRowAsOneEvent() throws IOException {
         assertThat(BAD_LINES).isEmpty();
-        assertThat(RESULTS).hasSize(5);
+        assertThat(RESULTS).hasSize(7);
         for (Map.Entry<String, ImportResult> result : RESULTS.entrySet()) {
             int rows = SampleFile.read(dir.resolve(result.getKey())).rows().size();
             assertThat(result.getValue().rows()).as(result.getKey()).isEqualTo(rows);
@@ -119,6 +124,46 @@ class SampleImportTest {
     }
 
     @Test
+    void shouldCountWhatIsOwed() throws IOException {
+        Map<String, Commitment> last = new HashMap<>();
+        COMMITMENTS.forEach(each ->
+                last.merge(each.getKind() + each.getId(), each, (a, b) -> b.getRevision() > a.getRevision() ? b : a));
+        List<Commitment> surviving =
+                last.values().stream().filter(each -> !each.getWithdrawn()).toList();
+        List<Map<String, String>> cases =
+                SampleFile.read(dir.resolve("cases.csv")).surviving("case");
+        long duties = survivors("duties.csv", "duty");
+
+        assertThat(surviving.stream().collect(Collectors.groupingBy(Commitment::getKind, Collectors.counting())))
+                .isEqualTo(Map.of(
+                        "DUTY", duties,
+                        "REQUEST",
+                                cases.stream()
+                                        .filter(row -> row.get("kind").equals("request"))
+                                        .count(),
+                        "SUGGESTION", survivors("suggestions.csv", "suggestion")));
+        for (Map.Entry<String, Function<Commitment, Object>> field : Map.<String, Function<Commitment, Object>>of(
+                        "acknowledged", Commitment::getAcknowledgedAt,
+                        "assigned", Commitment::getAssignedAt,
+                        "first due", Commitment::getFirstDueAt,
+                        "closed", Commitment::getClosedAt,
+                        "outcome", Commitment::getOutcome,
+                        "returned", each -> each.getReturnedAt().isEmpty() ? null : each,
+                        "reopened", each -> each.getReopenedAt().isEmpty() ? null : each)
+                .entrySet()) {
+            assertThat(surviving.stream()
+                            .filter(each -> !each.getKind().equals("DUTY"))
+                            .filter(each -> field.getValue().apply(each) != null))
+                    .as(field.getKey())
+                    .hasSize((int) cases.stream()
+                            .filter(row -> !row.get(field.getKey()).isEmpty())
+                            .count());
+        }
+        assertThat(surviving).allMatch(each -> each.getDueAt() != null);
+        assertThat(VISITS.stream().filter(visit -> visit.getFulfils() != null)).hasSizeGreaterThan(3_000);
+    }
+
+    @Test
     void shouldCountEachMoodAsTheCatalogueNamesIt() throws IOException {
         Catalogue catalogue = Catalogue.load(Optional.empty());
         Map<String, Long> moods = survivingFeedback().stream()
@@ -156,7 +201,10 @@ class SampleImportTest {
     void shouldUseListedCodesOnly() {
         Catalogue catalogue = Catalogue.load(Optional.empty());
 
-        assertThat(codes(VISITS.stream().map(Visit::getCategory))).isEqualTo(catalogue.codes("category"));
+        assertThat(codes(Stream.concat(
+                        VISITS.stream().map(Visit::getCategory),
+                        COMMITMENTS.stream().map(Commitment::getCategory))))
+                .isEqualTo(catalogue.codes("category"));
         assertThat(codes(VISITS.stream().map(Visit::getMode))).isEqualTo(catalogue.codes("mode"));
         assertThat(codes(FEEDBACK.stream().map(Feedback::getReaction))).isEqualTo(catalogue.codes("reaction"));
         assertThat(codes(FEEDBACK.stream().flatMap(each -> each.getTopics().stream())))

@@ -1,13 +1,18 @@
 package doorstep.app;
 
+import doorstep.assessment.AssessmentRules;
+import doorstep.assessment.Targets;
 import doorstep.catalogue.Catalogue;
 import doorstep.catalogue.CatalogueException;
 import doorstep.family.BreakdownRule;
 import doorstep.tally.Breakdown;
+import doorstep.tally.WorkingDays;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -18,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigValue;
@@ -207,6 +213,11 @@ public final class AppConfig {
         return breakdowns("feedback", Breakdown.CHANNEL, Breakdown.AREA, Breakdown.TOPIC, Breakdown.SOURCE);
     }
 
+    /** By category and area. */
+    public Map<Breakdown, BreakdownRule> commitmentBreakdowns() {
+        return breakdowns("commitments", Breakdown.CATEGORY, Breakdown.AREA);
+    }
+
     private Map<Breakdown, BreakdownRule> breakdowns(String family, Breakdown... breakdowns) {
         Map<Breakdown, BreakdownRule> rules = new LinkedHashMap<>();
         for (Breakdown breakdown : breakdowns) {
@@ -214,6 +225,29 @@ public final class AppConfig {
             rules.put(breakdown, BreakdownRule.parse(breakdown, text, catalogue()));
         }
         return Collections.unmodifiableMap(rules);
+    }
+
+    // ---- Commitments
+
+    public Duration acknowledgeLimit() {
+        return duration("acknowledge.limit");
+    }
+
+    /** From a bad rating to the time by which somebody has to call back. */
+    public int callBackWorkingDays() {
+        return values.getInt("callback.working-days");
+    }
+
+    public WorkingDays workingDays() {
+        return new WorkingDays(weekend(), dates("working-days.holidays"), dates("working-days.extra"));
+    }
+
+    private Set<DayOfWeek> weekend() {
+        return ConfigKeys.parseWeekend(values.getString("working-days.weekend"));
+    }
+
+    private Set<LocalDate> dates(String key) {
+        return ConfigKeys.parseDates(values.getString(key));
     }
 
     private static String key(String family, Breakdown breakdown) {
@@ -230,10 +264,27 @@ public final class AppConfig {
                 .forEach(key -> meaning.put(key, String.valueOf(values.values().get(key))));
         meaning.put("as-of.lag", Durations.format(asOfLag()));
         meaning.put("events.earliest", eventsEarliest().toString());
+        meaning.put("acknowledge.limit", Durations.format(acknowledgeLimit()));
+        meaning.put("working-days.weekend", weekend().toString());
+        for (String days : List.of("working-days.holidays", "working-days.extra")) {
+            meaning.put(days, dates(days).toString());
+        }
         meaning.put("catalogue", catalogue().fingerprint());
         visitBreakdowns().forEach((breakdown, rule) -> meaning.put(key("visits", breakdown), rule.text()));
         feedbackBreakdowns().forEach((breakdown, rule) -> meaning.put(key("feedback", breakdown), rule.text()));
+        commitmentBreakdowns().forEach((breakdown, rule) -> meaning.put(key("commitments", breakdown), rule.text()));
         return Collections.unmodifiableMap(meaning);
+    }
+
+    // ---- Assessment
+
+    /** How readers assess satisfaction scores; no row in a topic depends on it. */
+    public AssessmentRules assessment() {
+        double usual = values.getDouble("assessment.target") / 100;
+        return new AssessmentRules(
+                values.getString("assessment.facet"),
+                Targets.parse(usual, values.getString("assessment.targets")),
+                values.getDouble("assessment.shrinkage"));
     }
 
     // ---- Speed and size

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -15,12 +16,13 @@ import org.apache.kafka.common.TopicPartition;
  * was handed over, move the windows to as-of, send the rows.
  *
  * @param unread records, or offsets that no row of progress speaks of yet
- * @param underWay hand-overs that the windows have not taken
+ * @param underWay hand-overs that the windows have not taken, and records of links that the commitments have not
  * @param behind partitions of the windows whose as-of is earlier than the wanted one
  * @param unsent rows
  */
 public record Completion(long unread, long underWay, int behind, long unsent) {
     private static final String WINDOWS = "windows";
+    private static final String COMMITMENTS = "commitments";
 
     /**
      * @param rows the latest ones of {@code doorstep.progress}
@@ -41,7 +43,7 @@ public record Completion(long unread, long underWay, int behind, long unsent) {
                 behind += row.getAsOf().isBefore(asOf) ? 1 : 0;
                 unsent += row.getUnsent();
             } else {
-                underWay += handOversUnderWay(row, rows);
+                underWay += handOversUnderWay(row, rows) + linksUnderWay(row, rows);
             }
         }
         return new Completion(unread, underWay, behind, unsent);
@@ -61,21 +63,34 @@ public record Completion(long unread, long underWay, int behind, long unsent) {
                 .findFirst();
     }
 
-    /** A windows partition that took more than this row tells of is under way too: the row is not the latest. */
     private static long handOversUnderWay(Progress sender, Collection<Progress> rows) {
-        long underWay = 0;
-        for (int target = 0; target < sender.getHandedOver().size(); target++) {
-            underWay += Math.abs(sender.getHandedOver().get(target) - taken(name(sender), target, rows));
-        }
-        return underWay;
+        return underWay(sender, sender.getHandedOver(), WINDOWS, Progress::getLastHandOver, rows);
     }
 
-    private static long taken(String sender, int target, Collection<Progress> rows) {
-        return rows.stream()
-                .filter(row -> row.getPart().equals(WINDOWS) && row.getPartition() == target)
-                .map(row -> row.getLastHandOver().getOrDefault(sender, 0L))
-                .findFirst()
-                .orElse(0L);
+    private static long linksUnderWay(Progress sender, Collection<Progress> rows) {
+        return sender.getLinksSent() == null
+                ? 0
+                : underWay(sender, sender.getLinksSent(), COMMITMENTS, Progress::getLinksTaken, rows);
+    }
+
+    /** A partition that took more than the sender's row tells of counts too: the row is not the latest. */
+    private static long underWay(
+            Progress sender,
+            List<Long> numbers,
+            String receiver,
+            Function<Progress, Map<String, Long>> lastTaken,
+            Collection<Progress> rows) {
+        long underWay = 0;
+        for (int i = 0; i < numbers.size(); i++) {
+            int target = i;
+            long taken = rows.stream()
+                    .filter(row -> row.getPart().equals(receiver) && row.getPartition() == target)
+                    .map(row -> lastTaken.apply(row).getOrDefault(name(sender), 0L))
+                    .findFirst()
+                    .orElse(0L);
+            underWay += Math.abs(numbers.get(target) - taken);
+        }
+        return underWay;
     }
 
     private static String name(Progress input) {

@@ -3,23 +3,31 @@ package doorstep.app;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import doorstep.assessment.Targets;
 import doorstep.event.Codes;
+import doorstep.event.Scale;
 import doorstep.event.TreePath;
 import doorstep.family.BreakdownRule;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Validator;
@@ -29,6 +37,8 @@ import org.apache.kafka.common.config.ConfigException;
 /** Every key, once: type, default, limits and text. Parsing, the command {@code config} and docs/config.md read this list. */
 final class ConfigKeys {
     static final String CLOCK = "clock";
+
+    private static final int MAX_RANGE_DAYS = 366;
 
     private static final Pattern APPLICATION_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,99}");
     private static final Pattern SERVERS = Pattern.compile("\\s*([^\\s,:]+|\\[[0-9a-fA-F:]+\\]):\\d{1,5}\\s*");
@@ -118,6 +128,60 @@ final class ConfigKeys {
         breakdown("feedback", "area", false);
         breakdown("feedback", "topic", true);
         breakdown("feedback", "source", true);
+        breakdown("commitments", "category", true);
+        breakdown("commitments", "area", false);
+
+        group = "Commitments";
+        addMeaning(
+                "acknowledge.limit",
+                "24h",
+                duration(Duration.ofMinutes(1), Duration.ofDays(366)),
+                "A commitment acknowledged within this time of its opening is acknowledged on time.");
+        addMeaning(
+                "callback.working-days",
+                ConfigDef.Type.INT,
+                3,
+                between(1, 366),
+                "A call-back is due at the local time of the bad rating, so many working days later.");
+        addMeaning(
+                "working-days.weekend",
+                "SATURDAY,SUNDAY",
+                text(ConfigKeys::parseWeekend, "days of the week, or empty"),
+                "Days of the week on which nobody works, with commas.");
+        addMeaning(
+                "working-days.holidays",
+                "",
+                text(ConfigKeys::parseDates, "dates and ranges, or empty"),
+                "Further days on which nobody works, with commas: `2024-05-01` or `2024-10-01..2024-10-07`.");
+        addMeaning(
+                "working-days.extra",
+                "",
+                text(ConfigKeys::parseDates, "dates and ranges, or empty"),
+                "Days that are worked after all, weekend or holiday, with commas: in China a long holiday is made up for on weekends.");
+
+        group = "Assessment";
+        add(
+                "assessment.facet",
+                "OVERALL:GRADE_5",
+                text(ConfigKeys::checkFacet, "`question:scale`"),
+                "The question and scale whose satisfied share is assessed against a target. Read by `rows --compare` and by `demo`; no row in a topic depends on it.");
+        add(
+                "assessment.target",
+                ConfigDef.Type.DOUBLE,
+                95.0,
+                between(0, 100),
+                "Satisfied answers that a unit is to reach, per cent.");
+        add(
+                "assessment.targets",
+                "",
+                text(ConfigKeys::checkTargets, "`unit=per cent, …`"),
+                "Targets of single units and all below them: `city/north=97.5, city/south=90`. In a unit, `%2C` is a comma and `%25` a per cent sign.");
+        add(
+                "assessment.shrinkage",
+                ConfigDef.Type.DOUBLE,
+                20.0,
+                atLeast(0),
+                "How many answers the share of the unit above weighs in a shrunk score.");
 
         group = "Speed and size";
         Duration shortest = Duration.ofMillis(10);
@@ -215,6 +279,51 @@ final class ConfigKeys {
                     "neither `clock` nor an instant (2011-07-18T15:59:00Z) nor a local date-time (2011-07-18T23:59)",
                     e);
         }
+    }
+
+    /** In order. */
+    static Set<DayOfWeek> parseWeekend(String text) {
+        Set<DayOfWeek> days = new TreeSet<>();
+        for (String name : items(text)) {
+            try {
+                days.add(DayOfWeek.valueOf(name.toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("'" + name + "' is no day of the week (MONDAY … SUNDAY)", e);
+            }
+        }
+        if (days.size() == DayOfWeek.values().length) {
+            throw new IllegalArgumentException("no working day is left");
+        }
+        return days;
+    }
+
+    /** In order. */
+    static Set<LocalDate> parseDates(String text) {
+        Set<LocalDate> dates = new TreeSet<>();
+        for (String item : items(text)) {
+            String[] ends = item.split("\\.\\.", -1);
+            try {
+                LocalDate first = LocalDate.parse(ends[0]);
+                LocalDate last = LocalDate.parse(ends[ends.length - 1]);
+                if (ends.length > 2
+                        || last.isBefore(first)
+                        || first.plusDays(MAX_RANGE_DAYS).isBefore(last)) {
+                    throw new IllegalArgumentException(
+                            "'" + item + "' is no range of " + MAX_RANGE_DAYS + " days at most");
+                }
+                first.datesUntil(last.plusDays(1)).forEach(dates::add);
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException(
+                        "'" + item + "' is neither a date (2024-05-01) nor a range (2024-10-01..2024-10-07)", e);
+            }
+        }
+        return dates;
+    }
+
+    private static List<String> items(String text) {
+        return text.isBlank()
+                ? List.of()
+                : Stream.of(text.split(",", -1)).map(String::strip).toList();
     }
 
     private void breakdown(String family, String name, boolean ofCodes) {
@@ -329,6 +438,19 @@ final class ConfigKeys {
             throw new IllegalArgumentException(
                     "no such time zone; did you mean " + Nearest.to(zone, ZoneId.getAvailableZoneIds()) + "?", e);
         }
+    }
+
+    private static void checkFacet(String facet) {
+        int colon = facet.indexOf(':');
+        boolean question = colon > 0 && Codes.isValid(facet.substring(0, colon));
+        if (!question || Scale.of(facet.substring(colon + 1)).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "must be question:scale, such as OVERALL:GRADE_5; scales are " + Arrays.toString(Scale.values()));
+        }
+    }
+
+    private static void checkTargets(String targets) {
+        Targets.parse(1, targets);
     }
 
     private static void checkAsOf(String asOf) {

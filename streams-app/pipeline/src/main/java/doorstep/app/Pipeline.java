@@ -5,6 +5,7 @@ import doorstep.topology.DiskStores;
 import doorstep.topology.EngineListener;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.EngineTopology;
+import doorstep.topology.Promises;
 import doorstep.window.AsOf;
 import doorstep.window.RefusedException;
 import doorstep.wire.RegistryUnavailableException;
@@ -125,7 +126,8 @@ public final class Pipeline implements AutoCloseable {
                 asOf,
                 config.catalogue(),
                 config.answersMin(),
-                new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns()),
+                new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
+                new Promises(config.acknowledgeLimit(), config.callBackWorkingDays(), config.workingDays()),
                 config.emitInterval(),
                 config.emitBreakdownInterval(),
                 config.combineMaxCells(),

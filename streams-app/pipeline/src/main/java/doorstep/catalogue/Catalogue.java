@@ -18,6 +18,7 @@ public final class Catalogue {
     private final String origin;
     private final Map<String, Map<String, Label>> lists;
     private final Map<Scale, Map<Integer, Label>> scores;
+    private final Map<Scale, Integer> badBelow;
     private final SortedMap<String, Question> questions;
     private final String fingerprint;
 
@@ -25,11 +26,13 @@ public final class Catalogue {
             String origin,
             Map<String, Map<String, Label>> lists,
             Map<Scale, Map<Integer, Label>> scores,
+            Map<Scale, Integer> badBelow,
             SortedMap<String, Question> questions,
             String fingerprint) {
         this.origin = origin;
         this.lists = lists;
         this.scores = scores;
+        this.badBelow = badBelow;
         this.questions = questions;
         this.fingerprint = fingerprint;
     }
@@ -60,7 +63,7 @@ public final class Catalogue {
      */
     public Question question(String code, Scale scale) {
         Question listed = questions.get(code);
-        return listed != null && listed.scale() == scale ? listed : Question.plain(code, scale);
+        return listed != null && listed.scale() == scale ? listed : Question.plain(code, scale, badBelow.get(scale));
     }
 
     /** Codes of a list in the order of the file. */
@@ -84,8 +87,8 @@ public final class Catalogue {
     }
 
     /**
-     * What of the catalogue gives figures their meaning, as canonical text: scale, threshold and weights of every
-     * question that has a threshold or weights of its own, a line each. Equal texts mean equal figures, whatever the
+     * What of the catalogue gives figures their meaning, as canonical text: scale, thresholds and weights of every
+     * question that has thresholds or weights of its own, and scales with a {@code badBelow} of their own, a line each. Equal texts mean equal figures, whatever the
      * labels; a question that merely repeats its scale's defaults says nothing and is left out.
      */
     public String fingerprint() {

@@ -49,6 +49,7 @@ final class CatalogueFile {
     private final Optional<Catalogue> bundled;
     private final Map<String, Map<String, Label>> lists = new LinkedHashMap<>();
     private final Map<Scale, Map<Integer, Label>> scores = new EnumMap<>(Scale.class);
+    private final Map<Scale, Integer> badBelow = new EnumMap<>(Scale.class);
     private final SortedMap<String, Question> questions = new TreeMap<>();
     private final SortedMap<String, String> fingerprint = new TreeMap<>();
 
@@ -90,6 +91,13 @@ final class CatalogueFile {
         List<String> known = new ArrayList<>(OPEN);
         known.addAll(CLOSED);
         refuseOthers("", root, known);
+        for (Scale scale : Scale.values()) {
+            JsonNode own = root.path("scale").path(scale.name()).path("badBelow");
+            badBelow.put(scale, badBelow("scale." + scale + ".badBelow", scale, own, scale.badBelow()));
+            if (badBelow.get(scale) != scale.badBelow()) {
+                fingerprint.put("scale:" + scale, scale + " bad below " + badBelow.get(scale));
+            }
+        }
         for (String list : OPEN) {
             lists.put(list, openList(list, root.path(list)));
         }
@@ -103,6 +111,7 @@ final class CatalogueFile {
                 origin,
                 Collections.unmodifiableMap(lists),
                 scores,
+                badBelow,
                 Collections.unmodifiableSortedMap(questions),
                 String.join("\n", fingerprint.values()));
     }
@@ -138,7 +147,7 @@ final class CatalogueFile {
                             code,
                             entry.getValue(),
                             list.equals("question")
-                                    ? List.of("en", "zh", "scale", "satisfiedFrom", "weights")
+                                    ? List.of("en", "zh", "scale", "satisfiedFrom", "weights", "badBelow")
                                     : List.of("en", "zh")));
         }
         return Collections.unmodifiableMap(labels);
@@ -155,7 +164,7 @@ final class CatalogueFile {
             if (bundled.isPresent() && !known.contains(code)) {
                 throw wrong(key, "is unknown. This list is closed: " + String.join(", ", known) + ".");
             }
-            List<String> keys = list.equals("scale") ? List.of("en", "zh", "scores") : List.of("en", "zh");
+            List<String> keys = list.equals("scale") ? List.of("en", "zh", "scores", "badBelow") : List.of("en", "zh");
             labels.put(code, label(key, code, entry.getValue(), keys));
         }
         return Collections.unmodifiableMap(labels);
@@ -195,6 +204,7 @@ final class CatalogueFile {
         }
         int from = threshold(key + ".satisfiedFrom", scale, node.path("satisfiedFrom"));
         List<BigDecimal> weights = weights(key + ".weights", scale, node.path("weights"));
+        int bad = badBelow(key + ".badBelow", scale, node.path("badBelow"), badBelow.get(scale));
         questions.put(
                 code,
                 new Question(
@@ -205,8 +215,9 @@ final class CatalogueFile {
                                 ? Optional.empty()
                                 : Optional.of(weights.stream()
                                         .mapToDouble(BigDecimal::doubleValue)
-                                        .toArray())));
-        describe(code, scale, from, weights);
+                                        .toArray()),
+                        bad));
+        describe(code, scale, from, weights, bad);
     }
 
     private int threshold(String key, Scale scale, JsonNode node) {
@@ -221,6 +232,20 @@ final class CatalogueFile {
                             + " to " + scale.highest() + ".");
         }
         return from;
+    }
+
+    private int badBelow(String key, Scale scale, JsonNode node, int otherwise) {
+        if (node.isMissingNode()) {
+            return otherwise;
+        }
+        int below = node.isInt() ? node.intValue() : Integer.MIN_VALUE;
+        if (!scale.contains(below)) {
+            throw wrong(
+                    key,
+                    "is " + shown(node) + ". On " + scale + " it can be a whole number from " + scale.lowest()
+                            + " (no score is bad) to " + scale.highest() + ".");
+        }
+        return below;
     }
 
     private List<BigDecimal> weights(String key, Scale scale, JsonNode node) {
@@ -257,10 +282,14 @@ final class CatalogueFile {
         return exact.signum() == 0 ? BigDecimal.ZERO : exact.stripTrailingZeros();
     }
 
-    private void describe(String code, Scale scale, int from, List<BigDecimal> weights) {
+    private void describe(String code, Scale scale, int from, List<BigDecimal> weights, int bad) {
+        boolean ownBad = bad != badBelow.get(scale);
         // Figures of a question with its scale's defaults are those of an unlisted one.
-        if (from != scale.satisfiedFrom() || !weights.isEmpty()) {
-            fingerprint.put(code, code + " " + scale + " " + from + (weights.isEmpty() ? "" : " " + weights));
+        if (from != scale.satisfiedFrom() || !weights.isEmpty() || ownBad) {
+            fingerprint.put(
+                    code,
+                    code + " " + scale + " " + from + (weights.isEmpty() ? "" : " " + weights)
+                            + (ownBad ? " bad below " + bad : ""));
         }
     }
 

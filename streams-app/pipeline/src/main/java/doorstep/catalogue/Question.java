@@ -9,17 +9,19 @@ public final class Question {
     private final Scale scale;
     private final int satisfiedFrom;
     private final Optional<double[]> weights;
+    private final int badBelow;
 
-    Question(String code, Scale scale, int satisfiedFrom, Optional<double[]> weights) {
+    Question(String code, Scale scale, int satisfiedFrom, Optional<double[]> weights, int badBelow) {
         this.code = code;
         this.scale = scale;
         this.satisfiedFrom = satisfiedFrom;
         this.weights = weights;
+        this.badBelow = badBelow;
     }
 
     /** A question with the defaults of a scale. */
-    static Question plain(String code, Scale scale) {
-        return new Question(code, scale, scale.satisfiedFrom(), Optional.empty());
+    static Question plain(String code, Scale scale, int badBelow) {
+        return new Question(code, scale, scale.satisfiedFrom(), Optional.empty(), badBelow);
     }
 
     public String code() {
@@ -39,5 +41,10 @@ public final class Question {
     /** What each possible score adds to the mean, lowest score first; absent = the score itself. */
     public Optional<double[]> weights() {
         return weights.map(double[]::clone);
+    }
+
+    /** The lowest score that is not bad; a lower one opens a call-back. */
+    public int badBelow() {
+        return badBelow;
     }
 }

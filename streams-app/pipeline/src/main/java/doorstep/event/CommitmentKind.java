@@ -1,8 +1,12 @@
 package doorstep.event;
 
-/** What may be owed; a closed list. A call-back is derived from ratings, so no record carries that kind. */
+/** What may be owed; a closed list. */
 public enum CommitmentKind {
+    /** To visit. */
     DUTY,
     REQUEST,
-    SUGGESTION
+    /** To be answered. */
+    SUGGESTION,
+    /** After a bad rating. Derived from ratings, so no record may carry it. */
+    CALLBACK
 }

@@ -6,11 +6,13 @@ import java.util.SortedSet;
 /**
  * One answer to one question.
  *
+ * @param minute since the epoch, UTC, of {@code occurredAt}, rounded down
  * @param answer present if and only if this is a RATING
  * @param reaction code of a mood, present if and only if this is a REACTION
  * @param imputed filled in by the organisation for silence; only of a RATING
  * @param about type of the subject
  * @param article id of the subject, present if and only if it is an ARTICLE
+ * @param callBack the call-back that it may open or end: present for a RATING that is not imputed and not about an article
  */
 public record Feedback(
         long minute,
@@ -25,8 +27,41 @@ public record Feedback(
         boolean imputed,
         Optional<SubjectType> about,
         Optional<String> article,
-        SortedSet<String> topics)
+        SortedSet<String> topics,
+        Optional<Link> callBack)
         implements Event {
+
+    /** One that has nothing to do with call-backs. */
+    public Feedback(
+            long minute,
+            TreePath unit,
+            Optional<TreePath> area,
+            String source,
+            FeedbackKind kind,
+            String channel,
+            String question,
+            Optional<Answer> answer,
+            Optional<String> reaction,
+            boolean imputed,
+            Optional<SubjectType> about,
+            Optional<String> article,
+            SortedSet<String> topics) {
+        this(
+                minute,
+                unit,
+                area,
+                source,
+                kind,
+                channel,
+                question,
+                answer,
+                reaction,
+                imputed,
+                about,
+                article,
+                topics,
+                Optional.empty());
+    }
 
     /** A score within its scale. */
     public record Answer(Scale scale, int score) {

@@ -1,6 +1,7 @@
 package doorstep.family;
 
 import doorstep.event.Codes;
+import doorstep.event.Commitment;
 import doorstep.event.Event;
 import doorstep.event.Feedback;
 import doorstep.event.TreePath;
@@ -17,11 +18,16 @@ import java.util.Optional;
 public final class Breakdowns {
     private final Map<Breakdown, BreakdownRule> visits;
     private final Map<Breakdown, BreakdownRule> feedback;
+    private final Map<Breakdown, BreakdownRule> commitments;
 
     /** Breakdowns that a map does not name are open. */
-    public Breakdowns(Map<Breakdown, BreakdownRule> visits, Map<Breakdown, BreakdownRule> feedback) {
+    public Breakdowns(
+            Map<Breakdown, BreakdownRule> visits,
+            Map<Breakdown, BreakdownRule> feedback,
+            Map<Breakdown, BreakdownRule> commitments) {
         this.visits = Map.copyOf(visits);
         this.feedback = Map.copyOf(feedback);
+        this.commitments = Map.copyOf(commitments);
     }
 
     /** Every slice an event belongs to, each once; {@link Slice#TOTAL} first. */
@@ -37,6 +43,13 @@ public final class Breakdowns {
             add(slices, feedback, Breakdown.AREA, prefixesOf(answer.area()));
             add(slices, feedback, Breakdown.TOPIC, answer.topics());
             add(slices, feedback, Breakdown.SOURCE, List.of(answer.source()));
+        } else if (event instanceof Commitment commitment) {
+            add(
+                    slices,
+                    commitments,
+                    Breakdown.CATEGORY,
+                    commitment.category().map(List::of).orElse(List.of()));
+            add(slices, commitments, Breakdown.AREA, prefixesOf(commitment.area()));
         } else {
             throw new AssertionError(event);
         }

@@ -1,7 +1,10 @@
 package doorstep.family;
 
 import doorstep.catalogue.Catalogue;
+import doorstep.tally.OrgCalendar;
+import doorstep.tally.Slice;
 import doorstep.tally.WindowKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,6 +14,12 @@ import java.util.Set;
 public final class Families {
     private static final Set<WindowKind> OF_SLICES =
             EnumSet.of(WindowKind.LAST_30D, WindowKind.MONTH, WindowKind.QUARTER, WindowKind.YEAR);
+
+    private static final Set<WindowKind> OF_SLICES_FOR_EVER = EnumSet.copyOf(OF_SLICES);
+
+    static {
+        OF_SLICES_FOR_EVER.add(WindowKind.EVER);
+    }
 
     private final List<Family> all;
     private final Set<WindowKind> ofTotals;
@@ -25,13 +34,16 @@ public final class Families {
     }
 
     /** Every family there is. */
-    public static Families standard(Catalogue catalogue, long enoughFrom, boolean fiscal) {
+    public static Families standard(
+            Catalogue catalogue, long enoughFrom, OrgCalendar calendar, Duration acknowledgeLimit) {
         List<Family> all = new ArrayList<>();
         all.add(new VisitCounts());
         all.add(new FeedbackCounts());
         all.add(new SatisfactionScores(catalogue, enoughFrom));
         all.add(new ReactionCounts());
-        return new Families(all, fiscal);
+        all.add(new ServiceLevels(calendar, acknowledgeLimit));
+        all.add(new ServiceDesks());
+        return new Families(all, calendar.hasFiscalYear());
     }
 
     public List<Family> all() {
@@ -45,8 +57,11 @@ public final class Families {
                 .orElseThrow(() -> new IllegalArgumentException("no family has code " + code));
     }
 
-    /** The windows of cells without breakdown, or of those with one. */
-    public Set<WindowKind> windows(boolean total) {
-        return total ? ofTotals : OF_SLICES;
+    /** The windows in which a family has figures of a slice. */
+    public Set<WindowKind> windows(int family, Slice slice) {
+        if (slice.isTotal()) {
+            return ofTotals;
+        }
+        return ofCode(family).keepsForEver(slice) ? OF_SLICES_FOR_EVER : OF_SLICES;
     }
 }

@@ -1,6 +1,7 @@
 package doorstep.family;
 
 import doorstep.event.Event;
+import doorstep.tally.Slice;
 import doorstep.tally.Tally;
 import doorstep.wire.Topic;
 import java.util.List;
@@ -19,6 +20,11 @@ public interface Family {
 
     /** True if figures stand at the root alone, without breakdowns. */
     default boolean rootOnly() {
+        return false;
+    }
+
+    /** True for a breakdown that has the window {@code EVER} too, beside those of all breakdowns. */
+    default boolean keepsForEver(Slice slice) {
         return false;
     }
 

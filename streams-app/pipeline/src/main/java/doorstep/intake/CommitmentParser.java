@@ -4,10 +4,12 @@ import doorstep.avro.Commitment;
 import doorstep.event.CommitmentKind;
 import doorstep.event.Event;
 import doorstep.event.Outcome;
+import doorstep.event.TreePath;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** Commitments: {@code doorstep.commitments}. Checked and accounted for; no family counts them yet. */
+/** Commitments: {@code doorstep.commitments}. */
 public final class CommitmentParser implements EventParser<Commitment> {
     @Override
     public String id(Commitment commitment) {
@@ -31,7 +33,10 @@ public final class CommitmentParser implements EventParser<Commitment> {
         faults.path("unit", commitment.getUnit());
         faults.optionalPath("area", commitment.getArea());
         faults.invalidUnless(
-                Closed.of(CommitmentKind.class, commitment.getKind()).isPresent(), "kind");
+                Closed.of(CommitmentKind.class, commitment.getKind())
+                        .filter(kind -> kind != CommitmentKind.CALLBACK)
+                        .isPresent(),
+                "kind");
         faults.code("category", commitment.getCategory());
         faults.invalidUnless(
                 commitment.getOutcome() == null
@@ -63,6 +68,24 @@ public final class CommitmentParser implements EventParser<Commitment> {
 
     @Override
     public Optional<Event> event(Commitment commitment) {
-        return Optional.empty();
+        return Optional.of(new doorstep.event.Commitment(
+                CommitmentKind.valueOf(commitment.getKind()),
+                new TreePath(commitment.getUnit()),
+                Optional.ofNullable(commitment.getArea()).map(TreePath::new),
+                Optional.of(commitment.getCategory()),
+                commitment.getOpenedAt().toEpochMilli(),
+                ms(commitment.getAcknowledgedAt()),
+                ms(commitment.getAssignedAt()),
+                ms(commitment.getFirstDueAt()),
+                ms(commitment.getDueAt()),
+                ms(commitment.getClosedAt()),
+                Optional.ofNullable(commitment.getOutcome()).map(Outcome::valueOf),
+                commitment.getReturnedAt().stream().map(Instant::toEpochMilli).toList(),
+                commitment.getReopenedAt().stream().map(Instant::toEpochMilli).toList(),
+                OptionalLong.empty()));
+    }
+
+    private static OptionalLong ms(Instant moment) {
+        return moment == null ? OptionalLong.empty() : OptionalLong.of(moment.toEpochMilli());
     }
 }

@@ -6,9 +6,11 @@ import doorstep.event.Codes;
 import doorstep.event.Event;
 import doorstep.event.Feedback.Answer;
 import doorstep.event.FeedbackKind;
+import doorstep.event.Link;
 import doorstep.event.Scale;
 import doorstep.event.SubjectType;
 import doorstep.event.TreePath;
+import doorstep.wire.Identities;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -80,6 +82,20 @@ public final class FeedbackParser implements EventParser<Feedback> {
                 about,
                 about.filter(type -> type == SubjectType.ARTICLE)
                         .map(type -> feedback.getAbout().getId()),
-                new TreeSet<>(feedback.getTopics())));
+                new TreeSet<>(feedback.getTopics()),
+                callBack(feedback)));
+    }
+
+    /** A rating without subject is its own. */
+    private static Optional<Link> callBack(Feedback feedback) {
+        About about = feedback.getAbout();
+        boolean rated = feedback.getKind().equals(FeedbackKind.RATING.name()) && !feedback.getImputed();
+        if (!rated || (about != null && about.getType().equals(SubjectType.ARTICLE.name()))) {
+            return Optional.empty();
+        }
+        String subject = about == null ? "FEEDBACK:" + feedback.getId() : about.getType() + ":" + about.getId();
+        String target = "callback:" + subject + ":" + feedback.getQuestion();
+        return Optional.of(
+                new Link(Identities.of(target), feedback.getOccurredAt().toEpochMilli()));
     }
 }

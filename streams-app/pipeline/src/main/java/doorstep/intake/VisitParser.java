@@ -2,7 +2,9 @@ package doorstep.intake;
 
 import doorstep.avro.Visit;
 import doorstep.event.Event;
+import doorstep.event.Link;
 import doorstep.event.TreePath;
+import doorstep.wire.Identities;
 import java.util.Optional;
 
 /** Visits: {@code doorstep.visits}. */
@@ -48,6 +50,9 @@ public final class VisitParser implements EventParser<Visit> {
                 visit.getMode(),
                 visit.getHouseholds(),
                 visit.getPeople(),
-                visit.getFeedbackAsked()));
+                visit.getFeedbackAsked(),
+                Optional.ofNullable(visit.getFulfils())
+                        .map(id -> new Link(
+                                Identities.of(id), visit.getOccurredAt().toEpochMilli()))));
     }
 }

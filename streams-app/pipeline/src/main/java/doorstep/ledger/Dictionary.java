@@ -36,7 +36,7 @@ public final class Dictionary {
         }
     }
 
-    int numberOf(String word) {
+    public int numberOf(String word) {
         Integer number = numbers.get(word);
         if (number != null) {
             return number;
@@ -48,7 +48,7 @@ public final class Dictionary {
         return next;
     }
 
-    String word(int number) {
+    public String word(int number) {
         return words.get(number);
     }
 }

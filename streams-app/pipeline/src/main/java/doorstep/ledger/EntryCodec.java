@@ -2,25 +2,48 @@ package doorstep.ledger;
 
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
+import doorstep.event.Commitment;
+import doorstep.event.CommitmentKind;
 import doorstep.event.Event;
 import doorstep.event.Feedback;
 import doorstep.event.Feedback.Answer;
 import doorstep.event.FeedbackKind;
+import doorstep.event.Identity;
+import doorstep.event.Link;
+import doorstep.event.Outcome;
 import doorstep.event.Scale;
 import doorstep.event.SubjectType;
 import doorstep.event.TreePath;
 import doorstep.event.Version;
 import doorstep.event.Visit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Entries as a few dozen bytes, strings by number. The first byte is the version of the format. */
+/**
+ * Entries as a few dozen bytes, strings by number, small fields as bits. The first byte is the version of the format.
+ * Constants of closed lists stand as their places in the list, so new ones go to its end.
+ */
 final class EntryCodec {
     private static final int FORMAT = 1;
     private static final int NOTHING = 0;
     private static final int VISIT = 1;
     private static final int FEEDBACK = 2;
+    private static final int COMMITMENT = 3;
+    private static final int MS_OF_MINUTE = 60_000;
+
+    private static final List<FeedbackKind> FEEDBACK_KINDS =
+            List.of(FeedbackKind.RATING, FeedbackKind.REACTION, FeedbackKind.SUGGESTION, FeedbackKind.REPORT);
+    private static final List<SubjectType> SUBJECTS =
+            List.of(SubjectType.VISIT, SubjectType.COMMITMENT, SubjectType.ARTICLE);
+    private static final List<Scale> SCALES = List.of(Scale.STARS_5, Scale.GRADE_5, Scale.NPS_11, Scale.YES_NO);
+    private static final List<CommitmentKind> COMMITMENT_KINDS =
+            List.of(CommitmentKind.DUTY, CommitmentKind.REQUEST, CommitmentKind.SUGGESTION, CommitmentKind.CALLBACK);
+    private static final List<Outcome> OUTCOMES =
+            List.of(Outcome.RESOLVED, Outcome.UNRESOLVED, Outcome.REFUSED, Outcome.DUPLICATE);
 
     private final Dictionary dictionary;
     private final ByteWriter out = new ByteWriter();
@@ -41,6 +64,9 @@ final class EntryCodec {
         } else if (event instanceof Feedback feedback) {
             out.writeByte(FEEDBACK);
             write(feedback);
+        } else if (event instanceof Commitment commitment) {
+            out.writeByte(COMMITMENT);
+            write(commitment);
         } else {
             throw new AssertionError(event);
         }
@@ -61,43 +87,63 @@ final class EntryCodec {
                     case NOTHING -> Optional.empty();
                     case VISIT -> Optional.of(readVisit(in));
                     case FEEDBACK -> Optional.of(readFeedback(in));
+                    case COMMITMENT -> Optional.of(readCommitment(in));
                     default -> throw new IllegalStateException("ledger entry of kind " + kind);
                 });
     }
 
+    // ---- Visits
+
     private void write(Visit visit) {
-        writePlaceAndTime(visit);
+        out.writeZigzag(visit.minute());
+        writePlace(visit);
         writeWord(visit.category());
         writeWord(visit.mode());
         out.writeVarint(visit.households()).writeVarint(visit.people()).writeVarint(visit.feedbackAsked());
+        out.writeByte(visit.fulfils().isPresent() ? 1 : 0);
+        visit.fulfils().ifPresent(link -> writeLink(link, visit.minute()));
     }
 
     private Visit readVisit(ByteReader in) {
+        long minute = in.readZigzag();
         return new Visit(
-                in.readZigzag(),
+                minute,
                 new TreePath(readWord(in)),
                 readOptionalWord(in).map(TreePath::new),
                 readWord(in),
                 readWord(in),
                 in.readInt(),
                 in.readInt(),
-                in.readInt());
+                in.readInt(),
+                in.readByte() == 1 ? Optional.of(readLink(in, minute)) : Optional.empty());
     }
 
+    // ---- Feedback
+
     private void write(Feedback feedback) {
-        writePlaceAndTime(feedback);
+        out.writeZigzag(feedback.minute());
+        writePlace(feedback);
         writeWord(feedback.source());
-        writeWord(feedback.kind().name());
+        Bits bits = new Bits();
+        bits.put(2, FEEDBACK_KINDS.indexOf(feedback.kind()));
+        bits.put(1, feedback.imputed() ? 1 : 0);
+        bits.put(2, placeOf(feedback.about(), SUBJECTS));
+        bits.put(1, feedback.article().isPresent() ? 1 : 0);
+        bits.put(1, feedback.reaction().isPresent() ? 1 : 0);
+        bits.put(3, placeOf(feedback.answer().map(Answer::scale), SCALES));
+        bits.put(4, feedback.answer().map(Answer::score).orElse(0));
+        bits.put(1, feedback.callBack().isPresent() ? 1 : 0);
+        bits.put(1, feedback.topics().isEmpty() ? 0 : 1);
+        out.writeByte(bits.all()).writeByte(bits.all() >> 8);
         writeWord(feedback.channel());
         writeWord(feedback.question());
-        writeOptionalWord(feedback.answer().map(answer -> answer.scale().name()));
-        out.writeByte(feedback.answer().map(Answer::score).orElse(0));
-        writeOptionalWord(feedback.reaction());
-        out.writeByte(feedback.imputed() ? 1 : 0);
-        writeOptionalWord(feedback.about().map(SubjectType::name));
-        writeOptionalWord(feedback.article());
-        out.writeVarint(feedback.topics().size());
-        feedback.topics().forEach(this::writeWord);
+        feedback.reaction().ifPresent(this::writeWord);
+        feedback.article().ifPresent(this::writeWord);
+        feedback.callBack().ifPresent(link -> writeLink(link, feedback.minute()));
+        if (!feedback.topics().isEmpty()) {
+            out.writeVarint(feedback.topics().size());
+            feedback.topics().forEach(this::writeWord);
+        }
     }
 
     private Feedback readFeedback(ByteReader in) {
@@ -105,17 +151,23 @@ final class EntryCodec {
         TreePath unit = new TreePath(readWord(in));
         Optional<TreePath> area = readOptionalWord(in).map(TreePath::new);
         String source = readWord(in);
-        FeedbackKind kind = FeedbackKind.valueOf(readWord(in));
+        Bits bits = new Bits((in.readByte() & 0xff) | (in.readByte() & 0xff) << 8);
+        FeedbackKind kind = FEEDBACK_KINDS.get(bits.take(2));
+        boolean imputed = bits.take(1) == 1;
+        Optional<SubjectType> about = constant(bits.take(2), SUBJECTS);
+        boolean hasArticle = bits.take(1) == 1;
+        boolean hasReaction = bits.take(1) == 1;
+        Optional<Scale> scale = constant(bits.take(3), SCALES);
+        int score = bits.take(4);
+        boolean hasCallBack = bits.take(1) == 1;
+        boolean hasTopics = bits.take(1) == 1;
         String channel = readWord(in);
         String question = readWord(in);
-        Optional<Scale> scale = readOptionalWord(in).map(Scale::valueOf);
-        int score = in.readByte();
-        Optional<String> reaction = readOptionalWord(in);
-        boolean imputed = in.readByte() == 1;
-        Optional<SubjectType> about = readOptionalWord(in).map(SubjectType::valueOf);
-        Optional<String> article = readOptionalWord(in);
+        Optional<String> reaction = hasReaction ? Optional.of(readWord(in)) : Optional.empty();
+        Optional<String> article = hasArticle ? Optional.of(readWord(in)) : Optional.empty();
+        Optional<Link> callBack = hasCallBack ? Optional.of(readLink(in, minute)) : Optional.empty();
         SortedSet<String> topics = new TreeSet<>();
-        for (int left = in.readInt(); left > 0; left--) {
+        for (int left = hasTopics ? in.readInt() : 0; left > 0; left--) {
             topics.add(readWord(in));
         }
         return new Feedback(
@@ -131,13 +183,96 @@ final class EntryCodec {
                 imputed,
                 about,
                 article,
-                topics);
+                topics,
+                callBack);
     }
 
-    private void writePlaceAndTime(Event event) {
-        out.writeZigzag(event.minute());
+    // ---- Commitments
+
+    private void write(Commitment commitment) {
+        if (commitment.visitedAt().isPresent()) {
+            throw new IllegalArgumentException("visits are links of their own and not the commitment's");
+        }
+        out.writeZigzag(commitment.openedAt());
+        writePlace(commitment);
+        writeOptionalWord(commitment.category());
+        Bits bits = new Bits();
+        bits.put(2, COMMITMENT_KINDS.indexOf(commitment.kind()));
+        bits.put(3, placeOf(commitment.outcome(), OUTCOMES));
+        for (OptionalLong moment : moments(commitment)) {
+            bits.put(1, moment.isPresent() ? 1 : 0);
+        }
+        out.writeByte(bits.all()).writeByte(bits.all() >> 8);
+        for (OptionalLong moment : moments(commitment)) {
+            moment.ifPresent(ms -> out.writeVarint(ms - commitment.openedAt()));
+        }
+        for (List<Long> list : List.of(commitment.returnedAt(), commitment.reopenedAt())) {
+            out.writeVarint(list.size());
+            list.forEach(ms -> out.writeVarint(ms - commitment.openedAt()));
+        }
+    }
+
+    private static List<OptionalLong> moments(Commitment commitment) {
+        return List.of(
+                commitment.acknowledgedAt(),
+                commitment.assignedAt(),
+                commitment.firstDueAt(),
+                commitment.dueAt(),
+                commitment.closedAt());
+    }
+
+    private Commitment readCommitment(ByteReader in) {
+        long openedAt = in.readZigzag();
+        TreePath unit = new TreePath(readWord(in));
+        Optional<TreePath> area = readOptionalWord(in).map(TreePath::new);
+        Optional<String> category = readOptionalWord(in);
+        Bits bits = new Bits((in.readByte() & 0xff) | (in.readByte() & 0xff) << 8);
+        CommitmentKind kind = COMMITMENT_KINDS.get(bits.take(2));
+        Optional<Outcome> outcome = constant(bits.take(3), OUTCOMES);
+        OptionalLong[] moments = new OptionalLong[5];
+        for (int i = 0; i < moments.length; i++) {
+            moments[i] = bits.take(1) == 1 ? OptionalLong.of(openedAt + in.readVarint()) : OptionalLong.empty();
+        }
+        return new Commitment(
+                kind,
+                unit,
+                area,
+                category,
+                openedAt,
+                moments[0],
+                moments[1],
+                moments[2],
+                moments[3],
+                moments[4],
+                outcome,
+                readMoments(in, openedAt),
+                readMoments(in, openedAt),
+                OptionalLong.empty());
+    }
+
+    private static List<Long> readMoments(ByteReader in, long openedAt) {
+        List<Long> moments = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            moments.add(openedAt + in.readVarint());
+        }
+        return moments;
+    }
+
+    // ---- Parts
+
+    private void writePlace(Event event) {
         writeWord(event.unit().text());
         writeOptionalWord(event.area().map(TreePath::text));
+    }
+
+    private void writeLink(Link link, long minute) {
+        out.writeLong(link.target().high()).writeLong(link.target().low());
+        out.writeVarint(link.at() - minute * MS_OF_MINUTE);
+    }
+
+    private static Link readLink(ByteReader in, long minute) {
+        Identity target = new Identity(in.readLong(), in.readLong());
+        return new Link(target, minute * MS_OF_MINUTE + in.readVarint());
     }
 
     private void writeWord(String word) {
@@ -155,5 +290,43 @@ final class EntryCodec {
     private Optional<String> readOptionalWord(ByteReader in) {
         int number = in.readInt();
         return number == 0 ? Optional.empty() : Optional.of(dictionary.word(number));
+    }
+
+    /** 0 = absent, 1 = the first. */
+    private static <E> int placeOf(Optional<E> constant, List<E> list) {
+        return constant.map(known -> list.indexOf(known) + 1).orElse(0);
+    }
+
+    private static <E> Optional<E> constant(int place, List<E> list) {
+        return place == 0 ? Optional.empty() : Optional.of(list.get(place - 1));
+    }
+
+    /** Small numbers side by side, the first one lowest. */
+    private static final class Bits {
+        private int bits;
+        private int size;
+
+        Bits() {
+            this(0);
+        }
+
+        Bits(int bits) {
+            this.bits = bits;
+        }
+
+        void put(int width, int number) {
+            bits |= number << size;
+            size += width;
+        }
+
+        int take(int width) {
+            int number = bits & ((1 << width) - 1);
+            bits >>= width;
+            return number;
+        }
+
+        int all() {
+            return bits;
+        }
     }
 }

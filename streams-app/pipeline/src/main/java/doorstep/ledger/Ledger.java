@@ -1,11 +1,11 @@
 package doorstep.ledger;
 
+import doorstep.event.Identity;
 import java.util.Optional;
 
 /** The surviving version of every id ever accepted in one input partition. Entries never expire. */
 public interface Ledger {
-    /** @param id as it stands in the record key */
-    Optional<Entry> get(byte[] id);
+    Optional<Entry> get(Identity id);
 
-    void put(byte[] id, Entry entry);
+    void put(Identity id, Entry entry);
 }

@@ -105,6 +105,11 @@ public final class Tally {
         return new Tally(Arrays.copyOf(mergedSlots, size), Arrays.copyOf(mergedCounts, size), mergedNames);
     }
 
+    /** The slots of {@code [from, to)} that are not zero, ascending. */
+    public int[] slotsWithin(int from, int to) {
+        return Arrays.stream(slots).filter(slot -> slot >= from && slot < to).toArray();
+    }
+
     public void forEachSlot(BiConsumer<Integer, Long> action) {
         for (int i = 0; i < slots.length; i++) {
             action.accept(slots[i], counts[i]);

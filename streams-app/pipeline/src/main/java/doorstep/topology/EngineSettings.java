@@ -30,6 +30,7 @@ public record EngineSettings(
         Catalogue catalogue,
         long enoughFrom,
         Breakdowns breakdowns,
+        Promises promises,
         Duration emitInterval,
         Duration emitBreakdownInterval,
         long combineMaxCells,
@@ -39,7 +40,7 @@ public record EngineSettings(
     }
 
     Families families() {
-        return Families.standard(catalogue, enoughFrom, fiscalStart > 0);
+        return Families.standard(catalogue, enoughFrom, calendar(), promises.acknowledgeLimit());
     }
 
     Limits limits() {

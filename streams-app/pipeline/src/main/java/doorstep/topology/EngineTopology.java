@@ -3,6 +3,9 @@ package doorstep.topology;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -35,6 +38,9 @@ import org.apache.kafka.streams.state.Stores;
  * doorstep.commitments ► count-commitments ► commitments-deltas ┘
  * </pre>
  *
+ * What visits and feedback say about something owed goes to count-commitments by way of visits-links and feedback-links,
+ * and nothing comes back.
+ *
  * Kafka Streams moves bytes only; parsing is the processors' work, so that no record can stop a thread.
  */
 public final class EngineTopology {
@@ -65,8 +71,13 @@ public final class EngineTopology {
     public Topology build(Properties properties) {
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
         KStream<byte[], byte[]> deltas = null;
-        for (InputPart<?> part : InputPart.ALL) {
-            KStream<byte[], byte[]> fromPart = addInput(builder, part);
+        List<KStream<byte[], byte[]>> links = new ArrayList<>();
+        for (InputPart<?> part : InputPart.ALL) { // those that send links first
+            KStream<byte[], byte[]> processed = addInput(builder, part, links);
+            if (!part.takesLinks()) {
+                links.add(internal(processed, part.links()));
+            }
+            KStream<byte[], byte[]> fromPart = internal(processed, part.deltas());
             deltas = deltas == null ? fromPart : deltas.merge(fromPart, Named.as("merge-" + part.deltas()));
         }
         deltas.process(new WindowsSupplier(), Named.as(WindowsProcessor.NAME));
@@ -75,15 +86,28 @@ public final class EngineTopology {
         return topology;
     }
 
-    private <T extends SpecificRecord> KStream<byte[], byte[]> addInput(StreamsBuilder builder, InputPart<T> part) {
-        return builder.stream(
-                        part.topic().name(),
-                        Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
-                                .withName("read-" + part.topic().name()))
-                .process(new InputSupplier<>(part), Named.as(part.processor()))
-                .filter((target, changes) -> true, Named.as(part.deltas())) // a name to forward hand-overs to
+    private <T extends SpecificRecord> KStream<byte[], byte[]> addInput(
+            StreamsBuilder builder, InputPart<T> part, List<KStream<byte[], byte[]>> links) {
+        KStream<byte[], byte[]> input = builder.stream(
+                part.topic().name(),
+                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                        .withName("read-" + part.topic().name()));
+        if (part.takesLinks()) {
+            for (int i = 0; i < links.size(); i++) {
+                input = input.merge(
+                        links.get(i),
+                        Named.as("merge-" + InputPart.linking().get(i).links()));
+            }
+        }
+        return input.process(new InputSupplier<>(part), Named.as(part.processor()));
+    }
+
+    /** A topic of our own for packed records, whose keys name the partitions they go to. */
+    private KStream<byte[], byte[]> internal(KStream<byte[], byte[]> processed, String name) {
+        return processed
+                .filter((target, packed) -> true, Named.as(name)) // a name to forward to
                 .repartition(Repartitioned.with(Serdes.ByteArray(), Serdes.ByteArray())
-                        .withName(part.deltas())
+                        .withName(name)
                         .withNumberOfPartitions(settings.partitions())
                         .withStreamPartitioner(new ByTarget()));
     }
@@ -116,11 +140,15 @@ public final class EngineTopology {
 
         @Override
         public Set<StoreBuilder<?>> stores() {
-            return Set.of(
+            Set<StoreBuilder<?>> stores = new HashSet<>(Set.of(
                     onDisk(part.ledgerStore()),
                     inMemory(part.wordsStore()),
                     uncached(part.progressStore()),
-                    BeforeCommit.builder(part.beforeCommit()));
+                    BeforeCommit.builder(part.beforeCommit())));
+            if (part.takesLinks()) {
+                stores.add(onDisk(part.linksStore()));
+            }
+            return stores;
         }
     }
 

@@ -14,12 +14,13 @@ import org.apache.avro.specific.SpecificRecord;
  * of rows of {@code doorstep.progress}.
  *
  * @param <T> the topic's record class
+ * @param takesLinks whether it keeps what is owed, so that the other parts send it what they say about that
  */
-record InputPart<T extends SpecificRecord>(String name, Topic topic, EventParser<T> parser) {
+record InputPart<T extends SpecificRecord>(String name, Topic topic, EventParser<T> parser, boolean takesLinks) {
     static final List<InputPart<?>> ALL = List.of(
-            new InputPart<>("visits", Topics.VISITS, new VisitParser()),
-            new InputPart<>("feedback", Topics.FEEDBACK, new FeedbackParser()),
-            new InputPart<>("commitments", Topics.COMMITMENTS, new CommitmentParser()));
+            new InputPart<>("visits", Topics.VISITS, new VisitParser(), false),
+            new InputPart<>("feedback", Topics.FEEDBACK, new FeedbackParser(), false),
+            new InputPart<>("commitments", Topics.COMMITMENTS, new CommitmentParser(), true));
 
     String ledgerStore() {
         return name + "-ledger";
@@ -27,6 +28,11 @@ record InputPart<T extends SpecificRecord>(String name, Topic topic, EventParser
 
     String wordsStore() {
         return name + "-words";
+    }
+
+    /** Only of the part that takes links. */
+    String linksStore() {
+        return "links";
     }
 
     /** See {@link BeforeCommit}. */
@@ -40,7 +46,9 @@ record InputPart<T extends SpecificRecord>(String name, Topic topic, EventParser
 
     /** Those that keep rows. */
     List<String> stores() {
-        return List.of(ledgerStore(), wordsStore(), progressStore());
+        return takesLinks
+                ? List.of(ledgerStore(), wordsStore(), progressStore(), linksStore())
+                : List.of(ledgerStore(), wordsStore(), progressStore());
     }
 
     List<String> changelogs(String applicationId) {
@@ -61,6 +69,21 @@ record InputPart<T extends SpecificRecord>(String name, Topic topic, EventParser
     /** The internal topic that hand-overs go through. */
     String deltasTopic(String applicationId) {
         return applicationId + "-" + deltas() + "-repartition";
+    }
+
+    /** The node that links are forwarded to; only of a part that sends them. */
+    String links() {
+        return name + "-links";
+    }
+
+    /** The internal topic that links go through. */
+    String linksTopic(String applicationId) {
+        return applicationId + "-" + links() + "-repartition";
+    }
+
+    /** Those that send links. */
+    static List<InputPart<?>> linking() {
+        return ALL.stream().filter(part -> !part.takesLinks()).toList();
     }
 
     String rejectedSink() {

@@ -3,14 +3,19 @@ package doorstep.topology;
 import doorstep.avro.Progress;
 import doorstep.avro.Rejected;
 import doorstep.event.Event;
+import doorstep.event.Identity;
 import doorstep.intake.Intake;
 import doorstep.intake.Parsed;
 import doorstep.ledger.Dictionary;
 import doorstep.ledger.Entry;
 import doorstep.ledger.Ledger;
 import doorstep.ledger.StoreLedger;
+import doorstep.link.Fulfilment;
+import doorstep.link.LinkOutbox;
 import doorstep.window.Combine;
+import doorstep.window.LastNumbers;
 import doorstep.wire.AvroWriter;
+import doorstep.wire.Identities;
 import doorstep.wire.RecordHash;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topics;
@@ -51,6 +56,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private Intake<T> intake;
     private Ledger ledger;
     private Combine combine;
+    private Links links;
     private KeyValueStore<Bytes, byte[]> progressStore;
     private InputState state;
     private boolean fresh;
@@ -86,12 +92,18 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         origins.requireReadable(part.topic().name(), state.nextOffset);
         if (fresh) {
             origins.requireUnread(part.topic().name(), part.progressStore());
+            if (part.takesLinks()) {
+                InputPart.linking()
+                        .forEach(from ->
+                                origins.requireUnread(from.linksTopic(context.applicationId()), part.progressStore()));
+            }
         }
         intake = new Intake<>(part.topic(), part.parser(), registry, settings.limits());
         rejectedWriter = new AvroWriter<>(Topics.REJECTED, registry);
         progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
-        ledger = new StoreLedger(
-                context.getStateStore(part.ledgerStore()), new Dictionary(context.getStateStore(part.wordsStore())));
+        Dictionary dictionary = new Dictionary(context.getStateStore(part.wordsStore()));
+        ledger = new StoreLedger(context.getStateStore(part.ledgerStore()), dictionary);
+        links = part.takesLinks() ? linksIn(dictionary) : linksOut();
         combine = new Combine(settings.families(), settings.breakdowns(), settings.calendar(), settings.partitions());
         reported = null;
         context.<BeforeCommit>getStateStore(part.beforeCommit()).run(this::finish, context);
@@ -99,9 +111,51 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         listener.onRound(progress());
     }
 
+    private Links linksIn(Dictionary dictionary) {
+        Promises promises = settings.promises();
+        LastNumbers numbers = new LastNumbers(state.linksTaken, part.sender(partition));
+        state.linksTaken = numbers.bySender();
+        Fulfilment fulfilment = new Fulfilment(
+                ledger,
+                context().getStateStore(part.linksStore()),
+                dictionary,
+                settings.calendar(),
+                promises.workingDays(),
+                promises.callBackDays());
+        return new LinksIn(fulfilment, numbers);
+    }
+
+    private Links linksOut() {
+        LinkOutbox outbox = new LinkOutbox(settings.catalogue(), settings.partitions());
+        return new LinksOut(
+                outbox,
+                part.sender(partition),
+                state.linksSent,
+                (target, record) -> forward(target, record, part.links()));
+    }
+
     @Override
     public void process(Record<byte[], byte[]> in) {
         RecordMetadata place = context().recordMetadata().orElseThrow();
+        if (place.topic().equals(part.topic().name())) {
+            processEvent(in, place);
+        } else {
+            processLinks(in.value());
+        }
+        if (combine.cells() >= settings.combineMaxCells()) {
+            handOver();
+        }
+    }
+
+    private void processLinks(byte[] record) {
+        stepAsOf();
+        links.take(
+                record,
+                new Fulfilment.Figures(
+                        event -> combine.subtract(event, state.asOf), event -> combine.add(event, state.asOf)));
+    }
+
+    private void processEvent(Record<byte[], byte[]> in, RecordMetadata place) {
         if (place.offset() < state.nextOffset) {
             return;
         }
@@ -116,13 +170,11 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         }
         state.received++;
         state.nextOffset = place.offset() + 1;
-        if (combine.cells() >= settings.combineMaxCells()) {
-            handOver();
-        }
     }
 
     /** The ledger decides which version counts; the figures move by what that changes. */
-    private void settle(byte[] id, Parsed.Accepted accepted) {
+    private void settle(byte[] key, Parsed.Accepted accepted) {
+        Identity id = Identities.of(key);
         Optional<Entry> before = ledger.get(id);
         if (before.isEmpty()) {
             state.current++;
@@ -138,8 +190,9 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             return;
         }
         stepAsOf();
-        old.ifPresent(event -> combine.subtract(event, state.asOf));
-        accepted.event().ifPresent(event -> combine.add(event, state.asOf));
+        old.ifPresent(event -> combine.subtract(links.counted(id, event), state.asOf));
+        accepted.event().ifPresent(event -> combine.add(links.counted(id, event), state.asOf));
+        links.replaced(key, old, accepted.event());
     }
 
     private void stepAsOf() {
@@ -154,17 +207,22 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     }
 
     private void handOver() {
+        links.send();
         int cells = combine.cells();
         if (cells > 0) {
             long begin = System.nanoTime();
-            combine.handOver(part.sender(partition), state.handedOver, state.asOf, this::forwardHandOver);
+            combine.handOver(
+                    part.sender(partition),
+                    state.handedOver,
+                    state.asOf,
+                    (target, changes) -> forward(target, changes, part.deltas()));
             listener.onHandOver(part.name(), partition, cells, Duration.ofNanos(System.nanoTime() - begin));
         }
     }
 
-    private void forwardHandOver(int target, byte[] changes) {
+    private void forward(int target, byte[] packed, String node) {
         byte[] key = ByteBuffer.allocate(Integer.BYTES).putInt(target).array();
-        context().forward(new Record<>(key, changes, context().currentSystemTimeMs()), part.deltas());
+        context().forward(new Record<>(key, packed, context().currentSystemTimeMs()), node);
     }
 
     private void keepState() {

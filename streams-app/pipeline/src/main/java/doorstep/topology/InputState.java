@@ -5,12 +5,19 @@ import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Where one input partition stands. Mutable, one thread; written to the store before every commit. */
 final class InputState {
     private static final int FORMAT = 1;
 
     final long[] handedOver;
+    /** By partition of the commitments; stays 0 where links are taken. */
+    final long[] linksSent;
+    /** By sender; stays empty where links are sent. */
+    SortedMap<String, Long> linksTaken = new TreeMap<>();
+
     long nextOffset;
     long received;
     long rejected;
@@ -20,6 +27,7 @@ final class InputState {
 
     InputState(int partitions) {
         this.handedOver = new long[partitions];
+        this.linksSent = new long[partitions];
     }
 
     byte[] toBytes() {
@@ -30,6 +38,11 @@ final class InputState {
         for (long number : handedOver) {
             out.writeVarint(number);
         }
+        for (long number : linksSent) {
+            out.writeVarint(number);
+        }
+        out.writeVarint(linksTaken.size());
+        linksTaken.forEach((sender, number) -> out.writeString(sender).writeVarint(number));
         return out.toBytes();
     }
 
@@ -48,6 +61,12 @@ final class InputState {
         InputState state = new InputState(in.readInt());
         for (int i = 0; i < state.handedOver.length; i++) {
             state.handedOver[i] = in.readVarint();
+        }
+        for (int i = 0; i < state.linksSent.length; i++) {
+            state.linksSent[i] = in.readVarint();
+        }
+        for (int left = in.readInt(); left > 0; left--) {
+            state.linksTaken.put(in.readString(), in.readVarint());
         }
         state.nextOffset = nextOffset;
         state.received = received;
@@ -69,6 +88,8 @@ final class InputState {
                 .setConflicts(conflicts)
                 .setNextOffset(nextOffset)
                 .setHandedOver(Arrays.stream(handedOver).boxed().toList())
+                .setLinksSent(Arrays.stream(linksSent).boxed().toList())
+                .setLinksTaken(linksTaken)
                 .setAsOf(asOf == Long.MIN_VALUE ? null : Instant.ofEpochSecond(asOf * 60))
                 .build();
     }

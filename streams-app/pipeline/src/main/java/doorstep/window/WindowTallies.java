@@ -303,7 +303,7 @@ public final class WindowTallies {
     }
 
     private Set<WindowKind> windowsOf(Cell cell) {
-        return families.windows(cell.slice().isTotal());
+        return families.windows(cell.family(), cell.slice());
     }
 
     private boolean isKeptByMinute(Cell cell) {

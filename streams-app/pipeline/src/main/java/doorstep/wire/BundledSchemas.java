@@ -7,6 +7,8 @@ import doorstep.avro.Progress;
 import doorstep.avro.ReactionCount;
 import doorstep.avro.Rejected;
 import doorstep.avro.SatisfactionScore;
+import doorstep.avro.ServiceDeskCount;
+import doorstep.avro.ServiceLevel;
 import doorstep.avro.Visit;
 import doorstep.avro.VisitCount;
 import java.io.IOException;
@@ -39,6 +41,8 @@ public final class BundledSchemas implements SchemaRegistry {
                         FeedbackCount.getClassSchema(),
                         SatisfactionScore.getClassSchema(),
                         ReactionCount.getClassSchema(),
+                        ServiceDeskCount.getClassSchema(),
+                        ServiceLevel.getClassSchema(),
                         Rejected.getClassSchema(),
                         Progress.getClassSchema())
                 .forEach(schema -> {

@@ -9,6 +9,8 @@ import doorstep.avro.Progress;
 import doorstep.avro.ReactionCount;
 import doorstep.avro.Rejected;
 import doorstep.avro.SatisfactionScore;
+import doorstep.avro.ServiceDeskCount;
+import doorstep.avro.ServiceLevel;
 import doorstep.avro.Visit;
 import doorstep.avro.VisitCount;
 import java.util.List;
@@ -39,8 +41,16 @@ public final class Topics {
             "doorstep.satisfaction-scores",
             SatisfactionScore.getClassSchema(),
             "Answers to one question on one scale: distribution, mean, satisfied share with interval, NPS.");
+    public static final Topic SERVICE_LEVELS = rows(
+            "doorstep.service-levels",
+            ServiceLevel.getClassSchema(),
+            "What is owed, by kind: due, met, missed, open, overdue, and how long it took.");
     public static final Topic REACTION_COUNTS =
             rows("doorstep.reaction-counts", ReactionCount.getClassSchema(), "Moods under an article.");
+    public static final Topic SERVICE_DESK_COUNTS = rows(
+            "doorstep.service-desk-counts",
+            ServiceDeskCount.getClassSchema(),
+            "Visits to service points and feedback given there.");
 
     public static final Topic PROGRESS = new Topic(
             "doorstep.progress",
@@ -71,7 +81,9 @@ public final class Topics {
             VISIT_COUNTS,
             FEEDBACK_COUNTS,
             SATISFACTION_SCORES,
+            SERVICE_LEVELS,
             REACTION_COUNTS,
+            SERVICE_DESK_COUNTS,
             PROGRESS,
             REJECTED,
             SCHEMAS);
@@ -88,7 +100,13 @@ public final class Topics {
 
     /** The topics of figures: those of promise 3. */
     public static List<Topic> results() {
-        return List.of(VISIT_COUNTS, FEEDBACK_COUNTS, SATISFACTION_SCORES, REACTION_COUNTS);
+        return List.of(
+                VISIT_COUNTS,
+                FEEDBACK_COUNTS,
+                SATISFACTION_SCORES,
+                SERVICE_LEVELS,
+                REACTION_COUNTS,
+                SERVICE_DESK_COUNTS);
     }
 
     /** By full name, or by what follows {@code doorstep.} in it. */

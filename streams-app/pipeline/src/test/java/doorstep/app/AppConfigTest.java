@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +90,27 @@ class AppConfigTest {
         keys.put("breakdown.feedback.area", feedback(Breakdown.AREA, "none", NONE));
         keys.put("breakdown.feedback.topic", feedback(Breakdown.TOPIC, "B,A", list("A", "B")));
         keys.put("breakdown.feedback.source", feedback(Breakdown.SOURCE, "catalogue", ofCatalogue("source")));
+        keys.put(
+                "assessment.facet",
+                new Key(config -> config.assessment().facet(), "OVERALL:GRADE_5", "SAFETY:STARS_5", "SAFETY:STARS_5"));
+        keys.put(
+                "assessment.target",
+                new Key(config -> config.assessment().targets().usual(), 0.95, "97.5", 0.975));
+        keys.put(
+                "assessment.targets",
+                new Key(
+                        config -> config.assessment().targets().own(),
+                        Map.of(),
+                        "a/b=90, c=80",
+                        Map.of("a/b", 0.9, "c", 0.8)));
+        keys.put("assessment.shrinkage", new Key(config -> config.assessment().shrinkage(), 20.0, "5", 5.0));
+        keys.put("breakdown.commitments.category", commitments(Breakdown.CATEGORY, "TALK", list("TALK")));
+        keys.put("breakdown.commitments.area", commitments(Breakdown.AREA, "none", NONE));
+        keys.put("acknowledge.limit", duration(AppConfig::acknowledgeLimit, 86_400_000, "2h", 7_200_000));
+        keys.put("callback.working-days", new Key(AppConfig::callBackWorkingDays, 3, "1", 1));
+        keys.put("working-days.weekend", worked("2024-10-04", "friday, SATURDAY", "true to false")); // a Friday
+        keys.put("working-days.holidays", worked("2024-10-03", "2024-05-01,2024-10-01..2024-10-07", "true to false"));
+        keys.put("working-days.extra", worked("2024-10-12", "2024-09-29, 2024-10-12", "false to true")); // a Saturday
         keys.put("emit.interval", duration(AppConfig::emitInterval, 1_000, "2s", 2_000));
         keys.put("emit.breakdown.interval", duration(AppConfig::emitBreakdownInterval, 10_000, "1m", 60_000));
         keys.put("combine.max.cells", new Key(AppConfig::combineMaxCells, 100_000, "7", 7));
@@ -103,6 +125,19 @@ class AppConfigTest {
         keys.put("management.host", new Key(AppConfig::managementHost, "127.0.0.1", "0.0.0.0", "0.0.0.0"));
         keys.put("health.window", duration(AppConfig::healthWindow, 30_000, "2m", 120_000));
         return keys;
+    }
+
+    /** @param change whether the date is worked by default, and then */
+    private static Key worked(String date, String text, String change) {
+        return new Key(
+                config -> config.workingDays().isWorked(LocalDate.parse(date)),
+                change.startsWith("true"),
+                text,
+                change.endsWith("true"));
+    }
+
+    private static Key commitments(Breakdown breakdown, String text, BreakdownRule then) {
+        return new Key(config -> config.commitmentBreakdowns().get(breakdown), OPEN, text, then);
     }
 
     private static Key visits(Breakdown breakdown, String text, BreakdownRule then) {

@@ -17,6 +17,29 @@ public final class SampleEvents {
                 NINE, new TreePath(unit), Optional.ofNullable(area).map(TreePath::new), "TALK", "DOOR", 2, 5, 3);
     }
 
+    /** A visit to a service point, one person of whom was asked. */
+    public static Visit atDesk(int people) {
+        return new Visit(NINE, new TreePath("city"), Optional.empty(), "SERVICE_DESK", "SERVICE_POINT", 0, people, 1);
+    }
+
+    /** The same feedback, given at a service point. */
+    public static Feedback atDesk(Feedback feedback) {
+        return new Feedback(
+                feedback.minute(),
+                feedback.unit(),
+                feedback.area(),
+                feedback.source(),
+                feedback.kind(),
+                "SERVICE_POINT",
+                feedback.question(),
+                feedback.answer(),
+                feedback.reaction(),
+                feedback.imputed(),
+                feedback.about(),
+                feedback.article(),
+                feedback.topics());
+    }
+
     public static Feedback rating(String question, Scale scale, int score) {
         return feedback(FeedbackKind.RATING, question, Optional.of(new Answer(scale, score)), null, false, null, null);
     }

@@ -27,7 +27,7 @@ class BreakdownsTest {
     private static final Event TALK_NOWHERE = SampleEvents.talk("city/north", null);
 
     private static List<String> slices(Map<Breakdown, BreakdownRule> rules, Event event) {
-        List<Slice> slices = new Breakdowns(rules, rules).slicesOf(event);
+        List<Slice> slices = new Breakdowns(rules, rules, rules).slicesOf(event);
         assertThat(slices.get(0)).isEqualTo(Slice.TOTAL);
         return slices.stream()
                 .skip(1)

@@ -8,6 +8,7 @@ import doorstep.avro.FeedbackCount;
 import doorstep.avro.Mood;
 import doorstep.avro.ReactionCount;
 import doorstep.avro.SatisfactionScore;
+import doorstep.avro.ServiceDeskCount;
 import doorstep.avro.VisitCount;
 import doorstep.catalogue.Catalogue;
 import doorstep.event.Event;
@@ -18,13 +19,16 @@ import doorstep.event.Scale;
 import doorstep.event.SubjectType;
 import doorstep.tally.Breakdown;
 import doorstep.tally.Cell;
+import doorstep.tally.OrgCalendar;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,34 +113,49 @@ class FamiliesTest {
 
     // ---- All families
 
+    private static Families standard(int fiscalStart) {
+        OrgCalendar calendar = new OrgCalendar(ZoneId.of("UTC"), fiscalStart);
+        return Families.standard(CATALOGUE, 10, calendar, Duration.ofHours(24));
+    }
+
     @Test
     void shouldNeverRenumberFamilies() {
-        assertThat(Families.standard(CATALOGUE, 10, true).all())
+        assertThat(standard(7).all())
                 .extracting(family -> family.code() + " " + family.topic().name())
                 .containsExactly(
                         "1 doorstep.visit-counts",
                         "2 doorstep.feedback-counts",
                         "3 doorstep.satisfaction-scores",
-                        "4 doorstep.reaction-counts");
+                        "4 doorstep.reaction-counts",
+                        "5 doorstep.service-levels",
+                        "6 doorstep.service-desk-counts");
     }
 
     @Test
     void shouldKeepFiscalWindowsOnlyWhereAFiscalYearIsSet() {
-        assertThat(Families.standard(CATALOGUE, 10, true).windows(true)).containsExactly(WindowKind.values());
-        assertThat(Families.standard(CATALOGUE, 10, false).windows(true))
-                .hasSize(11)
-                .noneMatch(WindowKind::isFiscal);
+        assertThat(standard(7).windows(1, Slice.TOTAL)).containsExactly(WindowKind.values());
+        assertThat(standard(0).windows(1, Slice.TOTAL)).hasSize(11).noneMatch(WindowKind::isFiscal);
     }
 
     @Test
-    void shouldKeepFourWindowsOfBreakdownValues() {
-        assertThat(Families.standard(CATALOGUE, 10, true).windows(false))
-                .containsExactlyInAnyOrder(WindowKind.LAST_30D, WindowKind.MONTH, WindowKind.QUARTER, WindowKind.YEAR);
+    void shouldKeepFourWindowsOfBreakdownValuesAndOneMoreOfCommitmentsByCategory() {
+        List<WindowKind> four = List.of(WindowKind.LAST_30D, WindowKind.MONTH, WindowKind.QUARTER, WindowKind.YEAR);
+        for (Family family : standard(7).all()) {
+            for (Breakdown breakdown : Breakdown.values()) {
+                List<WindowKind> expected = new ArrayList<>(four);
+                if (family instanceof ServiceLevels && breakdown == Breakdown.CATEGORY) {
+                    expected.add(WindowKind.EVER);
+                }
+                assertThat(standard(7).windows(family.code(), Slice.of(breakdown, "A")))
+                        .as("%s by %s", family.topic().name(), breakdown)
+                        .containsExactlyInAnyOrderElementsOf(expected);
+            }
+        }
     }
 
     @Test
     void shouldFindAFamilyByItsCode() {
-        Families families = Families.standard(CATALOGUE, 10, false);
+        Families families = standard(0);
 
         families.all()
                 .forEach(family -> assertThat(families.ofCode(family.code())).isSameAs(family));
@@ -153,9 +172,11 @@ class FamiliesTest {
                 SampleEvents.reaction("SAD", "article-1"),
                 SampleEvents.reaction("SAD", null),
                 SampleEvents.plain(FeedbackKind.SUGGESTION),
-                SampleEvents.plain(FeedbackKind.REPORT));
+                SampleEvents.plain(FeedbackKind.REPORT),
+                SampleEvents.atDesk(3),
+                SampleEvents.atDesk(SampleEvents.rating("OVERALL", Scale.GRADE_5, 1)));
 
-        for (Family family : Families.standard(CATALOGUE, 10, false).all()) {
+        for (Family family : standard(0).all()) {
             for (Event event : events) {
                 List<Contribution> contributions = family.contributionsOf(event);
                 for (Contribution contribution : contributions) {
@@ -191,7 +212,7 @@ class FamiliesTest {
 
     @Test
     void shouldRepeatThePartsOfTheKeyInEveryRow() {
-        for (Family family : Families.standard(CATALOGUE, 10, false).all()) {
+        for (Family family : standard(0).all()) {
             RowHead head = new RowHead(
                     "city",
                     "area",
@@ -410,5 +431,30 @@ class FamiliesTest {
                 SampleEvents.about(SampleEvents.rating("OVERALL", Scale.STARS_5, 5), SubjectType.ARTICLE, "article-1");
 
         assertThat(new ReactionCounts().contributionsOf(rating)).isEmpty();
+    }
+
+    // ---- Service desks
+
+    @Test
+    void shouldCountWhatHappensAtServicePointsAlone() {
+        ServiceDeskCount row = row(
+                new ServiceDesks(),
+                ServiceDeskCount.class,
+                SampleEvents.atDesk(3),
+                SampleEvents.atDesk(1),
+                SampleEvents.talk("city", null),
+                SampleEvents.atDesk(SampleEvents.rating("OVERALL", Scale.GRADE_5, 1)),
+                SampleEvents.atDesk(SampleEvents.rating("RECOMMEND", Scale.NPS_11, 9)),
+                SampleEvents.atDesk(SampleEvents.imputedRating("OVERALL", Scale.GRADE_5, 5)),
+                SampleEvents.atDesk(SampleEvents.plain(FeedbackKind.SUGGESTION)),
+                SampleEvents.atDesk(SampleEvents.plain(FeedbackKind.REPORT)),
+                SampleEvents.rating("OVERALL", Scale.GRADE_5, 4));
+
+        assertThat(row.getVisits()).isEqualTo(2);
+        assertThat(row.getPeople()).isEqualTo(4);
+        assertThat(row.getFeedbackAsked()).isEqualTo(2);
+        assertThat(row.getFeedback()).isEqualTo(4);
+        assertThat(row.getRatings()).isEqualTo(2);
+        assertThat(row.getSuggestions()).isEqualTo(1);
     }
 }

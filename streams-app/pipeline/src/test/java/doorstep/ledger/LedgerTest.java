@@ -3,22 +3,28 @@ package doorstep.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import doorstep.event.Commitment;
+import doorstep.event.CommitmentKind;
 import doorstep.event.Event;
 import doorstep.event.Feedback;
 import doorstep.event.Feedback.Answer;
 import doorstep.event.FeedbackKind;
+import doorstep.event.Identity;
+import doorstep.event.Link;
+import doorstep.event.Outcome;
 import doorstep.event.Scale;
 import doorstep.event.SubjectType;
 import doorstep.event.TreePath;
 import doorstep.event.Version;
 import doorstep.event.Visit;
-import java.nio.charset.StandardCharsets;
+import doorstep.wire.Identities;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Bytes;
@@ -43,8 +49,8 @@ class LedgerTest {
         return new StoreLedger(entries, new Dictionary(words));
     }
 
-    private static byte[] id(String id) {
-        return id.getBytes(StandardCharsets.UTF_8);
+    private static Identity id(String id) {
+        return Identities.of(id);
     }
 
     private static Visit visit(String unit, String area, int count) {
@@ -103,10 +109,51 @@ class LedgerTest {
                 events.add(feedback(MINUTE, kind, answer, mood, false, about));
             }
         }
+        for (CommitmentKind kind : CommitmentKind.values()) {
+            events.add(commitment(kind, null, OptionalLong.empty()));
+            for (Outcome outcome : Outcome.values()) {
+                events.add(commitment(kind, outcome, OptionalLong.of(MINUTE * 60_000 + 59_999), MINUTE * 60_000 + 1));
+            }
+        }
+        events.add(linked(MINUTE, 0));
+        events.add(linked(-1, 59_999));
         for (long minute : new long[] {0, -1, Integer.MAX_VALUE, Long.MIN_VALUE / 120_000, Long.MAX_VALUE / 60_000}) {
             events.add(feedback(minute, FeedbackKind.REPORT, null, null, false, null));
         }
         return events;
+    }
+
+    private static Commitment commitment(CommitmentKind kind, Outcome outcome, OptionalLong closed, long... lists) {
+        List<Long> moments = Arrays.stream(lists).boxed().toList();
+        return new Commitment(
+                kind,
+                new TreePath("city/north"),
+                outcome == null ? Optional.empty() : Optional.of(new TreePath("old-town")),
+                kind == CommitmentKind.CALLBACK ? Optional.empty() : Optional.of("CASE_PARTY"),
+                MINUTE * 60_000,
+                closed,
+                OptionalLong.empty(),
+                OptionalLong.of(Long.MAX_VALUE / 2),
+                closed,
+                closed,
+                Optional.ofNullable(outcome),
+                moments,
+                moments,
+                OptionalLong.empty());
+    }
+
+    /** @param ms of the minute */
+    private static Visit linked(long minute, long ms) {
+        return new Visit(
+                minute,
+                new TreePath("a"),
+                Optional.empty(),
+                "FOLLOW_UP",
+                "PHONE",
+                0,
+                1,
+                0,
+                Optional.of(new Link(new Identity(Long.MIN_VALUE, -1), minute * 60_000 + ms)));
     }
 
     @ParameterizedTest
@@ -158,6 +205,21 @@ class LedgerTest {
 
         assertThat(sizeOf(ledger, "a visit")).isBetween(30, 60);
         assertThat(sizeOf(ledger, "a rating")).isBetween(30, 60);
+    }
+
+    @Test
+    void shouldTakeNineteenBytesForALink() {
+        Ledger ledger = open();
+        Visit linked = linked(MINUTE, 59_999);
+        ledger.put(id("linked"), new Entry(VERSION, Optional.of(linked)));
+        ledger.put(
+                id("plain"),
+                new Entry(
+                        VERSION,
+                        Optional.of(new Visit(
+                                MINUTE, linked.unit(), linked.area(), linked.category(), linked.mode(), 0, 1, 0))));
+
+        assertThat(sizeOf(ledger, "linked")).isEqualTo(sizeOf(ledger, "plain") + 19);
     }
 
     private static Feedback rating(String unit, String area, String... topics) {

@@ -60,14 +60,20 @@ public final class Model {
         });
 
         RowEvents rowEvents = new RowEvents(config, asOf);
+        Owing owing = new Owing(config);
         for (List<Verdict.Accepted> versions : byId.values()) {
             SpecificRecord event = survivor(versions);
             if (event instanceof Visit visit && !visit.getWithdrawn()) {
                 addVisit(visit, rowEvents);
+                owing.add(visit);
             } else if (event instanceof Feedback feedback && !feedback.getWithdrawn()) {
                 addFeedback(feedback, rowEvents);
+                owing.add(feedback);
+            } else if (event instanceof Commitment commitment && !commitment.getWithdrawn()) {
+                owing.add(commitment);
             }
         }
+        owing.all().forEach(owed -> addOwed(owed, rowEvents));
         return new Figures(rowEvents.rows(new RowFields(config)), rowEvents.beyond(), refused, accounts);
     }
 
@@ -107,6 +113,9 @@ public final class Model {
         for (String unit : withRoot(visit.getUnit())) {
             for (String[] slice : slices) {
                 rows.add("doorstep.visit-counts", unit, slice, "", visit, visit.getOccurredAt());
+                if (visit.getMode().equals("SERVICE_POINT")) {
+                    rows.add("doorstep.service-desk-counts", unit, slice, "", visit, visit.getOccurredAt());
+                }
             }
         }
     }
@@ -119,6 +128,9 @@ public final class Model {
         for (String unit : withRoot(feedback.getUnit())) {
             for (String[] slice : slices) {
                 rows.add("doorstep.feedback-counts", unit, slice, "", feedback, feedback.getOccurredAt());
+                if (feedback.getChannel().equals("SERVICE_POINT") && !feedback.getImputed()) {
+                    rows.add("doorstep.service-desk-counts", unit, slice, "", feedback, feedback.getOccurredAt());
+                }
                 if (feedback.getKind().equals("RATING")) {
                     String facet = feedback.getQuestion() + ":" + feedback.getScale();
                     rows.add("doorstep.satisfaction-scores", unit, slice, facet, feedback, feedback.getOccurredAt());
@@ -136,6 +148,20 @@ public final class Model {
                     about.getId(),
                     feedback,
                     feedback.getOccurredAt());
+        }
+    }
+
+    private void addOwed(Owed owed, RowEvents rows) {
+        List<String[]> slices = slices("doorstep.commitments", owed.area());
+        if (owed.category() != null) {
+            addSlice(slices, "doorstep.commitments", "category", List.of(owed.category()));
+        }
+        for (Owed.Fact fact : Owing.facts(owed)) {
+            for (String unit : withRoot(owed.unit())) {
+                for (String[] slice : slices) {
+                    rows.add("doorstep.service-levels", unit, slice, owed.kind(), fact, fact.at());
+                }
+            }
         }
     }
 

@@ -1,6 +1,9 @@
 package doorstep.model;
 
+import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ import org.apache.avro.Schema;
  * @param partitions of every input topic
  * @param schemas what the registry knows, by id
  * @param unreadable ids of schemas in the registry that no topic can be read with
+ * @param promises by when things are owed where no record says so
  */
 public record ModelConfig(
         ZoneId zone,
@@ -32,7 +36,51 @@ public record ModelConfig(
         Map<String, Question> questions,
         int partitions,
         Map<Integer, Schema> schemas,
-        Set<Integer> unreadable) {
+        Set<Integer> unreadable,
+        Promises promises) {
+
+    /** With promises as they are by default. */
+    public ModelConfig(
+            ZoneId zone,
+            int fiscalStart,
+            Instant earliest,
+            int answersMin,
+            Map<String, Set<String>> lists,
+            Set<String> unbroken,
+            Map<String, Question> questions,
+            int partitions,
+            Map<Integer, Schema> schemas,
+            Set<Integer> unreadable) {
+        this(
+                zone,
+                fiscalStart,
+                earliest,
+                answersMin,
+                lists,
+                unbroken,
+                questions,
+                partitions,
+                schemas,
+                unreadable,
+                Promises.USUAL);
+    }
+
+    /**
+     * @param acknowledgeLimit from opening to an acknowledgement that is on time
+     * @param callBackDays working days
+     * @param badBelow by question, on its own scale, and by scale: the lowest score that is not bad; without an entry
+     *     that of the design
+     */
+    public record Promises(
+            Duration acknowledgeLimit,
+            int callBackDays,
+            Set<DayOfWeek> weekend,
+            Set<LocalDate> holidays,
+            Set<LocalDate> extraDays,
+            Map<String, Integer> badBelow) {
+        public static final Promises USUAL = new Promises(
+                Duration.ofHours(24), 3, Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY), Set.of(), Set.of(), Map.of());
+    }
 
     /**
      * A question as the catalogue has it.
@@ -45,6 +93,6 @@ public record ModelConfig(
 
     public ModelConfig withPartitions(int n) {
         return new ModelConfig(
-                zone, fiscalStart, earliest, answersMin, lists, unbroken, questions, n, schemas, unreadable);
+                zone, fiscalStart, earliest, answersMin, lists, unbroken, questions, n, schemas, unreadable, promises);
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.avro.specific.SpecificRecord;
 
 /** Which events stand in which row. */
 final class RowEvents {
@@ -50,7 +49,7 @@ final class RowEvents {
 
     private final ModelConfig config;
     private final Instant asOf;
-    private final Map<RowPlace, List<SpecificRecord>> events = new HashMap<>();
+    private final Map<RowPlace, List<Object>> events = new HashMap<>();
     private final Map<Instant, List<ModelWindow>> windows = new HashMap<>();
     private final SortedMap<String, Long> beyond = new TreeMap<>();
 
@@ -64,14 +63,17 @@ final class RowEvents {
      *
      * @param slice breakdown and value, both empty for all events
      */
-    void add(String topic, String unit, String[] slice, String facet, SpecificRecord event, Instant moment) {
+    void add(String topic, String unit, String[] slice, String facet, Object event, Instant moment) {
         List<ModelWindow> holding =
                 windows.computeIfAbsent(moment, m -> ModelWindow.holding(m, asOf, config.zone(), config.fiscalStart()));
         if (holding.isEmpty() && unit.equals("*") && slice[0].isEmpty()) {
             beyond.merge(topic, 1L, Long::sum);
         }
         for (ModelWindow window : holding) {
-            if (slice[0].isEmpty() || ModelWindow.WITH_BREAKDOWN.contains(window.name())) {
+            boolean ever = topic.equals("doorstep.service-levels")
+                    && slice[0].equals("category")
+                    && window.name().equals("EVER");
+            if (slice[0].isEmpty() || ever || ModelWindow.WITH_BREAKDOWN.contains(window.name())) {
                 events.computeIfAbsent(
                                 new RowPlace(topic, unit, slice[0], slice[1], facet, window),
                                 place -> new ArrayList<>())

@@ -2,7 +2,9 @@ package doorstep.model;
 
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
+import doorstep.model.Owed.Fact;
 import doorstep.model.RowEvents.RowPlace;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +12,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.apache.avro.specific.SpecificRecord;
 
 /** What a row says about the events in it; the formulas of design section 8 once more. */
 final class RowFields {
@@ -22,7 +23,7 @@ final class RowFields {
         this.config = config;
     }
 
-    Map<String, Object> of(RowPlace place, List<SpecificRecord> events) {
+    Map<String, Object> of(RowPlace place, List<Object> events) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("unit", place.unit());
         fields.put("breakdown", place.breakdown());
@@ -38,12 +39,15 @@ final class RowFields {
             case "doorstep.feedback-counts" -> feedbackCounts(feedback(events), fields);
             case "doorstep.satisfaction-scores" -> scores(feedback(events), fields);
             case "doorstep.reaction-counts" -> reactionCounts(feedback(events), fields);
+            case "doorstep.service-desk-counts" -> deskCounts(events, fields);
+            case "doorstep.service-levels" ->
+                serviceLevels(events.stream().map(e -> (Fact) e).toList(), fields);
             default -> throw new AssertionError(place.topic());
         }
         return fields;
     }
 
-    private static List<Feedback> feedback(List<SpecificRecord> events) {
+    private static List<Feedback> feedback(List<Object> events) {
         return events.stream().map(e -> (Feedback) e).toList();
     }
 
@@ -128,6 +132,112 @@ final class RowFields {
         });
         fields.put("reactions", (long) all.size());
         fields.put("moods", moods);
+    }
+
+    private static void deskCounts(List<Object> events, Map<String, Object> fields) {
+        List<Visit> visits = events.stream()
+                .filter(e -> e instanceof Visit)
+                .map(e -> (Visit) e)
+                .toList();
+        List<Feedback> feedback = events.stream()
+                .filter(e -> e instanceof Feedback)
+                .map(e -> (Feedback) e)
+                .toList();
+        visitCounts(visits, fields);
+        fields.remove("households");
+        fields.put("feedback", (long) feedback.size());
+        fields.put("ratings", count(feedback, f -> isKind(f, "RATING")));
+        fields.put("suggestions", count(feedback, f -> isKind(f, "SUGGESTION")));
+    }
+
+    private void serviceLevels(List<Fact> facts, Map<String, Object> fields) {
+        long acknowledged = count(facts, "acknowledged");
+        Duration limit = config.promises().acknowledgeLimit();
+        long onTime = facts.stream()
+                .filter(fact -> fact.what().equals("acknowledged"))
+                .filter(fact -> Owed.isBy(fact.at(), fact.owed().opened().plus(limit)))
+                .count();
+        long met = count(facts, "met");
+        long missed = count(facts, "missed");
+        long firstMet = count(facts, "firstMet");
+        long firstMissed = count(facts, "firstMissed");
+        long resolved = closed(facts, "RESOLVED");
+        long unresolved = closed(facts, "UNRESOLVED");
+        long refused = closed(facts, "REFUSED");
+        fields.put("opened", count(facts, "opened"));
+        fields.put("acknowledged", acknowledged);
+        fields.put("acknowledgedOnTime", onTime);
+        fields.put("assigned", count(facts, "assigned"));
+        fields.put("due", met + missed);
+        fields.put("met", met);
+        fields.put("missed", missed);
+        fields.put("firstDue", firstMet + firstMissed);
+        fields.put("firstMet", firstMet);
+        fields.put("firstMissed", firstMissed);
+        fields.put("closed", count(facts, "closed"));
+        fields.put("resolved", resolved);
+        fields.put("unresolved", unresolved);
+        fields.put("refused", refused);
+        fields.put("duplicate", closed(facts, "DUPLICATE"));
+        fields.put("withoutOutcome", closed(facts, null));
+        fields.put("returned", count(facts, "returned"));
+        fields.put("reopened", count(facts, "reopened"));
+        fields.put("backlogChange", count(facts, "opened") - count(facts, "ended"));
+        long began = facts.stream()
+                .filter(fact -> fact.what().equals("missed") && fact.owed().wasOverdue())
+                .count();
+        long over = facts.stream()
+                .filter(fact -> fact.what().equals("ended") && fact.owed().wasOverdue())
+                .count();
+        fields.put("overdueChange", began - over);
+        fields.put("acknowledgedShare", share(onTime, acknowledged));
+        fields.put("metShare", share(met, met + missed));
+        fields.put("firstMetShare", share(firstMet, firstMet + firstMissed));
+        fields.put("resolvedShare", share(resolved, resolved + unresolved + refused));
+        fields.put("toAcknowledge", durations(facts, "acknowledged"));
+        fields.put("toAssign", durations(facts, "assigned"));
+        fields.put("toClose", durations(facts, "closed"));
+    }
+
+    private static Double share(long part, long whole) {
+        return whole == 0 ? null : Double.valueOf((double) part / whole);
+    }
+
+    private static long count(List<Fact> facts, String what) {
+        return facts.stream().filter(fact -> fact.what().equals(what)).count();
+    }
+
+    private static long closed(List<Fact> facts, String outcome) {
+        return facts.stream()
+                .filter(fact -> fact.what().equals("closed")
+                        && java.util.Objects.equals(outcome, fact.owed().outcome()))
+                .count();
+    }
+
+    private Map<String, Object> durations(List<Fact> facts, String what) {
+        List<Fact> ends =
+                facts.stream().filter(fact -> fact.what().equals(what)).toList();
+        long[] seconds = ends.stream()
+                .mapToLong(fact ->
+                        Duration.between(fact.owed().opened(), fact.at()).toSeconds())
+                .sorted()
+                .toArray();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("count", (long) seconds.length);
+        fields.put("seconds", java.util.Arrays.stream(seconds).sum());
+        fields.put(
+                "days",
+                ends.stream()
+                        .mapToLong(fact ->
+                                ModelWindow.dateOf(fact.at(), config.zone()).toEpochDay()
+                                        - ModelWindow.dateOf(fact.owed().opened(), config.zone())
+                                                .toEpochDay())
+                        .sum());
+        for (int p : new int[] {50, 90, 99}) {
+            int rank = (int) Math.ceil(p * seconds.length / 100.0);
+            fields.put("p" + p, seconds.length == 0 ? null : new Near(seconds[rank - 1]));
+        }
+        return fields;
     }
 
     private static boolean isKind(Feedback feedback, String kind) {

@@ -29,8 +29,8 @@ final class Events {
             List.of("north", "north/hill", "north/hill/top", "south", "区/街道", "50%=half|part", "south/quay");
     private static final List<String> CATEGORIES =
             List.of("CASE_PARTY", "LIFE_CHANGE", "TALK", "FOLLOW_UP", "UNHEARD_OF");
-    private static final List<String> MODES = List.of("DOOR", "PHONE", "MEETING");
-    private static final List<String> CHANNELS = List.of("SMS", "FORM", "WEB");
+    private static final List<String> MODES = List.of("DOOR", "PHONE", "MEETING", "SERVICE_POINT");
+    private static final List<String> CHANNELS = List.of("SMS", "FORM", "WEB", "SERVICE_POINT");
     private static final List<String> SOURCES = List.of("CRM", "APP");
     private static final List<String> TOPICS = List.of("NOISE", "SPEED", "MANNERS", "T");
     private static final List<String> MOODS = List.of("SWEAT", "CURIOUS", "SAD", "FUNNY", "ANGRY", "HAPPY", "NEW_MOOD");
@@ -65,8 +65,19 @@ final class Events {
                 .setHouseholds(dice.below(4))
                 .setPeople(dice.below(12))
                 .setFeedbackAsked(dice.below(3))
-                .setFulfils(dice.percent(80) ? null : dice.of("c1", "callback:VISIT:v1:OVERALL"))
+                .setFulfils(dice.percent(45) ? null : target())
                 .build();
+    }
+
+    /** What a visit may name: mostly things that there are. */
+    private String target() {
+        return switch (dice.below(10)) {
+            case 0 -> "c-unheard-of";
+            case 1 -> "callback:FEEDBACK:反馈-" + dice.below(10) + ":" + dice.of(QUESTIONS);
+            case 2, 3, 4 ->
+                "callback:" + dice.of("VISIT:v1", "VISIT:v2", "COMMITMENT:c1") + ":" + dice.of("OVERALL", "SAFETY");
+            default -> "c" + dice.below(8);
+        };
     }
 
     Feedback feedback(String id, Instant appendedAt) {
@@ -122,7 +133,7 @@ final class Events {
         }
         return kind.equals("REACTION") || dice.percent(5)
                 ? new About("ARTICLE", dice.of(ARTICLES))
-                : new About(dice.of("VISIT", "VISIT", "COMMITMENT"), dice.of("v1", "c1"));
+                : dice.of(new About("VISIT", "v1"), new About("VISIT", "v2"), new About("COMMITMENT", "c1"));
     }
 
     /** A set that a careless producer may send with repetitions, in any order. */
@@ -135,34 +146,61 @@ final class Events {
     }
 
     Commitment commitment(String id, Instant appendedAt) {
-        Instant opened = moments.before(appendedAt);
+        return dated(
+                Commitment.newBuilder()
+                        .setId(id)
+                        .setRevision(dice.below(3))
+                        .setSource(dice.of(SOURCES))
+                        .setUnit(dice.of(units))
+                        .setArea(dice.percent(30) ? null : dice.of(areas))
+                        .setOccurredAt(moments.before(appendedAt))
+                        .setRecordedAt(appendedAt)
+                        .setWithdrawn(dice.percent(3))
+                        .setKind(dice.of("DUTY", "DUTY", "DUTY", "REQUEST", "SUGGESTION"))
+                        .setCategory(dice.of(CATEGORIES)),
+                moments.before(appendedAt),
+                appendedAt);
+    }
+
+    /** All moments that follow from an opening. */
+    private Commitment dated(Commitment.Builder commitment, Instant opened, Instant appendedAt) {
         boolean closed = dice.percent(40);
-        return Commitment.newBuilder()
-                .setId(id)
-                .setRevision(dice.below(3))
-                .setSource(dice.of(SOURCES))
-                .setUnit(dice.of(units))
-                .setArea(dice.percent(30) ? null : dice.of(areas))
-                .setOccurredAt(moments.before(appendedAt))
-                .setRecordedAt(appendedAt)
-                .setWithdrawn(dice.percent(3))
-                .setKind(dice.of("DUTY", "REQUEST", "SUGGESTION"))
-                .setCategory(dice.of(CATEGORIES))
+        return commitment
                 .setOpenedAt(opened)
-                .setAcknowledgedAt(dice.percent(50) ? null : since(opened, appendedAt))
+                .setAcknowledgedAt(dice.percent(40) ? null : acknowledged(opened, appendedAt))
                 .setAssignedAt(dice.percent(50) ? null : since(opened, appendedAt))
-                .setFirstDueAt(dice.percent(80) ? null : opened.plus(Duration.ofDays(dice.below(30))))
-                .setDueAt(dice.percent(20) ? null : opened.plus(Duration.ofDays(dice.below(60))))
+                .setFirstDueAt(dice.percent(70) ? null : due(opened))
+                .setDueAt(dice.percent(20) ? null : due(opened))
                 .setClosedAt(closed ? since(opened, appendedAt) : null)
                 .setOutcome(
-                        closed && dice.percent(80) ? dice.of("RESOLVED", "UNRESOLVED", "REFUSED", "DUPLICATE") : null)
+                        closed && dice.percent(80)
+                                ? dice.of("RESOLVED", "RESOLVED", "UNRESOLVED", "REFUSED", "DUPLICATE")
+                                : null)
                 .setReturnedAt(dice.percent(80) ? List.of() : List.of(since(opened, appendedAt)))
                 .setReopenedAt(dice.percent(80) ? List.of() : List.of(opened, since(opened, appendedAt)))
                 .build();
     }
 
+    /** At the limit now and then. */
+    private Instant acknowledged(Instant opened, Instant appendedAt) {
+        Instant atLimit = opened.plus(Duration.ofHours(24)).plusMillis(dice.of(0, 0, 1));
+        return dice.percent(20) && atLimit.isBefore(appendedAt) ? atLimit : since(opened, appendedAt);
+    }
+
+    private Instant due(Instant opened) {
+        return switch (dice.below(6)) {
+            case 0 -> opened;
+            case 1 -> opened.plusMillis(dice.below(86_400_000L));
+            case 2 -> opened.plusMillis(dice.below(86_400_000L * 30));
+            default -> opened.plus(Duration.ofDays(dice.below(60)));
+        };
+    }
+
     private Instant since(Instant opened, Instant appendedAt) {
         long span = appendedAt.toEpochMilli() - opened.toEpochMilli();
+        if (span > 0 && dice.percent(50)) {
+            span = Math.min(span, dice.of(60_000L, 86_400_000L, 86_400_000L * 3));
+        }
         return span <= 0 ? opened : opened.plusMillis(dice.below(span + 1));
     }
 
@@ -178,6 +216,9 @@ final class Events {
         }
         if (dice.percent(30)) {
             corrected.setArea(other.getArea()).setCategory(other.getCategory());
+        }
+        if (dice.percent(40)) {
+            corrected.setFulfils(other.getFulfils());
         }
         return corrected
                 .setPeople(other.getPeople())
@@ -213,5 +254,23 @@ final class Events {
                 .setRecordedAt(other.getRecordedAt())
                 .setWithdrawn(false)
                 .build();
+    }
+
+    Commitment corrected(Commitment commitment, Instant appendedAt) {
+        Commitment other = commitment("", appendedAt);
+        Commitment.Builder corrected = Commitment.newBuilder(commitment).setWithdrawn(false);
+        if (dice.percent(40)) {
+            corrected.setUnit(other.getUnit());
+        }
+        if (dice.percent(30)) {
+            corrected.setArea(other.getArea()).setCategory(other.getCategory()).setKind(other.getKind());
+        }
+        if (dice.percent(30)) {
+            corrected.setDueAt(due(commitment.getOpenedAt()));
+        }
+        if (dice.percent(30)) {
+            return dated(corrected, commitment.getOpenedAt(), appendedAt);
+        }
+        return dice.percent(30) ? dated(corrected, other.getOpenedAt(), appendedAt) : corrected.build();
     }
 }

@@ -40,7 +40,9 @@ final class FiguresEqualModel {
                 "doorstep.visit-counts",
                 "doorstep.feedback-counts",
                 "doorstep.satisfaction-scores",
-                "doorstep.reaction-counts")) {
+                "doorstep.service-levels",
+                "doorstep.reaction-counts",
+                "doorstep.service-desk-counts")) {
             compareRows(
                     topic, expected.rows().getOrDefault(topic, new TreeMap<>()), cluster.latest(topic), differences);
         }

@@ -4,10 +4,14 @@ import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.model.ModelConfig;
+import doorstep.model.ModelConfig.Promises;
 import doorstep.model.ModelConfig.Question;
 import doorstep.simulation.History.Draft;
 import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,6 +69,8 @@ final class HistoryGenerator {
         list(lists, Events.FEEDBACK + "/topic", "NOISE");
         list(lists, Events.FEEDBACK + "/channel", "WEB", "FORM");
         list(lists, Events.FEEDBACK + "/area", "north", "north/hill/top");
+        list(lists, Events.COMMITMENTS + "/category", "CASE_PARTY", "TALK");
+        list(lists, Events.COMMITMENTS + "/area", "north", "south/quay");
         return new ModelConfig(
                 moments.zone(),
                 dice.of(0, 1, 4, 7, 10),
@@ -80,7 +86,24 @@ final class HistoryGenerator {
                         "SAFETY", new Question("YES_NO", Optional.empty(), List.of())),
                 1,
                 Schemas.ALL,
-                Schemas.UNREADABLE);
+                Schemas.UNREADABLE,
+                promises());
+    }
+
+    private Promises promises() {
+        LocalDate today = moments.base().atZone(moments.zone()).toLocalDate();
+        Set<LocalDate> holidays = new HashSet<>();
+        Set<LocalDate> extra = new HashSet<>();
+        for (int days = dice.below(30); days > 0; days--) {
+            (dice.percent(70) ? holidays : extra).add(today.minusDays(dice.below(120) - 20));
+        }
+        return new Promises(
+                dice.percent(80) ? Duration.ofHours(24) : Duration.ofMinutes(90),
+                dice.of(1, 2, 3, 10),
+                dice.of(Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY), Set.of(DayOfWeek.FRIDAY), Set.of()),
+                holidays,
+                extra,
+                dice.percent(70) ? Map.of() : Map.of("NEEDS", 5, "STARS_5", 2, "YES_NO", 0, "SAFETY", 1));
     }
 
     private void list(Map<String, Set<String>> lists, String breakdown, String... values) {
@@ -90,7 +113,7 @@ final class HistoryGenerator {
     }
 
     private Draft draft(Instant at) {
-        String topic = dice.percent(40) ? Events.VISITS : dice.percent(85) ? Events.FEEDBACK : Events.COMMITMENTS;
+        String topic = dice.percent(36) ? Events.VISITS : dice.percent(65) ? Events.FEEDBACK : Events.COMMITMENTS;
         int kind = dice.below(100);
         if (kind < 44 || drafts.isEmpty()) {
             return fresh(topic, at);
@@ -137,7 +160,7 @@ final class HistoryGenerator {
         return switch (topic) {
             case Events.VISITS -> "v" + dice.below(60);
             case Events.FEEDBACK -> "反馈-" + dice.below(80);
-            default -> "c" + dice.below(20);
+            default -> dice.percent(4) ? "callback:VISIT:v1:OVERALL" : "c" + dice.below(16);
         };
     }
 
@@ -151,8 +174,7 @@ final class HistoryGenerator {
             after.setRevision(after.getRevision() + steps);
             return after;
         }
-        Commitment after = Commitment.newBuilder((Commitment) before).build();
-        after.setCategory("CORRECTED");
+        Commitment after = events.corrected((Commitment) before, at);
         after.setRevision(after.getRevision() + steps);
         return after;
     }

@@ -24,6 +24,7 @@ class HistoryGeneratorTest {
         Map<String, Integer> reasons = new TreeMap<>();
         Map<String, Integer> rows = new TreeMap<>();
         Set<String> windows = new TreeSet<>();
+        Map<String, Long> owed = new TreeMap<>(); // what all there ever was comes to, by kind and field
         long repeated = 0;
         for (long seed = 1; seed <= 15; seed++) {
             History history = HistoryGenerator.history(seed);
@@ -35,6 +36,15 @@ class HistoryGeneratorTest {
                 figures.rows().forEach((topic, latest) -> {
                     rows.merge(topic, latest.size(), Integer::sum);
                     latest.values().forEach(row -> windows.add((String) row.get("window")));
+                    latest.forEach((key, row) -> {
+                        if (topic.equals("doorstep.service-levels") && key.matches("\\*\\|\\|[A-Z]+\\|EVER\\|")) {
+                            row.forEach((field, value) -> {
+                                if (value instanceof Long count) {
+                                    owed.merge(row.get("facet") + " " + field, count, Long::sum);
+                                }
+                            });
+                        }
+                    });
                 });
                 for (Figures.Account account : figures.accounts().values()) {
                     assertThat(account.current() + account.repeated() + account.rejected())
@@ -55,8 +65,18 @@ class HistoryGeneratorTest {
                         "INCONSISTENT_TIMES",
                         "TOO_OLD",
                         "FUTURE");
-        assertThat(rows).hasSize(4);
+        assertThat(rows).hasSize(6);
         assertThat(windows).hasSize(13);
+        for (String kind : List.of("DUTY", "REQUEST", "SUGGESTION", "CALLBACK")) {
+            for (String figure : List.of("opened", "met", "missed", "closed", "backlogChange", "overdueChange")) {
+                assertThat(owed.get(kind + " " + figure))
+                        .as("%s %s", kind, figure)
+                        .isPositive();
+            }
+        }
+        assertThat(owed.get("DUTY opened") - owed.get("DUTY backlogChange"))
+                .as("duties that ended by a visit alone")
+                .isGreaterThan(owed.get("DUTY closed"));
         assertThat(repeated).isPositive();
     }
 

@@ -2,6 +2,7 @@ package doorstep.simulation;
 
 import doorstep.avro.Progress;
 import doorstep.avro.Rejected;
+import doorstep.model.Near;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topics;
 import java.io.IOException;
@@ -79,9 +80,15 @@ public final class Rows {
         return value;
     }
 
-    /** The same but for rounding in the last digits of a double. */
+    /**
+     * The same but for rounding in the last digits of a double.
+     *
+     * @param one may hold {@link Near} numbers
+     */
     public static boolean areSame(Object one, Object other) {
-        if (one instanceof Double a && other instanceof Double b) {
+        if (one instanceof Near near) {
+            return near.matches(other);
+        } else if (one instanceof Double a && other instanceof Double b) {
             return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));
         } else if (one instanceof List<?> a && other instanceof List<?> b) {
             boolean same = a.size() == b.size();

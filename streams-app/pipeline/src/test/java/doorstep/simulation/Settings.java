@@ -1,11 +1,14 @@
 package doorstep.simulation;
 
 import doorstep.catalogue.Catalogue;
+import doorstep.event.Scale;
 import doorstep.family.BreakdownRule;
 import doorstep.family.Breakdowns;
 import doorstep.model.ModelConfig;
 import doorstep.tally.Breakdown;
+import doorstep.tally.WorkingDays;
 import doorstep.topology.EngineSettings;
+import doorstep.topology.Promises;
 import doorstep.window.AsOf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +26,7 @@ import java.util.TreeMap;
 
 /** The model's configuration as the engine takes it. */
 final class Settings {
-    private static final Map<Map<String, ModelConfig.Question>, Catalogue> CATALOGUES = new HashMap<>();
+    private static final Map<List<Map<?, ?>>, Catalogue> CATALOGUES = new HashMap<>();
 
     private Settings() {}
 
@@ -34,9 +38,20 @@ final class Settings {
                 config.fiscalStart(),
                 config.earliest().toEpochMilli(),
                 AsOf.clock(Duration.ZERO),
-                CATALOGUES.computeIfAbsent(config.questions(), Settings::catalogue),
+                CATALOGUES.computeIfAbsent(
+                        List.of(config.questions(), config.promises().badBelow()), key -> catalogue(config)),
                 config.answersMin(),
-                new Breakdowns(rules(config, Events.VISITS), rules(config, Events.FEEDBACK)),
+                new Breakdowns(
+                        rules(config, Events.VISITS),
+                        rules(config, Events.FEEDBACK),
+                        rules(config, Events.COMMITMENTS)),
+                new Promises(
+                        config.promises().acknowledgeLimit(),
+                        config.promises().callBackDays(),
+                        new WorkingDays(
+                                config.promises().weekend(),
+                                config.promises().holidays(),
+                                config.promises().extraDays())),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
                 combineMaxCells,
@@ -62,12 +77,24 @@ final class Settings {
         return Breakdown.valueOf(name.substring(topic.length() + 1).toUpperCase(Locale.ROOT));
     }
 
-    private static Catalogue catalogue(Map<String, ModelConfig.Question> questions) {
-        StringBuilder yaml = new StringBuilder("question:\n");
-        questions.forEach((code, question) -> {
+    private static Catalogue catalogue(ModelConfig config) {
+        Map<String, Integer> badBelow = config.promises().badBelow();
+        StringBuilder yaml = new StringBuilder("scale:\n");
+        for (Scale scale : Scale.values()) {
+            yaml.append("  ").append(scale).append(": { en: a, zh: b");
+            if (badBelow.containsKey(scale.name())) {
+                yaml.append(", badBelow: ").append(badBelow.get(scale.name()));
+            }
+            yaml.append(" }\n");
+        }
+        yaml.append("question:\n");
+        config.questions().forEach((code, question) -> {
             yaml.append("  ").append(code).append(": { en: a, zh: b, scale: ").append(question.scale());
             question.satisfiedFrom()
                     .ifPresent(from -> yaml.append(", satisfiedFrom: ").append(from));
+            if (badBelow.containsKey(code)) {
+                yaml.append(", badBelow: ").append(badBelow.get(code));
+            }
             if (!question.weights().isEmpty()) {
                 yaml.append(", weights: ").append(question.weights());
             }

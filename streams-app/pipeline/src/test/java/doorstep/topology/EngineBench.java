@@ -8,6 +8,7 @@ import doorstep.avro.Rejected;
 import doorstep.avro.Visit;
 import doorstep.catalogue.Catalogue;
 import doorstep.family.Breakdowns;
+import doorstep.tally.WorkingDays;
 import doorstep.window.AsOf;
 import doorstep.wire.AvroReader;
 import doorstep.wire.AvroReader.UnreadableException;
@@ -17,6 +18,7 @@ import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
@@ -80,7 +83,11 @@ final class EngineBench implements AutoCloseable {
                 asOf,
                 Catalogue.load(Optional.empty()),
                 10,
-                new Breakdowns(Map.of(), Map.of()),
+                new Breakdowns(Map.of(), Map.of(), Map.of()),
+                new Promises(
+                        Duration.ofHours(24),
+                        3,
+                        new WorkingDays(Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY), Set.of(), Set.of())),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
                 1_000,

@@ -3,6 +3,7 @@ package doorstep.topology;
 import doorstep.family.Family;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,14 +53,30 @@ public final class EngineParts {
                 .map(part -> new Part(
                         part.name(),
                         () -> new InputProcessor<>(part, settings, registry, history, listener),
-                        List.of(part.topic().name()),
+                        reads(part),
                         Set.copyOf(part.stores()),
                         Set.of(part.beforeCommit()),
-                        Map.of(
-                                part.deltas(), part.deltasTopic(APPLICATION),
-                                part.rejectedSink(), Topics.REJECTED.name(),
-                                part.progressSink(), Topics.PROGRESS.name())))
+                        sinks(part)))
                 .toList();
+    }
+
+    private static List<String> reads(InputPart<?> part) {
+        List<String> reads = new ArrayList<>(List.of(part.topic().name()));
+        if (part.takesLinks()) {
+            InputPart.linking().forEach(from -> reads.add(from.linksTopic(APPLICATION)));
+        }
+        return reads;
+    }
+
+    private static Map<String, String> sinks(InputPart<?> part) {
+        Map<String, String> sinks = new TreeMap<>();
+        sinks.put(part.deltas(), part.deltasTopic(APPLICATION));
+        if (!part.takesLinks()) {
+            sinks.put(part.links(), part.linksTopic(APPLICATION));
+        }
+        sinks.put(part.rejectedSink(), Topics.REJECTED.name());
+        sinks.put(part.progressSink(), Topics.PROGRESS.name());
+        return sinks;
     }
 
     public static Part windows(
@@ -87,7 +104,8 @@ public final class EngineParts {
     /** Whether a topic carries hand-overs, whose keys name the partition they go to. */
     public static boolean isHandOver(String topic) {
         return InputPart.ALL.stream()
-                .anyMatch(part -> part.deltasTopic(APPLICATION).equals(topic));
+                .anyMatch(part -> part.deltasTopic(APPLICATION).equals(topic)
+                        || part.linksTopic(APPLICATION).equals(topic));
     }
 
     /** Where Kafka Streams would send a hand-over. */

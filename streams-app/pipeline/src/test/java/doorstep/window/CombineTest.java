@@ -28,8 +28,8 @@ class CombineTest {
     private static final int PARTITIONS = 4;
     private static final long AS_OF = SampleEvents.NINE;
     private static final BreakdownRule NONE = BreakdownRule.parse("none");
-    private static final Breakdowns TOTALS_ONLY =
-            new Breakdowns(Map.of(Breakdown.CATEGORY, NONE, Breakdown.MODE, NONE, Breakdown.AREA, NONE), Map.of());
+    private static final Breakdowns TOTALS_ONLY = new Breakdowns(
+            Map.of(Breakdown.CATEGORY, NONE, Breakdown.MODE, NONE, Breakdown.AREA, NONE), Map.of(), Map.of());
     private static final Event TALK = SampleEvents.talk("city/north", "old-town");
     private static final Tally TALK_TALLY = Tally.ofSlots(1, 2, 5, 3);
 
@@ -79,7 +79,7 @@ class CombineTest {
 
     @Test
     void shouldKeepOneMarginalPerBreakdownValueAndNoProduct() {
-        Combine combine = combine(new Breakdowns(Map.of(), Map.of()), "UTC");
+        Combine combine = combine(new Breakdowns(Map.of(), Map.of(), Map.of()), "UTC");
 
         combine.add(SampleEvents.talk("city", "old-town/market"), AS_OF);
 

@@ -8,6 +8,7 @@ import doorstep.tally.OrgCalendar;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;
 import doorstep.window.HandOver.Change;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -23,7 +24,8 @@ import org.apache.kafka.streams.state.Stores;
 
 /** Windows over visits of one unit, and what a reader of the topic knows of them. */
 final class WindowBench {
-    static final Families FAMILIES = Families.standard(Catalogue.load(Optional.empty()), 10, false);
+    static final Families FAMILIES = Families.standard(
+            Catalogue.load(Optional.empty()), 10, new OrgCalendar(ZoneId.of("UTC"), 0), Duration.ofHours(24));
     private static final int VISITS = 1; // code of the family
 
     final KeyValueStore<Bytes, byte[]> windows =

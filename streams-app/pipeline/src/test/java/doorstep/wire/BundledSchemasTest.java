@@ -13,16 +13,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BundledSchemasTest {
     /** Ids that stand in topics. A schema that changes gets a new one; the old one must still be found. */
-    private static final Map<String, Integer> IDS = Map.of(
-            "Visit", 881194959,
-            "Feedback", 335694685,
-            "Commitment", 1242593507,
-            "VisitCount", 741824650,
-            "FeedbackCount", 305376581,
-            "SatisfactionScore", 1833618375,
-            "ReactionCount", 1623490060,
-            "Rejected", 1446522151,
-            "Progress", 1626502508);
+    private static final Map<String, Integer> IDS = Map.ofEntries(
+            Map.entry("Visit", 881194959),
+            Map.entry("Feedback", 335694685),
+            Map.entry("Commitment", 1242593507),
+            Map.entry("VisitCount", 741824650),
+            Map.entry("FeedbackCount", 305376581),
+            Map.entry("SatisfactionScore", 1833618375),
+            Map.entry("ServiceLevel", 280790880),
+            Map.entry("ReactionCount", 1623490060),
+            Map.entry("ServiceDeskCount", 1257684440),
+            Map.entry("Rejected", 1446522151),
+            Map.entry("Progress", 1733790007));
 
     private final BundledSchemas schemas = new BundledSchemas();
 

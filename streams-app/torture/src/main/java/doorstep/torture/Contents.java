@@ -25,8 +25,8 @@ final class Contents {
             "city/north/1", "city/north/2", "city/north/3", "city/市区/一所", "city/市区/2", "city/市区/3", "city/north");
     private static final List<String> AREAS = List.of("river", "river/left", "river/right", "50%=half|part");
     private static final List<String> CATEGORIES = List.of("CASE_PARTY", "LIFE_CHANGE", "TALK", "FOLLOW_UP");
-    private static final List<String> MODES = List.of("DOOR", "PHONE", "MEETING");
-    private static final List<String> CHANNELS = List.of("SMS", "FORM", "WEB");
+    private static final List<String> MODES = List.of("DOOR", "PHONE", "SERVICE_POINT");
+    private static final List<String> CHANNELS = List.of("SMS", "SERVICE_POINT", "WEB");
     private static final List<String> SOURCES = List.of("CRM", "APP");
     private static final List<String> TOPICS = List.of("NOISE", "SPEED", "MANNERS");
     private static final List<String> MOODS = List.of("SAD", "FUNNY", "ANGRY", "HAPPY");

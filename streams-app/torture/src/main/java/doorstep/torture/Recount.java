@@ -180,9 +180,10 @@ final class Recount {
                 long day = coarse ? at : calendar.dayOf(at);
                 for (Window window : windowsOfDay.computeIfAbsent(day, this::windowsOf)) {
                     WindowKind kind = window.kind();
-                    boolean holds = families.windows(cell.slice().isTotal()).contains(kind)
-                            && (!kind.rollsByMinute() || (!coarse && at > asOf - kind.length()))
-                            && (!kind.rollsByDay() || day > today - kind.length());
+                    boolean holds =
+                            families.windows(cell.family(), cell.slice()).contains(kind)
+                                    && (!kind.rollsByMinute() || (!coarse && at > asOf - kind.length()))
+                                    && (!kind.rollsByDay() || day > today - kind.length());
                     if (holds) {
                         leaf.merge(window, tally, Tally::plus);
                     }
@@ -206,7 +207,7 @@ final class Recount {
 
     private List<Window> windowsOf(long day) {
         return Stream.of(WindowKind.values())
-                .filter(kind -> families.windows(true).contains(kind))
+                .filter(kind -> calendar.hasFiscalYear() || !kind.isFiscal())
                 .map(kind -> new Window(kind, kind.isCalendar() ? calendar.startOf(kind, day) : 0))
                 .toList();
     }

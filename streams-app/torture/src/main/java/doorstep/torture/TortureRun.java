@@ -59,8 +59,13 @@ final class TortureRun {
             Contents contents = new Contents(settings.seed(), FIRST_AS_OF);
             Recount recount = new Recount(
                     contents,
-                    Families.standard(config.catalogue(), config.answersMin(), config.fiscalStart() > 0),
-                    new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns()),
+                    Families.standard(
+                            config.catalogue(),
+                            config.answersMin(),
+                            new OrgCalendar(config.zone(), config.fiscalStart()),
+                            config.acknowledgeLimit()),
+                    new Breakdowns(
+                            config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
                     new OrgCalendar(config.zone(), config.fiscalStart()),
                     minute(FIRST_AS_OF));
             Story story = new Story(settings.seed(), contents, config.partitions());

@@ -50,8 +50,12 @@ class RecountTest {
         Contents contents = new Contents(seed, FIRST_AS_OF);
         Recount recount = new Recount(
                 contents,
-                Families.standard(config.catalogue(), config.answersMin(), true),
-                new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns()),
+                Families.standard(
+                        config.catalogue(),
+                        config.answersMin(),
+                        new OrgCalendar(ZONE, FISCAL_START),
+                        config.acknowledgeLimit()),
+                new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
                 new OrgCalendar(ZONE, FISCAL_START),
                 minute(FIRST_AS_OF));
         Story story = new Story(seed, contents, PARTITIONS);

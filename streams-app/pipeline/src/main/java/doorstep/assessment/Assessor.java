@@ -1,0 +1,64 @@
+package doorstep.assessment;
+
+import doorstep.event.TreePath;
+import doorstep.family.RowHead;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Assesses rows of satisfaction scores by the rows around them. */
+public final class Assessor {
+    private static final String OVERALL = "OVERALL:";
+
+    /** Rows of one moment, by key; a row that is not there is all zeros. */
+    public interface Rows {
+        /** Of doorstep.satisfaction-scores. */
+        Share score(String key);
+
+        /** {@code ratingsAboutVisits} of doorstep.feedback-counts. */
+        long answersAboutVisits(String key);
+
+        /** {@code feedbackAsked} of doorstep.visit-counts. */
+        long feedbackAsked(String key);
+    }
+
+    private final AssessmentRules rules;
+    private final Rows rows;
+    private final LocalDate asOf;
+
+    /** @param asOf local date of as-of */
+    public Assessor(AssessmentRules rules, Rows rows, LocalDate asOf) {
+        this.rules = rules;
+        this.rows = rows;
+        this.asOf = asOf;
+    }
+
+    /** @param head of a row of satisfaction scores */
+    public Assessment assess(RowHead head) {
+        Share own = rows.score(head.key());
+        boolean root = head.unit().equals(TreePath.ROOT);
+        Share parent = root ? own : rows.score(in(Units.parent(head.unit()), head.facet(), head));
+        boolean assessed = head.facet().equals(rules.facet());
+        double target = rules.targets().of(head.unit());
+        return new Assessment(
+                own,
+                assessed ? OptionalDouble.of(target) : OptionalDouble.empty(),
+                assessed ? Optional.of(Verdict.of(own, target)) : Optional.empty(),
+                own.shrunkTowards(parent, rules.shrinkage()),
+                parent,
+                root ? Optional.empty() : Optional.of(Difference.of(own, parent)),
+                YearEarlier.keys(head, asOf)
+                        .map(days -> days.stream().map(rows::score).reduce(Share.NONE, Share::plus)),
+                head.facet().startsWith(OVERALL) ? responseRate(head) : OptionalDouble.empty());
+    }
+
+    private OptionalDouble responseRate(RowHead head) {
+        String key = in(head.unit(), "", head);
+        long asked = rows.feedbackAsked(key);
+        return asked == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) rows.answersAboutVisits(key) / asked);
+    }
+
+    private static String in(String unit, String facet, RowHead head) {
+        return new RowHead(unit, head.breakdown(), head.value(), facet, head.window(), head.start(), head.end()).key();
+    }
+}

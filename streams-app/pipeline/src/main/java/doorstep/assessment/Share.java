@@ -1,0 +1,47 @@
+package doorstep.assessment;
+
+import doorstep.tally.Interval;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Satisfied answers out of all.
+ *
+ * @param satisfied 0 to {@code answers}
+ */
+public record Share(long satisfied, long answers) {
+    public static final Share NONE = new Share(0, 0);
+
+    public Share {
+        if (satisfied < 0 || satisfied > answers) {
+            throw new IllegalArgumentException(satisfied + " satisfied of " + answers);
+        }
+    }
+
+    public Share plus(Share other) {
+        return new Share(satisfied + other.satisfied, answers + other.answers);
+    }
+
+    /** 0 to 1; empty without answers. */
+    public OptionalDouble value() {
+        return answers == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) satisfied / answers);
+    }
+
+    /** Wilson score interval; empty without answers. */
+    public Optional<Interval> interval(double z) {
+        return answers == 0 ? Optional.empty() : Optional.of(Interval.wilson(satisfied, answers, z));
+    }
+
+    /**
+     * The share as if {@code weight} more answers had come in, satisfied as often as the parent's: few answers move it
+     * little, so that units can be ranked by it. Empty without answers of the parent.
+     *
+     * @param parent of the same question, scale and window; a root is its own
+     * @param weight 0 or more
+     */
+    public OptionalDouble shrunkTowards(Share parent, double weight) {
+        return parent.value().isEmpty() || answers + weight == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((satisfied + weight * parent.value().getAsDouble()) / (answers + weight));
+    }
+}

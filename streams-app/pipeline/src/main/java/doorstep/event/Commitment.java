@@ -1,0 +1,111 @@
+package doorstep.event;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Anything owed by a time, as it stands now: every moment of it counts under its present unit. Moments are milliseconds
+ * since the epoch, none of them before {@code openedAt}.
+ *
+ * @param category absent from a call-back only
+ * @param outcome only with {@code closedAt}
+ * @param visitedAt of a DUTY: the first visit that names it, at or after its opening. No record says so: it is found by
+ *     way of {@link Link}s
+ */
+public record Commitment(
+        CommitmentKind kind,
+        TreePath unit,
+        Optional<TreePath> area,
+        Optional<String> category,
+        long openedAt,
+        OptionalLong acknowledgedAt,
+        OptionalLong assignedAt,
+        OptionalLong firstDueAt,
+        OptionalLong dueAt,
+        OptionalLong closedAt,
+        Optional<Outcome> outcome,
+        List<Long> returnedAt,
+        List<Long> reopenedAt,
+        OptionalLong visitedAt)
+        implements Event {
+
+    public Commitment {
+        returnedAt = List.copyOf(returnedAt);
+        reopenedAt = List.copyOf(reopenedAt);
+    }
+
+    /**
+     * One that a bad rating opens.
+     *
+     * @param closedAt when a visit or a better rating ended it
+     */
+    public static Commitment callBack(
+            TreePath unit, Optional<TreePath> area, long openedAt, long dueAt, OptionalLong closedAt) {
+        return new Commitment(
+                CommitmentKind.CALLBACK,
+                unit,
+                area,
+                Optional.empty(),
+                openedAt,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.of(dueAt),
+                closedAt,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                OptionalLong.empty());
+    }
+
+    /** @param moment of the first visit that names it, at or after its opening */
+    public Commitment visited(OptionalLong moment) {
+        return new Commitment(
+                kind,
+                unit,
+                area,
+                category,
+                openedAt,
+                acknowledgedAt,
+                assignedAt,
+                firstDueAt,
+                dueAt,
+                closedAt,
+                outcome,
+                returnedAt,
+                reopenedAt,
+                moment);
+    }
+
+    /** True if nothing was owed after all: it is neither due nor met nor missed. */
+    public boolean isVoid() {
+        return outcome.equals(Optional.of(Outcome.REFUSED)) || outcome.equals(Optional.of(Outcome.DUPLICATE));
+    }
+
+    /** The first time promised. */
+    public OptionalLong firstDue() {
+        return firstDueAt.isPresent() ? firstDueAt : dueAt;
+    }
+
+    /** When what was owed was done: a DUTY by a visit or by being resolved, anything else by being closed. */
+    public OptionalLong metAt() {
+        if (kind != CommitmentKind.DUTY) {
+            return closedAt;
+        }
+        boolean resolved = outcome.equals(Optional.of(Outcome.RESOLVED));
+        return earlier(resolved ? closedAt : OptionalLong.empty(), visitedAt);
+    }
+
+    /** When nothing was owed any more, done or not. */
+    public OptionalLong endedAt() {
+        return kind == CommitmentKind.DUTY ? earlier(closedAt, visitedAt) : closedAt;
+    }
+
+    private static OptionalLong earlier(OptionalLong one, OptionalLong other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isPresent() ? one : other;
+        }
+        return OptionalLong.of(Math.min(one.getAsLong(), other.getAsLong()));
+    }
+}

@@ -1,0 +1,113 @@
+package doorstep.link;
+
+import doorstep.event.Commitment;
+import doorstep.event.CommitmentKind;
+import doorstep.event.Event;
+import doorstep.event.Identity;
+import doorstep.ledger.Dictionary;
+import doorstep.ledger.Entry;
+import doorstep.ledger.Ledger;
+import doorstep.link.Mention.Role;
+import doorstep.tally.OrgCalendar;
+import doorstep.tally.WorkingDays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What became of everything owed in one partition, worked out from its commitments and from mentions of them. Both may
+ * come in any order; figures follow from what is there.
+ */
+public final class Fulfilment {
+    /** Where figures change: what is counted no longer, then what is counted from now on. */
+    public record Figures(Consumer<Event> subtract, Consumer<Event> add) {}
+
+    private final Ledger commitments;
+    private final LinkRows rows;
+    private final CallBacks callBacks;
+
+    /**
+     * @param links store of the mentions
+     * @param dictionary of the task
+     * @param daysToCallBack working days
+     */
+    public Fulfilment(
+            Ledger commitments,
+            KeyValueStore<Bytes, byte[]> links,
+            Dictionary dictionary,
+            OrgCalendar calendar,
+            WorkingDays workingDays,
+            int daysToCallBack) {
+        this.commitments = commitments;
+        rows = new LinkRows(links, dictionary);
+        callBacks = new CallBacks(rows, calendar, workingDays, daysToCallBack);
+    }
+
+    /** A commitment with what visits did about it so far. */
+    public Commitment counted(Identity id, Commitment commitment) {
+        return commitment.kind() == CommitmentKind.DUTY
+                ? commitment.visited(rows.firstVisit(id, commitment.openedAt()))
+                : commitment;
+    }
+
+    /** Takes mentions in and moves the figures by what they change. */
+    public void take(LinkRecord record, Figures figures) {
+        for (LinkRecord.Change change : record.changes()) {
+            if (Mention.role(change.mention().key()) == Role.VISIT) {
+                takeVisit(change, figures);
+            } else {
+                takeCallBack(change, figures);
+            }
+        }
+    }
+
+    private void takeVisit(LinkRecord.Change change, Figures figures) {
+        Identity target = Mention.target(change.mention().key());
+        Optional<Commitment> duty = commitments
+                .get(target)
+                .flatMap(Entry::event)
+                .map(Commitment.class::cast)
+                .filter(commitment -> commitment.kind() == CommitmentKind.DUTY);
+        OptionalLong before = firstVisit(target, duty);
+        apply(change);
+        OptionalLong after = firstVisit(target, duty);
+        if (!before.equals(after)) {
+            figures.subtract().accept(duty.orElseThrow().visited(before));
+            figures.add().accept(duty.orElseThrow().visited(after));
+        }
+    }
+
+    private OptionalLong firstVisit(Identity target, Optional<Commitment> duty) {
+        return duty.isPresent() ? rows.firstVisit(target, duty.get().openedAt()) : OptionalLong.empty();
+    }
+
+    private void takeCallBack(LinkRecord.Change change, Figures figures) {
+        Bytes place = change.mention().key();
+        List<Commitment> before = callBacks.around(place);
+        apply(change);
+        List<Commitment> after = new ArrayList<>(callBacks.around(place));
+        for (Commitment callBack : before) {
+            if (!after.remove(callBack)) {
+                figures.subtract().accept(callBack);
+            }
+        }
+        after.forEach(figures.add());
+    }
+
+    private void apply(LinkRecord.Change change) {
+        if (change.comes()) {
+            rows.put(change.mention());
+        } else {
+            rows.remove(change.mention().key());
+        }
+    }
+
+    /** @param bytes as they were packed */
+    public static LinkRecord read(byte[] bytes) {
+        return LinkRecord.fromBytes(bytes);
+    }
+}

@@ -1,0 +1,63 @@
+package doorstep.link;
+
+import doorstep.catalogue.Catalogue;
+import doorstep.event.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Mentions that wait to be sent, in memory: whoever adds some sends them in the same transaction. */
+public final class LinkOutbox {
+    /** Far below the broker's limit of 1 MB. */
+    private static final int MAX_RECORD_BYTES = 256 << 10;
+
+    /** Takes packed records. */
+    public interface Receiver {
+        void accept(int partition, byte[] record);
+    }
+
+    private final Mentions mentions;
+    private final int partitions;
+    private final SortedMap<Integer, List<LinkRecord.Packer>> waiting = new TreeMap<>();
+
+    /** @param partitions of the commitments */
+    public LinkOutbox(Catalogue catalogue, int partitions) {
+        mentions = new Mentions(catalogue);
+        this.partitions = partitions;
+    }
+
+    /**
+     * What an id mentions goes, and other mentions come.
+     *
+     * @param id of the event, UTF-8
+     */
+    public void replace(byte[] id, Optional<Event> before, Optional<Event> after) {
+        List<Mention> old = before.map(event -> mentions.of(id, event)).orElse(List.of());
+        List<Mention> now = after.map(event -> mentions.of(id, event)).orElse(List.of());
+        old.stream().filter(mention -> !now.contains(mention)).forEach(mention -> add(mention, false));
+        now.stream().filter(mention -> !old.contains(mention)).forEach(mention -> add(mention, true));
+    }
+
+    private void add(Mention mention, boolean comes) {
+        int partition = Mention.target(mention.key()).partition(partitions);
+        List<LinkRecord.Packer> packers = waiting.computeIfAbsent(partition, p -> new ArrayList<>());
+        if (packers.isEmpty() || packers.get(packers.size() - 1).size() >= MAX_RECORD_BYTES) {
+            packers.add(new LinkRecord.Packer());
+        }
+        packers.get(packers.size() - 1).add(mention, comes);
+    }
+
+    /**
+     * Sends all of them.
+     *
+     * @param sender {@code part/partition}
+     * @param numbers number of the last record to each partition; counted on here
+     */
+    public void send(String sender, long[] numbers, Receiver receiver) {
+        waiting.forEach((partition, packers) ->
+                packers.forEach(packer -> receiver.accept(partition, packer.seal(sender, ++numbers[partition]))));
+        waiting.clear();
+    }
+}

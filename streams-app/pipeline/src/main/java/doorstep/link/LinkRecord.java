@@ -1,0 +1,83 @@
+package doorstep.link;
+
+import doorstep.codec.ByteReader;
+import doorstep.codec.ByteWriter;
+import doorstep.event.TreePath;
+import doorstep.link.Mention.Opening;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * What one sender tells one partition of the commitments: packed mentions that go and come. The first byte is the version
+ * of the format.
+ *
+ * @param sender {@code part/partition}
+ * @param number counts a sender's records to this partition: 1, 2, 3…
+ * @param changes in their order
+ */
+public record LinkRecord(String sender, long number, List<Change> changes) {
+    private static final int FORMAT = 1;
+    private static final int GOES = 0;
+    private static final int COMES = 1;
+    private static final int OPENS = 2;
+
+    /**
+     * A mention that comes or, of the same key, goes.
+     *
+     * @param mention its opening is absent if it goes
+     */
+    record Change(Mention mention, boolean comes) {}
+
+    /** Packs changes. */
+    static final class Packer {
+        private final ByteWriter out = new ByteWriter(256);
+
+        void add(Mention mention, boolean comes) {
+            byte[] key = mention.key().get();
+            Optional<Opening> opening = comes ? mention.opening() : Optional.empty();
+            out.writeByte(!comes ? GOES : opening.isPresent() ? OPENS : COMES);
+            out.writeVarint(key.length).writeBytes(key);
+            opening.ifPresent(place -> {
+                out.writeString(place.unit().text());
+                out.writeString(place.area().map(TreePath::text).orElse(""));
+            });
+        }
+
+        int size() {
+            return out.size();
+        }
+
+        byte[] seal(String sender, long number) {
+            ByteWriter record = new ByteWriter(out.size() + 64);
+            record.writeByte(FORMAT).writeString(sender).writeVarint(number);
+            return record.writeBytes(out.toBytes()).toBytes();
+        }
+    }
+
+    static LinkRecord fromBytes(byte[] bytes) {
+        ByteReader in = new ByteReader(bytes);
+        int format = in.readByte();
+        if (format != FORMAT) {
+            throw new IllegalStateException("links of format " + format + "; this version reads " + FORMAT);
+        }
+        String sender = in.readString();
+        long number = in.readVarint();
+        List<Change> changes = new ArrayList<>();
+        while (in.hasMore()) {
+            int what = in.readByte();
+            Bytes key = Bytes.wrap(in.readBytes(in.readInt()));
+            Optional<Opening> opening = what == OPENS ? Optional.of(readOpening(in)) : Optional.empty();
+            changes.add(new Change(new Mention(key, opening), what != GOES));
+        }
+        return new LinkRecord(sender, number, changes);
+    }
+
+    private static Opening readOpening(ByteReader in) {
+        TreePath unit = new TreePath(in.readString());
+        return new Opening(
+                unit,
+                Optional.of(in.readString()).filter(area -> !area.isEmpty()).map(TreePath::new));
+    }
+}

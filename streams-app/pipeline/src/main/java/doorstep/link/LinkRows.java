@@ -1,0 +1,113 @@
+package doorstep.link;
+
+import doorstep.codec.ByteReader;
+import doorstep.codec.ByteWriter;
+import doorstep.event.Identity;
+import doorstep.event.TreePath;
+import doorstep.ledger.Dictionary;
+import doorstep.link.Mention.Opening;
+import doorstep.link.Mention.Role;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Mentions of everything owed in one partition, a row each, whether what they mention exists or not. Every question
+ * reads two rows at most.
+ */
+final class LinkRows {
+    private static final int FORMAT = 1;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final Dictionary dictionary;
+    private final ByteWriter out = new ByteWriter();
+
+    LinkRows(KeyValueStore<Bytes, byte[]> store, Dictionary dictionary) {
+        this.store = store;
+        this.dictionary = dictionary;
+    }
+
+    void put(Mention mention) {
+        out.reset().writeByte(FORMAT);
+        mention.opening().ifPresent(opening -> {
+            out.writeVarint(dictionary.numberOf(opening.unit().text()));
+            out.writeVarint(
+                    opening.area().map(area -> dictionary.numberOf(area.text())).orElse(0));
+        });
+        store.put(mention.key(), out.toBytes());
+    }
+
+    void remove(Bytes key) {
+        store.delete(key);
+    }
+
+    boolean has(Bytes key) {
+        return store.get(key) != null;
+    }
+
+    /** The first visit that names a target, at or after a moment. */
+    OptionalLong firstVisit(Identity target, long from) {
+        return first(Mention.from(target, Role.VISIT, from), Mention.end(target, Role.VISIT))
+                .map(row -> OptionalLong.of(Mention.at(row.key)))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** The last mention of the same target and role before this one. */
+    Optional<Bytes> before(Bytes key) {
+        Bytes first = Mention.first(Mention.target(key), Mention.role(key));
+        try (KeyValueIterator<Bytes, byte[]> back = store.reverseRange(first, key)) {
+            while (back.hasNext()) {
+                Bytes candidate = back.next().key;
+                if (!candidate.equals(key)) {
+                    return Optional.of(candidate);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** The first mention of the same target and role after this one. */
+    Optional<Bytes> after(Bytes key) {
+        return first(justAfter(key), Mention.end(Mention.target(key), Mention.role(key)))
+                .map(row -> row.key);
+    }
+
+    /**
+     * The first bad rating of a target that stands between two moments.
+     *
+     * @param after mention of any role; absent = from the beginning
+     * @param until mention of any role; absent = to the end
+     */
+    Optional<Mention> opening(Identity target, Optional<Bytes> after, Optional<Bytes> until) {
+        Bytes from = after.map(key -> justAfter(Mention.withRole(key, Role.OPENS)))
+                .orElse(Mention.first(target, Role.OPENS));
+        Bytes to = until.map(key -> Mention.withRole(key, Role.OPENS)).orElse(Mention.end(target, Role.OPENS));
+        return first(from, to).map(row -> new Mention(row.key, Optional.of(opening(row.value))));
+    }
+
+    private Opening opening(byte[] value) {
+        ByteReader in = new ByteReader(value);
+        int format = in.readByte();
+        if (format != FORMAT) {
+            throw new IllegalStateException("link of format " + format + "; this version reads " + FORMAT);
+        }
+        TreePath unit = new TreePath(dictionary.word(in.readInt()));
+        int area = in.readInt();
+        return new Opening(unit, area == 0 ? Optional.empty() : Optional.of(new TreePath(dictionary.word(area))));
+    }
+
+    private Optional<KeyValue<Bytes, byte[]>> first(Bytes from, Bytes to) {
+        try (KeyValueIterator<Bytes, byte[]> range = store.range(from, to)) {
+            return range.hasNext() ? Optional.of(range.next()) : Optional.empty();
+        }
+    }
+
+    /** The smallest key above this one. */
+    private static Bytes justAfter(Bytes key) {
+        return Bytes.wrap(Arrays.copyOf(key.get(), key.get().length + 1));
+    }
+}

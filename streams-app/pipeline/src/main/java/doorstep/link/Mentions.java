@@ -1,0 +1,59 @@
+package doorstep.link;
+
+import doorstep.catalogue.Catalogue;
+import doorstep.event.Event;
+import doorstep.event.Feedback;
+import doorstep.event.Feedback.Answer;
+import doorstep.event.Link;
+import doorstep.event.Visit;
+import doorstep.link.Mention.Opening;
+import doorstep.link.Mention.Role;
+import doorstep.link.Mention.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What an event mentions. */
+final class Mentions {
+    private final Catalogue catalogue;
+
+    Mentions(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** @param id of the event, UTF-8 */
+    List<Mention> of(byte[] id, Event event) {
+        if (event instanceof Visit visit && visit.fulfils().isPresent()) {
+            return of(id, visit, visit.fulfils().get());
+        }
+        if (event instanceof Feedback feedback && feedback.callBack().isPresent()) {
+            return List.of(of(id, feedback, feedback.callBack().get()));
+        }
+        return List.of();
+    }
+
+    /** Whether it names a duty or a call-back does not matter: nothing opens under the id of a duty. */
+    private static List<Mention> of(byte[] id, Visit visit, Link link) {
+        List<Mention> mentions = new ArrayList<>();
+        mentions.add(Mention.of(link.target(), Role.VISIT, link.at(), Source.VISITS, id, Optional.empty()));
+        if (visit.isFollowUp()) {
+            mentions.add(Mention.of(link.target(), Role.CLOSES, link.at(), Source.VISITS, id, Optional.empty()));
+        }
+        return mentions;
+    }
+
+    private Mention of(byte[] id, Feedback rating, Link link) {
+        Answer answer = rating.answer().orElseThrow();
+        boolean bad = answer.score()
+                < catalogue.question(rating.question(), answer.scale()).badBelow();
+        return bad
+                ? Mention.of(
+                        link.target(),
+                        Role.OPENS,
+                        link.at(),
+                        Source.FEEDBACK,
+                        id,
+                        Optional.of(new Opening(rating.unit(), rating.area())))
+                : Mention.of(link.target(), Role.CLOSES, link.at(), Source.FEEDBACK, id, Optional.empty());
+    }
+}

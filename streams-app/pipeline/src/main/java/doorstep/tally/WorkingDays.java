@@ -1,0 +1,52 @@
+package doorstep.tally;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The days on which an organisation works. */
+public final class WorkingDays {
+    private final Set<DayOfWeek> weekend;
+    private final Set<LocalDate> holidays;
+    private final Set<LocalDate> extra;
+
+    /**
+     * @param weekend days off in every week; not all seven
+     * @param holidays further days off
+     * @param extra days worked after all, be they of a weekend or a holiday: in China a long holiday is made up for on
+     *     weekends before and after it
+     */
+    public WorkingDays(Set<DayOfWeek> weekend, Set<LocalDate> holidays, Set<LocalDate> extra) {
+        if (weekend.size() == DayOfWeek.values().length) {
+            throw new IllegalArgumentException("every day is a weekend");
+        }
+        this.weekend = weekend.isEmpty() ? Set.of() : EnumSet.copyOf(weekend);
+        this.holidays = Set.copyOf(holidays);
+        this.extra = Set.copyOf(extra);
+    }
+
+    public boolean isWorked(LocalDate date) {
+        return extra.contains(date) || !(weekend.contains(date.getDayOfWeek()) || holidays.contains(date));
+    }
+
+    /**
+     * The same local time, so many working days later; the date of {@code at} need not be one. A time that the clocks
+     * leave out moves forward, of one that comes twice the first counts.
+     *
+     * @param at milliseconds since the epoch
+     * @param days 1 or more
+     * @return milliseconds since the epoch
+     */
+    public long after(long at, int days, OrgCalendar calendar) {
+        LocalDate date = LocalDate.ofEpochDay(calendar.dayOf(Math.floorDiv(at, 60_000L)));
+        LocalTime time = Instant.ofEpochMilli(at).atZone(calendar.zone()).toLocalTime();
+        for (int left = days; left > 0; ) {
+            date = date.plusDays(1);
+            left -= isWorked(date) ? 1 : 0;
+        }
+        return date.atTime(time).atZone(calendar.zone()).toInstant().toEpochMilli();
+    }
+}

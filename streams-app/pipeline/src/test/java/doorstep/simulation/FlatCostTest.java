@@ -1,0 +1,133 @@
+package doorstep.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import doorstep.catalogue.Catalogue;
+import doorstep.event.Event;
+import doorstep.event.Feedback;
+import doorstep.event.Feedback.Answer;
+import doorstep.event.FeedbackKind;
+import doorstep.event.Identity;
+import doorstep.event.Link;
+import doorstep.event.Scale;
+import doorstep.event.SubjectType;
+import doorstep.event.TreePath;
+import doorstep.ledger.Dictionary;
+import doorstep.ledger.StoreLedger;
+import doorstep.link.Fulfilment;
+import doorstep.link.LinkOutbox;
+import doorstep.tally.OrgCalendar;
+import doorstep.tally.WorkingDays;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** However many ratings a subject has, one more costs as much as the first. */
+class FlatCostTest {
+    private static final int RATINGS = 100_000;
+    private static final Catalogue CATALOGUE = Catalogue.load(Optional.empty());
+
+    private long reads;
+    private final List<Event> counted = new ArrayList<>();
+    private final Dictionary dictionary = new Dictionary(store("words"));
+    private final Fulfilment fulfilment = new Fulfilment(
+            new StoreLedger(store("ledger"), dictionary),
+            counting(store("links")),
+            dictionary,
+            new OrgCalendar(ZoneId.of("UTC"), 0),
+            new WorkingDays(Set.of(), Set.of(), Set.of()),
+            3);
+    private final LinkOutbox outbox = new LinkOutbox(CATALOGUE, 1);
+    private final long[] numbers = new long[1];
+
+    private static KeyValueStore<Bytes, byte[]> store(String name) {
+        return new MemoryStore(name, false);
+    }
+
+    @SuppressWarnings("unchecked")
+    private KeyValueStore<Bytes, byte[]> counting(KeyValueStore<Bytes, byte[]> store) {
+        return counting(KeyValueStore.class, store);
+    }
+
+    /** Every call, and every row that an iterator gives. */
+    @SuppressWarnings("unchecked")
+    private <T> T counting(Class<T> type, Object target) {
+        return (T) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+            reads += method.getName().equals("close") ? 0 : 1;
+            try {
+                Object result = method.invoke(target, args);
+                return result instanceof KeyValueIterator<?, ?> rows ? counting(KeyValueIterator.class, rows) : result;
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        });
+    }
+
+    private static Feedback rating(long at, int stars) {
+        return new Feedback(
+                at / 60_000,
+                new TreePath("city"),
+                Optional.empty(),
+                "SURVEY",
+                FeedbackKind.RATING,
+                "WEB",
+                "OVERALL",
+                Optional.of(new Answer(Scale.STARS_5, stars)),
+                Optional.empty(),
+                false,
+                Optional.of(SubjectType.VISIT),
+                Optional.empty(),
+                new TreeSet<>(),
+                Optional.of(new Link(new Identity(1, 2), at)));
+    }
+
+    private long take(long number, Optional<Event> before, Optional<Event> after) {
+        long readsBefore = reads;
+        outbox.replace(("f" + number).getBytes(StandardCharsets.UTF_8), before, after);
+        outbox.send(
+                "feedback/0",
+                numbers,
+                (partition, record) -> fulfilment.take(
+                        Fulfilment.read(record), new Fulfilment.Figures(counted::remove, counted::add)));
+        return reads - readsBefore;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5})
+    void shouldCostNoMoreForTheHundredThousandthRating(int stars) {
+        long first = 0;
+        for (int i = 0; i < RATINGS; i++) {
+            long cost = take(i, Optional.empty(), Optional.of(rating(1_000L * i, stars)));
+            first = i < 10 ? Math.max(first, cost) : first;
+            assertThat(cost).as("rating %d", i).isLessThanOrEqualTo(first);
+        }
+        assertThat(first).isLessThan(40);
+        assertThat(counted).hasSize(stars == 1 ? 1 : 0);
+
+        long middle = take(1_000_000, Optional.empty(), Optional.of(rating(50_000_500, 6 - stars)));
+        assertThat(middle).isLessThan(60);
+        assertThat(counted).hasSize(stars == 1 ? 2 : 1);
+        take(1_000_000, Optional.of(rating(50_000_500, 6 - stars)), Optional.empty());
+        assertThat(counted).hasSize(stars == 1 ? 1 : 0);
+    }
+
+    @Test
+    void shouldSendNothingWhenTheMentionStaysTheSame() {
+        assertThat(take(1, Optional.empty(), Optional.of(rating(7, 1)))).isPositive();
+        assertThat(take(1, Optional.of(rating(7, 1)), Optional.of(rating(7, 2))))
+                .isZero();
+        assertThat(counted).hasSize(1);
+    }
+}
