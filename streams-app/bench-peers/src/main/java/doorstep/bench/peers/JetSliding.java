@@ -36,6 +36,7 @@ public final class JetSliding implements Entrant {
     private static final long ALLOWED_LAG = 72 * HOUR;
 
     private static final int STARS = 5;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** Answers in all windows so far; each counts once in each of its windows. */
     private static final LongAdder COUNTED = new LongAdder();
@@ -49,18 +50,31 @@ public final class JetSliding implements Entrant {
                 .setProcessingGuarantee(ProcessingGuarantee.EXACTLY_ONCE)
                 .setSnapshotIntervalMillis(job.commitInterval().toMillis());
         com.hazelcast.jet.Job running = node.getJet().newJob(pipeline(job), settings);
-        CountDownLatch never = new CountDownLatch(1);
-        while (COUNTED.sum() < job.events() * WINDOW_HOURS) {
-            if (running.getStatus() == JobStatus.FAILED) {
-                running.join();
-            }
-            boolean unused = never.await(10, TimeUnit.MILLISECONDS);
-        }
+        awaitCounted(running, job.events() * WINDOW_HOURS);
         Measured measured = Meter.read(job.events());
         synchronized (FIGURES) {
             FIGURES.write(job.figures());
         }
         return measured;
+    }
+
+    /** Or until nothing moves any more: whoever compares the figures will find what is missing. */
+    private static void awaitCounted(com.hazelcast.jet.Job running, long answers) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        long before = -1;
+        long deadline = 0;
+        while (COUNTED.sum() < answers) {
+            if (running.getStatus() == JobStatus.FAILED) {
+                running.join();
+            }
+            if (COUNTED.sum() != before) {
+                before = COUNTED.sum();
+                deadline = System.nanoTime() + PATIENCE.toNanos();
+            } else if (System.nanoTime() > deadline) {
+                return;
+            }
+            boolean unused = never.await(10, TimeUnit.MILLISECONDS);
+        }
     }
 
     private static Config config(Job job) {
