@@ -16,7 +16,9 @@ import doorstep.wire.AvroReader;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -36,11 +39,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class OneMachine implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-    private final EmbeddedBroker broker;
+    private final Path brokerDir;
     private final AppConfig config;
+    private EmbeddedBroker broker;
 
     OneMachine(Path dir, Map<String, String> settings) {
-        broker = EmbeddedBroker.start(dir.resolve("broker"), 0);
+        brokerDir = dir.resolve("broker");
+        broker = EmbeddedBroker.start(brokerDir, 0);
         Map<String, String> all = new HashMap<>(Map.of(
                 "bootstrap.servers", broker.bootstrapServers(),
                 "partitions", "4",
@@ -49,6 +54,8 @@ final class OneMachine implements AutoCloseable {
         for (String interval : List.of("emit.interval", "emit.breakdown.interval", "commit.interval")) {
             all.put(interval, "100ms");
         }
+        all.put("kafka.fetch.max.wait.ms", "20");
+        all.put("kafka.poll.ms", "20");
         all.putAll(settings);
         config = AppConfig.of(all);
         try (TopicAdmin topics = new TopicAdmin(config)) {
@@ -58,6 +65,36 @@ final class OneMachine implements AutoCloseable {
 
     AppConfig config() {
         return config;
+    }
+
+    /** Copies what the broker holds, which is stopped meanwhile. */
+    Path setAside() throws IOException {
+        Path aside = brokerDir.resolveSibling("broker-aside");
+        broker.close();
+        copy(brokerDir, aside);
+        restart();
+        return aside;
+    }
+
+    /** The broker holds again what it held then. */
+    void goBackTo(Path aside) throws IOException {
+        broker.close();
+        LocalState.delete(brokerDir);
+        copy(aside, brokerDir);
+        restart();
+    }
+
+    private void restart() {
+        broker = EmbeddedBroker.start(brokerDir, 0);
+        assertThat(broker.bootstrapServers()).isEqualTo(config.bootstrapServers());
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) { // directories before what is in them
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
     }
 
     Pipeline started() {
@@ -165,7 +202,7 @@ final class OneMachine implements AutoCloseable {
             while (!left.isComplete()) {
                 assertThat(pipeline.failure()).isEmpty();
                 assertThat(System.nanoTime()).as("still to do: %s", left).isLessThan(deadline);
-                new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
+                new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
                 left = progress.completion(config.fixedAsOf().orElse(Instant.MIN));
             }
         }

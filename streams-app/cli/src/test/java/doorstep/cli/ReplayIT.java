@@ -171,8 +171,14 @@ class ReplayIT {
                     String.valueOf(PARTITIONS),
                     "as-of",
                     "2011-07-18T15:59:00Z",
+                    "commit.interval",
+                    "100ms",
+                    "emit.interval",
+                    "100ms",
                     "emit.breakdown.interval",
-                    "1s",
+                    "100ms",
+                    "kafka.fetch.max.wait.ms",
+                    "20",
                     "state.dir",
                     dir.resolve("state").toString()));
             try (TopicAdmin topics = new TopicAdmin(config)) {

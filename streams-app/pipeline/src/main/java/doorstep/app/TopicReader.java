@@ -63,6 +63,8 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000);
         settings.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        // Someone waits for the end of the topic; by default a broker keeps silent there for half a second.
+        settings.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
         return settings;
     }
 

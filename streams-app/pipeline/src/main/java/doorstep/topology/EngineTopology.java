@@ -173,14 +173,14 @@ public final class EngineTopology {
         return store(Stores.persistentKeyValueStore(name)).withCachingEnabled();
     }
 
-    /** Written in {@link BeforeCommit}, where a cache would be too late. */
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> uncached(String name) {
-        return store(Stores.persistentKeyValueStore(name));
-    }
-
-    /** For what is small, and is never written twice: a start reads all of its changelog. */
+    /** For what is small: a start reads its whole changelog, which takes less than to open a store on disk. */
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> inMemory(String name) {
         return store(Stores.inMemoryKeyValueStore(name)).withCachingEnabled();
+    }
+
+    /** The same, written in {@link BeforeCommit}, where a cache would be too late. */
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> uncached(String name) {
+        return store(Stores.inMemoryKeyValueStore(name));
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(KeyValueBytesStoreSupplier supplier) {

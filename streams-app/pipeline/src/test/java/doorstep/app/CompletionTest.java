@@ -59,6 +59,17 @@ class CompletionTest {
     }
 
     @Test
+    void shouldWaitForLinksThatTheCommitmentsHaveNotTaken() {
+        visits.setLinksSent(List.of(0L, 4L));
+        assertThat(completion(10)).hasToString("4 hand-overs under way");
+
+        Progress commitments = input("commitments", 1, 0);
+        commitments.setLinksTaken(Map.of("visits/0", 4L, "feedback/0", 9L));
+        rows.add(commitments);
+        assertThat(completion(10).isComplete()).isTrue();
+    }
+
+    @Test
     void shouldWaitForTheWindowsToReachAsOf() {
         windows0.setAsOf(AS_OF.minusSeconds(60));
 

@@ -111,6 +111,40 @@ class CatalogueTest {
     }
 
     @Test
+    void shouldCallTheLowestScoresBad() {
+        assertThat(bundled.question("OVERALL", Scale.GRADE_5).badBelow()).isEqualTo(3);
+        assertThat(bundled.question("OVERALL", Scale.STARS_5).badBelow()).isEqualTo(3);
+        assertThat(bundled.question("RECOMMEND", Scale.NPS_11).badBelow()).isEqualTo(7);
+        assertThat(bundled.question("UNHEARD_OF", Scale.YES_NO).badBelow()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeWhatIsBadFromAnOwnFileByQuestionOrByScale() throws IOException {
+        Catalogue own = own("{ question: { OVERALL: { en: a, zh: b, scale: GRADE_5, badBelow: 4 },"
+                + " OTHER: { en: a, zh: b, scale: STARS_5, badBelow: 3 } },"
+                + " scale: { STARS_5: { en: a, zh: b, badBelow: 2 }, YES_NO: { en: a, zh: b, badBelow: 0 } } }");
+
+        assertThat(own.question("OVERALL", Scale.GRADE_5).badBelow()).isEqualTo(4);
+        assertThat(own.question("OVERALL", Scale.STARS_5).badBelow()).isEqualTo(2);
+        assertThat(own.question("OTHER", Scale.STARS_5).badBelow()).isEqualTo(3);
+        assertThat(own.question("UNHEARD_OF", Scale.YES_NO).badBelow()).isZero(); // none is bad
+        assertThat(own.fingerprint().lines())
+                .containsExactly(
+                        "OTHER STARS_5 4 bad below 3",
+                        "OVERALL GRADE_5 3 bad below 4",
+                        "STARS_5 bad below 2",
+                        "YES_NO bad below 0");
+    }
+
+    @Test
+    void shouldRefuseAThresholdBeyondTheScale() {
+        assertThatThrownBy(() -> own("question: { OVERALL: { en: a, zh: b, scale: GRADE_5, badBelow: 6 } }"))
+                .isInstanceOf(CatalogueException.class)
+                .hasMessageContaining("question.OVERALL.badBelow is 6")
+                .hasMessageContaining("from 1 (no score is bad) to 5");
+    }
+
+    @Test
     void shouldTakeThresholdAndWeightsFromAnOwnFile() throws IOException {
         Catalogue own = own("question: { OVERALL: { en: a, zh: b, scale: GRADE_5, satisfiedFrom: 4,"
                 + " weights: [0, 30, 60, 80.5, 100] } }");

@@ -8,14 +8,18 @@ import doorstep.avro.About;
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
+import doorstep.event.CommitmentKind;
 import doorstep.event.Event;
 import doorstep.event.FeedbackKind;
+import doorstep.event.Link;
+import doorstep.event.Outcome;
 import doorstep.event.Scale;
 import doorstep.event.SubjectType;
 import doorstep.event.TreePath;
 import doorstep.event.Version;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.ContentHash;
+import doorstep.wire.Identities;
 import doorstep.wire.RegistryUnavailableException;
 import doorstep.wire.StubRegistry;
 import doorstep.wire.Topic;
@@ -26,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -140,7 +145,8 @@ class IntakeTest {
                         "DOOR",
                         2,
                         5,
-                        3));
+                        3,
+                        Optional.of(new Link(Identities.of("duty-1"), TestEvents.NINE.toEpochMilli()))));
     }
 
     @Test
@@ -172,8 +178,53 @@ class IntakeTest {
     }
 
     @Test
-    void shouldCountNothingOfACommitmentYet() {
-        assertThat(accepted(commitments.parse(request().build())).event()).isEmpty();
+    void shouldKeepEveryMomentOfACommitmentToTheMillisecond() {
+        long nine = TestEvents.NINE.toEpochMilli();
+        long hour = Duration.ofHours(1).toMillis();
+
+        assertThat(accepted(commitments.parse(request()
+                                .setClosedAt(TestEvents.NINE
+                                        .plus(Duration.ofHours(3))
+                                        .plusMillis(1))
+                                .build()))
+                        .event())
+                .contains(new doorstep.event.Commitment(
+                        CommitmentKind.REQUEST,
+                        new TreePath("city/north"),
+                        Optional.of(new TreePath("old-town/market")),
+                        Optional.of("OTHER"),
+                        nine,
+                        OptionalLong.of(nine + hour),
+                        OptionalLong.of(nine + hour),
+                        OptionalLong.of(nine + 48 * hour),
+                        OptionalLong.of(nine + 72 * hour),
+                        OptionalLong.of(nine + 3 * hour + 1),
+                        Optional.of(Outcome.RESOLVED),
+                        List.of(nine + hour),
+                        List.of(nine + 2 * hour),
+                        OptionalLong.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "VISIT,      RATING,     false, callback:VISIT:x:OVERALL",
+        "COMMITMENT, RATING,     false, callback:COMMITMENT:x:OVERALL",
+        "'',         RATING,     false, callback:FEEDBACK:f1:OVERALL",
+        "ARTICLE,    RATING,     false, ''",
+        "VISIT,      RATING,     true,  ''",
+        "VISIT,      SUGGESTION, false, ''",
+    })
+    void shouldKeepWhichCallBackARatingIsAbout(String type, String kind, boolean imputed, String target) {
+        var kept = (doorstep.event.Feedback) feedback.event(rating().setAbout(type.isEmpty() ? null : about(type, "x"))
+                .setKind(kind)
+                .setImputed(imputed)
+                .build());
+
+        assertThat(kept.callBack())
+                .isEqualTo(
+                        target.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(new Link(Identities.of(target), TestEvents.NINE.toEpochMilli())));
     }
 
     @ParameterizedTest

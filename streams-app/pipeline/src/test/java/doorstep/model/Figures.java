@@ -1,7 +1,9 @@
 package doorstep.model;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 
 /**
  * What must be found once everything is processed.
@@ -10,12 +12,14 @@ import java.util.SortedMap;
  * @param refused reason by place
  * @param beyond by topic: contributions of surviving events later than as-of
  * @param accounts by {@code topic:partition}; a partition without records may be missing
+ * @param moments at which anything that survives counts, whether or not as-of has reached them
  */
 public record Figures(
         Map<String, SortedMap<String, Map<String, Object>>> rows,
         SortedMap<String, Long> beyond,
         SortedMap<RawRecord.Place, String> refused,
-        SortedMap<String, Account> accounts) {
+        SortedMap<String, Account> accounts,
+        SortedSet<Instant> moments) {
 
     /** received = current + repeated + rejected. */
     public record Account(long received, long rejected, long current, long repeated) {}

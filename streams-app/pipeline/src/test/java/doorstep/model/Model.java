@@ -74,7 +74,8 @@ public final class Model {
             }
         }
         owing.all().forEach(owed -> addOwed(owed, rowEvents));
-        return new Figures(rowEvents.rows(new RowFields(config)), rowEvents.beyond(), refused, accounts);
+        return new Figures(
+                rowEvents.rows(new RowFields(config)), rowEvents.beyond(), refused, accounts, rowEvents.moments());
     }
 
     /** Null if the survivor is a null value. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import doorstep.avro.About;
+import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.wire.AvroWriter;
@@ -119,6 +120,10 @@ class ModelTablesTest {
     }
 
     private Figures figures() {
+        return figures(NINE);
+    }
+
+    private Figures figures(Instant asOf) {
         ModelConfig config = new ModelConfig(
                 ZoneId.of("Asia/Shanghai"),
                 0,
@@ -128,9 +133,12 @@ class ModelTablesTest {
                 Set.of(),
                 Map.of("OVERALL", new ModelConfig.Question("GRADE_5", Optional.empty(), List.of())),
                 1,
-                Map.of(BundledSchemas.idOf(VISIT), VISIT, BundledSchemas.idOf(FEEDBACK), FEEDBACK),
+                Map.of(
+                        BundledSchemas.idOf(VISIT), VISIT,
+                        BundledSchemas.idOf(FEEDBACK), FEEDBACK,
+                        BundledSchemas.idOf(Commitment.getClassSchema()), Commitment.getClassSchema()),
                 Set.of());
-        return new Model(config, ContentHash::of).figures(records, NINE);
+        return new Model(config, ContentHash::of).figures(records, asOf);
     }
 
     private static Visit visit(String id, int revision, String unit, int people) {
@@ -180,5 +188,132 @@ class ModelTablesTest {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    // ---- What is owed; moments are minutes after nine
+
+    private static Instant at(int minute) {
+        return NINE.plusSeconds(60L * minute);
+    }
+
+    private void duty(String id, int opened, int due) {
+        Commitment duty = Commitment.newBuilder()
+                .setId(id)
+                .setSource("CRM")
+                .setUnit("a")
+                .setOccurredAt(at(opened))
+                .setRecordedAt(at(opened))
+                .setKind("DUTY")
+                .setCategory("CASE_PARTY")
+                .setOpenedAt(at(opened))
+                .setDueAt(at(due))
+                .build();
+        byte[] value = new AvroWriter<Commitment>(Topics.COMMITMENTS, new BundledSchemas()).toBytes(duty);
+        send(new RawRecord("doorstep.commitments", 0, records.size(), utf8(id), value, at(60)));
+    }
+
+    private void visit(String id, String fulfils, int minute) {
+        Visit visit = visit(id, 0, "a", 1);
+        visit.setCategory("FOLLOW_UP");
+        visit.setFulfils(fulfils);
+        visit.setOccurredAt(at(minute));
+        byte[] value = new AvroWriter<Visit>(Topics.VISITS, new BundledSchemas()).toBytes(visit);
+        send(new RawRecord("doorstep.visits", 0, records.size(), utf8(id), value, at(60)));
+    }
+
+    private void rating(String id, int grade, int minute) {
+        Feedback rating = rating(id, "OVERALL", "GRADE_5", grade);
+        rating.setOccurredAt(at(minute));
+        byte[] value = new AvroWriter<Feedback>(Topics.FEEDBACK, new BundledSchemas()).toBytes(rating);
+        send(new RawRecord("doorstep.feedback", 0, records.size(), utf8(id), value, at(60)));
+    }
+
+    /** opened, closed, due, met, missed, backlog, overdue */
+    private String levels(String kind, int asOf) {
+        Map<String, Object> row =
+                figures(at(asOf)).rows().get("doorstep.service-levels").get("a||" + kind + "|EVER|");
+        return "%s %s %s %s %s %s %s"
+                .formatted(
+                        row.get("opened"),
+                        row.get("closed"),
+                        row.get("due"),
+                        row.get("met"),
+                        row.get("missed"),
+                        row.get("backlogChange"),
+                        row.get("overdueChange"));
+    }
+
+    @Test
+    void shouldMeetADutyByTheFirstVisitSinceItsOpening() {
+        duty("d1", 4, 10);
+        visit("v1", "d1", 5);
+
+        assertThat(levels("DUTY", 4)).isEqualTo("1 0 0 0 0 1 0");
+        assertThat(levels("DUTY", 7)).isEqualTo("1 0 0 0 0 0 0");
+        assertThat(levels("DUTY", 11)).isEqualTo("1 0 1 1 0 0 0");
+    }
+
+    @Test
+    void shouldMissADutyThatIsVisitedBeforeItsOpeningAndAfterItsTime() {
+        duty("d1", 4, 10);
+        visit("v1", "d1", 3);
+        visit("v2", "d1", 12);
+
+        assertThat(levels("DUTY", 9)).isEqualTo("1 0 0 0 0 1 0");
+        assertThat(levels("DUTY", 10)).isEqualTo("1 0 1 0 1 1 1");
+        assertThat(levels("DUTY", 12)).isEqualTo("1 0 1 0 1 0 0");
+    }
+
+    @Test
+    void shouldOpenTwoCallBacksAndCloseOneForBadVisitBad() {
+        rating("f1", 1, 1);
+        visit("v9", "callback:VISIT:v1:OVERALL", 2);
+        rating("f2", 2, 3);
+
+        assertThat(levels("CALLBACK", 1)).isEqualTo("1 0 0 0 0 1 0");
+        assertThat(levels("CALLBACK", 2)).isEqualTo("1 1 0 0 0 0 0");
+        assertThat(levels("CALLBACK", 5)).isEqualTo("2 1 0 0 0 1 0");
+        assertThat(levels("CALLBACK", 3 * 24 * 60 + 2)).isEqualTo("2 1 1 1 0 1 0"); // from Tuesday to Friday
+        assertThat(levels("CALLBACK", 3 * 24 * 60 + 3)).isEqualTo("2 1 2 1 1 1 1");
+    }
+
+    @Test
+    void shouldTakeTheExactNearestRank() {
+        for (int i = 1; i <= 10; i++) {
+            Commitment request = Commitment.newBuilder()
+                    .setId("r" + i)
+                    .setSource("CRM")
+                    .setUnit("a")
+                    .setOccurredAt(NINE)
+                    .setRecordedAt(NINE)
+                    .setKind("REQUEST")
+                    .setCategory("OTHER")
+                    .setOpenedAt(NINE)
+                    .setClosedAt(NINE.plusSeconds(i * 1_000L))
+                    .build();
+            byte[] value = new AvroWriter<Commitment>(Topics.COMMITMENTS, new BundledSchemas()).toBytes(request);
+            send(new RawRecord("doorstep.commitments", 0, records.size(), utf8(request.getId()), value, at(600)));
+        }
+
+        Object durations = figures(at(600))
+                .rows()
+                .get("doorstep.service-levels")
+                .get("a||REQUEST|EVER|")
+                .get("toClose");
+
+        assertThat(durations)
+                .isEqualTo(Map.of(
+                        "count",
+                        10L,
+                        "seconds",
+                        55_000L,
+                        "days",
+                        0L,
+                        "p50",
+                        new Near(5_000),
+                        "p90",
+                        new Near(9_000),
+                        "p99",
+                        new Near(10_000)));
     }
 }

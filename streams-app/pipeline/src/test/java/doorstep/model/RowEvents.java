@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Which events stand in which row. */
 final class RowEvents {
@@ -80,6 +82,11 @@ final class RowEvents {
                         .add(event);
             }
         }
+    }
+
+    /** Of all events, those later than as-of too. */
+    SortedSet<Instant> moments() {
+        return new TreeSet<>(windows.keySet());
     }
 
     /** Events later than as-of, by topic. */

@@ -1,11 +1,13 @@
 package doorstep.simulation;
 
+import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
 import doorstep.simulation.History.Draft;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -13,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One event for each moment that someone gives, visits and feedback in turn; everything else about it is random. */
+/** One event for each moment that someone gives: a visit, an answer, or something owed from then on; the rest is random. */
 final class Chronicle {
+    private static final Duration LONGEST = Duration.ofDays(40);
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
     private final Dice dice;
@@ -22,7 +25,6 @@ final class Chronicle {
     private final Frames frames = new Frames();
     private final Instant appendedAt;
     private final List<Draft> drafts = new ArrayList<>();
-    private final List<Instant> moments = new ArrayList<>();
 
     /** @param appendedAt of all records: after every moment, or the future is refused */
     Chronicle(long seed, Instant appendedAt) {
@@ -47,6 +49,7 @@ final class Chronicle {
                 Set.of(
                         Events.VISITS + "/area",
                         Events.VISITS + "/category",
+                        Events.COMMITMENTS + "/area",
                         Events.FEEDBACK + "/area",
                         Events.FEEDBACK + "/topic",
                         Events.FEEDBACK + "/source"));
@@ -57,28 +60,61 @@ final class Chronicle {
     }
 
     void add(Instant moment) {
-        drafts.add(draft("e" + drafts.size(), moment));
-        moments.add(moment);
+        String id = "e" + drafts.size();
+        int kind = dice.below(100);
+        drafts.add(kind < 45 ? visit(id, moment) : kind < 85 ? feedback(id, moment) : commitment(id, moment));
     }
 
-    Draft draft(String id, Instant moment) {
-        byte[] key = id.getBytes(StandardCharsets.UTF_8);
-        if (dice.percent(50)) {
-            Visit visit = events.visit(id, appendedAt);
-            visit.setOccurredAt(moment);
-            visit.setRecordedAt(appendedAt);
-            visit.setWithdrawn(false);
-            return new Draft(Events.VISITS, key, frames.visit(visit), appendedAt, false, "visit");
-        }
+    /** An event that no other one knows of, so that it counts for itself alone. */
+    Draft loner(String id, Instant moment) {
+        return dice.percent(50) ? visit(id, moment) : feedback(id, moment);
+    }
+
+    private Draft visit(String id, Instant moment) {
+        Visit visit = events.visit(id, appendedAt);
+        visit.setOccurredAt(moment);
+        visit.setRecordedAt(appendedAt);
+        visit.setWithdrawn(false);
+        visit.setFulfils(null);
+        return draft(Events.VISITS, id, frames.visit(visit), "visit");
+    }
+
+    private Draft feedback(String id, Instant moment) {
         Feedback feedback = events.feedback(id, appendedAt);
         feedback.setOccurredAt(moment);
         feedback.setRecordedAt(appendedAt);
         feedback.setWithdrawn(false);
-        return new Draft(Events.FEEDBACK, key, frames.feedback(feedback), appendedAt, false, "feedback");
+        if (feedback.getKind().equals("RATING")) {
+            feedback.setAbout(null);
+        }
+        return draft(Events.FEEDBACK, id, frames.feedback(feedback), "feedback");
     }
 
-    List<Instant> moments() {
-        return moments;
+    private Draft commitment(String id, Instant opened) {
+        long sinceMs = Math.max(
+                0,
+                Math.min(
+                        LONGEST.toMillis(), Duration.between(opened, appendedAt).toMillis()));
+        boolean closed = dice.percent(50);
+        Commitment commitment = Commitment.newBuilder(events.commitment(id, appendedAt))
+                .setOccurredAt(opened)
+                .setRecordedAt(appendedAt)
+                .setWithdrawn(false)
+                .setOpenedAt(opened)
+                .setAcknowledgedAt(opened.plusMillis(dice.below(sinceMs + 1)))
+                .setAssignedAt(null)
+                .setFirstDueAt(dice.percent(50) ? null : opened.plusMillis(dice.below(LONGEST.toMillis())))
+                .setDueAt(opened.plusMillis(dice.below(LONGEST.toMillis())))
+                .setClosedAt(closed ? opened.plusMillis(dice.below(sinceMs + 1)) : null)
+                .setOutcome(closed ? dice.of("RESOLVED", "UNRESOLVED", "REFUSED") : null)
+                .setReturnedAt(List.of())
+                .setReopenedAt(List.of())
+                .build();
+        return draft(Events.COMMITMENTS, id, frames.commitment(commitment), "commitment");
+    }
+
+    private Draft draft(String topic, String id, byte[] value, String story) {
+        return new Draft(topic, id.getBytes(StandardCharsets.UTF_8), value, appendedAt, false, story);
     }
 
     List<RawRecord> records() {

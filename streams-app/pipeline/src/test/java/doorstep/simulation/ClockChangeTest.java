@@ -52,7 +52,7 @@ class ClockChangeTest {
         records.forEach(cluster::append);
         cluster.drain();
 
-        MinuteByMinute clock = new MinuteByMinute(cluster, config, records, chronicle.moments());
+        MinuteByMinute clock = new MinuteByMinute(cluster, config, records);
         clock.walk(from, end.plus(DAY));
 
         assertThat(clock.comparisons()).isGreaterThan(50);

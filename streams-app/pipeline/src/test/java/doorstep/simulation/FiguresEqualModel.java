@@ -145,7 +145,7 @@ final class FiguresEqualModel {
             if (row.get("part").equals("windows")) {
                 requireAsOf(key, row, asOf, differences);
                 entries(row.get("beyond")).forEach((topic, count) -> beyond.merge(topic, count, Long::sum));
-                taken.put("" + row.get("partition"), entries(row.get("lastHandOver")));
+                taken.put("windows " + row.get("partition"), entries(row.get("lastHandOver")));
             } else {
                 accounts.put(
                         "doorstep." + key,
@@ -156,14 +156,11 @@ final class FiguresEqualModel {
                                         row.get("current"),
                                         row.get("repeated"),
                                         row.get("nextOffset")));
-                List<?> numbers = (List<?>) row.get("handedOver");
-                for (int i = 0; i < numbers.size(); i++) {
-                    if ((Long) numbers.get(i) > 0) {
-                        handedOver
-                                .computeIfAbsent("" + i, t -> new TreeMap<>())
-                                .put(row.get("part") + "/" + row.get("partition"), (Long) numbers.get(i));
-                    }
-                }
+                addNumbers(row, "handedOver", "windows", handedOver);
+                addNumbers(row, "linksSent", "commitments", handedOver);
+                entries(row.get("linksTaken")).forEach((sender, number) -> taken.computeIfAbsent(
+                                "commitments " + row.get("partition"), t -> new TreeMap<>())
+                        .put(sender, number));
             }
         });
         expected.accounts().forEach((partition, account) -> {
@@ -184,6 +181,18 @@ final class FiguresEqualModel {
         taken.values().removeIf(Map::isEmpty);
         if (!taken.equals(handedOver)) {
             differences.add(difference("doorstep.progress", "hand-overs", handedOver, taken));
+        }
+    }
+
+    /** @param receiver the part whose partitions the numbers are of */
+    private static void addNumbers(
+            Map<String, Object> row, String field, String receiver, Map<String, Map<String, Long>> numbers) {
+        List<?> sent = (List<?>) row.get(field);
+        for (int i = 0; i < sent.size(); i++) {
+            if ((Long) sent.get(i) > 0) {
+                numbers.computeIfAbsent(receiver + " " + i, t -> new TreeMap<>())
+                        .put(row.get("part") + "/" + row.get("partition"), (Long) sent.get(i));
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.model.Figures;
 import doorstep.model.ModelConfig;
 import doorstep.model.ModelWindow;
 import doorstep.model.RawRecord;
@@ -9,10 +10,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Moves the clock of a cluster that gets no more input, one minute at a time. After every minute it is known, moment by
- * moment of the events and without the engine, which rolling windows hold it: where that changed, all rows are compared
+ * Moves the clock of a cluster that gets no more input, one minute at a time. The model says at which moments something
+ * counts; after every minute it is known, moment by moment and without the engine, which rolling windows hold it: where that changed, all rows are compared
  * with the model; where it did not, no row may have been sent.
  */
 final class MinuteByMinute {
@@ -23,27 +25,27 @@ final class MinuteByMinute {
     private final ModelConfig config;
     private final List<RawRecord> records;
     private final FiguresEqualModel figures;
-    private final long[] minutes;
-    private final long[] dates;
+    private long[] minutes;
+    private long[] dates;
     private int[] holding;
     private long comparisons;
     private long rows;
 
-    /** @param moments of all events in the records */
-    MinuteByMinute(SimulatedCluster cluster, ModelConfig config, List<RawRecord> records, List<Instant> moments) {
+    /** @param records all that were appended */
+    MinuteByMinute(SimulatedCluster cluster, ModelConfig config, List<RawRecord> records) {
         this.cluster = cluster;
         this.config = config;
         this.records = records;
         figures = new FiguresEqualModel(config, "the same every time");
-        minutes = moments.stream().mapToLong(MinuteByMinute::minuteOf).toArray();
-        dates = moments.stream()
-                .mapToLong(moment -> ModelWindow.dateOf(moment, config.zone()).toEpochDay())
-                .toArray();
     }
 
     /** @param from where the cluster stands, with nothing left to do */
     void walk(Instant from, Instant to) {
-        compare(from);
+        Set<Instant> moments = compare(from).moments();
+        minutes = moments.stream().mapToLong(MinuteByMinute::minuteOf).toArray();
+        dates = moments.stream()
+                .mapToLong(moment -> ModelWindow.dateOf(moment, config.zone()).toEpochDay())
+                .toArray();
         holding = holding(from);
         for (Instant now = from.plusSeconds(60); !now.isAfter(to); now = now.plusSeconds(60)) {
             int[] next = holding(now);
@@ -72,9 +74,11 @@ final class MinuteByMinute {
         return rows;
     }
 
-    private void compare(Instant now) {
+    private Figures compare(Instant now) {
         comparisons++;
-        figures.check(cluster, records, now).rows().values().forEach(latest -> rows += latest.size());
+        Figures expected = figures.check(cluster, records, now);
+        expected.rows().values().forEach(latest -> rows += latest.size());
+        return expected;
     }
 
     /** For each moment one bit for each rolling window, and one if its minute has come at all. */

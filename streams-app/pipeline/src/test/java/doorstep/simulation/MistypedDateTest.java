@@ -51,7 +51,7 @@ class MistypedDateTest {
         }
         List<RawRecord> without = chronicle.records();
         RawRecord wrong = History.place(
-                        List.of(chronicle.draft("wrong", mistyped)),
+                        List.of(chronicle.loner("wrong", mistyped)),
                         1,
                         chronicle.dice().random())
                 .get(0);

@@ -1,6 +1,7 @@
 package doorstep.torture;
 
 import doorstep.avro.About;
+import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.wire.Topic;
@@ -19,12 +20,16 @@ import org.apache.avro.specific.SpecificRecord;
  */
 final class Contents {
     private static final int DAY = 24 * 60;
+    /** What an id begins with. */
+    static final Version FIRST = new Version(0, 0);
+
     private static final int WITHDRAWN = 4;
 
     private static final List<String> UNITS = List.of(
             "city/north/1", "city/north/2", "city/north/3", "city/市区/一所", "city/市区/2", "city/市区/3", "city/north");
     private static final List<String> AREAS = List.of("river", "river/left", "river/right", "50%=half|part");
     private static final List<String> CATEGORIES = List.of("CASE_PARTY", "LIFE_CHANGE", "TALK", "FOLLOW_UP");
+    private static final List<String> OUTCOMES = List.of("RESOLVED", "RESOLVED", "UNRESOLVED", "REFUSED", "DUPLICATE");
     private static final List<String> MODES = List.of("DOOR", "PHONE", "SERVICE_POINT");
     private static final List<String> CHANNELS = List.of("SMS", "SERVICE_POINT", "WEB");
     private static final List<String> SOURCES = List.of("CRM", "APP");
@@ -32,8 +37,19 @@ final class Contents {
     private static final List<String> MOODS = List.of("SAD", "FUNNY", "ANGRY", "HAPPY");
     private static final List<String> ARTICLES = List.of("article-1", "2011/07|x=%", "文章");
 
+    /**
+     * Where something happens, and how far ahead its other moments lie.
+     *
+     * @param steps of two hours, at the most
+     */
+    private record Scene(List<String> units, int steps) {
+        static final Scene WIDE = new Scene(UNITS, 480);
+        static final Scene NARROW = new Scene(UNITS.subList(0, 1), 20);
+    }
+
     private final long seed;
     private final long firstMinute;
+    private final int early;
 
     /**
      * A version of an event: higher revisions count, and among equal ones the content decides.
@@ -59,14 +75,20 @@ final class Contents {
         }
     }
 
-    /** @param firstAsOf the moment that most events are close to */
-    Contents(long seed, Instant firstAsOf) {
+    /**
+     * @param firstAsOf the moment that most events are close to
+     * @param early ids, the first ones, whose first version is of one unit and one day long ago: they fill the state, and
+     *     are not to fill the windows
+     */
+    Contents(long seed, Instant firstAsOf, int early) {
         this.seed = seed;
+        this.early = early;
         this.firstMinute = Math.floorDiv(firstAsOf.getEpochSecond(), 60L);
     }
 
     Topic topicOf(int number) {
-        return dice(number, -1, 0).nextInt(5) < 2 ? Topics.VISITS : Topics.FEEDBACK;
+        int kind = dice(number, -1, 0).nextInt(7);
+        return kind < 3 ? Topics.VISITS : kind < 6 ? Topics.FEEDBACK : Topics.COMMITMENTS;
     }
 
     static String idOf(int number) {
@@ -75,13 +97,15 @@ final class Contents {
 
     SpecificRecord event(int number, Version version) {
         SplittableRandom dice = dice(number, version.revision(), version.variant());
-        Instant at = moment(dice);
+        boolean isEarly = number < early && version.equals(FIRST);
+        Instant at = isEarly ? longAgo(dice) : moment(dice);
+        Scene scene = isEarly ? Scene.NARROW : Scene.WIDE;
         if (topicOf(number).equals(Topics.VISITS)) {
             return Visit.newBuilder()
                     .setId(idOf(number))
                     .setRevision(version.revision())
                     .setSource(of(SOURCES, dice))
-                    .setUnit(of(UNITS, dice))
+                    .setUnit(of(scene.units, dice))
                     .setArea(dice.nextInt(3) == 0 ? null : of(AREAS, dice))
                     .setOccurredAt(at)
                     .setRecordedAt(at)
@@ -91,17 +115,85 @@ final class Contents {
                     .setHouseholds(dice.nextInt(4))
                     .setPeople(dice.nextInt(12))
                     .setFeedbackAsked(dice.nextInt(3))
+                    .setFulfils(target(number, dice))
                     .build();
         }
-        return feedback(number, version, at, dice);
+        return topicOf(number).equals(Topics.FEEDBACK)
+                ? feedback(number, version, at, scene, dice)
+                : commitment(number, version, at, scene, dice);
     }
 
-    private static Feedback feedback(int number, Version version, Instant at, SplittableRandom dice) {
+    /** Mostly of the same time, so that visits meet what they are about; null for half of them. */
+    private String target(int number, SplittableRandom dice) {
+        switch (dice.nextInt(6)) {
+            case 0, 1 -> {
+                return idOf(commitmentNear(number, dice));
+            }
+            case 2 -> {
+                String question = dice.nextInt(4) == 0 ? "SAFETY" : "OVERALL";
+                return "callback:VISIT:" + subject(number, dice) + ":" + question;
+            }
+            default -> {
+                return null;
+            }
+        }
+    }
+
+    /** Some have not come yet, and now and then it is none. */
+    private int commitmentNear(int number, SplittableRandom dice) {
+        int near = Math.max(0, number - 60 + dice.nextInt(70));
+        for (int i = 0; i < 20 && !topicOf(near).equals(Topics.COMMITMENTS); i++) {
+            near++;
+        }
+        return near;
+    }
+
+    /** A dozen ratings have the same one. */
+    private static String subject(int number, SplittableRandom dice) {
+        return "v" + (number / 50 + dice.nextInt(2));
+    }
+
+    private static SpecificRecord commitment(
+            int number, Version version, Instant opened, Scene scene, SplittableRandom dice) {
+        Instant due = later(opened, scene, dice);
+        boolean closed = dice.nextInt(3) == 0;
+        return Commitment.newBuilder()
+                .setId(idOf(number))
+                .setRevision(version.revision())
+                .setSource(of(SOURCES, dice))
+                .setUnit(of(scene.units, dice))
+                .setArea(dice.nextInt(3) == 0 ? null : of(AREAS, dice))
+                .setOccurredAt(opened)
+                .setRecordedAt(opened)
+                .setWithdrawn(version.withdrawn())
+                .setKind(of(List.of("DUTY", "DUTY", "REQUEST", "SUGGESTION"), dice))
+                .setCategory(of(CATEGORIES, dice))
+                .setOpenedAt(opened)
+                .setAcknowledgedAt(dice.nextInt(2) == 0 ? null : later(opened, scene, dice))
+                .setAssignedAt(dice.nextInt(2) == 0 ? null : later(opened, scene, dice))
+                .setFirstDueAt(dice.nextInt(3) == 0 ? later(opened, scene, dice) : null)
+                .setDueAt(dice.nextInt(6) == 0 ? null : due)
+                .setClosedAt(closed ? later(opened, scene, dice) : null)
+                .setOutcome(closed && dice.nextInt(5) > 0 ? of(OUTCOMES, dice) : null)
+                .setReturnedAt(dice.nextInt(5) == 0 ? List.of(later(opened, scene, dice)) : List.of())
+                .setReopenedAt(dice.nextInt(5) == 0 ? List.of(later(opened, scene, dice)) : List.of())
+                .build();
+    }
+
+    /** On the full hour, two hours apart: what is counted by minute is to stay small. */
+    private static Instant later(Instant opened, Scene scene, SplittableRandom dice) {
+        long step = 7_200_000L;
+        long later =
+                opened.toEpochMilli() + dice.nextLong(step * (dice.nextBoolean() ? scene.steps / 20 : scene.steps));
+        return Instant.ofEpochMilli(Math.floorDiv(later + step - 1, step) * step);
+    }
+
+    private static Feedback feedback(int number, Version version, Instant at, Scene scene, SplittableRandom dice) {
         Feedback.Builder feedback = Feedback.newBuilder()
                 .setId(idOf(number))
                 .setRevision(version.revision())
                 .setSource(of(SOURCES, dice))
-                .setUnit(of(UNITS, dice))
+                .setUnit(of(scene.units, dice))
                 .setArea(dice.nextInt(3) == 0 ? null : of(AREAS, dice))
                 .setOccurredAt(at)
                 .setRecordedAt(at)
@@ -117,7 +209,7 @@ final class Contents {
                 default ->
                     feedback.setScale("GRADE_5")
                             .setScore(1 + dice.nextInt(5))
-                            .setAbout(dice.nextBoolean() ? new About("VISIT", "v") : null);
+                            .setAbout(dice.nextInt(3) > 0 ? new About("VISIT", subject(number, dice)) : null);
             }
         } else if (kind < 85) {
             feedback.setKind("REACTION")
@@ -129,11 +221,15 @@ final class Contents {
         return feedback.build();
     }
 
+    private Instant longAgo(SplittableRandom dice) {
+        return Instant.ofEpochSecond((firstMinute - 300L * DAY) * 60 + dice.nextInt(3_600));
+    }
+
     private Instant moment(SplittableRandom dice) {
         int kind = dice.nextInt(100);
         long minute;
         if (kind < 65) {
-            minute = firstMinute - 5L * dice.nextInt(36 * 12) + 6 * 60;
+            minute = firstMinute - 30L * dice.nextInt(36 * 2) + 6 * 60;
         } else if (kind < 85) {
             minute = firstMinute - DAY * (long) dice.nextInt(90);
         } else if (kind < 93) {

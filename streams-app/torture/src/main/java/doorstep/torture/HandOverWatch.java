@@ -14,7 +14,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Sees hand-overs the moment they are written, before anyone has committed them. Not thread-safe. */
 final class HandOverWatch implements AutoCloseable {
     /** Internal topics of hand-overs, after the application id. */
-    static final List<String> TOPICS = List.of("-visits-deltas-repartition", "-feedback-deltas-repartition");
+    static final List<String> TOPICS = List.of(
+            "-visits-deltas-repartition",
+            "-feedback-deltas-repartition",
+            "-commitments-deltas-repartition",
+            "-visits-links-repartition",
+            "-feedback-links-repartition");
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions = new ArrayList<>();

@@ -1,5 +1,6 @@
 package doorstep.torture;
 
+import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.event.Event;
@@ -45,6 +46,7 @@ final class Recount {
     private final Breakdowns breakdowns;
     private final OrgCalendar calendar;
     private final long firstKeptMinute;
+    private final Owing owing;
     private final VisitParser visits = new VisitParser();
     private final FeedbackParser feedback = new FeedbackParser();
 
@@ -53,7 +55,14 @@ final class Recount {
     private long[] survivors = new long[1 << 16]; // by number of the id; 0 = never seen
 
     /** @param firstAsOf minutes since the epoch; figures of an earlier moment cannot be had */
-    Recount(Contents contents, Families families, Breakdowns breakdowns, OrgCalendar calendar, long firstAsOf) {
+    Recount(
+            Contents contents,
+            Families families,
+            Breakdowns breakdowns,
+            OrgCalendar calendar,
+            Owing owing,
+            long firstAsOf) {
+        this.owing = owing;
         this.contents = contents;
         this.families = families;
         this.breakdowns = breakdowns;
@@ -109,19 +118,25 @@ final class Recount {
     }
 
     private void add(SpecificRecord record, boolean takeOut) {
-        Event event;
-        if (record instanceof Visit visit) {
-            if (visit.getWithdrawn()) {
-                return;
-            }
-            event = visits.event(visit).orElseThrow();
-        } else {
-            Feedback answer = (Feedback) record;
-            if (answer.getWithdrawn()) {
-                return;
-            }
-            event = feedback.event(answer).orElseThrow();
+        if (isWithdrawn(record)) {
+            return;
         }
+        if (record instanceof Visit visit) {
+            add(visits.event(visit).orElseThrow(), takeOut);
+        } else if (record instanceof Feedback answer) {
+            add(feedback.event(answer).orElseThrow(), takeOut);
+        }
+        owing.take(record, takeOut, this::add);
+    }
+
+    private static boolean isWithdrawn(SpecificRecord record) {
+        if (record instanceof Visit visit) {
+            return visit.getWithdrawn();
+        }
+        return record instanceof Feedback answer ? answer.getWithdrawn() : ((Commitment) record).getWithdrawn();
+    }
+
+    private void add(Event event, boolean takeOut) {
         List<Slice> slices = breakdowns.slicesOf(event);
         for (Family family : families.all()) {
             for (Contribution contribution : family.contributionsOf(event)) {

@@ -1,5 +1,6 @@
 package doorstep.torture;
 
+import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.torture.Contents.Version;
@@ -21,13 +22,12 @@ import org.apache.kafka.common.utils.Utils;
  * thread-safe.
  */
 final class Story {
-    private static final Version FIRST = new Version(0, 0);
-
     private final Contents contents;
     private final SplittableRandom dice;
     private final int partitions;
     private final AvroWriter<Visit> visits = new AvroWriter<>(Topics.VISITS, new BundledSchemas());
     private final AvroWriter<Feedback> feedback = new AvroWriter<>(Topics.FEEDBACK, new BundledSchemas());
+    private final AvroWriter<Commitment> commitments = new AvroWriter<>(Topics.COMMITMENTS, new BundledSchemas());
 
     private byte[] revisions = new byte[1 << 16]; // the highest one that was sent, by number
     private byte[] variants = new byte[1 << 16]; // of that revision, the last one
@@ -46,7 +46,7 @@ final class Story {
             variants = Arrays.copyOf(variants, 2 * ids);
         }
         int number = ids++;
-        return event(number, FIRST);
+        return event(number, Contents.FIRST);
     }
 
     Delivery next() {
@@ -67,7 +67,7 @@ final class Story {
         } else if (kind < 96) {
             return sent(number, last.withdrawn(dice.nextInt(2)));
         } else if (kind < 97) {
-            return delivery(number, null, null, FIRST);
+            return delivery(number, null, null, Contents.FIRST);
         }
         return bad(number, last);
     }
@@ -115,8 +115,10 @@ final class Story {
                 Instant never = Instant.parse("2100-01-01T00:00:00Z");
                 if (event instanceof Visit visit) {
                     visit.setOccurredAt(never);
+                } else if (event instanceof Feedback answer) {
+                    answer.setOccurredAt(never);
                 } else {
-                    ((Feedback) event).setOccurredAt(never);
+                    ((Commitment) event).setOccurredAt(never);
                 }
                 return refused(topic, home, key, encode(event));
             }
@@ -127,11 +129,14 @@ final class Story {
     }
 
     private static Delivery refused(Topic topic, int partition, byte[] key, byte[] value) {
-        return new Delivery(new ProducerRecord<>(topic.name(), partition, key, value), -1, FIRST, null, true);
+        return new Delivery(new ProducerRecord<>(topic.name(), partition, key, value), -1, Contents.FIRST, null, true);
     }
 
     private byte[] encode(SpecificRecord event) {
-        return event instanceof Visit visit ? visits.toBytes(visit) : feedback.toBytes((Feedback) event);
+        if (event instanceof Visit visit) {
+            return visits.toBytes(visit);
+        }
+        return event instanceof Feedback answer ? feedback.toBytes(answer) : commitments.toBytes((Commitment) event);
     }
 
     private int partitionOf(byte[] key) {

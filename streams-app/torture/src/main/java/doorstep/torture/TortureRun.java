@@ -56,7 +56,7 @@ final class TortureRun {
         try (site) {
             site.open();
             AppConfig config = site.config();
-            Contents contents = new Contents(settings.seed(), FIRST_AS_OF);
+            Contents contents = new Contents(settings.seed(), FIRST_AS_OF, settings.idsBefore());
             Recount recount = new Recount(
                     contents,
                     Families.standard(
@@ -67,6 +67,11 @@ final class TortureRun {
                     new Breakdowns(
                             config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
                     new OrgCalendar(config.zone(), config.fiscalStart()),
+                    new Owing(
+                            config.catalogue(),
+                            new OrgCalendar(config.zone(), config.fiscalStart()),
+                            config.workingDays(),
+                            config.callBackWorkingDays()),
                     minute(FIRST_AS_OF));
             Story story = new Story(settings.seed(), contents, config.partitions());
             try (Load load = new Load(config, story, recount, settings.rate());

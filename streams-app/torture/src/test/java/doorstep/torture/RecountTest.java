@@ -3,6 +3,7 @@ package doorstep.torture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.app.AppConfig;
+import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.family.Breakdowns;
@@ -47,7 +48,7 @@ class RecountTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void shouldGiveTheRowsOfTheBruteForceModelAtEveryAsOf(long seed) {
-        Contents contents = new Contents(seed, FIRST_AS_OF);
+        Contents contents = new Contents(seed, FIRST_AS_OF, 200);
         Recount recount = new Recount(
                 contents,
                 Families.standard(
@@ -57,6 +58,11 @@ class RecountTest {
                         config.acknowledgeLimit()),
                 new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
                 new OrgCalendar(ZONE, FISCAL_START),
+                new Owing(
+                        config.catalogue(),
+                        new OrgCalendar(ZONE, FISCAL_START),
+                        config.workingDays(),
+                        config.callBackWorkingDays()),
                 minute(FIRST_AS_OF));
         Story story = new Story(seed, contents, PARTITIONS);
         List<RawRecord> records = new ArrayList<>();
@@ -72,7 +78,8 @@ class RecountTest {
 
         Map<Integer, Schema> schemas = Map.of(
                 BundledSchemas.idOf(Visit.getClassSchema()), Visit.getClassSchema(),
-                BundledSchemas.idOf(Feedback.getClassSchema()), Feedback.getClassSchema());
+                BundledSchemas.idOf(Feedback.getClassSchema()), Feedback.getClassSchema(),
+                BundledSchemas.idOf(Commitment.getClassSchema()), Commitment.getClassSchema());
         Model model = new Model(ModelView.of(config, schemas, Set.of()), ContentHash::of);
         SplittableRandom dice = new SplittableRandom(seed);
         Instant asOf = FIRST_AS_OF;
@@ -82,6 +89,9 @@ class RecountTest {
             assertThat(differences(expected, actual))
                     .as("seed %d, as of %s", seed, asOf)
                     .isEmpty();
+            for (String kind : List.of("DUTY", "REQUEST", "SUGGESTION", "CALLBACK")) {
+                assertThat(expected.rows().get("doorstep.service-levels")).containsKey("*||" + kind + "|EVER|");
+            }
             assertThat(actual.beyond()).isEqualTo(expected.beyond());
             assertThat(expected.refused()).as("bad records").hasSize(bad);
             recount.current().forEach((partition, current) -> assertThat(expected.accounts()
