@@ -54,6 +54,9 @@ final class Bench implements Callable<Integer> {
 
         @Option(names = "--restore", description = "A start after all was counted: local state kept, and gone.")
         private boolean restore;
+
+        @Option(names = "--grow", description = "More ids; more partitions and instances.")
+        private boolean grow;
     }
 
     @ArgGroup(exclusive = true)
@@ -99,6 +102,13 @@ final class Bench implements Callable<Integer> {
             defaultValue = "60",
             description = "Latency: seconds measured (default: ${DEFAULT-VALUE}).")
     private int seconds;
+
+    @Option(
+            names = "--grow-events",
+            split = ",",
+            defaultValue = "2000000,8000000,20000000",
+            description = "Grow: events of one run each (default: ${DEFAULT-VALUE}).")
+    private List<Long> growEvents = List.of();
 
     @Option(names = "--partitions", defaultValue = "4", description = "Of every topic (default: ${DEFAULT-VALUE}).")
     private int partitions;
@@ -157,6 +167,8 @@ final class Bench implements Callable<Integer> {
             new LatencyRun(settings, rate, warmUp, seconds).run(out);
         } else if (mode.restore) {
             new RestoreRun(settings).run(spec.commandLine().getErr(), out);
+        } else if (mode.grow) {
+            new GrowRun(settings, growEvents, out).run();
         } else {
             Results results = new TableRun(settings, spec.commandLine().getErr()).run();
             out.println();

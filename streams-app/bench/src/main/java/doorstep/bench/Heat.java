@@ -5,6 +5,7 @@ import doorstep.process.RunException;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import org.apache.kafka.common.TopicPartition;
 /** Runs one contender once, in a process of its own, and looks whether it counted right. */
 final class Heat {
     static final Duration COMMIT = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofHours(1);
 
     /** Flink's and Hazelcast's serialisers look into the JDK. */
     private static final List<String> OPENED = List.of(
@@ -42,20 +42,36 @@ final class Heat {
      */
     Measured run(Contender contender, String name, Totals totals, List<String> jvmOptions) {
         Job job = job(contender, name, totals.deliveries());
-        String output = outputTopic(contender);
-        Map<TopicPartition, Long> before = output.isEmpty() ? Map.of() : ground.ends(output);
+        Map<String, Map<TopicPartition, Long>> before = new HashMap<>();
+        outputTopic(contender).ifPresent(topic -> before.put(topic, ground.ends(topic)));
         run(contender.isPeer() ? settings.peersPath() : Optional.empty(), job, jvmOptions);
         Figures figures =
-                switch (contender.source()) {
-                    case FILE -> Figures.read(job.figures());
-                    case HOPPING -> rows.hopping(before, ground.ends(output));
-                    case SCORES -> rows.scores(before, ground.ends(output));
-                };
+                outputTopic(contender).map(topic -> read(topic, before.get(topic))).orElseGet(() -> Figures.read(
+                        job.figures()));
+        requireRight(contender, figures, totals);
+        ground.cleanUp(job);
+        return Measured.read(job.measured());
+    }
+
+    /** What a topic got since it ended there. */
+    private Figures read(String topic, Map<TopicPartition, Long> from) {
+        return topic.equals(Hopping.OUTPUT)
+                ? rows.hopping(from, ground.ends(topic))
+                : rows.scores(from, ground.ends(topic));
+    }
+
+    /** @throws RunException if all the rows there are, from the first on, are not those of the totals */
+    void requireRight(Contender contender, Totals totals) {
+        String topic = outputTopic(contender).orElseThrow();
+        Map<TopicPartition, Long> start = new HashMap<>(ground.ends(topic));
+        start.replaceAll((partition, end) -> 0L);
+        requireRight(contender, read(topic, start), totals);
+    }
+
+    private static void requireRight(Contender contender, Figures figures, Totals totals) {
         figures.differenceTo(contender.truth(totals)).ifPresent(difference -> {
             throw new RunException(contender.label() + " counted wrong, so its time says nothing: " + difference);
         });
-        ground.cleanUp(job);
-        return Measured.read(job.measured());
     }
 
     private Job job(Contender contender, String name, long events) {
@@ -72,35 +88,37 @@ final class Heat {
                 settings.data().resolve(name).toAbsolutePath());
     }
 
-    /** Where its rows go; empty if it has none. */
-    private static String outputTopic(Contender contender) {
+    /** Where its rows go; empty if it writes its figures to a file. */
+    private static Optional<String> outputTopic(Contender contender) {
         return switch (contender.source()) {
-            case FILE -> "";
-            case HOPPING -> Hopping.OUTPUT;
-            case SCORES -> Topics.SATISFACTION_SCORES.name();
+            case FILE -> Optional.empty();
+            case HOPPING -> Optional.of(Hopping.OUTPUT);
+            case SCORES -> Optional.of(Topics.SATISFACTION_SCORES.name());
         };
     }
 
     /** Runs any job to its end. */
     void run(Optional<String> classPath, Job job, List<String> jvmOptions) {
+        try (Running running = start(classPath, job, jvmOptions)) {
+            running.awaitEnd();
+        }
+        ground.requireAlive();
+    }
+
+    /** Starts a job of Doorstep's own, for one of several processes at once. */
+    Running start(Job job, List<String> jvmOptions) {
+        return start(Optional.empty(), job, jvmOptions);
+    }
+
+    private static Running start(Optional<String> classPath, Job job, List<String> jvmOptions) {
         List<String> options = new ArrayList<>(List.of("-Dlogback.configurationFile=logback.xml"));
         classPath.ifPresent(path -> options.addAll(OPENED));
         options.addAll(jvmOptions);
         List<String> arguments = List.of(job.write().toString());
         Child child = classPath
-                .map(path ->
-                        Child.start(job.name(), path, EntrantChild.class.getName(), options, arguments, job.output()))
+                .map(path -> Child.start(
+                        job.name(), path, EntrantChild.class.getName(), options, arguments, job.output()))
                 .orElseGet(() -> Child.start(job.name(), EntrantChild.class, options, arguments, job.output()));
-        Thread onInterrupt = new Thread(child::kill, "end-" + job.name());
-        Runtime.getRuntime().addShutdownHook(onInterrupt);
-        if (!child.endsWithin(PATIENCE)) {
-            child.kill();
-            throw new RunException(job.name() + " was not done after " + PATIENCE.toMinutes() + " minutes");
-        }
-        Runtime.getRuntime().removeShutdownHook(onInterrupt);
-        ground.requireAlive();
-        if (child.exitCode().orElse(-1) != 0) {
-            throw new RunException(job.name() + " failed: " + child.lastWords());
-        }
+        return new Running(job, child);
     }
 }

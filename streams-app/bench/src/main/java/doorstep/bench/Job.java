@@ -14,7 +14,7 @@ import java.util.Properties;
  *
  * @param entrant class name of the {@link Entrant}
  * @param variant of the entrant, by its own words; may be empty
- * @param name of this one run: consumer group, transactions, internal topics
+ * @param name of this one run, for instances that share the work the same: consumer group, transactions, internal topics
  * @param topic the input
  * @param events records in it
  * @param dir of this run alone
@@ -40,6 +40,11 @@ public record Job(
     /** Where the entrant writes its {@link Figures}, unless they are to be read from Kafka. */
     public Path figures() {
         return dir.resolve("figures.tsv");
+    }
+
+    /** Its appearance tells one of several instances to end. */
+    Path stop() {
+        return dir.resolve("stop");
     }
 
     Path measured() {

@@ -24,6 +24,11 @@ record Settings(
         Optional<String> peersPath,
         Optional<Path> jfr,
         Path data) {
+    /** The same with other topics, in another directory. */
+    Settings withPartitions(int count, Path dir) {
+        return new Settings(events, seed, rounds, contenders, peak, count, threads, heap, peersPath, jfr, dir);
+    }
+
     /** The same in another directory. */
     Settings in(Path dir) {
         return new Settings(events, seed, rounds, contenders, peak, partitions, threads, heap, peersPath, jfr, dir);

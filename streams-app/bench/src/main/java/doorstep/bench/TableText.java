@@ -83,19 +83,19 @@ final class TableText {
         return text(spread.least()) + "…" + text(spread.most());
     }
 
-    private static String text(double value) {
+    static String text(double value) {
         return String.format(Locale.ROOT, "%.2f", value);
     }
 
-    private static String whole(OptionalLong value) {
+    static String whole(OptionalLong value) {
         return value.isPresent() ? String.format(Locale.ROOT, "%,d", value.getAsLong()) : "";
     }
 
-    private static String megabytes(OptionalLong bytes) {
+    static String megabytes(OptionalLong bytes) {
         return bytes.isPresent() ? String.format(Locale.ROOT, "%,.0f", bytes.getAsLong() / MB) : "";
     }
 
-    private static String oneDigit(OptionalDouble value) {
+    static String oneDigit(OptionalDouble value) {
         return value.isPresent() ? String.format(Locale.ROOT, "%.1f", value.getAsDouble()) : "";
     }
 }
