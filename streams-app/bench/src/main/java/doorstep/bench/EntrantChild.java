@@ -13,8 +13,10 @@ public final class EntrantChild {
         Lifeline.hold();
         Job job = Job.read(Path.of(args[0]));
         try {
-            Entrant entrant = (Entrant)
-                    Class.forName(job.entrant()).getDeclaredConstructor().newInstance();
+            Entrant entrant = Class.forName(job.entrant())
+                    .asSubclass(Entrant.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
             entrant.run(job).write(job.measured());
             System.exit(0); // whatever threads the entrant has left
         } catch (Throwable e) {

@@ -45,9 +45,9 @@ final class Heat {
         Map<String, Map<TopicPartition, Long>> before = new HashMap<>();
         outputTopic(contender).ifPresent(topic -> before.put(topic, ground.ends(topic)));
         run(contender.isPeer() ? settings.peersPath() : Optional.empty(), job, jvmOptions);
-        Figures figures =
-                outputTopic(contender).map(topic -> read(topic, before.get(topic))).orElseGet(() -> Figures.read(
-                        job.figures()));
+        Figures figures = outputTopic(contender)
+                .map(topic -> read(topic, before.get(topic)))
+                .orElseGet(() -> Figures.read(job.figures()));
         requireRight(contender, figures, totals);
         ground.cleanUp(job);
         return Measured.read(job.measured());
@@ -116,8 +116,8 @@ final class Heat {
         options.addAll(jvmOptions);
         List<String> arguments = List.of(job.write().toString());
         Child child = classPath
-                .map(path -> Child.start(
-                        job.name(), path, EntrantChild.class.getName(), options, arguments, job.output()))
+                .map(path ->
+                        Child.start(job.name(), path, EntrantChild.class.getName(), options, arguments, job.output()))
                 .orElseGet(() -> Child.start(job.name(), EntrantChild.class, options, arguments, job.output()));
         return new Running(job, child);
     }

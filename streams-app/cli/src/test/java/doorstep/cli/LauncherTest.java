@@ -71,7 +71,9 @@ class LauncherTest {
 
     @Test
     void shouldBuildTheBenchForThoseWhoAskForItAndItsPeersLikewise() throws Exception {
-        script(bin.resolve("mvn"), "echo \"mvn:$*\"; for m in bench bench-peers; do mkdir -p streams-app/$m/target; done");
+        script(
+                bin.resolve("mvn"),
+                "echo \"mvn:$*\"; for m in bench bench-peers; do mkdir -p streams-app/$m/target; done");
 
         Result bench = run(home.resolve("doorstep"), "bench", "--events", "5");
         assertThat(bench.text())
