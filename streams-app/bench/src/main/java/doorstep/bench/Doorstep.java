@@ -1,23 +1,16 @@
 package doorstep.bench;
 
 import doorstep.app.AppConfig;
-import doorstep.app.Completion;
 import doorstep.app.Pipeline;
 import doorstep.avro.Progress;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
 import doorstep.topology.EngineListener;
 import doorstep.wire.BundledSchemas;
-import doorstep.wire.Topic;
-import doorstep.wire.Topics;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.streams.KafkaStreams;
 
 /**
  * The pipeline as production runs it, with its default settings: deduplication, corrections, exactly-once, live rows to
@@ -34,14 +27,12 @@ final class Doorstep implements Entrant {
     static final String FISCAL = "fiscal";
 
     @Override
-    public Measured run(Job job) throws Exception {
-        AppConfig config = config(job);
-        Map<TopicPartition, Long> ends = ends(config);
+    public Measured run(Job job) {
         Tasks tasks = new Tasks();
         long heapBefore = Meter.liveHeapBytes();
-        try (Pipeline pipeline = Pipeline.of(config, new BundledSchemas(), tasks)) {
+        try (Pipeline pipeline = Pipeline.of(config(job), new BundledSchemas(), tasks)) {
             pipeline.start();
-            awaitCounted(pipeline, tasks, ends);
+            awaitStop(pipeline, job);
             Measured measured = Meter.read(job.events());
             Written.of(pipeline.metrics(), job.name()).addTo(measured);
             DiskUse.of(job.state()).ifPresent(bytes -> measured.put(Quantity.STATE_BYTES, bytes));
@@ -49,6 +40,16 @@ final class Doorstep implements Entrant {
             measured.put(Quantity.IDS, tasks.ids());
             pipeline.closeAndLeave();
             return measured;
+        }
+    }
+
+    /** Whoever reads the committed progress knows when all is counted; doing that here would be measured too. */
+    private static void awaitStop(Pipeline pipeline, Job job) {
+        while (!Files.exists(job.stop())) {
+            pipeline.failure().ifPresent(failure -> {
+                throw new RunException("the pipeline stopped: " + failure, failure);
+            });
+            Pause.millis(10);
         }
     }
 
@@ -80,45 +81,13 @@ final class Doorstep implements Entrant {
         return settings;
     }
 
-    private static void awaitCounted(Pipeline pipeline, Tasks tasks, Map<TopicPartition, Long> ends) {
-        while (pipeline.state() != KafkaStreams.State.RUNNING
-                || !tasks.completion(ends).isComplete()) {
-            pipeline.failure().ifPresent(failure -> {
-                throw new RunException("the pipeline stopped: " + failure, failure);
-            });
-            Pause.millis(10);
-        }
-    }
-
-    private static Map<TopicPartition, Long> ends(AppConfig config) throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        for (Topic topic : Topics.inputs()) {
-            for (int i = 0; i < config.partitions(); i++) {
-                latest.put(new TopicPartition(topic.name(), i), OffsetSpec.latest());
-            }
-        }
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        try (Admin admin = Admin.create(config.adminSettings())) {
-            admin.listOffsets(latest).all().get().forEach((partition, end) -> {
-                if (end.offset() > 0) {
-                    ends.put(partition, end.offset());
-                }
-            });
-        }
-        return ends;
-    }
-
-    /** The tasks of this process as they say they stand: asking them costs nothing, reading their topic would. */
+    /** The tasks of this process. */
     static final class Tasks implements EngineListener {
         private final Map<String, Progress> rows = new ConcurrentHashMap<>();
 
         @Override
         public void onRound(Progress row) {
             rows.put(row.getPart() + ":" + row.getPartition(), row);
-        }
-
-        Completion completion(Map<TopicPartition, Long> ends) {
-            return Completion.of(rows.values(), ends, Traffic.AS_OF);
         }
 
         /** Tasks that run, or have run. */

@@ -1,7 +1,9 @@
 package doorstep.bench;
 
 import doorstep.app.AppConfig;
+import doorstep.app.ProgressWatch;
 import doorstep.app.TopicAdmin;
+import doorstep.avro.Progress;
 import doorstep.bench.Traffic.Delivery;
 import doorstep.process.BrokerProcess;
 import doorstep.process.Directories;
@@ -93,16 +95,7 @@ final class Ground implements AutoCloseable {
         Totals totals = new Totals();
         AvroWriter<doorstep.avro.Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, new BundledSchemas());
         AtomicReference<Exception> failure = new AtomicReference<>();
-        try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
-                        ProducerConfig.LINGER_MS_CONFIG, 20,
-                        ProducerConfig.BATCH_SIZE_CONFIG, 131_072,
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
-                        // several under way, and a new partition may take the second batch before the first
-                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (Producer<byte[], byte[]> producer = producer()) {
             for (long i = 0; i < deliveries && failure.get() == null; i++) {
                 Delivery delivery = traffic.next();
                 totals.take(delivery);
@@ -120,6 +113,31 @@ final class Ground implements AutoCloseable {
             throw new RunException("the input could not be sent: " + failure.get(), failure.get());
         }
         return totals;
+    }
+
+    /** Takes back what earlier runs said about how far they were, so that nobody believes it of the next one. */
+    void forgetProgress() {
+        try (ProgressWatch progress = new ProgressWatch(config());
+                Producer<byte[], byte[]> producer = producer()) {
+            for (Progress row : progress.rows()) {
+                byte[] key = (row.getPart() + ":" + row.getPartition()).getBytes(StandardCharsets.UTF_8);
+                var unused = producer.send(new ProducerRecord<>(Topics.PROGRESS.name(), key, null));
+            }
+            producer.flush();
+        }
+    }
+
+    private Producer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
+                        ProducerConfig.LINGER_MS_CONFIG, 20,
+                        ProducerConfig.BATCH_SIZE_CONFIG, 131_072,
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
+                        // several under way, and a new partition may take the second batch before the first
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     /** Where the partitions of a topic end now. */

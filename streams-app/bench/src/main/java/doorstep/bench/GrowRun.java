@@ -1,17 +1,12 @@
 package doorstep.bench;
 
-import doorstep.app.ProgressWatch;
 import doorstep.cli.Table;
 import doorstep.process.Directories;
-import doorstep.process.Pause;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /** What becomes of the cost of an event when there are more ids, and when more instances share the work. */
 final class GrowRun {
@@ -100,53 +95,30 @@ final class GrowRun {
 
     /** So many instances of one thread each, on an input that no other run has read. */
     private static List<Measured> countTogether(Settings settings, int count) {
-        List<Job> jobs = new ArrayList<>();
-        List<Running> running = new ArrayList<>();
         try (Ground ground = new Ground(settings)) {
             ground.open();
             Totals totals = ground.produce(Input.WHOLE, settings.seed(), settings.events());
+            List<Job> jobs = IntStream.rangeClosed(1, count)
+                    .mapToObj(number -> job(settings, ground, totals, number))
+                    .toList();
             Heat heat = new Heat(settings, ground);
-            try {
-                for (int i = 1; i <= count; i++) {
-                    Job job = new Job(
-                            Instance.class.getName(),
-                            Doorstep.PLAIN,
-                            "bench-instances",
-                            ground.bootstrapServers(),
-                            Input.WHOLE.topic(),
-                            totals.deliveries(),
-                            settings.partitions(),
-                            1,
-                            Heat.COMMIT,
-                            settings.data().resolve("instance-" + i).toAbsolutePath());
-                    jobs.add(job);
-                    running.add(heat.start(job, List.of("-Xmx" + settings.heap())));
-                }
-                awaitCounted(ground, running);
-                jobs.forEach(GrowRun::stop);
-                running.forEach(Running::awaitEnd);
-            } finally {
-                running.forEach(Running::close);
-            }
+            heat.count(jobs, List.of("-Xmx" + settings.heap()));
             heat.requireRight(Contender.DOORSTEP, totals);
-        }
-        return jobs.stream().map(job -> Measured.read(job.measured())).toList();
-    }
-
-    private static void awaitCounted(Ground ground, List<Running> running) {
-        try (ProgressWatch progress = new ProgressWatch(ground.config())) {
-            while (!progress.completion(Traffic.AS_OF).isComplete()) {
-                running.forEach(Running::requireAlive);
-                Pause.millis(200);
-            }
+            return jobs.stream().map(job -> Measured.read(job.measured())).toList();
         }
     }
 
-    private static void stop(Job job) {
-        try {
-            Files.createFile(job.stop());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot stop " + job.name(), e);
-        }
+    private static Job job(Settings settings, Ground ground, Totals totals, int number) {
+        return new Job(
+                Doorstep.class.getName(),
+                Doorstep.PLAIN,
+                "bench-instances",
+                ground.bootstrapServers(),
+                Input.WHOLE.topic(),
+                totals.deliveries(),
+                settings.partitions(),
+                1,
+                Heat.COMMIT,
+                settings.data().resolve("instance-" + number).toAbsolutePath());
     }
 }

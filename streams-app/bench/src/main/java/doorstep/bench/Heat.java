@@ -1,6 +1,8 @@
 package doorstep.bench;
 
+import doorstep.app.ProgressWatch;
 import doorstep.process.Child;
+import doorstep.process.Pause;
 import doorstep.process.RunException;
 import doorstep.wire.Topics;
 import java.time.Duration;
@@ -44,7 +46,11 @@ final class Heat {
         Job job = job(contender, name, totals.deliveries());
         Map<String, Map<TopicPartition, Long>> before = new HashMap<>();
         outputTopic(contender).ifPresent(topic -> before.put(topic, ground.ends(topic)));
-        run(contender.isPeer() ? settings.peersPath() : Optional.empty(), job, jvmOptions);
+        if (contender.source() == Contender.Source.SCORES) {
+            count(List.of(job), jvmOptions);
+        } else {
+            run(contender.isPeer() ? settings.peersPath() : Optional.empty(), job, jvmOptions);
+        }
         Figures figures = outputTopic(contender)
                 .map(topic -> read(topic, before.get(topic)))
                 .orElseGet(() -> Figures.read(job.figures()));
@@ -105,9 +111,28 @@ final class Heat {
         ground.requireAlive();
     }
 
-    /** Starts a job of Doorstep's own, for one of several processes at once. */
-    Running start(Job job, List<String> jvmOptions) {
-        return start(Optional.empty(), job, jvmOptions);
+    /** Runs jobs of {@link Doorstep} that share the work, each in a process of its own, until all is counted and committed. */
+    void count(List<Job> jobs, List<String> jvmOptions) {
+        ground.forgetProgress();
+        List<Running> running = new ArrayList<>();
+        try {
+            jobs.forEach(job -> running.add(start(Optional.empty(), job, jvmOptions)));
+            awaitCounted(running);
+            jobs.forEach(Job::tellToStop);
+            running.forEach(Running::awaitEnd);
+        } finally {
+            running.forEach(Running::close);
+        }
+        ground.requireAlive();
+    }
+
+    private void awaitCounted(List<Running> running) {
+        try (ProgressWatch progress = new ProgressWatch(ground.config())) {
+            while (!progress.completion(Traffic.AS_OF).isComplete()) {
+                running.forEach(Running::requireAlive);
+                Pause.millis(100);
+            }
+        }
     }
 
     private static Running start(Optional<String> classPath, Job job, List<String> jvmOptions) {

@@ -42,9 +42,17 @@ public record Job(
         return dir.resolve("figures.tsv");
     }
 
-    /** Its appearance tells one of several instances to end. */
+    /** Its appearance tells a pipeline that all is counted. */
     Path stop() {
         return dir.resolve("stop");
+    }
+
+    void tellToStop() {
+        try {
+            Files.createFile(stop());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot stop " + name, e);
+        }
     }
 
     Path measured() {
@@ -70,6 +78,7 @@ public record Job(
         Path file = dir.resolve(FILE);
         try {
             Files.createDirectories(dir);
+            Files.deleteIfExists(stop());
             try (Writer out = Files.newBufferedWriter(file)) {
                 properties.store(out, null);
             }

@@ -59,8 +59,12 @@ final class LatencyRun {
         this.seconds = seconds;
     }
 
-    /** What one profile took. */
-    record Latency(Profile profile, Percentiles nanos, double rowsPerEvent, double cpuMicrosPerEvent) {}
+    /**
+     * What one profile took.
+     *
+     * @param waiting events that no row held yet when the last one was sent; many, and the pipeline did not keep up
+     */
+    record Latency(Percentiles nanos, long waiting, double rowsPerEvent, double cpuMicrosPerEvent) {}
 
     void run(PrintWriter out) {
         Table table = new Table()
@@ -70,6 +74,7 @@ final class LatencyRun {
                 .number("p99 ms")
                 .number("p99.9 ms")
                 .number("most ms")
+                .number("waiting at the end")
                 .number("rows/event")
                 .number("CPU µs/event");
         for (Profile profile : Profile.values()) {
@@ -81,6 +86,7 @@ final class LatencyRun {
                     millis(latency.nanos().at(0.99)),
                     millis(latency.nanos().at(0.999)),
                     millis(latency.nanos().most()),
+                    String.format(Locale.ROOT, "%,d", latency.waiting()),
                     String.format(Locale.ROOT, "%.2f", latency.rowsPerEvent()),
                     String.format(Locale.ROOT, "%.1f", latency.cpuMicrosPerEvent()));
         }
@@ -100,7 +106,7 @@ final class LatencyRun {
             Thread onInterrupt = new Thread(pipeline::kill, "end-pipeline");
             Runtime.getRuntime().addShutdownHook(onInterrupt);
             try {
-                return measure(profile, ground, pipeline);
+                return measure(ground, pipeline);
             } finally {
                 pipeline.kill();
                 Runtime.getRuntime().removeShutdownHook(onInterrupt);
@@ -129,7 +135,7 @@ final class LatencyRun {
                 dir.resolve("pipeline.txt"));
     }
 
-    private Latency measure(Profile profile, Ground ground, Child pipeline) {
+    private Latency measure(Ground ground, Child pipeline) {
         Arrivals arrivals = new Arrivals();
         try (SteadyLoad load = new SteadyLoad(
                         ground.bootstrapServers(), settings.partitions(), settings.seed(), rate, arrivals);
@@ -141,25 +147,30 @@ final class LatencyRun {
             long rowsBefore = rows.rows();
             Duration cpuBefore = cpu(pipeline);
             long events = load.run(seconds);
+            long waiting = arrivals.outstanding();
             awaitAll(arrivals, rows, pipeline);
             return new Latency(
-                    profile,
                     arrivals.latencies(),
+                    waiting,
                     (double) (rows.rows() - rowsBefore) / events,
                     cpu(pipeline).minus(cpuBefore).toNanos() / 1e3 / events);
         }
     }
 
     private static void awaitAll(Arrivals arrivals, RowWatch rows, Child pipeline) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (arrivals.outstanding() > 0) {
+        long before = Long.MAX_VALUE;
+        long deadline = 0;
+        for (long left = arrivals.outstanding(); left > 0; left = arrivals.outstanding()) {
             rows.rows();
             if (!pipeline.isAlive()) {
                 throw new RunException("the pipeline stopped: " + pipeline.lastWords());
             }
-            if (System.nanoTime() > deadline) {
-                throw new RunException(arrivals.outstanding() + " events are in no row " + PATIENCE.toSeconds()
-                        + " s after the last one was sent");
+            if (left < before) {
+                before = left;
+                deadline = System.nanoTime() + PATIENCE.toNanos();
+            } else if (System.nanoTime() > deadline) {
+                throw new RunException(
+                        left + " events are in no row, and no row came for " + PATIENCE.toSeconds() + " s");
             }
             Pause.millis(20);
         }

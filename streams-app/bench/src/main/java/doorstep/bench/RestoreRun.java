@@ -25,7 +25,7 @@ final class RestoreRun {
             Heat heat = new Heat(settings, ground);
             progress.printf(Locale.ROOT, "counting %,d ids%n", totals.ids());
             progress.flush();
-            measure(heat, ground, totals, Doorstep.class);
+            heat.count(List.of(job(ground, totals, Doorstep.class)), List.of("-Xmx" + settings.heap()));
             Table table = new Table()
                     .text("local state")
                     .number("ready s")
@@ -35,15 +35,15 @@ final class RestoreRun {
                     .number("ids/s")
                     .number("CPU s")
                     .number("peak MB");
-            addLine(table, "kept", measure(heat, ground, totals, Restart.class), totals);
+            addLine(table, "kept", restart(heat, ground, totals), totals);
             Directories.delete(job(ground, totals, Restart.class).state());
-            addLine(table, "gone", measure(heat, ground, totals, Restart.class), totals);
+            addLine(table, "gone", restart(heat, ground, totals), totals);
             table.print(out);
         }
     }
 
-    private Measured measure(Heat heat, Ground ground, Totals totals, Class<? extends Entrant> entrant) {
-        Job job = job(ground, totals, entrant);
+    private Measured restart(Heat heat, Ground ground, Totals totals) {
+        Job job = job(ground, totals, Restart.class);
         heat.run(Optional.empty(), job, List.of("-Xmx" + settings.heap()));
         return Measured.read(job.measured());
     }

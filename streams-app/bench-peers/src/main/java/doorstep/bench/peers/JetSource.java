@@ -66,13 +66,13 @@ final class JetSource {
         }
     }
 
-    HashMap<Integer, Long> snapshot() {
-        HashMap<Integer, Long> positions = new HashMap<>();
+    Map<Integer, Long> snapshot() {
+        Map<Integer, Long> positions = new HashMap<>();
         partitions.forEach(partition -> positions.put(partition.partition(), consumer.position(partition)));
         return positions;
     }
 
-    void restore(List<HashMap<Integer, Long>> snapshots) {
+    void restore(List<Map<Integer, Long>> snapshots) {
         for (Map<Integer, Long> positions : snapshots) {
             for (TopicPartition partition : partitions) {
                 Long position = positions.get(partition.partition());
