@@ -50,7 +50,9 @@ class HistoryIT {
                             "feedback-ledger",
                             "feedback-words",
                             "feedback-progress",
+                            "commitments-words",
                             "commitments-progress",
+                            "links",
                             "windows",
                             "minutes",
                             "windows-progress");
