@@ -160,6 +160,7 @@ final class Bench implements Callable<Integer> {
         }
         Path dir = data.orElseGet(Bench::temporary);
         requireEmpty(dir);
+        jfr.ifPresent(this::create);
         Settings settings = settings(dir);
         PrintWriter out = spec.commandLine().getOut();
         out.println("seed " + settings.seed() + ", data in " + dir);
@@ -215,6 +216,14 @@ final class Bench implements Callable<Integer> {
             return Files.createTempDirectory("doorstep-bench");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void create(Path dir) {
+        try {
+            Files.createDirectories(dir);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), dir + " cannot be made: " + e.getMessage());
         }
     }
 

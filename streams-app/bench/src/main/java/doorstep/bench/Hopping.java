@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
@@ -58,19 +57,13 @@ final class Hopping implements Entrant {
     }
 
     private static Serde<Fields> events() {
-        Deserializer<Fields> reader = new Deserializer<>() {
-            private final FeedbackBytes decoder = new FeedbackBytes();
-
-            @Override
-            public Fields deserialize(String topic, byte[] value) {
-                return decoder.read(value);
-            }
-        };
+        // Both threads have this one serde.
+        ThreadLocal<FeedbackBytes> decoder = ThreadLocal.withInitial(FeedbackBytes::new);
         return Serdes.serdeFrom(
                 (topic, event) -> {
                     throw new AssertionError("events are only read");
                 },
-                reader);
+                (topic, value) -> decoder.get().read(value));
     }
 
     /** What its output says. */
