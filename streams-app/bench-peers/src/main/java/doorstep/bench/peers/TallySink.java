@@ -70,7 +70,7 @@ public final class TallySink implements DynamicTableSinkFactory {
         }
 
         @Override
-        public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
+        public SinkRuntimeProvider getSinkRuntimeProvider(DynamicTableSink.Context context) {
             return SinkV2Provider.of(new Cells());
         }
 
@@ -104,7 +104,7 @@ public final class TallySink implements DynamicTableSinkFactory {
         }
 
         @Override
-        public void write(RowData row, Context context) {
+        public void write(RowData row, SinkWriter.Context context) {
             Cell cell = new Cell(
                     row.getString(0).toString(), row.getTimestamp(1, PRECISION).getMillisecond());
             if (row.getRowKind() == RowKind.DELETE) {
