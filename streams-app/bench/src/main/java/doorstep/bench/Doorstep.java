@@ -75,8 +75,15 @@ final class Doorstep implements Entrant {
 
     static Map<String, String> withoutBreakdowns() {
         Map<String, String> settings = new HashMap<>();
-        for (String breakdown : new String[] {"channel", "area", "topic", "source"}) {
-            settings.put("breakdown.feedback." + breakdown, "none");
+        for (String breakdown : new String[] {
+            "feedback.channel",
+            "feedback.area",
+            "feedback.topic",
+            "feedback.source",
+            "commitments.category", // bad ratings owe a call back
+            "commitments.area"
+        }) {
+            settings.put("breakdown." + breakdown, "none");
         }
         return settings;
     }
