@@ -1,5 +1,6 @@
 package doorstep.torture;
 
+import doorstep.process.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

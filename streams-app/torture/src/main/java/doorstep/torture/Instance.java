@@ -1,5 +1,8 @@
 package doorstep.torture;
 
+import doorstep.process.Child;
+import doorstep.process.Directories;
+import doorstep.process.DoorstepChild;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -42,7 +45,7 @@ final class Instance implements AutoCloseable {
         settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
         child = Child.start(
                 name,
-                InstanceChild.class,
+                DoorstepChild.class,
                 List.of("-Xmx768m", "-Dlogback.configurationFile=logback.xml"),
                 arguments,
                 dir.resolve("output-" + starts++ % 10 + ".txt"));

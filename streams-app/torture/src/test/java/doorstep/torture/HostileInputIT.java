@@ -14,6 +14,9 @@ import doorstep.model.Figures;
 import doorstep.model.Model;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
+import doorstep.process.Child;
+import doorstep.process.DoorstepChild;
+import doorstep.process.Pause;
 import doorstep.simulation.History.Draft;
 import doorstep.simulation.HostileRecords;
 import doorstep.simulation.Rows;
@@ -239,7 +242,7 @@ class HostileInputIT {
             settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
             pipeline = Child.start(
                     "the pipeline",
-                    InstanceChild.class,
+                    DoorstepChild.class,
                     List.of("-Xmx512m", "-Dlogback.configurationFile=logback.xml"),
                     arguments,
                     dir.resolve("pipeline").resolve("output.txt"));

@@ -1,4 +1,4 @@
-package doorstep.torture;
+package doorstep.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Directories of a run. */
-final class Directories {
+public final class Directories {
     private Directories() {}
 
     /** With everything in it; it may be absent. */
-    static void delete(Path dir) {
+    public static void delete(Path dir) {
         if (!Files.exists(dir)) {
             return;
         }

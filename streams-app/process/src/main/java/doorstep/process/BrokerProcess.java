@@ -1,4 +1,4 @@
-package doorstep.torture;
+package doorstep.process;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** The broker in a process of its own, on one directory and one port of the loopback for good. */
-final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
     private static final int ATTEMPTS = 5;
     private static final int STARTING_SECONDS = 180;
 
@@ -16,7 +16,7 @@ final class BrokerProcess implements AutoCloseable {
     private final int port;
     private Child child;
 
-    BrokerProcess(Path dir) {
+    public BrokerProcess(Path dir) {
         this.dir = dir;
         port = choosePort();
     }
@@ -35,27 +35,27 @@ final class BrokerProcess implements AutoCloseable {
                 // taken
             }
         }
-        throw new TortureException("no free port between 20000 and 30000");
+        throw new RunException("no free port between 20000 and 30000");
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return "127.0.0.1:" + port;
     }
 
     /** Where the broker keeps a directory for each partition. */
-    Path logs() {
+    public Path logs() {
         return dir.resolve("data").resolve("log");
     }
 
     /** Returns when it takes records. */
-    void start() {
+    public void start() {
         for (int attempt = 1; ; attempt++) {
             child = Child.start(
                     "the broker",
                     BrokerChild.class,
                     List.of(
                             "-Xmx1g",
-                            "-Dlogback.configurationFile=doorstep/torture/broker-logback.xml",
+                            "-Dlogback.configurationFile=doorstep/process/broker-logback.xml",
                             "-Ddoorstep.log=" + dir.resolve("broker.log").toAbsolutePath()),
                     List.of(dir.resolve("data").toAbsolutePath().toString(), String.valueOf(port)),
                     dir.resolve("output.txt"));
@@ -64,7 +64,7 @@ final class BrokerProcess implements AutoCloseable {
             }
             child.kill();
             if (attempt == ATTEMPTS) {
-                throw new TortureException("the broker does not start: " + child.lastWords());
+                throw new RunException("the broker does not start: " + child.lastWords());
             }
         }
     }
@@ -80,14 +80,14 @@ final class BrokerProcess implements AutoCloseable {
         return false;
     }
 
-    void kill() {
+    public void kill() {
         child.kill();
     }
 
-    /** @throws TortureException if it has stopped by itself */
-    void requireAlive() {
+    /** @throws RunException if it has stopped by itself */
+    public void requireAlive() {
         if (!child.isAlive()) {
-            throw new TortureException("the broker stopped by itself: " + child.lastWords());
+            throw new RunException("the broker stopped by itself: " + child.lastWords());
         }
     }
 

@@ -1,10 +1,10 @@
-package doorstep.torture;
+package doorstep.process;
 
 import doorstep.cli.Main;
 
 /** The process of an instance: {@code doorstep} with its arguments. */
-final class InstanceChild {
-    private InstanceChild() {}
+public final class DoorstepChild {
+    private DoorstepChild() {}
 
     public static void main(String[] args) {
         Lifeline.hold();

@@ -1,11 +1,11 @@
-package doorstep.torture;
+package doorstep.process;
 
 import doorstep.broker.EmbeddedBroker;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 /** The process of the broker: {@code DIR PORT}. Says {@value #READY} when it takes records, and runs until killed. */
-final class BrokerChild {
+public final class BrokerChild {
     static final String READY = "the broker is ready";
 
     private BrokerChild() {}

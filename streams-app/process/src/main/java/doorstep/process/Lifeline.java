@@ -1,14 +1,14 @@
-package doorstep.torture;
+package doorstep.process;
 
 import java.io.IOException;
 
 /** A child lives no longer than its parent, however that ends: the parent holds the other end of its standard input. */
-final class Lifeline {
+public final class Lifeline {
     private static final int ORPHANED = 99;
 
     private Lifeline() {}
 
-    static void hold() {
+    public static void hold() {
         Thread thread = new Thread(Lifeline::watch, "lifeline");
         thread.setDaemon(true);
         thread.start();

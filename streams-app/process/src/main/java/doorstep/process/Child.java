@@ -1,4 +1,4 @@
-package doorstep.torture;
+package doorstep.process;
 
 import java.io.File;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** A process that this one started. Signals go to its id and to no other. */
-final class Child {
+public final class Child {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int LAST_WORDS = 2_000;
 
@@ -32,7 +32,18 @@ final class Child {
      *
      * @param output takes what it prints, from the beginning
      */
-    static Child start(String name, Class<?> main, List<String> jvmOptions, List<String> arguments, Path output) {
+    public static Child start(
+            String name, Class<?> main, List<String> jvmOptions, List<String> arguments, Path output) {
+        return start(name, classPath(), main.getName(), jvmOptions, arguments, output);
+    }
+
+    /**
+     * Starts a Java process on another class path.
+     *
+     * @param output takes what it prints, from the beginning
+     */
+    public static Child start(
+            String name, String classPath, String main, List<String> jvmOptions, List<String> arguments, Path output) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -40,7 +51,7 @@ final class Child {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", classPath(), main.getName()));
+        command.addAll(List.of("-cp", classPath, main));
         command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
@@ -63,40 +74,40 @@ final class Child {
     }
 
     /** For tools of the JDK that look into it. */
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Empty while it runs. */
-    OptionalInt exitCode() {
+    public OptionalInt exitCode() {
         return isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
     }
 
     /** {@code kill -9}; returns when it is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitEnd();
     }
 
     /** {@code SIGTERM}; returns when it is gone. One that does not end in time is a fault of its own. */
-    void terminate() {
+    public void terminate() {
         process.toHandle().destroy(); // Process.destroy would close its standard input too, and so end its lifeline
         if (!endsWithin(PATIENCE)) {
             kill();
-            throw new TortureException(name + " did not end " + PATIENCE.toSeconds() + " s after SIGTERM");
+            throw new RunException(name + " did not end " + PATIENCE.toSeconds() + " s after SIGTERM");
         }
     }
 
     /** {@code SIGSTOP}: alive, but it does nothing. */
-    void freeze() {
+    public void freeze() {
         signal("-STOP");
     }
 
-    void thaw() {
+    public void thaw() {
         signal("-CONT");
     }
 
@@ -107,31 +118,32 @@ final class Child {
                     .start()
                     .waitFor();
             if (code != 0) {
-                throw new TortureException("kill " + signal + " failed for " + name);
+                throw new RunException("kill " + signal + " failed for " + name);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot send " + signal + " to " + name, e);
         } catch (InterruptedException e) {
-            throw TortureException.interrupted(e);
+            throw RunException.interrupted(e);
         }
     }
 
     private void awaitEnd() {
         if (!endsWithin(PATIENCE)) {
-            throw new TortureException(name + " cannot be killed");
+            throw new RunException(name + " cannot be killed");
         }
     }
 
-    private boolean endsWithin(Duration patience) {
+    /** @return false if it still runs after that time */
+    public boolean endsWithin(Duration patience) {
         try {
             return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            throw TortureException.interrupted(e);
+            throw RunException.interrupted(e);
         }
     }
 
     /** The end of what it printed. */
-    String lastWords() {
+    public String lastWords() {
         try {
             byte[] all = Files.readAllBytes(output);
             int from = Math.max(0, all.length - LAST_WORDS);
