@@ -27,7 +27,7 @@ final class Mentions {
             return of(id, visit, visit.fulfils().get());
         }
         if (event instanceof Feedback feedback && feedback.callBack().isPresent()) {
-            return List.of(of(id, feedback, feedback.callBack().get()));
+            return of(id, feedback, feedback.callBack().get());
         }
         return List.of();
     }
@@ -42,18 +42,18 @@ final class Mentions {
         return mentions;
     }
 
-    private Mention of(byte[] id, Feedback rating, Link link) {
+    /** A rating without subject is the only one about its own: if it is good, it ends nothing. */
+    private List<Mention> of(byte[] id, Feedback rating, Link link) {
         Answer answer = rating.answer().orElseThrow();
         boolean bad = answer.score()
                 < catalogue.question(rating.question(), answer.scale()).badBelow();
-        return bad
-                ? Mention.of(
-                        link.target(),
-                        Role.OPENS,
-                        link.at(),
-                        Source.FEEDBACK,
-                        id,
-                        Optional.of(new Opening(rating.unit(), rating.area())))
-                : Mention.of(link.target(), Role.CLOSES, link.at(), Source.FEEDBACK, id, Optional.empty());
+        if (bad) {
+            Opening opening = new Opening(rating.unit(), rating.area());
+            return List.of(
+                    Mention.of(link.target(), Role.OPENS, link.at(), Source.FEEDBACK, id, Optional.of(opening)));
+        }
+        return rating.about().isEmpty()
+                ? List.of()
+                : List.of(Mention.of(link.target(), Role.CLOSES, link.at(), Source.FEEDBACK, id, Optional.empty()));
     }
 }

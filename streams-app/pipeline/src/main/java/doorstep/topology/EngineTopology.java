@@ -141,12 +141,12 @@ public final class EngineTopology {
         @Override
         public Set<StoreBuilder<?>> stores() {
             Set<StoreBuilder<?>> stores = new HashSet<>(Set.of(
-                    onDisk(part.ledgerStore()),
+                    PackedStore.hashed(part.ledgerStore(), CHANGELOG),
                     inMemory(part.wordsStore()),
                     uncached(part.progressStore()),
                     BeforeCommit.builder(part.beforeCommit())));
             if (part.takesLinks()) {
-                stores.add(readBackwards(part.linksStore()));
+                stores.add(PackedStore.sorted(part.linksStore(), CHANGELOG));
             }
             return stores;
         }
@@ -161,24 +161,12 @@ public final class EngineTopology {
         @Override
         public Set<StoreBuilder<?>> stores() {
             return Set.of(
-                    onDisk(WindowsProcessor.WINDOWS_STORE),
-                    onDisk(WindowsProcessor.MINUTES_STORE),
+                    PackedStore.sorted(WindowsProcessor.WINDOWS_STORE, CHANGELOG),
+                    PackedStore.sorted(WindowsProcessor.MINUTES_STORE, CHANGELOG),
                     uncached(WindowsProcessor.UNSENT_STORE),
                     uncached(WindowsProcessor.PROGRESS_STORE),
                     BeforeCommit.builder(WindowsProcessor.BEFORE_COMMIT));
         }
-    }
-
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> onDisk(String name) {
-        return store(Stores.persistentKeyValueStore(name)).withCachingEnabled();
-    }
-
-    /**
-     * Without a cache: going backwards over one that holds deletions, Kafka 4.4.0 finds what was deleted (its
-     * AbstractMergedSortedCacheStoreIterator takes every order for an ascending one). {@code TortureIT} shows it.
-     */
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> readBackwards(String name) {
-        return store(Stores.persistentKeyValueStore(name));
     }
 
     /** For what is small: a start reads its whole changelog, which takes less than to open a store on disk. */
