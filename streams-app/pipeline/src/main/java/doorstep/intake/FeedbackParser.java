@@ -94,8 +94,13 @@ public final class FeedbackParser implements EventParser<Feedback> {
             return Optional.empty();
         }
         String subject = about == null ? "FEEDBACK:" + feedback.getId() : about.getType() + ":" + about.getId();
-        String target = "callback:" + subject + ":" + feedback.getQuestion();
+        String target = callBackOf(subject, feedback.getQuestion());
         return Optional.of(
                 new Link(Identities.of(target), feedback.getOccurredAt().toEpochMilli()));
+    }
+
+    /** @param subject type and id, with a colon */
+    static String callBackOf(String subject, String question) {
+        return "callback:" + subject + ":" + question;
     }
 }

@@ -2,9 +2,9 @@ package doorstep.store;
 
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -31,11 +31,11 @@ public final class PackedLog {
     }
 
     private final Rows rows;
-    private final Set<Bytes> changed = new LinkedHashSet<>();
     private final Segment[] segments = new Segment[Rows.SEGMENTS];
 
     private static final class Segment {
-        final ByteWriter batch = new ByteWriter(0);
+        final ByteWriter batch = new ByteWriter(0); // what changed last
+        final List<byte[]> full = new ArrayList<>(); // what changed before that
         long first; // number of the first batch that was not taken back
         long next;
         long bytes; // of those batches
@@ -57,24 +57,16 @@ public final class PackedLog {
         } else {
             rows.put(key, value);
         }
-        changed.add(key);
+        Segment segment = segments[Rows.segmentOf(key.get())];
+        add(segment, key, value);
     }
 
     /** Everything since the last call, to be sent in the transaction that it belongs to. */
     public void send(Receiver receiver) {
-        for (Bytes key : changed) {
-            int number = Rows.segmentOf(key.get());
-            Segment segment = segments[number];
-            add(segment, key, rows.get(key));
-            if (segment.batch.size() >= MAX_BATCH_BYTES) {
-                seal(number, receiver);
-            }
-        }
-        changed.clear();
         for (int number = 0; number < segments.length; number++) {
             Segment segment = segments[number];
-            if (segment.batch.size() > 0) {
-                seal(number, receiver);
+            if (segment.batch.size() > 0 || !segment.full.isEmpty()) {
+                send(number, receiver);
                 if (segment.bytes > 2 * rows.bytes(number) + MIN_STALE_BYTES) {
                     rewrite(number, receiver);
                 }
@@ -82,20 +74,23 @@ public final class PackedLog {
         }
     }
 
+    private void send(int number, Receiver receiver) {
+        Segment segment = segments[number];
+        seal(segment);
+        for (byte[] batch : segment.full) {
+            segment.bytes += batch.length;
+            receiver.accept(key(number, segment.next++), batch);
+        }
+        segment.full.clear();
+    }
+
     private void rewrite(int number, Receiver receiver) {
         Segment segment = segments[number];
         long before = segment.next;
         segment.bytes = 0;
         begin(segment, BEGINS);
-        rows.forEach(number, (key, value) -> {
-            add(segment, key, value);
-            if (segment.batch.size() >= MAX_BATCH_BYTES) {
-                seal(number, receiver);
-            }
-        });
-        if (segment.batch.size() > 0) {
-            seal(number, receiver);
-        }
+        rows.forEach(number, (key, value) -> add(segment, key, value));
+        send(number, receiver);
         for (; segment.first < before; segment.first++) { // in this order: see restore
             receiver.accept(key(number, segment.first), null);
         }
@@ -116,14 +111,16 @@ public final class PackedLog {
         } else {
             segment.batch.writeVarint(value.length + 1L).writeBytes(value);
         }
+        if (segment.batch.size() >= MAX_BATCH_BYTES) {
+            seal(segment);
+        }
     }
 
-    private void seal(int number, Receiver receiver) {
-        Segment segment = segments[number];
-        byte[] batch = segment.batch.toBytes();
-        segment.batch.reset();
-        segment.bytes += batch.length;
-        receiver.accept(key(number, segment.next++), batch);
+    private static void seal(Segment segment) {
+        if (segment.batch.size() > 0) {
+            segment.full.add(segment.batch.toBytes());
+            segment.batch.reset();
+        }
     }
 
     private static byte[] key(int segment, long number) {

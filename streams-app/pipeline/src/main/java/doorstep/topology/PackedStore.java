@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
@@ -23,13 +26,21 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
 
 /**
  * A store in the heap whose changelog holds batches of rows, see {@link PackedLog}; a start reads them all. Like {@link
  * BeforeCommit} it is a store with a cache for Kafka Streams, which flushes it before each commit ({@code
  * PackedStoreTest} fails if that changes).
  */
-final class PackedStore implements KeyValueStore<Bytes, byte[]>, CachedStateStore<byte[], byte[]> {
+public final class PackedStore implements KeyValueStore<Bytes, byte[]>, CachedStateStore<byte[], byte[]> {
+    /** Metrics of Kafka Streams, tagged with {@link #STORE_TAG} and {@code task-id}. */
+    public static final String ROWS_METRIC = "packed-rows";
+
+    public static final String BYTES_METRIC = "packed-bytes";
+    private static final String METRIC_SCOPE = "packed";
+    public static final String STORE_TAG = METRIC_SCOPE + "-state-id";
+
     private final String name;
     private final Supplier<Rows> empty;
     private Rows rows;
@@ -57,12 +68,39 @@ final class PackedStore implements KeyValueStore<Bytes, byte[]>, CachedStateStor
         clear(); // a task that failed starts again with the same stores
         context = (InternalProcessorContext<?, ?>) stateContext;
         context.register(root, (key, value) -> log.restore(key, value));
+        addMetric(ROWS_METRIC, "Rows in the heap", () -> rows.size());
+        addMetric(BYTES_METRIC, "Bytes of keys and values in the heap", () -> bytes(rows));
         open = true;
+    }
+
+    private void addMetric(String metric, String description, LongSupplier value) {
+        context.metrics()
+                .addStoreLevelMutableMetric(
+                        context.taskId().toString(),
+                        METRIC_SCOPE,
+                        name,
+                        metric,
+                        description,
+                        RecordingLevel.INFO,
+                        (config, now) -> value.getAsLong());
+    }
+
+    private static long bytes(Rows rows) {
+        return IntStream.range(0, Rows.SEGMENTS).mapToLong(rows::bytes).sum();
     }
 
     private void clear() {
         rows = empty.get();
         log = new PackedLog(rows);
+    }
+
+    /** Sends what was written in {@link BeforeCommit}; the caches may have been flushed already. */
+    static void send(StateStore store) {
+        if (store instanceof WrappedStateStore<?, ?, ?> wrapped) {
+            send(wrapped.wrapped());
+        } else if (store instanceof PackedStore packed) {
+            packed.flushCache();
+        }
     }
 
     @Override
@@ -153,6 +191,9 @@ final class PackedStore implements KeyValueStore<Bytes, byte[]>, CachedStateStor
 
     @Override
     public void close() {
+        if (open) {
+            context.metrics().removeAllStoreLevelSensorsAndMetrics(context.taskId().toString(), name);
+        }
         open = false;
         clear();
     }

@@ -134,6 +134,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     private void round() {
         stepAsOf();
+        tallies.settle();
         tallies.send(true, MAX_ROWS_AT_ONCE, this::forwardRow);
         if (slicesDue) {
             slicesDue = tallies.send(false, MAX_ROWS_AT_ONCE, this::forwardRow);
@@ -146,9 +147,12 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     /** The last that is done before a commit. */
     private void finish() {
+        tallies.settle();
         tallies.keepUnsent();
         keepState();
         report();
+        PackedStore.send(context().getStateStore(WINDOWS_STORE));
+        PackedStore.send(context().getStateStore(MINUTES_STORE));
     }
 
     private void stepAsOf() {
