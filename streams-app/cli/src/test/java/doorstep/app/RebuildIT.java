@@ -35,7 +35,7 @@ class RebuildIT {
                     .contains(changes.keySet());
 
             AppConfig harmless = machine.config()
-                    .with(Map.of("emit.interval", "500ms", "cache.max.bytes", "1000000", "threads", "2"));
+                    .with(Map.of("emit.interval", "500ms", "threads", "2"));
             Pipeline pipeline = OneMachine.started(harmless);
             machine.awaitComplete(pipeline);
             pipeline.closeAndLeave();

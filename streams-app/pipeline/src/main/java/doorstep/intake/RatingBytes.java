@@ -33,9 +33,10 @@ final class RatingBytes {
     private final Limits limits;
     private final Interned<String> codes = new Interned<>(RatingBytes::code);
     private final Interned<TreePath> paths = new Interned<>(RatingBytes::path);
-    private final Interned<Scale> scales = new Interned<>(bytes -> Scale.of(ascii(bytes)).orElse(null));
-    private final Interned<SubjectType> subjects = new Interned<>(
-            bytes -> Closed.of(SubjectType.class, ascii(bytes)).orElse(null));
+    private final Interned<Scale> scales =
+            new Interned<>(bytes -> Scale.of(ascii(bytes)).orElse(null));
+    private final Interned<SubjectType> subjects =
+            new Interned<>(bytes -> Closed.of(SubjectType.class, ascii(bytes)).orElse(null));
     private final Interned<SortedSet<String>> topicSets = new Interned<>(RatingBytes::topicSet);
     private final Interned<Optional<TreePath>> areas = new Interned<>(RatingBytes::area);
 
@@ -109,8 +110,7 @@ final class RatingBytes {
         boolean article = about == SubjectType.ARTICLE;
         Optional<Link> callBack = imputed || article
                 ? Optional.empty()
-                : Optional.of(
-                        new Link(Identities.of(target(key, about, subjectFrom, subjectTo, question)), occurredAt));
+                : Optional.of(link(about, subjectFrom, subjectTo, question, occurredAt));
         return new Parsed.Accepted(
                 version,
                 Optional.of(new Feedback(
@@ -130,11 +130,12 @@ final class RatingBytes {
                         callBack)));
     }
 
-    private String target(byte[] key, SubjectType about, int subjectFrom, int subjectTo, String question) {
-        String subject = about == null
-                ? "FEEDBACK:" + new String(key, StandardCharsets.US_ASCII)
-                : about.name() + ":" + text(subjectFrom, subjectTo);
-        return FeedbackParser.callBackOf(subject, question);
+    private Link link(SubjectType about, int subjectFrom, int subjectTo, String question, long at) {
+        if (about == null) {
+            return Link.toItself(at);
+        }
+        String subject = about.name() + ":" + text(subjectFrom, subjectTo);
+        return new Link(Identities.of(Link.callBackOf(subject, question)), at);
     }
 
     private void readId(byte[] key) {

@@ -4,11 +4,14 @@ import doorstep.catalogue.Catalogue;
 import doorstep.event.Event;
 import doorstep.event.Feedback;
 import doorstep.event.Feedback.Answer;
+import doorstep.event.Identity;
 import doorstep.event.Link;
 import doorstep.event.Visit;
 import doorstep.link.Mention.Opening;
 import doorstep.link.Mention.Role;
 import doorstep.link.Mention.Source;
+import doorstep.wire.Identities;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,11 +52,19 @@ final class Mentions {
                 < catalogue.question(rating.question(), answer.scale()).badBelow();
         if (bad) {
             Opening opening = new Opening(rating.unit(), rating.area());
-            return List.of(
-                    Mention.of(link.target(), Role.OPENS, link.at(), Source.FEEDBACK, id, Optional.of(opening)));
+            return List.of(Mention.of(
+                    target(id, rating, link), Role.OPENS, link.at(), Source.FEEDBACK, id, Optional.of(opening)));
         }
-        return rating.about().isEmpty()
+        return link.isToItself()
                 ? List.of()
                 : List.of(Mention.of(link.target(), Role.CLOSES, link.at(), Source.FEEDBACK, id, Optional.empty()));
+    }
+
+    private static Identity target(byte[] id, Feedback rating, Link link) {
+        if (!link.isToItself()) {
+            return link.target();
+        }
+        String subject = "FEEDBACK:" + new String(id, StandardCharsets.UTF_8);
+        return Identities.of(Link.callBackOf(subject, rating.question()));
     }
 }

@@ -124,7 +124,10 @@ public final class PackedLog {
     }
 
     private static byte[] key(int segment, long number) {
-        return new ByteWriter(KEY_BYTES).writeByte(segment).writeSortable(number).toBytes();
+        return new ByteWriter(KEY_BYTES)
+                .writeByte(segment)
+                .writeSortable(number)
+                .toBytes();
     }
 
     /**

@@ -1,12 +1,14 @@
 package doorstep.store;
 
+import java.util.Iterator;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 
 /** Rows in the order of their keys, for stores that are read by range. */
-public final class SortedRows implements Rows {
+public final class SortedRows implements OrderedRows {
     private final NavigableMap<Bytes, byte[]> rows = new TreeMap<>();
     private final long[] bytes = new long[SEGMENTS];
 
@@ -35,18 +37,18 @@ public final class SortedRows implements Rows {
 
     @Override
     public void clear(int segment) {
-        segment(segment).clear();
+        segment(rows, segment).clear();
         bytes[segment] = 0;
     }
 
     @Override
     public void forEach(int segment, BiConsumer<Bytes, byte[]> action) {
-        segment(segment).forEach(action);
+        segment(rows, segment).forEach(action);
     }
 
     /** A segment is a range: segments and keys are in the order of the first byte. */
-    private NavigableMap<Bytes, byte[]> segment(int segment) {
-        NavigableMap<Bytes, byte[]> tail = rows.tailMap(firstOf(segment), true);
+    static <V> NavigableMap<Bytes, V> segment(NavigableMap<Bytes, V> rows, int segment) {
+        NavigableMap<Bytes, V> tail = rows.tailMap(firstOf(segment), true);
         return segment == SEGMENTS - 1 ? tail : tail.headMap(firstOf(segment + 1), false);
     }
 
@@ -54,8 +56,17 @@ public final class SortedRows implements Rows {
         return Bytes.wrap(new byte[] {(byte) (segment * (256 / SEGMENTS))});
     }
 
-    /** Those of {@code [from, to]} in key order, as they stand: a view. Null is an open end. */
-    public NavigableMap<Bytes, byte[]> between(Bytes from, Bytes to) {
+    @Override
+    public Iterator<Map.Entry<Bytes, byte[]>> ascending(Bytes from, Bytes to) {
+        return between(from, to).entrySet().iterator();
+    }
+
+    @Override
+    public Iterator<Map.Entry<Bytes, byte[]>> descending(Bytes from, Bytes to) {
+        return between(from, to).descendingMap().entrySet().iterator();
+    }
+
+    private NavigableMap<Bytes, byte[]> between(Bytes from, Bytes to) {
         NavigableMap<Bytes, byte[]> tail = from == null ? rows : rows.tailMap(from, true);
         return to == null ? tail : tail.headMap(to, true);
     }

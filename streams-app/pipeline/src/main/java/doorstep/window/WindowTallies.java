@@ -37,6 +37,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * {@code unsent} (see {@link UnsentRows}).
  */
 public final class WindowTallies {
+    /** Bytes of keys of {@code windows} that kind and start take. */
+    public static final int WINDOW_KEY_PREFIX = 1 + Long.BYTES;
+
+    /** Bytes of keys of {@code minutes} that the minute takes. */
+    public static final int MINUTE_KEY_PREFIX = Long.BYTES;
+
     private static final int FORMAT = 1;
     private static final int SENT = 1;
     private static final int CHUNK = 10_000;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -28,6 +30,7 @@ class PackedLogTest {
     static Stream<Arguments> tables() {
         return Stream.of(
                 Arguments.of("hashed", (Supplier<Rows>) HashRows::new, false),
+                Arguments.of("grouped", (Supplier<Rows>) () -> new GroupedRows(1), true),
                 Arguments.of("sorted", (Supplier<Rows>) SortedRows::new, true));
     }
 
@@ -120,6 +123,28 @@ class PackedLogTest {
             assertThat(rows.get(key)).as(about).isEqualTo(value);
         });
         assertThat(rows.size()).as(about).isEqualTo(expected.size());
+        if (rows instanceof OrderedRows ordered) {
+            assertInOrder(ordered, new TreeMap<>(expected), about);
+        }
+    }
+
+    private static void assertInOrder(OrderedRows rows, TreeMap<Bytes, byte[]> expected, String about) {
+        Bytes from = key(1);
+        Bytes to = key(2);
+        NavigableMap<Bytes, byte[]> between =
+                from.compareTo(to) <= 0 ? expected.subMap(from, true, to, true) : expected.subMap(to, true, from, true);
+        Bytes low = from.compareTo(to) <= 0 ? from : to;
+        Bytes high = from.compareTo(to) <= 0 ? to : from;
+        assertThat(keys(rows.ascending(low, high))).as(about).containsExactlyElementsOf(between.keySet());
+        assertThat(keys(rows.descending(low, high))).as(about).containsExactlyElementsOf(between.descendingKeySet());
+        assertThat(keys(rows.ascending(null, null))).as(about).containsExactlyElementsOf(expected.keySet());
+        assertThat(keys(rows.descending(null, null))).as(about).containsExactlyElementsOf(expected.descendingKeySet());
+    }
+
+    private static List<Bytes> keys(Iterator<Map.Entry<Bytes, byte[]>> rows) {
+        List<Bytes> keys = new ArrayList<>();
+        rows.forEachRemaining(row -> keys.add(row.getKey()));
+        return keys;
     }
 
     @Test

@@ -91,7 +91,7 @@ class PackedStoreTest {
             List<TestRecord<byte[], byte[]>> records = changelog.readRecordsToList();
             assertThat(records.stream().map(PackedStoreTest::rows))
                     .containsExactly("a=1 count=1", "count=2", "z=2", "a- count=3");
-            assertThat(driver.getStateStore("rows")).isNotNull();
+            assertThat(driver.getKeyValueStore("rows").get(bytes("z"))).isEqualTo(new byte[] {'2'});
             assertThat(driver.metrics().keySet())
                     .anyMatch(name -> name.name().equals(PackedStore.ROWS_METRIC)
                             && name.tags().get(PackedStore.STORE_TAG).equals("rows"));
