@@ -130,13 +130,18 @@ public final class PackedLog {
                 .toBytes();
     }
 
+    /** Whether a record is of this format. */
+    public static boolean isBatch(byte[] key, byte[] value) {
+        return key.length == KEY_BYTES && (value == null || value[0] == FORMAT);
+    }
+
     /**
      * Takes back what a record of the log holds. They come in the order in which they were sent; some that were taken
      * back may be missing, from the oldest on.
      */
     public void restore(byte[] key, byte[] value) {
-        if (key.length != KEY_BYTES || (value != null && value[0] != FORMAT)) {
-            throw new IllegalStateException("a log of another format; this version reads " + FORMAT);
+        if (!isBatch(key, value)) {
+            throw new IllegalArgumentException("a record of another format; this version reads " + FORMAT);
         }
         ByteReader in = new ByteReader(key);
         int number = in.readByte();

@@ -6,6 +6,7 @@ import doorstep.store.OrderedRows;
 import doorstep.store.PackedLog;
 import doorstep.store.Rows;
 import doorstep.store.SortedRows;
+import doorstep.window.RefusedException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -73,10 +74,18 @@ public final class PackedStore implements KeyValueStore<Bytes, byte[]>, CachedSt
     public void init(StateStoreContext stateContext, StateStore root) {
         clear(); // a task that failed starts again with the same stores
         context = (InternalProcessorContext<?, ?>) stateContext;
-        context.register(root, (key, value) -> log.restore(key, value));
+        context.register(root, this::restore);
         addMetric(ROWS_METRIC, "Rows in the heap", () -> rows.size());
         addMetric(BYTES_METRIC, "Bytes of keys and values in the heap", () -> bytes(rows));
         open = true;
+    }
+
+    private void restore(byte[] key, byte[] value) {
+        if (!PackedLog.isBatch(key, value)) {
+            throw new RefusedException("OLD_STATE: the changelog of store " + name + " is of another version of Doorstep."
+                    + " Run `doorstep rebuild` to count again from the input topics.");
+        }
+        log.restore(key, value);
     }
 
     private void addMetric(String metric, String description, LongSupplier value) {

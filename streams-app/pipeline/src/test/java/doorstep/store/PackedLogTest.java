@@ -193,7 +193,7 @@ class PackedLogTest {
         PackedLog log = new PackedLog(new HashRows());
 
         assertThatThrownBy(() -> log.restore(new byte[16], new byte[] {1, 2, 3}))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("format");
     }
 
