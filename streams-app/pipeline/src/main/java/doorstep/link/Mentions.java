@@ -4,11 +4,14 @@ import doorstep.catalogue.Catalogue;
 import doorstep.event.Event;
 import doorstep.event.Feedback;
 import doorstep.event.Feedback.Answer;
+import doorstep.event.Identity;
 import doorstep.event.Link;
 import doorstep.event.Visit;
 import doorstep.link.Mention.Opening;
 import doorstep.link.Mention.Role;
 import doorstep.link.Mention.Source;
+import doorstep.wire.Identities;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +30,7 @@ final class Mentions {
             return of(id, visit, visit.fulfils().get());
         }
         if (event instanceof Feedback feedback && feedback.callBack().isPresent()) {
-            return List.of(of(id, feedback, feedback.callBack().get()));
+            return of(id, feedback, feedback.callBack().get());
         }
         return List.of();
     }
@@ -42,18 +45,26 @@ final class Mentions {
         return mentions;
     }
 
-    private Mention of(byte[] id, Feedback rating, Link link) {
+    /** A rating without subject is the only one about its own: if it is good, it ends nothing. */
+    private List<Mention> of(byte[] id, Feedback rating, Link link) {
         Answer answer = rating.answer().orElseThrow();
         boolean bad = answer.score()
                 < catalogue.question(rating.question(), answer.scale()).badBelow();
-        return bad
-                ? Mention.of(
-                        link.target(),
-                        Role.OPENS,
-                        link.at(),
-                        Source.FEEDBACK,
-                        id,
-                        Optional.of(new Opening(rating.unit(), rating.area())))
-                : Mention.of(link.target(), Role.CLOSES, link.at(), Source.FEEDBACK, id, Optional.empty());
+        if (bad) {
+            Opening opening = new Opening(rating.unit(), rating.area());
+            return List.of(Mention.of(
+                    target(id, rating, link), Role.OPENS, link.at(), Source.FEEDBACK, id, Optional.of(opening)));
+        }
+        return link.isToItself()
+                ? List.of()
+                : List.of(Mention.of(link.target(), Role.CLOSES, link.at(), Source.FEEDBACK, id, Optional.empty()));
+    }
+
+    private static Identity target(byte[] id, Feedback rating, Link link) {
+        if (!link.isToItself()) {
+            return link.target();
+        }
+        String subject = "FEEDBACK:" + new String(id, StandardCharsets.UTF_8);
+        return Identities.of(Link.callBackOf(subject, rating.question()));
     }
 }

@@ -143,9 +143,6 @@ final class TortureRun {
             }
             report.addBack(fault, output.back(), alone);
         }
-        if (fault == Fault.DAMAGE && injector.damageWasFound()) {
-            report.addDamageFound();
-        }
         markers.look();
         if (markers.markers() > markersBefore) {
             report.addMarked(fault);

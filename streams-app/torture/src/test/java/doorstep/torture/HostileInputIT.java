@@ -225,8 +225,6 @@ class HostileInputIT {
                     "emit.interval", "200ms",
                     "emit.breakdown.interval", "200ms",
                     "management.port", String.valueOf(managementPort)));
-            // Full long before the heap is first measured: what grows then is a leak.
-            settings.put("cache.max.bytes", "1000000");
             config = AppConfig.of(settings).with(Map.of("bootstrap.servers", broker.bootstrapServers()));
             try (TopicAdmin topics = new TopicAdmin(config)) {
                 topics.create();
