@@ -1,15 +1,11 @@
 package doorstep.bench;
 
 import doorstep.event.Identity;
-import doorstep.ledger.Dictionary;
-import doorstep.ledger.Entry;
-import doorstep.ledger.Ledger;
-import doorstep.ledger.StoreLedger;
-import doorstep.intake.Parsed;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
+import doorstep.store.HashRows;
+import doorstep.wire.Identities;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.utils.Bytes;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -17,14 +13,14 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** The last version of an id, found or not, among so many. Time for a look. */
+/** The row of an id, found or not, among so many. Time for a look. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -32,37 +28,33 @@ import org.openjdk.jmh.infra.Blackhole;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class LedgerPiece {
+    /** About what an entry takes. */
+    private static final int VALUE_BYTES = 24;
+
     @Param({"100000", "1000000"})
     public int ids;
 
-    private Ledger ledger;
-    private Identity[] known;
-    private Identity[] unknown;
+    private final HashRows ledger = new HashRows();
+    private final Bytes[] known = new Bytes[Sample.EVENTS];
+    private final Bytes[] unknown = new Bytes[Sample.EVENTS];
 
     @Setup
     public void fill() {
-        ledger = new StoreLedger(store("ledger"), new Dictionary(store("words")));
-        Parsed.Accepted version = new Sample().accepted(Sample.intake(), 0);
-        Entry entry = new Entry(version.version(), version.event());
-        known = new Identity[Sample.EVENTS];
-        unknown = new Identity[Sample.EVENTS];
         for (int i = 0; i < ids; i++) {
-            ledger.put(identity(i), entry);
+            ledger.put(key(i), new byte[VALUE_BYTES]);
         }
         for (int i = 0; i < Sample.EVENTS; i++) {
-            known[i] = identity((int) ((long) i * ids / Sample.EVENTS));
-            unknown[i] = identity(ids + i);
+            known[i] = key((int) ((long) i * ids / Sample.EVENTS));
+            unknown[i] = key(ids + i);
         }
     }
 
-    private static KeyValueStore<Bytes, byte[]> store(String name) {
-        return Stores.inMemoryKeyValueStore(name).get();
-    }
-
-    /** As scattered as a hash is. */
-    private static Identity identity(int number) {
-        long mixed = (number + 1) * 0x9e37_79b9_7f4a_7c15L;
-        return new Identity(mixed ^ mixed >>> 32, mixed * 0xbf58_476d_1ce4_e5b9L);
+    private static Bytes key(int number) {
+        Identity id = Identities.of("event-" + number);
+        return Bytes.wrap(ByteBuffer.allocate(HashRows.KEY_BYTES)
+                .putLong(id.high())
+                .putLong(id.low())
+                .array());
     }
 
     @Benchmark
@@ -77,9 +69,9 @@ public class LedgerPiece {
         look(unknown, hole);
     }
 
-    private void look(Identity[] at, Blackhole hole) {
-        for (Identity id : at) {
-            hole.consume(ledger.get(id));
+    private void look(Bytes[] at, Blackhole hole) {
+        for (Bytes key : at) {
+            hole.consume(ledger.get(key));
         }
     }
 }

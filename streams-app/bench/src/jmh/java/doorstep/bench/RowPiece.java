@@ -11,6 +11,7 @@ import doorstep.tally.WindowKind;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.Topics;
 import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -21,7 +22,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.apache.avro.specific.SpecificRecord;
 
 /** A tally of scores to the bytes of its row. Time for a row. */
 @State(Scope.Thread)

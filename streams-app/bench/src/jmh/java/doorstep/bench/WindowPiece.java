@@ -1,15 +1,14 @@
 package doorstep.bench;
 
 import doorstep.event.Event;
+import doorstep.store.GroupedRows;
+import doorstep.store.SortedRows;
 import doorstep.window.Combine;
 import doorstep.window.WindowTallies;
 import doorstep.window.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -18,11 +17,11 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.annotations.Param;
 
 /** Hand-overs of events, added to all windows. Time for an event that was handed over. */
 @State(Scope.Thread)
@@ -48,17 +47,13 @@ public class WindowPiece {
         }
         combine.handOver(SENDER, new long[1], Sample.AS_OF, (partition, packed) -> handOvers.add(packed));
         tallies = new WindowTallies(
-                store("windows"),
-                store("minutes"),
-                store("unsent"),
+                new RowsStore("windows", new GroupedRows(WindowTallies.WINDOW_KEY_PREFIX)),
+                new RowsStore("minutes", new GroupedRows(WindowTallies.MINUTE_KEY_PREFIX)),
+                new RowsStore("unsent", new SortedRows()),
                 Sample.FAMILIES,
                 Sample.CALENDAR,
                 Sample.AS_OF,
                 new TreeMap<>());
-    }
-
-    private static KeyValueStore<Bytes, byte[]> store(String name) {
-        return Stores.inMemoryKeyValueStore(name).get();
     }
 
     /** Each time with a memory of nothing taken, so that the same hand-overs are taken again. */
@@ -67,5 +62,6 @@ public class WindowPiece {
     public void add() {
         Windows windows = new Windows(tallies, new TreeMap<>(), "windows/0");
         handOvers.forEach(windows::take);
+        tallies.settle();
     }
 }
