@@ -51,6 +51,8 @@ final class Events {
     }
 
     Visit visit(String id, Instant appendedAt) {
+        String target = dice.percent(45) ? null : target();
+        boolean call = target != null && target.startsWith("callback:") && dice.percent(60);
         return Visit.newBuilder()
                 .setId(id)
                 .setRevision(dice.below(3))
@@ -60,12 +62,12 @@ final class Events {
                 .setOccurredAt(moments.before(appendedAt))
                 .setRecordedAt(appendedAt.minusSeconds(dice.below(90_000)))
                 .setWithdrawn(dice.percent(3))
-                .setCategory(dice.of(CATEGORIES))
+                .setCategory(call ? "FOLLOW_UP" : dice.of(CATEGORIES))
                 .setMode(dice.of(MODES))
                 .setHouseholds(dice.below(4))
                 .setPeople(dice.below(12))
                 .setFeedbackAsked(dice.below(3))
-                .setFulfils(dice.percent(45) ? null : target())
+                .setFulfils(target)
                 .build();
     }
 
@@ -75,7 +77,7 @@ final class Events {
             case 0 -> "c-unheard-of";
             case 1 -> "callback:FEEDBACK:反馈-" + dice.below(10) + ":" + dice.of(QUESTIONS);
             case 2, 3, 4 ->
-                "callback:" + dice.of("VISIT:v1", "VISIT:v2", "COMMITMENT:c1") + ":" + dice.of("OVERALL", "SAFETY");
+                "callback:" + dice.of("VISIT:v1", "VISIT:v2", "COMMITMENT:c1") + ":" + dice.of("OVERALL", "OVERALL", "SAFETY");
             default -> "c" + dice.below(8);
         };
     }
@@ -83,7 +85,7 @@ final class Events {
     Feedback feedback(String id, Instant appendedAt) {
         String kind = dice.of("RATING", "RATING", "RATING", "RATING", "REACTION", "REACTION", "SUGGESTION", "REPORT");
         boolean rating = kind.equals("RATING");
-        String question = dice.of(QUESTIONS);
+        String question = dice.percent(35) ? "OVERALL" : dice.of(QUESTIONS);
         String scale = rating || dice.percent(10) ? scaleOf(question) : null;
         return Feedback.newBuilder()
                 .setId(id)
