@@ -1,7 +1,6 @@
 package doorstep.app;
 
 import doorstep.family.Breakdowns;
-import doorstep.topology.DiskStores;
 import doorstep.topology.EngineListener;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.EngineTopology;
@@ -24,7 +23,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -39,7 +37,6 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,10 +56,9 @@ public final class Pipeline implements AutoCloseable {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final AtomicBoolean damaged = new AtomicBoolean();
     private final RestoreProgress restores = new RestoreProgress(Clock.systemUTC());
     private final AtomicLong threadRestarts = new AtomicLong();
-    private volatile KafkaStreams streams;
+    private final KafkaStreams streams;
 
     /**
      * @param config with {@code bootstrap.servers} and {@code state.dir}
@@ -100,12 +96,11 @@ public final class Pipeline implements AutoCloseable {
     private KafkaStreams client() {
         KafkaStreams client = new KafkaStreams(topology, properties);
         client.setUncaughtExceptionHandler(this::onUncaught);
-        restores.clear();
         client.setGlobalStateRestoreListener(restores);
         client.setStateListener((now, before) -> {
             LOG.info("state {} (was {})", now, before);
             if (now == KafkaStreams.State.NOT_RUNNING || now == KafkaStreams.State.ERROR) {
-                onStopped();
+                stopped.countDown();
             }
         });
         return client;
@@ -147,10 +142,7 @@ public final class Pipeline implements AutoCloseable {
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replicationFactor());
         properties.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
-        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, config.cacheMaxBytes());
-        // Local state survives a kill: only what was not on disk yet is read again.
-        properties.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, true);
-        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, DiskStores.class);
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L); // stores are in memory anyway
         properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, AppendTime.class);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
@@ -174,35 +166,6 @@ public final class Pipeline implements AutoCloseable {
     }
 
     public void start() {
-        try {
-            streams.start();
-        } catch (ProcessorStateException e) { // damaged files: Streams opens stores before it has a handler to call
-            LOG.warn("local state cannot be read: {}", e.getMessage());
-            startWithoutLocalState();
-        }
-    }
-
-    private void onStopped() {
-        if (damaged.getAndSet(false) && closing.getCount() > 0) {
-            new Thread(this::startWithoutLocalState, "restart").start(); // not on the thread that is stopping
-        } else {
-            stopped.countDown();
-        }
-    }
-
-    /** The changelogs have everything; the damaged files are moved aside, in place of those of the last time. */
-    private synchronized void startWithoutLocalState() {
-        streams.close(CLOSE_TIMEOUT);
-        if (closing.getCount() == 0) {
-            return;
-        }
-        Path dir = Path.of(properties.getProperty(StreamsConfig.STATE_DIR_CONFIG));
-        String name = properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
-        LocalState.moveAside(dir.resolve(name), dir.resolve(name + ".damaged"));
-        LOG.warn(
-                "local state is restored from the changelogs; the damaged files are in {}",
-                dir.resolve(name + ".damaged"));
-        streams = client();
         streams.start();
     }
 
@@ -254,11 +217,6 @@ public final class Pipeline implements AutoCloseable {
             expelThisThread();
             threadRestarts.incrementAndGet();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
-        }
-        if (causeOf(thrown, ProcessorStateException.class).isPresent()) {
-            LOG.warn("local state cannot be used: {}", thrown.getMessage());
-            damaged.set(true);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         Optional<RefusedException> refused = causeOf(thrown, RefusedException.class);
         if (refused.isPresent()) {

@@ -4,11 +4,14 @@ import doorstep.catalogue.Catalogue;
 import doorstep.event.Event;
 import doorstep.event.Feedback;
 import doorstep.event.Feedback.Answer;
+import doorstep.event.Identity;
 import doorstep.event.Link;
 import doorstep.event.Visit;
 import doorstep.link.Mention.Opening;
 import doorstep.link.Mention.Role;
 import doorstep.link.Mention.Source;
+import doorstep.wire.Identities;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,16 +49,24 @@ final class Mentions {
         return mentions;
     }
 
+    /** A rating without subject is the only one about its own: if it is good, it ends nothing; and it is no second one. */
     private List<Mention> of(byte[] id, Feedback rating, Link link) {
         Answer answer = rating.answer().orElseThrow();
         boolean bad = answer.score()
                 < catalogue.question(rating.question(), answer.scale()).badBelow();
-        Mention closes = Mention.of(link.target(), Role.CLOSES, link.at(), Source.FEEDBACK, id);
-        List<Mention> mentions = new ArrayList<>();
-        if (rating.about().isPresent()) { // else it is its own subject, and no second one can follow
-            mentions.add(closes.rates(answer));
+        if (link.isToItself() && !bad) {
+            return List.of();
         }
-        mentions.add(bad ? closes.opens(new Opening(rating.unit(), rating.area(), answer)) : closes);
-        return mentions;
+        Mention closes = Mention.of(target(id, rating, link), Role.CLOSES, link.at(), Source.FEEDBACK, id);
+        Mention opens = closes.opens(new Opening(rating.unit(), rating.area(), answer));
+        return link.isToItself() ? List.of(opens) : List.of(closes.rates(answer), bad ? opens : closes);
+    }
+
+    private static Identity target(byte[] id, Feedback rating, Link link) {
+        if (!link.isToItself()) {
+            return link.target();
+        }
+        String subject = "FEEDBACK:" + new String(id, StandardCharsets.UTF_8);
+        return Identities.of(Link.callBackOf(subject, rating.question()));
     }
 }

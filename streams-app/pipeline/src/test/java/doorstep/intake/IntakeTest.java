@@ -208,7 +208,7 @@ class IntakeTest {
     @CsvSource({
         "VISIT,      RATING,     false, callback:VISIT:x:OVERALL",
         "COMMITMENT, RATING,     false, callback:COMMITMENT:x:OVERALL",
-        "'',         RATING,     false, callback:FEEDBACK:f1:OVERALL",
+        "'',         RATING,     false, itself",
         "ARTICLE,    RATING,     false, ''",
         "VISIT,      RATING,     true,  ''",
         "VISIT,      SUGGESTION, false, ''",
@@ -223,7 +223,9 @@ class IntakeTest {
                 .isEqualTo(
                         target.isEmpty()
                                 ? Optional.empty()
-                                : Optional.of(new Link(Identities.of(target), TestEvents.NINE.toEpochMilli())));
+                                : Optional.of(new Link(
+                                        target.equals("itself") ? Link.ITSELF : Identities.of(target),
+                                        TestEvents.NINE.toEpochMilli())));
     }
 
     @ParameterizedTest

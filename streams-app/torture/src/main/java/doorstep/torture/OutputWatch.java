@@ -3,6 +3,8 @@ package doorstep.torture;
 import doorstep.app.AppConfig;
 import doorstep.app.TopicReader;
 import doorstep.avro.Progress;
+import doorstep.process.Pause;
+import doorstep.process.RunException;
 import doorstep.wire.AvroReader;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topic;
@@ -130,7 +132,7 @@ final class OutputWatch implements AutoCloseable {
         try {
             progress.put(key, progressReader.read(record.value()));
         } catch (AvroReader.UnreadableException e) {
-            throw new TortureException("a row of progress cannot be read: " + key, e);
+            throw new RunException("a row of progress cannot be read: " + key, e);
         }
     }
 
@@ -160,7 +162,7 @@ final class OutputWatch implements AutoCloseable {
                 wait(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
             }
         } catch (InterruptedException e) {
-            throw TortureException.interrupted(e);
+            throw RunException.interrupted(e);
         }
         throwFailure();
         return whole != null;
@@ -191,14 +193,14 @@ final class OutputWatch implements AutoCloseable {
                     throwFailure();
                 }
                 if (System.nanoTime() > deadline) {
-                    throw new TortureException("the output topics could not be read to their end");
+                    throw new RunException("the output topics could not be read to their end");
                 }
                 Pause.millis(20);
             }
         } catch (ExecutionException e) {
-            throw new TortureException("the ends of the output topics are not known: " + e.getCause(), e.getCause());
+            throw new RunException("the ends of the output topics are not known: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
-            throw TortureException.interrupted(e);
+            throw RunException.interrupted(e);
         }
     }
 
@@ -218,7 +220,7 @@ final class OutputWatch implements AutoCloseable {
 
     private void throwFailure() {
         if (failure != null) {
-            throw new TortureException("the output topics cannot be read: " + failure, failure);
+            throw new RunException("the output topics cannot be read: " + failure, failure);
         }
     }
 

@@ -192,9 +192,13 @@ final class Owing {
                 .findFirst());
     }
 
-    private doorstep.event.Commitment callBack(
-            Mention bad, OptionalLong closedAt, Optional<SecondRating> second) {
+    private doorstep.event.Commitment callBack(Mention bad, OptionalLong closedAt, Optional<SecondRating> second) {
         return doorstep.event.Commitment.callBack(
-                bad.unit(), bad.area(), bad.at(), workingDays.after(bad.at(), callBackDays, calendar), closedAt, second);
+                bad.unit(),
+                bad.area(),
+                bad.at(),
+                workingDays.after(bad.at(), callBackDays, calendar),
+                closedAt,
+                second);
     }
 }

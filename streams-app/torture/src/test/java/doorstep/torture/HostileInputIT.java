@@ -14,6 +14,9 @@ import doorstep.model.Figures;
 import doorstep.model.Model;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
+import doorstep.process.Child;
+import doorstep.process.DoorstepChild;
+import doorstep.process.Pause;
 import doorstep.simulation.History.Draft;
 import doorstep.simulation.HostileRecords;
 import doorstep.simulation.Rows;
@@ -222,8 +225,6 @@ class HostileInputIT {
                     "emit.interval", "200ms",
                     "emit.breakdown.interval", "200ms",
                     "management.port", String.valueOf(managementPort)));
-            // Full long before the heap is first measured: what grows then is a leak.
-            settings.put("cache.max.bytes", "1000000");
             config = AppConfig.of(settings).with(Map.of("bootstrap.servers", broker.bootstrapServers()));
             try (TopicAdmin topics = new TopicAdmin(config)) {
                 topics.create();
@@ -239,7 +240,7 @@ class HostileInputIT {
             settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
             pipeline = Child.start(
                     "the pipeline",
-                    InstanceChild.class,
+                    DoorstepChild.class,
                     List.of("-Xmx512m", "-Dlogback.configurationFile=logback.xml"),
                     arguments,
                     dir.resolve("pipeline").resolve("output.txt"));
