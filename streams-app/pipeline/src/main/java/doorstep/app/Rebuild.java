@@ -165,7 +165,7 @@ public final class Rebuild implements AutoCloseable {
     private void forgetProgress() {
         Map<String, Progress> rows = new TreeMap<>();
         try (TopicReader<Progress> reader = new TopicReader<>(config, Topics.PROGRESS, registry)) {
-            reader.catchUp((key, row) -> row.ifPresentOrElse(it -> rows.put(key, it), () -> rows.remove(key)));
+            reader.readToEnd((key, row) -> row.ifPresentOrElse(it -> rows.put(key, it), () -> rows.remove(key)));
         }
         send(rows.entrySet().stream()
                 .filter(row -> !row.getValue().getPart().equals(PART))
@@ -181,7 +181,7 @@ public final class Rebuild implements AutoCloseable {
     private static Map<TopicPartition, Long> marks(AppConfig config, SchemaRegistry registry) {
         Map<String, Long> marks = new TreeMap<>();
         try (TopicReader<Progress> reader = new TopicReader<>(config, Topics.PROGRESS, registry)) {
-            reader.catchUp((key, row) -> {
+            reader.readToEnd((key, row) -> {
                 if (key.startsWith(PART + ":")) {
                     row.ifPresentOrElse(it -> marks.put(key, it.getNextOffset()), () -> marks.remove(key));
                 }
