@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -106,14 +107,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
      */
     public void readToEnd(Sink<T> sink) {
         try (Admin admin = Admin.create(config.adminSettings())) {
-            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-            partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
-            Map<TopicPartition, Long> ends = new HashMap<>();
-            admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-                    .all()
-                    .get()
-                    .forEach((partition, end) -> ends.put(partition, end.offset()));
-            readTo(ends, sink);
+            readTo(ends(admin, partitions).get(), sink);
         } catch (ExecutionException e) {
             throw cannotRead(e.getCause());
         } catch (KafkaException e) {
@@ -122,6 +116,19 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
             Thread.currentThread().interrupt();
             throw cannotRead(e);
         }
+    }
+
+    /** Partition → the offset after its last record, committed or not. */
+    static Future<Map<TopicPartition, Long>> ends(Admin admin, List<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        return admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                .all()
+                .thenApply(ends -> {
+                    Map<TopicPartition, Long> offsets = new HashMap<>();
+                    ends.forEach((partition, end) -> offsets.put(partition, end.offset()));
+                    return offsets;
+                });
     }
 
     private void readTo(Map<TopicPartition, Long> ends, Sink<T> sink) {
