@@ -41,12 +41,7 @@ final class Figures implements MultiCollector {
     private final Readiness readiness;
     private final Clock clock;
 
-    Figures(
-            Pipeline pipeline,
-            TaskBoard board,
-            Checkup checkup,
-            Readiness readiness,
-            Clock clock) {
+    Figures(Pipeline pipeline, TaskBoard board, Checkup checkup, Readiness readiness, Clock clock) {
         this.pipeline = pipeline;
         this.board = board;
         this.checkup = checkup;

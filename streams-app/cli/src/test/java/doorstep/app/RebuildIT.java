@@ -37,8 +37,7 @@ class RebuildIT {
                     .contains("CHANGED_MEANING", "doorstep rebuild")
                     .contains(changes.keySet());
 
-            AppConfig harmless = machine.config()
-                    .with(Map.of("emit.interval", "500ms", "threads", "2"));
+            AppConfig harmless = machine.config().with(Map.of("emit.interval", "500ms", "threads", "2"));
             Pipeline pipeline = OneMachine.started(harmless);
             machine.awaitComplete(pipeline);
             pipeline.closeAndLeave();

@@ -11,6 +11,7 @@ import doorstep.wire.RegistryUnavailableException;
 import doorstep.wire.SchemaRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
@@ -47,6 +49,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Pipeline implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -151,15 +154,20 @@ public final class Pipeline implements AutoCloseable {
         return properties;
     }
 
-    /** The name of this instance in its group: made once, kept with the state. */
+    /** The name of this instance in its group: made once, kept with the state; made anew when the file is damaged. */
     private static String memberOf(Path stateDir) {
         Path file = stateDir.resolve("member.id");
         try {
-            if (!Files.exists(file)) {
-                Files.createDirectories(stateDir);
-                Files.writeString(file, UUID.randomUUID().toString());
+            if (Files.exists(file)) {
+                String member = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                if (UUID_FORM.matcher(member).matches()) {
+                    return member;
+                }
             }
-            return Files.readString(file).strip();
+            String member = UUID.randomUUID().toString();
+            Files.createDirectories(stateDir);
+            Files.writeString(file, member);
+            return member;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the member name in " + file, e);
         }

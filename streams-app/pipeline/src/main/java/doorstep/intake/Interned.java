@@ -5,15 +5,17 @@ import java.util.function.Function;
 
 /**
  * What bytes stand for, worked out once for each distinct array: units, codes and whatever else comes again and again.
- * Forgets everything when it is full, so that whoever sends ever new words costs time and no memory. Not thread-safe.
+ * Keeps nothing long, and forgets everything when it is full, so that whoever sends ever new words costs time and no
+ * memory. Not thread-safe.
  */
 final class Interned<T> {
-    private static final int SLOTS = 1 << 15;
-    private static final int MOST = SLOTS / 2;
+    private static final int MAX_BYTES = 256;
+    private static final int MIN_SLOTS = 16;
+    private static final int MAX_SLOTS = 1 << 14;
 
     private final Function<byte[], T> meaning;
-    private final byte[][] keys = new byte[SLOTS][];
-    private final Object[] values = new Object[SLOTS];
+    private byte[][] keys = new byte[MIN_SLOTS][];
+    private Object[] values = new Object[MIN_SLOTS];
     private int size;
 
     /** @param meaning of bytes; null if they have none */
@@ -24,26 +26,55 @@ final class Interned<T> {
     /** @return null if they have no meaning */
     @SuppressWarnings("unchecked") // only values of T are put in
     T get(byte[] bytes, int from, int to) {
-        int slot = hash(bytes, from, to) & (SLOTS - 1);
-        while (keys[slot] != null) {
-            byte[] key = keys[slot];
-            if (Arrays.equals(key, 0, key.length, bytes, from, to)) {
-                return (T) values[slot];
-            }
-            slot = (slot + 1) & (SLOTS - 1);
+        int slot = slotOf(bytes, from, to);
+        if (keys[slot] != null) {
+            return (T) values[slot];
         }
         byte[] key = Arrays.copyOfRange(bytes, from, to);
         T value = meaning.apply(key);
-        if (size == MOST) {
-            Arrays.fill(keys, null);
-            Arrays.fill(values, null);
-            size = 0;
-            slot = hash(bytes, from, to) & (SLOTS - 1);
+        if (key.length <= MAX_BYTES) {
+            put(key, value);
         }
+        return value;
+    }
+
+    private void put(byte[] key, T value) {
+        if (2 * size == keys.length) {
+            makeRoom();
+        }
+        int slot = slotOf(key, 0, key.length);
         keys[slot] = key;
         values[slot] = value;
         size++;
-        return value;
+    }
+
+    private void makeRoom() {
+        byte[][] oldKeys = keys;
+        Object[] oldValues = values;
+        int slots = Math.min(2 * oldKeys.length, MAX_SLOTS);
+        keys = new byte[slots][];
+        values = new Object[slots];
+        if (slots == oldKeys.length) {
+            size = 0;
+            return;
+        }
+        for (int i = 0; i < oldKeys.length; i++) {
+            if (oldKeys[i] != null) {
+                int slot = slotOf(oldKeys[i], 0, oldKeys[i].length);
+                keys[slot] = oldKeys[i];
+                values[slot] = oldValues[i];
+            }
+        }
+    }
+
+    /** @return where the bytes are, or the empty slot where they belong */
+    private int slotOf(byte[] bytes, int from, int to) {
+        int mask = keys.length - 1;
+        int slot = hash(bytes, from, to) & mask;
+        while (keys[slot] != null && !Arrays.equals(keys[slot], 0, keys[slot].length, bytes, from, to)) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
     }
 
     private static int hash(byte[] bytes, int from, int to) {

@@ -255,8 +255,7 @@ final class EntryCodec {
                 moments[4],
                 outcome,
                 readMoments(in, openedAt),
-                readMoments(in, openedAt),
-                OptionalLong.empty());
+                readMoments(in, openedAt));
     }
 
     private static List<Long> readMoments(ByteReader in, long openedAt) {

@@ -14,7 +14,6 @@ import doorstep.wire.Identities;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What an event mentions. */
 final class Mentions {
@@ -24,7 +23,12 @@ final class Mentions {
         this.catalogue = catalogue;
     }
 
-    /** @param id of the event, UTF-8 */
+    /**
+     * In the order in which they have to come; they go the other way round. A rating thus stands there for as long as the
+     * call-back that it opens, whatever other senders say in between.
+     *
+     * @param id of the event, UTF-8
+     */
     List<Mention> of(byte[] id, Event event) {
         if (event instanceof Visit visit && visit.fulfils().isPresent()) {
             return of(id, visit, visit.fulfils().get());
@@ -38,26 +42,24 @@ final class Mentions {
     /** Whether it names a duty or a call-back does not matter: nothing opens under the id of a duty. */
     private static List<Mention> of(byte[] id, Visit visit, Link link) {
         List<Mention> mentions = new ArrayList<>();
-        mentions.add(Mention.of(link.target(), Role.VISIT, link.at(), Source.VISITS, id, Optional.empty()));
+        mentions.add(Mention.of(link.target(), Role.VISIT, link.at(), Source.VISITS, id));
         if (visit.isFollowUp()) {
-            mentions.add(Mention.of(link.target(), Role.CLOSES, link.at(), Source.VISITS, id, Optional.empty()));
+            mentions.add(Mention.of(link.target(), Role.CLOSES, link.at(), Source.VISITS, id));
         }
         return mentions;
     }
 
-    /** A rating without subject is the only one about its own: if it is good, it ends nothing. */
+    /** A rating without subject is the only one about its own: if it is good, it ends nothing; and it is no second one. */
     private List<Mention> of(byte[] id, Feedback rating, Link link) {
         Answer answer = rating.answer().orElseThrow();
         boolean bad = answer.score()
                 < catalogue.question(rating.question(), answer.scale()).badBelow();
-        if (bad) {
-            Opening opening = new Opening(rating.unit(), rating.area());
-            return List.of(Mention.of(
-                    target(id, rating, link), Role.OPENS, link.at(), Source.FEEDBACK, id, Optional.of(opening)));
+        if (link.isToItself() && !bad) {
+            return List.of();
         }
-        return link.isToItself()
-                ? List.of()
-                : List.of(Mention.of(link.target(), Role.CLOSES, link.at(), Source.FEEDBACK, id, Optional.empty()));
+        Mention closes = Mention.of(target(id, rating, link), Role.CLOSES, link.at(), Source.FEEDBACK, id);
+        Mention opens = closes.opens(new Opening(rating.unit(), rating.area(), answer));
+        return link.isToItself() ? List.of(opens) : List.of(closes.rates(answer), bad ? opens : closes);
     }
 
     private static Identity target(byte[] id, Feedback rating, Link link) {

@@ -34,7 +34,7 @@ public final class PackedLog {
     private final Segment[] segments = new Segment[Rows.SEGMENTS];
 
     private static final class Segment {
-        final ByteWriter batch = new ByteWriter(0); // what changed last
+        ByteWriter batch = new ByteWriter(0); // what changed last
         final List<byte[]> full = new ArrayList<>(); // what changed before that
         long first; // number of the first batch that was not taken back
         long next;
@@ -97,7 +97,7 @@ public final class PackedLog {
     }
 
     private static void begin(Segment segment, int flags) {
-        segment.batch.reset().writeByte(FORMAT).writeByte(flags);
+        segment.batch.writeByte(FORMAT).writeByte(flags);
     }
 
     private static void add(Segment segment, Bytes key, byte[] value) {
@@ -119,7 +119,7 @@ public final class PackedLog {
     private static void seal(Segment segment) {
         if (segment.batch.size() > 0) {
             segment.full.add(segment.batch.toBytes());
-            segment.batch.reset();
+            segment.batch = new ByteWriter(0); // not kept: after one large commit every segment would hold its size
         }
     }
 

@@ -82,8 +82,9 @@ public final class PackedStore implements KeyValueStore<Bytes, byte[]>, CachedSt
 
     private void restore(byte[] key, byte[] value) {
         if (!PackedLog.isBatch(key, value)) {
-            throw new RefusedException("OLD_STATE: the changelog of store " + name + " is of another version of Doorstep."
-                    + " Run `doorstep rebuild` to count again from the input topics.");
+            throw new RefusedException(
+                    "OLD_STATE: the changelog of store " + name + " is of another version of Doorstep."
+                            + " Run `doorstep rebuild` to count again from the input topics.");
         }
         log.restore(key, value);
     }

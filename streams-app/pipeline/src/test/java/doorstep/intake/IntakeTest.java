@@ -201,8 +201,7 @@ class IntakeTest {
                         OptionalLong.of(nine + 3 * hour + 1),
                         Optional.of(Outcome.RESOLVED),
                         List.of(nine + hour),
-                        List.of(nine + 2 * hour),
-                        OptionalLong.empty()));
+                        List.of(nine + 2 * hour)));
     }
 
     @ParameterizedTest

@@ -16,14 +16,12 @@ final class Injector {
     private final OutputWatch output;
     private final HandOverWatch handOvers;
     private final SplittableRandom dice;
-    private final String application;
 
     Injector(Site site, OutputWatch output, HandOverWatch handOvers, SplittableRandom dice) {
         this.site = site;
         this.output = output;
         this.handOvers = handOvers;
         this.dice = dice;
-        application = site.config().applicationId();
     }
 
     void inject(Fault fault) {
@@ -50,12 +48,12 @@ final class Injector {
             case WIPE -> {
                 victim.kill();
                 output.onFault();
-                victim.wipe(application, dice.nextBoolean());
+                victim.wipe();
                 site.start(victim);
             }
             case DAMAGE -> {
                 victim.terminate();
-                victim.damage(application, dice);
+                victim.damage(dice);
                 output.onFault();
                 site.start(victim);
             }

@@ -80,17 +80,16 @@ final class Instance implements AutoCloseable {
         child.thaw();
     }
 
-    /** Deletes the local state: the stores alone, or the instance's name in its group too. */
-    void wipe(String applicationId, boolean nameToo) {
-        Path state = dir.resolve("state");
-        Directories.delete(nameToo ? state : state.resolve(applicationId));
+    /** Deletes the local state; the instance's name in its group goes with it. */
+    void wipe() {
+        Directories.delete(dir.resolve("state"));
     }
 
     /** Overwrites every file of the local state. */
-    void damage(String applicationId, SplittableRandom dice) {
-        try (Stream<Path> paths = Files.walk(dir.resolve("state").resolve(applicationId))) {
+    void damage(SplittableRandom dice) {
+        try (Stream<Path> paths = Files.walk(dir.resolve("state"))) {
             for (Path file : paths.filter(Files::isRegularFile).toList()) {
-                byte[] garbage = new byte[1 + dice.nextInt(DAMAGED_BYTES)];
+                byte[] garbage = new byte[dice.nextInt(DAMAGED_BYTES)];
                 dice.nextBytes(garbage);
                 Files.write(file, garbage);
             }
