@@ -35,6 +35,7 @@ class ArchitectureTest {
             "ledger",
             "link",
             "replay",
+            "store",
             "tally",
             "topology",
             "window",
@@ -49,8 +50,9 @@ class ArchitectureTest {
                 arrow("catalogue", "event"),
                 arrow("wire", "event"),
                 arrow("intake", "event", "wire"),
+                arrow("store", "codec"),
                 arrow("ledger", "codec", "event"),
-                arrow("link", "catalogue", "codec", "event", "ledger", "tally"),
+                arrow("link", "catalogue", "codec", "event", "ledger", "tally", "wire"),
                 arrow("family", "catalogue", "event", "tally", "wire"),
                 arrow("assessment", "event", "family", "tally"),
                 arrow("window", "codec", "event", "family", "tally"),
@@ -63,6 +65,7 @@ class ArchitectureTest {
                         "intake",
                         "ledger",
                         "link",
+                        "store",
                         "tally",
                         "window",
                         "wire"));
@@ -167,7 +170,7 @@ class ArchitectureTest {
     void shouldKeepStreamsOutOfParsingAndFamilies() {
         noClasses()
                 .that()
-                .resideInAnyPackage(named(Stream.of("catalogue", "family", "intake", "wire")))
+                .resideInAnyPackage(named(Stream.of("catalogue", "family", "intake", "store", "wire")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka.streams..")

@@ -21,7 +21,7 @@ final class LatestRows {
     static Map<String, FlatRow> of(Cluster cluster, Topic topic, RowFilter filter) {
         Map<String, FlatRow> rows = new TreeMap<>();
         try (TopicReader<SpecificRecord> reader = new TopicReader<>(cluster.config(), topic, cluster.schemas())) {
-            reader.catchUp((key, value) -> value.map(it -> FlatRow.of(key, it))
+            reader.readToEnd((key, value) -> value.map(it -> FlatRow.of(key, it))
                     .filter(filter::accepts)
                     .ifPresentOrElse(row -> rows.put(key, row), () -> rows.remove(key)));
         }

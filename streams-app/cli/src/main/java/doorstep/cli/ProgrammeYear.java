@@ -87,6 +87,11 @@ final class ProgrammeYear {
                 "Call-backs that bad ratings asked for",
                 Figures.count(calls.count("opened")),
                 "on time " + share(calls, "metShare") + ", open now " + level("CALLBACK", "backlogChange"));
+        line(
+                "  rated again afterwards",
+                Figures.count(calls.count("ratedAgain")),
+                "higher " + Figures.count(calls.count("ratedHigher")) + ", lower "
+                        + Figures.count(calls.count("ratedLower")));
     }
 
     private void suggestionsAndRequests() {

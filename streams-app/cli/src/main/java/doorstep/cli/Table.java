@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Lines of columns: texts to the left, numbers to the right. */
-final class Table {
+public final class Table {
     private static final String GAP = "  ";
 
     private final List<String> headers = new ArrayList<>();
     private final List<Boolean> right = new ArrayList<>();
     private final List<List<String>> lines = new ArrayList<>();
 
-    Table text(String header) {
+    public Table text(String header) {
         return column(header, false);
     }
 
-    Table number(String header) {
+    public Table number(String header) {
         return column(header, true);
     }
 
@@ -27,7 +27,7 @@ final class Table {
     }
 
     /** @param cells one per column */
-    Table line(String... cells) {
+    public Table line(String... cells) {
         return line(List.of(cells));
     }
 
@@ -39,7 +39,7 @@ final class Table {
         return this;
     }
 
-    void print(PrintWriter out) {
+    public void print(PrintWriter out) {
         print(out, "");
     }
 

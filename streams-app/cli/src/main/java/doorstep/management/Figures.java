@@ -4,6 +4,7 @@ import doorstep.app.Pipeline;
 import doorstep.avro.Progress;
 import doorstep.management.TaskBoard.Standing;
 import doorstep.management.Vitals.Source;
+import doorstep.topology.PackedStore;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import io.prometheus.metrics.model.registry.MultiCollector;
@@ -33,29 +34,18 @@ import org.apache.kafka.common.TopicPartition;
 final class Figures implements MultiCollector {
     private static final Set<String> INPUTS =
             Topics.inputs().stream().map(Topic::name).collect(Collectors.toUnmodifiableSet());
-    /** Entries of a store, as Kafka Streams calls them: of RocksDB (estimated), and of a store in memory. */
-    private static final Map<String, String> ENTRIES =
-            Map.of("estimate-num-keys", "rocksdb-state-id", "num-keys", "in-memory-state-id");
 
     private final Pipeline pipeline;
     private final TaskBoard board;
     private final Checkup checkup;
     private final Readiness readiness;
-    private final StateSize stateSize;
     private final Clock clock;
 
-    Figures(
-            Pipeline pipeline,
-            TaskBoard board,
-            Checkup checkup,
-            Readiness readiness,
-            StateSize stateSize,
-            Clock clock) {
+    Figures(Pipeline pipeline, TaskBoard board, Checkup checkup, Readiness readiness, Clock clock) {
         this.pipeline = pipeline;
         this.board = board;
         this.checkup = checkup;
         this.readiness = readiness;
-        this.stateSize = stateSize;
         this.clock = clock;
     }
 
@@ -157,11 +147,13 @@ final class Figures implements MultiCollector {
     }
 
     private void addState(MetricSnapshots.Builder all) {
-        GaugeSnapshot.Builder entries =
-                gauge("doorstep_state_entries", "Entries of a store, by partition; an estimate for stores on disk.");
-        pipeline.metrics().forEach((name, metric) -> addEntries(entries, name, metric));
-        GaugeSnapshot.Builder bytes = gauge("doorstep_state_bytes", "Bytes on disk under state.dir; at most 30 s old.");
-        add(bytes, stateSize.bytes(), Labels.EMPTY);
+        GaugeSnapshot.Builder entries = gauge("doorstep_state_entries", "Rows of a store, by partition.");
+        GaugeSnapshot.Builder bytes =
+                gauge("doorstep_state_bytes", "Bytes of keys and values of a store in the heap, by partition.");
+        pipeline.metrics().forEach((name, metric) -> {
+            addStore(entries, PackedStore.ROWS_METRIC, name, metric);
+            addStore(bytes, PackedStore.BYTES_METRIC, name, metric);
+        });
         GaugeSnapshot.Builder left = gauge(
                 "doorstep_restore_records_left", "Records of a changelog still to be read back; absent if none are.");
         pipeline.restores()
@@ -177,12 +169,11 @@ final class Figures implements MultiCollector {
                 pipeline.restores().restored()));
     }
 
-    private static void addEntries(GaugeSnapshot.Builder entries, MetricName name, Metric metric) {
-        String storeTag = ENTRIES.get(name.name());
-        String store = storeTag == null ? null : name.tags().get(storeTag);
+    private static void addStore(GaugeSnapshot.Builder gauge, String metricName, MetricName name, Metric metric) {
+        String store = name.tags().get(PackedStore.STORE_TAG);
         String task = name.tags().get("task-id");
-        if (store != null && task != null && metric.metricValue() instanceof Number count) {
-            add(entries, count, Labels.of("store", store, "partition", task.substring(task.lastIndexOf('_') + 1)));
+        if (name.name().equals(metricName) && store != null && metric.metricValue() instanceof Number value) {
+            add(gauge, value, Labels.of("store", store, "partition", task.substring(task.lastIndexOf('_') + 1)));
         }
     }
 

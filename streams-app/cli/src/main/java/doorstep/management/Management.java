@@ -68,8 +68,7 @@ public final class Management implements AutoCloseable {
         Duration interval = Checkup.interval(window);
         SourceLogs logs = new SourceLogs(config, interval);
         checkup = new Checkup(pipeline, board, registry, logs, new HealthRules(settings()), clock, window);
-        StateSize stateSize = new StateSize(config.stateDir().orElseThrow(), clock);
-        meters.getPrometheusRegistry().register(new Figures(pipeline, board, checkup, readiness, stateSize, clock));
+        meters.getPrometheusRegistry().register(new Figures(pipeline, board, checkup, readiness, clock));
         bindMachine();
         server = new ManagementServer(
                 checkup::health, readiness::reasons, meters::scrape, config.managementHost(), port);

@@ -50,6 +50,7 @@ class HistoryIT {
                             "feedback-ledger",
                             "feedback-words",
                             "feedback-progress",
+                            "commitments-ledger",
                             "commitments-words",
                             "commitments-progress",
                             "links",
@@ -115,7 +116,7 @@ class HistoryIT {
                     .isEqualTo(received.values().stream()
                                     .mapToLong(Long::longValue)
                                     .sum()
-                            + 2);
+                            + 3);
             assertThat(machine.allRows().keySet()).containsAll(rows.keySet());
 
             admin.deleteConsumerGroups(List.of(machine.config().applicationId()))
@@ -141,7 +142,7 @@ class HistoryIT {
             assertThat(received(machine).values().stream()
                             .mapToLong(Long::longValue)
                             .sum())
-                    .isEqualTo(restarts * 20L);
+                    .isEqualTo(restarts * 30L);
         }
     }
 

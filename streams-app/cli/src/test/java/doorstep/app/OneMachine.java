@@ -2,6 +2,7 @@ package doorstep.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.broker.EmbeddedBroker;
@@ -107,7 +108,7 @@ final class OneMachine implements AutoCloseable {
         return pipeline;
     }
 
-    /** Visits and ratings of a few units, the same ones each time, ids from {@code from} on. */
+    /** Visits, ratings and duties of a few units, each visit to a duty, the same ones each time, ids from {@code from} on. */
     void produce(int from, int to) {
         Instant base = Instant.parse("2026-01-01T00:00:00Z");
         try (KafkaSink sink = new KafkaSink(config.producerSettings(), new BundledSchemas())) {
@@ -124,6 +125,19 @@ final class OneMachine implements AutoCloseable {
                                 .setCategory(i % 2 == 0 ? "TALK" : "FORUM")
                                 .setMode("DOOR")
                                 .setPeople(i)
+                                .setFulfils("d" + i)
+                                .build());
+                sink.send(
+                        Topics.COMMITMENTS,
+                        Commitment.newBuilder()
+                                .setId("d" + i)
+                                .setSource("TEST")
+                                .setUnit("city/" + i % 3)
+                                .setOccurredAt(at)
+                                .setRecordedAt(at)
+                                .setKind("DUTY")
+                                .setCategory("CASE_PARTY")
+                                .setOpenedAt(at)
                                 .build());
                 sink.send(
                         Topics.FEEDBACK,

@@ -8,6 +8,9 @@ import doorstep.wire.BundledSchemas;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,8 +37,7 @@ class RebuildIT {
                     .contains("CHANGED_MEANING", "doorstep rebuild")
                     .contains(changes.keySet());
 
-            AppConfig harmless = machine.config()
-                    .with(Map.of("emit.interval", "500ms", "cache.max.bytes", "1000000", "threads", "2"));
+            AppConfig harmless = machine.config().with(Map.of("emit.interval", "500ms", "threads", "2"));
             Pipeline pipeline = OneMachine.started(harmless);
             machine.awaitComplete(pipeline);
             pipeline.closeAndLeave();
@@ -74,6 +76,27 @@ class RebuildIT {
             assertThat(machine.rebuild(machine.config())).isZero();
             assertThat(machine.allRows()).isEqualTo(rows);
             machine.runToTheEnd();
+            assertThat(machine.allRows()).isEqualTo(rows);
+        }
+    }
+
+    /** Before changelogs held batches, they had a record for each row: the hash of an id → what was known of it. */
+    @Test
+    void shouldRefuseStateOfAnEarlierVersionUntilItIsRebuilt() throws Exception {
+        Map<String, String> settings = Map.of("partitions", "1", "as-of", "2026-02-01T00:00");
+        try (OneMachine machine = new OneMachine(dir, settings)) {
+            machine.produce(0, 50);
+            machine.runToTheEnd();
+            Map<String, String> rows = machine.allRows();
+            String ledger = machine.config().applicationId() + "-visits-ledger-changelog";
+            try (KafkaProducer<byte[], byte[]> before = new KafkaProducer<>(
+                    machine.config().producerSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+                before.send(new ProducerRecord<>(ledger, 0, new byte[16], new byte[] {1, 0, 0}))
+                        .get();
+            }
+
+            assertThat(OneMachine.refusal(machine.config())).contains("OLD_STATE", "visits-ledger", "doorstep rebuild");
+            assertThat(machine.rebuild(machine.config())).isZero();
             assertThat(machine.allRows()).isEqualTo(rows);
         }
     }

@@ -170,7 +170,7 @@ class RollingRestartIT {
     private static Map<String, Long> counted(AppConfig config) {
         Map<String, Long> visits = new TreeMap<>();
         try (TopicReader<VisitCount> reader = new TopicReader<>(config, Topics.VISIT_COUNTS, new BundledSchemas())) {
-            reader.catchUp((key, row) -> {
+            reader.readToEnd((key, row) -> {
                 if (key.endsWith("|||EVER|")) {
                     visits.put(
                             key.substring(0, key.indexOf('|')),

@@ -70,6 +70,27 @@ class LauncherTest {
     }
 
     @Test
+    void shouldBuildTheBenchForThoseWhoAskForItAndItsPeersLikewise() throws Exception {
+        script(
+                bin.resolve("mvn"),
+                "echo \"mvn:$*\"; for m in bench bench-peers; do mkdir -p streams-app/$m/target; done");
+
+        Result bench = run(home.resolve("doorstep"), "bench", "--events", "5");
+        assertThat(bench.text())
+                .contains("mvn:-q -B -Dquick -DskipTests package -pl streams-app/bench -am")
+                .doesNotContain("bench-peers")
+                .endsWith("doorstep-bench-0.1.0-SNAPSHOT.jar\njava:--events\njava:5\n");
+
+        Result peers = run(home.resolve("doorstep"), "bench", "--peers");
+        assertThat(peers.text())
+                .contains("mvn:-q -B -Dquick -DskipTests -Ppeers package -pl streams-app/bench-peers -am")
+                .contains("java:-Ddoorstep.peers=" + home.toRealPath()
+                        + "/streams-app/bench-peers/target/doorstep-bench-peers-0.1.0-SNAPSHOT.jar\n")
+                .endsWith("doorstep-bench-0.1.0-SNAPSHOT.jar\njava:--peers\n");
+        assertThat(run(home.resolve("doorstep"), "bench", "--peers").text()).doesNotContain("mvn:");
+    }
+
+    @Test
     void shouldStartThroughSymlinksWithArgumentsAsTheyAre() throws Exception {
         source(JAR, Instant.now());
         Path first = Files.createSymbolicLink(dir.resolve("first"), Path.of("a home", "doorstep"));

@@ -313,10 +313,6 @@ public final class AppConfig {
         return duration("commit.interval");
     }
 
-    public long cacheMaxBytes() {
-        return values.getLong("cache.max.bytes");
-    }
-
     /** Empty: under the data directory. */
     public Optional<Path> stateDir() {
         String dir = values.getString("state.dir");

@@ -214,16 +214,10 @@ final class ConfigKeys {
                 duration(shortest, Duration.ofSeconds(5)),
                 "Time between commits: changes are handed to the windows with each one, and readers see rows after one. Transactions time out after 10 s.");
         add(
-                "cache.max.bytes",
-                ConfigDef.Type.LONG,
-                67_108_864L,
-                atLeast(0),
-                "Memory for store caches of this process, bytes.");
-        add(
                 "state.dir",
                 "",
                 null,
-                "Directory of the local state. Empty: `state` under `--data`. May be deleted while nothing runs; it is rebuilt.");
+                "Directory for this instance's name in its group and what Kafka Streams keeps beside it. Empty: `state` under `--data`. State itself is in memory and in the changelogs; nothing is lost with the directory.");
 
         group = "Health";
         add(

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Files of the local state: a copy of what the changelogs hold, so that they may go at any time. */
+/** Files that Kafka Streams keeps in state.dir; they may go at any time, for all state is in the changelogs. */
 final class LocalState {
     private LocalState() {}
 
@@ -22,18 +22,6 @@ final class LocalState {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete the local state in " + dir, e);
-        }
-    }
-
-    /** @param aside is replaced if it is there */
-    static void moveAside(Path dir, Path aside) {
-        delete(aside);
-        try {
-            if (Files.exists(dir)) {
-                Files.move(dir, aside);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot move the local state in " + dir + " to " + aside, e);
         }
     }
 }

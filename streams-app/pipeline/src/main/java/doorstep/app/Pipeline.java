@@ -1,7 +1,6 @@
 package doorstep.app;
 
 import doorstep.family.Breakdowns;
-import doorstep.topology.DiskStores;
 import doorstep.topology.EngineListener;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.EngineTopology;
@@ -12,6 +11,7 @@ import doorstep.wire.RegistryUnavailableException;
 import doorstep.wire.SchemaRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,9 +24,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
@@ -39,7 +39,6 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +49,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Pipeline implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -59,10 +59,9 @@ public final class Pipeline implements AutoCloseable {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final AtomicBoolean damaged = new AtomicBoolean();
     private final RestoreProgress restores = new RestoreProgress(Clock.systemUTC());
     private final AtomicLong threadRestarts = new AtomicLong();
-    private volatile KafkaStreams streams;
+    private final KafkaStreams streams;
 
     /**
      * @param config with {@code bootstrap.servers} and {@code state.dir}
@@ -100,12 +99,11 @@ public final class Pipeline implements AutoCloseable {
     private KafkaStreams client() {
         KafkaStreams client = new KafkaStreams(topology, properties);
         client.setUncaughtExceptionHandler(this::onUncaught);
-        restores.clear();
         client.setGlobalStateRestoreListener(restores);
         client.setStateListener((now, before) -> {
             LOG.info("state {} (was {})", now, before);
             if (now == KafkaStreams.State.NOT_RUNNING || now == KafkaStreams.State.ERROR) {
-                onStopped();
+                stopped.countDown();
             }
         });
         return client;
@@ -147,10 +145,7 @@ public final class Pipeline implements AutoCloseable {
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replicationFactor());
         properties.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
-        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, config.cacheMaxBytes());
-        // Local state survives a kill: only what was not on disk yet is read again.
-        properties.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, true);
-        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, DiskStores.class);
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L); // stores are in memory anyway
         properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, AppendTime.class);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
@@ -159,50 +154,26 @@ public final class Pipeline implements AutoCloseable {
         return properties;
     }
 
-    /** The name of this instance in its group: made once, kept with the state. */
+    /** The name of this instance in its group: made once, kept with the state; made anew when the file is damaged. */
     private static String memberOf(Path stateDir) {
         Path file = stateDir.resolve("member.id");
         try {
-            if (!Files.exists(file)) {
-                Files.createDirectories(stateDir);
-                Files.writeString(file, UUID.randomUUID().toString());
+            if (Files.exists(file)) {
+                String member = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                if (UUID_FORM.matcher(member).matches()) {
+                    return member;
+                }
             }
-            return Files.readString(file).strip();
+            String member = UUID.randomUUID().toString();
+            Files.createDirectories(stateDir);
+            Files.writeString(file, member);
+            return member;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the member name in " + file, e);
         }
     }
 
     public void start() {
-        try {
-            streams.start();
-        } catch (ProcessorStateException e) { // damaged files: Streams opens stores before it has a handler to call
-            LOG.warn("local state cannot be read: {}", e.getMessage());
-            startWithoutLocalState();
-        }
-    }
-
-    private void onStopped() {
-        if (damaged.getAndSet(false) && closing.getCount() > 0) {
-            new Thread(this::startWithoutLocalState, "restart").start(); // not on the thread that is stopping
-        } else {
-            stopped.countDown();
-        }
-    }
-
-    /** The changelogs have everything; the damaged files are moved aside, in place of those of the last time. */
-    private synchronized void startWithoutLocalState() {
-        streams.close(CLOSE_TIMEOUT);
-        if (closing.getCount() == 0) {
-            return;
-        }
-        Path dir = Path.of(properties.getProperty(StreamsConfig.STATE_DIR_CONFIG));
-        String name = properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
-        LocalState.moveAside(dir.resolve(name), dir.resolve(name + ".damaged"));
-        LOG.warn(
-                "local state is restored from the changelogs; the damaged files are in {}",
-                dir.resolve(name + ".damaged"));
-        streams = client();
         streams.start();
     }
 
@@ -254,11 +225,6 @@ public final class Pipeline implements AutoCloseable {
             expelThisThread();
             threadRestarts.incrementAndGet();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
-        }
-        if (causeOf(thrown, ProcessorStateException.class).isPresent()) {
-            LOG.warn("local state cannot be used: {}", thrown.getMessage());
-            damaged.set(true);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         Optional<RefusedException> refused = causeOf(thrown, RefusedException.class);
         if (refused.isPresent()) {

@@ -87,8 +87,9 @@ public final class Rebuild implements AutoCloseable {
     /** Marks the rebuild as begun, then deletes internal topics, committed offsets and local state. */
     public void begin() {
         requireNothingRuns();
+        List<String> progress = progressKeys(); // waits for what was left open, lest the marks stand behind it unseen
         mark(ends());
-        forgetProgress();
+        forget(progress);
         List<String> topics = internalTopics();
         if (!topics.isEmpty()) {
             await(admin.deleteTopics(topics).all());
@@ -126,13 +127,13 @@ public final class Rebuild implements AutoCloseable {
     }
 
     private Map<TopicPartition, Long> ends() {
+        List<TopicPartition> places = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            List<TopicPartition> places = new ArrayList<>();
             for (Topic topic : Topics.results()) {
                 places.addAll(TopicReader.partitionsOf(consumer, topic.name()));
             }
-            return consumer.endOffsets(places);
         }
+        return await(TopicReader.ends(admin, places));
     }
 
     private void mark(Map<TopicPartition, Long> ends) {
@@ -161,16 +162,20 @@ public final class Rebuild implements AutoCloseable {
         }
     }
 
-    /** The accounting begins anew; with the old one standing, nothing would seem to be left to do. */
-    private void forgetProgress() {
+    private List<String> progressKeys() {
         Map<String, Progress> rows = new TreeMap<>();
         try (TopicReader<Progress> reader = new TopicReader<>(config, Topics.PROGRESS, registry)) {
-            reader.catchUp((key, row) -> row.ifPresentOrElse(it -> rows.put(key, it), () -> rows.remove(key)));
+            reader.readToEnd((key, row) -> row.ifPresentOrElse(it -> rows.put(key, it), () -> rows.remove(key)));
         }
-        send(rows.entrySet().stream()
-                .filter(row -> !row.getValue().getPart().equals(PART))
-                .map(row -> new ProducerRecord<byte[], byte[]>(
-                        Topics.PROGRESS.name(), row.getKey().getBytes(StandardCharsets.UTF_8), null))
+        rows.values().removeIf(row -> row.getPart().equals(PART));
+        return List.copyOf(rows.keySet());
+    }
+
+    /** The accounting begins anew; with the old one standing, nothing would seem to be left to do. */
+    private void forget(List<String> progress) {
+        send(progress.stream()
+                .map(key -> new ProducerRecord<byte[], byte[]>(
+                        Topics.PROGRESS.name(), key.getBytes(StandardCharsets.UTF_8), null))
                 .toList());
     }
 

@@ -104,11 +104,6 @@ public final class RestoreProgress implements StateRestoreListener {
         end(changelog, store);
     }
 
-    /** A new client begins with nothing under way. */
-    synchronized void clear() {
-        underWay.clear();
-    }
-
     private void end(TopicPartition changelog, String store) {
         underWay.remove(new Place(store, changelog.partition()));
     }

@@ -10,11 +10,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -35,6 +41,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
         void accept(String key, Optional<T> value);
     }
 
+    private final AppConfig config;
     private final Topic topic;
     private final AvroReader<T> avro;
     private final Consumer<byte[], byte[]> consumer;
@@ -42,6 +49,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
 
     /** @throws ClusterException if the cluster does not answer or has no such topic */
     public TopicReader(AppConfig config, Topic topic, SchemaRegistry registry) {
+        this.config = config;
         this.topic = topic;
         this.avro = new AvroReader<>(topic, registry);
         try {
@@ -79,25 +87,63 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
     }
 
     /**
-     * Reads up to where the topic ends now.
+     * Reads what is committed now. What was committed behind a transaction that is still open is not seen yet.
      *
      * @throws ClusterException if the cluster does not answer, or a value cannot be read
      */
     public void catchUp(Sink<T> sink) {
         try {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                if (poll(POLL, sink)) {
-                    deadline = System.nanoTime() + PATIENCE.toNanos();
-                } else if (System.nanoTime() > deadline) {
-                    throw new ClusterException(
-                            "no record of " + topic.name() + " came for " + PATIENCE.toSeconds() + " s");
-                }
-            }
+            readTo(consumer.endOffsets(partitions), sink);
         } catch (KafkaException e) {
-            throw new ClusterException("cannot read " + topic.name() + ": " + e.getMessage(), e);
+            throw cannotRead(e);
         }
+    }
+
+    /**
+     * Reads up to the last record of now, whether or not it is committed yet: an instance that was killed leaves a
+     * transaction open, and what others commit behind it cannot be read until the broker has ended it.
+     *
+     * @throws ClusterException if the cluster does not answer, or a value cannot be read
+     */
+    public void readToEnd(Sink<T> sink) {
+        try (Admin admin = Admin.create(config.adminSettings())) {
+            readTo(ends(admin, partitions).get(), sink);
+        } catch (ExecutionException e) {
+            throw cannotRead(e.getCause());
+        } catch (KafkaException e) {
+            throw cannotRead(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw cannotRead(e);
+        }
+    }
+
+    /** Partition → the offset after its last record, committed or not. */
+    static Future<Map<TopicPartition, Long>> ends(Admin admin, List<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        return admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                .all()
+                .thenApply(ends -> {
+                    Map<TopicPartition, Long> offsets = new HashMap<>();
+                    ends.forEach((partition, end) -> offsets.put(partition, end.offset()));
+                    return offsets;
+                });
+    }
+
+    private void readTo(Map<TopicPartition, Long> ends, Sink<T> sink) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            if (poll(POLL, sink)) {
+                deadline = System.nanoTime() + PATIENCE.toNanos();
+            } else if (System.nanoTime() > deadline) {
+                throw new ClusterException("no record of " + topic.name() + " came for " + PATIENCE.toSeconds() + " s");
+            }
+        }
+    }
+
+    private ClusterException cannotRead(Throwable cause) {
+        return new ClusterException("cannot read " + topic.name() + ": " + cause.getMessage(), cause);
     }
 
     /**

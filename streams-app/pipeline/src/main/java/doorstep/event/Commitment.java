@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param outcome only with {@code closedAt}
  * @param visitedAt of a DUTY: the first visit that names it, at or after its opening. No record says so: it is found by
  *     way of {@link Link}s
+ * @param secondRating of a CALLBACK that ended; found like the visit
  */
 public record Commitment(
         CommitmentKind kind,
@@ -27,12 +28,46 @@ public record Commitment(
         Optional<Outcome> outcome,
         List<Long> returnedAt,
         List<Long> reopenedAt,
-        OptionalLong visitedAt)
+        OptionalLong visitedAt,
+        Optional<SecondRating> secondRating)
         implements Event {
 
     public Commitment {
         returnedAt = List.copyOf(returnedAt);
         reopenedAt = List.copyOf(reopenedAt);
+    }
+
+    /** One as records tell of it, before links do. */
+    public Commitment(
+            CommitmentKind kind,
+            TreePath unit,
+            Optional<TreePath> area,
+            Optional<String> category,
+            long openedAt,
+            OptionalLong acknowledgedAt,
+            OptionalLong assignedAt,
+            OptionalLong firstDueAt,
+            OptionalLong dueAt,
+            OptionalLong closedAt,
+            Optional<Outcome> outcome,
+            List<Long> returnedAt,
+            List<Long> reopenedAt) {
+        this(
+                kind,
+                unit,
+                area,
+                category,
+                openedAt,
+                acknowledgedAt,
+                assignedAt,
+                firstDueAt,
+                dueAt,
+                closedAt,
+                outcome,
+                returnedAt,
+                reopenedAt,
+                OptionalLong.empty(),
+                Optional.empty());
     }
 
     /**
@@ -41,7 +76,12 @@ public record Commitment(
      * @param closedAt when a visit or a better rating ended it
      */
     public static Commitment callBack(
-            TreePath unit, Optional<TreePath> area, long openedAt, long dueAt, OptionalLong closedAt) {
+            TreePath unit,
+            Optional<TreePath> area,
+            long openedAt,
+            long dueAt,
+            OptionalLong closedAt,
+            Optional<SecondRating> secondRating) {
         return new Commitment(
                 CommitmentKind.CALLBACK,
                 unit,
@@ -56,7 +96,8 @@ public record Commitment(
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                secondRating);
     }
 
     /** @param moment of the first visit that names it, at or after its opening */
@@ -75,7 +116,8 @@ public record Commitment(
                 outcome,
                 returnedAt,
                 reopenedAt,
-                moment);
+                moment,
+                secondRating);
     }
 
     /** True if nothing was owed after all: it is neither due nor met nor missed. */

@@ -52,6 +52,11 @@ public enum Scale {
         return badBelow;
     }
 
+    /** Where a score stands, from 0, the lowest, to 100, the highest: exact, and alike for all scales. */
+    public int percentOf(int score) {
+        return (score - lowest) * 100 / (highest - lowest);
+    }
+
     public boolean contains(int score) {
         return score >= lowest && score <= highest;
     }

@@ -21,12 +21,16 @@ public final class Families {
         OF_SLICES_FOR_EVER.add(WindowKind.EVER);
     }
 
+    private static final int CODES = 128;
+
     private final List<Family> all;
+    private final Family[] byCode = new Family[CODES];
     private final Set<WindowKind> ofTotals;
 
     /** @param fiscal whether fiscal windows are kept */
     public Families(List<Family> all, boolean fiscal) {
         this.all = List.copyOf(all);
+        all.forEach(family -> byCode[family.code()] = family);
         ofTotals = EnumSet.allOf(WindowKind.class);
         if (!fiscal) {
             ofTotals.removeIf(WindowKind::isFiscal);
@@ -51,10 +55,10 @@ public final class Families {
     }
 
     public Family ofCode(int code) {
-        return all.stream()
-                .filter(family -> family.code() == code)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no family has code " + code));
+        if (code <= 0 || code >= CODES || byCode[code] == null) {
+            throw new IllegalArgumentException("no family has code " + code);
+        }
+        return byCode[code];
     }
 
     /** The windows in which a family has figures of a slice. */

@@ -12,8 +12,11 @@ import doorstep.tally.Tally;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -24,14 +27,19 @@ public final class SatisfactionScores implements Family {
     private static final int IMPUTED = 0;
     private static final int FIRST_SCORE = 1;
     private static final int HIGHEST_DETRACTOR = 6;
+    private static final int MAX_FACETS = 1_000;
 
     private final Catalogue catalogue;
     private final long enoughFrom;
+    private final Map<Scale, Map<String, String>> facets = new EnumMap<>(Scale.class); // by scale and question
 
     /** @param enoughFrom from how many answers a row says {@code enough} */
     public SatisfactionScores(Catalogue catalogue, long enoughFrom) {
         this.catalogue = catalogue;
         this.enoughFrom = enoughFrom;
+        for (Scale scale : Scale.values()) {
+            facets.put(scale, new ConcurrentHashMap<>());
+        }
     }
 
     @Override
@@ -51,8 +59,20 @@ public final class SatisfactionScores implements Family {
         }
         Answer answer = feedback.answer().get();
         int slot = feedback.imputed() ? IMPUTED : FIRST_SCORE + answer.score();
-        String facet = feedback.question() + ":" + answer.scale().name();
-        return List.of(new Contribution(feedback.minute(), facet, Tally.of(slot, 1)));
+        return List.of(
+                new Contribution(feedback.minute(), facet(feedback.question(), answer.scale()), Tally.of(slot, 1)));
+    }
+
+    private String facet(String question, Scale scale) {
+        Map<String, String> known = facets.get(scale);
+        String facet = known.get(question);
+        if (facet == null) {
+            facet = question + ":" + scale.name();
+            if (known.size() < MAX_FACETS) { // whoever sends ever new questions costs no memory
+                known.put(question, facet);
+            }
+        }
+        return facet;
     }
 
     @Override

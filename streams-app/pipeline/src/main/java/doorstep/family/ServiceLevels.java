@@ -4,6 +4,7 @@ import doorstep.avro.ServiceLevel;
 import doorstep.event.Commitment;
 import doorstep.event.Event;
 import doorstep.event.Outcome;
+import doorstep.event.SecondRating;
 import doorstep.tally.Breakdown;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.Slice;
@@ -42,6 +43,11 @@ public final class ServiceLevels implements Family {
     private static final int ENDED = 15;
     private static final int OVERDUE_BEGAN = 16;
     private static final int OVERDUE_ENDED = 17;
+    private static final int RATED_AGAIN = 18;
+    private static final int RATED_HIGHER = 19;
+    private static final int RATED_LOWER = 20;
+    private static final int FIRST_SCORE = 21;
+    private static final int SECOND_SCORE = 22;
 
     private static final DurationSlots TO_ACKNOWLEDGE = new DurationSlots(100, 0);
     private static final DurationSlots TO_ASSIGN = new DurationSlots(100, 1);
@@ -93,6 +99,7 @@ public final class ServiceLevels implements Family {
             moments.add(at, duration(TO_CLOSE, commitment.openedAt(), at));
         });
         commitment.endedAt().ifPresent(at -> moments.add(at, ENDED));
+        commitment.secondRating().ifPresent(rating -> ratedAgain(rating, moments));
         commitment.returnedAt().forEach(at -> moments.add(at, RETURNED));
         commitment.reopenedAt().forEach(at -> moments.add(at, REOPENED));
         return moments.contributions(commitment.kind().name());
@@ -117,6 +124,15 @@ public final class ServiceLevels implements Family {
             moments.add(due.getAsLong(), OVERDUE_BEGAN);
             endedAt.ifPresent(at -> moments.add(at, OVERDUE_ENDED));
         }
+    }
+
+    private static void ratedAgain(SecondRating rating, Moments moments) {
+        moments.add(rating.at(), RATED_AGAIN);
+        if (rating.second() != rating.first()) {
+            moments.add(rating.at(), rating.second() > rating.first() ? RATED_HIGHER : RATED_LOWER);
+        }
+        moments.add(rating.at(), Tally.of(FIRST_SCORE, rating.scale().percentOf(rating.first())));
+        moments.add(rating.at(), Tally.of(SECOND_SCORE, rating.scale().percentOf(rating.second())));
     }
 
     private Tally duration(DurationSlots slots, long from, long to) {
@@ -185,10 +201,16 @@ public final class ServiceLevels implements Family {
         row.setReopened(tally.get(REOPENED));
         row.setBacklogChange(tally.get(OPENED) - tally.get(ENDED));
         row.setOverdueChange(tally.get(OVERDUE_BEGAN) - tally.get(OVERDUE_ENDED));
+        row.setRatedAgain(tally.get(RATED_AGAIN));
+        row.setRatedHigher(tally.get(RATED_HIGHER));
+        row.setRatedLower(tally.get(RATED_LOWER));
+        row.setFirstScore(tally.get(FIRST_SCORE));
+        row.setSecondScore(tally.get(SECOND_SCORE));
         row.setAcknowledgedShare(share(tally.get(ACKNOWLEDGED_ON_TIME), tally.get(ACKNOWLEDGED)));
         row.setMetShare(share(tally.get(MET), due));
         row.setFirstMetShare(share(tally.get(FIRST_MET), firstDue));
         row.setResolvedShare(share(tally.get(RESOLVED), answered));
+        row.setRatedHigherShare(share(tally.get(RATED_HIGHER), tally.get(RATED_AGAIN)));
         row.setToAcknowledge(TO_ACKNOWLEDGE.row(tally));
         row.setToAssign(TO_ASSIGN.row(tally));
         row.setToClose(TO_CLOSE.row(tally));
@@ -202,7 +224,7 @@ public final class ServiceLevels implements Family {
     /** Moments, each as often as it counts; what follows from them (on time, overdue) counts no second time. */
     @Override
     public long contributionsIn(Tally tally) {
-        long all = 0;
+        long all = tally.get(RATED_AGAIN);
         for (int slot = OPENED; slot <= ENDED; slot++) {
             all += slot == ACKNOWLEDGED_ON_TIME ? 0 : tally.get(slot);
         }

@@ -81,8 +81,7 @@ public final class CommitmentParser implements EventParser<Commitment> {
                 ms(commitment.getClosedAt()),
                 Optional.ofNullable(commitment.getOutcome()).map(Outcome::valueOf),
                 commitment.getReturnedAt().stream().map(Instant::toEpochMilli).toList(),
-                commitment.getReopenedAt().stream().map(Instant::toEpochMilli).toList(),
-                OptionalLong.empty()));
+                commitment.getReopenedAt().stream().map(Instant::toEpochMilli).toList()));
     }
 
     private static OptionalLong ms(Instant moment) {

@@ -93,9 +93,11 @@ public final class FeedbackParser implements EventParser<Feedback> {
         if (!rated || (about != null && about.getType().equals(SubjectType.ARTICLE.name()))) {
             return Optional.empty();
         }
-        String subject = about == null ? "FEEDBACK:" + feedback.getId() : about.getType() + ":" + about.getId();
-        String target = "callback:" + subject + ":" + feedback.getQuestion();
-        return Optional.of(
-                new Link(Identities.of(target), feedback.getOccurredAt().toEpochMilli()));
+        long at = feedback.getOccurredAt().toEpochMilli();
+        if (about == null) {
+            return Optional.of(Link.toItself(at));
+        }
+        String target = Link.callBackOf(about.getType() + ":" + about.getId(), feedback.getQuestion());
+        return Optional.of(new Link(Identities.of(target), at));
     }
 }

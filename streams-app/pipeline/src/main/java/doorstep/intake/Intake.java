@@ -22,11 +22,13 @@ public final class Intake<T extends SpecificRecord> {
     private final EventParser<T> parser;
     private final AvroReader<T> reader;
     private final Limits limits;
+    private final Optional<RatingBytes> plain;
 
     public Intake(Topic topic, EventParser<T> parser, SchemaRegistry registry, Limits limits) {
         this.parser = parser;
         this.reader = new AvroReader<>(topic, registry);
         this.limits = limits;
+        this.plain = parser instanceof FeedbackParser ? Optional.of(new RatingBytes(limits)) : Optional.empty();
     }
 
     /**
@@ -36,6 +38,18 @@ public final class Intake<T extends SpecificRecord> {
      * @param appendMs when the broker appended it
      */
     public Parsed parse(byte[] key, byte[] value, int partition, long appendMs) {
+        if (plain.isPresent() && key != null && value != null && isIn(partition, key)) {
+            int from = reader.plainFrom(value);
+            Optional<Parsed> parsed = from < 0 ? Optional.empty() : plain.get().read(key, value, from, appendMs);
+            if (parsed.isPresent()) {
+                return parsed.get();
+            }
+        }
+        return parseAny(key, value, partition, appendMs);
+    }
+
+    /** The same, for whatever there is. */
+    Parsed parseAny(byte[] key, byte[] value, int partition, long appendMs) {
         T record = null;
         if (value != null) {
             try {
@@ -48,7 +62,7 @@ public final class Intake<T extends SpecificRecord> {
         if (id.isEmpty()) {
             return new Parsed.Refused(Reason.INVALID_FIELD, Optional.of("key"));
         }
-        if (Utils.toPositive(Utils.murmur2(key)) % limits.partitions() != partition) {
+        if (!isIn(partition, key)) {
             return Parsed.Refused.of(Reason.WRONG_PARTITION);
         }
         if (record == null) {
@@ -64,6 +78,10 @@ public final class Intake<T extends SpecificRecord> {
         }
         Version version = new Version(parser.revision(record), ContentHash.of(record));
         return new Parsed.Accepted(version, parser.withdrawn(record) ? Optional.empty() : parser.event(record));
+    }
+
+    private boolean isIn(int partition, byte[] key) {
+        return Utils.toPositive(Utils.murmur2(key)) % limits.partitions() == partition;
     }
 
     private static Optional<String> idOf(byte[] key) {

@@ -139,7 +139,13 @@ final class EntryCodec {
         writeWord(feedback.question());
         feedback.reaction().ifPresent(this::writeWord);
         feedback.article().ifPresent(this::writeWord);
-        feedback.callBack().ifPresent(link -> writeLink(link, feedback.minute()));
+        feedback.callBack().ifPresent(link -> {
+            if (link.isToItself()) {
+                writeMoment(link, feedback.minute());
+            } else {
+                writeLink(link, feedback.minute());
+            }
+        });
         if (!feedback.topics().isEmpty()) {
             out.writeVarint(feedback.topics().size());
             feedback.topics().forEach(this::writeWord);
@@ -165,7 +171,10 @@ final class EntryCodec {
         String question = readWord(in);
         Optional<String> reaction = hasReaction ? Optional.of(readWord(in)) : Optional.empty();
         Optional<String> article = hasArticle ? Optional.of(readWord(in)) : Optional.empty();
-        Optional<Link> callBack = hasCallBack ? Optional.of(readLink(in, minute)) : Optional.empty();
+        Optional<Link> callBack = Optional.empty();
+        if (hasCallBack) {
+            callBack = Optional.of(about.isPresent() ? readLink(in, minute) : Link.toItself(readMoment(in, minute)));
+        }
         SortedSet<String> topics = new TreeSet<>();
         for (int left = hasTopics ? in.readInt() : 0; left > 0; left--) {
             topics.add(readWord(in));
@@ -246,8 +255,7 @@ final class EntryCodec {
                 moments[4],
                 outcome,
                 readMoments(in, openedAt),
-                readMoments(in, openedAt),
-                OptionalLong.empty());
+                readMoments(in, openedAt));
     }
 
     private static List<Long> readMoments(ByteReader in, long openedAt) {
@@ -267,12 +275,20 @@ final class EntryCodec {
 
     private void writeLink(Link link, long minute) {
         out.writeLong(link.target().high()).writeLong(link.target().low());
+        writeMoment(link, minute);
+    }
+
+    private void writeMoment(Link link, long minute) {
         out.writeVarint(link.at() - minute * MS_OF_MINUTE);
     }
 
     private static Link readLink(ByteReader in, long minute) {
         Identity target = new Identity(in.readLong(), in.readLong());
-        return new Link(target, minute * MS_OF_MINUTE + in.readVarint());
+        return new Link(target, readMoment(in, minute));
+    }
+
+    private static long readMoment(ByteReader in, long minute) {
+        return minute * MS_OF_MINUTE + in.readVarint();
     }
 
     private void writeWord(String word) {

@@ -1,7 +1,10 @@
 package doorstep.link;
 
 import doorstep.event.Commitment;
+import doorstep.event.Feedback.Answer;
 import doorstep.event.Identity;
+import doorstep.event.SecondRating;
+import doorstep.link.Mention.Opening;
 import doorstep.link.Mention.Role;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WorkingDays;
@@ -16,6 +19,10 @@ import org.apache.kafka.common.utils.Bytes;
  * follow-up visit or another rating ends it. So each stretch between two mentions that close holds one at the most: it
  * begins with the first bad rating in the stretch and ends with the mention at the stretch's end. That is why a mention
  * that comes or goes changes nothing beyond the nearest closing ones, which are found without reading what lies between.
+ *
+ * <p>Did it help? The second rating is the first one at or after the end, on the scale of the one that opened. Of all
+ * call-backs opened by ratings on one scale, only the last before a moment can wait for a second rating there: what opened
+ * the last is at or after the second rating of the one before.
  */
 final class CallBacks {
     private final LinkRows rows;
@@ -31,7 +38,13 @@ final class CallBacks {
     }
 
     /** All that a mention at this place can have to do with, as the rows stand: two at the most. */
-    List<Commitment> around(Bytes place) {
+    List<Commitment> near(Bytes place) {
+        return Mention.role(place).isRating()
+                ? rows.before(place).map(this::around).orElse(List.of())
+                : around(place);
+    }
+
+    private List<Commitment> around(Bytes place) {
         Bytes closing = Mention.withRole(place, Role.CLOSES);
         Optional<Bytes> before = rows.before(closing);
         Optional<Bytes> after = rows.after(closing);
@@ -49,12 +62,20 @@ final class CallBacks {
     private Optional<Commitment> between(Identity target, Optional<Bytes> before, Optional<Bytes> closing) {
         return rows.opening(target, before, closing).map(bad -> {
             long openedAt = Mention.at(bad.key());
+            Opening opening = bad.opening().orElseThrow();
             return Commitment.callBack(
-                    bad.opening().orElseThrow().unit(),
-                    bad.opening().orElseThrow().area(),
+                    opening.unit(),
+                    opening.area(),
                     openedAt,
                     workingDays.after(openedAt, daysToCallBack, calendar),
-                    closing.map(key -> OptionalLong.of(Mention.at(key))).orElse(OptionalLong.empty()));
+                    closing.map(key -> OptionalLong.of(Mention.at(key))).orElse(OptionalLong.empty()),
+                    closing.flatMap(key -> second(opening.answer(), key)));
         });
+    }
+
+    private Optional<SecondRating> second(Answer first, Bytes closing) {
+        return rows.rating(closing, first.scale())
+                .map(rating -> new SecondRating(
+                        first.scale(), first.score(), rating.score().orElseThrow(), Mention.at(rating.key())));
     }
 }

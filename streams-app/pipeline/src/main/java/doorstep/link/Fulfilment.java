@@ -87,9 +87,9 @@ public final class Fulfilment {
 
     private void takeCallBack(LinkRecord.Change change, Figures figures) {
         Bytes place = change.mention().key();
-        List<Commitment> before = callBacks.around(place);
+        List<Commitment> before = callBacks.near(place);
         apply(change);
-        List<Commitment> after = new ArrayList<>(callBacks.around(place));
+        List<Commitment> after = new ArrayList<>(callBacks.near(place));
         for (Commitment callBack : before) {
             if (!after.remove(callBack)) {
                 figures.subtract().accept(callBack);

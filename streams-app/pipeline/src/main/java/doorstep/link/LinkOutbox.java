@@ -36,7 +36,11 @@ public final class LinkOutbox {
     public void replace(byte[] id, Optional<Event> before, Optional<Event> after) {
         List<Mention> old = before.map(event -> mentions.of(id, event)).orElse(List.of());
         List<Mention> now = after.map(event -> mentions.of(id, event)).orElse(List.of());
-        old.stream().filter(mention -> !now.contains(mention)).forEach(mention -> add(mention, false));
+        for (int i = old.size() - 1; i >= 0; i--) {
+            if (!now.contains(old.get(i))) {
+                add(old.get(i), false);
+            }
+        }
         now.stream().filter(mention -> !old.contains(mention)).forEach(mention -> add(mention, true));
     }
 

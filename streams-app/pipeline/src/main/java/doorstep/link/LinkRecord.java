@@ -2,11 +2,14 @@ package doorstep.link;
 
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
+import doorstep.event.Feedback.Answer;
+import doorstep.event.Scale;
 import doorstep.event.TreePath;
 import doorstep.link.Mention.Opening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -18,15 +21,16 @@ import org.apache.kafka.common.utils.Bytes;
  * @param changes in their order
  */
 public record LinkRecord(String sender, long number, List<Change> changes) {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int GOES = 0;
     private static final int COMES = 1;
     private static final int OPENS = 2;
+    private static final int RATES = 3;
 
     /**
      * A mention that comes or, of the same key, goes.
      *
-     * @param mention its opening is absent if it goes
+     * @param mention no more than its key if it goes
      */
     record Change(Mention mention, boolean comes) {}
 
@@ -36,13 +40,23 @@ public record LinkRecord(String sender, long number, List<Change> changes) {
 
         void add(Mention mention, boolean comes) {
             byte[] key = mention.key().get();
-            Optional<Opening> opening = comes ? mention.opening() : Optional.empty();
-            out.writeByte(!comes ? GOES : opening.isPresent() ? OPENS : COMES);
+            out.writeByte(comes ? codeOf(mention) : GOES);
             out.writeVarint(key.length).writeBytes(key);
-            opening.ifPresent(place -> {
-                out.writeString(place.unit().text());
-                out.writeString(place.area().map(TreePath::text).orElse(""));
-            });
+            if (comes) {
+                mention.opening().ifPresent(this::write);
+                mention.score().ifPresent(out::writeVarint);
+            }
+        }
+
+        private static int codeOf(Mention mention) {
+            return mention.opening().isPresent() ? OPENS : mention.score().isPresent() ? RATES : COMES;
+        }
+
+        private void write(Opening opening) {
+            out.writeString(opening.unit().text());
+            out.writeString(opening.area().map(TreePath::text).orElse(""));
+            out.writeString(opening.answer().scale().name());
+            out.writeVarint(opening.answer().score());
         }
 
         int size() {
@@ -69,15 +83,16 @@ public record LinkRecord(String sender, long number, List<Change> changes) {
             int what = in.readByte();
             Bytes key = Bytes.wrap(in.readBytes(in.readInt()));
             Optional<Opening> opening = what == OPENS ? Optional.of(readOpening(in)) : Optional.empty();
-            changes.add(new Change(new Mention(key, opening), what != GOES));
+            OptionalInt score = what == RATES ? OptionalInt.of(in.readInt()) : OptionalInt.empty();
+            changes.add(new Change(new Mention(key, opening, score), what != GOES));
         }
         return new LinkRecord(sender, number, changes);
     }
 
     private static Opening readOpening(ByteReader in) {
         TreePath unit = new TreePath(in.readString());
-        return new Opening(
-                unit,
-                Optional.of(in.readString()).filter(area -> !area.isEmpty()).map(TreePath::new));
+        Optional<TreePath> area =
+                Optional.of(in.readString()).filter(text -> !text.isEmpty()).map(TreePath::new);
+        return new Opening(unit, area, new Answer(Scale.valueOf(in.readString()), in.readInt()));
     }
 }

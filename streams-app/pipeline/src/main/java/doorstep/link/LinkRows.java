@@ -2,13 +2,17 @@ package doorstep.link;
 
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
+import doorstep.event.Feedback.Answer;
 import doorstep.event.Identity;
+import doorstep.event.Scale;
 import doorstep.event.TreePath;
 import doorstep.ledger.Dictionary;
 import doorstep.link.Mention.Opening;
 import doorstep.link.Mention.Role;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -20,7 +24,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * reads two rows at most.
  */
 final class LinkRows {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+
+    /** Places in this list are part of rows. */
+    private static final List<Scale> SCALES = List.of(Scale.STARS_5, Scale.GRADE_5, Scale.NPS_11, Scale.YES_NO);
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final Dictionary dictionary;
@@ -37,7 +44,10 @@ final class LinkRows {
             out.writeVarint(dictionary.numberOf(opening.unit().text()));
             out.writeVarint(
                     opening.area().map(area -> dictionary.numberOf(area.text())).orElse(0));
+            out.writeByte(SCALES.indexOf(opening.answer().scale()));
+            out.writeVarint(opening.answer().score());
         });
+        mention.score().ifPresent(out::writeVarint);
         store.put(mention.key(), out.toBytes());
     }
 
@@ -86,18 +96,40 @@ final class LinkRows {
         Bytes from = after.map(key -> justAfter(Mention.withRole(key, Role.OPENS)))
                 .orElse(Mention.first(target, Role.OPENS));
         Bytes to = until.map(key -> Mention.withRole(key, Role.OPENS)).orElse(Mention.end(target, Role.OPENS));
-        return first(from, to).map(row -> new Mention(row.key, Optional.of(opening(row.value))));
+        return first(from, to).map(row -> new Mention(row.key, Optional.of(opening(row.value)), OptionalInt.empty()));
+    }
+
+    /**
+     * The first rating of a target at or after a moment.
+     *
+     * @param from mention of any role
+     */
+    Optional<Mention> rating(Bytes from, Scale scale) {
+        Role role = Role.of(scale);
+        return first(Mention.withRole(from, role), Mention.end(Mention.target(from), role))
+                .map(row -> new Mention(
+                        row.key,
+                        Optional.empty(),
+                        OptionalInt.of(valueOf(row.value).readInt())));
     }
 
     private Opening opening(byte[] value) {
-        ByteReader in = new ByteReader(value);
+        ByteReader in = valueOf(value);
+        TreePath unit = new TreePath(dictionary.word(in.readInt()));
+        int area = in.readInt();
+        return new Opening(
+                unit,
+                area == 0 ? Optional.empty() : Optional.of(new TreePath(dictionary.word(area))),
+                new Answer(SCALES.get(in.readByte()), in.readInt()));
+    }
+
+    private static ByteReader valueOf(byte[] row) {
+        ByteReader in = new ByteReader(row);
         int format = in.readByte();
         if (format != FORMAT) {
             throw new IllegalStateException("link of format " + format + "; this version reads " + FORMAT);
         }
-        TreePath unit = new TreePath(dictionary.word(in.readInt()));
-        int area = in.readInt();
-        return new Opening(unit, area == 0 ? Optional.empty() : Optional.of(new TreePath(dictionary.word(area))));
+        return in;
     }
 
     private Optional<KeyValue<Bytes, byte[]>> first(Bytes from, Bytes to) {

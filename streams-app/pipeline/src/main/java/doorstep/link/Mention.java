@@ -2,9 +2,12 @@ package doorstep.link;
 
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
+import doorstep.event.Feedback.Answer;
 import doorstep.event.Identity;
+import doorstep.event.Scale;
 import doorstep.event.TreePath;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -13,9 +16,10 @@ import org.apache.kafka.common.utils.Bytes;
  * <p>Its key is target, role, then the place in time: milliseconds, topic, id. Within a role mentions are thus in the
  * order in which they count, and the one before or after a moment is found by one look, however many there are.
  *
- * @param opening of a bad rating, else absent
+ * @param opening of a mention that opens, else absent
+ * @param score of a rating, else absent
  */
-record Mention(Bytes key, Optional<Opening> opening) {
+record Mention(Bytes key, Optional<Opening> opening, OptionalInt score) {
     private static final int TARGET_BYTES = 2 * Long.BYTES;
     private static final int PLACE = TARGET_BYTES + 1;
 
@@ -26,12 +30,30 @@ record Mention(Bytes key, Optional<Opening> opening) {
         /** A bad rating: it opens a call-back, unless one is open. */
         OPENS(2),
         /** A follow-up visit or another rating: it ends the call-back that is open. */
-        CLOSES(3);
+        CLOSES(3),
+        /** A rating, good or bad, of something that can be rated again: it may be the second one after a call-back. */
+        RATES_STARS_5(4),
+        RATES_GRADE_5(5),
+        RATES_NPS_11(6),
+        RATES_YES_NO(7);
 
         private final int code;
 
         Role(int code) {
             this.code = code;
+        }
+
+        static Role of(Scale scale) {
+            return switch (scale) {
+                case STARS_5 -> RATES_STARS_5;
+                case GRADE_5 -> RATES_GRADE_5;
+                case NPS_11 -> RATES_NPS_11;
+                case YES_NO -> RATES_YES_NO;
+            };
+        }
+
+        boolean isRating() {
+            return code >= RATES_STARS_5.code;
         }
 
         static Role ofCode(int code) {
@@ -51,18 +73,30 @@ record Mention(Bytes key, Optional<Opening> opening) {
         }
     }
 
-    /** Under what a call-back stands. */
-    record Opening(TreePath unit, Optional<TreePath> area) {}
+    /** Under what a call-back stands, and the rating that opens it. */
+    record Opening(TreePath unit, Optional<TreePath> area, Answer answer) {}
 
     /**
+     * In a role that needs nothing but a place.
+     *
      * @param at milliseconds since the epoch
      * @param id of the event, UTF-8
      */
-    static Mention of(Identity target, Role role, long at, Source source, byte[] id, Optional<Opening> opening) {
+    static Mention of(Identity target, Role role, long at, Source source, byte[] id) {
         ByteWriter out = new ByteWriter(PLACE + Long.BYTES + 1 + id.length);
         out.writeLong(target.high()).writeLong(target.low()).writeByte(role.code);
         out.writeSortable(at).writeByte(source.code).writeBytes(id);
-        return new Mention(Bytes.wrap(out.toBytes()), opening);
+        return new Mention(Bytes.wrap(out.toBytes()), Optional.empty(), OptionalInt.empty());
+    }
+
+    /** The same place in time, as one that opens a call-back. */
+    Mention opens(Opening call) {
+        return new Mention(withRole(key, Role.OPENS), Optional.of(call), OptionalInt.empty());
+    }
+
+    /** The same place in time, as a rating. */
+    Mention rates(Answer answer) {
+        return new Mention(withRole(key, Role.of(answer.scale())), Optional.empty(), OptionalInt.of(answer.score()));
     }
 
     static Identity target(Bytes key) {

@@ -4,14 +4,16 @@ import doorstep.catalogue.Catalogue;
 import doorstep.event.Event;
 import doorstep.event.Feedback;
 import doorstep.event.Feedback.Answer;
+import doorstep.event.Identity;
 import doorstep.event.Link;
 import doorstep.event.Visit;
 import doorstep.link.Mention.Opening;
 import doorstep.link.Mention.Role;
 import doorstep.link.Mention.Source;
+import doorstep.wire.Identities;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What an event mentions. */
 final class Mentions {
@@ -21,13 +23,18 @@ final class Mentions {
         this.catalogue = catalogue;
     }
 
-    /** @param id of the event, UTF-8 */
+    /**
+     * In the order in which they have to come; they go the other way round. A rating thus stands there for as long as the
+     * call-back that it opens, whatever other senders say in between.
+     *
+     * @param id of the event, UTF-8
+     */
     List<Mention> of(byte[] id, Event event) {
         if (event instanceof Visit visit && visit.fulfils().isPresent()) {
             return of(id, visit, visit.fulfils().get());
         }
         if (event instanceof Feedback feedback && feedback.callBack().isPresent()) {
-            return List.of(of(id, feedback, feedback.callBack().get()));
+            return of(id, feedback, feedback.callBack().get());
         }
         return List.of();
     }
@@ -35,25 +42,31 @@ final class Mentions {
     /** Whether it names a duty or a call-back does not matter: nothing opens under the id of a duty. */
     private static List<Mention> of(byte[] id, Visit visit, Link link) {
         List<Mention> mentions = new ArrayList<>();
-        mentions.add(Mention.of(link.target(), Role.VISIT, link.at(), Source.VISITS, id, Optional.empty()));
+        mentions.add(Mention.of(link.target(), Role.VISIT, link.at(), Source.VISITS, id));
         if (visit.isFollowUp()) {
-            mentions.add(Mention.of(link.target(), Role.CLOSES, link.at(), Source.VISITS, id, Optional.empty()));
+            mentions.add(Mention.of(link.target(), Role.CLOSES, link.at(), Source.VISITS, id));
         }
         return mentions;
     }
 
-    private Mention of(byte[] id, Feedback rating, Link link) {
+    /** A rating without subject is the only one about its own: if it is good, it ends nothing; and it is no second one. */
+    private List<Mention> of(byte[] id, Feedback rating, Link link) {
         Answer answer = rating.answer().orElseThrow();
         boolean bad = answer.score()
                 < catalogue.question(rating.question(), answer.scale()).badBelow();
-        return bad
-                ? Mention.of(
-                        link.target(),
-                        Role.OPENS,
-                        link.at(),
-                        Source.FEEDBACK,
-                        id,
-                        Optional.of(new Opening(rating.unit(), rating.area())))
-                : Mention.of(link.target(), Role.CLOSES, link.at(), Source.FEEDBACK, id, Optional.empty());
+        if (link.isToItself() && !bad) {
+            return List.of();
+        }
+        Mention closes = Mention.of(target(id, rating, link), Role.CLOSES, link.at(), Source.FEEDBACK, id);
+        Mention opens = closes.opens(new Opening(rating.unit(), rating.area(), answer));
+        return link.isToItself() ? List.of(opens) : List.of(closes.rates(answer), bad ? opens : closes);
+    }
+
+    private static Identity target(byte[] id, Feedback rating, Link link) {
+        if (!link.isToItself()) {
+            return link.target();
+        }
+        String subject = "FEEDBACK:" + new String(id, StandardCharsets.UTF_8);
+        return Identities.of(Link.callBackOf(subject, rating.question()));
     }
 }

@@ -33,7 +33,7 @@ public final class Rejects {
     public static List<Rejected> read(AppConfig config, SchemaRegistry registry, RejectFilter filter) {
         Map<String, Rejected> rows = new TreeMap<>();
         try (TopicReader<Rejected> reader = new TopicReader<>(config, Topics.REJECTED, registry)) {
-            reader.catchUp((key, value) -> {
+            reader.readToEnd((key, value) -> {
                 rows.remove(key);
                 value.filter(filter::accepts).ifPresent(row -> rows.put(key, row));
             });

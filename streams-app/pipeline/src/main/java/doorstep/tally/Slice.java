@@ -17,6 +17,18 @@ public record Slice(Optional<Breakdown> breakdown, String value) {
         return new Slice(Optional.of(breakdown), value);
     }
 
+    /** As the generated one, which is slow. */
+    @Override
+    public int hashCode() {
+        return 31 * breakdown.hashCode() + value.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o == this
+                || (o instanceof Slice other && breakdown.equals(other.breakdown) && value.equals(other.value));
+    }
+
     public boolean isTotal() {
         return breakdown.isEmpty();
     }

@@ -29,8 +29,17 @@ public final class Tally {
         this.named = named;
     }
 
+    private static final Tally[] ONES = new Tally[64];
+
+    static {
+        Arrays.setAll(ONES, slot -> new Tally(new int[] {slot}, new long[] {1}, Collections.emptySortedMap()));
+    }
+
     /** One count in one slot, 0 or more. */
     public static Tally of(int slot, long count) {
+        if (count == 1 && slot < ONES.length) {
+            return ONES[slot];
+        }
         return count == 0 ? ZERO : new Tally(new int[] {slot}, new long[] {count}, Collections.emptySortedMap());
     }
 

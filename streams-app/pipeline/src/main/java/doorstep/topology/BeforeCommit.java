@@ -92,9 +92,14 @@ final class BeforeCommit implements StateStore, CachedStateStore<byte[], byte[]>
         open = false;
     }
 
+    /**
+     * Nothing of it is kept. But only with some store that is kept does Kafka Streams remember the name of the process,
+     * and with it that of its transactions: an instance that comes back then ends the transaction that it left open.
+     * Without, others could read nothing behind it until the broker's time for transactions is over.
+     */
     @Override
     public boolean persistent() {
-        return false;
+        return true;
     }
 
     @Override

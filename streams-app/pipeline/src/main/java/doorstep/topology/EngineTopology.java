@@ -1,5 +1,6 @@
 package doorstep.topology;
 
+import doorstep.window.WindowTallies;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topics;
 import java.time.Duration;
@@ -24,7 +25,6 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -141,12 +141,12 @@ public final class EngineTopology {
         @Override
         public Set<StoreBuilder<?>> stores() {
             Set<StoreBuilder<?>> stores = new HashSet<>(Set.of(
-                    onDisk(part.ledgerStore()),
-                    inMemory(part.wordsStore()),
-                    uncached(part.progressStore()),
+                    PackedStore.hashed(part.ledgerStore(), CHANGELOG),
+                    small(part.wordsStore()),
+                    small(part.progressStore()),
                     BeforeCommit.builder(part.beforeCommit())));
             if (part.takesLinks()) {
-                stores.add(readBackwards(part.linksStore()));
+                stores.add(PackedStore.sorted(part.linksStore(), CHANGELOG));
             }
             return stores;
         }
@@ -161,38 +161,17 @@ public final class EngineTopology {
         @Override
         public Set<StoreBuilder<?>> stores() {
             return Set.of(
-                    onDisk(WindowsProcessor.WINDOWS_STORE),
-                    onDisk(WindowsProcessor.MINUTES_STORE),
-                    uncached(WindowsProcessor.UNSENT_STORE),
-                    uncached(WindowsProcessor.PROGRESS_STORE),
+                    PackedStore.grouped(WindowsProcessor.WINDOWS_STORE, WindowTallies.WINDOW_KEY_PREFIX, CHANGELOG),
+                    PackedStore.grouped(WindowsProcessor.MINUTES_STORE, WindowTallies.MINUTE_KEY_PREFIX, CHANGELOG),
+                    small(WindowsProcessor.UNSENT_STORE),
+                    small(WindowsProcessor.PROGRESS_STORE),
                     BeforeCommit.builder(WindowsProcessor.BEFORE_COMMIT));
         }
     }
 
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> onDisk(String name) {
-        return store(Stores.persistentKeyValueStore(name)).withCachingEnabled();
-    }
-
-    /**
-     * Without a cache: going backwards over one that holds deletions, Kafka 4.4.0 finds what was deleted (its
-     * AbstractMergedSortedCacheStoreIterator takes every order for an ascending one). {@code TortureIT} shows it.
-     */
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> readBackwards(String name) {
-        return store(Stores.persistentKeyValueStore(name));
-    }
-
-    /** For what is small: a start reads its whole changelog, which takes less than to open a store on disk. */
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> inMemory(String name) {
-        return store(Stores.inMemoryKeyValueStore(name)).withCachingEnabled();
-    }
-
-    /** The same, written in {@link BeforeCommit}, where a cache would be too late. */
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> uncached(String name) {
-        return store(Stores.inMemoryKeyValueStore(name));
-    }
-
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(KeyValueBytesStoreSupplier supplier) {
-        return Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
+    /** A record for each row; may be written in {@link BeforeCommit}. */
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> small(String name) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
                 .withLoggingEnabled(CHANGELOG);
     }
 }

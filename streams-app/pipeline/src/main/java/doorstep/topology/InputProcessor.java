@@ -60,6 +60,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private KeyValueStore<Bytes, byte[]> progressStore;
     private InputState state;
     private boolean fresh;
+    private boolean underWay;
     private byte[] kept;
     private byte[] reported;
     private AvroWriter<Rejected> rejectedWriter;
@@ -106,6 +107,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         links = part.takesLinks() ? linksIn(dictionary) : linksOut();
         combine = new Combine(settings.families(), settings.breakdowns(), settings.calendar(), settings.partitions());
         reported = null;
+        underWay = false;
         context.<BeforeCommit>getStateStore(part.beforeCommit()).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> listener.onRound(progress()));
         listener.onRound(progress());
@@ -136,6 +138,10 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
 
     @Override
     public void process(Record<byte[], byte[]> in) {
+        if (!underWay) {
+            underWay = true;
+            context().commit(); // whoever waited for a start sees its first figures at once
+        }
         RecordMetadata place = context().recordMetadata().orElseThrow();
         if (place.topic().equals(part.topic().name())) {
             processEvent(in, place);

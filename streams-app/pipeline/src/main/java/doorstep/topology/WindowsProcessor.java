@@ -52,6 +52,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private KeyValueStore<Bytes, byte[]> progressStore;
     private boolean slicesDue;
     private boolean fresh;
+    private boolean underWay;
     private byte[] kept;
     private byte[] reported;
     private Map<Family, AvroWriter<SpecificRecord>> rowWriters;
@@ -82,6 +83,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         new Meaning(settings.meaning()).requireSame(progressStore, "windows/" + partition);
         kept = progressStore.get(STATE);
         reported = null;
+        underWay = false;
         fresh = kept == null;
         String application = context.applicationId();
         List<String> changelogs = STORES.stream()
@@ -128,12 +130,17 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     @Override
     public void process(Record<byte[], byte[]> in) {
+        if (!underWay) {
+            underWay = true;
+            context().commit();
+        }
         stepAsOf();
         windows.take(in.value());
     }
 
     private void round() {
         stepAsOf();
+        tallies.settle();
         tallies.send(true, MAX_ROWS_AT_ONCE, this::forwardRow);
         if (slicesDue) {
             slicesDue = tallies.send(false, MAX_ROWS_AT_ONCE, this::forwardRow);
@@ -146,9 +153,12 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     /** The last that is done before a commit. */
     private void finish() {
+        tallies.settle();
         tallies.keepUnsent();
         keepState();
         report();
+        PackedStore.send(context().getStateStore(WINDOWS_STORE));
+        PackedStore.send(context().getStateStore(MINUTES_STORE));
     }
 
     private void stepAsOf() {

@@ -11,7 +11,7 @@ import doorstep.tally.OrgCalendar;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -39,10 +39,10 @@ public final class Combine {
     private final Breakdowns breakdowns;
     private final OrgCalendar calendar;
     private final int partitions;
-    private final Map<Change, Tally> pending = new LinkedHashMap<>();
+    /** At a time, in a cell of a leaf unit. */
+    private final Map<EventTime, Map<Cell, Tally>> pending = new HashMap<>();
 
-    /** At a time, in a cell of a leaf unit; when handed over, of a prefix. */
-    private record Change(EventTime time, Cell cell) {}
+    private int cells;
 
     /** @param partitions of the windows */
     public Combine(Families families, Breakdowns breakdowns, OrgCalendar calendar, int partitions) {
@@ -54,7 +54,7 @@ public final class Combine {
 
     /** Cells waiting to be handed over. */
     public int cells() {
-        return pending.size();
+        return cells;
     }
 
     public void add(Event event, long asOf) {
@@ -96,7 +96,10 @@ public final class Combine {
 
     private void add(EventTime time, Cell cell, Tally tally) {
         if (!tally.isZero()) {
-            pending.merge(new Change(time, cell), tally, Combine::sumOrNothing);
+            Map<Cell, Tally> atTime = pending.computeIfAbsent(time, t -> new HashMap<>());
+            int before = atTime.size();
+            atTime.merge(cell, tally, Combine::sumOrNothing);
+            cells += atTime.size() - before;
         }
     }
 
@@ -114,38 +117,35 @@ public final class Combine {
      * @param asOf the latest as-of that any pending time was coarsened against
      */
     public void handOver(String sender, long[] numbers, long asOf, Receiver receiver) {
-        Map<Change, Tally> expanded = new LinkedHashMap<>();
-        pending.forEach((change, tally) -> {
-            String unit = change.cell().unit();
-            add(expanded, change, TreePath.ROOT, tally);
-            if (!unit.equals(TreePath.ROOT)) {
-                TreePath.prefixes(unit).forEach(prefix -> add(expanded, change, prefix, tally));
-            }
-        });
-        pending.clear();
-        send(expanded, sender, numbers, asOf, receiver);
-    }
-
-    private static void add(Map<Change, Tally> expanded, Change leaf, String prefix, Tally tally) {
-        Change change = new Change(leaf.time(), leaf.cell().withUnit(prefix));
-        expanded.merge(change, tally, Combine::sumOrNothing);
-    }
-
-    private void send(Map<Change, Tally> changes, String sender, long[] numbers, long asOf, Receiver receiver) {
         SortedMap<Integer, HandOver.Packer> packers = new TreeMap<>();
-        changes.forEach((change, tally) -> {
-            int partition = partitionOf(change.cell().unit(), partitions);
+        pending.forEach((time, leaves) -> expanded(leaves).forEach((cell, tally) -> {
+            int partition = partitionOf(cell.unit(), partitions);
             HandOver.Packer packer = packers.computeIfAbsent(partition, p -> new HandOver.Packer());
-            packer.add(change.time(), change.cell(), tally);
+            packer.add(time, cell, tally);
             if (packer.size() >= MAX_RECORD_BYTES) {
                 receiver.accept(partition, packer.seal(sender, ++numbers[partition], asOf));
             }
-        });
+        }));
+        pending.clear();
+        cells = 0;
         packers.forEach((partition, packer) -> {
             if (packer.size() > 0) {
                 receiver.accept(partition, packer.seal(sender, ++numbers[partition], asOf));
             }
         });
+    }
+
+    private static Map<Cell, Tally> expanded(Map<Cell, Tally> leaves) {
+        Map<Cell, Tally> expanded = new HashMap<>();
+        leaves.forEach((leaf, tally) -> {
+            expanded.merge(leaf.withUnit(TreePath.ROOT), tally, Combine::sumOrNothing);
+            if (!leaf.unit().equals(TreePath.ROOT)) {
+                for (String prefix : TreePath.prefixes(leaf.unit())) {
+                    expanded.merge(leaf.withUnit(prefix), tally, Combine::sumOrNothing);
+                }
+            }
+        });
+        return expanded;
     }
 
     /** The partition of the windows that keeps a unit prefix: murmur2 of its UTF-8 form, as Kafka's partitioner does. */

@@ -17,6 +17,17 @@ record EventTime(boolean coarse, long at) {
         return new EventTime(true, day);
     }
 
+    /** As the generated one, which is slow. */
+    @Override
+    public int hashCode() {
+        return Long.hashCode(at * 2 + (coarse ? 1 : 0));
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof EventTime other && at == other.at && coarse == other.coarse;
+    }
+
     void writeTo(ByteWriter out) {
         out.writeZigzag(at * 2 + (coarse ? 1 : 0));
     }

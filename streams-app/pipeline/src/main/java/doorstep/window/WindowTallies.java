@@ -12,7 +12,9 @@ import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
 import doorstep.window.HandOver.Change;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,6 +37,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * {@code unsent} (see {@link UnsentRows}).
  */
 public final class WindowTallies {
+    /** Bytes of keys of {@code windows} that kind and start take. */
+    public static final int WINDOW_KEY_PREFIX = 1 + Long.BYTES;
+
+    /** Bytes of keys of {@code minutes} that the minute takes. */
+    public static final int MINUTE_KEY_PREFIX = Long.BYTES;
+
     private static final int FORMAT = 1;
     private static final int SENT = 1;
     private static final int CHUNK = 10_000;
@@ -53,6 +61,7 @@ public final class WindowTallies {
     private final UnsentRows unsentTotals;
     private final UnsentRows unsentSlices;
     private final SortedMap<Integer, Long> beyond;
+    private final Map<EventTime, Map<Cell, Tally>> gathered = new HashMap<>();
     private long asOf;
     private long cells;
 
@@ -97,20 +106,38 @@ public final class WindowTallies {
         return (long) unsentTotals.size() + unsentSlices.size();
     }
 
-    void apply(Change change) {
-        long at = change.time().at();
-        if (change.time().coarse()) {
-            addToDay(at, change.cell(), change.tally());
+    /** To be applied by {@link #settle}: many senders speak of the same cells. */
+    void gather(Change change) {
+        gathered.computeIfAbsent(change.time(), time -> new HashMap<>())
+                .merge(change.cell(), change.tally(), WindowTallies::sumOrNothing);
+    }
+
+    /** @return null for zero, which a map takes for nothing */
+    private static Tally sumOrNothing(Tally one, Tally other) {
+        Tally sum = one.plus(other);
+        return sum.isZero() ? null : sum;
+    }
+
+    /** Applies what was gathered. To be called before rows are sent and before each commit. */
+    public void settle() {
+        gathered.forEach((time, cells) -> cells.forEach((cell, tally) -> apply(time, cell, tally)));
+        gathered.clear();
+    }
+
+    void apply(EventTime time, Cell cell, Tally tally) {
+        long at = time.at();
+        if (time.coarse()) {
+            addToDay(at, cell, tally);
             return;
         }
         boolean reached = at <= asOf;
         if (reached) {
-            addToMinute(at, change.cell(), change.tally());
+            addToMinute(at, cell, tally);
         } else {
-            countBeyond(change.cell(), change.tally(), 1);
+            countBeyond(cell, tally, 1);
         }
-        if (!reached || (at > asOf - MINUTES_KEPT && isKeptByMinute(change.cell()))) {
-            keepMinute(at, change.cell(), change.tally());
+        if (!reached || (at > asOf - MINUTES_KEPT && isKeptByMinute(cell))) {
+            keepMinute(at, cell, tally);
         }
     }
 

@@ -52,6 +52,7 @@ public final class AvroReader<T extends SpecificRecord> {
     private final SchemaRegistry registry;
     private final Map<Integer, Optional<SpecificDatumReader<T>>> readers = new HashMap<>();
     private BinaryDecoder decoder;
+    private int plainId = -1; // an id of the schema in the jar
 
     public AvroReader(Topic topic, SchemaRegistry registry) {
         this.readerSchema = topic.value();
@@ -82,6 +83,11 @@ public final class AvroReader<T extends SpecificRecord> {
         throw new UnreadableException(UnreadableException.Fault.UNDECODABLE);
     }
 
+    /** Where the encoding begins in bytes written with the very schema in the jar; -1 for others, and until one was read. */
+    public int plainFrom(byte[] value) {
+        return Framing.isFramed(value) && Framing.schemaId(value) == plainId ? Framing.HEADER_BYTES : -1;
+    }
+
     private SpecificDatumReader<T> readerOf(int id) throws UnreadableException {
         Optional<SpecificDatumReader<T>> reader = readers.get(id);
         if (reader == null) {
@@ -91,6 +97,7 @@ public final class AvroReader<T extends SpecificRecord> {
                     ? Optional.of(new SpecificDatumReader<>(writerSchema, readerSchema))
                     : Optional.empty();
             readers.put(id, reader);
+            plainId = writerSchema.equals(readerSchema) ? id : plainId;
         }
         return reader.orElseThrow(() -> new UnreadableException(UnreadableException.Fault.INCOMPATIBLE_SCHEMA));
     }

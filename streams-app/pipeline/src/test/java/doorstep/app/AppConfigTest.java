@@ -117,7 +117,6 @@ class AppConfigTest {
         keys.put("cells.max", new Key(AppConfig::cellsMax, 1_000_000, "8", 8));
         keys.put("threads", new Key(AppConfig::threads, 1, "2", 2));
         keys.put("commit.interval", duration(AppConfig::commitInterval, 1_000, "100ms", 100));
-        keys.put("cache.max.bytes", new Key(AppConfig::cacheMaxBytes, 67_108_864L, "0", 0L));
         keys.put("state.dir", new Key(AppConfig::stateDir, Optional.empty(), "/s", Optional.of(Path.of("/s"))));
         keys.put(
                 "management.port",

@@ -80,19 +80,19 @@ public final class Sketch {
 
     public Commitment build() {
         return new Commitment(
-                kind,
-                new TreePath("city/north"),
-                Optional.of(new TreePath("old-town/market")),
-                Optional.of("CASE_PARTY"),
-                openedAt,
-                acknowledgedAt,
-                assignedAt,
-                firstDueAt,
-                dueAt,
-                closedAt,
-                outcome,
-                returnedAt,
-                reopenedAt,
-                visitedAt);
+                        kind,
+                        new TreePath("city/north"),
+                        Optional.of(new TreePath("old-town/market")),
+                        Optional.of("CASE_PARTY"),
+                        openedAt,
+                        acknowledgedAt,
+                        assignedAt,
+                        firstDueAt,
+                        dueAt,
+                        closedAt,
+                        outcome,
+                        returnedAt,
+                        reopenedAt)
+                .visited(visitedAt);
     }
 }

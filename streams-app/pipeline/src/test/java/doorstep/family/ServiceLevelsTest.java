@@ -10,6 +10,8 @@ import doorstep.avro.ServiceLevel;
 import doorstep.event.Commitment;
 import doorstep.event.CommitmentKind;
 import doorstep.event.Outcome;
+import doorstep.event.Scale;
+import doorstep.event.SecondRating;
 import doorstep.event.Sketch;
 import doorstep.event.TreePath;
 import doorstep.tally.Breakdown;
@@ -305,7 +307,8 @@ class ServiceLevelsTest {
                 Optional.of(new TreePath("market")),
                 4 * MINUTE,
                 10 * MINUTE,
-                OptionalLong.of(6 * MINUTE));
+                OptionalLong.of(6 * MINUTE),
+                Optional.empty());
 
         assertThat(levels(row(LATE, callBack))).isEqualTo("1 1 0 0 0");
         assertThat(row(LATE, callBack).getWithoutOutcome()).isEqualTo(1);
@@ -322,6 +325,56 @@ class ServiceLevelsTest {
                         Slice.of(Breakdown.AREA, "old-town/market"));
     }
 
+    private static Commitment ratedAgain(Scale scale, int first, int second) {
+        return Commitment.callBack(
+                new TreePath("city"),
+                Optional.empty(),
+                4 * MINUTE,
+                10 * MINUTE,
+                OptionalLong.of(6 * MINUTE),
+                Optional.of(new SecondRating(scale, first, second, 7 * MINUTE)));
+    }
+
+    /** ratedAgain, ratedHigher, ratedLower, firstScore, secondScore */
+    private static String again(ServiceLevel row) {
+        return "%d %d %d %d %d"
+                .formatted(
+                        row.getRatedAgain(),
+                        row.getRatedHigher(),
+                        row.getRatedLower(),
+                        row.getFirstScore(),
+                        row.getSecondScore());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STARS_5, 1, 5, 1 1 0 0 100",
+        "STARS_5, 2, 1, 1 0 1 25 0",
+        "GRADE_5, 2, 2, 1 0 0 25 25",
+        "NPS_11,  0, 7, 1 1 0 0 70",
+        "YES_NO,  0, 1, 1 1 0 0 100"
+    })
+    void shouldSetTheSecondRatingAgainstTheFirstWhenItIsGiven(Scale scale, int first, int second, String again) {
+        Commitment callBack = ratedAgain(scale, first, second);
+
+        assertThat(again(row(6, callBack))).isEqualTo("0 0 0 0 0");
+        assertThat(again(row(7, callBack))).isEqualTo(again);
+        assertThat(row(6, callBack).getRatedHigherShare()).isNull();
+    }
+
+    @Test
+    void shouldAddSecondRatingsUpOverAllScales() {
+        ServiceLevel row = row(
+                LATE,
+                ratedAgain(Scale.STARS_5, 2, 4),
+                ratedAgain(Scale.NPS_11, 3, 10),
+                ratedAgain(Scale.NPS_11, 3, 1),
+                ratedAgain(Scale.YES_NO, 0, 0));
+
+        assertThat(again(row)).isEqualTo("4 2 1 85 185");
+        assertThat(row.getRatedHigherShare()).isEqualTo(0.5);
+    }
+
     @Test
     void shouldCountEachMomentAsOneContribution() {
         Tally sum = Tally.ZERO;
@@ -335,5 +388,11 @@ class ServiceLevelsTest {
         }
         // opened, acknowledged, assigned, returned, missed, missed at first, closed, ended
         assertThat(family.contributionsIn(sum)).isEqualTo(8);
+
+        sum = family.contributionsOf(ratedAgain(Scale.STARS_5, 1, 5)).stream()
+                .map(Contribution::tally)
+                .reduce(Tally.ZERO, Tally::plus);
+        // opened, met, met at first, closed, ended, rated again
+        assertThat(family.contributionsIn(sum)).isEqualTo(6);
     }
 }

@@ -201,15 +201,14 @@ class IntakeTest {
                         OptionalLong.of(nine + 3 * hour + 1),
                         Optional.of(Outcome.RESOLVED),
                         List.of(nine + hour),
-                        List.of(nine + 2 * hour),
-                        OptionalLong.empty()));
+                        List.of(nine + 2 * hour)));
     }
 
     @ParameterizedTest
     @CsvSource({
         "VISIT,      RATING,     false, callback:VISIT:x:OVERALL",
         "COMMITMENT, RATING,     false, callback:COMMITMENT:x:OVERALL",
-        "'',         RATING,     false, callback:FEEDBACK:f1:OVERALL",
+        "'',         RATING,     false, itself",
         "ARTICLE,    RATING,     false, ''",
         "VISIT,      RATING,     true,  ''",
         "VISIT,      SUGGESTION, false, ''",
@@ -224,7 +223,9 @@ class IntakeTest {
                 .isEqualTo(
                         target.isEmpty()
                                 ? Optional.empty()
-                                : Optional.of(new Link(Identities.of(target), TestEvents.NINE.toEpochMilli())));
+                                : Optional.of(new Link(
+                                        target.equals("itself") ? Link.ITSELF : Identities.of(target),
+                                        TestEvents.NINE.toEpochMilli())));
     }
 
     @ParameterizedTest

@@ -138,8 +138,7 @@ class LedgerTest {
                 closed,
                 Optional.ofNullable(outcome),
                 moments,
-                moments,
-                OptionalLong.empty());
+                moments);
     }
 
     /** @param ms of the minute */

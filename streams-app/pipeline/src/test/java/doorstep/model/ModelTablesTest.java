@@ -278,6 +278,31 @@ class ModelTablesTest {
     }
 
     @Test
+    void shouldSetTheFirstRatingSinceTheCallAgainstTheOneThatAskedForIt() {
+        rating("f1", 2, 1);
+        rating("f2", 1, 2);
+        visit("v9", "callback:VISIT:v1:OVERALL", 3);
+        rating("f3", 4, 5);
+        rating("f4", 1, 6);
+
+        assertThat(again(4)).isEqualTo("0 0 0 0 0 null");
+        assertThat(again(6)).isEqualTo("1 1 0 25 75 1.0");
+    }
+
+    private String again(int asOf) {
+        Map<String, Object> row =
+                figures(at(asOf)).rows().get("doorstep.service-levels").get("a||CALLBACK|EVER|");
+        return "%s %s %s %s %s %s"
+                .formatted(
+                        row.get("ratedAgain"),
+                        row.get("ratedHigher"),
+                        row.get("ratedLower"),
+                        row.get("firstScore"),
+                        row.get("secondScore"),
+                        row.get("ratedHigherShare"));
+    }
+
+    @Test
     void shouldTakeTheExactNearestRank() {
         for (int i = 1; i <= 10; i++) {
             Commitment request = Commitment.newBuilder()

@@ -1,5 +1,6 @@
 package doorstep.model;
 
+import doorstep.avro.Feedback;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,6 +12,8 @@ import java.util.List;
  * @param outcome null if there is none
  * @param done when what was owed was done
  * @param ended when nothing was owed any more
+ * @param first of a call-back: the rating that opened it; else null
+ * @param second of a call-back: the rating that tells whether it helped
  */
 record Owed(
         String kind,
@@ -27,7 +30,9 @@ record Owed(
         List<Instant> returned,
         List<Instant> reopened,
         Instant done,
-        Instant ended) {
+        Instant ended,
+        Feedback first,
+        Feedback second) {
 
     /** Something that happened to it, which a row counts. */
     record Fact(String what, Owed owed, Instant at) {}

@@ -78,7 +78,9 @@ final class Owing {
                 c.getReturnedAt(),
                 c.getReopenedAt(),
                 done,
-                ended);
+                ended,
+                null,
+                null);
     }
 
     private static Instant earlier(Instant one, Instant other) {
@@ -116,20 +118,30 @@ final class Owing {
                     .thenComparing(Step::topic)
                     .thenComparing(step -> step.id().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned));
             Feedback open = null;
-            for (Step step : steps) {
+            for (int i = 0; i < steps.size(); i++) {
+                Step step = steps.get(i);
                 boolean bad = step.rating() != null && isBad(step.rating());
                 if (bad && open == null) {
                     open = step.rating();
                 } else if (!bad && open != null) {
-                    callBacks.add(callBack(open, step.at()));
+                    callBacks.add(callBack(open, step.at(), second(open, steps.subList(i, steps.size()))));
                     open = null;
                 }
             }
             if (open != null) {
-                callBacks.add(callBack(open, null));
+                callBacks.add(callBack(open, null, null));
             }
         }
         return callBacks;
+    }
+
+    /** @param since in their order, from the one that ended the call-back */
+    private static Feedback second(Feedback first, List<Step> since) {
+        return since.stream()
+                .map(Step::rating)
+                .filter(rating -> rating != null && rating.getScale().equals(first.getScale()))
+                .findFirst()
+                .orElse(null);
     }
 
     private boolean isBad(Feedback rating) {
@@ -143,7 +155,7 @@ final class Owing {
         return rating.getScore() < below;
     }
 
-    private Owed callBack(Feedback bad, Instant closed) {
+    private Owed callBack(Feedback bad, Instant closed, Feedback second) {
         Instant due = due(bad.getOccurredAt());
         return new Owed(
                 "CALLBACK",
@@ -160,7 +172,9 @@ final class Owing {
                 List.of(),
                 List.of(),
                 closed,
-                closed);
+                closed,
+                bad,
+                second);
     }
 
     private Instant due(Instant opened) {
@@ -198,6 +212,11 @@ final class Owing {
         add(facts, "ended", owed, owed.ended());
         owed.returned().forEach(at -> add(facts, "returned", owed, at));
         owed.reopened().forEach(at -> add(facts, "reopened", owed, at));
+        add(
+                facts,
+                "ratedAgain",
+                owed,
+                owed.second() == null ? null : owed.second().getOccurredAt());
         return facts;
     }
 

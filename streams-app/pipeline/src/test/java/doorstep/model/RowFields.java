@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 
 /** What a row says about the events in it; the formulas of design section 8 once more. */
 final class RowFields {
@@ -190,13 +192,38 @@ final class RowFields {
                 .filter(fact -> fact.what().equals("ended") && fact.owed().wasOverdue())
                 .count();
         fields.put("overdueChange", began - over);
+        long[] change = facts.stream()
+                .filter(fact -> fact.what().equals("ratedAgain"))
+                .mapToLong(fact ->
+                        fact.owed().second().getScore() - fact.owed().first().getScore())
+                .toArray();
+        long higher = LongStream.of(change).filter(n -> n > 0).count();
+        fields.put("ratedAgain", (long) change.length);
+        fields.put("ratedHigher", higher);
+        fields.put("ratedLower", LongStream.of(change).filter(n -> n < 0).count());
+        fields.put("firstScore", scores(facts, Owed::first));
+        fields.put("secondScore", scores(facts, Owed::second));
         fields.put("acknowledgedShare", share(onTime, acknowledged));
         fields.put("metShare", share(met, met + missed));
         fields.put("firstMetShare", share(firstMet, firstMet + firstMissed));
         fields.put("resolvedShare", share(resolved, resolved + unresolved + refused));
+        fields.put("ratedHigherShare", share(higher, change.length));
         fields.put("toAcknowledge", durations(facts, "acknowledged"));
         fields.put("toAssign", durations(facts, "assigned"));
         fields.put("toClose", durations(facts, "closed"));
+    }
+
+    /** Sum; every scale from 0 to 100. */
+    private static long scores(List<Fact> facts, Function<Owed, Feedback> which) {
+        return facts.stream()
+                .filter(fact -> fact.what().equals("ratedAgain"))
+                .map(fact -> which.apply(fact.owed()))
+                .mapToLong(rating -> switch (rating.getScale()) {
+                    case "NPS_11" -> rating.getScore() * 10L;
+                    case "YES_NO" -> rating.getScore() * 100L;
+                    default -> (rating.getScore() - 1) * 25L;
+                })
+                .sum();
     }
 
     private static Double share(long part, long whole) {

@@ -51,6 +51,8 @@ final class Events {
     }
 
     Visit visit(String id, Instant appendedAt) {
+        String target = dice.percent(45) ? null : target();
+        boolean call = target != null && target.startsWith("callback:") && dice.percent(80);
         return Visit.newBuilder()
                 .setId(id)
                 .setRevision(dice.below(3))
@@ -60,12 +62,12 @@ final class Events {
                 .setOccurredAt(moments.before(appendedAt))
                 .setRecordedAt(appendedAt.minusSeconds(dice.below(90_000)))
                 .setWithdrawn(dice.percent(3))
-                .setCategory(dice.of(CATEGORIES))
+                .setCategory(call ? "FOLLOW_UP" : dice.of(CATEGORIES))
                 .setMode(dice.of(MODES))
                 .setHouseholds(dice.below(4))
                 .setPeople(dice.below(12))
                 .setFeedbackAsked(dice.below(3))
-                .setFulfils(dice.percent(45) ? null : target())
+                .setFulfils(target)
                 .build();
     }
 
@@ -74,8 +76,9 @@ final class Events {
         return switch (dice.below(10)) {
             case 0 -> "c-unheard-of";
             case 1 -> "callback:FEEDBACK:反馈-" + dice.below(10) + ":" + dice.of(QUESTIONS);
-            case 2, 3, 4 ->
-                "callback:" + dice.of("VISIT:v1", "VISIT:v2", "COMMITMENT:c1") + ":" + dice.of("OVERALL", "SAFETY");
+            case 2, 3, 4, 5 ->
+                "callback:" + dice.of("VISIT:v1", "VISIT:v1", "VISIT:v2", "COMMITMENT:c1") + ":"
+                        + dice.of("OVERALL", "OVERALL", "OVERALL", "SAFETY");
             default -> "c" + dice.below(8);
         };
     }
@@ -83,7 +86,7 @@ final class Events {
     Feedback feedback(String id, Instant appendedAt) {
         String kind = dice.of("RATING", "RATING", "RATING", "RATING", "REACTION", "REACTION", "SUGGESTION", "REPORT");
         boolean rating = kind.equals("RATING");
-        String question = dice.of(QUESTIONS);
+        String question = dice.percent(50) ? "OVERALL" : dice.of(QUESTIONS);
         String scale = rating || dice.percent(10) ? scaleOf(question) : null;
         return Feedback.newBuilder()
                 .setId(id)
@@ -123,17 +126,21 @@ final class Events {
         return switch (scale) {
             case "NPS_11" -> dice.between(0, 10);
             case "YES_NO" -> dice.below(2);
-            default -> dice.between(1, 5);
+            default -> dice.percent(40) ? dice.between(1, 2) : dice.between(1, 5);
         };
     }
 
     private About about(String kind) {
-        if (kind.equals("REACTION") ? dice.percent(10) : dice.percent(30)) {
+        if (kind.equals("REACTION") ? dice.percent(10) : dice.percent(15)) {
             return null;
         }
         return kind.equals("REACTION") || dice.percent(5)
                 ? new About("ARTICLE", dice.of(ARTICLES))
-                : dice.of(new About("VISIT", "v1"), new About("VISIT", "v2"), new About("COMMITMENT", "c1"));
+                : dice.of(
+                        new About("VISIT", "v1"),
+                        new About("VISIT", "v1"),
+                        new About("VISIT", "v2"),
+                        new About("COMMITMENT", "c1"));
     }
 
     /** A set that a careless producer may send with repetitions, in any order. */

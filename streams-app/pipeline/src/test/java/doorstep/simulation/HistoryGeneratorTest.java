@@ -74,6 +74,9 @@ class HistoryGeneratorTest {
                         .isPositive();
             }
         }
+        for (String figure : List.of("ratedAgain", "ratedHigher", "ratedLower")) {
+            assertThat(owed.get("CALLBACK " + figure)).as(figure).isPositive();
+        }
         assertThat(owed.get("DUTY opened") - owed.get("DUTY backlogChange"))
                 .as("duties that ended by a visit alone")
                 .isGreaterThan(owed.get("DUTY closed"));

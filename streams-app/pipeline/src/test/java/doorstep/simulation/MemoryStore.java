@@ -22,14 +22,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * written after they were opened or do not: real stores differ there (a cache over RocksDB is in between), so nothing
  * may depend on it.
  */
-final class MemoryStore implements KeyValueStore<Bytes, byte[]> {
+public final class MemoryStore implements KeyValueStore<Bytes, byte[]> {
     private final String name;
     private final boolean iteratesOverCopies;
     private final NavigableMap<Bytes, byte[]> entries = new ConcurrentSkipListMap<>();
     private final Map<Bytes, byte[]> before = new HashMap<>(); // since the last transaction; null = was absent
     private int openIterators;
 
-    MemoryStore(String name, boolean iteratesOverCopies) {
+    public MemoryStore(String name, boolean iteratesOverCopies) {
         this.name = name;
         this.iteratesOverCopies = iteratesOverCopies;
     }

@@ -329,6 +329,60 @@ class FulfilmentTopologyTest {
                 });
     }
 
+    /** ratedAgain, ratedHigher, ratedLower, firstScore, secondScore */
+    private static String again(Case it) {
+        ServiceLevel row = it.row("city", "CALLBACK");
+        return "%d %d %d %d %d"
+                .formatted(
+                        row.getRatedAgain(),
+                        row.getRatedHigher(),
+                        row.getRatedLower(),
+                        row.getFirstScore(),
+                        row.getSecondScore());
+    }
+
+    @Test
+    void shouldSetTheFirstRatingSinceTheCallAgainstTheOneThatAskedForIt() {
+        inEveryOrder(
+                List.of(
+                        it -> it.send(rating("f1", 2, 1)),
+                        it -> it.send(rating("f2", 1, 2)), // before anyone called
+                        it -> it.send(visit("v1", CALL_BACK, 3)),
+                        it -> it.send(rating("f3", 3, 5)),
+                        it -> it.send(rating("f4", 1, 6))), // another call-back
+                11,
+                it -> assertThat(again(it)).isEqualTo("1 1 0 25 50"));
+    }
+
+    @Test
+    void shouldCompareRatingsOnOneScaleAlone() {
+        inEveryOrder(
+                List.of(
+                        it -> it.send(rating("f1", 2, 1)),
+                        it -> it.send(rating("f2", 3, 2).setScale("GRADE_5")), // ends it
+                        it -> it.send(rating("f3", 1, 3)),
+                        it -> it.send(rating("f4", 5, 4))),
+                11,
+                it -> assertThat(again(it)).isEqualTo("2 1 1 25 100"));
+    }
+
+    @Test
+    void shouldTakeTheNextRatingWhenTheSecondIsTakenBack() {
+        inEveryOrder(
+                List.of(
+                        it -> it.send(rating("f1", 2, 1)),
+                        it -> it.send(visit("v1", CALL_BACK, 2)),
+                        it -> it.send(rating("f2", 1, 3)),
+                        it -> it.send(rating("f2", 1, 3).setRevision(1).setWithdrawn(true)),
+                        it -> it.send(rating("f3", 5, 4))),
+                11,
+                it -> {
+                    assertThat(again(it)).isEqualTo("1 1 0 25 100");
+                    it.send(rating("f3", 2, 4).setRevision(1));
+                },
+                it -> assertThat(again(it)).isEqualTo("1 0 0 25 25"));
+    }
+
     @Test
     void shouldJoinTwoCallBacksWhenWhatLayBetweenIsTakenBack() {
         inEveryOrder(

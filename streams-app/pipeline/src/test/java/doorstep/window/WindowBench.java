@@ -7,7 +7,6 @@ import doorstep.tally.Cell;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;
-import doorstep.window.HandOver.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -74,7 +73,7 @@ final class WindowBench {
     }
 
     void apply(EventTime time, Slice slice, long visits) {
-        tallies.apply(new Change(time, new Cell(VISITS, "*", slice, ""), Tally.of(0, visits)));
+        tallies.apply(time, new Cell(VISITS, "*", slice, ""), Tally.of(0, visits));
     }
 
     void stepTo(String instant) {
@@ -89,6 +88,7 @@ final class WindowBench {
     }
 
     boolean send(boolean totals, int most) {
+        tallies.settle();
         return tallies.send(totals, most, (family, key, row) -> {
             sent.add(row == null ? "-" + key : key);
             if (row == null) {

@@ -20,7 +20,7 @@ class BundledSchemasTest {
             Map.entry("VisitCount", 741824650),
             Map.entry("FeedbackCount", 305376581),
             Map.entry("SatisfactionScore", 1833618375),
-            Map.entry("ServiceLevel", 280790880),
+            Map.entry("ServiceLevel", 367103807),
             Map.entry("ReactionCount", 1623490060),
             Map.entry("ServiceDeskCount", 1257684440),
             Map.entry("Rejected", 1446522151),

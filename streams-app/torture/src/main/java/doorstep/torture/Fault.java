@@ -7,7 +7,7 @@ enum Fault {
     TERMINATE("SIGTERM to an instance", 1),
     FREEZE("SIGSTOP past the session timeout, then SIGCONT", 1),
     WIPE("kill -9 of an instance, its state deleted", 2),
-    DAMAGE("a RocksDB file overwritten while stopped", 1),
+    DAMAGE("files of the local state overwritten while stopped", 1),
     GUEST("another instance comes or goes", 2),
     BROKER("kill -9 of the broker", 2),
     STEP("kill -9 of all instances, then a later as-of", 1);

@@ -1,9 +1,9 @@
 package doorstep.torture;
 
+import doorstep.process.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Does the faults. Each ends with the processes started again, and the clock of {@link OutputWatch} running. */
@@ -16,15 +16,12 @@ final class Injector {
     private final OutputWatch output;
     private final HandOverWatch handOvers;
     private final SplittableRandom dice;
-    private final String application;
-    private Optional<Instance> damaged = Optional.empty();
 
     Injector(Site site, OutputWatch output, HandOverWatch handOvers, SplittableRandom dice) {
         this.site = site;
         this.output = output;
         this.handOvers = handOvers;
         this.dice = dice;
-        application = site.config().applicationId();
     }
 
     void inject(Fault fault) {
@@ -51,12 +48,12 @@ final class Injector {
             case WIPE -> {
                 victim.kill();
                 output.onFault();
-                victim.wipe(application, dice.nextBoolean());
+                victim.wipe();
                 site.start(victim);
             }
             case DAMAGE -> {
                 victim.terminate();
-                damaged = victim.damage(application, dice) ? Optional.of(victim) : Optional.empty();
+                victim.damage(dice);
                 output.onFault();
                 site.start(victim);
             }
@@ -74,11 +71,6 @@ final class Injector {
             }
             default -> throw new AssertionError(fault);
         }
-    }
-
-    /** The instance whose file was damaged last has found that out. */
-    boolean damageWasFound() {
-        return damaged.filter(instance -> instance.hasFoundDamage(application)).isPresent();
     }
 
     private void kill(Instance victim) {

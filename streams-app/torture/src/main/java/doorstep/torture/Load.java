@@ -1,6 +1,8 @@
 package doorstep.torture;
 
 import doorstep.app.AppConfig;
+import doorstep.process.Pause;
+import doorstep.process.RunException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -73,7 +75,7 @@ final class Load implements AutoCloseable {
             try {
                 thread.join();
             } catch (InterruptedException e) {
-                throw TortureException.interrupted(e);
+                throw RunException.interrupted(e);
             }
             thread = null;
         }
@@ -134,7 +136,7 @@ final class Load implements AutoCloseable {
     void throwFailure() {
         Exception problem = failure.get();
         if (problem != null) {
-            throw new TortureException("an event could not be sent: " + problem, problem);
+            throw new RunException("an event could not be sent: " + problem, problem);
         }
     }
 

@@ -3,6 +3,8 @@ package doorstep.torture;
 import doorstep.app.AppConfig;
 import doorstep.app.TopicReader;
 import doorstep.avro.Progress;
+import doorstep.process.Pause;
+import doorstep.process.RunException;
 import doorstep.wire.AvroReader;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topic;
@@ -130,7 +132,7 @@ final class OutputWatch implements AutoCloseable {
         try {
             progress.put(key, progressReader.read(record.value()));
         } catch (AvroReader.UnreadableException e) {
-            throw new TortureException("a row of progress cannot be read: " + key, e);
+            throw new RunException("a row of progress cannot be read: " + key, e);
         }
     }
 
@@ -160,7 +162,7 @@ final class OutputWatch implements AutoCloseable {
                 wait(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
             }
         } catch (InterruptedException e) {
-            throw TortureException.interrupted(e);
+            throw RunException.interrupted(e);
         }
         throwFailure();
         return whole != null;
@@ -175,12 +177,12 @@ final class OutputWatch implements AutoCloseable {
         return Set.copyOf(missing);
     }
 
-    /** Returns when everything is read that is committed now. */
+    /** Returns when everything is read that is there now; what is not committed yet is waited for. */
     void catchUp() {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
         try {
-            var ends = admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+            var ends = admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
                     .all()
                     .get();
             long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -191,14 +193,14 @@ final class OutputWatch implements AutoCloseable {
                     throwFailure();
                 }
                 if (System.nanoTime() > deadline) {
-                    throw new TortureException("the output topics could not be read to their end");
+                    throw new RunException("the output topics could not be read to their end");
                 }
                 Pause.millis(20);
             }
         } catch (ExecutionException e) {
-            throw new TortureException("the ends of the output topics are not known: " + e.getCause(), e.getCause());
+            throw new RunException("the ends of the output topics are not known: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
-            throw TortureException.interrupted(e);
+            throw RunException.interrupted(e);
         }
     }
 
@@ -218,7 +220,7 @@ final class OutputWatch implements AutoCloseable {
 
     private void throwFailure() {
         if (failure != null) {
-            throw new TortureException("the output topics cannot be read: " + failure, failure);
+            throw new RunException("the output topics cannot be read: " + failure, failure);
         }
     }
 

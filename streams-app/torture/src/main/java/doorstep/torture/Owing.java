@@ -6,7 +6,9 @@ import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.catalogue.Catalogue;
 import doorstep.event.CommitmentKind;
+import doorstep.event.Feedback.Answer;
 import doorstep.event.Scale;
+import doorstep.event.SecondRating;
 import doorstep.event.TreePath;
 import doorstep.intake.CommitmentParser;
 import doorstep.tally.OrgCalendar;
@@ -33,9 +35,17 @@ final class Owing {
      *
      * @param ends for call-backs; a visit that is no follow-up neither opens nor ends one
      * @param bad a rating that opens one
+     * @param answer null for a visit
      */
     private record Mention(
-            long at, String topic, String id, boolean ends, boolean bad, TreePath unit, Optional<TreePath> area)
+            long at,
+            String topic,
+            String id,
+            boolean ends,
+            boolean bad,
+            Answer answer,
+            TreePath unit,
+            Optional<TreePath> area)
             implements Comparable<Mention> {
         private static final Comparator<Mention> ORDER = Comparator.comparingLong(Mention::at)
                 .thenComparing(Mention::topic)
@@ -122,25 +132,26 @@ final class Owing {
                     visit.getCategory().equals("FOLLOW_UP"),
                     false,
                     null,
+                    null,
                     Optional.empty());
         }
         Feedback rating = (Feedback) event;
-        boolean bad = rating.getScore()
-                < catalogue
-                        .question(rating.getQuestion(), Scale.valueOf(rating.getScale()))
-                        .badBelow();
+        Answer answer = new Answer(Scale.valueOf(rating.getScale()), rating.getScore());
+        boolean bad = answer.score()
+                < catalogue.question(rating.getQuestion(), answer.scale()).badBelow();
         return new Mention(
                 rating.getOccurredAt().toEpochMilli(),
                 "doorstep.feedback",
                 rating.getId(),
                 !bad,
                 bad,
+                answer,
                 new TreePath(rating.getUnit()),
                 Optional.ofNullable(rating.getArea()).map(TreePath::new));
     }
 
     private List<doorstep.event.Commitment> owed(String target) {
-        Set<Mention> about = mentions.getOrDefault(target, new TreeSet<>());
+        TreeSet<Mention> about = mentions.getOrDefault(target, new TreeSet<>());
         List<doorstep.event.Commitment> owed = new ArrayList<>();
         doorstep.event.Commitment commitment = commitments.get(target);
         if (commitment != null) {
@@ -151,14 +162,27 @@ final class Owing {
             if (mention.bad() && open == null) {
                 open = mention;
             } else if (mention.ends() && open != null) {
-                owed.add(callBack(open, OptionalLong.of(mention.at())));
+                owed.add(callBack(open, OptionalLong.of(mention.at()), second(open, about.tailSet(mention))));
                 open = null;
             }
         }
         if (open != null) {
-            owed.add(callBack(open, OptionalLong.empty()));
+            owed.add(callBack(open, OptionalLong.empty(), Optional.empty()));
         }
         return owed;
+    }
+
+    /** @param since from what ended the call-back */
+    private static Optional<SecondRating> second(Mention first, Set<Mention> since) {
+        return since.stream()
+                .filter(mention -> !mention.isVisit()
+                        && mention.answer().scale() == first.answer().scale())
+                .findFirst()
+                .map(mention -> new SecondRating(
+                        first.answer().scale(),
+                        first.answer().score(),
+                        mention.answer().score(),
+                        mention.at()));
     }
 
     private static doorstep.event.Commitment visited(doorstep.event.Commitment duty, Set<Mention> about) {
@@ -168,8 +192,13 @@ final class Owing {
                 .findFirst());
     }
 
-    private doorstep.event.Commitment callBack(Mention bad, OptionalLong closedAt) {
+    private doorstep.event.Commitment callBack(Mention bad, OptionalLong closedAt, Optional<SecondRating> second) {
         return doorstep.event.Commitment.callBack(
-                bad.unit(), bad.area(), bad.at(), workingDays.after(bad.at(), callBackDays, calendar), closedAt);
+                bad.unit(),
+                bad.area(),
+                bad.at(),
+                workingDays.after(bad.at(), callBackDays, calendar),
+                closedAt,
+                second);
     }
 }

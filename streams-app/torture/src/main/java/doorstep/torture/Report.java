@@ -23,7 +23,6 @@ final class Report {
     private long rows;
     private long differences;
     private long handOversAgain;
-    private int damageFound;
     private List<String> unasked = List.of();
 
     void addFault(Fault fault) {
@@ -42,11 +41,6 @@ final class Report {
     /** The fault left an abort marker behind hand-overs. */
     void addMarked(Fault fault) {
         line(fault).marked++;
-    }
-
-    /** An instance saw that its files were damaged, before the next fault. */
-    void addDamageFound() {
-        damageFound++;
     }
 
     void addRound(Comparison comparison, long sent) {
@@ -136,13 +130,6 @@ final class Report {
                 "%,d kills left an abort marker behind hand-overs; %,d hand-overs were made again%n",
                 markedKills(),
                 handOversAgain);
-        if (faults(Fault.DAMAGE) > 0) {
-            out.printf(
-                    Locale.ROOT,
-                    "damaged files were found out at once: %,d of %,d%n",
-                    damageFound,
-                    faults(Fault.DAMAGE));
-        }
         unasked.forEach(stop ->
                 out.println("stopped by itself: " + stop.lines().findFirst().orElse("")));
         out.printf(

@@ -2,6 +2,8 @@ package doorstep.torture;
 
 import doorstep.app.AppConfig;
 import doorstep.app.TopicAdmin;
+import doorstep.process.BrokerProcess;
+import doorstep.process.RunException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,7 +107,7 @@ final class Site implements AutoCloseable {
     /**
      * Starts again whatever ended without being asked to.
      *
-     * @throws TortureException if an instance refused to go on or cannot, or the broker has stopped
+     * @throws RunException if an instance refused to go on or cannot, or the broker has stopped
      */
     void revive() {
         broker.requireAlive();
@@ -114,10 +116,10 @@ final class Site implements AutoCloseable {
                 String words = instance.lastWords();
                 unasked.add(instance.name() + ", " + words);
                 if (REFUSAL.matcher(words).find()) {
-                    throw new TortureException(instance.name() + " refused to go on: " + words);
+                    throw new RunException(instance.name() + " refused to go on: " + words);
                 }
                 if (unasked.size() > MANY_STOPS) {
-                    throw new TortureException(instance.name() + " stops by itself again and again: " + words);
+                    throw new RunException(instance.name() + " stops by itself again and again: " + words);
                 }
                 start(instance);
             }

@@ -1,5 +1,7 @@
 package doorstep.torture;
 
+import doorstep.process.Directories;
+import doorstep.process.RunException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -95,7 +97,7 @@ final class Torture implements Callable<Integer> {
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, parsed) -> {
-            if (!(e instanceof TortureException)) {
+            if (!(e instanceof RunException)) {
                 throw e;
             }
             command.getErr().println("doorstep torture: " + e.getMessage());

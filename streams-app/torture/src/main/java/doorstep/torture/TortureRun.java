@@ -4,6 +4,8 @@ import doorstep.app.AppConfig;
 import doorstep.app.ClusterException;
 import doorstep.app.Completion;
 import doorstep.app.ProgressWatch;
+import doorstep.process.Pause;
+import doorstep.process.RunException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +45,7 @@ final class TortureRun {
     /**
      * Returns when the processes of the run have ended.
      *
-     * @throws TortureException if it could not go on
+     * @throws RunException if it could not go on
      */
     void run() {
         Thread onInterrupt = new Thread(site::close, "end-processes");
@@ -117,14 +119,11 @@ final class TortureRun {
             while (!output.isBack(TICK)) {
                 site.revive();
                 if (System.nanoTime() > deadline) {
-                    throw new TortureException("no output for " + BACK.toSeconds() + " s after " + fault.text()
+                    throw new RunException("no output for " + BACK.toSeconds() + " s after " + fault.text()
                             + "; silent: " + output.missing());
                 }
             }
             report.addBack(fault, output.back(), alone);
-        }
-        if (fault == Fault.DAMAGE && injector.damageWasFound()) {
-            report.addDamageFound();
         }
         markers.look();
         if (markers.markers() > markersBefore) {
@@ -173,12 +172,12 @@ final class TortureRun {
                     before = now;
                     deadline = System.nanoTime() + STANDSTILL.toNanos();
                 } else if (System.nanoTime() > deadline) {
-                    throw new TortureException("nothing moved for " + STANDSTILL.toSeconds() + " s; still " + now);
+                    throw new RunException("nothing moved for " + STANDSTILL.toSeconds() + " s; still " + now);
                 }
                 Pause.of(TICK);
             }
         } catch (ClusterException e) {
-            throw new TortureException(e.getMessage(), e);
+            throw new RunException(e.getMessage(), e);
         }
     }
 

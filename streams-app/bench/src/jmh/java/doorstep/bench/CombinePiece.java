@@ -1,0 +1,49 @@
+package doorstep.bench;
+
+import doorstep.event.Event;
+import doorstep.window.Combine;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** Contributions of events, added up, spread over the prefixes and packed. Time for an event. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class CombinePiece {
+    @Param({"false", "true"})
+    public boolean breakdowns;
+
+    private Combine combine;
+    private Event[] events;
+    private final long[] numbers = new long[1];
+
+    @Setup
+    public void open() {
+        combine = Sample.combine(breakdowns);
+        events = new Sample().events();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(Sample.EVENTS)
+    public void combine(Blackhole hole) {
+        for (Event event : events) {
+            combine.add(event, Sample.AS_OF);
+        }
+        combine.handOver("feedback/0", numbers, Sample.AS_OF, (partition, packed) -> hole.consume(packed));
+    }
+}

@@ -1,0 +1,42 @@
+package doorstep.bench;
+
+import doorstep.avro.Feedback;
+import doorstep.intake.Intake;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** Bytes of an event to a verdict: decoded, checked, hashed. Time for an event. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class DecodePiece {
+    private final Sample sample = new Sample();
+    private Intake<Feedback> intake;
+
+    @Setup
+    public void open() {
+        intake = Sample.intake();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(Sample.EVENTS)
+    public void decode(Blackhole hole) {
+        for (int i = 0; i < Sample.EVENTS; i++) {
+            hole.consume(sample.parse(intake, i));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package doorstep.bench;
+
+import doorstep.event.Identity;
+import doorstep.store.HashRows;
+import doorstep.wire.Identities;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.utils.Bytes;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** The row of an id, found or not, among so many. Time for a look. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class LedgerPiece {
+    /** About what an entry takes. */
+    private static final int VALUE_BYTES = 24;
+
+    @Param({"100000", "1000000"})
+    public int ids;
+
+    private final HashRows ledger = new HashRows();
+    private final Bytes[] known = new Bytes[Sample.EVENTS];
+    private final Bytes[] unknown = new Bytes[Sample.EVENTS];
+
+    @Setup
+    public void fill() {
+        for (int i = 0; i < ids; i++) {
+            ledger.put(key(i), new byte[VALUE_BYTES]);
+        }
+        for (int i = 0; i < Sample.EVENTS; i++) {
+            known[i] = key((int) ((long) i * ids / Sample.EVENTS));
+            unknown[i] = key(ids + i);
+        }
+    }
+
+    private static Bytes key(int number) {
+        Identity id = Identities.of("event-" + number);
+        return Bytes.wrap(ByteBuffer.allocate(HashRows.KEY_BYTES)
+                .putLong(id.high())
+                .putLong(id.low())
+                .array());
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(Sample.EVENTS)
+    public void find(Blackhole hole) {
+        look(known, hole);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(Sample.EVENTS)
+    public void miss(Blackhole hole) {
+        look(unknown, hole);
+    }
+
+    private void look(Bytes[] at, Blackhole hole) {
+        for (Bytes key : at) {
+            hole.consume(ledger.get(key));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package doorstep.bench;
+
+import doorstep.store.OrderedRows;
+import doorstep.store.Rows;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The engine's rows in the heap as a store, without the log that the engine keeps of them. */
+record RowsStore(String name, Rows rows) implements KeyValueStore<Bytes, byte[]> {
+    @Override
+    public byte[] get(Bytes key) {
+        return rows.get(key);
+    }
+
+    @Override
+    public void put(Bytes key, byte[] value) {
+        rows.put(key, value);
+    }
+
+    @Override
+    public byte[] putIfAbsent(Bytes key, byte[] value) {
+        byte[] before = get(key);
+        if (before == null) {
+            put(key, value);
+        }
+        return before;
+    }
+
+    @Override
+    public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
+        entries.forEach(entry -> put(entry.key, entry.value));
+    }
+
+    @Override
+    public byte[] delete(Bytes key) {
+        byte[] before = get(key);
+        rows.remove(key);
+        return before;
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+        return new Walk(((OrderedRows) rows).ascending(from, to));
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> all() {
+        throw new UnsupportedOperationException("nobody asks for all");
+    }
+
+    @Override
+    public long approximateNumEntries() {
+        return rows.size();
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        // nothing to restore
+    }
+
+    @Override
+    public void close() {
+        // nothing is held
+    }
+
+    @Override
+    public boolean persistent() {
+        return false;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true;
+    }
+
+    private record Walk(Iterator<Map.Entry<Bytes, byte[]>> rows) implements KeyValueIterator<Bytes, byte[]> {
+        @Override
+        public boolean hasNext() {
+            return rows.hasNext();
+        }
+
+        @Override
+        public KeyValue<Bytes, byte[]> next() {
+            Map.Entry<Bytes, byte[]> row = rows.next();
+            return KeyValue.pair(row.getKey(), row.getValue());
+        }
+
+        @Override
+        public Bytes peekNextKey() {
+            throw new UnsupportedOperationException("nobody looks ahead");
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package doorstep.bench;
+
+import doorstep.avro.Feedback;
+import doorstep.catalogue.Catalogue;
+import doorstep.event.Event;
+import doorstep.family.BreakdownRule;
+import doorstep.family.Breakdowns;
+import doorstep.family.Families;
+import doorstep.intake.FeedbackParser;
+import doorstep.intake.Intake;
+import doorstep.intake.Limits;
+import doorstep.intake.Parsed;
+import doorstep.tally.Breakdown;
+import doorstep.tally.OrgCalendar;
+import doorstep.window.Combine;
+import doorstep.wire.AvroWriter;
+import doorstep.wire.BundledSchemas;
+import doorstep.wire.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Events of the bench as the pieces of the engine meet them; the same in every run. */
+final class Sample {
+    static final int EVENTS = 10_000;
+    static final BundledSchemas SCHEMAS = new BundledSchemas();
+    static final OrgCalendar CALENDAR = new OrgCalendar(ZoneId.of("UTC"), 0);
+    static final Families FAMILIES =
+            Families.standard(Catalogue.load(Optional.empty()), 10, CALENDAR, Duration.ofHours(24));
+    /** Minutes since the epoch. */
+    static final long AS_OF = Traffic.AS_OF.getEpochSecond() / 60;
+
+    private static final int SEED = 7;
+    /** The engine is far behind as-of when it catches up, so that is how dense a sample must be. */
+    private static final int RUN = 1_000_000;
+
+    final byte[][] keys = new byte[EVENTS][];
+    final byte[][] values = new byte[EVENTS][];
+
+    Sample() {
+        Traffic traffic = new Traffic(SEED, RUN);
+        AvroWriter<Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, SCHEMAS);
+        for (int i = 0; i < EVENTS; i++) {
+            Answer answer = traffic.next().answer();
+            keys[i] = answer.id().getBytes(StandardCharsets.UTF_8);
+            values[i] = writer.toBytes(answer.toAvro());
+        }
+    }
+
+    static Intake<Feedback> intake() {
+        return new Intake<>(Topics.FEEDBACK, new FeedbackParser(), SCHEMAS, new Limits(0, 1));
+    }
+
+    /** A verdict, as of the end of the input. */
+    Parsed parse(Intake<Feedback> intake, int number) {
+        return intake.parse(keys[number], values[number], 0, Traffic.AS_OF.toEpochMilli());
+    }
+
+    Parsed.Accepted accepted(Intake<Feedback> intake, int number) {
+        return (Parsed.Accepted) parse(intake, number);
+    }
+
+    Event[] events() {
+        Intake<Feedback> intake = intake();
+        Event[] events = new Event[EVENTS];
+        for (int i = 0; i < EVENTS; i++) {
+            events[i] = accepted(intake, i).event().orElseThrow();
+        }
+        return events;
+    }
+
+    /** Of one partition. */
+    static Combine combine(boolean breakdowns) {
+        return new Combine(FAMILIES, breakdowns(breakdowns), CALENDAR, 1);
+    }
+
+    private static Breakdowns breakdowns(boolean some) {
+        BreakdownRule rule = BreakdownRule.parse(some ? "open" : "none");
+        Map<Breakdown, BreakdownRule> rules = new EnumMap<>(Breakdown.class);
+        for (Breakdown breakdown : Breakdown.values()) {
+            rules.put(breakdown, rule);
+        }
+        return new Breakdowns(rules, rules, rules);
+    }
+}

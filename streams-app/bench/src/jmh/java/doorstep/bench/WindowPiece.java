@@ -1,0 +1,67 @@
+package doorstep.bench;
+
+import doorstep.event.Event;
+import doorstep.store.GroupedRows;
+import doorstep.store.SortedRows;
+import doorstep.window.Combine;
+import doorstep.window.WindowTallies;
+import doorstep.window.Windows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Hand-overs of events, added to all windows. Time for an event that was handed over. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class WindowPiece {
+    private static final String SENDER = "feedback/0";
+
+    @Param({"false", "true"})
+    public boolean breakdowns;
+
+    private final List<byte[]> handOvers = new ArrayList<>();
+    private WindowTallies tallies;
+
+    @Setup
+    public void open() {
+        Combine combine = Sample.combine(breakdowns);
+        for (Event event : new Sample().events()) {
+            combine.add(event, Sample.AS_OF);
+        }
+        combine.handOver(SENDER, new long[1], Sample.AS_OF, (partition, packed) -> handOvers.add(packed));
+        tallies = new WindowTallies(
+                new RowsStore("windows", new GroupedRows(WindowTallies.WINDOW_KEY_PREFIX)),
+                new RowsStore("minutes", new GroupedRows(WindowTallies.MINUTE_KEY_PREFIX)),
+                new RowsStore("unsent", new SortedRows()),
+                Sample.FAMILIES,
+                Sample.CALENDAR,
+                Sample.AS_OF,
+                new TreeMap<>());
+    }
+
+    /** Each time with a memory of nothing taken, so that the same hand-overs are taken again. */
+    @Benchmark
+    @OperationsPerInvocation(Sample.EVENTS)
+    public void add() {
+        Windows windows = new Windows(tallies, new TreeMap<>(), "windows/0");
+        handOvers.forEach(windows::take);
+        tallies.settle();
+    }
+}

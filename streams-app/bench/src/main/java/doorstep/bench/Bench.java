@@ -1,0 +1,243 @@
+package doorstep.bench;
+
+import doorstep.process.Directories;
+import doorstep.process.RunException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code doorstep bench}. */
+@Command(
+        name = "doorstep bench",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures what an event costs, beside others who count the same input, each in a process of its own.",
+            "What was counted is compared with known totals first; a wrong total ends the run with code 1.",
+            "Progress goes to standard error.",
+            "Everything is on the loopback; nothing outside of --data is touched."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  doorstep bench",
+            "  doorstep bench --events 1000000 --rounds 1 --no-peak --contenders floor,doorstep",
+            "  doorstep bench --peers --json result.json",
+            "  doorstep bench --latency --rate 5000",
+            "  doorstep bench --restore --events 2000000"
+        })
+final class Bench implements Callable<Integer> {
+    /** Set by the launcher once it has built the peers. */
+    private static final String PEERS_PATH = "doorstep.peers";
+
+    private static final int USAGE_WIDTH = 110;
+
+    private static final class Mode {
+        @Option(names = "--latency", description = "From an event to its committed row, at a steady rate.")
+        private boolean latency;
+
+        @Option(names = "--restore", description = "A start after all was counted: local state kept, and gone.")
+        private boolean restore;
+
+        @Option(names = "--grow", description = "More ids; more partitions and instances.")
+        private boolean grow;
+    }
+
+    @ArgGroup(exclusive = true)
+    private Mode mode = new Mode();
+
+    @Option(names = "--events", defaultValue = "8000000", description = "Events (default: ${DEFAULT-VALUE}).")
+    private long events;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Runs of each contender (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--seed", description = "Makes the same events again (default: any).")
+    private Optional<Long> seed = Optional.empty();
+
+    @Option(
+            names = "--contenders",
+            split = ",",
+            description = "Who runs: ${COMPLETION-CANDIDATES} (default: all that are built, but fiscal).")
+    private Set<Contender> contenders = EnumSet.noneOf(Contender.class);
+
+    @Option(names = "--peers", description = "Flink and Jet too; the launcher builds them.")
+    private boolean peers;
+
+    @Option(
+            names = "--peak",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "One more run of each contender, with the JVM's default settings, for peak memory (default).")
+    private boolean peak;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "5000",
+            description = "Latency: events a second (default: ${DEFAULT-VALUE}).")
+    private double rate;
+
+    @Option(names = "--warm-up", defaultValue = "30", description = "Latency: seconds (default: ${DEFAULT-VALUE}).")
+    private int warmUp;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "60",
+            description = "Latency: seconds measured (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+            names = "--grow-events",
+            split = ",",
+            defaultValue = "2000000,8000000,20000000",
+            description = "Grow: events of one run each (default: ${DEFAULT-VALUE}).")
+    private List<Long> growEvents = List.of();
+
+    @Option(names = "--partitions", defaultValue = "4", description = "Of every topic (default: ${DEFAULT-VALUE}).")
+    private int partitions;
+
+    @Option(names = "--threads", defaultValue = "2", description = "Of every contender (default: ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(names = "--heap", defaultValue = "3g", description = "Of every contender (default: ${DEFAULT-VALUE}).")
+    private String heap;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes all that was measured there too.")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(
+            names = "--jfr",
+            paramLabel = "DIR",
+            description = "Leaves a flight recording of each contender's first run there. It costs a little.")
+    private Optional<Path> jfr = Optional.empty();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "A directory that is empty or does not exist yet; kept (default: a temporary one, deleted).")
+    private Optional<Path> data = Optional.empty();
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        CommandLine line = new CommandLine(new Bench());
+        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        line.setUsageHelpWidth(USAGE_WIDTH);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((e, command, parsed) -> {
+            if (!(e instanceof RunException)) {
+                throw e;
+            }
+            command.getErr().println("doorstep bench: " + e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+        System.exit(line.execute(args));
+    }
+
+    @Override
+    public Integer call() {
+        if (events < 1 || rounds < 1 || partitions < 1 || threads < 1 || rate <= 0 || warmUp < 1 || seconds < 1) {
+            throw new ParameterException(spec.commandLine(), "numbers must be positive");
+        }
+        Path dir = data.orElseGet(Bench::temporary);
+        requireEmpty(dir);
+        jfr.ifPresent(this::create);
+        Settings settings = settings(dir);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("seed " + settings.seed() + ", data in " + dir);
+        if (mode.latency) {
+            new LatencyRun(settings, rate, warmUp, seconds).run(out);
+        } else if (mode.restore) {
+            new RestoreRun(settings).run(spec.commandLine().getErr(), out);
+        } else if (mode.grow) {
+            new GrowRun(settings, growEvents, out).run();
+        } else {
+            Results results = new TableRun(settings, spec.commandLine().getErr()).run();
+            out.println();
+            TableText.print(results, out);
+            json.ifPresent(file -> TableJson.write(settings, results, file));
+        }
+        if (data.isEmpty()) {
+            Directories.delete(dir);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private Settings settings(Path dir) {
+        Optional<String> peersPath = Optional.ofNullable(System.getProperty(PEERS_PATH));
+        return new Settings(
+                events,
+                seed.orElseGet(() -> System.nanoTime() & 0xffff),
+                rounds,
+                chosen(peersPath.isPresent()),
+                peak,
+                partitions,
+                threads,
+                heap,
+                peersPath,
+                jfr,
+                dir);
+    }
+
+    private List<Contender> chosen(boolean peersAreBuilt) {
+        List<Contender> chosen = new ArrayList<>(contenders.isEmpty() ? EnumSet.allOf(Contender.class) : contenders);
+        if (contenders.isEmpty()) {
+            chosen.remove(Contender.FISCAL);
+            chosen.removeIf(contender -> contender.isPeer() && !peers);
+        }
+        if (chosen.stream().anyMatch(Contender::isPeer) && !peersAreBuilt) {
+            throw new ParameterException(
+                    spec.commandLine(), "Flink and Jet are built on demand: doorstep bench --peers ...");
+        }
+        return chosen;
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("doorstep-bench");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void create(Path dir) {
+        try {
+            Files.createDirectories(dir);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), dir + " cannot be made: " + e.getMessage());
+        }
+    }
+
+    private void requireEmpty(Path dir) {
+        if (!Files.exists(dir)) {
+            return;
+        }
+        try (Stream<Path> content = Files.list(dir)) {
+            if (content.findAny().isPresent()) {
+                throw new ParameterException(
+                        spec.commandLine(), dir + " is not empty; a run needs a directory of its own");
+            }
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), dir + " cannot be used: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package doorstep.bench;
+
+import java.util.List;
+
+/**
+ * A ratio of two contenders that is looked at.
+ *
+ * @param atMost what is to be reached; 0 = nothing is promised
+ */
+record Comparison(Contender of, Contender to, double atMost) {
+    static final List<Comparison> ALL = List.of(
+            new Comparison(Contender.DOORSTEP, Contender.FLOOR, 4),
+            new Comparison(Contender.DOORSTEP, Contender.NOOP, 0),
+            new Comparison(Contender.DOORSTEP, Contender.HOPPING, 0.12),
+            new Comparison(Contender.DOORSTEP, Contender.FLINK_HOP, 1),
+            new Comparison(Contender.DOORSTEP, Contender.FLINK_LATEST, 0.5),
+            new Comparison(Contender.DOORSTEP, Contender.JET, 0),
+            new Comparison(Contender.BREAKDOWNS, Contender.DOORSTEP, 1.6),
+            new Comparison(Contender.FISCAL, Contender.DOORSTEP, 0));
+
+    String label() {
+        return of.label() + " : " + to.label();
+    }
+}

@@ -1,0 +1,83 @@
+package doorstep.bench;
+
+/** Who is measured, and what its output must be. */
+enum Contender {
+    FLOOR("floor", Floor.class.getName(), "", Source.FILE),
+    NOOP("no-op", NoOp.class.getName(), "", Source.FILE),
+    HOPPING("DSL hopping", Hopping.class.getName(), "", Source.HOPPING),
+    FLINK_HOP("Flink SQL HOP", Peers.FLINK, "hop", Source.FILE),
+    FLINK_LATEST("Flink SQL deduplication", Peers.FLINK, "latest", Source.FILE),
+    JET("Jet sliding", Peers.JET, "", Source.FILE),
+    DOORSTEP("doorstep", Doorstep.class.getName(), Doorstep.PLAIN, Source.SCORES),
+    BREAKDOWNS("doorstep, breakdowns", Doorstep.class.getName(), Doorstep.BREAKDOWNS, Source.SCORES),
+    FISCAL("doorstep, two windows more", Doorstep.class.getName(), Doorstep.FISCAL, Source.SCORES);
+
+    /** Where its figures are. */
+    enum Source {
+        /** It writes them itself. */
+        FILE,
+        /** {@link Hopping#OUTPUT}. */
+        HOPPING,
+        /** {@code doorstep.satisfaction-scores}. */
+        SCORES
+    }
+
+    private final String label;
+    private final String entrant;
+    private final String variant;
+    private final Source source;
+
+    Contender(String label, String entrant, String variant, Source source) {
+        this.label = label;
+        this.entrant = entrant;
+        this.variant = variant;
+        this.source = source;
+    }
+
+    String label() {
+        return label;
+    }
+
+    String entrant() {
+        return entrant;
+    }
+
+    String variant() {
+        return variant;
+    }
+
+    Source source() {
+        return source;
+    }
+
+    /** What its output must be. */
+    Figures truth(Totals totals) {
+        return switch (this) {
+            case FLOOR -> totals.ofEverything();
+            case NOOP -> totals.ofNumber();
+            case HOPPING, FLINK_HOP, JET -> totals.ofSlidingWindows();
+            case FLINK_LATEST -> totals.ofHours();
+            case DOORSTEP, FISCAL -> totals.ofUnits();
+            case BREAKDOWNS -> totals.ofUnitsAndBreakdowns();
+        };
+    }
+
+    /** It comes from the module {@code bench-peers}. */
+    boolean isPeer() {
+        return this == FLINK_HOP || this == FLINK_LATEST || this == JET;
+    }
+
+    Input input() {
+        return switch (this) {
+            case HOPPING -> Input.REDUCED;
+            case FLINK_HOP, JET -> Input.CLEAN;
+            default -> Input.WHOLE;
+        };
+    }
+
+    /** Classes that are not on this module's class path. */
+    private static final class Peers {
+        static final String FLINK = "doorstep.bench.peers.FlinkSql";
+        static final String JET = "doorstep.bench.peers.JetSliding";
+    }
+}

@@ -1,0 +1,112 @@
+package doorstep.bench;
+
+import doorstep.app.AppConfig;
+import doorstep.app.Pipeline;
+import doorstep.avro.Progress;
+import doorstep.process.Pause;
+import doorstep.process.RunException;
+import doorstep.topology.EngineListener;
+import doorstep.wire.BundledSchemas;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The pipeline as production runs it, with its default settings: deduplication, corrections, exactly-once, live rows to
+ * Kafka, all windows, all prefixes. The variant says what it breaks figures down by.
+ */
+final class Doorstep implements Entrant {
+    /** As configured by default. */
+    static final String BREAKDOWNS = "breakdowns";
+
+    /** Figures of units alone. */
+    static final String PLAIN = "plain";
+
+    /** With the two fiscal windows too, which are no default. */
+    static final String FISCAL = "fiscal";
+
+    @Override
+    public Measured run(Job job) {
+        Tasks tasks = new Tasks();
+        long heapBefore = Meter.liveHeapBytes();
+        try (Pipeline pipeline = Pipeline.of(config(job), new BundledSchemas(), tasks)) {
+            pipeline.start();
+            awaitStop(pipeline, job);
+            Measured measured = Meter.read(job.events());
+            Written.of(pipeline.metrics(), job.name()).addTo(measured);
+            DiskUse.of(job.state()).ifPresent(bytes -> measured.put(Quantity.STATE_BYTES, bytes));
+            measured.put(Quantity.HEAP_BYTES, Math.max(0, Meter.liveHeapBytes() - heapBefore));
+            measured.put(Quantity.IDS, tasks.ids());
+            pipeline.closeAndLeave();
+            return measured;
+        }
+    }
+
+    /** Whoever reads the committed progress knows when all is counted; doing that here would be measured too. */
+    private static void awaitStop(Pipeline pipeline, Job job) {
+        while (!Files.exists(job.stop())) {
+            pipeline.failure().ifPresent(failure -> {
+                throw new RunException("the pipeline stopped: " + failure, failure);
+            });
+            Pause.millis(10);
+        }
+    }
+
+    static AppConfig config(Job job) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "bootstrap.servers", job.bootstrapServers(),
+                "application.id", job.name(),
+                "partitions", String.valueOf(job.partitions()),
+                "replication.factor", "1",
+                "threads", String.valueOf(job.threads()),
+                "commit.interval", job.commitInterval().toMillis() + "ms",
+                "as-of", Traffic.AS_OF.toString(),
+                "state.dir", job.state().toString(),
+                "kafka.main.consumer.interceptor.classes", FirstBatch.class.getName()));
+        if (!job.variant().equals(BREAKDOWNS)) {
+            settings.putAll(withoutBreakdowns());
+        }
+        if (job.variant().equals(FISCAL)) {
+            settings.put("fiscal.start", "7");
+        }
+        return AppConfig.of(settings);
+    }
+
+    static Map<String, String> withoutBreakdowns() {
+        Map<String, String> settings = new HashMap<>();
+        for (String breakdown : new String[] {
+            "feedback.channel",
+            "feedback.area",
+            "feedback.topic",
+            "feedback.source",
+            "commitments.category", // bad ratings owe a call back
+            "commitments.area"
+        }) {
+            settings.put("breakdown." + breakdown, "none");
+        }
+        return settings;
+    }
+
+    /** The tasks of this process. */
+    static final class Tasks implements EngineListener {
+        private final Map<String, Progress> rows = new ConcurrentHashMap<>();
+
+        @Override
+        public void onRound(Progress row) {
+            rows.put(row.getPart() + ":" + row.getPartition(), row);
+        }
+
+        /** Tasks that run, or have run. */
+        int size() {
+            return rows.size();
+        }
+
+        long ids() {
+            return rows.values().stream()
+                    .filter(row -> row.getCurrent() != null && row.getPart().equals("feedback"))
+                    .mapToLong(Progress::getCurrent)
+                    .sum();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package doorstep.bench;
+
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerInterceptor;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Starts the {@link Meter} with the first records that a consumer hands out. Called once a batch. */
+public final class FirstBatch implements ConsumerInterceptor<Object, Object> {
+    @Override
+    public ConsumerRecords<Object, Object> onConsume(ConsumerRecords<Object, Object> records) {
+        if (!records.isEmpty()) {
+            Meter.start();
+        }
+        return records;
+    }
+
+    @Override
+    public void onCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        // commits do not matter
+    }
+
+    @Override
+    public void configure(Map<String, ?> settings) {
+        // nothing to choose
+    }
+
+    @Override
+    public void close() {
+        // nothing is held
+    }
+}

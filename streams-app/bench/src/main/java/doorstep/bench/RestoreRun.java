@@ -1,0 +1,88 @@
+package doorstep.bench;
+
+import doorstep.cli.Table;
+import doorstep.process.Directories;
+import doorstep.process.RunException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How long a start takes after everything was counted: with the local state kept, and with it gone. */
+final class RestoreRun {
+    private static final String NAME = "bench-restore";
+
+    private final Settings settings;
+
+    RestoreRun(Settings settings) {
+        this.settings = settings;
+    }
+
+    void run(PrintWriter progress, PrintWriter out) {
+        try (Ground ground = new Ground(settings)) {
+            ground.open();
+            Totals totals = ground.produce(Input.WHOLE, settings.seed(), settings.events());
+            Heat heat = new Heat(settings, ground);
+            progress.printf(Locale.ROOT, "counting %,d ids%n", totals.ids());
+            progress.flush();
+            heat.count(List.of(job(ground, totals, Doorstep.class)), List.of("-Xmx" + settings.heap()));
+            Table table = new Table()
+                    .text("local state")
+                    .number("ready s")
+                    .number("reading back s")
+                    .number("records")
+                    .number("ids")
+                    .number("ids/s")
+                    .number("CPU s")
+                    .number("peak MB");
+            addLine(table, "kept", restart(heat, ground, totals), totals);
+            Directories.delete(job(ground, totals, Restart.class).state());
+            addLine(table, "gone", restart(heat, ground, totals), totals);
+            table.print(out);
+        }
+    }
+
+    private Measured restart(Heat heat, Ground ground, Totals totals) {
+        Job job = job(ground, totals, Restart.class);
+        heat.run(Optional.empty(), job, List.of("-Xmx" + settings.heap()));
+        return Measured.read(job.measured());
+    }
+
+    private Job job(Ground ground, Totals totals, Class<? extends Entrant> entrant) {
+        return new Job(
+                entrant.getName(),
+                Doorstep.BREAKDOWNS,
+                NAME,
+                ground.bootstrapServers(),
+                Input.WHOLE.topic(),
+                totals.deliveries(),
+                settings.partitions(),
+                settings.threads(),
+                Heat.COMMIT,
+                settings.data().resolve(NAME).toAbsolutePath());
+    }
+
+    private static void addLine(Table table, String state, Measured measured, Totals totals) {
+        long ids = measured.require(Quantity.IDS);
+        if (ids != totals.ids()) {
+            throw new RunException("state " + state + ": " + ids + " ids came back of " + totals.ids());
+        }
+        double reading = measured.require(Quantity.RESTORE_NANOS) / 1e9;
+        double ready = measured.require(Quantity.READY_NANOS) / 1e9;
+        table.line(
+                state,
+                text(ready),
+                text(reading),
+                String.format(Locale.ROOT, "%,d", measured.require(Quantity.RECORDS)),
+                String.format(Locale.ROOT, "%,d", ids),
+                reading == 0 ? "" : String.format(Locale.ROOT, "%,.0f", ids / reading),
+                text(measured.require(Quantity.READY_CPU_NANOS) / 1e9),
+                measured.get(Quantity.PEAK_BYTES).isPresent()
+                        ? String.format(Locale.ROOT, "%,.0f", measured.require(Quantity.PEAK_BYTES) / 1e6)
+                        : "");
+    }
+
+    private static String text(double seconds) {
+        return String.format(Locale.ROOT, "%.1f", seconds);
+    }
+}

@@ -1,0 +1,101 @@
+package doorstep.bench;
+
+import doorstep.app.AppConfig;
+import doorstep.app.TopicReader;
+import doorstep.avro.SatisfactionScore;
+import doorstep.process.RunException;
+import doorstep.wire.AvroReader;
+import doorstep.wire.AvroReader.UnreadableException;
+import doorstep.wire.BundledSchemas;
+import doorstep.wire.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Figures from the rows that a run sent, committed ones only. */
+final class RowFigures {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String FACET = Answer.QUESTION + ":" + Answer.SCALE;
+    /** All of a unit's answers. */
+    private static final String EVER = "||" + FACET + "|EVER|";
+    /** Broken down at the root, in the year that holds everything. */
+    private static final String YEAR = "|" + FACET + "|YEAR|2024-01-01";
+
+    private final AppConfig config;
+    private final AvroReader<SatisfactionScore> reader =
+            new AvroReader<>(Topics.SATISFACTION_SCORES, new BundledSchemas());
+
+    RowFigures(AppConfig config) {
+        this.config = config;
+    }
+
+    Figures hopping(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
+        Figures figures = new Figures();
+        read(from, to, record -> Hopping.read(record.key(), record.value(), figures));
+        return figures;
+    }
+
+    Figures scores(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
+        Figures figures = new Figures();
+        read(from, to, record -> take(record, figures));
+        return figures;
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record, Figures figures) {
+        String key = new String(record.key(), StandardCharsets.UTF_8);
+        if (key.endsWith(EVER)) {
+            String unit = key.substring(0, key.length() - EVER.length());
+            if (record.value() == null) {
+                figures.remove(unit, Figures.EVER);
+            } else {
+                SatisfactionScore row = row(record);
+                figures.put(unit, Figures.EVER, row.getAnswers(), row.getSum());
+            }
+        } else if (key.startsWith("*|")
+                && key.endsWith(YEAR)
+                && !key.startsWith("*|source")
+                && !key.startsWith("*||")) {
+            String cell = key.substring(0, key.length() - YEAR.length());
+            if (record.value() == null) {
+                figures.remove(cell, Figures.EVER);
+            } else {
+                figures.put(cell, Figures.EVER, row(record).getAnswers(), 0);
+            }
+        }
+    }
+
+    private SatisfactionScore row(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return reader.read(record.value());
+        } catch (UnreadableException e) {
+            throw new RunException("a row cannot be read, at offset " + record.offset(), e);
+        }
+    }
+
+    private interface Taker {
+        void take(ConsumerRecord<byte[], byte[]> record);
+    }
+
+    private void read(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, Taker taker) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                TopicReader.settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(from.keySet());
+            from.forEach(consumer::seek);
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (to.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                var records = consumer.poll(POLL);
+                records.forEach(taker::take);
+                if (!records.isEmpty()) {
+                    deadline = System.nanoTime() + PATIENCE.toNanos();
+                } else if (System.nanoTime() > deadline) {
+                    throw new RunException("output could not be read to its end: is a transaction still open?");
+                }
+            }
+        }
+    }
+}

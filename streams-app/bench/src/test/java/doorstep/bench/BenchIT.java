@@ -1,0 +1,66 @@
+package doorstep.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import doorstep.process.RunException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The short form of {@code doorstep bench}: real processes, few events. */
+class BenchIT {
+    private static final long SEED = 3;
+
+    @TempDir
+    Path dir;
+
+    private Settings settings(Contender... contenders) {
+        return new Settings(
+                20_000, SEED, 1, List.of(contenders), false, 2, 1, "700m", Optional.empty(), Optional.empty(), dir);
+    }
+
+    @Test
+    void shouldMeasureContendersThatCountRight() {
+        Results results = new TableRun(
+                        settings(Contender.FLOOR, Contender.DOORSTEP),
+                        new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .run();
+
+        assertThat(results.last(Contender.FLOOR, Quantity.EVENTS)).hasValue(20_000);
+        assertThat(results.cpuMicros(Contender.FLOOR).median()).isPositive();
+        assertThat(results.ratio(Contender.DOORSTEP, Contender.FLOOR)
+                        .orElseThrow()
+                        .median())
+                .isGreaterThan(1);
+        assertThat(results.last(Contender.DOORSTEP, Quantity.ROWS).orElseThrow())
+                .isPositive();
+        assertThat(results.last(Contender.DOORSTEP, Quantity.RECORDS).orElseThrow())
+                .isGreaterThan(results.last(Contender.DOORSTEP, Quantity.ROWS).orElseThrow());
+        assertThat(results.last(Contender.DOORSTEP, Quantity.WRITTEN_BYTES).orElseThrow())
+                .isPositive();
+        assertThat(results.last(Contender.DOORSTEP, Quantity.STATE_BYTES).orElseThrow())
+                .isPositive();
+        assertThat(results.last(Contender.FLOOR, Quantity.ROWS)).isEmpty();
+    }
+
+    /** The truth of another input stands for a contender that counts wrong. */
+    @Test
+    void shouldNotTakeTheTimeOfOneThatCountsWrong() {
+        Settings settings = settings(Contender.FLOOR);
+        try (Ground ground = new Ground(settings)) {
+            ground.open();
+            ground.produce(Input.WHOLE, SEED, 500);
+            Totals other = ground.produce(Input.CLEAN, SEED + 1, 500);
+            Heat heat = new Heat(settings, ground);
+
+            assertThatThrownBy(() -> heat.run(Contender.FLOOR, "wrong", other, List.of("-Xmx200m")))
+                    .isInstanceOf(RunException.class)
+                    .hasMessageContaining("floor counted wrong");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package doorstep.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import doorstep.bench.FeedbackBytes.Fields;
+import doorstep.bench.Traffic.Delivery;
+import doorstep.bench.Traffic.Kind;
+import doorstep.wire.AvroWriter;
+import doorstep.wire.BundledSchemas;
+import doorstep.wire.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The known totals against an independent recount of what was encoded. */
+class TrafficTest {
+    private static final int DELIVERIES = 40_000;
+    private static final long HOUR = 3_600_000;
+
+    private final long seed = Long.getLong("doorstep.seed", System.nanoTime() & 0xffff);
+    private final Totals totals = new Totals();
+    private final List<Fields> sent = new ArrayList<>();
+    private final Map<String, Fields> survivors = new HashMap<>();
+
+    @BeforeEach
+    void send() {
+        System.out.println("again with -Ddoorstep.seed=" + seed);
+        Traffic traffic = new Traffic(seed, DELIVERIES);
+        AvroWriter<doorstep.avro.Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, new BundledSchemas());
+        FeedbackBytes reader = new FeedbackBytes();
+        for (int i = 0; i < DELIVERIES; i++) {
+            Delivery delivery = traffic.next();
+            totals.take(delivery);
+            Fields fields = reader.read(writer.toBytes(delivery.answer().toAvro()));
+            sent.add(fields);
+            survivors.merge(fields.id(), fields, (a, b) -> b.revision() > a.revision() ? b : a);
+        }
+    }
+
+    @Test
+    void shouldCountEveryDeliveryInEveryWindowThatHoldsIt() {
+        Figures recount = new Figures();
+        Figures whole = new Figures();
+        for (Fields event : sent) {
+            long hour = event.at() - Math.floorMod(event.at(), HOUR);
+            for (int i = 0; i < 24; i++) {
+                recount.add(event.unit(), hour - i * HOUR, 1, event.score());
+            }
+            whole.add("*", Figures.EVER, 1, event.score());
+        }
+
+        assertThat(totals.ofSlidingWindows().differenceTo(recount)).isEmpty();
+        assertThat(totals.ofEverything().differenceTo(whole)).isEmpty();
+        assertThat(totals.deliveries()).isEqualTo(DELIVERIES);
+    }
+
+    @Test
+    void shouldCountTheHighestRevisionOfEachIdOnce() {
+        Figures hours = new Figures();
+        Figures units = new Figures();
+        for (Fields event : survivors.values()) {
+            hours.add(event.unit(), event.at() - Math.floorMod(event.at(), HOUR), 1, event.score());
+            String[] segments = event.unit().split("/");
+            for (String unit : List.of("*", segments[0], segments[0] + "/" + segments[1], event.unit())) {
+                units.add(unit, Figures.EVER, 1, event.score());
+            }
+            units.add("*|area=" + event.area(), Figures.EVER, 1, 0);
+            units.add("*|channel=" + event.channel(), Figures.EVER, 1, 0);
+            units.add("*|topic=" + event.topic(), Figures.EVER, 1, 0);
+        }
+
+        assertThat(totals.ofHours().differenceTo(hours)).isEmpty();
+        assertThat(totals.ofUnitsAndBreakdowns().differenceTo(units)).isEmpty();
+        assertThat(totals.ids()).isEqualTo(survivors.size());
+    }
+
+    @Test
+    void shouldHaveTheSharesThatWerePromised() {
+        assertThat((double) totals.repeated() / DELIVERIES).isCloseTo(0.01, within(0.003));
+        assertThat((double) totals.corrected() / DELIVERIES).isCloseTo(0.01, within(0.003));
+        assertThat(survivors.values().stream().map(Fields::unit).distinct().count())
+                .isBetween(450L, (long) Units.LEAVES);
+        assertThat(survivors.values().stream().map(Fields::area).distinct()).hasSize(Traffic.AREAS);
+        long late = 0;
+        long newest = 0;
+        for (Fields event : sent) {
+            if (event.revision() == 0 && newest - event.at() > 5 * 60_000 && newest - event.at() <= 2 * HOUR) {
+                late++;
+            }
+            newest = Math.max(newest, event.at());
+        }
+        assertThat((double) late / DELIVERIES).isCloseTo(0.05, within(0.01));
+    }
+
+    @Test
+    void shouldLieWithinThirtyDays() {
+        for (Fields event : sent) {
+            assertThat(event.at()).isBetween(Traffic.START.toEpochMilli(), Traffic.AS_OF.toEpochMilli() + 59_999);
+        }
+    }
+
+    @Test
+    void shouldBeTheSameForASeed() {
+        Traffic one = new Traffic(seed, DELIVERIES);
+        Traffic other = new Traffic(seed, DELIVERIES);
+        for (int i = 0; i < 5_000; i++) {
+            Delivery delivery = one.next();
+            assertThat(delivery).isEqualTo(other.next());
+            assertThat(delivery.before() != null).isEqualTo(delivery.kind() == Kind.CORRECTED);
+        }
+    }
+
+    @Test
+    void shouldFindADifferenceOnEitherSide() {
+        Figures truth = totals.ofUnits();
+        Figures more = totals.ofUnits();
+        more.add("city/d99/s999", Figures.EVER, 1, 5);
+        Figures other = totals.ofUnits();
+        other.add("*", Figures.EVER, 0, 1);
+
+        assertThat(more.differenceTo(truth)).get().asString().contains("city/d99/s999");
+        assertThat(truth.differenceTo(more)).get().asString().contains("city/d99/s999");
+        assertThat(other.differenceTo(truth)).get().asString().contains("cell=*");
+        assertThat(truth.differenceTo(totals.ofUnits())).isEqualTo(Optional.empty());
+    }
+}

@@ -1,0 +1,272 @@
+package doorstep.intake;
+
+import com.dynatrace.hash4j.hashing.Hashing;
+import doorstep.event.Codes;
+import doorstep.event.Feedback;
+import doorstep.event.Feedback.Answer;
+import doorstep.event.FeedbackKind;
+import doorstep.event.Link;
+import doorstep.event.Scale;
+import doorstep.event.SubjectType;
+import doorstep.event.TreePath;
+import doorstep.event.Version;
+import doorstep.wire.Identities;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Ratings read straight from the bytes, when nothing about them is out of the ordinary: written with the schema in the
+ * jar, in the one way that the canonical encoding has, and without a fault. All others are left to {@link
+ * FeedbackParser}, which says what is wrong with them; of those that are read here it says the same ({@code
+ * RatingBytesTest}). Not thread-safe.
+ */
+final class RatingBytes {
+    private static final long MS_OF_MINUTE = 60_000;
+    private static final int MAX_ID_BYTES = 256;
+    private static final byte[] RATING = FeedbackKind.RATING.name().getBytes(StandardCharsets.US_ASCII);
+    private static final SortedSet<String> NO_TOPICS = Collections.emptySortedSet();
+
+    private final Limits limits;
+    private final Interned<String> codes = new Interned<>(RatingBytes::code);
+    private final Interned<TreePath> paths = new Interned<>(RatingBytes::path);
+    private final Interned<Scale> scales =
+            new Interned<>(bytes -> Scale.of(ascii(bytes)).orElse(null));
+    private final Interned<SubjectType> subjects =
+            new Interned<>(bytes -> Closed.of(SubjectType.class, ascii(bytes)).orElse(null));
+    private final Interned<SortedSet<String>> topicSets = new Interned<>(RatingBytes::topicSet);
+    private final Interned<Optional<TreePath>> areas = new Interned<>(RatingBytes::area);
+
+    private byte[] in;
+    private int at;
+
+    /** Thrown for whatever is not read here. */
+    private static final class Unusual extends RuntimeException {
+        Unusual() {
+            super("left to the parser", null, false, false);
+        }
+    }
+
+    RatingBytes(Limits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * @param key of the record; known to lie in the right partition
+     * @param from where the encoding begins
+     * @return empty: ask the parser
+     */
+    Optional<Parsed> read(byte[] key, byte[] value, int from, long appendMs) {
+        in = value;
+        at = from;
+        try {
+            return Optional.of(read(key, from, appendMs));
+        } catch (Unusual | ArrayIndexOutOfBoundsException e) {
+            return Optional.empty();
+        } finally {
+            in = null;
+        }
+    }
+
+    private Parsed read(byte[] key, int from, long appendMs) {
+        readId(key);
+        long revision = readInt();
+        String source = readWord(codes);
+        TreePath unit = readWord(paths);
+        Optional<TreePath> area = readUnion() ? readWord(areas) : Optional.empty();
+        long occurredAt = readTime(appendMs);
+        readTime(appendMs);
+        boolean withdrawn = readBoolean();
+        int kind = readBytes();
+        requireUsual(Arrays.equals(in, kind, at, RATING, 0, RATING.length));
+        String channel = readWord(codes);
+        String question = readWord(codes);
+        requireUsual(readUnion());
+        Scale scale = readWord(scales);
+        requireUsual(readUnion());
+        int score = readInt();
+        requireUsual(scale.contains(score));
+        requireUsual(!readUnion()); // reaction
+        boolean imputed = readBoolean();
+        SubjectType about = null;
+        int subjectFrom = 0;
+        int subjectTo = 0;
+        if (readUnion()) {
+            about = readWord(subjects);
+            subjectFrom = readBytes();
+            subjectTo = at;
+            requireAsciiId(subjectFrom, subjectTo);
+        }
+        SortedSet<String> topics = readTopics();
+        readBoolean(); // hasComment
+        requireUsual(at == in.length && revision >= 0);
+        Version version = new Version(revision, Hashing.xxh3_64().hashBytesToLong(in, from, in.length - from));
+        if (withdrawn) {
+            return new Parsed.Accepted(version, Optional.empty());
+        }
+        boolean article = about == SubjectType.ARTICLE;
+        Optional<Link> callBack = imputed || article
+                ? Optional.empty()
+                : Optional.of(link(about, subjectFrom, subjectTo, question, occurredAt));
+        return new Parsed.Accepted(
+                version,
+                Optional.of(new Feedback(
+                        Math.floorDiv(occurredAt, MS_OF_MINUTE),
+                        unit,
+                        area,
+                        source,
+                        FeedbackKind.RATING,
+                        channel,
+                        question,
+                        Optional.of(new Answer(scale, score)),
+                        Optional.empty(),
+                        imputed,
+                        Optional.ofNullable(about),
+                        article ? Optional.of(text(subjectFrom, subjectTo)) : Optional.empty(),
+                        topics,
+                        callBack)));
+    }
+
+    private Link link(SubjectType about, int subjectFrom, int subjectTo, String question, long at) {
+        if (about == null) {
+            return Link.toItself(at);
+        }
+        String subject = about.name() + ":" + text(subjectFrom, subjectTo);
+        return new Link(Identities.of(Link.callBackOf(subject, question)), at);
+    }
+
+    private void readId(byte[] key) {
+        int from = readBytes();
+        requireUsual(Arrays.equals(in, from, at, key, 0, key.length));
+        requireAsciiId(from, at);
+    }
+
+    private void requireAsciiId(int from, int to) {
+        requireUsual(to > from && to - from <= MAX_ID_BYTES);
+        for (int i = from; i < to; i++) {
+            requireUsual(in[i] >= 0);
+        }
+    }
+
+    private <T> T readWord(Interned<T> words) {
+        int from = readBytes();
+        T word = words.get(in, from, at);
+        requireUsual(word != null);
+        return word;
+    }
+
+    private SortedSet<String> readTopics() {
+        int from = at;
+        long count = readLong();
+        if (count == 0) {
+            return NO_TOPICS;
+        }
+        requireUsual(count > 0);
+        for (long left = count; left > 0; left--) {
+            readBytes();
+        }
+        requireUsual(readLong() == 0);
+        SortedSet<String> topics = topicSets.get(in, from, at);
+        requireUsual(topics != null && topics.size() == count);
+        return topics;
+    }
+
+    private long readTime(long appendMs) {
+        long time = readLong();
+        requireUsual(time >= limits.earliestMs() && time <= appendMs + Limits.FUTURE_MS);
+        return time;
+    }
+
+    /** @return whether there is a value */
+    private boolean readUnion() {
+        return readBoolean(0, 2);
+    }
+
+    private boolean readBoolean() {
+        return readBoolean(0, 1);
+    }
+
+    private boolean readBoolean(int no, int yes) {
+        byte b = in[at++];
+        requireUsual(b == no || b == yes);
+        return b == yes;
+    }
+
+    private int readInt() {
+        long n = readLong();
+        requireUsual(n == (int) n);
+        return (int) n;
+    }
+
+    /** Zigzag varint in as few bytes as it takes. */
+    private long readLong() {
+        long n = 0;
+        for (int shift = 0; ; shift += 7) {
+            requireUsual(shift < 63);
+            byte b = in[at++];
+            n |= (long) (b & 0x7f) << shift;
+            if (b >= 0) {
+                requireUsual(b != 0 || shift == 0);
+                return (n >>> 1) ^ -(n & 1);
+            }
+        }
+    }
+
+    /** @return where they begin; they end where the next field begins */
+    private int readBytes() {
+        long length = readLong();
+        int from = at;
+        requireUsual(length >= 0 && length <= in.length - from);
+        at += (int) length;
+        return from;
+    }
+
+    private String text(int from, int to) {
+        return new String(in, from, to - from, StandardCharsets.US_ASCII);
+    }
+
+    private static void requireUsual(boolean usual) {
+        if (!usual) {
+            throw new Unusual();
+        }
+    }
+
+    private static String ascii(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static String code(byte[] bytes) {
+        String code = ascii(bytes);
+        return Codes.isValid(code) ? code : null;
+    }
+
+    private static TreePath path(byte[] bytes) {
+        String path = new String(bytes, StandardCharsets.UTF_8);
+        boolean sameBytes = Arrays.equals(bytes, path.getBytes(StandardCharsets.UTF_8));
+        return sameBytes && TreePath.isValid(path) ? new TreePath(path) : null;
+    }
+
+    private static Optional<TreePath> area(byte[] bytes) {
+        TreePath path = path(bytes);
+        return path == null ? null : Optional.of(path);
+    }
+
+    /** @return null unless they are valid, each is there once, and they are in order */
+    private static SortedSet<String> topicSet(byte[] encoded) {
+        RatingBytes topicBytes = new RatingBytes(null);
+        topicBytes.in = encoded;
+        SortedSet<String> topics = new TreeSet<>();
+        for (long left = topicBytes.readLong(); left > 0; left--) {
+            int from = topicBytes.readBytes();
+            String topic = code(Arrays.copyOfRange(encoded, from, topicBytes.at));
+            if (topic == null || (!topics.isEmpty() && topics.last().compareTo(topic) >= 0)) {
+                return null;
+            }
+            topics.add(topic);
+        }
+        return Collections.unmodifiableSortedSet(topics);
+    }
+}

@@ -1,0 +1,248 @@
+package doorstep.store;
+
+import java.util.Arrays;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * Rows that are found by key alone and never leave, in as few bytes as will do: a key of 16 bytes that is a hash itself,
+ * and a short value, one after the other in an array; beside it a table of their places, open addressing with linear
+ * probing. Each segment is an array and a table of its own, so that growing one moves a small part.
+ *
+ * <p>Per row: 16 bytes of key, the value, its length (1 byte below 128) and 4 / load (0.5 to 0.75) bytes of the table;
+ * arrays are up to an eighth longer than needed.
+ */
+public final class HashRows implements Rows {
+    public static final int KEY_BYTES = 16;
+
+    private static final double MAX_LOAD = 0.75;
+
+    private final Segment[] segments = new Segment[SEGMENTS];
+    private long size;
+
+    public HashRows() {
+        Arrays.setAll(segments, i -> new Segment());
+    }
+
+    @Override
+    public byte[] get(Bytes key) {
+        return segmentOf(key).get(key.get());
+    }
+
+    @Override
+    public void put(Bytes key, byte[] value) {
+        if (key.get().length != KEY_BYTES) {
+            throw new IllegalArgumentException("a key of " + key.get().length + " bytes");
+        }
+        size += segmentOf(key).put(key.get(), value) ? 1 : 0;
+    }
+
+    @Override
+    public void remove(Bytes key) {
+        throw new UnsupportedOperationException("rows never leave");
+    }
+
+    @Override
+    public void clear(int segment) {
+        size -= segments[segment].size;
+        segments[segment] = new Segment();
+    }
+
+    @Override
+    public void forEach(int segment, BiConsumer<Bytes, byte[]> action) {
+        segments[segment].forEach(action);
+    }
+
+    @Override
+    public long bytes(int segment) {
+        return (long) segments[segment].used - segments[segment].dead;
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    private Segment segmentOf(Bytes key) {
+        return segments[Rows.segmentOf(key.get())];
+    }
+
+    private static final class Segment {
+        private int[] places = new int[16]; // place of a row + 1; 0 is free
+        private byte[] rows = new byte[256];
+        private int used;
+        private int dead; // bytes of rows that were replaced by longer or shorter ones
+        private int size;
+
+        byte[] get(byte[] key) {
+            int slot = find(key);
+            return places[slot] == 0 ? null : valueAt(places[slot] - 1);
+        }
+
+        /** @return whether the key is new */
+        boolean put(byte[] key, byte[] value) {
+            int slot = find(key);
+            if (places[slot] != 0) {
+                replace(slot, key, value);
+                return false;
+            }
+            if (size + 1 > places.length * MAX_LOAD) {
+                grow();
+                slot = find(key);
+            }
+            places[slot] = append(key, value) + 1;
+            size++;
+            return true;
+        }
+
+        private void replace(int slot, byte[] key, byte[] value) {
+            int place = places[slot] - 1;
+            int length = lengthAt(place);
+            if (length == value.length) {
+                System.arraycopy(value, 0, rows, valueOf(place, length), length);
+                return;
+            }
+            dead += valueOf(place, length) + length - place;
+            places[slot] = 0; // making room leaves out what no place points to
+            places[slot] = append(key, value) + 1;
+        }
+
+        private int append(byte[] key, byte[] value) {
+            int needed = KEY_BYTES + lengthBytes(value.length) + value.length;
+            if (used + needed > rows.length) {
+                makeRoom(needed);
+            }
+            int place = used;
+            System.arraycopy(key, 0, rows, used, KEY_BYTES);
+            used += KEY_BYTES;
+            int rest = value.length;
+            while (rest >= 0x80) {
+                rows[used++] = (byte) (rest | 0x80);
+                rest >>>= 7;
+            }
+            rows[used++] = (byte) rest;
+            System.arraycopy(value, 0, rows, used, value.length);
+            used += value.length;
+            return place;
+        }
+
+        /** Leaves out dead rows once they are a quarter. */
+        private void makeRoom(int needed) {
+            if (dead > used / 4) {
+                byte[] old = rows;
+                rows = new byte[Math.max(256, (used - dead) / 8 * 9 + needed)];
+                used = 0;
+                dead = 0;
+                for (int slot = 0; slot < places.length; slot++) {
+                    if (places[slot] != 0) {
+                        int place = places[slot] - 1;
+                        int end = end(old, place);
+                        System.arraycopy(old, place, rows, used, end - place);
+                        places[slot] = used + 1;
+                        used += end - place;
+                    }
+                }
+            }
+            if (used + needed > rows.length) {
+                rows = Arrays.copyOf(rows, Math.addExact(used, Math.max(used / 8, needed + 256)));
+            }
+        }
+
+        private void grow() {
+            int[] old = places;
+            places = new int[old.length / 2 * 3];
+            for (int place : old) {
+                if (place != 0) {
+                    places[free(hashAt(place - 1))] = place;
+                }
+            }
+        }
+
+        private int find(byte[] key) {
+            int slot = slotOf(hash(key, 0));
+            while (places[slot] != 0 && !isKeyAt(places[slot] - 1, key)) {
+                slot = next(slot);
+            }
+            return slot;
+        }
+
+        private int free(int hash) {
+            int slot = slotOf(hash);
+            while (places[slot] != 0) {
+                slot = next(slot);
+            }
+            return slot;
+        }
+
+        private int slotOf(int hash) {
+            return (int) (((hash & 0xffffffffL) * places.length) >>> 32);
+        }
+
+        private int next(int slot) {
+            return slot + 1 == places.length ? 0 : slot + 1;
+        }
+
+        private boolean isKeyAt(int place, byte[] key) {
+            return Arrays.equals(rows, place, place + KEY_BYTES, key, 0, KEY_BYTES);
+        }
+
+        private int hashAt(int place) {
+            return hash(rows, place);
+        }
+
+        /** Any four bytes of a hash are one, but for the first, which chose the segment. */
+        private static int hash(byte[] bytes, int at) {
+            int i = at + KEY_BYTES - Integer.BYTES;
+            return (bytes[i] & 0xff) << 24
+                    | (bytes[i + 1] & 0xff) << 16
+                    | (bytes[i + 2] & 0xff) << 8
+                    | (bytes[i + 3] & 0xff);
+        }
+
+        private byte[] valueAt(int place) {
+            int length = lengthAt(place);
+            int at = valueOf(place, length);
+            return Arrays.copyOfRange(rows, at, at + length);
+        }
+
+        private int lengthAt(int place) {
+            return length(rows, place + KEY_BYTES);
+        }
+
+        private static int length(byte[] bytes, int at) {
+            int length = 0;
+            for (int i = at, shift = 0; ; i++, shift += 7) {
+                length |= (bytes[i] & 0x7f) << shift;
+                if (bytes[i] >= 0) {
+                    return length;
+                }
+            }
+        }
+
+        private static int valueOf(int place, int length) {
+            return place + KEY_BYTES + lengthBytes(length);
+        }
+
+        private static int end(byte[] bytes, int place) {
+            int length = length(bytes, place + KEY_BYTES);
+            return valueOf(place, length) + length;
+        }
+
+        private static int lengthBytes(int length) {
+            int bytes = 1;
+            for (int rest = length >>> 7; rest != 0; rest >>>= 7) {
+                bytes++;
+            }
+            return bytes;
+        }
+
+        void forEach(BiConsumer<Bytes, byte[]> action) {
+            for (int place : places) {
+                if (place != 0) {
+                    byte[] key = Arrays.copyOfRange(rows, place - 1, place - 1 + KEY_BYTES);
+                    action.accept(Bytes.wrap(key), valueAt(place - 1));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package doorstep.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import doorstep.TestEvents;
+import doorstep.avro.About;
+import doorstep.avro.Feedback;
+import doorstep.wire.AvroWriter;
+import doorstep.wire.StubRegistry;
+import doorstep.wire.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Both ways of reading a rating say the same. */
+class RatingBytesTest {
+    private static final int HEADER = 5;
+    private static final long APPENDED =
+            TestEvents.NINE.plus(Duration.ofDays(1)).toEpochMilli();
+    private static final Limits LIMITS =
+            new Limits(Instant.parse("2000-01-01T00:00:00Z").toEpochMilli(), 1);
+
+    private final StubRegistry registry = new StubRegistry();
+    private final AvroWriter<Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, registry);
+    private final Intake<Feedback> intake = new Intake<>(Topics.FEEDBACK, new FeedbackParser(), registry, LIMITS);
+    private final RatingBytes plain = new RatingBytes(LIMITS);
+
+    @Test
+    void shouldReadEveryOrdinaryRating() {
+        SplittableRandom dice = new SplittableRandom(1);
+        for (int i = 0; i < 20_000; i++) {
+            Feedback rating = rating(dice);
+            byte[] key = key(rating);
+            byte[] value = writer.toBytes(rating);
+
+            assertThat(plain.read(key, value, HEADER, APPENDED))
+                    .as("rating %d", i)
+                    .contains(intake.parseAny(key, value, 0, APPENDED));
+        }
+    }
+
+    @Test
+    void shouldSayWhatTheParserSaysOfWhateverItReads() {
+        long seed = Long.getLong("doorstep.seed", 20_261_125);
+        SplittableRandom dice = new SplittableRandom(seed);
+        int read = 0;
+        int accepted = 0;
+        for (int i = 0; i < 200_000; i++) {
+            Feedback rating = rating(dice);
+            byte[] key = key(rating);
+            byte[] value = mutilated(writer.toBytes(rating), dice);
+
+            Optional<Parsed> quick = plain.read(key, value, HEADER, APPENDED);
+            Parsed slow = intake.parseAny(key, value, 0, APPENDED);
+            if (quick.isPresent()) {
+                assertThat(quick.get()).as("seed %d, record %d", seed, i).isEqualTo(slow);
+                read++;
+            }
+            accepted += slow instanceof Parsed.Accepted ? 1 : 0;
+        }
+        assertThat(read).isGreaterThan(20_000);
+        assertThat(accepted).isGreaterThan(read);
+    }
+
+    @Test
+    void shouldLeaveAloneWhatIsNoRating() {
+        Feedback suggestion = TestEvents.rating("f1", 4)
+                .setKind("SUGGESTION")
+                .setScale(null)
+                .setScore(null)
+                .build();
+
+        assertThat(plain.read(key(suggestion), writer.toBytes(suggestion), HEADER, APPENDED))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldLeaveAloneTextThatIsNoUtf8() {
+        Feedback rating = TestEvents.rating("f1", 4).setUnit("city/xx").build();
+        byte[] value = writer.toBytes(rating);
+        value[indexOf(value, "xx")] = (byte) 0xC3;
+
+        assertThat(plain.read(key(rating), value, HEADER, APPENDED)).isEmpty();
+    }
+
+    private static int indexOf(byte[] value, String text) {
+        return new String(value, StandardCharsets.ISO_8859_1).indexOf(text);
+    }
+
+    private static byte[] key(Feedback rating) {
+        return rating.getId().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Feedback rating(SplittableRandom dice) {
+        Feedback.Builder rating = TestEvents.rating("id-" + dice.nextInt(1_000), 1 + dice.nextInt(5));
+        rating.setRevision(dice.nextInt(3));
+        rating.setUnit(dice.nextBoolean() ? "城/区/站" + dice.nextInt(50) : "city/" + dice.nextInt(50));
+        rating.setArea(dice.nextBoolean() ? null : "north/" + dice.nextInt(9));
+        rating.setWithdrawn(dice.nextInt(10) == 0);
+        rating.setImputed(dice.nextInt(10) == 0);
+        if (dice.nextInt(4) == 0) {
+            rating.setScale("NPS_11");
+            rating.setScore(dice.nextInt(11));
+        }
+        rating.setQuestion(dice.nextBoolean() ? "OVERALL" : "SPEED");
+        rating.setTopics(
+                switch (dice.nextInt(3)) {
+                    case 0 -> List.of();
+                    case 1 -> List.of("HEATING");
+                    default -> List.of("HEATING", "WATER");
+                });
+        rating.setAbout(
+                switch (dice.nextInt(4)) {
+                    case 0 -> new About("VISIT", "v" + dice.nextInt(100));
+                    case 1 -> new About("ARTICLE", "a" + dice.nextInt(100));
+                    default -> null;
+                });
+        rating.setHasComment(dice.nextBoolean());
+        return rating.build();
+    }
+
+    /** Most changes of one byte change a text, which is as good as the one before. */
+    private static byte[] mutilated(byte[] value, SplittableRandom dice) {
+        byte[] bytes = value.clone();
+        switch (dice.nextInt(4)) {
+            case 0 -> {
+                int at = HEADER + dice.nextInt(bytes.length - HEADER);
+                bytes[at] ^= (byte) (1 << dice.nextInt(8));
+            }
+            case 1 -> bytes[HEADER + dice.nextInt(bytes.length - HEADER)] = (byte) dice.nextInt(256);
+            case 2 -> bytes = Arrays.copyOf(bytes, HEADER + dice.nextInt(bytes.length - HEADER + 3));
+            default -> {
+                int at = HEADER + dice.nextInt(bytes.length - HEADER);
+                byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
+                System.arraycopy(bytes, at, longer, at + 1, bytes.length - at);
+                longer[at] = (byte) (dice.nextBoolean() ? 0x80 : dice.nextInt(256));
+                bytes = longer;
+            }
+        }
+        return bytes;
+    }
+}

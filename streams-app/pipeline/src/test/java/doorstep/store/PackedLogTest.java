@@ -1,0 +1,212 @@
+package doorstep.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PackedLogTest {
+    /** A changelog: what was committed, in order. A null value takes a key back. */
+    private record Entry(Bytes key, byte[] value) {}
+
+    private final List<Entry> changelog = new ArrayList<>();
+
+    static Stream<Arguments> tables() {
+        return Stream.of(
+                Arguments.of("hashed", (Supplier<Rows>) HashRows::new, false),
+                Arguments.of("grouped", (Supplier<Rows>) () -> new GroupedRows(1), true),
+                Arguments.of("sorted", (Supplier<Rows>) SortedRows::new, true));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tables")
+    void shouldHoldWhatWasCommittedWhateverHappened(String name, Supplier<Rows> empty, boolean rowsLeave) {
+        for (long seed = 1; seed <= 60; seed++) {
+            changelog.clear();
+            runRandomly(new SplittableRandom(seed), empty, rowsLeave, "seed " + seed);
+        }
+    }
+
+    private void runRandomly(SplittableRandom dice, Supplier<Rows> empty, boolean rowsLeave, String about) {
+        Map<Bytes, byte[]> committed = new TreeMap<>();
+        Rows rows = empty.get();
+        PackedLog log = new PackedLog(rows);
+        int keys = 1 + dice.nextInt(3_000);
+        for (int commit = 0; commit < 60; commit++) {
+            Map<Bytes, byte[]> now = new TreeMap<>(committed);
+            for (int change = dice.nextInt(300); change > 0; change--) {
+                Bytes key = key(dice.nextInt(keys));
+                byte[] value = rowsLeave && dice.nextInt(4) == 0 ? null : value(dice);
+                log.put(key, value);
+                if (value == null) {
+                    now.remove(key);
+                } else {
+                    now.put(key, value);
+                }
+                assertThat(log.get(key)).as(about).isEqualTo(value);
+            }
+            List<Entry> sent = new ArrayList<>();
+            log.send((key, value) -> sent.add(new Entry(Bytes.wrap(key), value)));
+            boolean aborted = dice.nextInt(10) == 0;
+            if (!aborted) {
+                changelog.addAll(sent);
+                committed = now;
+            }
+            if (aborted || dice.nextInt(10) == 0) {
+                if (dice.nextBoolean()) {
+                    compact(dice);
+                }
+                rows = empty.get();
+                log = new PackedLog(rows);
+                for (Entry entry : changelog) {
+                    log.restore(entry.key().get(), entry.value());
+                }
+            }
+            assertSame(rows, committed, about);
+        }
+    }
+
+    /** Older versions of a key go, in the order of the log and perhaps not all; so do tombstones of what is gone. */
+    private void compact(SplittableRandom dice) {
+        int cleanTo = dice.nextInt(changelog.size() + 1);
+        Map<Bytes, Integer> last = new LinkedHashMap<>();
+        for (int i = 0; i < cleanTo; i++) {
+            last.put(changelog.get(i).key(), i);
+        }
+        Set<Integer> gone = new HashSet<>();
+        boolean tombstonesToo = dice.nextBoolean();
+        for (int i = 0; i < cleanTo; i++) {
+            Entry entry = changelog.get(i);
+            if (last.get(entry.key()) != i || (tombstonesToo && entry.value() == null)) {
+                gone.add(i);
+            }
+        }
+        List<Entry> left = new ArrayList<>();
+        for (int i = 0; i < changelog.size(); i++) {
+            if (!gone.contains(i)) {
+                left.add(changelog.get(i));
+            }
+        }
+        changelog.clear();
+        changelog.addAll(left);
+    }
+
+    private static void assertSame(Rows rows, Map<Bytes, byte[]> expected, String about) {
+        Map<Bytes, byte[]> found = new TreeMap<>();
+        for (int segment = 0; segment < Rows.SEGMENTS; segment++) {
+            long[] bytes = {0};
+            rows.forEach(segment, (key, value) -> {
+                assertThat(found.put(key, value)).as(about).isNull();
+                bytes[0] += key.get().length + value.length;
+            });
+            assertThat(rows.bytes(segment)).as(about).isGreaterThanOrEqualTo(bytes[0]);
+        }
+        assertThat(found).as(about).hasSameSizeAs(expected);
+        expected.forEach((key, value) -> {
+            assertThat(found.get(key)).as(about).isEqualTo(value);
+            assertThat(rows.get(key)).as(about).isEqualTo(value);
+        });
+        assertThat(rows.size()).as(about).isEqualTo(expected.size());
+        if (rows instanceof OrderedRows ordered) {
+            assertInOrder(ordered, new TreeMap<>(expected), about);
+        }
+    }
+
+    private static void assertInOrder(OrderedRows rows, TreeMap<Bytes, byte[]> expected, String about) {
+        Bytes from = key(1);
+        Bytes to = key(2);
+        NavigableMap<Bytes, byte[]> between =
+                from.compareTo(to) <= 0 ? expected.subMap(from, true, to, true) : expected.subMap(to, true, from, true);
+        Bytes low = from.compareTo(to) <= 0 ? from : to;
+        Bytes high = from.compareTo(to) <= 0 ? to : from;
+        assertThat(keys(rows.ascending(low, high))).as(about).containsExactlyElementsOf(between.keySet());
+        assertThat(keys(rows.descending(low, high))).as(about).containsExactlyElementsOf(between.descendingKeySet());
+        assertThat(keys(rows.ascending(null, null))).as(about).containsExactlyElementsOf(expected.keySet());
+        assertThat(keys(rows.descending(null, null))).as(about).containsExactlyElementsOf(expected.descendingKeySet());
+    }
+
+    private static List<Bytes> keys(Iterator<Map.Entry<Bytes, byte[]>> rows) {
+        List<Bytes> keys = new ArrayList<>();
+        rows.forEachRemaining(row -> keys.add(row.getKey()));
+        return keys;
+    }
+
+    @Test
+    void shouldKeepTheLogWithinTwiceItsRows() {
+        SplittableRandom dice = new SplittableRandom(1);
+        Rows rows = new HashRows();
+        PackedLog log = new PackedLog(rows);
+        Map<Bytes, byte[]> live = new LinkedHashMap<>();
+        for (int commit = 0; commit < 2_000; commit++) {
+            for (int change = 0; change < 100; change++) {
+                log.put(key(dice.nextInt(20_000)), new byte[30]);
+            }
+            log.send((key, value) -> {
+                if (value == null) {
+                    live.remove(Bytes.wrap(key));
+                } else {
+                    live.put(Bytes.wrap(key), value);
+                }
+            });
+        }
+
+        long held = live.values().stream().mapToLong(batch -> batch.length).sum();
+        long needed = 0;
+        for (int segment = 0; segment < Rows.SEGMENTS; segment++) {
+            needed += rows.bytes(segment);
+        }
+        assertThat(held).isEqualTo(log.bytes());
+        assertThat(held).isLessThan(2 * needed + Rows.SEGMENTS * (16 << 10));
+        assertThat(2_000L * 100 * 48).isGreaterThan(3 * held); // else nothing was stale
+    }
+
+    @Test
+    void shouldSplitWhatIsLargerThanARecord() {
+        PackedLog log = new PackedLog(new SortedRows());
+        for (int i = 0; i < 3_000; i++) {
+            log.put(Bytes.wrap(new byte[] {1, (byte) (i >> 8), (byte) i}), new byte[1_000]);
+        }
+        log.send((key, value) -> changelog.add(new Entry(Bytes.wrap(key), value)));
+
+        assertThat(changelog).hasSizeGreaterThan(10);
+        assertThat(changelog).allMatch(entry -> entry.value().length < 300_000);
+    }
+
+    @Test
+    void shouldRefuseALogOfARecordForEachRow() {
+        PackedLog log = new PackedLog(new HashRows());
+
+        assertThatThrownBy(() -> log.restore(new byte[16], new byte[] {1, 2, 3}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("format");
+    }
+
+    private static Bytes key(int number) {
+        SplittableRandom hash = new SplittableRandom(number);
+        byte[] key = new byte[HashRows.KEY_BYTES];
+        hash.nextBytes(key);
+        return Bytes.wrap(key);
+    }
+
+    private static byte[] value(SplittableRandom dice) {
+        byte[] value = new byte[dice.nextInt(20) == 0 ? 200 : 20 + dice.nextInt(3)];
+        dice.nextBytes(value);
+        return value;
+    }
+}

@@ -1,0 +1,100 @@
+package doorstep.process;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** The broker in a process of its own, on one directory and one port of the loopback for good. */
+public final class BrokerProcess implements AutoCloseable {
+    private static final int ATTEMPTS = 5;
+    private static final int STARTING_SECONDS = 180;
+
+    private final Path dir;
+    private final int port;
+    private Child child;
+
+    public BrokerProcess(Path dir) {
+        this.dir = dir;
+        port = choosePort();
+    }
+
+    /**
+     * A port that is never given to a client's end of a connection: while the broker is away, a client that knocks at
+     * it could otherwise get it, be connected with itself, and keep the broker out.
+     */
+    private static int choosePort() {
+        SplittableRandom random = new SplittableRandom();
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = 20_000 + random.nextInt(10_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // taken
+            }
+        }
+        throw new RunException("no free port between 20000 and 30000");
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Where the broker keeps a directory for each partition. */
+    public Path logs() {
+        return dir.resolve("data").resolve("log");
+    }
+
+    /** Returns when it takes records. */
+    public void start() {
+        for (int attempt = 1; ; attempt++) {
+            child = Child.start(
+                    "the broker",
+                    BrokerChild.class,
+                    List.of(
+                            "-Xmx1g",
+                            "-Dlogback.configurationFile=doorstep/process/broker-logback.xml",
+                            "-Ddoorstep.log=" + dir.resolve("broker.log").toAbsolutePath()),
+                    List.of(dir.resolve("data").toAbsolutePath().toString(), String.valueOf(port)),
+                    dir.resolve("output.txt"));
+            if (isReady()) {
+                return;
+            }
+            child.kill();
+            if (attempt == ATTEMPTS) {
+                throw new RunException("the broker does not start: " + child.lastWords());
+            }
+        }
+    }
+
+    private boolean isReady() {
+        long deadline = System.nanoTime() + STARTING_SECONDS * 1_000_000_000L;
+        while (System.nanoTime() < deadline && child.isAlive()) {
+            if (child.lastWords().contains(BrokerChild.READY)) {
+                return true;
+            }
+            Pause.millis(50);
+        }
+        return false;
+    }
+
+    public void kill() {
+        child.kill();
+    }
+
+    /** @throws RunException if it has stopped by itself */
+    public void requireAlive() {
+        if (!child.isAlive()) {
+            throw new RunException("the broker stopped by itself: " + child.lastWords());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (child != null) {
+            child.kill();
+        }
+    }
+}
