@@ -81,7 +81,7 @@ public final class DataDirectory implements AutoCloseable {
                     throw new ClusterException("another process holds " + real.resolve("broker.lock")
                             + " but its broker does not answer; end that process, or use another --data");
                 }
-                Thread.sleep(POLL_MS); // it is starting or stopping
+                Thread.sleep(POLL_MS); // it is starting or stopping, and no lock of a file tells when it is free
             }
         } catch (IOException e) {
             throw new ClusterException("the data directory " + dir + " cannot be used: " + e, e);

@@ -269,6 +269,7 @@ final class HealthRules {
                 : Optional.empty();
     }
 
+    /** A deque has no index; an array list would move all others with each removal of the first. */
     private Backlog second() {
         return backlogs.stream().skip(1).findFirst().orElseThrow();
     }

@@ -41,7 +41,7 @@ class DemoIT {
             String number = "  " + mechanism + " ";
             List<String> figures = lines.stream()
                     .dropWhile(line -> !line.startsWith(number))
-                    .skip(1)
+                    .skip(1) // the heading, which has no figures
                     .takeWhile(line -> line.startsWith("    "))
                     .toList();
             assertThat(figures).as("mechanism %d of%n%s", mechanism, out).hasSizeGreaterThanOrEqualTo(2);

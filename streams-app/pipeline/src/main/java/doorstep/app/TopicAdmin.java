@@ -163,6 +163,7 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
+    /** Between two questions to the brokers, which tell nobody when a topic becomes known to them. */
     private static void pause() {
         try {
             Thread.sleep(POLL_MS);
