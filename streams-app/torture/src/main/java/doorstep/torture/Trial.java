@@ -4,6 +4,7 @@ import doorstep.app.AppConfig;
 import doorstep.app.ClusterException;
 import doorstep.app.Completion;
 import doorstep.app.ProgressWatch;
+import doorstep.process.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
