@@ -10,6 +10,7 @@ import doorstep.tally.Breakdown;
 import doorstep.tally.Slice;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +26,17 @@ public final class Breakdowns {
             Map<Breakdown, BreakdownRule> visits,
             Map<Breakdown, BreakdownRule> feedback,
             Map<Breakdown, BreakdownRule> commitments) {
-        this.visits = Map.copyOf(visits);
-        this.feedback = Map.copyOf(feedback);
-        this.commitments = Map.copyOf(commitments);
+        this.visits = complete(visits);
+        this.feedback = complete(feedback);
+        this.commitments = complete(commitments);
+    }
+
+    private static Map<Breakdown, BreakdownRule> complete(Map<Breakdown, BreakdownRule> rules) {
+        Map<Breakdown, BreakdownRule> complete = new EnumMap<>(Breakdown.class);
+        for (Breakdown breakdown : Breakdown.values()) {
+            complete.put(breakdown, rules.getOrDefault(breakdown, BreakdownRule.OPEN));
+        }
+        return complete;
     }
 
     /** Every slice an event belongs to, each once; {@link Slice#TOTAL} first. */
@@ -63,7 +72,7 @@ public final class Breakdowns {
     /** An area and its prefixes are one value seen from several heights: it is "other" only if none is listed. */
     private static void add(
             List<Slice> slices, Map<Breakdown, BreakdownRule> rules, Breakdown breakdown, Collection<String> values) {
-        BreakdownRule rule = rules.getOrDefault(breakdown, BreakdownRule.OPEN);
+        BreakdownRule rule = rules.get(breakdown);
         if (rule.kind() == BreakdownRule.Kind.OPEN) {
             values.forEach(value -> slices.add(Slice.of(breakdown, value)));
         } else if (rule.kind() == BreakdownRule.Kind.LISTED) {

@@ -9,19 +9,24 @@ import org.apache.kafka.common.utils.Bytes;
  * and a short value, one after the other in an array; beside it a table of their places, open addressing with linear
  * probing. Each segment is an array and a table of its own, so that growing one moves a small part.
  *
- * <p>Per row: 16 bytes of key, the value, its length (1 byte below 128) and 4 / load (0.5 to 0.75) bytes of the table;
+ * <p>Most keys that are looked for are new. So that this is seen in one look at memory that is not in a cache, a byte of
+ * each key stands in a table beside that of the places, and rows are read only where it is the same (as in Swiss tables).
+ *
+ * <p>Per row: 16 bytes of key, the value, its length (1 byte below 128) and 5 / load (0.5 to 0.75) bytes of the tables;
  * arrays are up to an eighth longer than needed.
  */
 public final class HashRows implements Rows {
     public static final int KEY_BYTES = 16;
 
     private static final double MAX_LOAD = 0.75;
+    /** Of the first byte of a key: the bit that no key of a segment shares with those of one half further. */
+    private static final int ANOTHER_SEGMENT = 0x80;
 
     private final Segment[] segments = new Segment[SEGMENTS];
     private long size;
 
     public HashRows() {
-        Arrays.setAll(segments, i -> new Segment());
+        Arrays.setAll(segments, Segment::new);
     }
 
     @Override
@@ -45,7 +50,7 @@ public final class HashRows implements Rows {
     @Override
     public void clear(int segment) {
         size -= segments[segment].size;
-        segments[segment] = new Segment();
+        segments[segment] = new Segment(segment);
     }
 
     @Override
@@ -68,43 +73,57 @@ public final class HashRows implements Rows {
     }
 
     private static final class Segment {
-        private int[] places = new int[16]; // place of a row + 1; 0 is free
+        private final int number;
+        private byte[] tags = new byte[16]; // 0: the slot is free
+        private int[] places = new int[16]; // of rows, where there is a tag
         private byte[] rows = new byte[256];
         private int used;
         private int dead; // bytes of rows that were replaced by longer or shorter ones
         private int size;
 
+        Segment(int number) {
+            this.number = number;
+        }
+
         byte[] get(byte[] key) {
             int slot = find(key);
-            return places[slot] == 0 ? null : valueAt(places[slot] - 1);
+            return tags[slot] == 0 ? null : valueAt(places[slot]);
         }
 
         /** @return whether the key is new */
         boolean put(byte[] key, byte[] value) {
             int slot = find(key);
-            if (places[slot] != 0) {
+            if (tags[slot] != 0) {
                 replace(slot, key, value);
                 return false;
             }
-            if (size + 1 > places.length * MAX_LOAD) {
-                grow();
-                slot = find(key);
+            if (size + 1 > tags.length * MAX_LOAD) {
+                rebuild(tags.length / 2 * 3);
             }
-            places[slot] = append(key, value) + 1;
+            int place = append(key, value);
+            slot = find(key); // the tables may be others
+            tags[slot] = tag(key, 0);
+            places[slot] = place;
             size++;
             return true;
         }
 
         private void replace(int slot, byte[] key, byte[] value) {
-            int place = places[slot] - 1;
-            int length = lengthAt(place);
+            int length = lengthAt(places[slot]);
             if (length == value.length) {
-                System.arraycopy(value, 0, rows, valueOf(place, length), length);
+                System.arraycopy(value, 0, rows, valueOf(places[slot], length), length);
                 return;
             }
-            dead += valueOf(place, length) + length - place;
-            places[slot] = 0; // making room leaves out what no place points to
-            places[slot] = append(key, value) + 1;
+            int place = append(key, value);
+            int moved = find(key); // making room moves rows
+            dead += valueOf(0, length) + length;
+            rows[places[moved]] ^= ANOTHER_SEGMENT;
+            places[moved] = place;
+        }
+
+        /** Rows that were replaced look like those of another segment. */
+        private boolean isDead(int place) {
+            return Rows.segmentOf(rows[place]) != number;
         }
 
         private int append(byte[] key, byte[] value) {
@@ -130,64 +149,65 @@ public final class HashRows implements Rows {
         private void makeRoom(int needed) {
             if (dead > used / 4) {
                 byte[] old = rows;
+                int oldUsed = used;
                 rows = new byte[Math.max(256, (used - dead) / 8 * 9 + needed)];
                 used = 0;
                 dead = 0;
-                for (int slot = 0; slot < places.length; slot++) {
-                    if (places[slot] != 0) {
-                        int place = places[slot] - 1;
-                        int end = end(old, place);
+                for (int place = 0, end; place < oldUsed; place = end) {
+                    end = end(old, place);
+                    if (Rows.segmentOf(old[place]) == number) {
                         System.arraycopy(old, place, rows, used, end - place);
-                        places[slot] = used + 1;
                         used += end - place;
                     }
                 }
+                rebuild(tags.length);
             }
             if (used + needed > rows.length) {
                 rows = Arrays.copyOf(rows, Math.addExact(used, Math.max(used / 8, needed + 256)));
             }
         }
 
-        private void grow() {
-            int[] old = places;
-            places = new int[old.length / 2 * 3];
-            for (int place : old) {
-                if (place != 0) {
-                    places[free(hashAt(place - 1))] = place;
+        /** Row by row, in the order in which they stand in memory. */
+        private void rebuild(int slots) {
+            tags = new byte[slots];
+            places = new int[slots];
+            for (int place = 0; place < used; place = end(rows, place)) {
+                if (!isDead(place)) {
+                    int slot = slotOf(hash(rows, place));
+                    while (tags[slot] != 0) {
+                        slot = next(slot);
+                    }
+                    tags[slot] = tag(rows, place);
+                    places[slot] = place;
                 }
             }
         }
 
         private int find(byte[] key) {
+            byte tag = tag(key, 0);
             int slot = slotOf(hash(key, 0));
-            while (places[slot] != 0 && !isKeyAt(places[slot] - 1, key)) {
-                slot = next(slot);
-            }
-            return slot;
-        }
-
-        private int free(int hash) {
-            int slot = slotOf(hash);
-            while (places[slot] != 0) {
+            while (tags[slot] != 0 && (tags[slot] != tag || !isKeyAt(places[slot], key))) {
                 slot = next(slot);
             }
             return slot;
         }
 
         private int slotOf(int hash) {
-            return (int) (((hash & 0xffffffffL) * places.length) >>> 32);
+            return (int) (((hash & 0xffffffffL) * tags.length) >>> 32);
         }
 
         private int next(int slot) {
-            return slot + 1 == places.length ? 0 : slot + 1;
+            return slot + 1 == tags.length ? 0 : slot + 1;
         }
 
         private boolean isKeyAt(int place, byte[] key) {
             return Arrays.equals(rows, place, place + KEY_BYTES, key, 0, KEY_BYTES);
         }
 
-        private int hashAt(int place) {
-            return hash(rows, place);
+        /** Another byte of the hash; 0 stands for a free slot. */
+        private static byte tag(byte[] bytes, int at) {
+            byte tag = bytes[at + KEY_BYTES - Integer.BYTES - 1];
+            return tag == 0 ? 1 : tag;
         }
 
         /** Any four bytes of a hash are one, but for the first, which chose the segment. */
@@ -237,10 +257,9 @@ public final class HashRows implements Rows {
         }
 
         void forEach(BiConsumer<Bytes, byte[]> action) {
-            for (int place : places) {
-                if (place != 0) {
-                    byte[] key = Arrays.copyOfRange(rows, place - 1, place - 1 + KEY_BYTES);
-                    action.accept(Bytes.wrap(key), valueAt(place - 1));
+            for (int place = 0; place < used; place = end(rows, place)) {
+                if (!isDead(place)) {
+                    action.accept(Bytes.wrap(Arrays.copyOfRange(rows, place, place + KEY_BYTES)), valueAt(place));
                 }
             }
         }

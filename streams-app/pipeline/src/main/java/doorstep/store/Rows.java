@@ -9,7 +9,12 @@ public interface Rows {
     int SEGMENTS = 64;
 
     static int segmentOf(byte[] key) {
-        return ((key[0] & 0xff) * SEGMENTS) >> 8;
+        return segmentOf(key[0]);
+    }
+
+    /** @param first byte of the key */
+    static int segmentOf(byte first) {
+        return ((first & 0xff) * SEGMENTS) >> 8;
     }
 
     /** @return null if there is none */

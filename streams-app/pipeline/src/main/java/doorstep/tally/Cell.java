@@ -34,16 +34,25 @@ public record Cell(int family, String unit, Slice slice, String facet) {
     /** As the generated one, which is slow: cells are keys wherever events are counted. */
     @Override
     public int hashCode() {
+        return hash(family, unit, slice, facet);
+    }
+
+    /** Of a cell that need not be made. */
+    public static int hash(int family, String unit, Slice slice, String facet) {
         return 31 * (31 * (31 * family + unit.hashCode()) + slice.hashCode()) + facet.hashCode();
+    }
+
+    /** Whether these are its parts. */
+    public boolean is(int otherFamily, String otherUnit, Slice otherSlice, String otherFacet) {
+        return family == otherFamily
+                && unit.equals(otherUnit)
+                && facet.equals(otherFacet)
+                && slice.equals(otherSlice);
     }
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof Cell other
-                && family == other.family
-                && unit.equals(other.unit)
-                && facet.equals(other.facet)
-                && slice.equals(other.slice);
+        return o instanceof Cell other && is(other.family, other.unit, other.slice, other.facet);
     }
 
     public Cell withUnit(String prefix) {

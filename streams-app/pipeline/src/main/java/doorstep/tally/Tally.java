@@ -52,12 +52,46 @@ public final class Tally {
         return tally;
     }
 
+    /** Of ascending slots, the first {@code size} of them. */
+    static Tally of(int[] slots, long[] counts, int size, SortedMap<String, Long> named) {
+        int[] keptSlots = new int[size];
+        long[] keptCounts = new long[size];
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (counts[i] != 0) {
+                keptSlots[kept] = slots[i];
+                keptCounts[kept++] = counts[i];
+            }
+        }
+        SortedMap<String, Long> keptNames = Collections.emptySortedMap();
+        if (!named.isEmpty()) {
+            keptNames = new TreeMap<>(named);
+            keptNames.values().removeIf(count -> count == 0);
+        }
+        return kept == size
+                ? new Tally(keptSlots, keptCounts, keptNames)
+                : new Tally(Arrays.copyOf(keptSlots, kept), Arrays.copyOf(keptCounts, kept), keptNames);
+    }
+
     public static Tally ofNamed(String name, long count) {
         return count == 0 ? ZERO : new Tally(ZERO.slots, ZERO.counts, new TreeMap<>(Map.of(name, count)));
     }
 
     public boolean isZero() {
         return slots.length == 0 && named.isEmpty();
+    }
+
+    /** Slots that are not zero. */
+    int size() {
+        return slots.length;
+    }
+
+    int slotAt(int i) {
+        return slots[i];
+    }
+
+    long countAt(int i) {
+        return counts[i];
     }
 
     public long get(int slot) {

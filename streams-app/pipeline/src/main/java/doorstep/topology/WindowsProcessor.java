@@ -55,6 +55,8 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private boolean underWay;
     private byte[] kept;
     private byte[] reported;
+    private long writtenAsOf = Long.MIN_VALUE;
+    private byte[] asOfText;
     private Map<Family, AvroWriter<SpecificRecord>> rowWriters;
     private AvroWriter<Progress> progressWriter;
     private final Map<Family, Long> rowsSent = new HashMap<>(); // since the last round
@@ -170,11 +172,16 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         byte[] value = row == null ? null : rowWriters.get(family).toBytes(row);
         Record<byte[], byte[]> out = new Record<>(
                 key.getBytes(StandardCharsets.UTF_8), value, context().currentSystemTimeMs());
-        out.headers()
-                .add(
-                        "as-of",
-                        Instant.ofEpochSecond(tallies.asOf() * 60).toString().getBytes(StandardCharsets.UTF_8));
+        out.headers().add("as-of", asOfText());
         context().forward(out, sinkOf(family));
+    }
+
+    private byte[] asOfText() {
+        if (writtenAsOf != tallies.asOf()) {
+            writtenAsOf = tallies.asOf();
+            asOfText = Instant.ofEpochSecond(writtenAsOf * 60).toString().getBytes(StandardCharsets.UTF_8);
+        }
+        return asOfText;
     }
 
     private WindowsState state() {

@@ -6,11 +6,11 @@ import doorstep.family.Breakdowns;
 import doorstep.family.Contribution;
 import doorstep.family.Families;
 import doorstep.family.Family;
-import doorstep.tally.Cell;
 import doorstep.tally.OrgCalendar;
+import doorstep.tally.RunningTally;
 import doorstep.tally.Slice;
-import doorstep.tally.Tally;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +39,8 @@ public final class Combine {
     private final Breakdowns breakdowns;
     private final OrgCalendar calendar;
     private final int partitions;
-    /** At a time, in a cell of a leaf unit. */
-    private final Map<EventTime, Map<Cell, Tally>> pending = new HashMap<>();
-
-    private int cells;
+    private final Sums pending = new Sums(); // of leaf units
+    private final Map<String, List<String>> unitsAbove = new HashMap<>();
 
     /** @param partitions of the windows */
     public Combine(Families families, Breakdowns breakdowns, OrgCalendar calendar, int partitions) {
@@ -52,9 +50,9 @@ public final class Combine {
         this.partitions = partitions;
     }
 
-    /** Cells waiting to be handed over. */
+    /** Cells waiting to be handed over, those included in which nothing is left. */
     public int cells() {
-        return cells;
+        return pending.size();
     }
 
     public void add(Event event, long asOf) {
@@ -69,22 +67,18 @@ public final class Combine {
         List<Slice> slices = null;
         for (Family family : families.all()) {
             List<Contribution> contributions = family.contributionsOf(event);
-            if (contributions.isEmpty()) {
-                continue;
-            }
-            if (slices == null) {
-                slices = breakdowns.slicesOf(event);
-            }
-            for (Contribution contribution : contributions) {
-                EventTime time = timeOf(contribution.minute(), asOf);
-                Tally tally = add ? contribution.tally() : Tally.ZERO.minus(contribution.tally());
+            for (int i = 0; i < contributions.size(); i++) {
+                Contribution contribution = contributions.get(i);
+                long time = timeOf(contribution.minute(), asOf).code();
                 if (family.rootOnly()) {
-                    add(time, new Cell(family.code(), TreePath.ROOT, Slice.TOTAL, contribution.facet()), tally);
+                    change(time, family, TreePath.ROOT, Slice.TOTAL, contribution, add);
                     continue;
                 }
-                for (Slice slice : slices) {
-                    Cell cell = new Cell(family.code(), event.unit().text(), slice, contribution.facet());
-                    add(time, cell, tally);
+                if (slices == null) {
+                    slices = breakdowns.slicesOf(event);
+                }
+                for (int j = 0; j < slices.size(); j++) {
+                    change(time, family, event.unit().text(), slices.get(j), contribution, add);
                 }
             }
         }
@@ -94,19 +88,17 @@ public final class Combine {
         return minute > asOf - FINE_MINUTES ? EventTime.minute(minute) : EventTime.day(calendar.dayOf(minute));
     }
 
-    private void add(EventTime time, Cell cell, Tally tally) {
-        if (!tally.isZero()) {
-            Map<Cell, Tally> atTime = pending.computeIfAbsent(time, t -> new HashMap<>());
-            int before = atTime.size();
-            atTime.merge(cell, tally, Combine::sumOrNothing);
-            cells += atTime.size() - before;
+    private void change(
+            long time, Family family, String unit, Slice slice, Contribution contribution, boolean add) {
+        if (contribution.tally().isZero()) {
+            return;
         }
-    }
-
-    /** @return null for zero, which a map takes for nothing */
-    private static Tally sumOrNothing(Tally one, Tally other) {
-        Tally sum = one.plus(other);
-        return sum.isZero() ? null : sum;
+        RunningTally sum = pending.at(time, family.code(), unit, slice, contribution.facet());
+        if (add) {
+            sum.add(contribution.tally());
+        } else {
+            sum.subtract(contribution.tally());
+        }
     }
 
     /**
@@ -118,16 +110,16 @@ public final class Combine {
      */
     public void handOver(String sender, long[] numbers, long asOf, Receiver receiver) {
         SortedMap<Integer, HandOver.Packer> packers = new TreeMap<>();
-        pending.forEach((time, leaves) -> expanded(leaves).forEach((cell, tally) -> {
+        expanded().forEach((time, cell, tally) -> {
             int partition = partitionOf(cell.unit(), partitions);
             HandOver.Packer packer = packers.computeIfAbsent(partition, p -> new HandOver.Packer());
             packer.add(time, cell, tally);
             if (packer.size() >= MAX_RECORD_BYTES) {
                 receiver.accept(partition, packer.seal(sender, ++numbers[partition], asOf));
             }
-        }));
+        });
         pending.clear();
-        cells = 0;
+        unitsAbove.clear();
         packers.forEach((partition, packer) -> {
             if (packer.size() > 0) {
                 receiver.accept(partition, packer.seal(sender, ++numbers[partition], asOf));
@@ -135,17 +127,23 @@ public final class Combine {
         });
     }
 
-    private static Map<Cell, Tally> expanded(Map<Cell, Tally> leaves) {
-        Map<Cell, Tally> expanded = new HashMap<>();
-        leaves.forEach((leaf, tally) -> {
-            expanded.merge(leaf.withUnit(TreePath.ROOT), tally, Combine::sumOrNothing);
-            if (!leaf.unit().equals(TreePath.ROOT)) {
-                for (String prefix : TreePath.prefixes(leaf.unit())) {
-                    expanded.merge(leaf.withUnit(prefix), tally, Combine::sumOrNothing);
-                }
+    private Sums expanded() {
+        Sums expanded = new Sums();
+        pending.forEach((time, leaf, tally) -> {
+            for (String unit : unitsAbove.computeIfAbsent(leaf.unit(), Combine::unitAndAbove)) {
+                expanded.at(time.code(), leaf.family(), unit, leaf.slice(), leaf.facet()).add(tally);
             }
         });
         return expanded;
+    }
+
+    private static List<String> unitAndAbove(String unit) {
+        if (unit.equals(TreePath.ROOT)) {
+            return List.of(TreePath.ROOT);
+        }
+        List<String> units = new ArrayList<>(TreePath.prefixes(unit));
+        units.add(TreePath.ROOT);
+        return units;
     }
 
     /** The partition of the windows that keeps a unit prefix: murmur2 of its UTF-8 form, as Kafka's partitioner does. */

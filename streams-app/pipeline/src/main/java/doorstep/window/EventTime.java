@@ -17,10 +17,19 @@ record EventTime(boolean coarse, long at) {
         return new EventTime(true, day);
     }
 
+    /** As one number: small for small times. */
+    long code() {
+        return at * 2 + (coarse ? 1 : 0);
+    }
+
+    static EventTime ofCode(long code) {
+        return new EventTime((code & 1) == 1, code >> 1);
+    }
+
     /** As the generated one, which is slow. */
     @Override
     public int hashCode() {
-        return Long.hashCode(at * 2 + (coarse ? 1 : 0));
+        return Long.hashCode(code());
     }
 
     @Override
@@ -29,11 +38,10 @@ record EventTime(boolean coarse, long at) {
     }
 
     void writeTo(ByteWriter out) {
-        out.writeZigzag(at * 2 + (coarse ? 1 : 0));
+        out.writeZigzag(code());
     }
 
     static EventTime readFrom(ByteReader in) {
-        long n = in.readZigzag();
-        return new EventTime((n & 1) == 1, n >> 1);
+        return ofCode(in.readZigzag());
     }
 }

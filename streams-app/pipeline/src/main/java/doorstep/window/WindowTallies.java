@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -47,6 +48,8 @@ public final class WindowTallies {
     private static final int SENT = 1;
     private static final int CHUNK = 10_000;
     private static final int MINUTES_KEPT = WindowKind.LAST_24H.length();
+    private static final List<WindowKind> BY_MINUTE =
+            Stream.of(WindowKind.values()).filter(WindowKind::rollsByMinute).toList();
 
     /** Takes rows: the family they belong to, their key, their value or null for a tombstone. */
     public interface RowReceiver {
@@ -62,6 +65,7 @@ public final class WindowTallies {
     private final UnsentRows unsentSlices;
     private final SortedMap<Integer, Long> beyond;
     private final Map<EventTime, Map<Cell, Tally>> gathered = new HashMap<>();
+    private final Map<Cell, Touched> touched = new HashMap<>();
     private long asOf;
     private long cells;
 
@@ -120,25 +124,30 @@ public final class WindowTallies {
 
     /** Applies what was gathered. To be called before rows are sent and before each commit. */
     public void settle() {
-        gathered.forEach((time, cells) -> cells.forEach((cell, tally) -> apply(time, cell, tally)));
+        gathered.forEach((time, cells) -> cells.forEach((cell, tally) -> touch(time, cell, tally)));
         gathered.clear();
+        addTouched();
     }
 
-    void apply(EventTime time, Cell cell, Tally tally) {
+    private void touch(EventTime time, Cell cell, Tally tally) {
         long at = time.at();
         if (time.coarse()) {
-            addToDay(at, cell, tally);
+            touched(cell).day(at).add(tally);
             return;
         }
         boolean reached = at <= asOf;
         if (reached) {
-            addToMinute(at, cell, tally);
+            touchMinute(at, cell, tally);
         } else {
             countBeyond(cell, tally, 1);
         }
         if (!reached || (at > asOf - MINUTES_KEPT && isKeptByMinute(cell))) {
             keepMinute(at, cell, tally);
         }
+    }
+
+    private Touched touched(Cell cell) {
+        return touched.computeIfAbsent(cell, c -> new Touched());
     }
 
     /**
@@ -160,6 +169,7 @@ public final class WindowTallies {
         long before = asOf;
         asOf = next;
         enter(before);
+        addTouched();
     }
 
     private void leaveByMinute(WindowKind kind, long next) {
@@ -168,7 +178,7 @@ public final class WindowTallies {
         scan(minutes, minuteKey(first), minuteKey(last + 1), (key, value) -> {
             Cell cell = Cell.readFrom(new ByteReader(key.get(), Long.BYTES));
             if (windowsOf(cell).contains(kind)) {
-                add(kind, 0, cell, Tally.ZERO.minus(readTally(value)), true);
+                touched(cell).window(kind, 0).subtract(readTally(value));
             }
             if (kind.length() == MINUTES_KEPT) {
                 minutes.delete(key);
@@ -186,7 +196,7 @@ public final class WindowTallies {
         scan(windows, windowKey(WindowKind.DAY, first), windowKey(WindowKind.DAY, last + 1), (key, value) -> {
             Cell cell = Cell.readFrom(new ByteReader(key.get(), 1 + Long.BYTES));
             if (windowsOf(cell).contains(kind)) {
-                add(kind, 0, cell, Tally.ZERO.minus(readTally(value)), true);
+                touched(cell).window(kind, 0).subtract(readTally(value));
                 if (!windowsOf(cell).contains(WindowKind.DAY) && kind == longestByDay(cell)) {
                     windows.delete(key); // was kept for this subtraction alone
                 }
@@ -201,42 +211,42 @@ public final class WindowTallies {
             Cell cell = Cell.readFrom(in);
             Tally tally = readTally(value);
             countBeyond(cell, tally, -1);
-            addToMinute(minute, cell, tally);
+            touchMinute(minute, cell, tally);
             if (minute <= asOf - MINUTES_KEPT || !isKeptByMinute(cell)) {
                 minutes.delete(key);
             }
         });
     }
 
-    private void addToMinute(long minute, Cell cell, Tally tally) {
-        for (WindowKind kind : windowsOf(cell)) {
-            if (kind.rollsByMinute() && minute > asOf - kind.length()) {
-                add(kind, 0, cell, tally, true);
+    private void touchMinute(long minute, Cell cell, Tally tally) {
+        Touched windows = touched(cell);
+        for (WindowKind kind : BY_MINUTE) {
+            if (minute > asOf - kind.length() && windowsOf(cell).contains(kind)) {
+                windows.window(kind, 0).add(tally);
             }
         }
-        addToDay(calendar.dayOf(minute), cell, tally);
+        windows.day(calendar.dayOf(minute)).add(tally);
     }
 
-    private void addToDay(long day, Cell cell, Tally tally) {
+    private void addTouched() {
         long today = calendar.dayOf(asOf);
-        Set<WindowKind> kinds = windowsOf(cell);
-        for (WindowKind kind : kinds) {
-            if (kind.rollsByDay()) {
-                if (day > today - kind.length()) {
-                    add(kind, 0, cell, tally, true);
-                }
-            } else if (!kind.rollsByMinute()) {
-                add(kind, calendar.startOf(kind, day), cell, tally, true);
-            }
-        }
-        if (!kinds.contains(WindowKind.DAY) && day > today - longestByDay(cell).length()) {
-            add(WindowKind.DAY, day, cell, tally, false); // no row: for the day's subtraction
-        }
+        touched.forEach((cell, windows) -> {
+            Set<WindowKind> kinds = windowsOf(cell);
+            cell.writeTo(out.reset());
+            byte[] cellBytes = out.toBytes();
+            boolean total = cell.slice().isTotal();
+            windows.forEach(
+                    kinds,
+                    calendar,
+                    today,
+                    longestByDay(cell).length(),
+                    (kind, start, tally) -> add(kind, start, cellBytes, tally, total, kinds.contains(kind)));
+        });
+        touched.clear();
     }
 
-    private void add(WindowKind kind, long start, Cell cell, Tally tally, boolean hasRow) {
-        out.reset().writeByte(kind.code()).writeSortable(start);
-        cell.writeTo(out);
+    private void add(WindowKind kind, long start, byte[] cell, Tally tally, boolean total, boolean hasRow) {
+        out.reset().writeByte(kind.code()).writeSortable(start).writeBytes(cell);
         Bytes key = Bytes.wrap(out.toBytes());
         byte[] before = windows.get(key);
         boolean sent = before != null && isSent(before);
@@ -253,7 +263,7 @@ public final class WindowTallies {
             }
         }
         if (hasRow) {
-            (cell.slice().isTotal() ? unsentTotals : unsentSlices).add(key);
+            (total ? unsentTotals : unsentSlices).add(key);
         }
     }
 

@@ -7,6 +7,7 @@ import doorstep.tally.Cell;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;
+import doorstep.window.HandOver.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -73,7 +74,8 @@ final class WindowBench {
     }
 
     void apply(EventTime time, Slice slice, long visits) {
-        tallies.apply(time, new Cell(VISITS, "*", slice, ""), Tally.of(0, visits));
+        tallies.gather(new Change(time, new Cell(VISITS, "*", slice, ""), Tally.of(0, visits)));
+        tallies.settle();
     }
 
     void stepTo(String instant) {

@@ -1,0 +1,91 @@
+package doorstep.tally;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A tally that changes in place, for whoever adds many into few. Not thread-safe. */
+public final class RunningTally {
+    private int[] slots = new int[4]; // ascending
+    private long[] counts = new long[4]; // may be 0
+    private int size;
+    private SortedMap<String, Long> named = Collections.emptySortedMap();
+
+    public RunningTally add(Tally tally) {
+        return add(tally, 1);
+    }
+
+    public RunningTally subtract(Tally tally) {
+        return add(tally, -1);
+    }
+
+    private RunningTally add(Tally tally, int sign) {
+        int from = 0;
+        for (int i = 0; i < tally.size(); i++) {
+            from = add(from, tally.slotAt(i), sign * tally.countAt(i));
+        }
+        if (!tally.named().isEmpty()) {
+            addNamed(tally.named(), sign);
+        }
+        return this;
+    }
+
+    public RunningTally add(RunningTally other) {
+        int from = 0;
+        for (int i = 0; i < other.size; i++) {
+            from = add(from, other.slots[i], other.counts[i]);
+        }
+        if (!other.named.isEmpty()) {
+            addNamed(other.named, 1);
+        }
+        return this;
+    }
+
+    /** @return where the next slot may be */
+    private int add(int from, int slot, long count) {
+        int i = from;
+        while (i < size && slots[i] < slot) {
+            i++;
+        }
+        if (i < size && slots[i] == slot) {
+            counts[i] = Math.addExact(counts[i], count);
+        } else {
+            insert(i, slot, count);
+        }
+        return i + 1;
+    }
+
+    private void insert(int at, int slot, long count) {
+        if (size == slots.length) {
+            slots = Arrays.copyOf(slots, 2 * size);
+            counts = Arrays.copyOf(counts, 2 * size);
+        }
+        System.arraycopy(slots, at, slots, at + 1, size - at);
+        System.arraycopy(counts, at, counts, at + 1, size - at);
+        slots[at] = slot;
+        counts[at] = count;
+        size++;
+    }
+
+    private void addNamed(SortedMap<String, Long> more, int sign) {
+        if (named.isEmpty()) {
+            named = new TreeMap<>();
+        }
+        more.forEach((name, count) -> named.merge(name, sign * count, Math::addExact));
+    }
+
+    public boolean isZero() {
+        for (int i = 0; i < size; i++) {
+            if (counts[i] != 0) {
+                return false;
+            }
+        }
+        return named.isEmpty() || named.values().stream().allMatch(count -> count == 0);
+    }
+
+    /** As it stands now. */
+    public Tally toTally() {
+        return Tally.of(slots, counts, size, named);
+    }
+}
