@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -132,10 +133,18 @@ public final class Pipeline implements AutoCloseable {
                 new TreeMap<>(config.meaning()));
     }
 
+    /** For throughput; latency is a matter of the intervals. Each may be set by its own key with {@code kafka.} before it. */
+    private static final Map<String, Object> BULK = Map.of(
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
+            StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 10_000,
+            StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10,
+            StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
+
     static Properties properties(AppConfig config) {
         Path stateDir = config.stateDir()
                 .orElseThrow(() -> new ConfigurationException("state.dir is not set: where is the state to be kept?"));
         Properties properties = new Properties();
+        properties.putAll(BULK);
         properties.putAll(config.kafka());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
