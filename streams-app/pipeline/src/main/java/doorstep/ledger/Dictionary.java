@@ -16,9 +16,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * (number → UTF-8) is the truth, the maps beside it are read from it once.
  */
 public final class Dictionary {
+    private static final int ASKED = 1 << 12;
+
     private final KeyValueStore<Bytes, byte[]> store;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> words = new ArrayList<>();
+    private final String[] asked = new String[ASKED]; // by hash
+    private final int[] answered = new int[ASKED];
 
     public Dictionary(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
@@ -37,6 +41,15 @@ public final class Dictionary {
     }
 
     public int numberOf(String word) {
+        int slot = word.hashCode() & (ASKED - 1);
+        if (!word.equals(asked[slot])) { // the very same object as a rule
+            answered[slot] = lookUp(word);
+            asked[slot] = word;
+        }
+        return answered[slot];
+    }
+
+    private int lookUp(String word) {
         Integer number = numbers.get(word);
         if (number != null) {
             return number;

@@ -41,7 +41,11 @@ public final class LinkOutbox {
                 add(old.get(i), false);
             }
         }
-        now.stream().filter(mention -> !old.contains(mention)).forEach(mention -> add(mention, true));
+        for (int i = 0; i < now.size(); i++) {
+            if (!old.contains(now.get(i))) {
+                add(now.get(i), true);
+            }
+        }
     }
 
     private void add(Mention mention, boolean comes) {

@@ -92,33 +92,29 @@ public final class HashRows implements Rows {
 
         /** @return whether the key is new */
         boolean put(byte[] key, byte[] value) {
+            makeRoom(KEY_BYTES + lengthBytes(value.length) + value.length);
             int slot = find(key);
-            if (tags[slot] != 0) {
+            boolean isNew = tags[slot] == 0;
+            if (isNew) {
+                places[slot] = append(key, value);
+                tags[slot] = tag(key, 0);
+                size++;
+            } else {
                 replace(slot, key, value);
-                return false;
             }
-            if (size + 1 > tags.length * MAX_LOAD) {
-                rebuild(tags.length / 2 * 3);
-            }
-            int place = append(key, value);
-            slot = find(key); // the tables may be others
-            tags[slot] = tag(key, 0);
-            places[slot] = place;
-            size++;
-            return true;
+            return isNew;
         }
 
         private void replace(int slot, byte[] key, byte[] value) {
-            int length = lengthAt(places[slot]);
+            int place = places[slot];
+            int length = lengthAt(place);
             if (length == value.length) {
-                System.arraycopy(value, 0, rows, valueOf(places[slot], length), length);
+                System.arraycopy(value, 0, rows, valueOf(place, length), length);
                 return;
             }
-            int place = append(key, value);
-            int moved = find(key); // making room moves rows
-            dead += valueOf(0, length) + length;
-            rows[places[moved]] ^= ANOTHER_SEGMENT;
-            places[moved] = place;
+            dead += valueOf(place, length) + length - place;
+            rows[place] ^= ANOTHER_SEGMENT;
+            places[slot] = append(key, value);
         }
 
         /** Rows that were replaced look like those of another segment. */
@@ -127,10 +123,6 @@ public final class HashRows implements Rows {
         }
 
         private int append(byte[] key, byte[] value) {
-            int needed = KEY_BYTES + lengthBytes(value.length) + value.length;
-            if (used + needed > rows.length) {
-                makeRoom(needed);
-            }
             int place = used;
             System.arraycopy(key, 0, rows, used, KEY_BYTES);
             used += KEY_BYTES;
@@ -145,26 +137,33 @@ public final class HashRows implements Rows {
             return place;
         }
 
-        /** Leaves out dead rows once they are a quarter. */
+        /** For one row. Leaves out dead rows once they are a quarter. */
         private void makeRoom(int needed) {
-            if (dead > used / 4) {
-                byte[] old = rows;
-                int oldUsed = used;
-                rows = new byte[Math.max(256, (used - dead) / 8 * 9 + needed)];
-                used = 0;
-                dead = 0;
-                for (int place = 0, end; place < oldUsed; place = end) {
-                    end = end(old, place);
-                    if (Rows.segmentOf(old[place]) == number) {
-                        System.arraycopy(old, place, rows, used, end - place);
-                        used += end - place;
-                    }
-                }
-                rebuild(tags.length);
-            }
-            if (used + needed > rows.length) {
+            boolean full = used + needed > rows.length;
+            if (full && dead > used / 4) {
+                sweep(needed);
+            } else if (full) {
                 rows = Arrays.copyOf(rows, Math.addExact(used, Math.max(used / 8, needed + 256)));
             }
+            if (size + 1 > tags.length * MAX_LOAD) {
+                rebuild(tags.length / 2 * 3);
+            }
+        }
+
+        private void sweep(int needed) {
+            byte[] old = rows;
+            int oldUsed = used;
+            rows = new byte[(used - dead) / 8 * 9 + needed + 256];
+            used = 0;
+            dead = 0;
+            for (int place = 0, end; place < oldUsed; place = end) {
+                end = end(old, place);
+                if (Rows.segmentOf(old[place]) == number) {
+                    System.arraycopy(old, place, rows, used, end - place);
+                    used += end - place;
+                }
+            }
+            rebuild(tags.length);
         }
 
         /** Row by row, in the order in which they stand in memory. */

@@ -44,10 +44,7 @@ public record Cell(int family, String unit, Slice slice, String facet) {
 
     /** Whether these are its parts. */
     public boolean is(int otherFamily, String otherUnit, Slice otherSlice, String otherFacet) {
-        return family == otherFamily
-                && unit.equals(otherUnit)
-                && facet.equals(otherFacet)
-                && slice.equals(otherSlice);
+        return family == otherFamily && unit.equals(otherUnit) && facet.equals(otherFacet) && slice.equals(otherSlice);
     }
 
     @Override

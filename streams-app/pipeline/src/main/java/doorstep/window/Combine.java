@@ -88,8 +88,7 @@ public final class Combine {
         return minute > asOf - FINE_MINUTES ? EventTime.minute(minute) : EventTime.day(calendar.dayOf(minute));
     }
 
-    private void change(
-            long time, Family family, String unit, Slice slice, Contribution contribution, boolean add) {
+    private void change(long time, Family family, String unit, Slice slice, Contribution contribution, boolean add) {
         if (contribution.tally().isZero()) {
             return;
         }
@@ -131,7 +130,8 @@ public final class Combine {
         Sums expanded = new Sums();
         pending.forEach((time, leaf, tally) -> {
             for (String unit : unitsAbove.computeIfAbsent(leaf.unit(), Combine::unitAndAbove)) {
-                expanded.at(time.code(), leaf.family(), unit, leaf.slice(), leaf.facet()).add(tally);
+                expanded.at(time.code(), leaf.family(), unit, leaf.slice(), leaf.facet())
+                        .add(tally);
             }
         });
         return expanded;

@@ -1,0 +1,76 @@
+package doorstep.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.Test;
+
+class HashRowsTest {
+    private static final int MANY = 500_000;
+
+    @Test
+    void shouldHoldWhatWasPutLastWhateverItsLength() {
+        SplittableRandom dice = new SplittableRandom(7);
+        HashRows rows = new HashRows();
+        Map<Bytes, byte[]> expected = new HashMap<>();
+        for (int i = 0; i < 400_000; i++) {
+            Bytes key = key(dice.nextInt(20_000)); // each some twenty times: most rows are replaced, and swept
+            byte[] value = new byte[dice.nextInt(6) == 0 ? dice.nextInt(300) : 20 + dice.nextInt(3)];
+            dice.nextBytes(value);
+            rows.put(key, value);
+            expected.put(key, value);
+        }
+
+        assertThat(rows.size()).isEqualTo(expected.size());
+        expected.forEach((key, value) -> assertThat(rows.get(key)).isEqualTo(value));
+        for (int absent = 20_000; absent < 40_000; absent++) {
+            assertThat(rows.get(key(absent))).isNull();
+        }
+        Map<Bytes, byte[]> walked = new HashMap<>();
+        long bytes = 0;
+        for (int segment = 0; segment < Rows.SEGMENTS; segment++) {
+            rows.forEach(
+                    segment, (key, value) -> assertThat(walked.put(key, value)).isNull());
+            bytes += rows.bytes(segment);
+        }
+        assertThat(walked).containsExactlyInAnyOrderEntriesOf(expected);
+        assertThat(bytes)
+                .isEqualTo(expected.values().stream()
+                        .mapToLong(value -> 16 + (value.length < 128 ? 1 : 2) + value.length)
+                        .sum());
+    }
+
+    /** The value of a rating takes 24 bytes or less, unless it is about something. */
+    @Test
+    void shouldTakeLessThanSixtyBytesForAnId() {
+        byte[] value = new byte[24];
+        long before = liveHeap();
+        HashRows rows = new HashRows();
+        for (int i = 0; i < MANY; i++) {
+            rows.put(key(i), value);
+        }
+
+        assertThat((liveHeap() - before) / (double) MANY).isBetween(41.0, 60.0);
+        assertThat(rows.size()).isEqualTo(MANY);
+    }
+
+    private static long liveHeap() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+            least = Math.min(
+                    least,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+        }
+        return least;
+    }
+
+    private static Bytes key(long number) {
+        byte[] key = new byte[HashRows.KEY_BYTES];
+        new SplittableRandom(number).nextBytes(key);
+        return Bytes.wrap(key);
+    }
+}
