@@ -6,19 +6,26 @@ import org.apache.kafka.common.utils.Bytes;
 
 /**
  * Rows that are found by key alone and never leave, in as few bytes as will do: a key of 16 bytes that is a hash itself,
- * and a short value, one after the other in an array; beside it a table of their places, open addressing with linear
- * probing. Each segment is an array and a table of its own, so that growing one moves a small part.
+ * and a short value, one after the other in chunks; beside them a table of their places, open addressing with linear
+ * probing. Each segment has chunks and a table of its own, so that growing one moves a small part.
  *
  * <p>Most keys that are looked for are new. So that this is seen in one look at memory that is not in a cache, a byte of
  * each key stands in a table beside that of the places, and rows are read only where it is the same (as in Swiss tables).
  *
  * <p>Per row: 16 bytes of key, the value, its length (1 byte below 128) and 5 / load (0.5 to 0.75) bytes of the tables;
- * arrays are up to an eighth longer than needed.
+ * a chunk is rarely full to the last byte.
  */
 public final class HashRows implements Rows {
     public static final int KEY_BYTES = 16;
 
     private static final double MAX_LOAD = 0.75;
+    private static final int OFFSET_BITS = 15;
+    private static final int OFFSET = (1 << OFFSET_BITS) - 1;
+    /** Far below half a region of the G1 collector: what is larger takes whole regions and is not moved. */
+    private static final int CHUNK = 1 << OFFSET_BITS;
+
+    private static final int SMALLEST_CHUNK = 256;
+    private static final int MAX_CHUNKS = 1 << (Integer.SIZE - OFFSET_BITS);
     /** Of the first byte of a key: the bit that no key of a segment shares with those of one half further. */
     private static final int ANOTHER_SEGMENT = 0x80;
 
@@ -60,7 +67,7 @@ public final class HashRows implements Rows {
 
     @Override
     public long bytes(int segment) {
-        return (long) segments[segment].used - segments[segment].dead;
+        return segments[segment].used - segments[segment].dead;
     }
 
     @Override
@@ -75,10 +82,12 @@ public final class HashRows implements Rows {
     private static final class Segment {
         private final int number;
         private byte[] tags = new byte[16]; // 0: the slot is free
-        private int[] places = new int[16]; // of rows, where there is a tag
-        private byte[] rows = new byte[256];
-        private int used;
-        private int dead; // bytes of rows that were replaced by longer or shorter ones
+        private int[] places = new int[16]; // of rows, where there is a tag: chunk and offset
+        private byte[][] chunks = {new byte[SMALLEST_CHUNK]};
+        private int[] filled = new int[1]; // bytes of each chunk
+        private int last; // chunk that is being filled
+        private long used; // bytes in all chunks
+        private long dead; // of those, the ones of rows that were replaced by longer or shorter ones
         private int size;
 
         Segment(int number) {
@@ -87,7 +96,14 @@ public final class HashRows implements Rows {
 
         byte[] get(byte[] key) {
             int slot = find(key);
-            return tags[slot] == 0 ? null : valueAt(places[slot]);
+            if (tags[slot] == 0) {
+                return null;
+            }
+            byte[] chunk = chunks[places[slot] >>> OFFSET_BITS];
+            int from = (places[slot] & OFFSET) + KEY_BYTES;
+            int length = length(chunk, from);
+            from += lengthBytes(length);
+            return Arrays.copyOfRange(chunk, from, from + length);
         }
 
         /** @return whether the key is new */
@@ -106,62 +122,95 @@ public final class HashRows implements Rows {
         }
 
         private void replace(int slot, byte[] key, byte[] value) {
-            int place = places[slot];
-            int length = lengthAt(place);
+            byte[] chunk = chunks[places[slot] >>> OFFSET_BITS];
+            int from = places[slot] & OFFSET;
+            int length = length(chunk, from + KEY_BYTES);
             if (length == value.length) {
-                System.arraycopy(value, 0, rows, valueOf(place, length), length);
+                System.arraycopy(value, 0, chunk, from + KEY_BYTES + lengthBytes(length), length);
                 return;
             }
-            dead += valueOf(place, length) + length - place;
-            rows[place] ^= ANOTHER_SEGMENT;
+            dead += end(chunk, from) - from;
+            chunk[from] ^= ANOTHER_SEGMENT;
             places[slot] = append(key, value);
         }
 
         /** Rows that were replaced look like those of another segment. */
-        private boolean isDead(int place) {
-            return Rows.segmentOf(rows[place]) != number;
+        private boolean isAlive(byte[] chunk, int from) {
+            return Rows.segmentOf(chunk[from]) == number;
         }
 
         private int append(byte[] key, byte[] value) {
-            int place = used;
-            System.arraycopy(key, 0, rows, used, KEY_BYTES);
-            used += KEY_BYTES;
+            byte[] chunk = chunks[last];
+            int from = filled[last];
+            System.arraycopy(key, 0, chunk, from, KEY_BYTES);
+            int at = from + KEY_BYTES;
             int rest = value.length;
             while (rest >= 0x80) {
-                rows[used++] = (byte) (rest | 0x80);
+                chunk[at++] = (byte) (rest | 0x80);
                 rest >>>= 7;
             }
-            rows[used++] = (byte) rest;
-            System.arraycopy(value, 0, rows, used, value.length);
-            used += value.length;
-            return place;
+            chunk[at++] = (byte) rest;
+            System.arraycopy(value, 0, chunk, at, value.length);
+            filled[last] = at + value.length;
+            used += filled[last] - from;
+            return last << OFFSET_BITS | from;
         }
 
         /** For one row. Leaves out dead rows once they are a quarter. */
         private void makeRoom(int needed) {
-            boolean full = used + needed > rows.length;
-            if (full && dead > used / 4) {
-                sweep(needed);
-            } else if (full) {
-                rows = Arrays.copyOf(rows, Math.addExact(used, Math.max(used / 8, needed + 256)));
+            if (filled[last] + needed > chunks[last].length) {
+                if (dead > used / 4) {
+                    sweep();
+                }
+                reserve(needed);
             }
             if (size + 1 > tags.length * MAX_LOAD) {
                 rebuild(tags.length / 2 * 3);
             }
         }
 
-        private void sweep(int needed) {
-            byte[] old = rows;
-            int oldUsed = used;
-            rows = new byte[(used - dead) / 8 * 9 + needed + 256];
+        /** A row does not go over the end of a chunk; one that is larger has a chunk of its own. */
+        private void reserve(int needed) {
+            int length = chunks[last].length;
+            if (filled[last] + needed <= length) {
+                return;
+            }
+            if (length < CHUNK && filled[last] + needed <= CHUNK) {
+                chunks[last] = Arrays.copyOf(chunks[last], Math.min(CHUNK, Math.max(2 * length, length + needed)));
+                return;
+            }
+            last++;
+            if (last == chunks.length) {
+                if (last == MAX_CHUNKS) {
+                    throw new IllegalStateException("a segment of a store is full: use more partitions");
+                }
+                chunks = Arrays.copyOf(chunks, last + Math.max(4, last / 8));
+                filled = Arrays.copyOf(filled, chunks.length);
+            }
+            chunks[last] = new byte[Math.max(CHUNK, needed)];
+        }
+
+        private void sweep() {
+            byte[][] oldChunks = chunks;
+            int[] oldFilled = filled;
+            int oldLast = last;
+            chunks = new byte[][] {new byte[SMALLEST_CHUNK]};
+            filled = new int[1];
+            last = 0;
             used = 0;
             dead = 0;
-            for (int place = 0, end; place < oldUsed; place = end) {
-                end = end(old, place);
-                if (Rows.segmentOf(old[place]) == number) {
-                    System.arraycopy(old, place, rows, used, end - place);
-                    used += end - place;
+            for (int c = 0; c <= oldLast; c++) {
+                byte[] chunk = oldChunks[c];
+                for (int from = 0, end; from < oldFilled[c]; from = end) {
+                    end = end(chunk, from);
+                    if (isAlive(chunk, from)) {
+                        reserve(end - from);
+                        System.arraycopy(chunk, from, chunks[last], filled[last], end - from);
+                        filled[last] += end - from;
+                        used += end - from;
+                    }
                 }
+                oldChunks[c] = null; // may be collected before the others are read
             }
             rebuild(tags.length);
         }
@@ -170,14 +219,17 @@ public final class HashRows implements Rows {
         private void rebuild(int slots) {
             tags = new byte[slots];
             places = new int[slots];
-            for (int place = 0; place < used; place = end(rows, place)) {
-                if (!isDead(place)) {
-                    int slot = slotOf(hash(rows, place));
-                    while (tags[slot] != 0) {
-                        slot = next(slot);
+            for (int c = 0; c <= last; c++) {
+                byte[] chunk = chunks[c];
+                for (int from = 0; from < filled[c]; from = end(chunk, from)) {
+                    if (isAlive(chunk, from)) {
+                        int slot = slotOf(hash(chunk, from));
+                        while (tags[slot] != 0) {
+                            slot = next(slot);
+                        }
+                        tags[slot] = tag(chunk, from);
+                        places[slot] = c << OFFSET_BITS | from;
                     }
-                    tags[slot] = tag(rows, place);
-                    places[slot] = place;
                 }
             }
         }
@@ -200,7 +252,8 @@ public final class HashRows implements Rows {
         }
 
         private boolean isKeyAt(int place, byte[] key) {
-            return Arrays.equals(rows, place, place + KEY_BYTES, key, 0, KEY_BYTES);
+            int from = place & OFFSET;
+            return Arrays.equals(chunks[place >>> OFFSET_BITS], from, from + KEY_BYTES, key, 0, KEY_BYTES);
         }
 
         /** Another byte of the hash; 0 stands for a free slot. */
@@ -218,16 +271,6 @@ public final class HashRows implements Rows {
                     | (bytes[i + 3] & 0xff);
         }
 
-        private byte[] valueAt(int place) {
-            int length = lengthAt(place);
-            int at = valueOf(place, length);
-            return Arrays.copyOfRange(rows, at, at + length);
-        }
-
-        private int lengthAt(int place) {
-            return length(rows, place + KEY_BYTES);
-        }
-
         private static int length(byte[] bytes, int at) {
             int length = 0;
             for (int i = at, shift = 0; ; i++, shift += 7) {
@@ -238,13 +281,9 @@ public final class HashRows implements Rows {
             }
         }
 
-        private static int valueOf(int place, int length) {
-            return place + KEY_BYTES + lengthBytes(length);
-        }
-
-        private static int end(byte[] bytes, int place) {
-            int length = length(bytes, place + KEY_BYTES);
-            return valueOf(place, length) + length;
+        private static int end(byte[] chunk, int from) {
+            int length = length(chunk, from + KEY_BYTES);
+            return from + KEY_BYTES + lengthBytes(length) + length;
         }
 
         private static int lengthBytes(int length) {
@@ -256,9 +295,16 @@ public final class HashRows implements Rows {
         }
 
         void forEach(BiConsumer<Bytes, byte[]> action) {
-            for (int place = 0; place < used; place = end(rows, place)) {
-                if (!isDead(place)) {
-                    action.accept(Bytes.wrap(Arrays.copyOfRange(rows, place, place + KEY_BYTES)), valueAt(place));
+            for (int c = 0; c <= last; c++) {
+                byte[] chunk = chunks[c];
+                for (int from = 0, end; from < filled[c]; from = end) {
+                    end = end(chunk, from);
+                    if (isAlive(chunk, from)) {
+                        int value = end - length(chunk, from + KEY_BYTES);
+                        action.accept(
+                                Bytes.wrap(Arrays.copyOfRange(chunk, from, from + KEY_BYTES)),
+                                Arrays.copyOfRange(chunk, value, end));
+                    }
                 }
             }
         }

@@ -18,7 +18,7 @@ class HashRowsTest {
         Map<Bytes, byte[]> expected = new HashMap<>();
         for (int i = 0; i < 400_000; i++) {
             Bytes key = key(dice.nextInt(20_000)); // each some twenty times: most rows are replaced, and swept
-            byte[] value = new byte[dice.nextInt(6) == 0 ? dice.nextInt(300) : 20 + dice.nextInt(3)];
+            byte[] value = new byte[length(dice)];
             dice.nextBytes(value);
             rows.put(key, value);
             expected.put(key, value);
@@ -39,8 +39,15 @@ class HashRowsTest {
         assertThat(walked).containsExactlyInAnyOrderEntriesOf(expected);
         assertThat(bytes)
                 .isEqualTo(expected.values().stream()
-                        .mapToLong(value -> 16 + (value.length < 128 ? 1 : 2) + value.length)
+                        .mapToLong(value -> 16 + lengthBytes(value.length) + value.length)
                         .sum());
+    }
+
+    private static int length(SplittableRandom dice) {
+        if (dice.nextInt(2_000) == 0) {
+            return 30_000 + dice.nextInt(40_000); // more than a chunk, or nearly
+        }
+        return dice.nextInt(6) == 0 ? dice.nextInt(300) : 20 + dice.nextInt(3);
     }
 
     /** The value of a rating takes 24 bytes or less, unless it is about something. */
@@ -55,6 +62,10 @@ class HashRowsTest {
 
         assertThat((liveHeap() - before) / (double) MANY).isBetween(41.0, 60.0);
         assertThat(rows.size()).isEqualTo(MANY);
+    }
+
+    private static int lengthBytes(int length) {
+        return length < 1 << 7 ? 1 : length < 1 << 14 ? 2 : 3;
     }
 
     private static long liveHeap() {
