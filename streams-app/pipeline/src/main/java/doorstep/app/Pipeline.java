@@ -133,16 +133,11 @@ public final class Pipeline implements AutoCloseable {
                 new TreeMap<>(config.meaning()));
     }
 
-    /** For throughput; latency is a matter of the intervals. Each may be set by its own key with {@code kafka.} before it. */
+    /** For throughput; latency is a matter of the intervals. What is given with {@code kafka.} before it comes first. */
     private static final Map<String, Object> BULK = Map.of(
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-            5_000,
-            StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG,
-            10_000,
-            StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG),
-            128 << 10,
-            StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
-            20);
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
+            StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 10_000,
+            ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
 
     static Properties properties(AppConfig config) {
         Path stateDir = config.stateDir()

@@ -158,7 +158,7 @@ public final class HashRows implements Rows {
 
         /** For one row. Leaves out dead rows once they are a quarter. */
         private void makeRoom(int needed) {
-            if (filled[last] + needed > chunks[last].length) {
+            if (!fits(needed)) {
                 if (dead > used / 4) {
                     sweep();
                 }
@@ -169,21 +169,26 @@ public final class HashRows implements Rows {
             }
         }
 
-        /** A row does not go over the end of a chunk; one that is larger has a chunk of its own. */
+        /** Rows begin within the first {@link #CHUNK} bytes, in a larger chunk too. */
+        private boolean fits(int needed) {
+            return filled[last] < CHUNK && filled[last] + needed <= chunks[last].length;
+        }
+
+        /** A row does not go over the end of a chunk; one that is larger gets a larger chunk. */
         private void reserve(int needed) {
-            int length = chunks[last].length;
-            if (filled[last] + needed <= length) {
+            if (fits(needed)) {
                 return;
             }
+            int length = chunks[last].length;
             if (length < CHUNK && filled[last] + needed <= CHUNK) {
                 chunks[last] = Arrays.copyOf(chunks[last], Math.min(CHUNK, Math.max(2 * length, length + needed)));
                 return;
             }
             last++;
+            if (last == MAX_CHUNKS) {
+                throw new IllegalStateException("a segment of a store is full: use more partitions");
+            }
             if (last == chunks.length) {
-                if (last == MAX_CHUNKS) {
-                    throw new IllegalStateException("a segment of a store is full: use more partitions");
-                }
                 chunks = Arrays.copyOf(chunks, last + Math.max(4, last / 8));
                 filled = Arrays.copyOf(filled, chunks.length);
             }

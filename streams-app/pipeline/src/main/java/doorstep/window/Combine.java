@@ -40,7 +40,7 @@ public final class Combine {
     private final OrgCalendar calendar;
     private final int partitions;
     private final Sums pending = new Sums(); // of leaf units
-    private final Map<String, List<String>> unitsAbove = new HashMap<>();
+    private final Map<String, List<String>> unitAndAbove = new HashMap<>();
 
     /** @param partitions of the windows */
     public Combine(Families families, Breakdowns breakdowns, OrgCalendar calendar, int partitions) {
@@ -118,7 +118,7 @@ public final class Combine {
             }
         });
         pending.clear();
-        unitsAbove.clear();
+        unitAndAbove.clear();
         packers.forEach((partition, packer) -> {
             if (packer.size() > 0) {
                 receiver.accept(partition, packer.seal(sender, ++numbers[partition], asOf));
@@ -129,7 +129,7 @@ public final class Combine {
     private Sums expanded() {
         Sums expanded = new Sums();
         pending.forEach((time, leaf, tally) -> {
-            for (String unit : unitsAbove.computeIfAbsent(leaf.unit(), Combine::unitAndAbove)) {
+            for (String unit : unitAndAbove.computeIfAbsent(leaf.unit(), Combine::withThoseAbove)) {
                 expanded.at(time.code(), leaf.family(), unit, leaf.slice(), leaf.facet())
                         .add(tally);
             }
@@ -137,7 +137,7 @@ public final class Combine {
         return expanded;
     }
 
-    private static List<String> unitAndAbove(String unit) {
+    private static List<String> withThoseAbove(String unit) {
         if (unit.equals(TreePath.ROOT)) {
             return List.of(TreePath.ROOT);
         }

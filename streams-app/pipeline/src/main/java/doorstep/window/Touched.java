@@ -4,8 +4,9 @@ import doorstep.tally.OrgCalendar;
 import doorstep.tally.RunningTally;
 import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 /** What is to be added to the windows of one cell: many moments come to few windows. Not thread-safe. */
@@ -15,36 +16,17 @@ final class Touched {
         void accept(WindowKind kind, long start, Tally tally);
     }
 
-    private record Window(WindowKind kind, long start, RunningTally tally) {}
-
-    private record Day(long day, RunningTally tally) {}
-
-    private final List<Window> windows = new ArrayList<>();
-    private final List<Day> days = new ArrayList<>();
+    private final Map<WindowKind, Map<Long, RunningTally>> windows = new EnumMap<>(WindowKind.class); // by start
+    private final Map<Long, RunningTally> days = new HashMap<>();
 
     /** @param start see {@link OrgCalendar#startOf}; 0 of a rolling one */
     RunningTally window(WindowKind kind, long start) {
-        for (int i = windows.size() - 1; i >= 0; i--) {
-            Window window = windows.get(i);
-            if (window.kind == kind && window.start == start) {
-                return window.tally;
-            }
-        }
-        Window window = new Window(kind, start, new RunningTally());
-        windows.add(window);
-        return window.tally;
+        return windows.computeIfAbsent(kind, k -> new HashMap<>()).computeIfAbsent(start, from -> new RunningTally());
     }
 
     /** To be added to all windows that hold this local day, but those that roll by minute. */
     RunningTally day(long day) {
-        for (int i = days.size() - 1; i >= 0; i--) {
-            if (days.get(i).day == day) {
-                return days.get(i).tally;
-            }
-        }
-        Day added = new Day(day, new RunningTally());
-        days.add(added);
-        return added.tally;
+        return days.computeIfAbsent(day, d -> new RunningTally());
     }
 
     /**
@@ -55,24 +37,24 @@ final class Touched {
      * @param dayKept for how many days the tally of a day is kept, even if DAY is not among the windows
      */
     void forEach(Set<WindowKind> kinds, OrgCalendar calendar, long today, int dayKept, Receiver receiver) {
-        for (Day day : days) {
+        days.forEach((day, tally) -> {
             for (WindowKind kind : kinds) {
                 if (kind.rollsByDay()) {
-                    if (day.day > today - kind.length()) {
-                        window(kind, 0).add(day.tally);
+                    if (day > today - kind.length()) {
+                        window(kind, 0).add(tally);
                     }
                 } else if (!kind.rollsByMinute()) {
-                    window(kind, calendar.startOf(kind, day.day)).add(day.tally);
+                    window(kind, calendar.startOf(kind, day)).add(tally);
                 }
             }
-            if (!kinds.contains(WindowKind.DAY) && day.day > today - dayKept) {
-                window(WindowKind.DAY, day.day).add(day.tally);
+            if (!kinds.contains(WindowKind.DAY) && day > today - dayKept) {
+                window(WindowKind.DAY, day).add(tally);
             }
-        }
-        for (Window window : windows) {
-            if (!window.tally.isZero()) { // as much may leave as enters
-                receiver.accept(window.kind, window.start, window.tally.toTally());
+        });
+        windows.forEach((kind, byStart) -> byStart.forEach((start, tally) -> {
+            if (!tally.isZero()) { // as much may leave as enters
+                receiver.accept(kind, start, tally.toTally());
             }
-        }
+        }));
     }
 }

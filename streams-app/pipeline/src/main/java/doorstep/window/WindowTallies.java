@@ -219,23 +219,23 @@ public final class WindowTallies {
     }
 
     private void touchMinute(long minute, Cell cell, Tally tally) {
-        Touched windows = touched(cell);
+        Touched ofCell = touched(cell);
         for (WindowKind kind : BY_MINUTE) {
             if (minute > asOf - kind.length() && windowsOf(cell).contains(kind)) {
-                windows.window(kind, 0).add(tally);
+                ofCell.window(kind, 0).add(tally);
             }
         }
-        windows.day(calendar.dayOf(minute)).add(tally);
+        ofCell.day(calendar.dayOf(minute)).add(tally);
     }
 
     private void addTouched() {
         long today = calendar.dayOf(asOf);
-        touched.forEach((cell, windows) -> {
+        touched.forEach((cell, ofCell) -> {
             Set<WindowKind> kinds = windowsOf(cell);
             cell.writeTo(out.reset());
             byte[] cellBytes = out.toBytes();
             boolean total = cell.slice().isTotal();
-            windows.forEach(
+            ofCell.forEach(
                     kinds,
                     calendar,
                     today,

@@ -50,6 +50,29 @@ class HashRowsTest {
         return dice.nextInt(6) == 0 ? dice.nextInt(300) : 20 + dice.nextInt(3);
     }
 
+    @Test
+    void shouldFindRowsThatStandBehindARoomMadeForALargeOne() {
+        HashRows rows = new HashRows();
+        Map<Bytes, byte[]> expected = new HashMap<>();
+        Bytes large = ofFirstSegment(0);
+        rows.put(large, new byte[40_000]);
+        rows.put(large, new byte[40_000]); // in place
+        expected.put(large, new byte[40_000]);
+        for (int i = 1; i <= 5_000; i++) {
+            rows.put(ofFirstSegment(i), new byte[] {(byte) i});
+            expected.put(ofFirstSegment(i), new byte[] {(byte) i});
+        }
+
+        assertThat(rows.size()).isEqualTo(expected.size());
+        expected.forEach((key, value) -> assertThat(rows.get(key)).isEqualTo(value));
+    }
+
+    private static Bytes ofFirstSegment(int number) {
+        Bytes key = key(number);
+        key.get()[0] = 0;
+        return key;
+    }
+
     /** The value of a rating takes 24 bytes or less, unless it is about something. */
     @Test
     void shouldTakeLessThanSixtyBytesForAnId() {

@@ -1,0 +1,36 @@
+package doorstep.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PipelineTest {
+    @TempDir
+    private Path dir;
+
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource({
+        "kafka.client.rack,       a,    131072, 5000",
+        "kafka.batch.size,        1000, 1000,   5000",
+        "kafka.producer.batch.size, 1000, 1000, 5000",
+        "kafka.max.poll.records,  7,    131072, 7",
+        "kafka.consumer.max.poll.records, 7, 131072, 7"
+    })
+    void shouldTakeWhatIsGivenBeforeDefaultsOfItsOwn(String key, String value, String batch, String poll) {
+        Map<String, String> settings = new HashMap<>(Map.of("bootstrap.servers", "localhost:9092", "partitions", "1"));
+        settings.put("state.dir", dir.toString());
+        settings.put(key, value);
+
+        StreamsConfig config = new StreamsConfig(Pipeline.properties(AppConfig.of(settings)));
+
+        assertThat(config.getProducerConfigs("p").get("batch.size")).hasToString(batch);
+        assertThat(config.getMainConsumerConfigs("g", "c", 0).get("max.poll.records"))
+                .hasToString(poll);
+    }
+}
