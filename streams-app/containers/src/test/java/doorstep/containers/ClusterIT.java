@@ -45,6 +45,11 @@ class ClusterIT {
 
     @AfterEach
     void awaitWhole() {
+        INSTANCES.stream()
+                .map(site::instance)
+                .filter(box -> !box.isRunning())
+                .forEach(box -> System.out.println(
+                        box.name() + " ended with code " + box.exitCode() + ":\n" + box.logs()));
         site.brokers().awaitWhole();
     }
 
