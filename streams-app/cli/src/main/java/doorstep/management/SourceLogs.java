@@ -1,5 +1,6 @@
 package doorstep.management;
 
+import doorstep.app.Answers;
 import doorstep.app.AppConfig;
 import doorstep.management.Vitals.Source;
 import java.time.Duration;
@@ -7,8 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -22,7 +21,6 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -157,17 +155,8 @@ final class SourceLogs implements AutoCloseable {
         }
     }
 
-    private <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get(2 * patience.toMillis(), TimeUnit.MILLISECONDS); // the client gives up before that
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new TimeoutException("no answer within " + patience.toSeconds() + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new org.apache.kafka.common.errors.InterruptException(e);
-        }
+    private <T> T get(KafkaFuture<T> answer) {
+        return Answers.await(answer, patience.multipliedBy(2)); // the client gives up before that
     }
 
     @Override

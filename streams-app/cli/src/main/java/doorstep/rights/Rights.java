@@ -1,5 +1,6 @@
 package doorstep.rights;
 
+import doorstep.app.Answers;
 import doorstep.app.AppConfig;
 import doorstep.app.ClusterException;
 import doorstep.wire.Topic;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
@@ -23,7 +23,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -58,7 +57,7 @@ public final class Rights implements AutoCloseable {
      */
     public void grant(Part part, String user) {
         try {
-            get(admin.createAcls(part.rights(config.applicationId()).stream()
+            Answers.await(admin.createAcls(part.rights(config.applicationId()).stream()
                             .map(right -> right.binding(user))
                             .toList())
                     .all());
@@ -89,7 +88,7 @@ public final class Rights implements AutoCloseable {
                 case TOPIC -> right.operation() == AclOperation.CREATE ? mayCreate(right) : hasOnTopics(right);
                 case GROUP ->
                     allows(
-                            get(admin.describeConsumerGroups(
+                            Answers.await(admin.describeConsumerGroups(
                                                     List.of(right.name()),
                                                     new DescribeConsumerGroupsOptions()
                                                             .includeAuthorizedOperations(true))
@@ -99,7 +98,7 @@ public final class Rights implements AutoCloseable {
                             right);
                 case TRANSACTIONAL_ID -> {
                     String id = right.prefix() ? right.name() + ANY : right.name();
-                    get(admin.describeTransactions(List.of(id)).description(id)); // WRITE brings DESCRIBE
+                    Answers.await(admin.describeTransactions(List.of(id)).description(id)); // WRITE brings DESCRIBE
                     yield true;
                 }
                 default -> throw new AssertionError(right);
@@ -115,7 +114,7 @@ public final class Rights implements AutoCloseable {
 
     private boolean mayCreate(Right right) {
         NewTopic topic = new NewTopic(right.name() + ANY, Optional.of(1), Optional.empty());
-        get(admin.createTopics(List.of(topic), new CreateTopicsOptions().validateOnly(true))
+        Answers.await(admin.createTopics(List.of(topic), new CreateTopicsOptions().validateOnly(true))
                 .all());
         return true;
     }
@@ -127,7 +126,7 @@ public final class Rights implements AutoCloseable {
         } else if (right.name().equals("doorstep.")) {
             Topics.all().stream().map(Topic::name).forEach(names::add);
         } else {
-            get(admin.listTopics().names()).stream()
+            Answers.await(admin.listTopics().names()).stream()
                     .filter(name -> name.startsWith(right.name()))
                     .forEach(names::add);
             names.add(right.name() + ANY);
@@ -137,7 +136,7 @@ public final class Rights implements AutoCloseable {
                 .topicNameValues();
         return topics.values().stream().allMatch(topic -> {
             try {
-                return allows(get(topic).authorizedOperations(), right);
+                return allows(Answers.await(topic).authorizedOperations(), right);
             } catch (UnknownTopicOrPartitionException e) {
                 return true;
             } catch (AuthorizationException e) {
@@ -148,17 +147,6 @@ public final class Rights implements AutoCloseable {
 
     private static boolean allows(Set<AclOperation> operations, Right right) {
         return operations == null || operations.contains(right.operation());
-    }
-
-    private static <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptException(e);
-        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package doorstep.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import doorstep.app.Answers;
 import doorstep.rights.Part;
 import doorstep.rights.Right;
 import java.nio.file.Path;
@@ -165,7 +166,7 @@ class RightsIT {
                 .filter(which)
                 .map(right -> dynamicTest(part + " without " + right, () -> {
                     AclBinding taken = right.binding(part.toString());
-                    assertThat(Secured.get(cluster.admin()
+                    assertThat(Answers.await(cluster.admin()
                                     .deleteAcls(List.of(taken.toFilter()))
                                     .all()))
                             .as("what is taken away")
@@ -177,7 +178,7 @@ class RightsIT {
                                 .as("another part goes on; " + other.getStderr())
                                 .isZero();
                     } finally {
-                        Secured.get(cluster.admin()
+                        Answers.await(cluster.admin()
                                 .createAcls(List.of(right.binding(part.toString())))
                                 .all());
                     }

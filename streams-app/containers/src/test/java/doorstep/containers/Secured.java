@@ -3,6 +3,7 @@ package doorstep.containers;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Volume;
+import doorstep.app.Answers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,10 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
@@ -131,7 +130,7 @@ final class Secured implements AutoCloseable {
 
     private boolean answers() {
         try {
-            return !get(admin.describeCluster().nodes()).isEmpty();
+            return !Answers.await(admin.describeCluster().nodes()).isEmpty();
         } catch (KafkaException e) {
             return false;
         }
@@ -154,17 +153,6 @@ final class Secured implements AutoCloseable {
     /** A shell line in the container of Doorstep. */
     ExecResult sh(String line) {
         return client.exec("sh", "-c", line);
-    }
-
-    static <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     static ExecResult mustRun(ExecResult result) {

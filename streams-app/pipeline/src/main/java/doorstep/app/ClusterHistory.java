@@ -1,12 +1,11 @@
 package doorstep.app;
 
 import doorstep.topology.History;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -15,11 +14,10 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 
 /** What the brokers say about logs and committed offsets. Thread-safe. */
 final class ClusterHistory implements History, AutoCloseable {
-    private static final long TIMEOUT_MS = 30_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int EXPEL_TIMEOUT_MS = 5_000;
 
     private final Admin admin;
@@ -83,17 +81,8 @@ final class ClusterHistory implements History, AutoCloseable {
         get(admin.removeMembersFromConsumerGroup(group, options).memberResult(removed));
     }
 
-    private static <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new TimeoutException("the brokers do not answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new org.apache.kafka.common.errors.InterruptException(e);
-        }
+    private static <T> T get(KafkaFuture<T> answer) {
+        return Answers.await(answer, PATIENCE);
     }
 
     @Override

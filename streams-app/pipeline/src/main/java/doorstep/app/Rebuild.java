@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,7 +22,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -56,7 +54,7 @@ public final class Rebuild implements AutoCloseable {
     public void requireNothingRuns() {
         int members = 0;
         try {
-            members = await(admin.describeConsumerGroups(List.of(config.applicationId()))
+            members = Answers.await(admin.describeConsumerGroups(List.of(config.applicationId()))
                             .describedGroups()
                             .get(config.applicationId()))
                     .members()
@@ -73,7 +71,7 @@ public final class Rebuild implements AutoCloseable {
 
     /** The topics that {@link #begin} deletes: changelogs and hand-overs. */
     public List<String> internalTopics() {
-        return await(admin.listTopics().names()).stream()
+        return Answers.await(admin.listTopics().names()).stream()
                 .filter(name -> TopicAdmin.isInternal(name, config.applicationId()))
                 .sorted()
                 .toList();
@@ -92,11 +90,12 @@ public final class Rebuild implements AutoCloseable {
         forget(progress);
         List<String> topics = internalTopics();
         if (!topics.isEmpty()) {
-            await(admin.deleteTopics(topics).all());
+            Answers.await(admin.deleteTopics(topics).all());
             awaitGone();
         }
         try {
-            await(admin.deleteConsumerGroups(List.of(config.applicationId())).all());
+            Answers.await(
+                    admin.deleteConsumerGroups(List.of(config.applicationId())).all());
         } catch (GroupIdNotFoundException e) {
             // nothing was ever committed
         }
@@ -133,7 +132,7 @@ public final class Rebuild implements AutoCloseable {
                 places.addAll(TopicReader.partitionsOf(consumer, topic.name()));
             }
         }
-        return await(TopicReader.ends(admin, places));
+        return Answers.await(TopicReader.ends(admin, places));
     }
 
     private void mark(Map<TopicPartition, Long> ends) {
@@ -157,7 +156,7 @@ public final class Rebuild implements AutoCloseable {
             List<Future<RecordMetadata>> sent =
                     records.stream().map(producer::send).toList();
             for (Future<RecordMetadata> future : sent) {
-                await(future);
+                Answers.await(future);
             }
         }
     }
@@ -231,17 +230,6 @@ public final class Rebuild implements AutoCloseable {
                 throw new ClusterException("the brokers still list " + internalTopics() + " after "
                         + PATIENCE.toSeconds() + " s; run `doorstep rebuild` again");
             }
-        }
-    }
-
-    private static <T> T await(Future<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new org.apache.kafka.common.errors.InterruptException(e);
         }
     }
 
