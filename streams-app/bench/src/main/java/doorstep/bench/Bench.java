@@ -1,11 +1,9 @@
 package doorstep.bench;
 
-import doorstep.process.Directories;
-import doorstep.process.RunException;
+import doorstep.process.RunDirectory;
+import doorstep.process.Tool;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,8 +43,6 @@ import picocli.CommandLine.Spec;
 final class Bench implements Callable<Integer> {
     /** Set by the launcher once it has built the peers. */
     private static final String PEERS_PATH = "doorstep.peers";
-
-    private static final int USAGE_WIDTH = 110;
 
     private static final class Mode {
         @Option(names = "--latency", description = "From an event to its committed row, at a steady rate.")
@@ -128,29 +124,14 @@ final class Bench implements Callable<Integer> {
             description = "Leaves a flight recording of each contender's first run there. It costs a little.")
     private Optional<Path> jfr = Optional.empty();
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "A directory that is empty or does not exist yet; kept (default: a temporary one, deleted).")
-    private Optional<Path> data = Optional.empty();
+    @Mixin
+    private RunDirectory directory;
 
     @Spec
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        CommandLine line = new CommandLine(new Bench());
-        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-        line.setUsageHelpWidth(USAGE_WIDTH);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler((e, command, parsed) -> {
-            if (!(e instanceof RunException)) {
-                throw e;
-            }
-            command.getErr().println("doorstep bench: " + e.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
-        });
-        System.exit(line.execute(args));
+        Tool.main(new Bench(), args);
     }
 
     @Override
@@ -158,8 +139,7 @@ final class Bench implements Callable<Integer> {
         if (events < 1 || rounds < 1 || partitions < 1 || threads < 1 || rate <= 0 || warmUp < 1 || seconds < 1) {
             throw new ParameterException(spec.commandLine(), "numbers must be positive");
         }
-        Path dir = data.orElseGet(Bench::temporary);
-        requireEmpty(dir);
+        Path dir = directory.open("doorstep-bench");
         jfr.ifPresent(this::create);
         Settings settings = settings(dir);
         PrintWriter out = spec.commandLine().getOut();
@@ -176,9 +156,7 @@ final class Bench implements Callable<Integer> {
             TableText.print(results, out);
             json.ifPresent(file -> TableJson.write(settings, results, file));
         }
-        if (data.isEmpty()) {
-            Directories.delete(dir);
-        }
+        directory.close(dir);
         return CommandLine.ExitCode.OK;
     }
 
@@ -211,33 +189,11 @@ final class Bench implements Callable<Integer> {
         return chosen;
     }
 
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("doorstep-bench");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private void create(Path dir) {
         try {
             Files.createDirectories(dir);
         } catch (IOException e) {
             throw new ParameterException(spec.commandLine(), dir + " cannot be made: " + e.getMessage());
-        }
-    }
-
-    private void requireEmpty(Path dir) {
-        if (!Files.exists(dir)) {
-            return;
-        }
-        try (Stream<Path> content = Files.list(dir)) {
-            if (content.findAny().isPresent()) {
-                throw new ParameterException(
-                        spec.commandLine(), dir + " is not empty; a run needs a directory of its own");
-            }
-        } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), dir + " cannot be used: " + e.getMessage());
         }
     }
 }

@@ -1,23 +1,18 @@
 package doorstep.torture;
 
-import doorstep.process.Directories;
-import doorstep.process.RunException;
-import java.io.IOException;
+import doorstep.process.RunDirectory;
+import doorstep.process.Tool;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -82,28 +77,14 @@ final class Torture implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the instances. May be repeated.")
     private Map<String, String> set = new LinkedHashMap<>();
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "A directory that is empty or does not exist yet; kept (default: a temporary one, deleted).")
-    private Optional<Path> data = Optional.empty();
+    @Mixin
+    private RunDirectory directory;
 
     @Spec
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        CommandLine line = new CommandLine(new Torture());
-        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler((e, command, parsed) -> {
-            if (!(e instanceof RunException)) {
-                throw e;
-            }
-            command.getErr().println("doorstep torture: " + e.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
-        });
-        System.exit(line.execute(args));
+        Tool.main(new Torture(), args);
     }
 
     @Override
@@ -111,8 +92,7 @@ final class Torture implements Callable<Integer> {
         if (faults < 1 || round < 1 || instances < 1 || partitions < 1 || rate <= 0) {
             throw new ParameterException(spec.commandLine(), "numbers must be positive");
         }
-        Path dir = data.orElseGet(Torture::temporary);
-        requireEmpty(dir);
+        Path dir = directory.open("doorstep-torture");
         long chosen = seed.orElseGet(() -> System.nanoTime() & 0xffff);
         Settings settings =
                 new Settings(faults, events, rate, idsBefore, round, instances, partitions, chosen, kinds, set, dir);
@@ -125,32 +105,9 @@ final class Torture implements Callable<Integer> {
         } finally {
             report.print(out);
         }
-        if (data.isEmpty() && report.differences() == 0) {
-            Directories.delete(dir);
+        if (report.differences() == 0) {
+            directory.close(dir);
         }
         return report.differences() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("doorstep-torture");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void requireEmpty(Path dir) {
-        if (!Files.exists(dir)) {
-            return;
-        }
-        try (Stream<Path> content = Files.list(dir)) {
-            List<Path> found = content.limit(1).toList();
-            if (!found.isEmpty()) {
-                throw new ParameterException(
-                        spec.commandLine(), dir + " is not empty; a run needs a directory of its own");
-            }
-        } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), dir + " cannot be used: " + e.getMessage());
-        }
     }
 }

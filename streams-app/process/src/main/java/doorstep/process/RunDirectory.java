@@ -1,0 +1,61 @@
+package doorstep.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The option {@code --data} of a {@link Tool}: where its run keeps everything. */
+public final class RunDirectory {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "A directory that is empty or does not exist yet; kept (default: a temporary one, deleted).")
+    private Optional<Path> given = Optional.empty();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /**
+     * @param prefix of a temporary one
+     * @throws ParameterException if the one that was given holds anything
+     */
+    public Path open(String prefix) {
+        if (given.isEmpty()) {
+            try {
+                return Files.createTempDirectory(prefix);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        Path dir = given.get();
+        if (Files.exists(dir)) {
+            requireEmpty(dir);
+        }
+        return dir;
+    }
+
+    private void requireEmpty(Path dir) {
+        try (Stream<Path> content = Files.list(dir)) {
+            if (content.findAny().isPresent()) {
+                throw new ParameterException(
+                        spec.commandLine(), dir + " is not empty; a run needs a directory of its own");
+            }
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), dir + " cannot be used: " + e.getMessage());
+        }
+    }
+
+    /** Deletes a temporary one. */
+    public void close(Path dir) {
+        if (given.isEmpty()) {
+            Directories.delete(dir);
+        }
+    }
+}
