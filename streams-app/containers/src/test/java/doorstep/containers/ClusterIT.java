@@ -13,43 +13,29 @@ import org.junit.jupiter.api.Test;
 /** Three brokers and two instances that lose one of themselves, or each other, under load: every row equals the recount. */
 @OnEngine
 class ClusterIT {
-    private static final long SEED = Long.getLong("doorstep.seed", System.nanoTime() & 0xffff);
-    private static final Duration BACK = Duration.ofMinutes(3);
     private static final List<String> INSTANCES = List.of("app-1", "app-2");
 
+    private static Stage stage;
     private static Site site;
     private static Trial trial;
 
     @BeforeAll
     static void start() {
-        System.out.println("seed " + SEED);
-        String image = DoorstepImage.name();
-        site = new Site(3);
-        INSTANCES.forEach(name -> site.run(name, image));
-        INSTANCES.forEach(site::awaitReady);
-        trial = new Trial(site.config(), SEED, 200);
-        trial.resume(600);
-        trial.pause();
-        assertThat(trial.differences(BACK)).isEmpty();
+        stage = Stage.open(3, INSTANCES, 200);
+        site = stage.site();
+        trial = stage.trial();
     }
 
     @AfterAll
     static void stop() {
-        if (trial != null) {
-            trial.close();
-        }
-        if (site != null) {
-            site.close();
+        if (stage != null) {
+            stage.close();
         }
     }
 
     @AfterEach
     void awaitWhole() {
-        INSTANCES.stream()
-                .map(site::instance)
-                .filter(box -> !box.isRunning())
-                .forEach(box -> System.out.println(
-                        box.name() + " ended with code " + box.exitCode() + ":\n" + box.logs()));
+        stage.showEnded();
         site.brokers().awaitWhole();
     }
 
@@ -59,12 +45,12 @@ class ClusterIT {
         trial.resume(200);
         lost.kill();
         trial.onFault();
-        Duration back = trial.awaitBack(BACK);
+        Duration back = trial.awaitBack(Stage.BACK);
         trial.awaitMore(400);
         trial.pause();
 
         System.out.println("one broker of three lost: output back after " + back.toMillis() + " ms");
-        assertThat(trial.differences(BACK)).as("without the third broker").isEmpty();
+        assertThat(trial.differences(Stage.BACK)).as("without the third broker").isEmpty();
         lost.start();
     }
 
@@ -74,14 +60,14 @@ class ClusterIT {
         trial.resume(200);
         lost.kill();
         trial.onFault();
-        Duration back = trial.awaitBack(BACK);
+        Duration back = trial.awaitBack(Stage.BACK);
         trial.awaitMore(200);
         lost.start();
         site.awaitReady("app-1");
         trial.pause();
 
         System.out.println("one instance of two lost: output back after " + back.toMillis() + " ms");
-        assertThat(trial.differences(BACK)).isEmpty();
+        assertThat(trial.differences(Stage.BACK)).isEmpty();
     }
 
     @Test
@@ -92,12 +78,12 @@ class ClusterIT {
         trial.awaitMore(200);
         trial.onFault();
         INSTANCES.forEach(name -> site.instance(name).join());
-        Duration back = trial.awaitBack(BACK);
+        Duration back = trial.awaitBack(Stage.BACK);
         trial.awaitMore(200);
         trial.pause();
 
         System.out.println("network cut and joined: output back after " + back.toMillis() + " ms");
-        assertThat(trial.differences(BACK)).isEmpty();
+        assertThat(trial.differences(Stage.BACK)).isEmpty();
         assertThat(INSTANCES).allMatch(name -> site.instance(name).isRunning());
     }
 
@@ -107,13 +93,13 @@ class ClusterIT {
         trial.resume(200);
         zombie.cutOff();
         trial.onFault();
-        Duration back = trial.awaitBack(BACK); // the other one took over
+        Duration back = trial.awaitBack(Stage.BACK); // the other one took over
         zombie.join();
         trial.awaitMore(400);
         trial.pause();
 
         System.out.println("one instance cut off: output back after " + back.toMillis() + " ms");
-        assertThat(trial.differences(BACK)).isEmpty();
+        assertThat(trial.differences(Stage.BACK)).isEmpty();
     }
 
     @Test
@@ -128,6 +114,6 @@ class ClusterIT {
         }
         trial.pause();
 
-        assertThat(trial.differences(BACK)).isEmpty();
+        assertThat(trial.differences(Stage.BACK)).isEmpty();
     }
 }
