@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -271,7 +272,9 @@ final class HealthRules {
 
     /** A deque has no index; an array list would move all others with each removal of the first. */
     private Backlog second() {
-        return backlogs.stream().skip(1).findFirst().orElseThrow();
+        Iterator<Backlog> oldest = backlogs.iterator();
+        oldest.next();
+        return oldest.next();
     }
 
     private List<Finding> warnings(Vitals now) {

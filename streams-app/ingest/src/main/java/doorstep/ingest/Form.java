@@ -64,8 +64,7 @@ interface Form<T> {
     static int wholeNumber(String text) throws BadValue {
         try {
             int point = text.indexOf('.');
-            // What follows the point: only zeros may be dropped without changing the number.
-            boolean zeros = point > 0 && text.chars().skip(point + 1L).allMatch(c -> c == '0');
+            boolean zeros = point > 0 && text.substring(point + 1).chars().allMatch(c -> c == '0');
             return Integer.parseInt(zeros ? text.substring(0, point) : text);
         } catch (NumberFormatException e) {
             throw new BadValue("not a whole number");

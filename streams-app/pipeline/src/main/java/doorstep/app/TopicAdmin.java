@@ -163,10 +163,9 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
-    /** Between two questions to the brokers, which tell nobody when a topic becomes known to them. */
     private static void pause() {
         try {
-            Thread.sleep(POLL_MS);
+            Thread.sleep(POLL_MS); // brokers tell nobody when a topic becomes known to them
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClusterException("interrupted", e);

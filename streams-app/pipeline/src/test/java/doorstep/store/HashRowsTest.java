@@ -2,16 +2,20 @@ package doorstep.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class HashRowsTest {
     private static final int MANY = 500_000;
 
     @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a table that is full is searched for ever
     void shouldHoldWhatWasPutLastWhateverItsLength() {
         SplittableRandom dice = new SplittableRandom(7);
         HashRows rows = new HashRows();
@@ -48,6 +52,19 @@ class HashRowsTest {
             return 30_000 + dice.nextInt(40_000); // more than a chunk, or nearly
         }
         return dice.nextInt(6) == 0 ? dice.nextInt(300) : 20 + dice.nextInt(3);
+    }
+
+    @Test
+    void shouldShowARowOnceWhenAnotherLengthTookItsPlace() {
+        HashRows rows = new HashRows();
+        for (int i = 0; i < 10; i++) {
+            rows.put(ofFirstSegment(i), new byte[20]);
+            rows.put(ofFirstSegment(i), new byte[21]);
+        }
+
+        List<Integer> lengths = new ArrayList<>();
+        rows.forEach(0, (key, value) -> lengths.add(value.length));
+        assertThat(lengths).hasSize(10).containsOnly(21);
     }
 
     @Test
