@@ -72,6 +72,20 @@ class WindowTalliesTest {
 
     // ---- Edges of rolling windows
 
+    @Test
+    void shouldSendNoRowForAWindowThatLosesAsMuchAsItGains() {
+        WindowBench hour = new WindowBench("UTC", "2011-07-18T09:59:00Z");
+        hour.add("2011-07-18T09:00:00Z", 1);
+        hour.add("2011-07-18T10:00:00Z", 1);
+        hour.send();
+        hour.sent.clear();
+
+        hour.stepTo("2011-07-18T10:00:00Z");
+
+        assertThat(hour.send()).containsEntry("*|||LAST_HOUR|", 1L).containsEntry("*|||LAST_24H|", 2L);
+        assertThat(hour.sent).contains("*|||LAST_24H|").doesNotContain("*|||LAST_HOUR|");
+    }
+
     @ParameterizedTest(name = "{0}: {1} minutes")
     @CsvSource({"LAST_HOUR, 60", "LAST_24H, 1440"})
     void shouldHoldAMinuteUntilItsTimeIsUp(String window, int length) {
