@@ -12,6 +12,7 @@ import doorstep.intake.Limits;
 import doorstep.intake.Parsed;
 import doorstep.tally.Breakdown;
 import doorstep.tally.OrgCalendar;
+import doorstep.tally.WindowKind;
 import doorstep.window.Combine;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,8 +30,8 @@ final class Sample {
     static final int EVENTS = 10_000;
     static final BundledSchemas SCHEMAS = new BundledSchemas();
     static final OrgCalendar CALENDAR = new OrgCalendar(ZoneId.of("UTC"), 0);
-    static final Families FAMILIES =
-            Families.standard(Catalogue.load(Optional.empty()), 10, CALENDAR, Duration.ofHours(24));
+    static final Families FAMILIES = Families.standard(
+            Catalogue.load(Optional.empty()), 10, CALENDAR, Duration.ofHours(24), EnumSet.allOf(WindowKind.class));
     /** Minutes since the epoch. */
     static final long AS_OF = Traffic.AS_OF.getEpochSecond() / 60;
 

@@ -70,7 +70,7 @@ final class Bench implements Callable<Integer> {
     @Option(
             names = "--contenders",
             split = ",",
-            description = "Who runs: ${COMPLETION-CANDIDATES} (default: all that are built, but fiscal).")
+            description = "Who runs: ${COMPLETION-CANDIDATES} (default: all that are built).")
     private Set<Contender> contenders = EnumSet.noneOf(Contender.class);
 
     @Option(names = "--peers", description = "Flink and Jet too; the launcher builds them.")
@@ -179,7 +179,6 @@ final class Bench implements Callable<Integer> {
     private List<Contender> chosen(boolean peersAreBuilt) {
         List<Contender> chosen = new ArrayList<>(contenders.isEmpty() ? EnumSet.allOf(Contender.class) : contenders);
         if (contenders.isEmpty()) {
-            chosen.remove(Contender.FISCAL);
             chosen.removeIf(contender -> contender.isPeer() && !peers);
         }
         if (chosen.stream().anyMatch(Contender::isPeer) && !peersAreBuilt) {

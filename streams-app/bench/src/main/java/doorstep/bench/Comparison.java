@@ -16,7 +16,7 @@ record Comparison(Contender of, Contender to, double atMost) {
             new Comparison(Contender.DOORSTEP, Contender.FLINK_LATEST, 0.5),
             new Comparison(Contender.DOORSTEP, Contender.JET, 0),
             new Comparison(Contender.BREAKDOWNS, Contender.DOORSTEP, 1.6),
-            new Comparison(Contender.FISCAL, Contender.DOORSTEP, 0));
+            new Comparison(Contender.DOORSTEP, Contender.ONE_WINDOW, 1.25));
 
     String label() {
         return of.label() + " : " + to.label();

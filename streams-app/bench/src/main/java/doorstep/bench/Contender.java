@@ -10,7 +10,7 @@ enum Contender {
     JET("Jet sliding", Peers.JET, "", Source.FILE),
     DOORSTEP("doorstep", Doorstep.class.getName(), Doorstep.PLAIN, Source.SCORES),
     BREAKDOWNS("doorstep, breakdowns", Doorstep.class.getName(), Doorstep.BREAKDOWNS, Source.SCORES),
-    FISCAL("doorstep, two windows more", Doorstep.class.getName(), Doorstep.FISCAL, Source.SCORES);
+    ONE_WINDOW("doorstep, one window", Doorstep.class.getName(), Doorstep.ONE_WINDOW, Source.SCORES);
 
     /** Where its figures are. */
     enum Source {
@@ -57,7 +57,7 @@ enum Contender {
             case NOOP -> totals.ofNumber();
             case HOPPING, FLINK_HOP, JET -> totals.ofSlidingWindows();
             case FLINK_LATEST -> totals.ofHours();
-            case DOORSTEP, FISCAL -> totals.ofUnits();
+            case DOORSTEP, ONE_WINDOW -> totals.ofUnits();
             case BREAKDOWNS -> totals.ofUnitsAndBreakdowns();
         };
     }

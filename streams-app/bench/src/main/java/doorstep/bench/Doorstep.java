@@ -23,8 +23,8 @@ final class Doorstep implements Entrant {
     /** Figures of units alone. */
     static final String PLAIN = "plain";
 
-    /** With the two fiscal windows too, which are no default. */
-    static final String FISCAL = "fiscal";
+    /** Figures of units alone, in the window of the year alone. */
+    static final String ONE_WINDOW = "one-window";
 
     @Override
     public Measured run(Job job) {
@@ -67,8 +67,8 @@ final class Doorstep implements Entrant {
         if (!job.variant().equals(BREAKDOWNS)) {
             settings.putAll(withoutBreakdowns());
         }
-        if (job.variant().equals(FISCAL)) {
-            settings.put("fiscal.start", "7");
+        if (job.variant().equals(ONE_WINDOW)) {
+            settings.put("windows", "YEAR");
         }
         return AppConfig.of(settings);
     }

@@ -21,9 +21,7 @@ final class RowFigures {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String FACET = Answer.QUESTION + ":" + Answer.SCALE;
-    /** All of a unit's answers. */
-    private static final String EVER = "||" + FACET + "|EVER|";
-    /** Broken down at the root, in the year that holds everything. */
+    /** The year that holds everything. */
     private static final String YEAR = "|" + FACET + "|YEAR|2024-01-01";
 
     private final AppConfig config;
@@ -48,24 +46,20 @@ final class RowFigures {
 
     private void take(ConsumerRecord<byte[], byte[]> record, Figures figures) {
         String key = new String(record.key(), StandardCharsets.UTF_8);
-        if (key.endsWith(EVER)) {
-            String unit = key.substring(0, key.length() - EVER.length());
-            if (record.value() == null) {
-                figures.remove(unit, Figures.EVER);
-            } else {
-                SatisfactionScore row = row(record);
-                figures.put(unit, Figures.EVER, row.getAnswers(), row.getSum());
-            }
-        } else if (key.startsWith("*|")
-                && key.endsWith(YEAR)
-                && !key.startsWith("*|source")
-                && !key.startsWith("*||")) {
-            String cell = key.substring(0, key.length() - YEAR.length());
-            if (record.value() == null) {
-                figures.remove(cell, Figures.EVER);
-            } else {
-                figures.put(cell, Figures.EVER, row(record).getAnswers(), 0);
-            }
+        if (!key.endsWith(YEAR)) {
+            return;
+        }
+        String cell = key.substring(0, key.length() - YEAR.length()); // unit|breakdown=value
+        boolean total = cell.endsWith("|");
+        if (!total && (!cell.startsWith("*|") || cell.startsWith("*|source"))) {
+            return; // broken down, but not at the root
+        }
+        String name = total ? cell.substring(0, cell.length() - 1) : cell;
+        if (record.value() == null) {
+            figures.remove(name, Figures.EVER);
+        } else {
+            SatisfactionScore row = row(record);
+            figures.put(name, Figures.EVER, row.getAnswers(), total ? row.getSum() : 0);
         }
     }
 

@@ -6,6 +6,7 @@ import doorstep.catalogue.Catalogue;
 import doorstep.catalogue.CatalogueException;
 import doorstep.family.BreakdownRule;
 import doorstep.tally.Breakdown;
+import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
 import java.net.URI;
 import java.nio.file.Path;
@@ -203,6 +204,11 @@ public final class AppConfig {
         return catalogue;
     }
 
+    /** Windows that have rows: {@code YEAR} always, the fiscal ones only with a {@link #fiscalStart()}. */
+    public Set<WindowKind> windows() {
+        return ConfigKeys.parseWindows(values.getString("windows"));
+    }
+
     /** By category, mode and area. */
     public Map<Breakdown, BreakdownRule> visitBreakdowns() {
         return breakdowns("visits", Breakdown.CATEGORY, Breakdown.MODE, Breakdown.AREA);
@@ -264,6 +270,7 @@ public final class AppConfig {
                 .forEach(key -> meaning.put(key, String.valueOf(values.values().get(key))));
         meaning.put("as-of.lag", Durations.format(asOfLag()));
         meaning.put("events.earliest", eventsEarliest().toString());
+        meaning.put("windows", windows().toString());
         meaning.put("acknowledge.limit", Durations.format(acknowledgeLimit()));
         meaning.put("working-days.weekend", weekend().toString());
         for (String days : List.of("working-days.holidays", "working-days.extra")) {

@@ -8,6 +8,7 @@ import doorstep.event.Codes;
 import doorstep.event.Scale;
 import doorstep.event.TreePath;
 import doorstep.family.BreakdownRule;
+import doorstep.tally.WindowKind;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
@@ -19,6 +20,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +39,7 @@ import org.apache.kafka.common.config.ConfigException;
 /** Every key, once: type, default, limits and text. Parsing, the command {@code config} and docs/config.md read this list. */
 final class ConfigKeys {
     static final String CLOCK = "clock";
+    private static final String ALL_WINDOWS = "all";
 
     private static final int MAX_RANGE_DAYS = 366;
 
@@ -121,6 +124,11 @@ final class ConfigKeys {
                 "",
                 null,
                 "File with codes, labels, question scales, thresholds and weights. Empty: the one in the jar. What it says counts, not its path.");
+        addMeaning(
+                "windows",
+                ALL_WINDOWS,
+                text(ConfigKeys::parseWindows, "`all` or windows"),
+                "Windows that have rows, with commas: `DAY, LAST_30D, YEAR`. `YEAR` always has; fiscal ones need `fiscal.start`. Fewer windows are fewer rows and less state; what an event costs stays nearly the same.");
         breakdown("visits", "category", true);
         breakdown("visits", "mode", true);
         breakdown("visits", "area", false);
@@ -276,6 +284,22 @@ final class ConfigKeys {
     }
 
     /** In order. */
+    static Set<WindowKind> parseWindows(String text) {
+        if (text.equals(ALL_WINDOWS)) {
+            return EnumSet.allOf(WindowKind.class);
+        }
+        Set<WindowKind> windows = EnumSet.of(WindowKind.YEAR);
+        for (String name : items(text)) {
+            try {
+                windows.add(WindowKind.valueOf(name));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "'" + name + "' is no window; windows are " + Arrays.toString(WindowKind.values()), e);
+            }
+        }
+        return windows;
+    }
+
     static Set<DayOfWeek> parseWeekend(String text) {
         Set<DayOfWeek> days = new TreeSet<>();
         for (String name : items(text)) {

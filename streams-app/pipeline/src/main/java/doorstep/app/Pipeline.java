@@ -121,6 +121,7 @@ public final class Pipeline implements AutoCloseable {
                 config.partitions(),
                 config.zone(),
                 config.fiscalStart(),
+                config.windows(),
                 config.eventsEarliest().toEpochMilli(),
                 asOf,
                 config.catalogue(),

@@ -15,31 +15,35 @@ public final class Families {
     private static final Set<WindowKind> OF_SLICES =
             EnumSet.of(WindowKind.LAST_30D, WindowKind.MONTH, WindowKind.QUARTER, WindowKind.YEAR);
 
-    private static final Set<WindowKind> OF_SLICES_FOR_EVER = EnumSet.copyOf(OF_SLICES);
-
-    static {
-        OF_SLICES_FOR_EVER.add(WindowKind.EVER);
-    }
-
     private static final int CODES = 128;
 
     private final List<Family> all;
     private final Family[] byCode = new Family[CODES];
     private final Set<WindowKind> ofTotals;
+    private final Set<WindowKind> ofSlices;
+    private final Set<WindowKind> ofSlicesForEver;
 
-    /** @param fiscal whether fiscal windows are kept */
-    public Families(List<Family> all, boolean fiscal) {
+    /** @param windows that have rows; {@code YEAR}, by which cells are counted, is one whatever they say */
+    public Families(List<Family> all, Set<WindowKind> windows) {
         this.all = List.copyOf(all);
         all.forEach(family -> byCode[family.code()] = family);
-        ofTotals = EnumSet.allOf(WindowKind.class);
-        if (!fiscal) {
-            ofTotals.removeIf(WindowKind::isFiscal);
+        ofTotals = EnumSet.of(WindowKind.YEAR);
+        ofTotals.addAll(windows);
+        ofSlices = EnumSet.copyOf(ofTotals);
+        ofSlices.retainAll(OF_SLICES);
+        ofSlicesForEver = EnumSet.copyOf(ofSlices);
+        if (ofTotals.contains(WindowKind.EVER)) {
+            ofSlicesForEver.add(WindowKind.EVER);
         }
     }
 
     /** Every family there is. */
     public static Families standard(
-            Catalogue catalogue, long enoughFrom, OrgCalendar calendar, Duration acknowledgeLimit) {
+            Catalogue catalogue,
+            long enoughFrom,
+            OrgCalendar calendar,
+            Duration acknowledgeLimit,
+            Set<WindowKind> windows) {
         List<Family> all = new ArrayList<>();
         all.add(new VisitCounts());
         all.add(new FeedbackCounts());
@@ -47,7 +51,12 @@ public final class Families {
         all.add(new ReactionCounts());
         all.add(new ServiceLevels(calendar, acknowledgeLimit));
         all.add(new ServiceDesks());
-        return new Families(all, calendar.hasFiscalYear());
+        Set<WindowKind> possible = EnumSet.noneOf(WindowKind.class);
+        possible.addAll(windows);
+        if (!calendar.hasFiscalYear()) {
+            possible.removeIf(WindowKind::isFiscal);
+        }
+        return new Families(all, possible);
     }
 
     public List<Family> all() {
@@ -66,6 +75,6 @@ public final class Families {
         if (slice.isTotal()) {
             return ofTotals;
         }
-        return ofCode(family).keepsForEver(slice) ? OF_SLICES_FOR_EVER : OF_SLICES;
+        return ofCode(family).keepsForEver(slice) ? ofSlicesForEver : ofSlices;
     }
 }

@@ -5,16 +5,19 @@ import doorstep.family.Breakdowns;
 import doorstep.family.Families;
 import doorstep.intake.Limits;
 import doorstep.tally.OrgCalendar;
+import doorstep.tally.WindowKind;
 import doorstep.window.AsOf;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
  * What the engine needs to know of the configuration.
  *
  * @param partitions of the input topics and of the windows
- * @param fiscalStart month, 1 to 12; 0 = no fiscal windows
+ * @param fiscalStart month, 1 to 12; 0 = no fiscal year
+ * @param windows that have rows; see {@link Families}
  * @param enoughFrom answers from which a row says {@code enough}
  * @param emitInterval rows without breakdown, wall clock; also how often each task says that it lives
  * @param emitBreakdownInterval rows with one
@@ -25,6 +28,7 @@ public record EngineSettings(
         int partitions,
         ZoneId zone,
         int fiscalStart,
+        Set<WindowKind> windows,
         long earliestMs,
         AsOf asOf,
         Catalogue catalogue,
@@ -40,7 +44,7 @@ public record EngineSettings(
     }
 
     Families families() {
-        return Families.standard(catalogue, enoughFrom, calendar(), promises.acknowledgeLimit());
+        return Families.standard(catalogue, enoughFrom, calendar(), promises.acknowledgeLimit(), windows);
     }
 
     Limits limits() {

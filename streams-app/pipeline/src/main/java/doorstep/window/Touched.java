@@ -34,7 +34,7 @@ final class Touched {
      *
      * @param kinds windows of the cell
      * @param today local day of as-of
-     * @param dayKept for how many days the tally of a day is kept, even if DAY is not among the windows
+     * @param dayKept for how many days the tally of a day is kept, even if DAY is not among the windows; 0: for none
      */
     void forEach(Set<WindowKind> kinds, OrgCalendar calendar, long today, int dayKept, Receiver receiver) {
         days.forEach((day, tally) -> {
@@ -47,7 +47,7 @@ final class Touched {
                     window(kind, calendar.startOf(kind, day)).add(tally);
                 }
             }
-            if (!kinds.contains(WindowKind.DAY) && day > today - dayKept) {
+            if (dayKept > 0 && !kinds.contains(WindowKind.DAY) && day > today - dayKept) {
                 window(WindowKind.DAY, day).add(tally);
             }
         });

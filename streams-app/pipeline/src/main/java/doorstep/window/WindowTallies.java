@@ -197,7 +197,7 @@ public final class WindowTallies {
             Cell cell = Cell.readFrom(new ByteReader(key.get(), 1 + Long.BYTES));
             if (windowsOf(cell).contains(kind)) {
                 touched(cell).window(kind, 0).subtract(readTally(value));
-                if (!windowsOf(cell).contains(WindowKind.DAY) && kind == longestByDay(cell)) {
+                if (!windowsOf(cell).contains(WindowKind.DAY) && kind.length() == daysKept(cell)) {
                     windows.delete(key); // was kept for this subtraction alone
                 }
             }
@@ -239,7 +239,7 @@ public final class WindowTallies {
                     kinds,
                     calendar,
                     today,
-                    longestByDay(cell).length(),
+                    daysKept(cell),
                     (kind, start, tally) -> add(kind, start, cellBytes, tally, total, kinds.contains(kind)));
         });
         touched.clear();
@@ -344,11 +344,18 @@ public final class WindowTallies {
     }
 
     private boolean isKeptByMinute(Cell cell) {
-        return windowsOf(cell).contains(WindowKind.LAST_24H);
+        return windowsOf(cell).stream().anyMatch(WindowKind::rollsByMinute);
     }
 
-    private WindowKind longestByDay(Cell cell) {
-        return cell.slice().isTotal() ? WindowKind.LAST_90D : WindowKind.LAST_30D;
+    /** Length of the longest window from which days will leave; 0 without one. */
+    private int daysKept(Cell cell) {
+        int longest = 0;
+        for (WindowKind kind : windowsOf(cell)) {
+            if (kind.rollsByDay()) {
+                longest = Math.max(longest, kind.length());
+            }
+        }
+        return longest;
     }
 
     private Bytes minuteKey(long minute) {

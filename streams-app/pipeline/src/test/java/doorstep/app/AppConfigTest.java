@@ -9,6 +9,7 @@ import doorstep.event.Scale;
 import doorstep.family.BreakdownRule;
 import doorstep.family.BreakdownRule.Kind;
 import doorstep.tally.Breakdown;
+import doorstep.tally.WindowKind;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +85,13 @@ class AppConfigTest {
                         4,
                         catalogue.toString(),
                         3));
+        keys.put(
+                "windows",
+                new Key(
+                        AppConfig::windows,
+                        EnumSet.allOf(WindowKind.class),
+                        "DAY, EVER",
+                        EnumSet.of(WindowKind.DAY, WindowKind.YEAR, WindowKind.EVER)));
         keys.put("breakdown.visits.category", visits(Breakdown.CATEGORY, "catalogue", ofCatalogue("category")));
         keys.put("breakdown.visits.mode", visits(Breakdown.MODE, "none", NONE));
         keys.put("breakdown.visits.area", visits(Breakdown.AREA, "x/y, z", list("x/y", "z")));
@@ -256,6 +265,7 @@ class AppConfigTest {
                 entry("as-of.lag", "-1s"),
                 entry("events.earliest", "2000"),
                 entry("answers.min", "0"),
+                entry("windows", "DAY,YESTERDAY"),
                 entry("breakdown.visits.category", "case_party"),
                 entry("breakdown.visits.area", "catalogue"),
                 entry("breakdown.feedback.area", "a//b"),

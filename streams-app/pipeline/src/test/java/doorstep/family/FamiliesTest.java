@@ -30,9 +30,11 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,8 +116,12 @@ class FamiliesTest {
     // ---- All families
 
     private static Families standard(int fiscalStart) {
+        return standard(fiscalStart, EnumSet.allOf(WindowKind.class));
+    }
+
+    private static Families standard(int fiscalStart, Set<WindowKind> windows) {
         OrgCalendar calendar = new OrgCalendar(ZoneId.of("UTC"), fiscalStart);
-        return Families.standard(CATALOGUE, 10, calendar, Duration.ofHours(24));
+        return Families.standard(CATALOGUE, 10, calendar, Duration.ofHours(24), windows);
     }
 
     @Test
@@ -135,6 +141,17 @@ class FamiliesTest {
     void shouldKeepFiscalWindowsOnlyWhereAFiscalYearIsSet() {
         assertThat(standard(7).windows(1, Slice.TOTAL)).containsExactly(WindowKind.values());
         assertThat(standard(0).windows(1, Slice.TOTAL)).hasSize(11).noneMatch(WindowKind::isFiscal);
+    }
+
+    @Test
+    void shouldKeepOnlyTheWindowsThatAreAskedForAndTheYear() {
+        Families families = standard(0, Set.of(WindowKind.LAST_30D, WindowKind.DAY, WindowKind.FISCAL_YEAR));
+
+        assertThat(families.windows(1, Slice.TOTAL))
+                .containsExactly(WindowKind.LAST_30D, WindowKind.DAY, WindowKind.YEAR);
+        assertThat(families.windows(5, Slice.of(Breakdown.CATEGORY, "A")))
+                .containsExactly(WindowKind.LAST_30D, WindowKind.YEAR);
+        assertThat(standard(7, Set.of()).windows(1, Slice.TOTAL)).containsExactly(WindowKind.YEAR);
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.apache.avro.Schema;
  * Everything but the records and as-of that the figures depend on.
  *
  * @param fiscalStart month in which the fiscal year starts; 0 = no fiscal windows
+ * @param windows that have rows, by name; a fiscal one only where there is a fiscal year
  * @param earliest times before it are refused
  * @param answersMin answers from which a score is {@code enough}
  * @param lists by input topic and breakdown name ({@code doorstep.visits/category}): the values that are counted under
@@ -29,6 +30,7 @@ import org.apache.avro.Schema;
 public record ModelConfig(
         ZoneId zone,
         int fiscalStart,
+        Set<String> windows,
         Instant earliest,
         int answersMin,
         Map<String, Set<String>> lists,
@@ -39,7 +41,7 @@ public record ModelConfig(
         Set<Integer> unreadable,
         Promises promises) {
 
-    /** With promises as they are by default. */
+    /** With windows and promises as they are by default. */
     public ModelConfig(
             ZoneId zone,
             int fiscalStart,
@@ -54,6 +56,7 @@ public record ModelConfig(
         this(
                 zone,
                 fiscalStart,
+                ModelWindow.ALL,
                 earliest,
                 answersMin,
                 lists,
@@ -93,6 +96,17 @@ public record ModelConfig(
 
     public ModelConfig withPartitions(int n) {
         return new ModelConfig(
-                zone, fiscalStart, earliest, answersMin, lists, unbroken, questions, n, schemas, unreadable, promises);
+                zone,
+                fiscalStart,
+                windows,
+                earliest,
+                answersMin,
+                lists,
+                unbroken,
+                questions,
+                n,
+                schemas,
+                unreadable,
+                promises);
     }
 }

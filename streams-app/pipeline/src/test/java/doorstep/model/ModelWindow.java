@@ -16,6 +16,21 @@ import java.util.Set;
  * @param end last local date, null with it
  */
 public record ModelWindow(String name, LocalDate start, LocalDate end) {
+    public static final Set<String> ALL = Set.of(
+            "LAST_HOUR",
+            "LAST_24H",
+            "LAST_7D",
+            "LAST_30D",
+            "LAST_90D",
+            "DAY",
+            "WEEK",
+            "MONTH",
+            "QUARTER",
+            "YEAR",
+            "FISCAL_QUARTER",
+            "FISCAL_YEAR",
+            "EVER");
+
     static final Set<String> WITH_BREAKDOWN = Set.of("LAST_30D", "MONTH", "QUARTER", "YEAR");
 
     /** Every window that holds the minute of {@code moment} as seen from the minute of {@code asOf}; none if later. */

@@ -6,6 +6,7 @@ import doorstep.avro.Visit;
 import doorstep.model.ModelConfig;
 import doorstep.model.ModelConfig.Promises;
 import doorstep.model.ModelConfig.Question;
+import doorstep.model.ModelWindow;
 import doorstep.simulation.History.Draft;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
@@ -74,6 +75,7 @@ final class HistoryGenerator {
         return new ModelConfig(
                 moments.zone(),
                 dice.of(0, 1, 4, 7, 10),
+                windows(),
                 moments.earliest(),
                 dice.of(1, 3, 10),
                 lists,
@@ -88,6 +90,15 @@ final class HistoryGenerator {
                 Schemas.ALL,
                 Schemas.UNREADABLE,
                 promises());
+    }
+
+    private Set<String> windows() {
+        Set<String> windows = new HashSet<>(ModelWindow.ALL);
+        if (dice.percent(30)) {
+            windows.removeIf(window -> dice.percent(50));
+            windows.add("YEAR");
+        }
+        return windows;
     }
 
     private Promises promises() {

@@ -6,6 +6,7 @@ import doorstep.family.BreakdownRule;
 import doorstep.family.Breakdowns;
 import doorstep.model.ModelConfig;
 import doorstep.tally.Breakdown;
+import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.Promises;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The model's configuration as the engine takes it. */
 final class Settings {
@@ -36,6 +38,7 @@ final class Settings {
                 config.partitions(),
                 config.zone(),
                 config.fiscalStart(),
+                windows(config.windows()),
                 config.earliest().toEpochMilli(),
                 AsOf.clock(Duration.ZERO),
                 CATALOGUES.computeIfAbsent(
@@ -56,6 +59,10 @@ final class Settings {
                 Duration.ofSeconds(10),
                 combineMaxCells,
                 new TreeMap<>(Map.of("zone", config.zone().getId())));
+    }
+
+    private static Set<WindowKind> windows(Set<String> names) {
+        return names.stream().map(WindowKind::valueOf).collect(Collectors.toSet());
     }
 
     private static Map<Breakdown, BreakdownRule> rules(ModelConfig config, String topic) {

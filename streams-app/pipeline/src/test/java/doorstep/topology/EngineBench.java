@@ -8,6 +8,7 @@ import doorstep.avro.Rejected;
 import doorstep.avro.Visit;
 import doorstep.catalogue.Catalogue;
 import doorstep.family.Breakdowns;
+import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
 import doorstep.window.AsOf;
 import doorstep.wire.AvroReader;
@@ -22,6 +23,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,7 @@ final class EngineBench implements AutoCloseable {
                 1,
                 ZoneId.of("UTC"),
                 0,
+                EnumSet.allOf(WindowKind.class),
                 0,
                 asOf,
                 Catalogue.load(Optional.empty()),

@@ -7,15 +7,18 @@ import doorstep.tally.Cell;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;
+import doorstep.tally.WindowKind;
 import doorstep.window.HandOver.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -24,8 +27,7 @@ import org.apache.kafka.streams.state.Stores;
 
 /** Windows over visits of one unit, and what a reader of the topic knows of them. */
 final class WindowBench {
-    static final Families FAMILIES = Families.standard(
-            Catalogue.load(Optional.empty()), 10, new OrgCalendar(ZoneId.of("UTC"), 0), Duration.ofHours(24));
+    static final Families FAMILIES = families(ZoneId.of("UTC"), EnumSet.allOf(WindowKind.class));
     private static final int VISITS = 1; // code of the family
 
     final KeyValueStore<Bytes, byte[]> windows =
@@ -40,15 +42,26 @@ final class WindowBench {
     final List<String> sent = new ArrayList<>();
 
     private final ZoneId zone;
+    private final Families families;
     WindowTallies tallies;
 
     WindowBench(String zone, String asOf) {
+        this(zone, asOf, EnumSet.allOf(WindowKind.class));
+    }
+
+    WindowBench(String zone, String asOf, Set<WindowKind> kinds) {
         this.zone = ZoneId.of(zone);
+        families = families(this.zone, kinds);
         tallies = open(minute(asOf), new TreeMap<>());
     }
 
+    private static Families families(ZoneId zone, Set<WindowKind> kinds) {
+        return Families.standard(
+                Catalogue.load(Optional.empty()), 10, new OrgCalendar(zone, 0), Duration.ofHours(24), kinds);
+    }
+
     private WindowTallies open(long asOf, TreeMap<Integer, Long> beyond) {
-        return new WindowTallies(windows, minutes, unsent, FAMILIES, new OrgCalendar(zone, 0), asOf, beyond);
+        return new WindowTallies(windows, minutes, unsent, families, new OrgCalendar(zone, 0), asOf, beyond);
     }
 
     /** A new process over the same state. */

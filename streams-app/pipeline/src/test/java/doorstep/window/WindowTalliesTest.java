@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.tally.Breakdown;
 import doorstep.tally.Slice;
+import doorstep.tally.WindowKind;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +50,22 @@ class WindowTalliesTest {
                         "*|mode=DOOR||MONTH|2011-07-01", 2L,
                         "*|mode=DOOR||QUARTER|2011-07-01", 2L,
                         "*|mode=DOOR||YEAR|2011-01-01", 2L));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"LAST_HOUR, 2011-07-18T10:00:00Z", "LAST_24H, 2011-07-19T09:00:00Z", "LAST_7D, 2011-07-25T00:00:00Z"})
+    void shouldKeepNothingOfAWindowThatAllHasLeftIfNoOtherNeedsIt(WindowKind kind, String left) {
+        WindowBench fewer = new WindowBench("UTC", NINE, Set.of(kind));
+        fewer.add(NINE, 2);
+        assertThat(fewer.send()).isEqualTo(Map.of("*|||" + kind + "|", 2L, "*|||YEAR|2011-01-01", 2L));
+
+        fewer.stepTo(left);
+
+        assertThat(fewer.send()).isEqualTo(Map.of("*|||YEAR|2011-01-01", 2L));
+        fewer.stepTo("2011-07-30T00:00:00Z");
+        fewer.send();
+        assertThat(WindowBench.size(fewer.windows)).isEqualTo(1);
+        assertThat(WindowBench.size(fewer.minutes)).isZero();
     }
 
     @Test

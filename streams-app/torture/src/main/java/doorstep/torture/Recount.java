@@ -76,7 +76,8 @@ final class Recount {
         OrgCalendar calendar = new OrgCalendar(config.zone(), config.fiscalStart());
         return new Recount(
                 contents,
-                Families.standard(config.catalogue(), config.answersMin(), calendar, config.acknowledgeLimit()),
+                Families.standard(
+                        config.catalogue(), config.answersMin(), calendar, config.acknowledgeLimit(), config.windows()),
                 new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
                 calendar,
                 new Owing(config.catalogue(), calendar, config.workingDays(), config.callBackWorkingDays()),

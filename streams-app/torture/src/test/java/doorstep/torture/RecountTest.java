@@ -55,7 +55,8 @@ class RecountTest {
                         config.catalogue(),
                         config.answersMin(),
                         new OrgCalendar(ZONE, FISCAL_START),
-                        config.acknowledgeLimit()),
+                        config.acknowledgeLimit(),
+                        config.windows()),
                 new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
                 new OrgCalendar(ZONE, FISCAL_START),
                 new Owing(
