@@ -33,7 +33,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.ApplicationRecoverableException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -134,6 +137,17 @@ public final class Pipeline implements AutoCloseable {
                 new TreeMap<>(config.meaning()));
     }
 
+    /**
+     * What Kafka Streams takes for fatal and is not. Brokers up to 4.4 answer a commit that crosses their own abort, as
+     * after a cut network, with {@link InvalidTxnStateException}: https://issues.apache.org/jira/browse/KAFKA-20785.
+     */
+    private static final List<Class<? extends Exception>> PASSING = List.of(
+            RegistryUnavailableException.class,
+            RetriableException.class,
+            ApplicationRecoverableException.class,
+            TransactionAbortableException.class,
+            InvalidTxnStateException.class);
+
     /** For throughput; latency is a matter of the intervals. What is given with {@code kafka.} before it comes first. */
     private static final Map<String, Object> BULK = Map.of(
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
@@ -226,9 +240,13 @@ public final class Pipeline implements AutoCloseable {
         return stopped.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Whether a thread that begins anew from what was committed may get further. */
+    static boolean passes(Throwable thrown) {
+        return PASSING.stream().anyMatch(type -> causeOf(thrown, type).isPresent());
+    }
+
     private StreamThreadExceptionResponse onUncaught(Throwable thrown) {
-        if (causeOf(thrown, RegistryUnavailableException.class).isPresent()
-                || causeOf(thrown, TimeoutException.class).isPresent()) {
+        if (passes(thrown)) {
             LOG.warn("starting the thread again in {} s: {}", PAUSE.toSeconds(), thrown.getMessage());
             pause();
             expelThisThread();

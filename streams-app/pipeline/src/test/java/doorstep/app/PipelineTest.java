@@ -2,10 +2,22 @@ package doorstep.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.window.RefusedException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,5 +44,28 @@ class PipelineTest {
         assertThat(config.getProducerConfigs("p").get("batch.size")).hasToString(batch);
         assertThat(config.getMainConsumerConfigs("g", "c", 0).get("max.poll.records"))
                 .hasToString(poll);
+    }
+
+    @Test
+    void shouldStartAThreadAgainWhereWhatWasCommittedIsWhole() {
+        for (ApiException passing : List.of(
+                new NotEnoughReplicasException("two of three"),
+                new TimeoutException("no answer"),
+                new InvalidTxnStateException("the brokers aborted first"),
+                new InvalidPidMappingException("forgotten"),
+                new TransactionAbortableException("abort"))) {
+            assertThat(Pipeline.passes(new StreamsException("in a commit", passing)))
+                    .as(passing.toString())
+                    .isTrue();
+        }
+        for (Exception lasting : List.of(
+                new TopicAuthorizationException("t"),
+                new RecordTooLargeException("r"),
+                new RefusedException("r"),
+                new IllegalStateException("a mistake of ours"))) {
+            assertThat(Pipeline.passes(new StreamsException("in a commit", lasting)))
+                    .as(lasting.toString())
+                    .isFalse();
+        }
     }
 }
