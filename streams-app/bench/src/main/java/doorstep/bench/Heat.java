@@ -2,6 +2,7 @@ package doorstep.bench;
 
 import doorstep.app.ProgressWatch;
 import doorstep.process.Child;
+import doorstep.process.DoorstepChild;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
 import doorstep.wire.Topics;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /** Runs one contender once, in a process of its own, and looks whether it counted right. */
@@ -26,6 +28,9 @@ final class Heat {
             "--add-opens=java.management/sun.management=ALL-UNNAMED",
             "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED",
             "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
+
+    /** They run as production does. */
+    private static final Set<String> PIPELINES = Set.of(Doorstep.class.getName(), Restart.class.getName());
 
     private final Settings settings;
     private final Ground ground;
@@ -137,6 +142,9 @@ final class Heat {
 
     private static Running start(Optional<String> classPath, Job job, List<String> jvmOptions) {
         List<String> options = new ArrayList<>(List.of("-Dlogback.configurationFile=logback.xml"));
+        if (PIPELINES.contains(job.entrant())) {
+            options.addAll(DoorstepChild.JVM_OPTIONS);
+        }
         classPath.ifPresent(path -> options.addAll(OPENED));
         options.addAll(jvmOptions);
         List<String> arguments = List.of(job.write().toString());

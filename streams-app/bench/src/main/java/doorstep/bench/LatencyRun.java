@@ -130,7 +130,7 @@ final class LatencyRun {
         return Child.start(
                 "the pipeline",
                 DoorstepChild.class,
-                List.of("-Xmx" + settings.heap(), "-Dlogback.configurationFile=logback.xml"),
+                DoorstepChild.jvmOptions(settings.heap()),
                 arguments,
                 dir.resolve("pipeline.txt"));
     }

@@ -27,6 +27,7 @@ class LauncherTest {
     private Path home;
     private Path jdk;
     private Path bin;
+    private String options = "-Xmx1g";
 
     private record Result(int code, String text) {}
 
@@ -106,7 +107,20 @@ class LauncherTest {
     void shouldPassOptionsToTheJvm() throws Exception {
         source(JAR, Instant.now());
 
-        assertThat(run(home.resolve("doorstep"), "run").text()).contains("java:-Xmx1g\n");
+        assertThat(run(home.resolve("doorstep"), "run").text())
+                .contains("java:-XX:+UseParallelGC\n", "java:-XX:MaxNewSize=384m\n", "java:-Xmx1g\n");
+    }
+
+    @Test
+    void shouldLeaveTheChoiceOfACollector() throws Exception {
+        source(JAR, Instant.now());
+        options = "-XX:+UseG1GC";
+
+        for (String command : List.of("run", "rows")) {
+            assertThat(run(home.resolve("doorstep"), command).text())
+                    .contains("java:-XX:+UseG1GC\n")
+                    .doesNotContain("ParallelGC", "SerialGC");
+        }
     }
 
     @Test
@@ -152,7 +166,7 @@ class LauncherTest {
         }
         environment.put("PATH", bin + ":" + tools);
         environment.put("JAVA_HOME", jdk.toString());
-        environment.put("DOORSTEP_OPTS", "-Xmx1g");
+        environment.put("DOORSTEP_OPTS", options);
         environment.remove("MAVEN_ARGS");
         Process process = builder.start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

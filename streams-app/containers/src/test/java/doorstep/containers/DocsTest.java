@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import doorstep.process.DoorstepChild;
 import doorstep.rights.RightsDoc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -23,6 +25,15 @@ class DocsTest {
         assertThat(Files.readString(ROOT.resolve("docker/README.md")))
                 .as("./doorstep rights show --markdown")
                 .contains(RightsDoc.markdown());
+    }
+
+    @Test
+    void shouldStartThePipelineWithTheOptionsThatItIsMeasuredAndTormentedWith() throws IOException {
+        for (String launcher : List.of("doorstep", "docker/image/bin/doorstep")) {
+            assertThat(Files.readString(ROOT.resolve(launcher)))
+                    .as(launcher)
+                    .contains(String.join(" ", DoorstepChild.JVM_OPTIONS));
+        }
     }
 
     @Test

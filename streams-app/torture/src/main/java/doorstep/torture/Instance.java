@@ -42,7 +42,7 @@ final class Instance implements AutoCloseable {
         child = Child.start(
                 name,
                 DoorstepChild.class,
-                List.of("-Xmx768m", "-Dlogback.configurationFile=logback.xml"),
+                DoorstepChild.jvmOptions("768m"),
                 arguments,
                 dir.resolve("output-" + starts++ % 10 + ".txt"));
     }

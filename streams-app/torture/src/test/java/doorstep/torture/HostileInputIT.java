@@ -244,7 +244,7 @@ class HostileInputIT {
             pipeline = Child.start(
                     "the pipeline",
                     DoorstepChild.class,
-                    List.of("-Xmx512m", "-Dlogback.configurationFile=logback.xml"),
+                    DoorstepChild.jvmOptions("512m"),
                     arguments,
                     dir.resolve("pipeline").resolve("output.txt"));
         }
