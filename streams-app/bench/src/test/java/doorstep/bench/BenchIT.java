@@ -27,7 +27,7 @@ class BenchIT {
     @Test
     void shouldMeasureContendersThatCountRight() {
         Results results = new TableRun(
-                        settings(Contender.FLOOR, Contender.DOORSTEP),
+                        settings(Contender.FLOOR, Contender.HOPPING, Contender.DOORSTEP, Contender.ONE_WINDOW),
                         new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .run();
 
@@ -37,6 +37,9 @@ class BenchIT {
                         .orElseThrow()
                         .median())
                 .isGreaterThan(1);
+        assertThat(results.last(Contender.HOPPING, Quantity.EVENTS)).hasValue(2_000);
+        assertThat(results.last(Contender.ONE_WINDOW, Quantity.ROWS).orElseThrow())
+                .isLessThan(results.last(Contender.DOORSTEP, Quantity.ROWS).orElseThrow());
         assertThat(results.last(Contender.DOORSTEP, Quantity.ROWS).orElseThrow())
                 .isPositive();
         assertThat(results.last(Contender.DOORSTEP, Quantity.RECORDS).orElseThrow())
