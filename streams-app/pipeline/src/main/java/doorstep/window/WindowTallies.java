@@ -12,6 +12,7 @@ import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
 import doorstep.window.HandOver.Change;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -344,7 +345,7 @@ public final class WindowTallies {
     }
 
     private boolean isKeptByMinute(Cell cell) {
-        return windowsOf(cell).stream().anyMatch(WindowKind::rollsByMinute);
+        return !Collections.disjoint(windowsOf(cell), BY_MINUTE);
     }
 
     /** Length of the longest window from which days will leave; 0 without one. */

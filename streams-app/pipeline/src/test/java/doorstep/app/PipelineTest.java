@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
@@ -48,24 +47,22 @@ class PipelineTest {
 
     @Test
     void shouldStartAThreadAgainWhereWhatWasCommittedIsWhole() {
-        for (ApiException passing : List.of(
-                new NotEnoughReplicasException("two of three"),
-                new TimeoutException("no answer"),
-                new InvalidTxnStateException("the brokers aborted first"),
-                new InvalidPidMappingException("forgotten"),
-                new TransactionAbortableException("abort"))) {
-            assertThat(Pipeline.passes(new StreamsException("in a commit", passing)))
-                    .as(passing.toString())
-                    .isTrue();
-        }
-        for (Exception lasting : List.of(
-                new TopicAuthorizationException("t"),
-                new RecordTooLargeException("r"),
-                new RefusedException("r"),
-                new IllegalStateException("a mistake of ours"))) {
-            assertThat(Pipeline.passes(new StreamsException("in a commit", lasting)))
-                    .as(lasting.toString())
-                    .isFalse();
-        }
+        assertThat(List.of(
+                        new NotEnoughReplicasException("two of three"),
+                        new TimeoutException("no answer"),
+                        new InvalidTxnStateException("the brokers aborted first"),
+                        new InvalidPidMappingException("forgotten"),
+                        new TransactionAbortableException("abort")))
+                .allMatch(PipelineTest::passesInACommit);
+        assertThat(List.of(
+                        new TopicAuthorizationException("t"),
+                        new RecordTooLargeException("r"),
+                        new RefusedException("r"),
+                        new IllegalStateException("a mistake of ours")))
+                .noneMatch(PipelineTest::passesInACommit);
+    }
+
+    private static boolean passesInACommit(Exception cause) {
+        return Pipeline.passes(new StreamsException("in a commit", cause));
     }
 }
