@@ -283,7 +283,7 @@ final class ConfigKeys {
         }
     }
 
-    /** In order. */
+    /** {@code YEAR} is always among them. */
     static Set<WindowKind> parseWindows(String text) {
         if (text.equals(ALL_WINDOWS)) {
             return EnumSet.allOf(WindowKind.class);
@@ -300,6 +300,7 @@ final class ConfigKeys {
         return windows;
     }
 
+    /** In order. */
     static Set<DayOfWeek> parseWeekend(String text) {
         Set<DayOfWeek> days = new TreeSet<>();
         for (String name : items(text)) {

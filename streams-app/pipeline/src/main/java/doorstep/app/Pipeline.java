@@ -138,7 +138,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * What Kafka Streams takes for fatal and is not. Brokers up to 4.4 answer a commit that crosses their own abort, as
+     * What Kafka Streams takes for fatal and is not. Brokers of 4.4.0 answer a commit that crosses their own abort, as
      * after a cut network, with {@link InvalidTxnStateException}: https://issues.apache.org/jira/browse/KAFKA-20785.
      */
     private static final List<Class<? extends Exception>> PASSING = List.of(
