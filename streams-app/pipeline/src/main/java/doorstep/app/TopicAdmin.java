@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Topics of a cluster beside what {@link Topics} lists: makes the missing ones, and says what is wrong with the others.
@@ -134,30 +136,37 @@ public final class TopicAdmin implements AutoCloseable {
                 }
             }
         });
-        awaitListed(created);
-        awaitLeaders(created);
+        agreed(() -> leaders(created));
         return created;
     }
 
     /**
-     * Until every partition answers for itself. A producer whose first batches meet a partition without a leader may see
-     * a later one accepted and the first refused for ever (OUT_OF_ORDER_SEQUENCE_NUMBER).
+     * Every partition answers for itself. A producer whose first batches meet a partition without a leader may see a
+     * later one accepted and the first refused for ever (OUT_OF_ORDER_SEQUENCE_NUMBER).
      */
-    private void awaitLeaders(List<String> names) {
+    private Map<TopicPartition, ListOffsetsResultInfo> leaders(List<String> names) {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         await(admin.describeTopics(names).allTopicNames(), "describe the topics")
                 .forEach((name, topic) -> topic.partitions()
                         .forEach(it -> ends.put(new TopicPartition(name, it.partition()), OffsetSpec.latest())));
-        await(admin.listOffsets(ends).all(), "find the leaders of the topics");
+        return await(admin.listOffsets(ends).all(), "find the leaders of the topics");
     }
 
-    /** A controller makes a topic before the brokers speak of it. */
-    private void awaitListed(List<String> names) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!await(admin.listTopics().names(), "list the topics").containsAll(names)) {
-            if (System.nanoTime() > deadline) {
-                throw new ClusterException("the topics " + names + " were made, but the brokers at "
-                        + config.bootstrapServers() + " do not list them");
+    private static <T> T agreed(Supplier<T> question) {
+        return agreed(question, PATIENCE);
+    }
+
+    /** Asks again while brokers disagree: each learns of a topic by itself, and the next one asked may not know it yet. */
+    static <T> T agreed(Supplier<T> question, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return question.get();
+            } catch (ClusterException e) {
+                boolean mayPass = e.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!mayPass || System.nanoTime() > deadline) {
+                    throw e;
+                }
             }
             pause();
         }
@@ -181,6 +190,10 @@ public final class TopicAdmin implements AutoCloseable {
 
     /** The listed topics, missing ones too, then the internal ones of this application, by name. */
     public Map<String, TopicState> states() {
+        return agreed(this::statesNow);
+    }
+
+    private Map<String, TopicState> statesNow() {
         Set<String> existing = await(admin.listTopics().names(), "list the topics");
         Set<String> internal =
                 existing.stream().filter(this::isInternal).collect(Collectors.toCollection(TreeSet::new));
