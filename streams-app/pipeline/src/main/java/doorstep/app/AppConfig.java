@@ -304,6 +304,10 @@ public final class AppConfig {
         return duration("emit.breakdown.interval");
     }
 
+    public int emitBreakdownRate() {
+        return values.getInt("emit.breakdown.rate");
+    }
+
     public int combineMaxCells() {
         return values.getInt("combine.max.cells");
     }

@@ -202,7 +202,14 @@ final class ConfigKeys {
                 "emit.breakdown.interval",
                 "10s",
                 duration(shortest, Duration.ofHours(1)),
-                "How often changed rows with a breakdown are sent.");
+                "How often changed rows with a breakdown are sent, at the most.");
+        add(
+                "emit.breakdown.rate",
+                ConfigDef.Type.INT,
+                1_000,
+                atLeast(1),
+                "Rows with a breakdown that a partition sends a second, on average: while events come in, a round of many"
+                        + " rows is followed by a pause.");
         add(
                 "combine.max.cells",
                 ConfigDef.Type.INT,

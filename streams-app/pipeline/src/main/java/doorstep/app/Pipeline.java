@@ -133,6 +133,7 @@ public final class Pipeline implements AutoCloseable {
                 new Promises(config.acknowledgeLimit(), config.callBackWorkingDays(), config.workingDays()),
                 config.emitInterval(),
                 config.emitBreakdownInterval(),
+                config.emitBreakdownRate(),
                 config.combineMaxCells(),
                 new TreeMap<>(config.meaning()));
     }

@@ -14,9 +14,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** By which values the figures of an event are broken down: marginals, one after the other, never their product. */
 public final class Breakdowns {
+    private static final int MAX_KNOWN = 10_000;
+
+    private final Map<Breakdown, Map<String, Slice>> known = new EnumMap<>(Breakdown.class); // equal ones are the same
     private final Map<Breakdown, BreakdownRule> visits;
     private final Map<Breakdown, BreakdownRule> feedback;
     private final Map<Breakdown, BreakdownRule> commitments;
@@ -29,6 +33,9 @@ public final class Breakdowns {
         this.visits = complete(visits);
         this.feedback = complete(feedback);
         this.commitments = complete(commitments);
+        for (Breakdown breakdown : Breakdown.values()) {
+            known.put(breakdown, new ConcurrentHashMap<>());
+        }
     }
 
     private static Map<Breakdown, BreakdownRule> complete(Map<Breakdown, BreakdownRule> rules) {
@@ -65,23 +72,35 @@ public final class Breakdowns {
         return slices;
     }
 
+    private Slice sliceOf(Breakdown breakdown, String value) {
+        Map<String, Slice> slices = known.get(breakdown);
+        Slice slice = slices.get(value);
+        if (slice == null) {
+            slice = Slice.of(breakdown, value);
+            if (slices.size() < MAX_KNOWN) { // whoever sends ever new values costs no memory
+                slices.put(value, slice);
+            }
+        }
+        return slice;
+    }
+
     private static List<String> prefixesOf(Optional<TreePath> area) {
         return area.map(TreePath::prefixes).orElse(List.of());
     }
 
     /** An area and its prefixes are one value seen from several heights: it is "other" only if none is listed. */
-    private static void add(
+    private void add(
             List<Slice> slices, Map<Breakdown, BreakdownRule> rules, Breakdown breakdown, Collection<String> values) {
         BreakdownRule rule = rules.get(breakdown);
         if (rule.kind() == BreakdownRule.Kind.OPEN) {
-            values.forEach(value -> slices.add(Slice.of(breakdown, value)));
+            values.forEach(value -> slices.add(sliceOf(breakdown, value)));
         } else if (rule.kind() == BreakdownRule.Kind.LISTED) {
             int before = slices.size();
-            values.stream().filter(rule.values()::contains).forEach(value -> slices.add(Slice.of(breakdown, value)));
+            values.stream().filter(rule.values()::contains).forEach(value -> slices.add(sliceOf(breakdown, value)));
             int hits = slices.size() - before;
             boolean other = breakdown == Breakdown.AREA ? hits == 0 : hits < values.size();
             if (other && !values.isEmpty()) {
-                slices.add(Slice.of(breakdown, Codes.OTHER_VALUES));
+                slices.add(sliceOf(breakdown, Codes.OTHER_VALUES));
             }
         }
     }

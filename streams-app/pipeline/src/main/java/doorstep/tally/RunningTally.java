@@ -7,8 +7,10 @@ import java.util.TreeMap;
 
 /** A tally that changes in place, for whoever adds many into few. Not thread-safe. */
 public final class RunningTally {
-    private int[] slots = new int[4]; // ascending
-    private long[] counts = new long[4]; // may be 0
+    private static final int FEW = 2; // most tallies of an interval are as short
+
+    private int[] slots = new int[FEW]; // ascending
+    private long[] counts = new long[FEW]; // may be 0
     private int size;
     private SortedMap<String, Long> named = Collections.emptySortedMap();
 
@@ -25,7 +27,7 @@ public final class RunningTally {
         for (int i = 0; i < tally.size(); i++) {
             from = add(from, tally.slotAt(i), sign * tally.countAt(i));
         }
-        if (!tally.named().isEmpty()) {
+        if (tally.hasNames()) {
             addNamed(tally.named(), sign);
         }
         return this;
@@ -66,6 +68,12 @@ public final class RunningTally {
         slots[at] = slot;
         counts[at] = count;
         size++;
+    }
+
+    /** Becomes zero. */
+    public void clear() {
+        size = 0;
+        named = Collections.emptySortedMap();
     }
 
     private void addNamed(SortedMap<String, Long> more, int sign) {

@@ -3,33 +3,57 @@ package doorstep.tally;
 import java.util.Optional;
 
 /** All events, or those with one value of one breakdown. */
-public record Slice(Optional<Breakdown> breakdown, String value) {
+public final class Slice {
     /** All events. */
     public static final Slice TOTAL = new Slice(Optional.empty(), "");
 
-    public Slice {
-        if (breakdown.isPresent() == value.isEmpty()) {
-            throw new IllegalArgumentException(breakdown + " = '" + value + "'");
-        }
+    private final Optional<Breakdown> breakdown;
+    private final String value;
+    private final int hash; // slices are in the keys of what is added up for each event
+
+    private Slice(Optional<Breakdown> breakdown, String value) {
+        this.breakdown = breakdown;
+        this.value = value;
+        hash = 31 * breakdown.map(Breakdown::code).orElse(0) + value.hashCode();
     }
 
+    /** @param value not empty */
     public static Slice of(Breakdown breakdown, String value) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException(breakdown + " = ''");
+        }
         return new Slice(Optional.of(breakdown), value);
     }
 
-    /** As the generated one, which is slow. */
+    public Optional<Breakdown> breakdown() {
+        return breakdown;
+    }
+
+    /** Empty for all events. */
+    public String value() {
+        return value;
+    }
+
+    public boolean isTotal() {
+        return breakdown.isEmpty();
+    }
+
     @Override
     public int hashCode() {
-        return 31 * breakdown.hashCode() + value.hashCode();
+        return hash;
     }
 
     @Override
     public boolean equals(Object o) {
         return o == this
-                || (o instanceof Slice other && breakdown.equals(other.breakdown) && value.equals(other.value));
+                || (o instanceof Slice other
+                        && hash == other.hash
+                        && breakdown.equals(other.breakdown)
+                        && value.equals(other.value));
     }
 
-    public boolean isTotal() {
-        return breakdown.isEmpty();
+    @Override
+    public String toString() {
+        return breakdown.map(Breakdown::label).orElse("total") + (isTotal() ? "" : "=" + value);
     }
 }

@@ -17,7 +17,8 @@ import java.util.function.BiConsumer;
  * are named. Zeros are not kept, hence equal figures are equal objects and equal bytes.
  */
 public final class Tally {
-    public static final Tally ZERO = new Tally(new int[0], new long[0], Collections.emptySortedMap());
+    private static final SortedMap<String, Long> NO_NAMES = Collections.emptySortedMap();
+    public static final Tally ZERO = new Tally(new int[0], new long[0], NO_NAMES);
 
     private final int[] slots; // ascending
     private final long[] counts; // never 0
@@ -26,13 +27,13 @@ public final class Tally {
     private Tally(int[] slots, long[] counts, SortedMap<String, Long> named) {
         this.slots = slots;
         this.counts = counts;
-        this.named = named;
+        this.named = named.isEmpty() ? NO_NAMES : named;
     }
 
     private static final Tally[] ONES = new Tally[64];
 
     static {
-        Arrays.setAll(ONES, slot -> new Tally(new int[] {slot}, new long[] {1}, Collections.emptySortedMap()));
+        Arrays.setAll(ONES, slot -> new Tally(new int[] {slot}, new long[] {1}, NO_NAMES));
     }
 
     /** One count in one slot, 0 or more. */
@@ -40,7 +41,7 @@ public final class Tally {
         if (count == 1 && slot < ONES.length) {
             return ONES[slot];
         }
-        return count == 0 ? ZERO : new Tally(new int[] {slot}, new long[] {count}, Collections.emptySortedMap());
+        return count == 0 ? ZERO : new Tally(new int[] {slot}, new long[] {count}, NO_NAMES);
     }
 
     /** Counts of the slots 0, 1, 2… */
@@ -63,7 +64,7 @@ public final class Tally {
                 keptCounts[kept++] = counts[i];
             }
         }
-        SortedMap<String, Long> keptNames = Collections.emptySortedMap();
+        SortedMap<String, Long> keptNames = NO_NAMES;
         if (!named.isEmpty()) {
             keptNames = new TreeMap<>(named);
             keptNames.values().removeIf(count -> count == 0);
@@ -78,7 +79,11 @@ public final class Tally {
     }
 
     public boolean isZero() {
-        return slots.length == 0 && named.isEmpty();
+        return slots.length == 0 && !hasNames();
+    }
+
+    boolean hasNames() {
+        return named != NO_NAMES;
     }
 
     /** Slots that are not zero. */
@@ -180,7 +185,7 @@ public final class Tally {
         if (size == 0 && names == 0) {
             return ZERO;
         }
-        SortedMap<String, Long> named = Collections.emptySortedMap();
+        SortedMap<String, Long> named = NO_NAMES;
         if (names > 0) {
             named = new TreeMap<>();
             for (int i = 0; i < names; i++) {

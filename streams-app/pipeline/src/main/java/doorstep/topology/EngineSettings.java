@@ -21,6 +21,7 @@ import java.util.SortedMap;
  * @param enoughFrom answers from which a row says {@code enough}
  * @param emitInterval rows without breakdown, wall clock; also how often each task says that it lives
  * @param emitBreakdownInterval rows with one
+ * @param emitBreakdownRate rows with one that a partition sends a second, see {@link Pace}
  * @param combineMaxCells cells that may wait before an early hand-over
  * @param meaning every setting that gives figures their meaning, as text; kept in the state and compared at start
  */
@@ -37,6 +38,7 @@ public record EngineSettings(
         Promises promises,
         Duration emitInterval,
         Duration emitBreakdownInterval,
+        int emitBreakdownRate,
         long combineMaxCells,
         SortedMap<String, String> meaning) {
     OrgCalendar calendar() {

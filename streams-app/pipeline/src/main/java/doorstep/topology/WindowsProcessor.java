@@ -50,7 +50,8 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private WindowTallies tallies;
     private Windows windows;
     private KeyValueStore<Bytes, byte[]> progressStore;
-    private boolean slicesDue;
+    private Pace slicesPace;
+    private boolean sendingSlices;
     private boolean fresh;
     private boolean underWay;
     private byte[] kept;
@@ -111,8 +112,15 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         windows = new Windows(tallies, state.lastNumbers(), "windows/" + partition);
         context.<BeforeCommit>getStateStore(BEFORE_COMMIT).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
+        slicesPace = new Pace(settings.emitBreakdownRate());
+        sendingSlices = false;
         context.schedule(settings.emitBreakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
-            slicesDue = true;
+            if (!sendingSlices && slicesPace.mayBegin(now)) {
+                stepAsOf();
+                tallies.settleSlices();
+                slicesPace.onRound(now, tallies.unsentSlices());
+                sendingSlices = true;
+            }
             round();
         });
         listener.onRound(progress());
@@ -138,14 +146,15 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         }
         stepAsOf();
         windows.take(in.value());
+        slicesPace.onHandOver(context().currentSystemTimeMs());
     }
 
     private void round() {
         stepAsOf();
         tallies.settle();
         tallies.send(true, MAX_ROWS_AT_ONCE, this::forwardRow);
-        if (slicesDue) {
-            slicesDue = tallies.send(false, MAX_ROWS_AT_ONCE, this::forwardRow);
+        if (sendingSlices) {
+            sendingSlices = tallies.send(false, MAX_ROWS_AT_ONCE, this::forwardRow);
         }
         listener.onRound(progress());
         rowsSent.forEach((family, rows) -> listener.onRows(family.topic(), rows));

@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.kafka.common.utils.Utils;
 
 /**
@@ -40,7 +38,9 @@ public final class Combine {
     private final OrgCalendar calendar;
     private final int partitions;
     private final Sums pending = new Sums(); // of leaf units
+    private final Sums expanded = new Sums(); // of units and those above
     private final Map<String, List<String>> unitAndAbove = new HashMap<>();
+    private final Map<String, Integer> partitionOfUnit = new HashMap<>();
 
     /** @param partitions of the windows */
     public Combine(Families families, Breakdowns breakdowns, OrgCalendar calendar, int partitions) {
@@ -108,33 +108,39 @@ public final class Combine {
      * @param asOf the latest as-of that any pending time was coarsened against
      */
     public void handOver(String sender, long[] numbers, long asOf, Receiver receiver) {
-        SortedMap<Integer, HandOver.Packer> packers = new TreeMap<>();
-        expanded().forEach((time, cell, tally) -> {
-            int partition = partitionOf(cell.unit(), partitions);
-            HandOver.Packer packer = packers.computeIfAbsent(partition, p -> new HandOver.Packer());
-            packer.add(time, cell, tally);
-            if (packer.size() >= MAX_RECORD_BYTES) {
-                receiver.accept(partition, packer.seal(sender, ++numbers[partition], asOf));
+        HandOver.Packer[] packers = new HandOver.Packer[2 * partitions]; // of totals and of slices, in turn
+        expand();
+        expanded.forEach((time, cell, tally) -> {
+            int partition = partitionOfUnit.computeIfAbsent(cell.unit(), unit -> partitionOf(unit, partitions));
+            boolean ofSlices = !cell.slice().isTotal();
+            int place = 2 * partition + (ofSlices ? 1 : 0);
+            if (packers[place] == null) {
+                packers[place] = new HandOver.Packer(ofSlices);
+            }
+            packers[place].add(time, cell, tally);
+            if (packers[place].size() >= MAX_RECORD_BYTES) {
+                receiver.accept(partition, packers[place].seal(sender, ++numbers[partition], asOf));
+            }
+        });
+        expanded.clear();
+        partitionOfUnit.clear();
+        for (int place = 0; place < packers.length; place++) {
+            if (packers[place] != null && packers[place].size() > 0) {
+                int partition = place / 2;
+                receiver.accept(partition, packers[place].seal(sender, ++numbers[partition], asOf));
+            }
+        }
+    }
+
+    private void expand() {
+        pending.forEach((time, leaf, tally) -> {
+            for (String unit : unitAndAbove.computeIfAbsent(leaf.unit(), Combine::withThoseAbove)) {
+                expanded.at(time, leaf.family(), unit, leaf.slice(), leaf.facet())
+                        .add(tally);
             }
         });
         pending.clear();
         unitAndAbove.clear();
-        packers.forEach((partition, packer) -> {
-            if (packer.size() > 0) {
-                receiver.accept(partition, packer.seal(sender, ++numbers[partition], asOf));
-            }
-        });
-    }
-
-    private Sums expanded() {
-        Sums expanded = new Sums();
-        pending.forEach((time, leaf, tally) -> {
-            for (String unit : unitAndAbove.computeIfAbsent(leaf.unit(), Combine::withThoseAbove)) {
-                expanded.at(time.code(), leaf.family(), unit, leaf.slice(), leaf.facet())
-                        .add(tally);
-            }
-        });
-        return expanded;
     }
 
     private static List<String> withThoseAbove(String unit) {

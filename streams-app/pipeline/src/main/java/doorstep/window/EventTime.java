@@ -1,8 +1,5 @@
 package doorstep.window;
 
-import doorstep.codec.ByteReader;
-import doorstep.codec.ByteWriter;
-
 /**
  * Where contributions stand in time: at a minute, or somewhere in a local day once nothing finer is needed.
  *
@@ -24,24 +21,5 @@ record EventTime(boolean coarse, long at) {
 
     static EventTime ofCode(long code) {
         return new EventTime((code & 1) == 1, code >> 1);
-    }
-
-    /** As the generated one, which is slow. */
-    @Override
-    public int hashCode() {
-        return Long.hashCode(code());
-    }
-
-    @Override
-    public boolean equals(Object o) {
-        return o instanceof EventTime other && at == other.at && coarse == other.coarse;
-    }
-
-    void writeTo(ByteWriter out) {
-        out.writeZigzag(code());
-    }
-
-    static EventTime readFrom(ByteReader in) {
-        return ofCode(in.readZigzag());
     }
 }

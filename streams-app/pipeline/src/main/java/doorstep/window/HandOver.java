@@ -2,34 +2,152 @@ package doorstep.window;
 
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
+import doorstep.tally.Breakdown;
 import doorstep.tally.Cell;
+import doorstep.tally.Slice;
 import doorstep.tally.Tally;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * What one sender tells one partition of the windows: packed changes of many cells. The first byte is the version of
- * the format.
- *
- * @param sender {@code part/partition}
- * @param number counts a sender's hand-overs to this partition: 1, 2, 3…
- * @param asOf the as-of that times were coarsened against, minutes
- * @param changes each cell and time at most once
+ * What one sender tells one partition of the windows: packed changes of many cells, either of all events or of breakdown
+ * values. The first byte is the version of the format. Units, breakdown values and facets are written out once in each
+ * hand-over, and by their number after that.
  */
-record HandOver(String sender, long number, long asOf, List<Change> changes) {
-    private static final int FORMAT = 1;
+final class HandOver {
+    private static final int FORMAT = 2; // 1 had every word written out, and breakdown values beside the rest
 
-    /** What is to be added to a cell at a time. */
-    record Change(EventTime time, Cell cell, Tally tally) {}
+    /** Takes what is to be added to a cell at a time. */
+    interface Receiver {
+        /** @param time see {@link EventTime#code} */
+        void accept(long time, int family, String unit, Slice slice, String facet, Tally tally);
+    }
+
+    private final byte[] bytes;
+    private final boolean ofSlices;
+    private final String sender;
+    private final long number;
+    private final long asOf;
+    private final int changesAt;
+
+    private HandOver(byte[] bytes) {
+        this.bytes = bytes;
+        ByteReader in = new ByteReader(bytes);
+        int format = in.readByte();
+        if (format != FORMAT) {
+            throw new RefusedException("OLD_STATE: a hand-over of format " + format + "; this version reads " + FORMAT
+                    + ". Run `doorstep rebuild` to count again from the input topics.");
+        }
+        ofSlices = in.readByte() == 1;
+        sender = in.readString();
+        number = in.readVarint();
+        asOf = in.readZigzag();
+        changesAt = in.position();
+    }
+
+    /** @throws RefusedException OLD_STATE */
+    static HandOver fromBytes(byte[] bytes) {
+        return new HandOver(bytes);
+    }
+
+    byte[] toBytes() {
+        return bytes;
+    }
+
+    /** Whether the changes are of breakdown values. */
+    boolean ofSlices() {
+        return ofSlices;
+    }
+
+    /** {@code part/partition} */
+    String sender() {
+        return sender;
+    }
+
+    /** Counts a sender's hand-overs to this partition: 1, 2, 3… */
+    long number() {
+        return number;
+    }
+
+    /** The as-of that times were coarsened against, minutes. */
+    long asOf() {
+        return asOf;
+    }
+
+    /** Each cell and time at most once. */
+    void forEach(Receiver receiver) {
+        List<String> units = new ArrayList<>();
+        List<Slice> slices = new ArrayList<>();
+        List<String> facets = new ArrayList<>();
+        ByteReader in = new ByteReader(bytes, changesAt);
+        while (in.hasMore()) {
+            long time = in.readZigzag();
+            int family = in.readByte();
+            String unit = readWord(in, units);
+            Slice slice = readSlice(in, slices);
+            String facet = readWord(in, facets);
+            receiver.accept(time, family, unit, slice, facet, Tally.readFrom(in));
+        }
+    }
+
+    private static String readWord(ByteReader in, List<String> known) {
+        int index = in.readInt();
+        if (index == known.size()) {
+            known.add(in.readString());
+        }
+        return known.get(index);
+    }
+
+    private static Slice readSlice(ByteReader in, List<Slice> known) {
+        int index = in.readInt();
+        if (index == known.size()) {
+            int breakdown = in.readByte();
+            String value = in.readString();
+            known.add(breakdown == 0 ? Slice.TOTAL : Slice.of(Breakdown.ofCode(breakdown), value));
+        }
+        return known.get(index);
+    }
 
     /** Packs changes until they are large enough for a record. */
     static final class Packer {
+        private final boolean ofSlices;
         private final ByteWriter out = new ByteWriter(1 << 12);
+        private final Map<String, Integer> units = new HashMap<>(); // numbers, from 0
+        private final Map<Slice, Integer> slices = new HashMap<>();
+        private final Map<String, Integer> facets = new HashMap<>();
 
-        void add(EventTime time, Cell cell, Tally tally) {
-            time.writeTo(out);
-            cell.writeTo(out);
+        Packer(boolean ofSlices) {
+            this.ofSlices = ofSlices;
+        }
+
+        /** @param time see {@link EventTime#code} */
+        void add(long time, Cell cell, Tally tally) {
+            if (cell.slice().isTotal() == ofSlices) {
+                throw new IllegalArgumentException("not of this hand-over: " + cell);
+            }
+            out.writeZigzag(time);
+            out.writeByte(cell.family());
+            if (isNew(cell.unit(), units)) {
+                out.writeString(cell.unit());
+            }
+            if (isNew(cell.slice(), slices)) {
+                out.writeByte(cell.slice().breakdown().map(Breakdown::code).orElse(0))
+                        .writeString(cell.slice().value());
+            }
+            if (isNew(cell.facet(), facets)) {
+                out.writeString(cell.facet());
+            }
             tally.writeTo(out);
+        }
+
+        /** Writes the number of a word, and says whether the word must follow. */
+        private <T> boolean isNew(T word, Map<T, Integer> known) {
+            int next = known.size();
+            Integer number = known.putIfAbsent(word, next);
+            out.writeVarint(number == null ? next : number);
+            return number == null;
         }
 
         int size() {
@@ -38,26 +156,17 @@ record HandOver(String sender, long number, long asOf, List<Change> changes) {
 
         byte[] seal(String sender, long number, long asOf) {
             ByteWriter record = new ByteWriter(out.size() + 64);
-            record.writeByte(FORMAT).writeString(sender).writeVarint(number).writeZigzag(asOf);
+            record.writeByte(FORMAT)
+                    .writeByte(ofSlices ? 1 : 0)
+                    .writeString(sender)
+                    .writeVarint(number)
+                    .writeZigzag(asOf);
             record.writeBytes(out.toBytes());
             out.reset();
+            units.clear();
+            slices.clear();
+            facets.clear();
             return record.toBytes();
         }
-    }
-
-    static HandOver fromBytes(byte[] bytes) {
-        ByteReader in = new ByteReader(bytes);
-        int format = in.readByte();
-        if (format != FORMAT) {
-            throw new IllegalStateException("hand-over of format " + format + "; this version reads " + FORMAT);
-        }
-        String sender = in.readString();
-        long number = in.readVarint();
-        long asOf = in.readZigzag();
-        List<Change> changes = new ArrayList<>();
-        while (in.hasMore()) {
-            changes.add(new Change(EventTime.readFrom(in), Cell.readFrom(in), Tally.readFrom(in)));
-        }
-        return new HandOver(sender, number, asOf, changes);
     }
 }

@@ -10,7 +10,6 @@ import doorstep.tally.Cell;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
-import doorstep.window.HandOver.Change;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -36,7 +35,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <p>Stores: {@code windows} (kind, start, cell → sent?, tally) for all windows; {@code minutes} (minute, cell → tally)
  * for minutes that as-of has not reached, and for those of the last 24 hours that a window by minute still holds;
- * {@code unsent} (see {@link UnsentRows}).
+ * {@code unsent} (see {@link UnsentRows} and {@link Inbox}).
  */
 public final class WindowTallies {
     /** Bytes of keys of {@code windows} that kind and start take. */
@@ -48,6 +47,7 @@ public final class WindowTallies {
     private static final int FORMAT = 1;
     private static final int SENT = 1;
     private static final int CHUNK = 10_000;
+    private static final int MAX_WAITING_BYTES = 8 << 20;
     private static final int MINUTES_KEPT = WindowKind.LAST_24H.length();
     private static final List<WindowKind> BY_MINUTE =
             Stream.of(WindowKind.values()).filter(WindowKind::rollsByMinute).toList();
@@ -64,8 +64,9 @@ public final class WindowTallies {
     private final ByteWriter out = new ByteWriter();
     private final UnsentRows unsentTotals;
     private final UnsentRows unsentSlices;
+    private final Inbox inbox;
     private final SortedMap<Integer, Long> beyond;
-    private final Map<EventTime, Map<Cell, Tally>> gathered = new HashMap<>();
+    private final Sums gathered = new Sums();
     private final Map<Cell, Touched> touched = new HashMap<>();
     private long asOf;
     private long cells;
@@ -86,6 +87,7 @@ public final class WindowTallies {
         this.minutes = minutes;
         unsentTotals = new UnsentRows(unsent, 1);
         unsentSlices = new UnsentRows(unsent, 0);
+        inbox = new Inbox(unsent);
         this.families = families;
         this.calendar = calendar;
         this.asOf = asOf;
@@ -107,30 +109,51 @@ public final class WindowTallies {
         return cells;
     }
 
+    /** Rows that wait to be sent, and hand-overs that wait to become rows; 0: everything taken was sent. */
     public long unsent() {
-        return (long) unsentTotals.size() + unsentSlices.size();
+        return unsentTotals.size() + unsentSlices.size() + inbox.size();
     }
 
-    /** To be applied by {@link #settle}: many senders speak of the same cells. */
-    void gather(Change change) {
-        gathered.computeIfAbsent(change.time(), time -> new HashMap<>())
-                .merge(change.cell(), change.tally(), WindowTallies::sumOrNothing);
+    /** Rows with a breakdown value that wait to be sent; without what {@link #settleSlices} may add. */
+    public int unsentSlices() {
+        return unsentSlices.size();
     }
 
-    /** @return null for zero, which a map takes for nothing */
-    private static Tally sumOrNothing(Tally one, Tally other) {
-        Tally sum = one.plus(other);
-        return sum.isZero() ? null : sum;
+    /**
+     * Adds a hand-over by the next {@link #settle}, for many senders speak of the same cells; one of breakdown values by
+     * the next {@link #settleSlices}, or once too many wait.
+     */
+    void take(HandOver handOver) {
+        if (!handOver.ofSlices()) {
+            gather(handOver);
+            return;
+        }
+        inbox.add(handOver.toBytes());
+        if (inbox.bytes() > MAX_WAITING_BYTES) {
+            settleSlices();
+        }
     }
 
-    /** Applies what was gathered. To be called before rows are sent and before each commit. */
+    private void gather(HandOver handOver) {
+        handOver.forEach((time, family, unit, slice, facet, tally) ->
+                gathered.at(time, family, unit, slice, facet).add(tally));
+    }
+
+    /** Adds what was taken, but breakdown values. To be called before rows are sent and before each commit. */
     public void settle() {
-        gathered.forEach((time, cells) -> cells.forEach((cell, tally) -> touch(time, cell, tally)));
+        gathered.forEach(this::touch);
         gathered.clear();
         addTouched();
     }
 
-    private void touch(EventTime time, Cell cell, Tally tally) {
+    /** Adds everything that was taken. Whoever calls it less often pays less: cells change often, rows are sent now and then. */
+    public void settleSlices() {
+        inbox.drain(this::gather);
+        settle();
+    }
+
+    private void touch(long code, Cell cell, Tally tally) {
+        EventTime time = EventTime.ofCode(code);
         long at = time.at();
         if (time.coarse()) {
             touched(cell).day(at).add(tally);

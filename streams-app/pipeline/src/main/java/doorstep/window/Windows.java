@@ -39,7 +39,7 @@ public final class Windows {
                     + (handOver.asOf() - tallies.asOf()) + " minutes ahead of " + place
                     + ". Set the clocks of all instances, and the same `as-of`, then start again.");
         }
-        handOver.changes().forEach(tallies::gather);
+        tallies.take(handOver);
         numbers.take(handOver.sender(), handOver.number());
         return true;
     }

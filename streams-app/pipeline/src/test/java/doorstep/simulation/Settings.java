@@ -57,6 +57,7 @@ final class Settings {
                                 config.promises().extraDays())),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
+                Integer.MAX_VALUE, // no pause: the clock stands still
                 combineMaxCells,
                 new TreeMap<>(Map.of("zone", config.zone().getId())));
     }

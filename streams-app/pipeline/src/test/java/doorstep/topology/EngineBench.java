@@ -94,6 +94,7 @@ final class EngineBench implements AutoCloseable {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
                 1_000,
+                1_000,
                 new TreeMap<>(meaning));
     }
 

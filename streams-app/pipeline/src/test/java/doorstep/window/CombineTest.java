@@ -13,7 +13,6 @@ import doorstep.tally.Cell;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;
-import doorstep.window.HandOver.Change;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ class CombineTest {
         combine.handOver("visits/3", numbers, AS_OF, (partition, bytes) -> {
             HandOver handOver = HandOver.fromBytes(bytes);
             handedOver.computeIfAbsent(partition, p -> new ArrayList<>()).add(handOver);
-            changes.addAll(handOver.changes());
+            changes.addAll(Change.in(handOver));
         });
         return changes;
     }
@@ -186,7 +185,7 @@ class CombineTest {
         handOver(combine);
 
         assertThat(handedOver).hasSize(PARTITIONS);
-        handedOver.forEach((partition, handOvers) -> assertThat(handOvers.get(0).changes())
+        handedOver.forEach((partition, handOvers) -> assertThat(Change.in(handOvers.get(0)))
                 .allMatch(change -> Combine.partitionOf(change.cell().unit(), PARTITIONS) == partition));
     }
 
@@ -225,7 +224,7 @@ class CombineTest {
         List<Change> changes = new ArrayList<>();
         combine.handOver("visits/3", numbers, AS_OF, (partition, bytes) -> {
             assertThat(bytes.length).isLessThan(300_000);
-            changes.addAll(HandOver.fromBytes(bytes).changes());
+            changes.addAll(Change.in(HandOver.fromBytes(bytes)));
         });
 
         assertThat(Arrays.stream(numbers).max().getAsLong()).isGreaterThan(1);

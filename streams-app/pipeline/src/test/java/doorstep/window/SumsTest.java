@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.tally.Breakdown;
 import doorstep.tally.Cell;
+import doorstep.tally.RunningTally;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;
 import java.util.HashMap;
@@ -40,6 +41,23 @@ class SumsTest {
         }
     }
 
+    @Test
+    void shouldAddToTheSamePlacesAgainUntilMostOfThemAreOutOfUse() {
+        RunningTally first = sums.at(0, 1, "a", Slice.TOTAL, "");
+        first.add(Tally.of(1, 1));
+        sums.clear();
+
+        assertThat(sums.at(0, 1, "a", Slice.TOTAL, "")).isSameAs(first);
+        assertThat(contents()).isEmpty();
+        for (int i = 0; i < 10_000; i++) {
+            sums.at(i, 1, "b", Slice.TOTAL, "");
+        }
+        sums.clear();
+        assertThat(sums.at(0, 1, "a", Slice.TOTAL, "")).isSameAs(first);
+        sums.clear();
+        assertThat(sums.at(0, 1, "a", Slice.TOTAL, "")).isNotSameAs(first);
+    }
+
     private static Key key(SplittableRandom dice) {
         long at = dice.nextInt(40) - 20;
         EventTime time = dice.nextBoolean() ? EventTime.day(at) : EventTime.minute(at);
@@ -50,8 +68,8 @@ class SumsTest {
 
     private Map<Key, Tally> contents() {
         Map<Key, Tally> contents = new HashMap<>();
-        sums.forEach((time, cell, tally) ->
-                assertThat(contents.put(new Key(time, cell), tally)).isNull());
+        sums.forEach((time, cell, tally) -> assertThat(contents.put(new Key(EventTime.ofCode(time), cell), tally))
+                .isNull());
         return contents;
     }
 }

@@ -8,7 +8,6 @@ import doorstep.tally.OrgCalendar;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
-import doorstep.window.HandOver.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -87,8 +86,10 @@ final class WindowBench {
     }
 
     void apply(EventTime time, Slice slice, long visits) {
-        tallies.gather(new Change(time, new Cell(VISITS, "*", slice, ""), Tally.of(0, visits)));
-        tallies.settle();
+        HandOver.Packer packer = new HandOver.Packer(!slice.isTotal());
+        packer.add(time.code(), new Cell(VISITS, "*", slice, ""), Tally.of(0, visits));
+        tallies.take(HandOver.fromBytes(packer.seal("visits/0", 1, 0)));
+        tallies.settleSlices();
     }
 
     void stepTo(String instant) {
@@ -103,7 +104,11 @@ final class WindowBench {
     }
 
     boolean send(boolean totals, int most) {
-        tallies.settle();
+        if (totals) {
+            tallies.settle();
+        } else {
+            tallies.settleSlices();
+        }
         return tallies.send(totals, most, (family, key, row) -> {
             sent.add(row == null ? "-" + key : key);
             if (row == null) {

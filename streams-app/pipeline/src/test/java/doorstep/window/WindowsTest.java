@@ -3,6 +3,7 @@ package doorstep.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import doorstep.tally.Breakdown;
 import doorstep.tally.Cell;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;
@@ -23,8 +24,8 @@ class WindowsTest {
     private final Windows windows = new Windows(bench.tallies, new TreeMap<>(), "windows/2");
 
     private static byte[] oneVisit(String sender, long number, long asOf) {
-        HandOver.Packer packer = new HandOver.Packer();
-        packer.add(EventTime.minute(AS_OF), new Cell(1, "*", Slice.TOTAL, ""), Tally.of(0, 1));
+        HandOver.Packer packer = new HandOver.Packer(false);
+        packer.add(EventTime.minute(AS_OF).code(), new Cell(1, "*", Slice.TOTAL, ""), Tally.of(0, 1));
         return packer.seal(sender, number, asOf);
     }
 
@@ -95,25 +96,111 @@ class WindowsTest {
 
     @Test
     void shouldReadAHandOverAsItWasPacked() {
-        Cell cell = new Cell(3, "a/b", Slice.TOTAL, "OVERALL:STARS_5");
-        HandOver.Packer packer = new HandOver.Packer();
-        packer.add(EventTime.minute(-5), cell, Tally.of(2, -1));
-        packer.add(EventTime.day(-5), cell, Tally.ofNamed("SAD", 7));
+        Cell scores = new Cell(3, "a/b", Slice.TOTAL, "OVERALL:STARS_5");
+        Cell counts = new Cell(2, "a/b", Slice.TOTAL, "");
+        HandOver.Packer packer = new HandOver.Packer(false);
+        packer.add(EventTime.minute(-5).code(), scores, Tally.of(2, -1));
+        packer.add(EventTime.day(-5).code(), scores, Tally.ofNamed("SAD", 7));
+        packer.add(EventTime.day(-5).code(), counts, Tally.of(0, 1));
 
-        assertThat(HandOver.fromBytes(packer.seal("visits/11", 7, -9)))
-                .isEqualTo(new HandOver(
-                        "visits/11",
-                        7,
-                        -9,
-                        List.of(
-                                new HandOver.Change(EventTime.minute(-5), cell, Tally.of(2, -1)),
-                                new HandOver.Change(EventTime.day(-5), cell, Tally.ofNamed("SAD", 7)))));
+        HandOver read = HandOver.fromBytes(packer.seal("visits/11", 7, -9));
+
+        assertThat(List.of(read.sender(), read.number(), read.asOf(), read.ofSlices()))
+                .isEqualTo(List.of("visits/11", 7L, -9L, false));
+        assertThat(Change.in(read))
+                .containsExactly(
+                        new Change(EventTime.minute(-5), scores, Tally.of(2, -1)),
+                        new Change(EventTime.day(-5), scores, Tally.ofNamed("SAD", 7)),
+                        new Change(EventTime.day(-5), counts, Tally.of(0, 1)));
+    }
+
+    @Test
+    void shouldWriteEveryWordOutAgainInTheNextHandOver() {
+        Cell door = new Cell(1, "a/b", Slice.of(Breakdown.MODE, "DOOR"), "");
+        Cell phone = new Cell(1, "a/b", Slice.of(Breakdown.MODE, "PHONE"), "");
+        HandOver.Packer packer = new HandOver.Packer(true);
+        packer.add(EventTime.minute(1).code(), door, Tally.of(0, 1));
+        packer.seal("visits/0", 1, 0);
         assertThat(packer.size()).isZero();
+
+        packer.add(EventTime.minute(1).code(), phone, Tally.of(0, 1));
+        packer.add(EventTime.minute(2).code(), door, Tally.of(0, 2));
+
+        assertThat(Change.in(HandOver.fromBytes(packer.seal("visits/0", 2, 0))))
+                .containsExactly(
+                        new Change(EventTime.minute(1), phone, Tally.of(0, 1)),
+                        new Change(EventTime.minute(2), door, Tally.of(0, 2)));
     }
 
     @Test
     void shouldRefuseAHandOverOfAnotherFormat() {
-        assertThatThrownBy(() -> windows.take(new byte[] {9, 0})).hasMessageContaining("format 9");
+        assertThatThrownBy(() -> windows.take(new byte[] {1, 0}))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("OLD_STATE")
+                .hasMessageContaining("format 1")
+                .hasMessageContaining("doorstep rebuild");
+    }
+
+    // ---- Breakdown values wait
+
+    private static byte[] atTheDoor(long number, EventTime time, long visits) {
+        HandOver.Packer packer = new HandOver.Packer(true);
+        packer.add(time.code(), new Cell(1, "*", Slice.of(Breakdown.MODE, "DOOR"), ""), Tally.of(0, visits));
+        return packer.seal("visits/0", number, AS_OF);
+    }
+
+    @Test
+    void shouldAddBreakdownValuesWhenTheirRowsAreDue() {
+        windows.take(atTheDoor(1, EventTime.minute(AS_OF), 1));
+        windows.take(atTheDoor(2, EventTime.minute(AS_OF), 2));
+        bench.tallies.settle();
+        assertThat(WindowBench.size(bench.windows)).isZero();
+        assertThat(bench.tallies.unsent()).isEqualTo(2);
+
+        bench.restart();
+
+        assertThat(bench.tallies.unsent()).isEqualTo(2);
+        assertThat(bench.send()).containsEntry("*|mode=DOOR||YEAR|2011-01-01", 3L);
+        assertThat(bench.tallies.unsent()).isZero();
+        bench.tallies.keepUnsent();
+        assertThat(WindowBench.size(bench.unsent)).isZero();
+    }
+
+    @Test
+    void shouldAddWhatWaitedWhileAsOfMovedOn() {
+        windows.take(atTheDoor(1, EventTime.minute(AS_OF), 1));
+        windows.take(atTheDoor(2, EventTime.minute(AS_OF + 1), 10));
+        windows.take(atTheDoor(3, EventTime.day(AS_OF / 1440 - 29), 100));
+
+        bench.stepTo("2011-07-19T09:01:00Z"); // 29 days back is a day too far now
+
+        assertThat(bench.send())
+                .containsEntry("*|mode=DOOR||LAST_30D|", 11L)
+                .containsEntry("*|mode=DOOR||YEAR|2011-01-01", 111L);
+        bench.stepTo("2011-08-17T00:00:00Z");
+        assertThat(bench.send()).doesNotContainKey("*|mode=DOOR||LAST_30D|");
+    }
+
+    @Test
+    void shouldAddBreakdownValuesBeforeTooManyWait() {
+        HandOver.Packer packer = new HandOver.Packer(true);
+        for (int i = 0; i < 30_000; i++) {
+            packer.add(
+                    EventTime.minute(AS_OF).code(),
+                    new Cell(1, "u" + i, Slice.of(Breakdown.MODE, "DOOR"), ""),
+                    Tally.of(0, 1));
+        }
+        byte[] large = packer.seal("visits/0", 1, AS_OF);
+        long most = (8 << 20) / large.length;
+
+        for (int i = 0; i < most; i++) {
+            bench.tallies.take(HandOver.fromBytes(large));
+        }
+        assertThat(WindowBench.size(bench.windows)).isZero();
+        bench.tallies.take(HandOver.fromBytes(large));
+
+        assertThat(WindowBench.size(bench.windows)).isPositive();
+        assertThat(bench.tallies.unsentSlices()).isEqualTo(4 * 30_000);
     }
 
     // ---- As-of

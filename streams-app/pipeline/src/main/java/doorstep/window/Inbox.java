@@ -1,0 +1,65 @@
+package doorstep.window;
+
+import doorstep.codec.ByteReader;
+import doorstep.codec.ByteWriter;
+import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Hand-overs that were taken and wait, packed as they came, to be added to the windows: many of them cost the windows
+ * little more than one.
+ *
+ * <p>Store: (kind, number) → hand-over.
+ */
+final class Inbox {
+    /** Tells it apart from {@link UnsentRows}, with which it shares a store; first bytes this far away share no batch. */
+    private static final int KIND = 64;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private long first;
+    private long next;
+    private long bytes;
+
+    Inbox(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+        try (KeyValueIterator<Bytes, byte[]> entries = store.range(key(0), key(Long.MAX_VALUE))) {
+            while (entries.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = entries.next();
+                long number = new ByteReader(entry.key.get(), 1).readSortable();
+                first = next == 0 ? number : first;
+                next = number + 1;
+                bytes += entry.value.length;
+            }
+        }
+    }
+
+    void add(byte[] handOver) {
+        store.put(key(next++), handOver);
+        bytes += handOver.length;
+    }
+
+    /** Hand-overs. */
+    long size() {
+        return next - first;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** Gives each to the receiver, in the order in which they came, and forgets it. */
+    void drain(Consumer<HandOver> receiver) {
+        for (; first < next; first++) {
+            receiver.accept(HandOver.fromBytes(store.get(key(first))));
+            store.delete(key(first));
+        }
+        bytes = 0;
+    }
+
+    private static Bytes key(long number) {
+        return Bytes.wrap(new ByteWriter().writeByte(KIND).writeSortable(number).toBytes());
+    }
+}
