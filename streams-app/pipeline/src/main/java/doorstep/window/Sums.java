@@ -7,38 +7,40 @@ import doorstep.tally.Tally;
 import java.util.Arrays;
 
 /**
- * Sums by time and cell, for millions of additions to some thousands of them: open addressing with linear probing. What
- * is added up between two commits is much the same as before, so sums stay in their places when they are emptied, and
- * nothing is allocated for a cell that comes again. Not thread-safe.
+ * Sums by a number (a time, a window) and a cell, for millions of additions to some thousands of them: open addressing with linear probing. What
+ * was added up in is used again after it was emptied: objects that live from one commit to the next are the dearest ones
+ * for a garbage collector. Not thread-safe.
  */
 final class Sums {
-    private static final int SMALLEST = 1 << 10;
-    /** Once fewer than one in so many places is in use, they are given back. */
-    private static final int SPARSE = 4;
+    private static final int SMALLEST = 1 << 9;
+    /** Of what is kept, at least one in so many was in use; else it is given back. */
+    private static final int SPARSE = 8;
 
     /** Takes what is not zero. */
     interface Receiver {
-        /** @param time see {@link EventTime#code} */
-        void accept(long time, Cell cell, Tally tally);
+        void accept(long number, Cell cell, Tally tally);
     }
 
     private static final class Sum {
-        final int hash;
-        final long time; // see EventTime.code
-        final Cell cell;
+        int hash;
+        long number;
+        int family;
+        String unit;
+        Slice slice;
+        String facet;
         final RunningTally tally = new RunningTally();
-        boolean used; // since it was emptied
 
-        Sum(int hash, long time, Cell cell) {
-            this.hash = hash;
-            this.time = time;
-            this.cell = cell;
+        boolean is(long otherNumber, int otherFamily, String otherUnit, Slice otherSlice, String otherFacet) {
+            return number == otherNumber
+                    && family == otherFamily
+                    && unit.equals(otherUnit)
+                    && slice.equals(otherSlice)
+                    && facet.equals(otherFacet);
         }
     }
 
-    private Sum[] table = new Sum[SMALLEST];
-    private int places;
-    private Sum[] used = new Sum[SMALLEST / 2];
+    private Sum[] table = new Sum[2 * SMALLEST];
+    private Sum[] sums = new Sum[SMALLEST]; // those in use, then others
     private int size;
 
     /** Sums, zeros included. */
@@ -46,76 +48,76 @@ final class Sums {
         return size;
     }
 
-    /** @param time see {@link EventTime#code} */
-    RunningTally at(long time, int family, String unit, Slice slice, String facet) {
-        int hash = hash(time, family, unit, slice, facet);
+    /** What to add to. It counts until the sums are emptied. */
+    RunningTally at(long number, int family, String unit, Slice slice, String facet) {
+        int hash = hash(number, family, unit, slice, facet);
         int slot = hash & (table.length - 1);
         for (Sum sum; (sum = table[slot]) != null; slot = (slot + 1) & (table.length - 1)) {
-            if (sum.hash == hash && sum.time == time && sum.cell.is(family, unit, slice, facet)) {
-                if (!sum.used) {
-                    use(sum);
-                }
+            if (sum.hash == hash && sum.is(number, family, unit, slice, facet)) {
                 return sum.tally;
             }
         }
-        Sum sum = new Sum(hash, time, new Cell(family, unit, slice, facet));
-        table[slot] = sum;
-        use(sum);
-        places++;
-        if (2 * places > table.length) {
+        if (size == sums.length) {
             grow();
+            slot = freeSlot(hash);
         }
+        Sum sum = sums[size];
+        if (sum == null) {
+            sum = new Sum();
+            sums[size] = sum;
+        }
+        size++;
+        table[slot] = sum;
+        sum.hash = hash;
+        sum.number = number;
+        sum.family = family;
+        sum.unit = unit;
+        sum.slice = slice;
+        sum.facet = facet;
         return sum.tally;
     }
 
-    private void use(Sum sum) {
-        if (size == used.length) {
-            used = Arrays.copyOf(used, 2 * size);
-        }
-        used[size++] = sum;
-        sum.used = true;
-    }
-
-    private static int hash(long time, int family, String unit, Slice slice, String facet) {
-        int hash = 31 * Cell.hash(family, unit, slice, facet) + Long.hashCode(time);
-        hash *= 0x9e3779b9; // units differ in their last letters, times in their last bits
+    private static int hash(long number, int family, String unit, Slice slice, String facet) {
+        int hash = 31 * Cell.hash(family, unit, slice, facet) + Long.hashCode(number);
+        hash *= 0x9e3779b9; // units differ in their last letters, numbers in their last bits
         return hash ^ (hash >>> 16);
     }
 
     private void grow() {
-        Sum[] old = table;
-        table = new Sum[2 * old.length];
-        for (Sum sum : old) {
-            if (sum != null) {
-                int slot = sum.hash & (table.length - 1);
-                while (table[slot] != null) {
-                    slot = (slot + 1) & (table.length - 1);
-                }
-                table[slot] = sum;
-            }
+        sums = Arrays.copyOf(sums, 2 * size);
+        table = new Sum[2 * table.length];
+        for (int i = 0; i < size; i++) {
+            table[freeSlot(sums[i].hash)] = sums[i];
         }
+    }
+
+    private int freeSlot(int hash) {
+        int slot = hash & (table.length - 1);
+        while (table[slot] != null) {
+            slot = (slot + 1) & (table.length - 1);
+        }
+        return slot;
     }
 
     /** In the order in which they were first added to. */
     void forEach(Receiver receiver) {
         for (int i = 0; i < size; i++) {
-            Sum sum = used[i];
+            Sum sum = sums[i];
             Tally tally = sum.tally.toTally();
             if (!tally.isZero()) {
-                receiver.accept(sum.time, sum.cell, tally);
+                receiver.accept(sum.number, new Cell(sum.family, sum.unit, sum.slice, sum.facet), tally);
             }
         }
     }
 
     void clear() {
-        if (places > SPARSE * size + SMALLEST) {
-            table = new Sum[SMALLEST];
-            used = new Sum[SMALLEST / 2];
-            places = 0;
-        } else {
+        if (sums.length > SMALLEST && SPARSE * size < sums.length) {
+            table = new Sum[2 * SMALLEST];
+            sums = new Sum[SMALLEST];
+        } else if (size > 0) {
+            Arrays.fill(table, null);
             for (int i = 0; i < size; i++) {
-                used[i].tally.clear();
-                used[i].used = false;
+                sums[i].tally.clear();
             }
         }
         size = 0;

@@ -8,13 +8,12 @@ import doorstep.family.Family;
 import doorstep.family.RowHead;
 import doorstep.tally.Cell;
 import doorstep.tally.OrgCalendar;
+import doorstep.tally.RunningTally;
 import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -48,6 +47,8 @@ public final class WindowTallies {
     private static final int SENT = 1;
     private static final int CHUNK = 10_000;
     private static final int MAX_WAITING_BYTES = 8 << 20;
+    private static final int KIND_BITS = 4;
+    private static final int KIND_MASK = (1 << KIND_BITS) - 1;
     private static final int MINUTES_KEPT = WindowKind.LAST_24H.length();
     private static final List<WindowKind> BY_MINUTE =
             Stream.of(WindowKind.values()).filter(WindowKind::rollsByMinute).toList();
@@ -67,7 +68,8 @@ public final class WindowTallies {
     private final Inbox inbox;
     private final SortedMap<Integer, Long> beyond;
     private final Sums gathered = new Sums();
-    private final Map<Cell, Touched> touched = new HashMap<>();
+    private final Sums days = new Sums(); // by local day
+    private final Sums touched = new Sums(); // by window: start and kind
     private long asOf;
     private long cells;
 
@@ -125,18 +127,14 @@ public final class WindowTallies {
      */
     void take(HandOver handOver) {
         if (!handOver.ofSlices()) {
-            gather(handOver);
+            handOver.forEach((time, family, unit, slice, facet, tally) ->
+                    gathered.at(time, family, unit, slice, facet).add(tally));
             return;
         }
         inbox.add(handOver.toBytes());
         if (inbox.bytes() > MAX_WAITING_BYTES) {
             settleSlices();
         }
-    }
-
-    private void gather(HandOver handOver) {
-        handOver.forEach((time, family, unit, slice, facet, tally) ->
-                gathered.at(time, family, unit, slice, facet).add(tally));
     }
 
     /** Adds what was taken, but breakdown values. To be called before rows are sent and before each commit. */
@@ -148,15 +146,17 @@ public final class WindowTallies {
 
     /** Adds everything that was taken. Whoever calls it less often pays less: cells change often, rows are sent now and then. */
     public void settleSlices() {
-        inbox.drain(this::gather);
+        inbox.drain(handOver -> handOver.forEach(
+                (time, family, unit, slice, facet, tally) -> touch(time, new Cell(family, unit, slice, facet), tally)));
         settle();
     }
 
+    /** @param code see {@link EventTime#code} */
     private void touch(long code, Cell cell, Tally tally) {
         EventTime time = EventTime.ofCode(code);
         long at = time.at();
         if (time.coarse()) {
-            touched(cell).day(at).add(tally);
+            touchDay(at, cell, tally);
             return;
         }
         boolean reached = at <= asOf;
@@ -170,8 +170,23 @@ public final class WindowTallies {
         }
     }
 
-    private Touched touched(Cell cell) {
-        return touched.computeIfAbsent(cell, c -> new Touched());
+    private void touchMinute(long minute, Cell cell, Tally tally) {
+        for (WindowKind kind : BY_MINUTE) {
+            if (minute > asOf - kind.length() && windowsOf(cell).contains(kind)) {
+                touched(kind, 0, cell).add(tally);
+            }
+        }
+        touchDay(calendar.dayOf(minute), cell, tally);
+    }
+
+    /** Comes to all windows that hold this local day, but those that roll by minute. */
+    private void touchDay(long day, Cell cell, Tally tally) {
+        days.at(day, cell.family(), cell.unit(), cell.slice(), cell.facet()).add(tally);
+    }
+
+    /** @param start see {@link OrgCalendar#startOf}; 0 of a rolling one */
+    private RunningTally touched(WindowKind kind, long start, Cell cell) {
+        return touched.at(start << KIND_BITS | kind.code(), cell.family(), cell.unit(), cell.slice(), cell.facet());
     }
 
     /**
@@ -202,7 +217,7 @@ public final class WindowTallies {
         scan(minutes, minuteKey(first), minuteKey(last + 1), (key, value) -> {
             Cell cell = Cell.readFrom(new ByteReader(key.get(), Long.BYTES));
             if (windowsOf(cell).contains(kind)) {
-                touched(cell).window(kind, 0).subtract(readTally(value));
+                touched(kind, 0, cell).subtract(readTally(value));
             }
             if (kind.length() == MINUTES_KEPT) {
                 minutes.delete(key);
@@ -220,7 +235,7 @@ public final class WindowTallies {
         scan(windows, windowKey(WindowKind.DAY, first), windowKey(WindowKind.DAY, last + 1), (key, value) -> {
             Cell cell = Cell.readFrom(new ByteReader(key.get(), 1 + Long.BYTES));
             if (windowsOf(cell).contains(kind)) {
-                touched(cell).window(kind, 0).subtract(readTally(value));
+                touched(kind, 0, cell).subtract(readTally(value));
                 if (!windowsOf(cell).contains(WindowKind.DAY) && kind.length() == daysKept(cell)) {
                     windows.delete(key); // was kept for this subtraction alone
                 }
@@ -242,35 +257,35 @@ public final class WindowTallies {
         });
     }
 
-    private void touchMinute(long minute, Cell cell, Tally tally) {
-        Touched ofCell = touched(cell);
-        for (WindowKind kind : BY_MINUTE) {
-            if (minute > asOf - kind.length() && windowsOf(cell).contains(kind)) {
-                ofCell.window(kind, 0).add(tally);
-            }
-        }
-        ofCell.day(calendar.dayOf(minute)).add(tally);
-    }
-
     private void addTouched() {
-        long today = calendar.dayOf(asOf);
-        touched.forEach((cell, ofCell) -> {
-            Set<WindowKind> kinds = windowsOf(cell);
-            cell.writeTo(out.reset());
-            byte[] cellBytes = out.toBytes();
-            boolean total = cell.slice().isTotal();
-            ofCell.forEach(
-                    kinds,
-                    calendar,
-                    today,
-                    daysKept(cell),
-                    (kind, start, tally) -> add(kind, start, cellBytes, tally, total, kinds.contains(kind)));
-        });
+        days.forEach(this::touchWindows);
+        days.clear();
+        touched.forEach(
+                (window, cell, tally) -> // what leaves as much as it enters does not come here
+                add(WindowKind.ofCode((int) (window & KIND_MASK)), window >> KIND_BITS, cell, tally));
         touched.clear();
     }
 
-    private void add(WindowKind kind, long start, byte[] cell, Tally tally, boolean total, boolean hasRow) {
-        out.reset().writeByte(kind.code()).writeSortable(start).writeBytes(cell);
+    private void touchWindows(long day, Cell cell, Tally tally) {
+        long today = calendar.dayOf(asOf);
+        Set<WindowKind> kinds = windowsOf(cell);
+        for (WindowKind kind : kinds) {
+            if (kind.rollsByDay()) {
+                if (day > today - kind.length()) {
+                    touched(kind, 0, cell).add(tally);
+                }
+            } else if (!kind.rollsByMinute()) {
+                touched(kind, calendar.startOf(kind, day), cell).add(tally);
+            }
+        }
+        if (!kinds.contains(WindowKind.DAY) && day > today - daysKept(cell)) {
+            touched(WindowKind.DAY, day, cell).add(tally); // to be subtracted when it leaves
+        }
+    }
+
+    private void add(WindowKind kind, long start, Cell cell, Tally tally) {
+        out.reset().writeByte(kind.code()).writeSortable(start);
+        cell.writeTo(out);
         Bytes key = Bytes.wrap(out.toBytes());
         byte[] before = windows.get(key);
         boolean sent = before != null && isSent(before);
@@ -286,8 +301,8 @@ public final class WindowTallies {
                 countCell(kind, 1);
             }
         }
-        if (hasRow) {
-            (total ? unsentTotals : unsentSlices).add(key);
+        if (windowsOf(cell).contains(kind)) {
+            (cell.slice().isTotal() ? unsentTotals : unsentSlices).add(key);
         }
     }
 

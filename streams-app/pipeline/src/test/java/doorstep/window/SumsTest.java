@@ -42,12 +42,12 @@ class SumsTest {
     }
 
     @Test
-    void shouldAddToTheSamePlacesAgainUntilMostOfThemAreOutOfUse() {
+    void shouldUseAgainWhatWasEmptiedUntilMostOfItIsOutOfUse() {
         RunningTally first = sums.at(0, 1, "a", Slice.TOTAL, "");
         first.add(Tally.of(1, 1));
         sums.clear();
 
-        assertThat(sums.at(0, 1, "a", Slice.TOTAL, "")).isSameAs(first);
+        assertThat(sums.at(1, 2, "b", Slice.TOTAL, "f")).isSameAs(first);
         assertThat(contents()).isEmpty();
         for (int i = 0; i < 10_000; i++) {
             sums.at(i, 1, "b", Slice.TOTAL, "");
