@@ -206,7 +206,7 @@ final class ConfigKeys {
         add(
                 "emit.breakdown.rate",
                 ConfigDef.Type.INT,
-                1_000,
+                500,
                 atLeast(1),
                 "Rows with a breakdown that a partition sends a second, on average: while events come in, a round of many"
                         + " rows is followed by a pause.");

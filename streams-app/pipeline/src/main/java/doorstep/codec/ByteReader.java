@@ -68,6 +68,13 @@ public final class ByteReader {
         return text;
     }
 
+    /** @return where the skipped bytes begin */
+    public int skip(int length) {
+        int from = position;
+        position += length;
+        return from;
+    }
+
     public byte[] readRest() {
         byte[] rest = Arrays.copyOfRange(bytes, position, bytes.length);
         position = bytes.length;

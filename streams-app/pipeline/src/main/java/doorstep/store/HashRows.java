@@ -43,10 +43,20 @@ public final class HashRows implements Rows {
 
     @Override
     public void put(Bytes key, byte[] value) {
-        if (key.get().length != KEY_BYTES) {
-            throw new IllegalArgumentException("a key of " + key.get().length + " bytes");
+        put(key.get(), 0, key.get().length, value, 0, value.length);
+    }
+
+    @Override
+    public void put(byte[] batch, int keyAt, int keyLength, int valueAt, int valueLength) {
+        put(batch, keyAt, keyLength, batch, valueAt, valueLength);
+    }
+
+    private void put(byte[] key, int keyAt, int keyLength, byte[] value, int valueAt, int valueLength) {
+        if (keyLength != KEY_BYTES) {
+            throw new IllegalArgumentException("a key of " + keyLength + " bytes");
         }
-        size += segmentOf(key).put(key.get(), value) ? 1 : 0;
+        Segment segment = segments[Rows.segmentOf(key[keyAt])];
+        size += segment.put(key, keyAt, value, valueAt, valueLength) ? 1 : 0;
     }
 
     @Override
@@ -95,7 +105,7 @@ public final class HashRows implements Rows {
         }
 
         byte[] get(byte[] key) {
-            int slot = find(key);
+            int slot = find(key, 0);
             if (tags[slot] == 0) {
                 return null;
             }
@@ -107,31 +117,31 @@ public final class HashRows implements Rows {
         }
 
         /** @return whether the key is new */
-        boolean put(byte[] key, byte[] value) {
-            makeRoom(KEY_BYTES + lengthBytes(value.length) + value.length);
-            int slot = find(key);
+        boolean put(byte[] key, int keyAt, byte[] value, int valueAt, int valueLength) {
+            makeRoom(KEY_BYTES + lengthBytes(valueLength) + valueLength);
+            int slot = find(key, keyAt);
             boolean isNew = tags[slot] == 0;
             if (isNew) {
-                places[slot] = append(key, value);
-                tags[slot] = tag(key, 0);
+                places[slot] = append(key, keyAt, value, valueAt, valueLength);
+                tags[slot] = tag(key, keyAt);
                 size++;
             } else {
-                replace(slot, key, value);
+                replace(slot, key, keyAt, value, valueAt, valueLength);
             }
             return isNew;
         }
 
-        private void replace(int slot, byte[] key, byte[] value) {
+        private void replace(int slot, byte[] key, int keyAt, byte[] value, int valueAt, int valueLength) {
             byte[] chunk = chunks[places[slot] >>> OFFSET_BITS];
             int from = places[slot] & OFFSET;
             int length = length(chunk, from + KEY_BYTES);
-            if (length == value.length) {
-                System.arraycopy(value, 0, chunk, from + KEY_BYTES + lengthBytes(length), length);
+            if (length == valueLength) {
+                System.arraycopy(value, valueAt, chunk, from + KEY_BYTES + lengthBytes(length), length);
                 return;
             }
             dead += end(chunk, from) - from;
             chunk[from] ^= ANOTHER_SEGMENT;
-            places[slot] = append(key, value);
+            places[slot] = append(key, keyAt, value, valueAt, valueLength);
         }
 
         /** Rows that were replaced look like those of another segment. */
@@ -139,19 +149,19 @@ public final class HashRows implements Rows {
             return Rows.segmentOf(chunk[from]) == number;
         }
 
-        private int append(byte[] key, byte[] value) {
+        private int append(byte[] key, int keyAt, byte[] value, int valueAt, int valueLength) {
             byte[] chunk = chunks[last];
             int from = filled[last];
-            System.arraycopy(key, 0, chunk, from, KEY_BYTES);
+            System.arraycopy(key, keyAt, chunk, from, KEY_BYTES);
             int at = from + KEY_BYTES;
-            int rest = value.length;
+            int rest = valueLength;
             while (rest >= 0x80) {
                 chunk[at++] = (byte) (rest | 0x80);
                 rest >>>= 7;
             }
             chunk[at++] = (byte) rest;
-            System.arraycopy(value, 0, chunk, at, value.length);
-            filled[last] = at + value.length;
+            System.arraycopy(value, valueAt, chunk, at, valueLength);
+            filled[last] = at + valueLength;
             used += filled[last] - from;
             return last << OFFSET_BITS | from;
         }
@@ -239,10 +249,10 @@ public final class HashRows implements Rows {
             }
         }
 
-        private int find(byte[] key) {
-            byte tag = tag(key, 0);
-            int slot = slotOf(hash(key, 0));
-            while (tags[slot] != 0 && (tags[slot] != tag || !isKeyAt(places[slot], key))) {
+        private int find(byte[] key, int keyAt) {
+            byte tag = tag(key, keyAt);
+            int slot = slotOf(hash(key, keyAt));
+            while (tags[slot] != 0 && (tags[slot] != tag || !isKeyAt(places[slot], key, keyAt))) {
                 slot = next(slot);
             }
             return slot;
@@ -256,9 +266,9 @@ public final class HashRows implements Rows {
             return slot + 1 == tags.length ? 0 : slot + 1;
         }
 
-        private boolean isKeyAt(int place, byte[] key) {
+        private boolean isKeyAt(int place, byte[] key, int keyAt) {
             int from = place & OFFSET;
-            return Arrays.equals(chunks[place >>> OFFSET_BITS], from, from + KEY_BYTES, key, 0, KEY_BYTES);
+            return Arrays.equals(chunks[place >>> OFFSET_BITS], from, from + KEY_BYTES, key, keyAt, keyAt + KEY_BYTES);
         }
 
         /** Another byte of the hash; 0 stands for a free slot. */

@@ -168,12 +168,13 @@ public final class PackedLog {
         segment.bytes += value.length;
         ByteReader in = new ByteReader(value, 2);
         while (in.hasMore()) {
-            Bytes key = Bytes.wrap(in.readBytes(in.readInt()));
+            int keyLength = in.readInt();
+            int keyAt = in.skip(keyLength);
             int length = in.readInt() - 1;
             if (length < 0) {
-                rows.remove(key);
+                rows.remove(Bytes.wrap(Arrays.copyOfRange(value, keyAt, keyAt + keyLength)));
             } else {
-                rows.put(key, in.readBytes(length));
+                rows.put(value, keyAt, keyLength, in.skip(length), length);
             }
         }
     }

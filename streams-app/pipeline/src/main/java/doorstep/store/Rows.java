@@ -1,5 +1,6 @@
 package doorstep.store;
 
+import java.util.Arrays;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -21,6 +22,13 @@ public interface Rows {
     byte[] get(Bytes key);
 
     void put(Bytes key, byte[] value);
+
+    /** A row whose key and value stand in a batch of the log. */
+    default void put(byte[] batch, int keyAt, int keyLength, int valueAt, int valueLength) {
+        put(
+                Bytes.wrap(Arrays.copyOfRange(batch, keyAt, keyAt + keyLength)),
+                Arrays.copyOfRange(batch, valueAt, valueAt + valueLength));
+    }
 
     void remove(Bytes key);
 

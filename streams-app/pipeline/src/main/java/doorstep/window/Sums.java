@@ -7,9 +7,9 @@ import doorstep.tally.Tally;
 import java.util.Arrays;
 
 /**
- * Sums by a number (a time, a window) and a cell, for millions of additions to some thousands of them: open addressing with linear probing. What
- * was added up in is used again after it was emptied: objects that live from one commit to the next are the dearest ones
- * for a garbage collector. Not thread-safe.
+ * Sums by a number (a time, a window) and a cell, for millions of additions to some thousands of them: open addressing
+ * with linear probing. What was added up in is used again after it was emptied: objects that live from one commit to the
+ * next are the dearest ones for a garbage collector. Not thread-safe.
  */
 final class Sums {
     private static final int SMALLEST = 1 << 9;
