@@ -77,6 +77,10 @@ final class EngineBench implements AutoCloseable {
     }
 
     static EngineSettings settings(AsOf asOf, Map<String, String> meaning) {
+        return settings(asOf, meaning, 1_000);
+    }
+
+    static EngineSettings settings(AsOf asOf, Map<String, String> meaning, int emitBreakdownRate) {
         return new EngineSettings(
                 1,
                 ZoneId.of("UTC"),
@@ -93,7 +97,7 @@ final class EngineBench implements AutoCloseable {
                         new WorkingDays(Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY), Set.of(), Set.of())),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
-                1_000,
+                emitBreakdownRate,
                 1_000,
                 new TreeMap<>(meaning));
     }
