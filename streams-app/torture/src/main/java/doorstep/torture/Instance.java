@@ -85,9 +85,13 @@ final class Instance implements AutoCloseable {
         Directories.delete(dir.resolve("state"));
     }
 
-    /** Overwrites every file of the local state. */
+    /** Overwrites every file of the local state, which an instance that has just been started may not have yet. */
     void damage(SplittableRandom dice) {
-        try (Stream<Path> paths = Files.walk(dir.resolve("state"))) {
+        Path state = dir.resolve("state");
+        if (!Files.exists(state)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(state)) {
             for (Path file : paths.filter(Files::isRegularFile).toList()) {
                 byte[] garbage = new byte[dice.nextInt(DAMAGED_BYTES)];
                 dice.nextBytes(garbage);
