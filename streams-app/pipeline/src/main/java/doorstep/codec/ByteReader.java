@@ -68,8 +68,8 @@ public final class ByteReader {
         return text;
     }
 
-    /** @return where the skipped bytes begin */
-    public int skip(int length) {
+    /** Goes over bytes that are read where they stand; returns where they begin. */
+    public int advance(int length) {
         int from = position;
         position += length;
         return from;

@@ -169,12 +169,12 @@ public final class PackedLog {
         ByteReader in = new ByteReader(value, 2);
         while (in.hasMore()) {
             int keyLength = in.readInt();
-            int keyAt = in.skip(keyLength);
+            int keyAt = in.advance(keyLength);
             int length = in.readInt() - 1;
             if (length < 0) {
                 rows.remove(Bytes.wrap(Arrays.copyOfRange(value, keyAt, keyAt + keyLength)));
             } else {
-                rows.put(value, keyAt, keyLength, in.skip(length), length);
+                rows.put(value, keyAt, keyLength, in.advance(length), length);
             }
         }
     }

@@ -1,5 +1,7 @@
 package doorstep.tally;
 
+import doorstep.codec.ByteReader;
+import doorstep.codec.ByteWriter;
 import java.util.Optional;
 
 /** All events, or those with one value of one breakdown. */
@@ -36,6 +38,16 @@ public final class Slice {
 
     public boolean isTotal() {
         return breakdown.isEmpty();
+    }
+
+    public void writeTo(ByteWriter out) {
+        out.writeByte(breakdown.map(Breakdown::code).orElse(0)).writeString(value);
+    }
+
+    public static Slice readFrom(ByteReader in) {
+        int breakdown = in.readByte();
+        String value = in.readString();
+        return breakdown == 0 ? TOTAL : of(Breakdown.ofCode(breakdown), value);
     }
 
     @Override

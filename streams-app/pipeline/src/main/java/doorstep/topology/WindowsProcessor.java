@@ -116,7 +116,6 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         sendingSlices = false;
         context.schedule(settings.emitBreakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
             if (!sendingSlices && slicesPace.mayBegin(now)) {
-                stepAsOf();
                 tallies.settleSlices();
                 slicesPace.onRound(now, tallies.unsentSlices());
                 sendingSlices = true;

@@ -2,7 +2,6 @@ package doorstep.window;
 
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
-import doorstep.tally.Breakdown;
 import doorstep.tally.Cell;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;
@@ -103,9 +102,7 @@ final class HandOver {
     private static Slice readSlice(ByteReader in, List<Slice> known) {
         int index = in.readInt();
         if (index == known.size()) {
-            int breakdown = in.readByte();
-            String value = in.readString();
-            known.add(breakdown == 0 ? Slice.TOTAL : Slice.of(Breakdown.ofCode(breakdown), value));
+            known.add(Slice.readFrom(in));
         }
         return known.get(index);
     }
@@ -133,8 +130,7 @@ final class HandOver {
                 out.writeString(cell.unit());
             }
             if (isNew(cell.slice(), slices)) {
-                out.writeByte(cell.slice().breakdown().map(Breakdown::code).orElse(0))
-                        .writeString(cell.slice().value());
+                cell.slice().writeTo(out);
             }
             if (isNew(cell.facet(), facets)) {
                 out.writeString(cell.facet());
