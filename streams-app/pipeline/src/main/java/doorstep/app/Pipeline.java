@@ -1,9 +1,11 @@
 package doorstep.app;
 
 import doorstep.family.Breakdowns;
+import doorstep.topology.AppendTime;
 import doorstep.topology.EngineListener;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.EngineTopology;
+import doorstep.topology.Polled;
 import doorstep.topology.Promises;
 import doorstep.window.AsOf;
 import doorstep.window.RefusedException;
@@ -27,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
@@ -152,7 +155,7 @@ public final class Pipeline implements AutoCloseable {
     /** For throughput; latency is a matter of the intervals. What is given with {@code kafka.} before it comes first. */
     private static final Map<String, Object> BULK = Map.of(
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
-            StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 10_000,
+            StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 4, // each is all that a poll brought
             ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
 
     static Properties properties(AppConfig config) {
@@ -173,9 +176,25 @@ public final class Pipeline implements AutoCloseable {
         properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, AppendTime.class);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
+        addInterceptor(properties);
         // A static member is back at once after a restart; a dynamic one of the classic protocol waits 45 s.
         properties.putIfAbsent(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, memberOf(stateDir));
         return properties;
+    }
+
+    /** Behind those that are configured for that consumer, which see each record. */
+    private static void addInterceptor(Properties properties) {
+        String ours = StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
+        String configured = Stream.of(
+                        ours,
+                        StreamsConfig.consumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
+                        ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG)
+                .map(properties::getProperty)
+                .filter(classes -> classes != null && !classes.isBlank())
+                .findFirst()
+                .map(classes -> classes + ",")
+                .orElse("");
+        properties.put(ours, configured + Polled.Interceptor.class.getName());
     }
 
     /** The name of this instance in its group: made once, kept with the state; made anew when the file is damaged. */

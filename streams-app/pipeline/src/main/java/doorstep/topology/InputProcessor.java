@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -143,13 +144,16 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             context().commit(); // whoever waited for a start sees its first figures at once
         }
         RecordMetadata place = context().recordMetadata().orElseThrow();
-        if (place.topic().equals(part.topic().name())) {
-            processEvent(in, place);
-        } else {
-            processLinks(in.value());
-        }
-        if (combine.cells() >= settings.combineMaxCells()) {
-            handOver();
+        boolean ofEvents = place.topic().equals(part.topic().name());
+        for (ConsumerRecord<byte[], byte[]> record : Polled.unpack(in, place)) {
+            if (ofEvents) {
+                processEvent(record);
+            } else {
+                processLinks(record.value());
+            }
+            if (combine.cells() >= settings.combineMaxCells()) {
+                handOver();
+            }
         }
     }
 
@@ -161,21 +165,21 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
                         event -> combine.subtract(event, state.asOf), event -> combine.add(event, state.asOf)));
     }
 
-    private void processEvent(Record<byte[], byte[]> in, RecordMetadata place) {
-        if (place.offset() < state.nextOffset) {
+    private void processEvent(ConsumerRecord<byte[], byte[]> in) {
+        if (in.offset() < state.nextOffset) {
             return;
         }
-        Parsed parsed = intake.parse(in.key(), in.value(), place.partition(), in.timestamp());
+        Parsed parsed = intake.parse(in.key(), in.value(), in.partition(), AppendTime.of(in));
         if (parsed instanceof Parsed.Accepted accepted) {
             settle(in.key(), accepted);
         } else if (parsed instanceof Parsed.Refused refused) {
             state.rejected++;
-            reject(in, place, refused);
+            reject(in, refused);
         } else {
             throw new AssertionError(parsed);
         }
         state.received++;
-        state.nextOffset = place.offset() + 1;
+        state.nextOffset = in.offset() + 1;
     }
 
     /** The ledger decides which version counts; the figures move by what that changes. */
@@ -264,13 +268,13 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         listener.onClosed(part.name(), partition);
     }
 
-    private void reject(Record<byte[], byte[]> in, RecordMetadata place, Parsed.Refused refused) {
-        String key = place.topic() + ":" + place.partition() + ":" + place.offset();
+    private void reject(ConsumerRecord<byte[], byte[]> in, Parsed.Refused refused) {
+        String key = in.topic() + ":" + in.partition() + ":" + in.offset();
         Rejected row = new Rejected(
-                place.topic(),
-                place.partition(),
-                place.offset(),
-                Instant.ofEpochMilli(in.timestamp()),
+                in.topic(),
+                in.partition(),
+                in.offset(),
+                Instant.ofEpochMilli(AppendTime.of(in)),
                 refused.reason().name(),
                 refused.field().orElse(null),
                 RecordHash.of(in.key(), in.value()));

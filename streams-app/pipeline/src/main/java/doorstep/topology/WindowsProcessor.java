@@ -144,7 +144,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
             context().commit();
         }
         stepAsOf();
-        windows.take(in.value());
+        Polled.unpack(in, context().recordMetadata().orElseThrow()).forEach(record -> windows.take(record.value()));
         slicesPace.onHandOver(context().currentSystemTimeMs());
     }
 

@@ -45,6 +45,24 @@ class PipelineTest {
                 .hasToString(poll);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "kafka.client.rack, ''",
+        "kafka.interceptor.classes, a.B",
+        "kafka.consumer.interceptor.classes, a.B",
+        "kafka.main.consumer.interceptor.classes, a.B"
+    })
+    void shouldPackWhatWasPolledAfterInterceptorsThatAreGiven(String key, String before) {
+        Map<String, String> settings = new HashMap<>(Map.of("bootstrap.servers", "localhost:9092", "partitions", "1"));
+        settings.put("state.dir", dir.toString());
+        settings.put(key, "a.B");
+
+        StreamsConfig config = new StreamsConfig(Pipeline.properties(AppConfig.of(settings)));
+
+        assertThat(config.getMainConsumerConfigs("g", "c", 0).get("interceptor.classes"))
+                .isEqualTo((before.isEmpty() ? "" : before + ",") + "doorstep.topology.Polled$Interceptor");
+    }
+
     @Test
     void shouldStartAThreadAgainWhereWhatWasCommittedIsWhole() {
         assertThat(List.of(

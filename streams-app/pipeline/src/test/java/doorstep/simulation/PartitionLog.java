@@ -3,8 +3,10 @@ package doorstep.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 
 /**
  * One partition as the broker keeps it: records of several transactions lie mixed; a reader sees those of committed
@@ -38,7 +40,22 @@ final class PartitionLog {
         }
     }
 
-    record Entry(long offset, byte[] key, byte[] value, Headers headers, long appendMs, Transaction transaction) {}
+    record Entry(long offset, byte[] key, byte[] value, Headers headers, long appendMs, Transaction transaction) {
+        ConsumerRecord<byte[], byte[]> of(String topic, int partition) {
+            return new ConsumerRecord<>(
+                    topic,
+                    partition,
+                    offset,
+                    appendMs,
+                    TimestampType.LOG_APPEND_TIME,
+                    ConsumerRecord.NULL_SIZE,
+                    ConsumerRecord.NULL_SIZE,
+                    key,
+                    value,
+                    headers,
+                    Optional.empty());
+        }
+    }
 
     private static final Transaction NONE = new Transaction();
 

@@ -4,11 +4,14 @@ import doorstep.simulation.PartitionLog.Entry;
 import doorstep.simulation.PartitionLog.Transaction;
 import doorstep.topology.EngineParts;
 import doorstep.topology.EngineParts.Part;
+import doorstep.topology.Polled;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.TaskId;
@@ -26,6 +29,8 @@ final class SimulatedTask {
     }
 
     private record Place(String topic, int partition, long offset) implements RecordMetadata {}
+
+    private static final int MAX_POLL = 4;
 
     private final Part part;
     private final int partition;
@@ -86,20 +91,30 @@ final class SimulatedTask {
         int first = dice.below(inputs.size());
         for (int i = 0; i < inputs.size(); i++) {
             int which = (first + i) % inputs.size();
-            PartitionLog log = inputs.get(which);
-            Optional<Entry> next = log.next(positions[which]);
-            if (next.isPresent()) {
-                process(log, next.get());
-                positions[which] = next.get().offset() + 1;
+            List<ConsumerRecord<byte[], byte[]>> polled = poll(which);
+            if (!polled.isEmpty()) {
+                process(Polled.pack(polled));
                 return true;
             }
         }
         return false;
     }
 
-    private void process(PartitionLog log, Entry entry) {
-        context.setMetadata(Optional.of(new Place(log.topic(), log.partition(), entry.offset())));
-        processor.process(new Record<>(entry.key(), entry.value(), entry.appendMs(), entry.headers()));
+    private List<ConsumerRecord<byte[], byte[]>> poll(int which) {
+        PartitionLog log = inputs.get(which);
+        int most = 1 + dice.below(MAX_POLL);
+        List<ConsumerRecord<byte[], byte[]>> polled = new ArrayList<>();
+        Optional<Entry> next;
+        while (polled.size() < most && (next = log.next(positions[which])).isPresent()) {
+            polled.add(next.get().of(log.topic(), log.partition()));
+            positions[which] = next.get().offset() + 1;
+        }
+        return polled;
+    }
+
+    private void process(ConsumerRecord<byte[], byte[]> record) {
+        context.setMetadata(Optional.of(new Place(record.topic(), record.partition(), record.offset())));
+        processor.process(new Record<>(record.key(), record.value(), record.timestamp(), record.headers()));
         context.setMetadata(Optional.empty());
         requireNoOpenIterators();
     }

@@ -1,4 +1,4 @@
-package doorstep.app;
+package doorstep.topology;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
@@ -7,6 +7,11 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 public final class AppendTime implements TimestampExtractor {
     @Override
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
+        return of(record);
+    }
+
+    /** Milliseconds since the epoch, at least 0. */
+    static long of(ConsumerRecord<?, ?> record) {
         return Math.max(0, record.timestamp());
     }
 }

@@ -1,0 +1,91 @@
+package doorstep.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.junit.jupiter.api.Test;
+
+class PolledTest {
+    private static final TopicPartition ONE = new TopicPartition("t", 1);
+    private static final TopicPartition TWO = new TopicPartition("t", 2);
+
+    private record Place(String topic, int partition, long offset) implements RecordMetadata {}
+
+    @Test
+    void aPollIsOneRecordOfEachPartitionAtThePlaceOfItsLast() {
+        Map<TopicPartition, OffsetAndMetadata> next =
+                Map.of(ONE, new OffsetAndMetadata(12), TWO, new OffsetAndMetadata(4));
+        ConsumerRecords<byte[], byte[]> polled = new ConsumerRecords<>(
+                Map.of(ONE, List.of(record(ONE, 7, "a"), record(ONE, 9, "b")), TWO, List.of(record(TWO, 3, "c"))),
+                next);
+
+        ConsumerRecords<byte[], byte[]> packed = new Polled.Interceptor().onConsume(polled);
+
+        assertThat(packed.count()).isEqualTo(2);
+        assertThat(packed.nextOffsets()).isEqualTo(next);
+        ConsumerRecord<byte[], byte[]> ofOne = packed.records(ONE).get(0);
+        assertThat(ofOne.offset()).isEqualTo(9);
+        assertThat(ofOne.timestamp()).isEqualTo(1_009);
+        assertThat(ofOne.leaderEpoch()).contains(5);
+        assertThat(unpack(ofOne)).extracting(ConsumerRecord::offset).containsExactly(7L, 9L);
+        assertThat(unpack(ofOne)).extracting(PolledTest::text).containsExactly("a", "b");
+        assertThat(unpack(packed.records(TWO).get(0)))
+                .extracting(PolledTest::text)
+                .containsExactly("c");
+    }
+
+    @Test
+    void nothingPolledIsNothing() {
+        assertThat(new Polled.Interceptor().onConsume(ConsumerRecords.empty()).isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void whoSendsAHeaderOfThatNameSendsOneRecord() {
+        ConsumerRecord<byte[], byte[]> sent = record(ONE, 7, "a");
+        sent.headers().add(new RecordHeader("doorstep.polled", new byte[] {1}));
+
+        assertThat(unpack(sent)).extracting(PolledTest::text).containsExactly("a");
+        assertThat(unpack(Polled.pack(List.of(sent))))
+                .extracting(PolledTest::text)
+                .containsExactly("a");
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> unpack(ConsumerRecord<byte[], byte[]> record) {
+        return Polled.unpack(
+                new Record<>(record.key(), record.value(), record.timestamp(), record.headers()),
+                new Place(record.topic(), record.partition(), record.offset()));
+    }
+
+    private static String text(ConsumerRecord<byte[], byte[]> record) {
+        return new String(record.value(), StandardCharsets.UTF_8);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(TopicPartition partition, long offset, String value) {
+        return new ConsumerRecord<>(
+                partition.topic(),
+                partition.partition(),
+                offset,
+                1_000 + offset,
+                TimestampType.LOG_APPEND_TIME,
+                ConsumerRecord.NULL_SIZE,
+                value.length(),
+                null,
+                value.getBytes(StandardCharsets.UTF_8),
+                new RecordHeaders(List.<Header>of()),
+                Optional.of(5));
+    }
+}
