@@ -146,9 +146,11 @@ final class RatingBytes {
 
     private void requireAsciiId(int from, int to) {
         requireUsual(to > from && to - from <= MAX_ID_BYTES);
+        int bits = 0;
         for (int i = from; i < to; i++) {
-            requireUsual(in[i] >= 0);
+            bits |= in[i];
         }
+        requireUsual(bits >= 0);
     }
 
     private <T> T readWord(Interned<T> words) {
