@@ -108,7 +108,11 @@ class LauncherTest {
         source(JAR, Instant.now());
 
         assertThat(run(home.resolve("doorstep"), "run").text())
-                .contains("java:-XX:+UseParallelGC\n", "java:-XX:MaxNewSize=384m\n", "java:-Xmx1g\n");
+                .contains(
+                        "java:-XX:+UseParallelGC\n",
+                        "java:-XX:MaxNewSize=384m\n",
+                        "java:-XX:FreqInlineSize=100\n",
+                        "java:-Xmx1g\n");
     }
 
     @Test

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /** The process of an instance: {@code doorstep} with its arguments. */
 public final class DoorstepChild {
     /** What the launcher and the image give the JVM of a pipeline. */
-    public static final List<String> JVM_OPTIONS = List.of("-XX:+UseParallelGC", "-XX:MaxNewSize=384m");
+    public static final List<String> JVM_OPTIONS =
+            List.of("-XX:+UseParallelGC", "-XX:MaxNewSize=384m", "-XX:FreqInlineSize=100");
 
     private DoorstepChild() {}
 
