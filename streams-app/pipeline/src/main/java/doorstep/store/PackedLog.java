@@ -135,6 +135,11 @@ public final class PackedLog {
         return key.length == KEY_BYTES && (value == null || value[0] == FORMAT);
     }
 
+    /** Whether a record is the first of a segment that is written anew. */
+    public static boolean begins(byte[] key, byte[] value) {
+        return isBatch(key, value) && value != null && value[1] == BEGINS;
+    }
+
     /**
      * Takes back what a record of the log holds. They come in the order in which they were sent; some that were taken
      * back may be missing, from the oldest on.

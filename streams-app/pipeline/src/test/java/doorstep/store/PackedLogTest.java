@@ -177,6 +177,23 @@ class PackedLogTest {
     }
 
     @Test
+    void shouldTellWhereASegmentIsWrittenAnew() {
+        PackedLog log = new PackedLog(new HashRows());
+        int begun = 0;
+        int sent = 0;
+        for (int commit = 0; commit < 100; commit++) {
+            log.put(key(1), new byte[1_000]);
+            List<Boolean> begins = new ArrayList<>();
+            log.send((key, value) -> begins.add(PackedLog.begins(key, value)));
+            sent += begins.size();
+            begun += begins.stream().filter(begin -> begin).count();
+            assertThat(begins.get(0)).as("what changed").isFalse();
+        }
+        assertThat(begun).isBetween(4, 7); // each time when over 16 KB are stale
+        assertThat(sent).isGreaterThan(100 + 2 * begun); // what they replace is taken back
+    }
+
+    @Test
     void shouldSplitWhatIsLargerThanARecord() {
         PackedLog log = new PackedLog(new SortedRows());
         for (int i = 0; i < 3_000; i++) {

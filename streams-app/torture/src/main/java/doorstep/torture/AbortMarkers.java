@@ -45,7 +45,8 @@ final class AbortMarkers {
 
     private static boolean isOfHandOvers(Path dir) {
         String name = dir.getFileName().toString();
-        return HandOverWatch.TOPICS.stream().anyMatch(topic -> name.contains(topic + "-")) && !name.endsWith("-delete");
+        return WriteWatch.HAND_OVERS.stream().anyMatch(topic -> name.contains(topic + "-"))
+                && !name.endsWith("-delete");
     }
 
     private static List<Path> segments(Path dir) throws IOException {

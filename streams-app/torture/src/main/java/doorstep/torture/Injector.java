@@ -8,19 +8,19 @@ import java.util.SplittableRandom;
 
 /** Does the faults. Each ends with the processes started again, and the clock of {@link OutputWatch} running. */
 final class Injector {
-    private static final Duration HAND_OVER = Duration.ofSeconds(10);
+    private static final Duration AWAITED = Duration.ofSeconds(10);
     /** As-of must stay before the clock of any machine that this is run on. */
     private static final Instant LAST_AS_OF = Instant.parse("2025-06-01T00:00:00Z");
 
     private final Site site;
     private final OutputWatch output;
-    private final HandOverWatch handOvers;
+    private final WriteWatch writes;
     private final SplittableRandom dice;
 
-    Injector(Site site, OutputWatch output, HandOverWatch handOvers, SplittableRandom dice) {
+    Injector(Site site, OutputWatch output, WriteWatch writes, SplittableRandom dice) {
         this.site = site;
         this.output = output;
-        this.handOvers = handOvers;
+        this.writes = writes;
         this.dice = dice;
     }
 
@@ -30,8 +30,13 @@ final class Injector {
         switch (fault) {
             case KILL -> kill(victim);
             case KILL_AFTER_HAND_OVER -> {
-                handOvers.await(HAND_OVER);
+                writes.awaitHandOver(AWAITED);
                 Pause.millis(dice.nextInt(30));
+                kill(victim);
+            }
+            case KILL_IN_REWRITE -> {
+                writes.awaitRewrite(AWAITED);
+                Pause.millis(dice.nextInt(10));
                 kill(victim);
             }
             case TERMINATE -> {

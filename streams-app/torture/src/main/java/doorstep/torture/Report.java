@@ -23,6 +23,7 @@ final class Report {
     private long rows;
     private long differences;
     private long handOversAgain;
+    private long killsInRewrites;
     private List<String> unasked = List.of();
 
     void addFault(Fault fault) {
@@ -52,6 +53,10 @@ final class Report {
 
     void setHandOversAgain(long hands) {
         handOversAgain = hands;
+    }
+
+    void setKillsInRewrites(long kills) {
+        killsInRewrites = kills;
     }
 
     void setUnasked(List<String> stops) {
@@ -130,6 +135,7 @@ final class Report {
                 "%,d kills left an abort marker behind hand-overs; %,d hand-overs were made again%n",
                 markedKills(),
                 handOversAgain);
+        out.printf(Locale.ROOT, "%,d kills as stale rows were being written anew%n", killsInRewrites);
         unasked.forEach(stop ->
                 out.println("stopped by itself: " + stop.lines().findFirst().orElse("")));
         out.printf(

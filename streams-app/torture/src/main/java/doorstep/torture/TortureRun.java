@@ -77,8 +77,8 @@ final class TortureRun {
 
         AbortMarkers markers = new AbortMarkers(site.broker().logs());
         markers.look();
-        try (HandOverWatch handOvers = new HandOverWatch(site.config())) {
-            Injector injector = new Injector(site, output, handOvers, dice);
+        try (WriteWatch writes = new WriteWatch(site.config())) {
+            Injector injector = new Injector(site, output, writes, dice);
             FaultDeck deck = new FaultDeck(settings.kinds(), dice);
             long sentBefore = load.sent();
             load.resume();
@@ -96,6 +96,7 @@ final class TortureRun {
                 awaitSent(load, sentBefore + settings.events());
             }
             load.pause();
+            report.setKillsInRewrites(writes.rewrites());
         }
         compare(load, output, recount, "after the last fault", start);
         markers.look();

@@ -22,7 +22,7 @@ class TortureIT {
     void shouldShowEveryRowOfARecountWhateverHappensToTheProcesses() {
         long seed = Long.getLong("doorstep.seed", 11);
         Settings settings = new Settings(
-                Integer.getInteger("doorstep.faults", 6),
+                Integer.getInteger("doorstep.faults", 7),
                 20_000,
                 500,
                 2_000,
@@ -30,7 +30,14 @@ class TortureIT {
                 1,
                 2,
                 seed,
-                EnumSet.of(Fault.KILL, Fault.KILL_AFTER_HAND_OVER, Fault.WIPE, Fault.DAMAGE, Fault.GUEST, Fault.BROKER),
+                EnumSet.of(
+                        Fault.KILL,
+                        Fault.KILL_AFTER_HAND_OVER,
+                        Fault.KILL_IN_REWRITE,
+                        Fault.WIPE,
+                        Fault.DAMAGE,
+                        Fault.GUEST,
+                        Fault.BROKER),
                 Map.of(),
                 dir);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);

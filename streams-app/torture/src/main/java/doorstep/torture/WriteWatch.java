@@ -1,0 +1,103 @@
+package doorstep.torture;
+
+import doorstep.app.AppConfig;
+import doorstep.app.TopicReader;
+import doorstep.store.PackedLog;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Sees what instances write the moment it is written, before anyone has committed it. Not thread-safe. */
+final class WriteWatch implements AutoCloseable {
+    /** Internal topics of hand-overs, after the application id. */
+    static final List<String> HAND_OVERS = List.of(
+            "-visits-deltas-repartition",
+            "-feedback-deltas-repartition",
+            "-commitments-deltas-repartition",
+            "-visits-links-repartition",
+            "-feedback-links-repartition");
+
+    /** Those of packed rows, after the application id. */
+    private static final List<String> CHANGELOGS = List.of(
+            "-visits-ledger-changelog",
+            "-feedback-ledger-changelog",
+            "-commitments-ledger-changelog",
+            "-links-changelog",
+            "-windows-changelog",
+            "-minutes-changelog");
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> handOvers;
+    private final List<TopicPartition> changelogs;
+    private long rewrites;
+
+    /** The topics must exist. */
+    WriteWatch(AppConfig config) {
+        Map<String, Object> settings = new HashMap<>(TopicReader.settings(config));
+        settings.put("isolation.level", "read_uncommitted");
+        settings.put("auto.offset.reset", "latest");
+        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        handOvers = partitions(config, HAND_OVERS);
+        changelogs = partitions(config, CHANGELOGS);
+    }
+
+    private static List<TopicPartition> partitions(AppConfig config, List<String> topics) {
+        return topics.stream()
+                .flatMap(topic -> IntStream.range(0, config.partitions())
+                        .mapToObj(i -> new TopicPartition(config.applicationId() + topic, i)))
+                .toList();
+    }
+
+    /**
+     * Waits for the next hand-over.
+     *
+     * @return false if none came in time
+     */
+    boolean awaitHandOver(Duration atMost) {
+        return await(handOvers, record -> true, atMost);
+    }
+
+    /**
+     * Waits until stale rows of a store are being written anew.
+     *
+     * @return false if none were in time
+     */
+    boolean awaitRewrite(Duration atMost) {
+        boolean seen = await(changelogs, record -> PackedLog.begins(record.key(), record.value()), atMost);
+        rewrites += seen ? 1 : 0;
+        return seen;
+    }
+
+    /** How often some were waited for and seen. */
+    long rewrites() {
+        return rewrites;
+    }
+
+    private boolean await(
+            List<TopicPartition> partitions, Predicate<ConsumerRecord<byte[], byte[]>> awaited, Duration atMost) {
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position); // finds the ends now, not with the first poll
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (System.nanoTime() < deadline) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                if (awaited.test(record)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
