@@ -17,8 +17,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * What one poll brought of one partition, as a header of the one record that Kafka Streams sees of it: its work on a
- * record is as much as a third of ours, and so it is done once a poll. That record stands where the last of them does,
- * so that offsets are committed as if each had come by itself.
+ * record is as much as a third of ours, and so it is done once a poll. That record stands where the first of them does:
+ * while it waits, Kafka Streams commits its place as the next one to be read, and after it, where the poll ended.
  *
  * <p>Lives in memory only, and is known by its class: whatever headers somebody sends, none of them is one of these.
  */
@@ -54,19 +54,19 @@ public final class Polled implements Header {
 
     /** @param records of one partition, in its order; at least one */
     public static ConsumerRecord<byte[], byte[]> pack(List<ConsumerRecord<byte[], byte[]>> records) {
-        ConsumerRecord<byte[], byte[]> last = records.get(records.size() - 1);
+        ConsumerRecord<byte[], byte[]> first = records.get(0);
         return new ConsumerRecord<>(
-                last.topic(),
-                last.partition(),
-                last.offset(),
-                last.timestamp(),
-                last.timestampType(),
+                first.topic(),
+                first.partition(),
+                first.offset(),
+                first.timestamp(),
+                first.timestampType(),
                 ConsumerRecord.NULL_SIZE,
                 ConsumerRecord.NULL_SIZE,
                 null,
                 null,
                 new RecordHeaders(List.<Header>of(new Polled(records))),
-                last.leaderEpoch());
+                first.leaderEpoch());
     }
 
     /** Those that were polled together; of a record that came by itself, that one. */

@@ -6,6 +6,7 @@ import doorstep.topology.EngineParts;
 import doorstep.topology.EngineParts.Part;
 import doorstep.topology.Polled;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class SimulatedTask {
     private final Dice dice;
 
     private long[] positions;
+    private List<ConsumerRecord<byte[], byte[]>> waiting; // by input: what was polled and not processed yet, or null
     private Transaction transaction = new Transaction();
     private SimulatedContext<byte[], byte[]> context;
     private Processor<byte[], byte[], byte[], byte[]> processor;
@@ -70,6 +72,7 @@ final class SimulatedTask {
 
     private void seek() {
         positions = inputs.stream().mapToLong(PartitionLog::committed).toArray();
+        waiting = new ArrayList<>(Collections.nCopies(inputs.size(), null));
     }
 
     private void start() {
@@ -91,16 +94,22 @@ final class SimulatedTask {
         int first = dice.below(inputs.size());
         for (int i = 0; i < inputs.size(); i++) {
             int which = (first + i) % inputs.size();
-            List<ConsumerRecord<byte[], byte[]>> polled = poll(which);
-            if (!polled.isEmpty()) {
-                process(Polled.pack(polled));
+            poll(which);
+            if (waiting.get(which) != null) {
+                process(waiting.set(which, null));
+                if (dice.percent(50)) {
+                    poll(which);
+                }
                 return true;
             }
         }
         return false;
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> poll(int which) {
+    private void poll(int which) {
+        if (waiting.get(which) != null) {
+            return;
+        }
         PartitionLog log = inputs.get(which);
         int most = 1 + dice.below(MAX_POLL);
         List<ConsumerRecord<byte[], byte[]>> polled = new ArrayList<>();
@@ -109,7 +118,9 @@ final class SimulatedTask {
             polled.add(next.get().of(log.topic(), log.partition()));
             positions[which] = next.get().offset() + 1;
         }
-        return polled;
+        if (!polled.isEmpty()) {
+            waiting.set(which, Polled.pack(polled));
+        }
     }
 
     private void process(ConsumerRecord<byte[], byte[]> record) {
@@ -141,12 +152,13 @@ final class SimulatedTask {
         });
     }
 
+    /** As Kafka Streams does: where the record stands that waits, else where the last poll ended. */
     void commit() {
         flush();
         transaction.commit();
         stores.values().forEach(MemoryStore::keep);
         for (int i = 0; i < positions.length; i++) {
-            inputs.get(i).commit(positions[i]);
+            inputs.get(i).commit(waiting.get(i) != null ? waiting.get(i).offset() : positions[i]);
         }
         transaction = new Transaction();
     }
@@ -172,6 +184,7 @@ final class SimulatedTask {
     void restart() {
         commit();
         processor.close();
+        seek();
         start();
     }
 

@@ -25,7 +25,7 @@ class PolledTest {
     private record Place(String topic, int partition, long offset) implements RecordMetadata {}
 
     @Test
-    void aPollIsOneRecordOfEachPartitionAtThePlaceOfItsLast() {
+    void aPollIsOneRecordOfEachPartitionAtThePlaceOfItsFirst() {
         Map<TopicPartition, OffsetAndMetadata> next =
                 Map.of(ONE, new OffsetAndMetadata(12), TWO, new OffsetAndMetadata(4));
         ConsumerRecords<byte[], byte[]> polled = new ConsumerRecords<>(
@@ -37,8 +37,8 @@ class PolledTest {
         assertThat(packed.count()).isEqualTo(2);
         assertThat(packed.nextOffsets()).isEqualTo(next);
         ConsumerRecord<byte[], byte[]> ofOne = packed.records(ONE).get(0);
-        assertThat(ofOne.offset()).isEqualTo(9);
-        assertThat(ofOne.timestamp()).isEqualTo(1_009);
+        assertThat(ofOne.offset()).isEqualTo(7);
+        assertThat(ofOne.timestamp()).isEqualTo(1_007);
         assertThat(ofOne.leaderEpoch()).contains(5);
         assertThat(unpack(ofOne)).extracting(ConsumerRecord::offset).containsExactly(7L, 9L);
         assertThat(unpack(ofOne)).extracting(PolledTest::text).containsExactly("a", "b");
