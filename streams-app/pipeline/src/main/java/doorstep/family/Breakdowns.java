@@ -29,8 +29,8 @@ public final class Breakdowns {
     /** Of the events of one topic. */
     private static final class Rules {
         final Map<Breakdown, BreakdownRule> byBreakdown = new EnumMap<>(Breakdown.class);
-        final Map<TreePath, List<Slice>> areas =
-                new ConcurrentHashMap<>(); // whose prefixes would be made for each event
+        /** Those that were met, for making the prefixes of one costs more than all else that is done with it. */
+        final Map<TreePath, List<Slice>> areas = new ConcurrentHashMap<>();
 
         Rules(Map<Breakdown, BreakdownRule> named) {
             for (Breakdown breakdown : Breakdown.values()) {
