@@ -15,41 +15,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /** By which values the figures of an event are broken down: marginals, one after the other, never their product. */
 public final class Breakdowns {
     private static final int MAX_KNOWN = 10_000;
 
     private final Map<Breakdown, Map<String, Slice>> known = new EnumMap<>(Breakdown.class); // equal ones are the same
-    private final Rules visits;
-    private final Rules feedback;
-    private final Rules commitments;
-
-    /** Of the events of one topic. */
-    private static final class Rules {
-        final Map<Breakdown, BreakdownRule> byBreakdown = new EnumMap<>(Breakdown.class);
-        /** Those that were met, for making the prefixes of one costs more than all else that is done with it. */
-        final Map<TreePath, List<Slice>> areas = new ConcurrentHashMap<>();
-
-        Rules(Map<Breakdown, BreakdownRule> named) {
-            for (Breakdown breakdown : Breakdown.values()) {
-                byBreakdown.put(breakdown, named.getOrDefault(breakdown, BreakdownRule.OPEN));
-            }
-        }
-    }
+    private final Map<Breakdown, BreakdownRule> visits;
+    private final Map<Breakdown, BreakdownRule> feedback;
+    private final Map<Breakdown, BreakdownRule> commitments;
 
     /** Breakdowns that a map does not name are open. */
     public Breakdowns(
             Map<Breakdown, BreakdownRule> visits,
             Map<Breakdown, BreakdownRule> feedback,
             Map<Breakdown, BreakdownRule> commitments) {
-        this.visits = new Rules(visits);
-        this.feedback = new Rules(feedback);
-        this.commitments = new Rules(commitments);
+        this.visits = complete(visits);
+        this.feedback = complete(feedback);
+        this.commitments = complete(commitments);
         for (Breakdown breakdown : Breakdown.values()) {
             known.put(breakdown, new ConcurrentHashMap<>());
         }
+    }
+
+    private static Map<Breakdown, BreakdownRule> complete(Map<Breakdown, BreakdownRule> rules) {
+        Map<Breakdown, BreakdownRule> complete = new EnumMap<>(Breakdown.class);
+        for (Breakdown breakdown : Breakdown.values()) {
+            complete.put(breakdown, rules.getOrDefault(breakdown, BreakdownRule.OPEN));
+        }
+        return complete;
     }
 
     /** Every slice an event belongs to, each once; {@link Slice#TOTAL} first. */
@@ -59,10 +53,10 @@ public final class Breakdowns {
         if (event instanceof Visit visit) {
             add(slices, visits, Breakdown.CATEGORY, List.of(visit.category()));
             add(slices, visits, Breakdown.MODE, List.of(visit.mode()));
-            addArea(slices, visits, visit.area());
+            add(slices, visits, Breakdown.AREA, prefixesOf(visit.area()));
         } else if (event instanceof Feedback answer) {
             add(slices, feedback, Breakdown.CHANNEL, List.of(answer.channel()));
-            addArea(slices, feedback, answer.area());
+            add(slices, feedback, Breakdown.AREA, prefixesOf(answer.area()));
             add(slices, feedback, Breakdown.TOPIC, answer.topics());
             add(slices, feedback, Breakdown.SOURCE, List.of(answer.source()));
         } else if (event instanceof Commitment commitment) {
@@ -71,7 +65,7 @@ public final class Breakdowns {
                     commitments,
                     Breakdown.CATEGORY,
                     commitment.category().map(List::of).orElse(List.of()));
-            addArea(slices, commitments, commitment.area());
+            add(slices, commitments, Breakdown.AREA, prefixesOf(commitment.area()));
         } else {
             throw new AssertionError(event);
         }
@@ -79,33 +73,25 @@ public final class Breakdowns {
     }
 
     private Slice sliceOf(Breakdown breakdown, String value) {
-        return known(known.get(breakdown), value, newValue -> Slice.of(breakdown, newValue));
-    }
-
-    private static <K, V> V known(Map<K, V> known, K key, Function<K, V> meaning) {
-        V value = known.get(key);
-        if (value == null) {
-            value = meaning.apply(key);
-            if (known.size() < MAX_KNOWN) { // whoever sends ever new values costs no memory
-                known.put(key, value);
+        Map<String, Slice> slices = known.get(breakdown);
+        Slice slice = slices.get(value);
+        if (slice == null) {
+            slice = Slice.of(breakdown, value);
+            if (slices.size() < MAX_KNOWN) { // whoever sends ever new values costs no memory
+                slices.put(value, slice);
             }
         }
-        return value;
+        return slice;
     }
 
-    private void addArea(List<Slice> slices, Rules rules, Optional<TreePath> area) {
-        if (area.isPresent()) {
-            slices.addAll(known(rules.areas, area.get(), path -> {
-                List<Slice> ofPath = new ArrayList<>();
-                add(ofPath, rules, Breakdown.AREA, path.prefixes());
-                return List.copyOf(ofPath);
-            }));
-        }
+    private static List<String> prefixesOf(Optional<TreePath> area) {
+        return area.map(TreePath::prefixes).orElse(List.of());
     }
 
     /** An area and its prefixes are one value seen from several heights: it is "other" only if none is listed. */
-    private void add(List<Slice> slices, Rules rules, Breakdown breakdown, Collection<String> values) {
-        BreakdownRule rule = rules.byBreakdown.get(breakdown);
+    private void add(
+            List<Slice> slices, Map<Breakdown, BreakdownRule> rules, Breakdown breakdown, Collection<String> values) {
+        BreakdownRule rule = rules.get(breakdown);
         if (rule.kind() == BreakdownRule.Kind.OPEN) {
             values.forEach(value -> slices.add(sliceOf(breakdown, value)));
         } else if (rule.kind() == BreakdownRule.Kind.LISTED) {

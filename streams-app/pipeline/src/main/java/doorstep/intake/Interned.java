@@ -1,8 +1,5 @@
 package doorstep.intake;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.Function;
 
@@ -15,8 +12,6 @@ final class Interned<T> {
     private static final int MAX_BYTES = 256;
     private static final int MIN_SLOTS = 16;
     private static final int MAX_SLOTS = 1 << 14;
-
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final Function<byte[], T> meaning;
     private byte[][] keys = new byte[MIN_SLOTS][];
@@ -82,25 +77,11 @@ final class Interned<T> {
         return slot;
     }
 
-    /** Eight bytes at a time, the last ones perhaps twice: most words are short. */
     private static int hash(byte[] bytes, int from, int to) {
-        int length = to - from;
-        long hash = length;
-        if (length < Long.BYTES) {
-            for (int i = from; i < to; i++) {
-                hash = 31 * hash + bytes[i];
-            }
-        } else {
-            for (int i = from; i < to - Long.BYTES; i += Long.BYTES) {
-                hash = mixed(hash ^ (long) LONGS.get(bytes, i));
-            }
-            hash ^= (long) LONGS.get(bytes, to - Long.BYTES);
+        int hash = 1;
+        for (int i = from; i < to; i++) {
+            hash = 31 * hash + bytes[i];
         }
-        return (int) mixed(hash);
-    }
-
-    private static long mixed(long hash) {
-        long product = hash * 0x9e3779b97f4a7c15L; // 2^64 by the golden ratio
-        return product ^ (product >>> 32);
+        return hash ^ (hash >>> 15);
     }
 }

@@ -146,11 +146,9 @@ final class RatingBytes {
 
     private void requireAsciiId(int from, int to) {
         requireUsual(to > from && to - from <= MAX_ID_BYTES);
-        int bits = 0;
         for (int i = from; i < to; i++) {
-            bits |= in[i];
+            requireUsual(in[i] >= 0);
         }
-        requireUsual(bits >= 0);
     }
 
     private <T> T readWord(Interned<T> words) {

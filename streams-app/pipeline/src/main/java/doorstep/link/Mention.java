@@ -37,8 +37,6 @@ record Mention(Bytes key, Optional<Opening> opening, OptionalInt score) {
         RATES_NPS_11(6),
         RATES_YES_NO(7);
 
-        private static final Role[] ALL = values();
-
         private final int code;
 
         Role(int code) {
@@ -59,7 +57,7 @@ record Mention(Bytes key, Optional<Opening> opening, OptionalInt score) {
         }
 
         static Role ofCode(int code) {
-            return ALL[code - 1];
+            return values()[code - 1];
         }
     }
 
