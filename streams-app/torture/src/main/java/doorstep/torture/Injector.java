@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 
 /** Does the faults. Each ends with the processes started again, and the clock of {@link OutputWatch} running. */
 final class Injector {
-    private static final Duration AWAITED = Duration.ofSeconds(10);
+    private static final Duration AWAITED = Duration.ofSeconds(30);
     /** As-of must stay before the clock of any machine that this is run on. */
     private static final Instant LAST_AS_OF = Instant.parse("2025-06-01T00:00:00Z");
 

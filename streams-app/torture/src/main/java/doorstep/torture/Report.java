@@ -2,9 +2,11 @@ package doorstep.torture;
 
 import java.io.PrintWriter;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What a run found. Filled while it goes on. */
 final class Report {
@@ -15,6 +17,9 @@ final class Report {
         private final Times first = new Times();
         private final Times whole = new Times();
     }
+
+    /** After which the same instance comes back with all it had. */
+    private static final Set<Fault> KILLS = EnumSet.of(Fault.KILL, Fault.KILL_AFTER_HAND_OVER, Fault.KILL_IN_REWRITE);
 
     private final Map<Fault, Line> lines = new EnumMap<>(Fault.class);
     private final Times backAlone = new Times();
@@ -34,7 +39,7 @@ final class Report {
     void addBack(Fault fault, OutputWatch.Back back, boolean alone) {
         line(fault).first.add(back.first());
         line(fault).whole.add(back.whole());
-        if (alone && (fault == Fault.KILL || fault == Fault.KILL_AFTER_HAND_OVER)) {
+        if (alone && KILLS.contains(fault)) {
             backAlone.add(back.first());
         }
     }
@@ -57,6 +62,10 @@ final class Report {
 
     void setKillsInRewrites(long kills) {
         killsInRewrites = kills;
+    }
+
+    long killsInRewrites() {
+        return killsInRewrites;
     }
 
     void setUnasked(List<String> stops) {

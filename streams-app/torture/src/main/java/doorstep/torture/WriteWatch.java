@@ -55,27 +55,19 @@ final class WriteWatch implements AutoCloseable {
                 .toList();
     }
 
-    /**
-     * Waits for the next hand-over.
-     *
-     * @return false if none came in time
-     */
-    boolean awaitHandOver(Duration atMost) {
-        return await(handOvers, record -> true, atMost);
+    /** Waits for the next hand-over, or until none came in time. */
+    void awaitHandOver(Duration atMost) {
+        await(handOvers, record -> true, atMost);
     }
 
-    /**
-     * Waits until stale rows of a store are being written anew.
-     *
-     * @return false if none were in time
-     */
-    boolean awaitRewrite(Duration atMost) {
-        boolean seen = await(changelogs, record -> PackedLog.begins(record.key(), record.value()), atMost);
-        rewrites += seen ? 1 : 0;
-        return seen;
+    /** Waits until stale rows of a store are being written anew, or until none were in time. */
+    void awaitRewrite(Duration atMost) {
+        if (await(changelogs, record -> PackedLog.begins(record.key(), record.value()), atMost)) {
+            rewrites++;
+        }
     }
 
-    /** How often some were waited for and seen. */
+    /** How often stale rows were waited for and seen. */
     long rewrites() {
         return rewrites;
     }

@@ -54,5 +54,6 @@ class TortureIT {
         assertThat(report.events()).isGreaterThanOrEqualTo(settings.events());
         assertThat(report.rows()).isPositive();
         assertThat(report.faults()).isEqualTo(settings.faults());
+        assertThat(report.killsInRewrites()).isPositive().isEqualTo(report.faults(Fault.KILL_IN_REWRITE));
     }
 }
