@@ -5,6 +5,7 @@ import doorstep.ingest.ImportListener;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -52,11 +53,11 @@ final class ImportDisplay implements ImportListener, AutoCloseable {
                         .build();
             }
             bar.stepTo(progress.bytesRead());
-            bar.setExtraMessage(progress.events() + " events");
+            bar.setExtraMessage(events(progress.events()));
         } else if (System.nanoTime() - lastLine > BETWEEN_LINES.toNanos()) {
             lastLine = System.nanoTime();
             long percent = progress.bytesTotal() == 0 ? 100 : 100 * progress.bytesRead() / progress.bytesTotal();
-            err.println(title + ": " + percent + " %, " + progress.events() + " events, "
+            err.println(title + ": " + percent + " %, " + events(progress.events()) + ", "
                     + Path.of(progress.file()).getFileName());
         }
     }
@@ -73,8 +74,12 @@ final class ImportDisplay implements ImportListener, AutoCloseable {
     /** Says how many events there were, where no bar shows it. */
     void done(long events) {
         if (!onTerminal) {
-            err.println(title + ": " + events + " events");
+            err.println(title + ": " + events(events));
         }
+    }
+
+    private static String events(long events) {
+        return String.format(Locale.ROOT, "%,d events", events);
     }
 
     @Override

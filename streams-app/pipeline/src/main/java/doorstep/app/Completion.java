@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -112,7 +113,7 @@ public record Completion(long unread, long underWay, int behind, long unsent) {
 
     private static void add(List<String> parts, long count, String what) {
         if (count != 0) {
-            parts.add(count + " " + what);
+            parts.add(String.format(Locale.ROOT, "%,d %s", count, what));
         }
     }
 }

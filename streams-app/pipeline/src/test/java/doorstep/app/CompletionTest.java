@@ -32,6 +32,7 @@ class CompletionTest {
     @Test
     void shouldWaitForRecordsNotReadYet() {
         assertThat(completion(12)).hasToString("2 records to read");
+        assertThat(completion(12_355)).hasToString("12,345 records to read");
     }
 
     @Test
