@@ -25,7 +25,7 @@ class PolledTest {
     private record Place(String topic, int partition, long offset) implements RecordMetadata {}
 
     @Test
-    void aPollIsOneRecordOfEachPartitionAtThePlaceOfItsFirst() {
+    void shouldMakeAPollOneRecordOfEachPartitionAtThePlaceOfItsFirst() {
         Map<TopicPartition, OffsetAndMetadata> next =
                 Map.of(ONE, new OffsetAndMetadata(12), TWO, new OffsetAndMetadata(4));
         ConsumerRecords<byte[], byte[]> polled = new ConsumerRecords<>(
@@ -48,13 +48,13 @@ class PolledTest {
     }
 
     @Test
-    void nothingPolledIsNothing() {
+    void shouldMakeNothingOfNothing() {
         assertThat(new Polled.Interceptor().onConsume(ConsumerRecords.empty()).isEmpty())
                 .isTrue();
     }
 
     @Test
-    void whoSendsAHeaderOfThatNameSendsOneRecord() {
+    void shouldTakeAHeaderOfThatNameForWhatSomebodySent() {
         ConsumerRecord<byte[], byte[]> sent = record(ONE, 7, "a");
         sent.headers().add(new RecordHeader("doorstep.polled", new byte[] {1}));
 
