@@ -80,8 +80,11 @@ public final class Main {
     }
 
     /** @return the exit code: 0 = done, 1 = failed, 2 = wrong usage */
-    static int run(PrintWriter out, PrintWriter err, String... args) {
+    static int run(PrintWriter stdout, PrintWriter stderr, String... args) {
+        PrintWriter out = new PrintWriter(new PrintableWriter(stdout), true);
+        PrintWriter err = new PrintWriter(new PrintableWriter(stderr), true);
         CommandLine line = new CommandLine(new Main());
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF)); // escapes of our own
         line.setOut(out).setErr(err).setUsageHelpWidth(USAGE_WIDTH);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.getSubcommands().values().forEach(command -> command.getCommandSpec()

@@ -34,6 +34,22 @@ class MainTest {
     }
 
     @Test
+    void shouldEchoNoEscapeSequenceOfAnArgument() {
+        Doorstep result = Doorstep.run("rows", "\u001B]0;owned\u0007");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("\\u001B]0;owned\\u0007").doesNotContain("\u001B", "\u0007");
+    }
+
+    @Test
+    void shouldRefuseTwoFormatsAtOnce() {
+        Doorstep result = Doorstep.run("rows", "visit-counts", "--json", "--csv");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("mutually exclusive");
+    }
+
+    @Test
     void shouldListEveryCommand() {
         String help = Doorstep.run("--help").out();
 

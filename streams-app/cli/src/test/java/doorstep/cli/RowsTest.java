@@ -25,6 +25,8 @@ import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class RowsTest {
@@ -55,7 +57,7 @@ class RowsTest {
     void shouldPrintOneFlatObjectALineWithThePartsOfTheKeyFirst() {
         assertThat(print(SCORE, "--json"))
                 .isEqualTo("{\"unit\":\"北京, \\\"east\\\"\",\"breakdown\":\"\",\"value\":\"\","
-                        + "\"facet\":\"OVERALL:GRADE_5\",\"window\":\"LAST_HOUR\",\"start\":\"\",\"end\":\"\",\"answers\":3,"
+                        + "\"facet\":\"OVERALL:GRADE_5\",\"window\":\"LAST_HOUR\",\"start\":null,\"end\":null,\"answers\":3,"
                         + "\"imputed\":0,\"distribution\":[0,1,0,0,2],\"sum\":12,\"mean\":4.0,\"satisfied\":2,"
                         + "\"satisfiedShare\":0.6666666666666666,\"satisfiedLow\":0.2,\"satisfiedHigh\":0.9,\"nps\":null,"
                         + "\"npsLow\":null,\"npsHigh\":null,\"enough\":false}\n");
@@ -120,6 +122,40 @@ class RowsTest {
         assertThat(text.toString().lines()).hasSize(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"=1+1", "+49", "-2", "@here", "＝1+1", "＠x"})
+    void shouldKeepSpreadsheetsFromReadingFormulas(String text) {
+        FlatRow row = new FlatRow("k", Map.of("unit", text));
+
+        assertThat(printed(row, List.of("unit"), "--csv")).isEqualTo("unit\n'" + text + "\n");
+    }
+
+    @Test
+    void shouldGuardTextsAloneAndNeverNumbersOrDates() {
+        FlatRow row = new FlatRow("k", Map.of("start", "2011-01-01", "nps", -12.5, "value", "\t=1"));
+
+        assertThat(printed(row, List.of("start", "nps", "value"), "--csv"))
+                .isEqualTo("start,nps,value\n2011-01-01,-12.5,'\\u0009=1\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--csv", "--json", "--table"})
+    void shouldPrintNothingThatATerminalObeys(String format) {
+        FlatRow row = new FlatRow("k", Map.of("facet", "a\u001B]0;owned\u0007\u202Eb\u200B\n"));
+
+        assertThat(printed(row, List.of("facet"), format))
+                .contains("a\\u001B]0;owned\\u0007\\u202Eb\\u200B")
+                .doesNotContain("\u001B", "\u0007", "\u202E", "\u200B");
+    }
+
+    private static String printed(FlatRow row, List<String> names, String option) {
+        RowFormat format =
+                option.equals("--table") ? new RowFormat() : CommandLine.populateCommand(new RowFormat(), option);
+        StringWriter text = new StringWriter();
+        format.print(List.of(row), names, names, new PrintWriter(new PrintableWriter(text)));
+        return text.toString();
+    }
+
     @Test
     void shouldReadBackEveryKey() {
         long seed = System.nanoTime();
@@ -163,7 +199,7 @@ class RowsTest {
 
         assertThat(RowFormat.json(row.values()))
                 .isEqualTo("{\"unit\":\"a/b\",\"breakdown\":\"area\",\"value\":\"x/y\","
-                        + "\"facet\":\"\",\"window\":\"EVER\",\"start\":\"\",\"end\":\"\",\"visits\":null,\"households\":null,"
+                        + "\"facet\":\"\",\"window\":\"EVER\",\"start\":null,\"end\":null,\"visits\":null,\"households\":null,"
                         + "\"people\":null,\"feedbackAsked\":null}");
     }
 

@@ -43,7 +43,9 @@ class AssessmentTest {
     @Test
     void shouldNeverMissATargetOf100WithPerfectScores() {
         for (long n = 1; n <= 100_000; n++) {
-            assertThat(Verdict.of(new Share(n, n), true, 1)).as("%d of %d", n, n).contains(Verdict.UNCLEAR);
+            assertThat(Verdict.of(new Share(n, n), true, 1))
+                    .as("%d of %d", n, n)
+                    .contains(Verdict.UNCLEAR);
         }
     }
 
