@@ -5,9 +5,11 @@ import doorstep.assessment.Targets;
 import doorstep.catalogue.Catalogue;
 import doorstep.catalogue.CatalogueException;
 import doorstep.family.BreakdownRule;
+import doorstep.settings.PublishedSettings;
 import doorstep.tally.Breakdown;
 import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
+import doorstep.topology.Formats;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -31,6 +33,12 @@ import org.apache.kafka.common.config.ConfigValue;
 
 /** The configuration, read once and valid. {@code docs/config.md} lists the keys. */
 public final class AppConfig {
+    static final String ASSESSMENT = "assessment.";
+    static final String CATALOGUE_TEXT = "catalogue.text";
+    private static final String DOORSTEP_VERSION = "doorstep.version";
+    private static final String VERSION = Optional.ofNullable(
+                    AppConfig.class.getPackage().getImplementationVersion())
+            .orElse("(development)");
     private static final ConfigKeys KEYS = new ConfigKeys();
 
     private final Map<String, ConfigSources.Given> given;
@@ -281,6 +289,23 @@ public final class AppConfig {
         feedbackBreakdowns().forEach((breakdown, rule) -> meaning.put(key("feedback", breakdown), rule.text()));
         commitmentBreakdowns().forEach((breakdown, rule) -> meaning.put(key("commitments", breakdown), rule.text()));
         return Collections.unmodifiableMap(meaning);
+    }
+
+    /**
+     * What travels with the figures: their meaning, what readers need beside it, and which version counts. Every value in
+     * one form only; no secret among them, and nothing of {@code kafka.}.
+     */
+    public PublishedSettings published() {
+        Map<String, String> published = new TreeMap<>(meaning());
+        values.values().forEach((key, value) -> {
+            if (key.startsWith(ASSESSMENT)) {
+                published.put(key, String.valueOf(value));
+            }
+        });
+        published.put(CATALOGUE_TEXT, catalogue().text());
+        published.put(DOORSTEP_VERSION, VERSION);
+        published.putAll(Formats.all());
+        return PublishedSettings.of(published);
     }
 
     // ---- Assessment

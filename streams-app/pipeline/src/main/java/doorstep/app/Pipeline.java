@@ -98,7 +98,7 @@ public final class Pipeline implements AutoCloseable {
     private Pipeline(AppConfig config, SchemaRegistry registry, EngineListener listener) {
         EngineSettings settings = settings(config, Clock.systemUTC());
         properties = properties(config);
-        history = new ClusterHistory(config.adminSettings(), config.applicationId());
+        history = new ClusterHistory(config, registry);
         topology = new EngineTopology(settings, registry, history, listener).build(properties);
         streams = client();
     }
@@ -138,7 +138,8 @@ public final class Pipeline implements AutoCloseable {
                 config.emitBreakdownInterval(),
                 config.emitBreakdownRate(),
                 config.combineMaxCells(),
-                new TreeMap<>(config.meaning()));
+                new TreeMap<>(config.meaning()),
+                config.published());
     }
 
     /**

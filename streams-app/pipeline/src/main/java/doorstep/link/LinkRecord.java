@@ -21,7 +21,8 @@ import org.apache.kafka.common.utils.Bytes;
  * @param changes in their order
  */
 public record LinkRecord(String sender, long number, List<Change> changes) {
-    private static final int FORMAT = 2;
+    /** Of its first byte. */
+    public static final int FORMAT = 2;
     private static final int GOES = 0;
     private static final int COMES = 1;
     private static final int OPENS = 2;

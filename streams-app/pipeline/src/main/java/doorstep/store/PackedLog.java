@@ -17,7 +17,8 @@ import org.apache.kafka.common.utils.Bytes;
  * begins with it, so that it does not matter how much compaction has left of those before.
  */
 public final class PackedLog {
-    private static final int FORMAT = 2; // 1 had a record for each row
+    /** Of the first byte of each batch. */
+    public static final int FORMAT = 2; // 1 had a record for each row
     private static final int KEY_BYTES = 1 + Long.BYTES;
     private static final int BEGINS = 1;
     /** Far below the broker's limit of 1 MB. */

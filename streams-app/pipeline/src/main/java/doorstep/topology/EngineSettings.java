@@ -4,6 +4,7 @@ import doorstep.catalogue.Catalogue;
 import doorstep.family.Breakdowns;
 import doorstep.family.Families;
 import doorstep.intake.Limits;
+import doorstep.settings.PublishedSettings;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WindowKind;
 import doorstep.window.AsOf;
@@ -24,6 +25,7 @@ import java.util.SortedMap;
  * @param emitBreakdownRate rows with one that a partition sends a second, see {@link Pace}
  * @param combineMaxCells cells that may wait before an early hand-over
  * @param meaning every setting that gives figures their meaning, as text; kept in the state and compared at start
+ * @param published what doorstep.settings is to say of this instance
  */
 public record EngineSettings(
         int partitions,
@@ -40,7 +42,8 @@ public record EngineSettings(
         Duration emitBreakdownInterval,
         int emitBreakdownRate,
         long combineMaxCells,
-        SortedMap<String, String> meaning) {
+        SortedMap<String, String> meaning,
+        PublishedSettings published) {
     OrgCalendar calendar() {
         return new OrgCalendar(zone, fiscalStart);
     }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /** Where one input partition stands. Mutable, one thread; written to the store before every commit. */
 final class InputState {
-    private static final int FORMAT = 1;
+    static final int FORMAT = 1;
 
     final long[] handedOver;
     /** By partition of the commitments; stays 0 where links are taken. */

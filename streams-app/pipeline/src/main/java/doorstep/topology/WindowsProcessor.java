@@ -33,6 +33,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     static final String PROGRESS_STORE = "windows-progress";
     static final String BEFORE_COMMIT = "windows-before-commit";
     static final String PROGRESS_SINK = "windows-to-" + Topics.PROGRESS.name();
+    static final String SETTINGS_SINK = "windows-to-" + Topics.SETTINGS.name();
 
     private static final List<String> STORES = List.of(WINDOWS_STORE, MINUTES_STORE, UNSENT_STORE, PROGRESS_STORE);
     private static final Bytes STATE = Bytes.wrap("state".getBytes(StandardCharsets.UTF_8));
@@ -60,6 +61,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private byte[] asOfText;
     private Map<Family, AvroWriter<SpecificRecord>> rowWriters;
     private AvroWriter<Progress> progressWriter;
+    private SettingsSender settingsSender;
     private final Map<Family, Long> rowsSent = new HashMap<>(); // since the last round
 
     WindowsProcessor(EngineSettings settings, SchemaRegistry registry, History history, EngineListener listener) {
@@ -110,6 +112,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 state.asOf(),
                 state.beyond());
         windows = new Windows(tallies, state.lastNumbers(), "windows/" + partition);
+        settingsSender = SettingsSender.of(partition, history, settings.published(), registry);
         context.<BeforeCommit>getStateStore(BEFORE_COMMIT).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
         slicesPace = new Pace(settings.emitBreakdownRate());
@@ -167,6 +170,9 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         tallies.keepUnsent();
         keepState();
         report();
+        settingsSender.send(
+                (key, value) -> context()
+                        .forward(new Record<>(key, value, context().currentSystemTimeMs()), SETTINGS_SINK));
         PackedStore.send(context().getStateStore(WINDOWS_STORE));
         PackedStore.send(context().getStateStore(MINUTES_STORE));
     }

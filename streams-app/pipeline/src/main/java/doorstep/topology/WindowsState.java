@@ -20,7 +20,7 @@ record WindowsState(long asOf, SortedMap<String, Long> lastNumbers, SortedMap<In
     /** The name of this part in {@code doorstep.progress}. */
     static final String PART = "windows";
 
-    private static final int FORMAT = 1;
+    static final int FORMAT = 1;
 
     byte[] toBytes() {
         ByteWriter out = new ByteWriter();

@@ -16,7 +16,7 @@ import java.util.Map;
  * hand-over, and by their number after that.
  */
 final class HandOver {
-    private static final int FORMAT = 2; // 1 had every word written out, and breakdown values beside the rest
+    static final int FORMAT = 2; // 1 had every word written out, and breakdown values beside the rest
 
     /** Takes what is to be added to a cell at a time. */
     interface Receiver {

@@ -4,6 +4,10 @@ import java.util.SortedMap;
 
 /** Takes hand-overs in, each once. */
 public final class Windows {
+    public static final int HAND_OVER_FORMAT = HandOver.FORMAT;
+    public static final int TALLY_FORMAT = WindowTallies.FORMAT;
+    public static final int UNSENT_FORMAT = UnsentRows.FORMAT;
+
     /** How far a sender's as-of may lie ahead: it told times apart by day from 48 hours back, and 24 must be left. */
     private static final long MAX_SKEW_MINUTES = 23 * 60;
 

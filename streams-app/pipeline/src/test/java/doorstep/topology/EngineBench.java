@@ -8,6 +8,7 @@ import doorstep.avro.Rejected;
 import doorstep.avro.Visit;
 import doorstep.catalogue.Catalogue;
 import doorstep.family.Breakdowns;
+import doorstep.settings.PublishedSettings;
 import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
 import doorstep.window.AsOf;
@@ -99,7 +100,8 @@ final class EngineBench implements AutoCloseable {
                 Duration.ofSeconds(10),
                 emitBreakdownRate,
                 1_000,
-                new TreeMap<>(meaning));
+                new TreeMap<>(meaning),
+                PublishedSettings.of(meaning));
     }
 
     static Topology topology(EngineSettings settings, Path stateDir) {

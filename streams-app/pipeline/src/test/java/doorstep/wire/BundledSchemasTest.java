@@ -24,7 +24,8 @@ class BundledSchemasTest {
             Map.entry("ReactionCount", 1623490060),
             Map.entry("ServiceDeskCount", 1257684440),
             Map.entry("Rejected", 1446522151),
-            Map.entry("Progress", 1733790007));
+            Map.entry("Progress", 1733790007),
+            Map.entry("Setting", 1501910362));
 
     private final BundledSchemas schemas = new BundledSchemas();
 
