@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -87,6 +89,7 @@ public final class Main {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF)); // escapes of our own
         line.setOut(out).setErr(err).setUsageHelpWidth(USAGE_WIDTH);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(LocalDate.class, Main::date);
         line.getSubcommands().values().forEach(command -> command.getCommandSpec()
                 .versionProvider(new Version()));
         line.setParameterExceptionHandler(Main::onMistake);
@@ -95,6 +98,14 @@ public final class Main {
         out.flush();
         err.flush();
         return code;
+    }
+
+    private static LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is not a date such as 2024-05-31");
+        }
     }
 
     private static int onMistake(CommandLine.ParameterException e, String[] args) {

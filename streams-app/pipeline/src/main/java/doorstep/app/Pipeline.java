@@ -138,6 +138,7 @@ public final class Pipeline implements AutoCloseable {
                 config.emitBreakdownInterval(),
                 config.emitBreakdownRate(),
                 config.combineMaxCells(),
+                standing.rebuild(),
                 new TreeMap<>(config.meaning()),
                 config.published());
     }

@@ -2,9 +2,9 @@ package doorstep.topology;
 
 import doorstep.ledger.StoreLedger;
 import doorstep.link.Fulfilment;
-import doorstep.link.LinkRecord;
 import doorstep.settings.PublishedSettings;
 import doorstep.store.PackedLog;
+import doorstep.window.BatchHeader;
 import doorstep.window.Windows;
 import java.util.Map;
 import java.util.SortedMap;
@@ -14,10 +14,9 @@ import java.util.TreeMap;
 public final class Formats {
     private static final SortedMap<String, Integer> ALL = new TreeMap<>(Map.of(
             "changelog", PackedLog.FORMAT,
-            "hand-over", Windows.HAND_OVER_FORMAT,
+            "batch", BatchHeader.FORMAT,
             "input-state", InputState.FORMAT,
             "ledger", StoreLedger.FORMAT,
-            "link", LinkRecord.FORMAT,
             "link-rows", Fulfilment.FORMAT,
             "unsent-rows", Windows.UNSENT_FORMAT,
             "window-tallies", Windows.TALLY_FORMAT,
