@@ -23,20 +23,20 @@ final class AsOfLine {
 
     private AsOfLine() {}
 
-    static String of(AppConfig config, Topic topic, Clock clock) {
+    static String of(AppConfig config, ZoneId zone, Topic topic, Clock clock) {
         try (ProgressWatch progress = new ProgressWatch(config)) {
-            return of(progress.rows(), topic, config.zone(), clock.instant());
+            return of(progress.rows(), topic, zone, clock.instant());
         }
     }
 
     /** Local date of as-of; the earliest one if the windows are of several minds. Empty before the first run. */
-    static Optional<LocalDate> dateOf(AppConfig config) {
+    static Optional<LocalDate> dateOf(AppConfig config, ZoneId zone) {
         try (ProgressWatch progress = new ProgressWatch(config)) {
             return progress.rows().stream()
                     .filter(row -> row.getPart().equals("windows") && row.getAsOf() != null)
                     .map(Progress::getAsOf)
                     .min(Comparator.naturalOrder())
-                    .map(asOf -> LocalDate.ofInstant(asOf, config.zone()));
+                    .map(asOf -> LocalDate.ofInstant(asOf, zone));
         }
     }
 

@@ -37,6 +37,7 @@ final class Checkup implements AutoCloseable {
     private final TaskBoard board;
     private final WatchedRegistry registry;
     private final SourceLogs logs;
+    private final SettingsWatch settings;
     private final HealthRules rules;
     private final Clock clock;
     private final Duration window;
@@ -49,6 +50,7 @@ final class Checkup implements AutoCloseable {
             TaskBoard board,
             WatchedRegistry registry,
             SourceLogs logs,
+            SettingsWatch settings,
             HealthRules rules,
             Clock clock,
             Duration window) {
@@ -56,6 +58,7 @@ final class Checkup implements AutoCloseable {
         this.board = board;
         this.registry = registry;
         this.logs = logs;
+        this.settings = settings;
         this.rules = rules;
         this.clock = clock;
         this.window = window;
@@ -124,6 +127,9 @@ final class Checkup implements AutoCloseable {
                 board.standings(),
                 sources);
         Health health = rules.judge(vitals);
+        if (brokerFault.isEmpty()) {
+            health = health.withWarnings(settings.warnings());
+        }
         log(last.health(), health);
         last = new Result(vitals.at(), health, sources);
     }
@@ -214,7 +220,9 @@ final class Checkup implements AutoCloseable {
         }
         thread.shutdownNow();
         try {
-            if (!thread.awaitTermination(MOST.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (thread.awaitTermination(MOST.toMillis(), TimeUnit.MILLISECONDS)) {
+                settings.close(); // not while another thread uses it
+            } else {
                 LOG.warn("a check-up does not end");
             }
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package doorstep.management;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -34,7 +35,9 @@ record Health(List<Finding> faults, List<Finding> warnings) {
         /** The check-up itself does not end. */
         NOT_CHECKED,
         /** More cells than {@code cells.max}; a warning. */
-        MANY_CELLS
+        MANY_CELLS,
+        /** Readers go by other settings than those of this instance; a warning. */
+        SETTINGS_DIFFER
     }
 
     /** @param message for people: what, where, since when */
@@ -43,6 +46,12 @@ record Health(List<Finding> faults, List<Finding> warnings) {
     Health {
         faults = List.copyOf(faults);
         warnings = List.copyOf(warnings);
+    }
+
+    Health withWarnings(List<Finding> more) {
+        List<Finding> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new Health(faults, all);
     }
 
     boolean isHealthy() {

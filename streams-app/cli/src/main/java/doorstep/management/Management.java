@@ -67,7 +67,15 @@ public final class Management implements AutoCloseable {
         Duration window = config.healthWindow();
         Duration interval = Checkup.interval(window);
         SourceLogs logs = new SourceLogs(config, interval);
-        checkup = new Checkup(pipeline, board, registry, logs, new HealthRules(settings()), clock, window);
+        checkup = new Checkup(
+                pipeline,
+                board,
+                registry,
+                logs,
+                new SettingsWatch(config, registry),
+                new HealthRules(settings()),
+                clock,
+                window);
         meters.getPrometheusRegistry().register(new Figures(pipeline, board, checkup, readiness, clock));
         bindMachine();
         server = new ManagementServer(

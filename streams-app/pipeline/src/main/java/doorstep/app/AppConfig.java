@@ -308,6 +308,11 @@ public final class AppConfig {
         return PublishedSettings.of(published);
     }
 
+    /** True for what {@link #meaning} speaks of. */
+    public static boolean isOfMeaning(String name) {
+        return KEYS.meaning().contains(name);
+    }
+
     // ---- Assessment
 
     /** How readers assess satisfaction scores; no row in a topic depends on it. */

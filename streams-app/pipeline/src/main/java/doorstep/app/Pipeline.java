@@ -1,6 +1,7 @@
 package doorstep.app;
 
 import doorstep.family.Breakdowns;
+import doorstep.settings.PublishedSettings;
 import doorstep.topology.AppendTime;
 import doorstep.topology.EngineListener;
 import doorstep.topology.EngineSettings;
@@ -83,20 +84,26 @@ public final class Pipeline implements AutoCloseable {
      * @see #of(AppConfig, SchemaRegistry)
      */
     public static Pipeline of(AppConfig config, SchemaRegistry registry, EngineListener listener) {
-        if (Rebuild.isUnfinished(config, registry)) {
-            throw new RefusedException("A rebuild was begun and not finished, so rows may stand that nothing counts any"
-                    + " more. Run `doorstep rebuild` again; it begins anew.");
-        }
-        return new Pipeline(config, registry, listener);
+        PublishedSettings standing = standing(config, registry);
+        StartRules.requireStartable(standing, config);
+        return new Pipeline(config, registry, listener, standing);
     }
 
     /** Does the counting of a rebuild. */
     public static Pipeline ofRebuild(AppConfig config, SchemaRegistry registry) {
-        return new Pipeline(config, registry, EngineListener.NONE);
+        return new Pipeline(config, registry, EngineListener.NONE, standing(config, registry));
     }
 
-    private Pipeline(AppConfig config, SchemaRegistry registry, EngineListener listener) {
-        EngineSettings settings = settings(config, Clock.systemUTC());
+    /** What is committed now: this instance may be the one that is to end a transaction that hides more. */
+    private static PublishedSettings standing(AppConfig config, SchemaRegistry registry) {
+        try (SettingsTopic topic = new SettingsTopic(config, registry)) {
+            return topic.committed();
+        }
+    }
+
+    private Pipeline(
+            AppConfig config, SchemaRegistry registry, EngineListener listener, PublishedSettings standing) {
+        EngineSettings settings = settings(config, Clock.systemUTC(), standing);
         properties = properties(config);
         history = new ClusterHistory(config, registry);
         topology = new EngineTopology(settings, registry, history, listener).build(properties);
@@ -116,8 +123,12 @@ public final class Pipeline implements AutoCloseable {
         return client;
     }
 
-    /** What the engine needs of a configuration. */
-    public static EngineSettings settings(AppConfig config, Clock clock) {
+    /**
+     * What the engine needs of a configuration.
+     *
+     * @param standing what {@code doorstep.settings} holds
+     */
+    public static EngineSettings settings(AppConfig config, Clock clock, PublishedSettings standing) {
         config.fixedAsOf().filter(clock.instant()::isBefore).ifPresent(asOf -> {
             throw new RefusedException("as-of is set to " + asOf + ", which has not come yet. Set `clock` or an"
                     + " instant in the past.");

@@ -34,7 +34,26 @@ public final class PublishedSettings {
     private static final Set<String> OF_REBUILD = Set.of(REBUILD_NUMBER, REBUILD_MARK);
 
     /** One setting in two places; empty where there is none of that name. */
-    public record Difference(String name, Optional<String> published, Optional<String> own) {}
+    public record Difference(String name, Optional<String> published, Optional<String> own) {
+        private static final int LONGEST_SHOWN = 100;
+
+        /** For people. */
+        public String publishedText() {
+            return shown(published);
+        }
+
+        /** For people. */
+        public String ownText() {
+            return shown(own);
+        }
+
+        private static String shown(Optional<String> value) {
+            return value.map(text -> text.length() <= LONGEST_SHOWN
+                            ? "'" + text + "'"
+                            : "a text with the hash " + Integer.toHexString(text.hashCode()))
+                    .orElse("not set");
+        }
+    }
 
     private final SortedMap<String, String> rows;
 
@@ -118,11 +137,27 @@ public final class PublishedSettings {
         if (isWhole() && settings().equals(wanted.settings())) {
             return sent;
         }
-        rows.keySet().forEach(name -> sent.put(name, Optional.empty()));
+        sent.putAll(turnedInto(wanted));
         sent.keySet().removeAll(OF_REBUILD);
+        return sent;
+    }
+
+    /** The same for a rebuild, whose rows come and go with the others: what has to be sent, whatever stands there. */
+    public SortedMap<String, Optional<String>> turnedInto(PublishedSettings wanted) {
+        SortedMap<String, Optional<String>> sent = new TreeMap<>();
+        rows.keySet().forEach(name -> sent.put(name, Optional.empty()));
         wanted.rows.forEach((name, value) -> sent.put(name, Optional.of(value)));
         return sent;
     }
+
+    /** With a rebuild under way. */
+    public PublishedSettings withRebuild(long number, String mark) {
+        Map<String, String> with = new TreeMap<>(rows);
+        with.put(REBUILD_NUMBER, String.valueOf(number));
+        with.put(REBUILD_MARK, mark);
+        return new PublishedSettings(with);
+    }
+
 
     private static String checksum(Map<String, String> settings) {
         try {

@@ -55,6 +55,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private final EngineListener listener;
 
     private int partition;
+    private RebuildNumber rebuild;
     private Origins origins;
     private Intake<T> intake;
     private Ledger ledger;
@@ -88,6 +89,9 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         super.init(context);
         partition = context.taskId().partition();
         progressStore = context.getStateStore(part.progressStore());
+        rebuild = new RebuildNumber(settings.rebuild(), part.sender(partition));
+        rebuild.requireCurrent(history);
+        rebuild.requireSame(progressStore);
         new Meaning(settings.meaning()).requireSame(progressStore, part.sender(partition));
         kept = progressStore.get(STATE);
         fresh = kept == null;
@@ -240,6 +244,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
 
     private void keepState() {
         if (fresh) {
+            rebuild.keep(progressStore);
             new Meaning(settings.meaning()).keep(progressStore);
             origins.keep(progressStore, List.of(part.topic().name()));
             fresh = false;
@@ -280,7 +285,8 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
                 Instant.ofEpochMilli(AppendTime.of(in)),
                 refused.reason().name(),
                 refused.field().orElse(null),
-                RecordHash.of(in.key(), in.value()));
+                RecordHash.of(in.key(), in.value()),
+                settings.rebuild());
         context()
                 .forward(
                         new Record<>(

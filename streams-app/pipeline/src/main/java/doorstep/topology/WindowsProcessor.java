@@ -47,6 +47,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private final EngineListener listener;
 
     private int partition;
+    private RebuildNumber rebuild;
     private Origins origins;
     private Families families;
     private WindowTallies tallies;
@@ -87,6 +88,9 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         families.all().forEach(family -> rowWriters.put(family, new AvroWriter<>(family.topic(), registry)));
         progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
         progressStore = context.getStateStore(PROGRESS_STORE);
+        rebuild = new RebuildNumber(settings.rebuild(), "windows/" + partition);
+        rebuild.requireCurrent(history);
+        rebuild.requireSame(progressStore);
         new Meaning(settings.meaning()).requireSame(progressStore, "windows/" + partition);
         kept = progressStore.get(STATE);
         reported = null;
@@ -208,6 +212,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     private void keepState() {
         if (fresh) {
+            rebuild.keep(progressStore);
             new Meaning(settings.meaning()).keep(progressStore);
             origins.keep(progressStore, List.of());
             fresh = false;

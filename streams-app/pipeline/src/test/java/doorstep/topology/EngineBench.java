@@ -82,6 +82,10 @@ final class EngineBench implements AutoCloseable {
     }
 
     static EngineSettings settings(AsOf asOf, Map<String, String> meaning, int emitBreakdownRate) {
+        return settings(asOf, meaning, emitBreakdownRate, 0);
+    }
+
+    static EngineSettings settings(AsOf asOf, Map<String, String> meaning, int emitBreakdownRate, long rebuild) {
         return new EngineSettings(
                 1,
                 ZoneId.of("UTC"),
@@ -100,7 +104,7 @@ final class EngineBench implements AutoCloseable {
                 Duration.ofSeconds(10),
                 emitBreakdownRate,
                 1_000,
-                0,
+                rebuild,
                 new TreeMap<>(meaning),
                 PublishedSettings.of(meaning));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.TestEvents;
+import doorstep.settings.PublishedSettings;
 import doorstep.window.AsOf;
 import doorstep.window.RefusedException;
 import doorstep.wire.BundledSchemas;
@@ -36,6 +37,19 @@ class WindowsProcessorTest {
             .map(name -> Stores.inMemoryKeyValueStore(name).get())
             .toList();
 
+    private final SettingsHistory history = new SettingsHistory();
+    private long rebuild;
+
+    /** Nothing was lost, and some settings stand in the topic. */
+    private static final class SettingsHistory extends WholeHistory {
+        private PublishedSettings settings = PublishedSettings.NONE;
+
+        @Override
+        public PublishedSettings settings() {
+            return settings;
+        }
+    }
+
     /** Starts a task and lets it do one round. */
     private void run(AsOf asOf, Instant clock) {
         run(asOf, clock, Map.of("zone", "UTC"));
@@ -49,7 +63,10 @@ class WindowsProcessorTest {
         BeforeCommit beforeCommit = new BeforeCommit(WindowsProcessor.BEFORE_COMMIT);
         context.addStateStore(beforeCommit);
         WindowsProcessor processor = new WindowsProcessor(
-                EngineBench.settings(asOf, meaning), new BundledSchemas(), new WholeHistory(), EngineListener.NONE);
+                EngineBench.settings(asOf, meaning, 1_000, rebuild),
+                new BundledSchemas(),
+                history,
+                EngineListener.NONE);
         processor.init(context);
         context.scheduledPunctuators().forEach(it -> it.getPunctuator().punctuate(clock.toEpochMilli()));
         beforeCommit.flushCache();
@@ -84,6 +101,29 @@ class WindowsProcessorTest {
         assertThatCode(() -> run(AsOf.clock(Duration.ZERO), NINE.minus(Duration.ofDays(1))))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> run(AsOf.fixed(NINE.minusSeconds(60)), NINE)).hasMessageContaining("AS_OF_BEFORE");
+    }
+
+    @Test
+    void shouldRefuseToStartOnceAnotherRebuildWasBegun() {
+        history.settings = PublishedSettings.NONE.withRebuild(1, "");
+
+        assertThatThrownBy(() -> run(AsOf.fixed(NINE), NINE))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("OTHER_REBUILD")
+                .hasMessageContaining("windows/2 counts since rebuild 0")
+                .hasMessageContaining("rebuild 1");
+    }
+
+    @Test
+    void shouldRefuseStateOfAnotherRebuild() {
+        run(AsOf.fixed(NINE), NINE);
+        history.settings = PublishedSettings.NONE.withRebuild(1, "");
+        rebuild = 1;
+
+        assertThatThrownBy(() -> run(AsOf.fixed(NINE), NINE))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("OTHER_REBUILD")
+                .hasMessageContaining("state of windows/2 was counted since rebuild 0");
     }
 
     @Test
