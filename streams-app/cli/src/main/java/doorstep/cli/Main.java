@@ -3,6 +3,7 @@ package doorstep.cli;
 import doorstep.app.ClusterException;
 import doorstep.app.ConfigurationException;
 import doorstep.app.Nearest;
+import doorstep.app.TimeSource;
 import doorstep.catalogue.CatalogueException;
 import doorstep.ingest.ImportException;
 import doorstep.ingest.MappingException;
@@ -71,17 +72,30 @@ public final class Main {
 
     private static final int USAGE_WIDTH = 110;
 
-    Main() {}
+    private final TimeSource time;
+
+    Main(TimeSource time) {
+        this.time = time;
+    }
 
     public static void main(String[] args) {
+        main(TimeSource.SYSTEM, args);
+    }
+
+    /** The command by another clock than the machine's: that of {@code run}, the others keep the machine's. */
+    public static void main(TimeSource time, String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, args));
+        System.exit(run(time, out, err, args));
     }
 
     /** @return the exit code: 0 = done, 1 = failed, 2 = wrong usage */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        CommandLine line = new CommandLine(new Main());
+        return run(TimeSource.SYSTEM, out, err, args);
+    }
+
+    private static int run(TimeSource time, PrintWriter out, PrintWriter err, String... args) {
+        CommandLine line = new CommandLine(new Main(time));
         line.setOut(out).setErr(err).setUsageHelpWidth(USAGE_WIDTH);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.getSubcommands().values().forEach(command -> command.getCommandSpec()
@@ -92,6 +106,10 @@ public final class Main {
         out.flush();
         err.flush();
         return code;
+    }
+
+    TimeSource time() {
+        return time;
     }
 
     private static int onMistake(CommandLine.ParameterException e, String[] args) {
