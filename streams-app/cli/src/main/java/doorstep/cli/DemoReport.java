@@ -56,9 +56,10 @@ final class DemoReport {
         out.println();
         out.println("Satisfaction by district since " + NEW_YEAR + ", best first");
         table(units(DISTRICT)).print(out, "  ");
-        out.println("  met, missed: the whole interval lies above, below the target. Ranked by the share drawn to the");
         out.println(
-                "  city's; beside the city: the city's share lies outside the interval, far: outside that of 99.8 %");
+                "  met, missed: enough answers, and the whole interval is at or above, or below the target. Ranked by");
+        out.println(
+                "  the share drawn to the city's; beside the city: differs by more than chance explains, at 95 %; far: 99.8 %");
         out.println();
         out.println("Stations that miss the target");
         table(units(STATION).stream()

@@ -11,19 +11,16 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A row of a topic as names and values, in the order of the schema: the parts of the key come first. Absent parts of the
- * key are empty strings, absent figures null. Values are strings, numbers, booleans, lists and maps.
+ * A row of a topic as names and values, in the order of the schema: the parts of the key come first. An absent breakdown,
+ * value or facet is empty, as in the topic; absent dates and figures are null. Values are strings, numbers, booleans,
+ * lists and maps.
  */
 record FlatRow(String key, Map<String, Object> values) {
     static final List<String> HEAD = List.of("unit", "breakdown", "value", "facet", "window", "start", "end");
 
     static FlatRow of(String key, SpecificRecord row) {
         Map<String, Object> values = new LinkedHashMap<>();
-        boolean hasHead = isOfFigures(row.getSchema());
-        row.getSchema().getFields().forEach(field -> {
-            Object value = plain(row.get(field.pos()));
-            values.put(field.name(), value == null && hasHead && HEAD.contains(field.name()) ? "" : value);
-        });
+        row.getSchema().getFields().forEach(field -> values.put(field.name(), plain(row.get(field.pos()))));
         return new FlatRow(key, values);
     }
 
@@ -33,7 +30,9 @@ record FlatRow(String key, Map<String, Object> values) {
         schema.getFields().forEach(field -> values.put(field.name(), null));
         if (isOfFigures(schema)) {
             values.putAll(KeyParts.of(key));
-            values.put("end", "");
+            if (values.get("start").equals("")) {
+                values.put("start", null);
+            }
         }
         return new FlatRow(key, values);
     }

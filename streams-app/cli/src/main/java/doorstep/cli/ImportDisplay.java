@@ -45,7 +45,7 @@ final class ImportDisplay implements ImportListener, AutoCloseable {
         if (onTerminal) {
             if (bar == null) {
                 bar = new ProgressBarBuilder()
-                        .setTaskName(title)
+                        .setTaskName(PrintableText.line(title))
                         .setInitialMax(progress.bytesTotal())
                         .setUnit(" KiB", KIB)
                         .setStyle(ProgressBarStyle.ASCII)

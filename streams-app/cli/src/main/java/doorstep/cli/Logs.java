@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * ({@code logback.xml}).
  */
 final class Logs {
-    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{36} - %msg%n";
+    private static final String PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{36} - %printable%n";
 
     private static Path file; // one process, one log
 

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -90,14 +92,18 @@ public final class Main {
     }
 
     /** @return the exit code: 0 = done, 1 = failed, 2 = wrong usage */
-    static int run(PrintWriter out, PrintWriter err, String... args) {
-        return run(TimeSource.SYSTEM, out, err, args);
+    static int run(PrintWriter stdout, PrintWriter stderr, String... args) {
+        return run(TimeSource.SYSTEM, stdout, stderr, args);
     }
 
-    private static int run(TimeSource time, PrintWriter out, PrintWriter err, String... args) {
+    private static int run(TimeSource time, PrintWriter stdout, PrintWriter stderr, String... args) {
+        PrintWriter out = new PrintWriter(new PrintableWriter(stdout), true);
+        PrintWriter err = new PrintWriter(new PrintableWriter(stderr), true);
         CommandLine line = new CommandLine(new Main(time));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF)); // escapes of our own
         line.setOut(out).setErr(err).setUsageHelpWidth(USAGE_WIDTH);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(LocalDate.class, Main::date);
         line.getSubcommands().values().forEach(command -> command.getCommandSpec()
                 .versionProvider(new Version()));
         line.setParameterExceptionHandler(Main::onMistake);
@@ -110,6 +116,14 @@ public final class Main {
 
     TimeSource time() {
         return time;
+    }
+
+    private static LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is not a date such as 2024-05-31");
+        }
     }
 
     private static int onMistake(CommandLine.ParameterException e, String[] args) {

@@ -13,23 +13,35 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** How rows are printed. */
 final class RowFormat {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** In full width too, as Chinese editions of Excel read them. */
+    private static final String FORMULA_BEGINS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20\t\r";
 
-    @Option(names = "--json", description = "One JSON object a line.")
-    private boolean json;
+    @ArgGroup
+    private final ForPrograms forPrograms = new ForPrograms();
 
-    @Option(names = "--csv", description = "CSV with a header.")
-    private boolean csv;
+    /** One of them at the most. */
+    private static final class ForPrograms {
+        @Option(names = "--json", description = "One JSON object a line; null = absent.")
+        private boolean json;
+
+        @Option(
+                names = "--csv",
+                description = "CSV with a header. A text that a spreadsheet would take for a formula begins with an"
+                        + " apostrophe.")
+        private boolean csv;
+    }
 
     private boolean headerPrinted;
 
     /** For people, and not for programs. */
     boolean isTable() {
-        return !json && !csv;
+        return !forPrograms.json && !forPrograms.csv;
     }
 
     /** May be called again and again; a CSV header is printed once. */
@@ -42,9 +54,9 @@ final class RowFormat {
      * @param shown the columns of a table
      */
     void print(Collection<FlatRow> rows, List<String> names, List<String> shown, PrintWriter out) {
-        if (json) {
+        if (forPrograms.json) {
             rows.forEach(row -> out.println(json(row.values())));
-        } else if (csv) {
+        } else if (forPrograms.csv) {
             printCsv(rows, names, out);
         } else if (!rows.isEmpty()) {
             printTable(rows, shown, out);
@@ -79,7 +91,10 @@ final class RowFormat {
                 table.column(name, rows.stream().anyMatch(row -> row.values().get(name) instanceof Number)));
         for (FlatRow row : rows) {
             List<String> cells = new ArrayList<>();
-            names.forEach(name -> cells.add(Figures.text(name, row.values().get(name))));
+            names.forEach(name -> cells.add(PrintableText.line(
+                    FlatRow.HEAD.contains(name)
+                            ? row.text(name)
+                            : Figures.text(name, row.values().get(name)))));
             table.line(cells);
         }
         table.print(out);
@@ -93,7 +108,16 @@ final class RowFormat {
         if (value == null) {
             return "";
         }
-        return value instanceof List || value instanceof Map ? json(value) : value.toString();
+        if (value instanceof List || value instanceof Map) {
+            return json(value);
+        }
+        return value instanceof String text ? guarded(text) : value.toString();
+    }
+
+    /** Spreadsheets take a cell that begins like this for a formula; numbers and dates never do. */
+    private static String guarded(String text) {
+        String printable = PrintableText.line(text);
+        return !text.isEmpty() && FORMULA_BEGINS.indexOf(text.charAt(0)) >= 0 ? "'" + printable : printable;
     }
 
     static String json(Object value) {

@@ -26,6 +26,12 @@ record Surroundings(Map<String, FlatRow> scores, Map<String, FlatRow> visits, Ma
     }
 
     @Override
+    public boolean enough(String key) {
+        FlatRow row = scores.get(key);
+        return row != null && Boolean.TRUE.equals(row.values().get("enough"));
+    }
+
+    @Override
     public long answersAboutVisits(String key) {
         return count(feedback, key, "ratingsAboutVisits");
     }

@@ -11,7 +11,7 @@ final class Words {
         return switch (verdict) {
             case MET -> "met";
             case MISSED -> "missed";
-            case TOO_FEW -> "too few answers to tell";
+            case UNCLEAR -> "not clear yet";
         };
     }
 

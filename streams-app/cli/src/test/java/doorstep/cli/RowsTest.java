@@ -20,11 +20,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class RowsTest {
@@ -55,7 +58,7 @@ class RowsTest {
     void shouldPrintOneFlatObjectALineWithThePartsOfTheKeyFirst() {
         assertThat(print(SCORE, "--json"))
                 .isEqualTo("{\"unit\":\"北京, \\\"east\\\"\",\"breakdown\":\"\",\"value\":\"\","
-                        + "\"facet\":\"OVERALL:GRADE_5\",\"window\":\"LAST_HOUR\",\"start\":\"\",\"end\":\"\",\"answers\":3,"
+                        + "\"facet\":\"OVERALL:GRADE_5\",\"window\":\"LAST_HOUR\",\"start\":null,\"end\":null,\"answers\":3,"
                         + "\"imputed\":0,\"distribution\":[0,1,0,0,2],\"sum\":12,\"mean\":4.0,\"satisfied\":2,"
                         + "\"satisfiedShare\":0.6666666666666666,\"satisfiedLow\":0.2,\"satisfiedHigh\":0.9,\"nps\":null,"
                         + "\"npsLow\":null,\"npsHigh\":null,\"enough\":false}\n");
@@ -120,6 +123,40 @@ class RowsTest {
         assertThat(text.toString().lines()).hasSize(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"=1+1", "+49", "-2", "@here", "＝1+1", "＠x"})
+    void shouldKeepSpreadsheetsFromReadingFormulas(String text) {
+        FlatRow row = new FlatRow("k", Map.of("unit", text));
+
+        assertThat(printed(row, List.of("unit"), "--csv")).isEqualTo("unit\n'" + text + "\n");
+    }
+
+    @Test
+    void shouldGuardTextsAloneAndNeverNumbersOrDates() {
+        FlatRow row = new FlatRow("k", Map.of("start", "2011-01-01", "nps", -12.5, "value", "\t=1"));
+
+        assertThat(printed(row, List.of("start", "nps", "value"), "--csv"))
+                .isEqualTo("start,nps,value\n2011-01-01,-12.5,'\\u0009=1\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--csv", "--json", "--table"})
+    void shouldPrintNothingThatATerminalObeys(String format) {
+        FlatRow row = new FlatRow("k", Map.of("facet", "a\u001B]0;owned\u0007\u202Eb\u200B\n"));
+
+        assertThat(printed(row, List.of("facet"), format))
+                .contains("a\\u001B]0;owned\\u0007\\u202Eb\\u200B")
+                .doesNotContain("\u001B", "\u0007", "\u202E", "\u200B");
+    }
+
+    private static String printed(FlatRow row, List<String> names, String option) {
+        RowFormat format =
+                option.equals("--table") ? new RowFormat() : CommandLine.populateCommand(new RowFormat(), option);
+        StringWriter text = new StringWriter();
+        format.print(List.of(row), names, names, new PrintWriter(new PrintableWriter(text)));
+        return text.toString();
+    }
+
     @Test
     void shouldReadBackEveryKey() {
         long seed = System.nanoTime();
@@ -163,8 +200,27 @@ class RowsTest {
 
         assertThat(RowFormat.json(row.values()))
                 .isEqualTo("{\"unit\":\"a/b\",\"breakdown\":\"area\",\"value\":\"x/y\","
-                        + "\"facet\":\"\",\"window\":\"EVER\",\"start\":\"\",\"end\":\"\",\"visits\":null,\"households\":null,"
+                        + "\"facet\":\"\",\"window\":\"EVER\",\"start\":null,\"end\":null,\"visits\":null,\"households\":null,"
                         + "\"people\":null,\"feedbackAsked\":null}");
+    }
+
+    @Test
+    void shouldNameTheNearestIfNoRowHasWhatIsAskedFor() {
+        assertThat(hint("--unit", "北京∕east", "--facet", "OVERALL:GRADE_5"))
+                .contains("no row has the unit '北京∕east'; did you mean '北京/east'?");
+        assertThat(hint("--facet", "OVERAL:GRADE_5"))
+                .contains("no row has the facet 'OVERAL:GRADE_5'; did you mean 'OVERALL:GRADE_5'?");
+        assertThat(hint("--breakdown", "category=TAKL")).contains("no row has the value 'TAKL'; did you mean 'TALK'?");
+        assertThat(hint("--unit", "*", "--window", "DAY")).isEmpty();
+    }
+
+    private static Optional<String> hint(String... options) {
+        RowFilter filter = filter(options);
+        List.of(
+                        row("*", "", "", "", "MONTH", "2011-07-01"),
+                        row("北京/east", "category", "TALK", "OVERALL:GRADE_5", "MONTH", "2011-06-01"))
+                .forEach(filter::accepts);
+        return filter.hint();
     }
 
     @Test

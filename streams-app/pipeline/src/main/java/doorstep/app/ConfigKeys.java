@@ -178,7 +178,7 @@ final class ConfigKeys {
                 ConfigDef.Type.DOUBLE,
                 95.0,
                 between(0, 100),
-                "Satisfied answers that a unit is to reach, per cent.");
+                "Satisfied answers that a unit is to reach, per cent. No interval meets a target of 100: it begins below 1 however many answers there are.");
         add(
                 "assessment.targets",
                 "",

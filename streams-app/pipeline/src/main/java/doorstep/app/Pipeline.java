@@ -141,6 +141,7 @@ public final class Pipeline implements AutoCloseable {
                 config.emitBreakdownInterval(),
                 config.emitBreakdownRate(),
                 config.combineMaxCells(),
+                0,
                 new TreeMap<>(config.meaning()));
     }
 

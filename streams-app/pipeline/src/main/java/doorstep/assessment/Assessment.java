@@ -6,7 +6,8 @@ import java.util.OptionalDouble;
 /**
  * What a satisfaction score says beside its target and other rows.
  *
- * @param target 0 to 1; empty for other questions and scales than the assessed one, as is {@code verdict}
+ * @param target 0 to 1; empty for other questions and scales than the assessed one
+ * @param verdict empty without a target, and without answers
  * @param shrunk the share, drawn to the parent's; what units are ranked by
  * @param parent the unit above in the same window; a root's is its own
  * @param difference from the parent; empty for a root

@@ -15,6 +15,9 @@ public final class Assessor {
         /** Of doorstep.satisfaction-scores. */
         Share score(String key);
 
+        /** {@code enough} of that row. */
+        boolean enough(String key);
+
         /** {@code ratingsAboutVisits} of doorstep.feedback-counts. */
         long answersAboutVisits(String key);
 
@@ -40,10 +43,11 @@ public final class Assessor {
         Share parent = root ? own : rows.score(in(Units.parent(head.unit()), head.facet(), head));
         boolean assessed = head.facet().equals(rules.facet());
         double target = rules.targets().of(head.unit());
+        boolean enough = rows.enough(head.key());
         return new Assessment(
                 own,
                 assessed ? OptionalDouble.of(target) : OptionalDouble.empty(),
-                assessed ? Optional.of(Verdict.of(own, target)) : Optional.empty(),
+                assessed ? Verdict.of(own, enough, target) : Optional.empty(),
                 own.shrunkTowards(parent, rules.shrinkage()),
                 parent,
                 root ? Optional.empty() : Optional.of(Difference.of(own, parent)),

@@ -1,38 +1,45 @@
 package doorstep.assessment;
 
 import doorstep.tally.Interval;
-import java.util.Optional;
 
 /**
- * Where a unit stands beside its parent, by the funnel test: it differs if the parent's share lies outside the unit's own
- * interval. Of twenty units that are all alike, one is expected to differ at 95 %; at 99.8 %, one of five hundred.
+ * Whether a unit differs from its parent, by the funnel test: if the unit's answers were drawn from the parent's, its
+ * share x/n would deviate from the parent's p with the variance p(1 − p)/n, so it differs where (x/n − p)² exceeds
+ * z² · p(1 − p)/n. Equal shares never differ. Of twenty units that are all alike, one is expected to differ at 95 %; at
+ * 99.8 %, one of five hundred (D. J. Spiegelhalter, Statistics in Medicine 24, 2005).
  */
 public enum Difference {
-    /** The parent's share lies above the 99.8 % interval. */
+    /** Below the parent's 99.8 % limits. */
     FAR_BELOW,
-    /** Above the 95 % interval, within that of 99.8 %. */
+    /** Below those of 95 %, within those of 99.8 %. */
     BELOW,
     NONE,
-    /** Below the 95 % interval, within that of 99.8 %. */
+    /** Above those of 95 %, within those of 99.8 %. */
     ABOVE,
-    /** Below the 99.8 % interval. */
+    /** Above those of 99.8 %. */
     FAR_ABOVE;
 
     /** Standard normal quantile of a two-sided 99.8 % interval. */
     private static final double Z_998 = 3.0902;
 
-    public static Difference of(Share share, Share parent) {
-        Optional<Interval> near = share.interval(Interval.Z_95);
-        Optional<Interval> far = share.interval(Z_998);
-        if (near.isEmpty() || far.isEmpty() || parent.value().isEmpty()) {
+    static Difference of(Share share, Share parent) {
+        if (share.value().isEmpty() || parent.value().isEmpty()) {
             return NONE;
         }
         double p = parent.value().getAsDouble();
-        if (p > near.get().high()) {
-            return p > far.get().high() ? FAR_BELOW : BELOW;
-        } else if (p < near.get().low()) {
-            return p < far.get().low() ? FAR_ABOVE : ABOVE;
+        double deviation = share.value().getAsDouble() - p;
+        double variance = p * (1 - p) / share.answers();
+        if (!exceeds(deviation, Interval.Z_95, variance)) {
+            return NONE;
         }
-        return NONE;
+        boolean far = exceeds(deviation, Z_998, variance);
+        if (deviation < 0) {
+            return far ? FAR_BELOW : BELOW;
+        }
+        return far ? FAR_ABOVE : ABOVE;
+    }
+
+    private static boolean exceeds(double deviation, double z, double variance) {
+        return deviation * deviation > z * z * variance;
     }
 }

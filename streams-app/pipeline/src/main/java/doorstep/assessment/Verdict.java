@@ -1,20 +1,31 @@
 package doorstep.assessment;
 
 import doorstep.tally.Interval;
+import java.util.Optional;
 
-/** A share beside its target, judged by the Wilson 95 % interval: a handful of answers proves nothing either way. */
+/** A share compared with its target, by the Wilson 95 % interval: a handful of answers proves nothing either way. */
 public enum Verdict {
-    /** The whole interval lies above the target. */
+    /** Enough answers, and the whole interval is at or above the target. */
     MET,
-    /** The whole interval lies below it. */
+    /** Enough answers, and the whole interval is below it. */
     MISSED,
-    /** The interval holds the target, or nobody answered: too few answers to tell. */
-    TOO_FEW;
+    /** Not clear yet: too few answers, or the interval contains the target. */
+    UNCLEAR;
 
-    /** @param target 0 to 1 */
-    public static Verdict of(Share share, double target) {
-        return share.interval(Interval.Z_95)
-                .map(interval -> interval.low() > target ? MET : interval.high() < target ? MISSED : TOO_FEW)
-                .orElse(TOO_FEW);
+    /**
+     * Empty without answers. A target of 1 is never MET: an interval of finitely many answers begins below 1.
+     *
+     * @param enough whether the row has as many answers as {@code answers.min} asks for
+     * @param target 0 to 1
+     */
+    static Optional<Verdict> of(Share share, boolean enough, double target) {
+        return share.interval(Interval.Z_95).map(interval -> of(interval, enough, target));
+    }
+
+    private static Verdict of(Interval interval, boolean enough, double target) {
+        if (enough && interval.low() >= target) {
+            return MET;
+        }
+        return enough && interval.high() < target ? MISSED : UNCLEAR;
     }
 }

@@ -12,7 +12,8 @@ public record Interval(double low, double high) {
 
     /**
      * Wilson score interval of a share: (2x + z² ± z·sqrt(z² + 4x(1 − x/n))) / (2(n + z²)). Holds for small n and for
-     * shares near 0 and 1, where the textbook interval does not (E. B. Wilson, JASA 22, 1927).
+     * shares near 0 and 1, where the textbook interval does not (E. B. Wilson, JASA 22, 1927). Its ends are exact: 0 where
+     * nothing hits, 1 where everything does; in doubles the formula comes to 0.9999999999999999 for one in three n.
      *
      * @param hits 0 to {@code n}
      * @param n above 0
@@ -22,7 +23,9 @@ public record Interval(double low, double high) {
         double z2 = z * z;
         double root = z * Math.sqrt(z2 + 4 * x * (1 - x / n));
         double twice = 2 * (n + z2);
-        return new Interval(Math.max(0, (2 * x + z2 - root) / twice), Math.min(1, (2 * x + z2 + root) / twice));
+        return new Interval(
+                hits == 0 ? 0 : Math.max(0, (2 * x + z2 - root) / twice),
+                hits == n ? 1 : Math.min(1, (2 * x + z2 + root) / twice));
     }
 
     /**

@@ -13,7 +13,9 @@ import doorstep.ledger.StoreLedger;
 import doorstep.link.Fulfilment;
 import doorstep.link.LinkOutbox;
 import doorstep.window.Combine;
-import doorstep.window.LastNumbers;
+import doorstep.window.LastBatch;
+import doorstep.window.SentBatches;
+import doorstep.window.TakenBatches;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.Identities;
 import doorstep.wire.RecordHash;
@@ -58,6 +60,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private Intake<T> intake;
     private Ledger ledger;
     private Combine combine;
+    private SentBatches handOvers;
     private Links links;
     private KeyValueStore<Bytes, byte[]> progressStore;
     private InputState state;
@@ -110,6 +113,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         ledger = new StoreLedger(context.getStateStore(part.ledgerStore()), dictionary);
         links = part.takesLinks() ? linksIn(dictionary) : linksOut();
         combine = new Combine(settings.families(), settings.breakdowns(), settings.calendar(), settings.partitions());
+        handOvers = sent(state.handedOver);
         reported = null;
         underWay = false;
         context.<BeforeCommit>getStateStore(part.beforeCommit()).run(this::finish, context);
@@ -119,8 +123,9 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
 
     private Links linksIn(Dictionary dictionary) {
         Promises promises = settings.promises();
-        LastNumbers numbers = new LastNumbers(state.linksTaken, part.sender(partition));
-        state.linksTaken = numbers.bySender();
+        TakenBatches taken = new TakenBatches(
+                state.linksTaken, part.sender(partition), settings.fingerprint(), settings.rebuild());
+        state.linksTaken = taken.bySender();
         Fulfilment fulfilment = new Fulfilment(
                 ledger,
                 context().getStateStore(part.linksStore()),
@@ -128,16 +133,17 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
                 settings.calendar(),
                 promises.workingDays(),
                 promises.callBackDays());
-        return new LinksIn(fulfilment, numbers);
+        return new LinksIn(fulfilment, taken);
     }
 
     private Links linksOut() {
         LinkOutbox outbox = new LinkOutbox(settings.catalogue(), settings.partitions());
         return new LinksOut(
-                outbox,
-                part.sender(partition),
-                state.linksSent,
-                (target, record) -> forward(target, record, part.links()));
+                outbox, sent(state.linksSent), (target, record) -> forward(target, record, part.links()));
+    }
+
+    private SentBatches sent(LastBatch[] last) {
+        return new SentBatches(part.sender(partition), last, settings.fingerprint(), settings.rebuild());
     }
 
     @Override
@@ -224,10 +230,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         if (cells > 0) {
             long begin = System.nanoTime();
             combine.handOver(
-                    part.sender(partition),
-                    state.handedOver,
-                    state.asOf,
-                    (target, changes) -> forward(target, changes, part.deltas()));
+                    handOvers, state.asOf, (target, changes) -> forward(target, changes, part.deltas()));
             listener.onHandOver(part.name(), partition, cells, Duration.ofNanos(System.nanoTime() - begin));
         }
     }

@@ -4,6 +4,7 @@ import doorstep.avro.Progress;
 import doorstep.family.Families;
 import doorstep.family.Family;
 import doorstep.window.RefusedException;
+import doorstep.window.TakenBatches;
 import doorstep.window.WindowTallies;
 import doorstep.window.Windows;
 import doorstep.wire.AvroWriter;
@@ -49,6 +50,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private Origins origins;
     private Families families;
     private WindowTallies tallies;
+    private TakenBatches taken;
     private Windows windows;
     private KeyValueStore<Bytes, byte[]> progressStore;
     private Pace slicesPace;
@@ -116,7 +118,9 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 settings.calendar(),
                 state.asOf(),
                 state.beyond());
-        windows = new Windows(tallies, state.lastNumbers(), "windows/" + partition);
+        taken = new TakenBatches(
+                state.lastHandOvers(), "windows/" + partition, settings.fingerprint(), settings.rebuild());
+        windows = new Windows(tallies, taken, "windows/" + partition);
         context.<BeforeCommit>getStateStore(BEFORE_COMMIT).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
         slicesPace = new Pace(settings.emitBreakdownRate());
@@ -200,7 +204,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private WindowsState state() {
-        return new WindowsState(tallies.asOf(), windows.lastNumbers(), tallies.beyond());
+        return new WindowsState(tallies.asOf(), taken.bySender(), tallies.beyond());
     }
 
     private void keepState() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import doorstep.family.RowHead;
+import doorstep.tally.Interval;
 import doorstep.tally.WindowKind;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -27,17 +28,44 @@ class AssessmentTest {
     @CsvSource({
         "1000, 1000, 0.95, MET",
         "97, 100, 0.91, MET",
-        "97, 100, 0.9155, TOO_FEW",
-        "97, 100, 0.9896, TOO_FEW",
+        "97, 100, 0.9155, UNCLEAR",
+        "97, 100, 0.9896, UNCLEAR",
         "97, 100, 0.9898, MISSED",
-        "190, 200, 0.95, TOO_FEW",
+        "190, 200, 0.95, UNCLEAR",
         "190, 200, 0.973, MISSED",
-        "10, 10, 0.95, TOO_FEW",
-        "0, 5, 0.95, MISSED",
-        "0, 0, 0.95, TOO_FEW"
+        "10, 10, 0.95, UNCLEAR"
     })
-    void shouldJudgeByTheWholeInterval(long satisfied, long answers, double target, Verdict verdict) {
-        assertThat(Verdict.of(new Share(satisfied, answers), target)).isEqualTo(verdict);
+    void shouldCompareTheWholeIntervalWithTheTarget(long satisfied, long answers, double target, Verdict verdict) {
+        assertThat(Verdict.of(new Share(satisfied, answers), true, target)).contains(verdict);
+    }
+
+    /** 0.9999999999999999 as the upper bound of n of n would miss a target of 100 %. */
+    @Test
+    void shouldNeverMissATargetOf100WithPerfectScores() {
+        for (long n = 1; n <= 100_000; n++) {
+            assertThat(Verdict.of(new Share(n, n), true, 1))
+                    .as("%d of %d", n, n)
+                    .contains(Verdict.UNCLEAR);
+        }
+    }
+
+    @Test
+    void shouldMeetATargetThatTheLowerBoundReaches() {
+        double low = new Share(97, 100).interval(Interval.Z_95).orElseThrow().low();
+
+        assertThat(Verdict.of(new Share(97, 100), true, low)).contains(Verdict.MET);
+        assertThat(Verdict.of(new Share(0, 100), true, 0)).contains(Verdict.MET);
+    }
+
+    @Test
+    void shouldBeUnclearWithoutEnoughAnswers() {
+        assertThat(Verdict.of(new Share(0, 5), false, 0.95)).contains(Verdict.UNCLEAR);
+        assertThat(Verdict.of(new Share(9, 9), false, 0.1)).contains(Verdict.UNCLEAR);
+    }
+
+    @Test
+    void shouldHaveNoVerdictWithoutAnswers() {
+        assertThat(Verdict.of(Share.NONE, false, 0.95)).isEmpty();
     }
 
     // ---- Targets
@@ -115,7 +143,7 @@ class AssessmentTest {
 
     // ---- Difference from the parent
 
-    /** 90 of 100: 95 % = 82.56 to 94.48 %, 99.8 % = 76.99 to 96.03 %. */
+    /** 90 of 100: at 95 % from 94.5 and up to 82.5 %, at 99.8 % from 96.1 and up to 76.9 %. */
     @ParameterizedTest(name = "parent {0} per mille: {1}")
     @CsvSource({
         "769, FAR_ABOVE",
@@ -128,8 +156,22 @@ class AssessmentTest {
         "960, BELOW",
         "961, FAR_BELOW"
     })
-    void shouldDifferIfTheParentLiesOutsideTheInterval(long parent, Difference difference) {
+    void shouldDifferBeyondTheLimitsOfTheFunnel(long parent, Difference difference) {
         assertThat(Difference.of(new Share(90, 100), new Share(parent, 1000))).isEqualTo(difference);
+    }
+
+    /** Bounds in doubles put 451 perfect units of the demo below a perfect parent. */
+    @Test
+    void shouldNeverDifferFromAParentWithTheSameShare() {
+        for (long n = 1; n <= 300; n++) {
+            for (long satisfied = 0; satisfied <= n; satisfied++) {
+                for (long times = 1; times <= 7; times++) {
+                    assertThat(Difference.of(new Share(satisfied, n), new Share(times * satisfied, times * n)))
+                            .as("%d of %d, parent %d times", satisfied, n, times)
+                            .isEqualTo(Difference.NONE);
+                }
+            }
+        }
     }
 
     @Test
@@ -193,6 +235,11 @@ class AssessmentTest {
             }
 
             @Override
+            public boolean enough(String key) {
+                return score(key).answers() >= 10;
+            }
+
+            @Override
             public long answersAboutVisits(String key) {
                 return answered.getOrDefault(key, 0L);
             }
@@ -239,7 +286,7 @@ class AssessmentTest {
                 .isEqualTo(new Assessment(
                         new Share(9, 10),
                         OptionalDouble.of(0.95),
-                        Optional.of(Verdict.TOO_FEW),
+                        Optional.of(Verdict.UNCLEAR),
                         OptionalDouble.of((9 + 20 * 0.9) / 30),
                         new Share(9, 10),
                         Optional.empty(),

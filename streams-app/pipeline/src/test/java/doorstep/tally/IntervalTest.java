@@ -51,6 +51,18 @@ class IntervalTest {
         }
     }
 
+    @Test
+    void shouldBeExactAtTheEnds() {
+        for (long n = 1; n <= 100_000; n++) {
+            assertThat(Interval.wilson(n, n, Interval.Z_95).high())
+                    .as("%d of %d", n, n)
+                    .isEqualTo(1.0);
+            assertThat(Interval.wilson(0, n, Interval.Z_95).low())
+                    .as("0 of %d", n)
+                    .isZero();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0, 0, 1, 0, 0",

@@ -99,6 +99,7 @@ final class EngineBench implements AutoCloseable {
                 Duration.ofSeconds(10),
                 emitBreakdownRate,
                 1_000,
+                0,
                 new TreeMap<>(meaning));
     }
 
