@@ -1,6 +1,7 @@
 package doorstep.cli;
 
 import doorstep.app.AppConfig;
+import doorstep.app.FigureSettings;
 import doorstep.app.ProgressWatch;
 import doorstep.avro.Progress;
 import doorstep.wire.Topic;
@@ -30,13 +31,13 @@ final class AsOfLine {
     }
 
     /** Local date of as-of; the earliest one if the windows are of several minds. Empty before the first run. */
-    static Optional<LocalDate> dateOf(AppConfig config, ZoneId zone) {
+    static Optional<LocalDate> dateOf(AppConfig config, FigureSettings settings) {
         try (ProgressWatch progress = new ProgressWatch(config)) {
             return progress.rows().stream()
                     .filter(row -> row.getPart().equals("windows") && row.getAsOf() != null)
                     .map(Progress::getAsOf)
                     .min(Comparator.naturalOrder())
-                    .map(asOf -> LocalDate.ofInstant(asOf, zone));
+                    .map(settings::dateOf);
         }
     }
 

@@ -121,7 +121,7 @@ final class RowsCommand implements Callable<Integer>, ActsAs {
     }
 
     private Collection<FlatRow> compared(Cluster cluster, Topic topic, FigureSettings settings) {
-        LocalDate asOf = AsOfLine.dateOf(cluster.config(), settings.zone()).orElse(LocalDate.EPOCH); // before any row there is none
+        LocalDate asOf = AsOfLine.dateOf(cluster.config(), settings).orElse(LocalDate.EPOCH); // before any row there is none
         if (topic.equals(Topics.SATISFACTION_SCORES)) {
             Surroundings rows = Surroundings.of(cluster);
             Assessor assessor = new Assessor(settings.assessment(), rows, asOf);

@@ -37,7 +37,9 @@ record Health(List<Finding> faults, List<Finding> warnings) {
         /** More cells than {@code cells.max}; a warning. */
         MANY_CELLS,
         /** Readers go by other settings than those of this instance; a warning. */
-        SETTINGS_DIFFER
+        SETTINGS_DIFFER,
+        /** Figures are counted under other rules of the zone than those of this JDK; a warning. */
+        ZONE_RULES_DIFFER
     }
 
     /** @param message for people: what, where, since when */

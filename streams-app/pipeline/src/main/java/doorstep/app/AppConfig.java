@@ -9,6 +9,7 @@ import doorstep.settings.PublishedSettings;
 import doorstep.tally.Breakdown;
 import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
+import doorstep.tally.ZoneTransitions;
 import doorstep.topology.Formats;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,6 +35,9 @@ import org.apache.kafka.common.config.ConfigValue;
 /** The configuration, read once and valid. {@code docs/config.md} lists the keys. */
 public final class AppConfig {
     static final String ASSESSMENT = "assessment.";
+    /** Name of the offsets of the zone, in {@code doorstep.settings}. */
+    public static final String ZONE_TRANSITIONS = "zone.transitions";
+
     static final String CATALOGUE_TEXT = "catalogue.text";
     private static final String DOORSTEP_VERSION = "doorstep.version";
     private static final String VERSION = Optional.ofNullable(
@@ -296,7 +300,13 @@ public final class AppConfig {
      * one form only; no secret among them, and nothing of {@code kafka.}.
      */
     public PublishedSettings published() {
+        return published(ZoneTransitions.of(zone));
+    }
+
+    /** @param transitions of the zone, under which this instance counts: other ones than this JDK's if figures are kept */
+    PublishedSettings published(ZoneTransitions transitions) {
         Map<String, String> published = new TreeMap<>(meaning());
+        published.put(ZONE_TRANSITIONS, transitions.text());
         values.values().forEach((key, value) -> {
             if (key.startsWith(ASSESSMENT)) {
                 published.put(key, String.valueOf(value));

@@ -4,8 +4,12 @@ import doorstep.assessment.AssessmentRules;
 import doorstep.catalogue.Catalogue;
 import doorstep.settings.PublishedSettings;
 import doorstep.settings.PublishedSettings.Difference;
+import doorstep.tally.OrgCalendar;
+import doorstep.tally.ZoneTransitions;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topics;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,8 +18,12 @@ import java.util.function.Consumer;
 /**
  * What readers of figures go by, as the pipeline published it beside them: whoever reads needs no settings of its own, and
  * cannot read figures under others than they were counted under.
+ *
+ * @param zone for people
+ * @param transitions by which local dates are told; this JDK may have others for that zone
  */
-public record FigureSettings(ZoneId zone, AssessmentRules assessment, Catalogue catalogue) {
+public record FigureSettings(
+        ZoneId zone, ZoneTransitions transitions, AssessmentRules assessment, Catalogue catalogue) {
     /** Begins the names of settings that a reader may override. */
     public static final String ASSESSMENT = AppConfig.ASSESSMENT;
 
@@ -58,10 +66,18 @@ public record FigureSettings(ZoneId zone, AssessmentRules assessment, Catalogue 
         AppConfig asPublished = AppConfig.of(settings);
         return new FigureSettings(
                 asPublished.zone(),
+                ZoneTransitions.parse(
+                        published.value(AppConfig.ZONE_TRANSITIONS).orElseThrow()),
                 asPublished.assessment(),
                 Catalogue.ofText(
                         "the catalogue in " + topic,
                         published.value(AppConfig.CATALOGUE_TEXT).orElseThrow()));
+    }
+
+    /** The local date that a moment belongs to. */
+    public LocalDate dateOf(Instant moment) {
+        long minute = Math.floorDiv(moment.getEpochSecond(), 60L);
+        return LocalDate.ofEpochDay(new OrgCalendar(transitions, 0).dayOf(minute));
     }
 
     private static String keyOf(String name) {

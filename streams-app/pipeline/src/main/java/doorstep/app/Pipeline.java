@@ -2,7 +2,9 @@ package doorstep.app;
 
 import doorstep.family.Breakdowns;
 import doorstep.settings.PublishedSettings;
+import doorstep.tally.ZoneTransitions;
 import doorstep.topology.AppendTime;
+import doorstep.topology.EngineClock;
 import doorstep.topology.EngineListener;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.EngineTopology;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,22 +79,22 @@ public final class Pipeline implements AutoCloseable {
      * @throws RefusedException if the configuration cannot be run, or a rebuild was begun and not finished
      */
     public static Pipeline of(AppConfig config, SchemaRegistry registry) {
-        return of(config, registry, EngineListener.NONE);
+        return of(config, registry, EngineListener.NONE, TimeSource.SYSTEM);
     }
 
     /**
      * @param listener hears how the tasks stand
      * @see #of(AppConfig, SchemaRegistry)
      */
-    public static Pipeline of(AppConfig config, SchemaRegistry registry, EngineListener listener) {
+    public static Pipeline of(AppConfig config, SchemaRegistry registry, EngineListener listener, TimeSource time) {
         PublishedSettings standing = standing(config, registry);
         StartRules.requireStartable(standing, config);
-        return new Pipeline(config, registry, listener, standing);
+        return new Pipeline(config, registry, listener, time, standing);
     }
 
     /** Does the counting of a rebuild. */
     public static Pipeline ofRebuild(AppConfig config, SchemaRegistry registry) {
-        return new Pipeline(config, registry, EngineListener.NONE, standing(config, registry));
+        return new Pipeline(config, registry, EngineListener.NONE, TimeSource.SYSTEM, standing(config, registry));
     }
 
     /** What is committed now: this instance may be the one that is to end a transaction that hides more. */
@@ -102,11 +105,16 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private Pipeline(
-            AppConfig config, SchemaRegistry registry, EngineListener listener, PublishedSettings standing) {
-        EngineSettings settings = settings(config, Clock.systemUTC(), standing);
+            AppConfig config,
+            SchemaRegistry registry,
+            EngineListener listener,
+            TimeSource time,
+            PublishedSettings standing) {
+        EngineSettings settings = settings(config, time.wall(), standing);
+        EngineClock clock = streamsMs -> time.wallMs();
         properties = properties(config);
         history = new ClusterHistory(config, registry);
-        topology = new EngineTopology(settings, registry, history, listener).build(properties);
+        topology = new EngineTopology(settings, registry, history, listener, clock).build(properties);
         streams = client();
     }
 
@@ -128,15 +136,19 @@ public final class Pipeline implements AutoCloseable {
      *
      * @param standing what {@code doorstep.settings} holds
      */
-    public static EngineSettings settings(AppConfig config, Clock clock, PublishedSettings standing) {
+    public static EngineSettings settings(AppConfig config, InstantSource clock, PublishedSettings standing) {
         config.fixedAsOf().filter(clock.instant()::isBefore).ifPresent(asOf -> {
             throw new RefusedException("as-of is set to " + asOf + ", which has not come yet. Set `clock` or an"
                     + " instant in the past.");
         });
+        ZoneTransitions transitions = standing.value(AppConfig.ZONE_TRANSITIONS)
+                .filter(text -> standing.isWhole())
+                .map(ZoneTransitions::parse)
+                .orElseGet(() -> ZoneTransitions.of(config.zone()));
         AsOf asOf = config.fixedAsOf().map(AsOf::fixed).orElseGet(() -> AsOf.clock(config.asOfLag()));
         return new EngineSettings(
                 config.partitions(),
-                config.zone(),
+                transitions,
                 config.fiscalStart(),
                 config.windows(),
                 config.eventsEarliest().toEpochMilli(),
@@ -151,7 +163,7 @@ public final class Pipeline implements AutoCloseable {
                 config.combineMaxCells(),
                 standing.rebuild(),
                 new TreeMap<>(config.meaning()),
-                config.published());
+                config.published(transitions));
     }
 
     /**

@@ -9,9 +9,9 @@ import doorstep.intake.Limits;
 import doorstep.settings.PublishedSettings;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WindowKind;
+import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -32,7 +32,7 @@ import java.util.SortedMap;
  */
 public record EngineSettings(
         int partitions,
-        ZoneId zone,
+        ZoneTransitions zone,
         int fiscalStart,
         Set<WindowKind> windows,
         long earliestMs,

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.settings.PublishedSettings;
+import doorstep.topology.EngineSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +38,32 @@ class FigureSettingsTest {
         assertThat(settings.zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
         assertThat(settings.assessment()).isEqualTo(PIPELINE.assessment());
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void shouldTellDatesByThePublishedTransitions() {
+        Map<String, String> rows = new TreeMap<>(PIPELINE.published().settings());
+        rows.put(AppConfig.ZONE_TRANSITIONS, "-01:00");
+
+        FigureSettings settings = read(PublishedSettings.of(rows), Map.of());
+
+        assertThat(settings.dateOf(Instant.parse("2011-07-18T00:59:00Z"))).hasToString("2011-07-17");
+        assertThat(settings.dateOf(Instant.parse("2011-07-18T01:00:00Z"))).hasToString("2011-07-18");
+    }
+
+    @Test
+    void shouldCountUnderThePublishedTransitionsAndPublishThemAgain() {
+        Map<String, String> rows = new TreeMap<>(PIPELINE.published().settings());
+        rows.put(AppConfig.ZONE_TRANSITIONS, "-01:00");
+        PublishedSettings standing = PublishedSettings.of(rows);
+
+        EngineSettings engine = Pipeline.settings(PIPELINE, Clock.systemUTC(), standing);
+
+        assertThat(engine.zone().text()).isEqualTo("-01:00");
+        assertThat(standing.replacedBy(engine.published())).isEmpty();
+        assertThat(Pipeline.settings(PIPELINE, Clock.systemUTC(), PublishedSettings.NONE)
+                        .published())
+                .isEqualTo(PIPELINE.published());
     }
 
     @Test

@@ -9,6 +9,7 @@ import doorstep.settings.PublishedSettings;
 import doorstep.tally.Breakdown;
 import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
+import doorstep.tally.ZoneTransitions;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.Promises;
 import doorstep.window.AsOf;
@@ -37,7 +38,7 @@ final class Settings {
     static EngineSettings of(ModelConfig config, long combineMaxCells) {
         return new EngineSettings(
                 config.partitions(),
-                config.zone(),
+                ZoneTransitions.of(config.zone()),
                 config.fiscalStart(),
                 windows(config.windows()),
                 config.earliest().toEpochMilli(),

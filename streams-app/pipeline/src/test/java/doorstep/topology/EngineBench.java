@@ -11,6 +11,7 @@ import doorstep.family.Breakdowns;
 import doorstep.settings.PublishedSettings;
 import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
+import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
 import doorstep.wire.AvroReader;
 import doorstep.wire.AvroReader.UnreadableException;
@@ -88,7 +89,7 @@ final class EngineBench implements AutoCloseable {
     static EngineSettings settings(AsOf asOf, Map<String, String> meaning, int emitBreakdownRate, long rebuild) {
         return new EngineSettings(
                 1,
-                ZoneId.of("UTC"),
+                ZoneTransitions.of(ZoneId.of("UTC")),
                 0,
                 EnumSet.allOf(WindowKind.class),
                 0,
@@ -110,7 +111,7 @@ final class EngineBench implements AutoCloseable {
     }
 
     static Topology topology(EngineSettings settings, Path stateDir) {
-        return new EngineTopology(settings, SCHEMAS, new WholeHistory(), EngineListener.NONE)
+        return new EngineTopology(settings, SCHEMAS, new WholeHistory(), EngineListener.NONE, EngineClock.OF_STREAMS)
                 .build(properties(stateDir));
     }
 

@@ -66,7 +66,8 @@ class WindowsProcessorTest {
                 EngineBench.settings(asOf, meaning, 1_000, rebuild),
                 new BundledSchemas(),
                 history,
-                EngineListener.NONE);
+                EngineListener.NONE,
+                EngineClock.OF_STREAMS);
         processor.init(context);
         context.scheduledPunctuators().forEach(it -> it.getPunctuator().punctuate(clock.toEpochMilli()));
         beforeCommit.flushCache();
