@@ -53,6 +53,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private final SchemaRegistry registry;
     private final History history;
     private final EngineListener listener;
+    private final EngineClock clock;
 
     private int partition;
     private Origins origins;
@@ -75,12 +76,14 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             EngineSettings settings,
             SchemaRegistry registry,
             History history,
-            EngineListener listener) {
+            EngineListener listener,
+            EngineClock clock) {
         this.part = part;
         this.settings = settings;
         this.registry = registry;
         this.history = history;
         this.listener = listener;
+        this.clock = clock;
     }
 
     @Override
@@ -149,6 +152,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             underWay = true;
             context().commit(); // whoever waited for a start sees its first figures at once
         }
+        stepAsOf();
         RecordMetadata place = context().recordMetadata().orElseThrow();
         boolean ofEvents = place.topic().equals(part.topic().name());
         for (ConsumerRecord<byte[], byte[]> record : Polled.unpack(in, place)) {
@@ -164,7 +168,6 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     }
 
     private void processLinks(byte[] record) {
-        stepAsOf();
         links.take(
                 record,
                 new Fulfilment.Figures(
@@ -205,14 +208,13 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         if (old.equals(accepted.event())) {
             return;
         }
-        stepAsOf();
         old.ifPresent(event -> combine.subtract(links.counted(id, event), state.asOf));
         accepted.event().ifPresent(event -> combine.add(links.counted(id, event), state.asOf));
         links.replaced(key, old, accepted.event());
     }
 
     private void stepAsOf() {
-        state.asOf = Math.max(state.asOf, settings.asOf().at(context().currentSystemTimeMs()));
+        state.asOf = Math.max(state.asOf, settings.asOf().at(clock.at(context().currentSystemTimeMs())));
     }
 
     /** The last that is done before a commit. */

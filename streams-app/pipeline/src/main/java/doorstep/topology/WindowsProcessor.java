@@ -44,6 +44,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private final SchemaRegistry registry;
     private final History history;
     private final EngineListener listener;
+    private final EngineClock clock;
 
     private int partition;
     private Origins origins;
@@ -64,11 +65,17 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private AvroWriter<Progress> progressWriter;
     private final Map<Family, Long> rowsSent = new HashMap<>(); // since the last round
 
-    WindowsProcessor(EngineSettings settings, SchemaRegistry registry, History history, EngineListener listener) {
+    WindowsProcessor(
+            EngineSettings settings,
+            SchemaRegistry registry,
+            History history,
+            EngineListener listener,
+            EngineClock clock) {
         this.settings = settings;
         this.registry = registry;
         this.history = history;
         this.listener = listener;
+        this.clock = clock;
     }
 
     /** The sink of a family's rows. */
@@ -100,7 +107,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
             InputPart.ALL.forEach(part -> origins.requireUnread(part.deltasTopic(application), PROGRESS_STORE));
         }
         WindowsState state = fresh
-                ? new WindowsState(settings.asOf().at(context.currentSystemTimeMs()), new TreeMap<>(), new TreeMap<>())
+                ? new WindowsState(settings.asOf().at(clock.at(context.currentSystemTimeMs())), new TreeMap<>(), new TreeMap<>())
                 : WindowsState.fromBytes(kept);
         requireNotBefore(state.asOf());
         tallies = new WindowTallies(
@@ -176,7 +183,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private void stepAsOf() {
-        tallies.stepTo(settings.asOf().at(context().currentSystemTimeMs()));
+        tallies.stepTo(settings.asOf().at(clock.at(context().currentSystemTimeMs())));
     }
 
     private void forwardRow(Family family, String key, SpecificRecord row) {
