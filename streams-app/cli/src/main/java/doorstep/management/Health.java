@@ -38,8 +38,8 @@ record Health(List<Finding> faults, List<Finding> warnings) {
         MANY_CELLS,
         /** Readers go by other settings than those of this instance; a warning. */
         SETTINGS_DIFFER,
-        /** Figures are counted under other rules of the zone than those of this JDK; a warning. */
-        ZONE_RULES_DIFFER
+        /** This Java has other rules of the zone than the figures are counted by; a warning. */
+        OTHER_ZONE_RULES
     }
 
     /** @param message for people: what, where, since when */

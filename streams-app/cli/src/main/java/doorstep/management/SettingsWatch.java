@@ -6,11 +6,8 @@ import doorstep.app.SettingsTopic;
 import doorstep.management.Health.Code;
 import doorstep.management.Health.Finding;
 import doorstep.settings.PublishedSettings;
-import doorstep.tally.ZoneTransitions;
 import doorstep.wire.SchemaRegistry;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 
@@ -46,31 +43,14 @@ final class SettingsWatch implements AutoCloseable {
         if (!published.isWhole()) {
             return List.of();
         }
-        List<Finding> findings = new ArrayList<>();
-        otherSettings(published, config).ifPresent(findings::add);
-        otherRules(published, config).ifPresent(findings::add);
-        return findings;
-    }
-
-    private static Optional<Finding> otherRules(PublishedSettings published, AppConfig config) {
-        return published.value(AppConfig.ZONE_TRANSITIONS)
-                .flatMap(text -> ZoneTransitions.parse(text).firstDifference(ZoneTransitions.of(config.zone())))
-                .map(date -> new Finding(
-                        Code.ZONE_RULES_DIFFER,
-                        "from " + date + " on, Java here has other rules of the zone " + config.zone()
-                                + " than the figures are counted under, which go on as they were. `doorstep rebuild` counts"
-                                + " again under the rules of the Java that runs it"));
-    }
-
-    private static Optional<Finding> otherSettings(PublishedSettings published, AppConfig config) {
         String differences = published.differences(config.published().settings()).stream()
                 .filter(it -> !AppConfig.isOfMeaning(it.name()))
-                .filter(it -> !it.name().equals(AppConfig.ZONE_TRANSITIONS))
+                .filter(it -> !it.name().equals(AppConfig.ZONE_TRANSITIONS)) // tasks tell of those
                 .map(it -> it.name() + " is " + it.ownText() + " here and " + it.publishedText() + " there")
                 .collect(Collectors.joining("; "));
         return differences.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Finding(
+                ? List.of()
+                : List.of(new Finding(
                         Code.SETTINGS_DIFFER,
                         "another instance published other settings in doorstep.settings, and readers of figures go by"
                                 + " those: " + differences

@@ -6,7 +6,6 @@ import doorstep.app.AppConfig;
 import doorstep.management.Health.Code;
 import doorstep.settings.PublishedSettings;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SettingsWatchTest {
@@ -21,19 +20,6 @@ class SettingsWatchTest {
                 .satisfies(finding -> {
                     assertThat(finding.code()).isEqualTo(Code.SETTINGS_DIFFER);
                     assertThat(finding.message()).contains("assessment.target is '90.0' here and '95.0' there");
-                });
-    }
-
-    @Test
-    void shouldWarnOfRulesOfTheZoneThatThisJavaDoesNotHave() {
-        Map<String, String> settings = new TreeMap<>(CONFIG.published().settings());
-        settings.put(AppConfig.ZONE_TRANSITIONS, "Z 2024-03-31T01:00+01:00");
-
-        assertThat(SettingsWatch.findings(PublishedSettings.of(settings), CONFIG))
-                .singleElement()
-                .satisfies(finding -> {
-                    assertThat(finding.code()).isEqualTo(Code.ZONE_RULES_DIFFER);
-                    assertThat(finding.message()).contains("from 2024-03-31 on", "zone UTC", "doorstep rebuild");
                 });
     }
 

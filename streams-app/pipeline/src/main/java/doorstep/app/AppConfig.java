@@ -10,6 +10,7 @@ import doorstep.tally.Breakdown;
 import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
 import doorstep.tally.ZoneTransitions;
+import doorstep.topology.EngineSettings;
 import doorstep.topology.Formats;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,8 +36,8 @@ import org.apache.kafka.common.config.ConfigValue;
 /** The configuration, read once and valid. {@code docs/config.md} lists the keys. */
 public final class AppConfig {
     static final String ASSESSMENT = "assessment.";
-    /** Name of the offsets of the zone, in {@code doorstep.settings}. */
-    public static final String ZONE_TRANSITIONS = "zone.transitions";
+    /** By the rules of this JDK, unless figures are kept that were counted by others. */
+    public static final String ZONE_TRANSITIONS = EngineSettings.TRANSITIONS;
 
     static final String CATALOGUE_TEXT = "catalogue.text";
     private static final String DOORSTEP_VERSION = "doorstep.version";
@@ -300,13 +301,8 @@ public final class AppConfig {
      * one form only; no secret among them, and nothing of {@code kafka.}.
      */
     public PublishedSettings published() {
-        return published(ZoneTransitions.of(zone));
-    }
-
-    /** @param transitions of the zone, under which this instance counts: other ones than this JDK's if figures are kept */
-    PublishedSettings published(ZoneTransitions transitions) {
         Map<String, String> published = new TreeMap<>(meaning());
-        published.put(ZONE_TRANSITIONS, transitions.text());
+        published.put(ZONE_TRANSITIONS, ZoneTransitions.of(zone).text());
         values.values().forEach((key, value) -> {
             if (key.startsWith(ASSESSMENT)) {
                 published.put(key, String.valueOf(value));

@@ -163,7 +163,7 @@ public final class Pipeline implements AutoCloseable {
                 config.combineMaxCells(),
                 standing.rebuild(),
                 new TreeMap<>(config.meaning()),
-                config.published(transitions));
+                config.published());
     }
 
     /**

@@ -150,6 +150,13 @@ public final class PublishedSettings {
         return sent;
     }
 
+    /** A whole set, with one value set or replaced. */
+    public PublishedSettings with(String name, String value) {
+        Map<String, String> with = new TreeMap<>(settings());
+        with.put(name, value);
+        return of(with);
+    }
+
     /** With a rebuild under way. */
     public PublishedSettings withRebuild(long number, String mark) {
         Map<String, String> with = new TreeMap<>(rows);

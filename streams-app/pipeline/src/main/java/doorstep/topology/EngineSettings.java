@@ -12,13 +12,16 @@ import doorstep.tally.WindowKind;
 import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the engine needs to know of the configuration.
  *
  * @param partitions of the input topics and of the windows
+ * @param zone whose local days are counted
  * @param fiscalStart month, 1 to 12; 0 = no fiscal year
  * @param windows that have rows; see {@link Families}
  * @param enoughFrom answers from which a row says {@code enough}
@@ -27,8 +30,9 @@ import java.util.SortedMap;
  * @param emitBreakdownRate rows with one that a partition sends a second, see {@link Pace}
  * @param combineMaxCells cells that may wait before an early hand-over
  * @param rebuild number of the rebuild since which figures are counted; 0 = there was none
- * @param meaning every setting that gives figures their meaning, as text; kept in the state and compared at start
- * @param published what doorstep.settings is to say of this instance
+ * @param meaning every setting that gives figures their meaning, as text, with {@link #TRANSITIONS}; kept in the state
+ *     and compared at start
+ * @param published what doorstep.settings is to say of this instance, with {@link #TRANSITIONS}
  */
 public record EngineSettings(
         int partitions,
@@ -48,6 +52,38 @@ public record EngineSettings(
         long rebuild,
         SortedMap<String, String> meaning,
         PublishedSettings published) {
+    /** What the zone's transitions are called among the settings. */
+    public static final String TRANSITIONS = "zone.transitions";
+
+    public EngineSettings {
+        SortedMap<String, String> whole = new TreeMap<>(meaning);
+        whole.put(TRANSITIONS, zone.text());
+        meaning = Collections.unmodifiableSortedMap(whole);
+        published = published.with(TRANSITIONS, zone.text());
+    }
+
+    /** The same, but for the local days. */
+    EngineSettings with(ZoneTransitions other) {
+        return new EngineSettings(
+                partitions,
+                other,
+                fiscalStart,
+                windows,
+                earliestMs,
+                asOf,
+                catalogue,
+                enoughFrom,
+                breakdowns,
+                promises,
+                emitInterval,
+                emitBreakdownInterval,
+                emitBreakdownRate,
+                combineMaxCells,
+                rebuild,
+                meaning,
+                published);
+    }
+
     /** Of {@link #meaning}: XXH3, 64 bits. Tasks that count under other settings have another one. */
     long fingerprint() {
         ByteWriter out = new ByteWriter();

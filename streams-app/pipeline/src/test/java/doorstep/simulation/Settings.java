@@ -36,9 +36,14 @@ final class Settings {
 
     /** @param combineMaxCells cells from which a hand-over comes early */
     static EngineSettings of(ModelConfig config, long combineMaxCells) {
+        return of(config, combineMaxCells, ZoneTransitions.of(config.zone()));
+    }
+
+    /** @param zone instead of this JDK's rules */
+    static EngineSettings of(ModelConfig config, long combineMaxCells, ZoneTransitions zone) {
         return new EngineSettings(
                 config.partitions(),
-                ZoneTransitions.of(config.zone()),
+                zone,
                 config.fiscalStart(),
                 windows(config.windows()),
                 config.earliest().toEpochMilli(),
