@@ -150,6 +150,11 @@ public final class AppConfig {
         return client("producer", settings);
     }
 
+    /** Settings under {@code kafka.} that are taken, though they are untested or unknown. */
+    public List<String> warnings() {
+        return kafka.warnings();
+    }
+
     /** Everything under {@code kafka.}, without that prefix: for Kafka Streams. May hold secrets. */
     public Map<String, String> kafka() {
         return kafka.all();
