@@ -52,6 +52,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private final SchemaRegistry registry;
     private final History history;
     private final EngineListener listener;
+    private final EngineClock clock;
 
     private int partition;
     private Origins origins;
@@ -74,12 +75,14 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             EngineSettings settings,
             SchemaRegistry registry,
             History history,
-            EngineListener listener) {
+            EngineListener listener,
+            EngineClock clock) {
         this.part = part;
         this.settings = settings;
         this.registry = registry;
         this.history = history;
         this.listener = listener;
+        this.clock = clock;
     }
 
     @Override
@@ -119,7 +122,8 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     }
 
     private void requireLedgerOf(long ids) {
-        long rows = context().<KeyValueStore<Bytes, byte[]>>getStateStore(part.ledgerStore())
+        long rows = context()
+                .<KeyValueStore<Bytes, byte[]>>getStateStore(part.ledgerStore())
                 .approximateNumEntries(); // exact
         if (rows != ids) {
             throw new RefusedException("HISTORY_MISSING: " + part.sender(partition) + " has accepted " + ids
@@ -130,8 +134,8 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
 
     private Links linksIn(Dictionary dictionary) {
         Promises promises = settings.promises();
-        TakenBatches taken = new TakenBatches(
-                state.linksTaken, part.sender(partition), settings.fingerprint(), settings.rebuild());
+        TakenBatches taken =
+                new TakenBatches(state.linksTaken, part.sender(partition), settings.fingerprint(), settings.rebuild());
         state.linksTaken = taken.bySender();
         Fulfilment fulfilment = new Fulfilment(
                 ledger,
@@ -145,8 +149,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
 
     private Links linksOut() {
         LinkOutbox outbox = new LinkOutbox(settings.catalogue(), settings.partitions());
-        return new LinksOut(
-                outbox, sent(state.linksSent), (target, record) -> forward(target, record, part.links()));
+        return new LinksOut(outbox, sent(state.linksSent), (target, record) -> forward(target, record, part.links()));
     }
 
     private SentBatches sent(LastBatch[] last) {
@@ -159,6 +162,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             underWay = true;
             context().commit(); // whoever waited for a start sees its first figures at once
         }
+        stepAsOf();
         RecordMetadata place = context().recordMetadata().orElseThrow();
         boolean ofEvents = place.topic().equals(part.topic().name());
         for (ConsumerRecord<byte[], byte[]> record : Polled.unpack(in, place)) {
@@ -174,7 +178,6 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     }
 
     private void processLinks(byte[] record) {
-        stepAsOf();
         links.take(
                 record,
                 new Fulfilment.Figures(
@@ -215,14 +218,13 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         if (old.equals(accepted.event())) {
             return;
         }
-        stepAsOf();
         old.ifPresent(event -> combine.subtract(links.counted(id, event), state.asOf));
         accepted.event().ifPresent(event -> combine.add(links.counted(id, event), state.asOf));
         links.replaced(key, old, accepted.event());
     }
 
     private void stepAsOf() {
-        state.asOf = Math.max(state.asOf, settings.asOf().at(context().currentSystemTimeMs()));
+        state.asOf = Math.max(state.asOf, settings.asOf().at(clock.at(context().currentSystemTimeMs())));
     }
 
     /** The last that is done before a commit. */
@@ -237,8 +239,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         int cells = combine.cells();
         if (cells > 0) {
             long begin = System.nanoTime();
-            combine.handOver(
-                    handOvers, state.asOf, (target, changes) -> forward(target, changes, part.deltas()));
+            combine.handOver(handOvers, state.asOf, (target, changes) -> forward(target, changes, part.deltas()));
             listener.onHandOver(part.name(), partition, cells, Duration.ofNanos(System.nanoTime() - begin));
         }
     }

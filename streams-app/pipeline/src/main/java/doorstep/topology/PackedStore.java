@@ -70,7 +70,8 @@ public final class PackedStore extends HeapStore implements CachedStateStore<byt
     }
 
     private void addMetric(String metric, String description, LongSupplier value) {
-        context().metrics()
+        context()
+                .metrics()
                 .addStoreLevelMutableMetric(
                         context().taskId().toString(),
                         METRIC_SCOPE,

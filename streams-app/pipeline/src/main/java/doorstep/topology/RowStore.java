@@ -92,7 +92,8 @@ final class RowStore extends HeapStore {
 
         @Override
         public StoreBuilder<RowStore> withCachingEnabled() {
-            throw new UnsupportedOperationException(name + " is written before commits, when caches may have been flushed");
+            throw new UnsupportedOperationException(
+                    name + " is written before commits, when caches may have been flushed");
         }
 
         @Override

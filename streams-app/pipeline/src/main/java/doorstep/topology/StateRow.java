@@ -86,10 +86,11 @@ final class StateRow {
     }
 
     private RefusedException missing(String name, String what) {
-        return new RefusedException("HISTORY_MISSING: " + place + ": changelog " + EngineTopology.changelog(application, name)
-                + ", partition " + partition + ", of store " + name + " " + what
-                + ". Brokers lost a part of it, or of what the other stores of this task keep. Figures would be wrong"
-                + " without it; run `doorstep rebuild` to count again from the input topics.");
+        return new RefusedException(
+                "HISTORY_MISSING: " + place + ": changelog " + EngineTopology.changelog(application, name)
+                        + ", partition " + partition + ", of store " + name + " " + what
+                        + ". Brokers lost a part of it, or of what the other stores of this task keep. Figures would be wrong"
+                        + " without it; run `doorstep rebuild` to count again from the input topics.");
     }
 
     /** Sends what all stores hold back, and writes the row if it says something new. */

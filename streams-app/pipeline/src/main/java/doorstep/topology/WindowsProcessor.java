@@ -44,6 +44,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private final SchemaRegistry registry;
     private final History history;
     private final EngineListener listener;
+    private final EngineClock clock;
 
     private int partition;
     private Origins origins;
@@ -64,11 +65,17 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private AvroWriter<Progress> progressWriter;
     private final Map<Family, Long> rowsSent = new HashMap<>(); // since the last round
 
-    WindowsProcessor(EngineSettings settings, SchemaRegistry registry, History history, EngineListener listener) {
+    WindowsProcessor(
+            EngineSettings settings,
+            SchemaRegistry registry,
+            History history,
+            EngineListener listener,
+            EngineClock clock) {
         this.settings = settings;
         this.registry = registry;
         this.history = history;
         this.listener = listener;
+        this.clock = clock;
     }
 
     /** The sink of a family's rows. */
@@ -102,7 +109,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         }
         WindowsState state = kept.map(WindowsState::fromBytes)
                 .orElseGet(() -> new WindowsState(
-                        settings.asOf().at(context.currentSystemTimeMs()), new TreeMap<>(), new TreeMap<>()));
+                        settings.asOf().at(clock.at(context.currentSystemTimeMs())), new TreeMap<>(), new TreeMap<>()));
         requireNotBefore(state.asOf());
         tallies = new WindowTallies(
                 context.getStateStore(WINDOWS_STORE),
@@ -175,7 +182,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private void stepAsOf() {
-        tallies.stepTo(settings.asOf().at(context().currentSystemTimeMs()));
+        tallies.stepTo(settings.asOf().at(clock.at(context().currentSystemTimeMs())));
     }
 
     private void forwardRow(Family family, String key, SpecificRecord row) {

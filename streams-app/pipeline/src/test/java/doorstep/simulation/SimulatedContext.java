@@ -41,7 +41,8 @@ public final class SimulatedContext<F, W> implements ProcessorContext<F, W> {
     private final List<Punctuator> punctuators = new ArrayList<>();
     private Optional<RecordMetadata> metadata = Optional.empty();
 
-    public SimulatedContext(TaskId task, Map<String, StateStore> stores, LongSupplier clockMs, Forwards<F, W> forwards) {
+    public SimulatedContext(
+            TaskId task, Map<String, StateStore> stores, LongSupplier clockMs, Forwards<F, W> forwards) {
         this.task = task;
         this.stores = stores;
         this.clockMs = clockMs;

@@ -104,7 +104,7 @@ final class EngineBench implements AutoCloseable {
     }
 
     static Topology topology(EngineSettings settings, Path stateDir) {
-        return new EngineTopology(settings, SCHEMAS, new WholeHistory(), EngineListener.NONE)
+        return new EngineTopology(settings, SCHEMAS, new WholeHistory(), EngineListener.NONE, EngineClock.OF_STREAMS)
                 .build(properties(stateDir));
     }
 

@@ -123,7 +123,9 @@ class LostTailsTest {
         }
 
         void put(HeapStore store, Bytes key, long number) {
-            store.put(key, new ByteWriter(4_000).writeZigzag(number).writeBytes(FILLER).toBytes());
+            store.put(
+                    key,
+                    new ByteWriter(4_000).writeZigzag(number).writeBytes(FILLER).toBytes());
         }
     }
 
@@ -141,7 +143,8 @@ class LostTailsTest {
         private final boolean lossy;
         private final List<Event> input = new ArrayList<>();
         private final List<Sent> topic = new ArrayList<>();
-        private final List<Integer> readOfInput = new ArrayList<>(List.of(0)); // the group's offsets; the last one holds
+        private final List<Integer> readOfInput =
+                new ArrayList<>(List.of(0)); // the group's offsets; the last one holds
         private final List<Integer> readOfTopic = new ArrayList<>(List.of(0));
         private final Sender sender;
         private final Receiver receiver;
@@ -296,7 +299,9 @@ class LostTailsTest {
                     batches.add(sent.next(0, header -> {
                         ByteWriter out = new ByteWriter();
                         header.writeTo(out);
-                        return out.writeByte(dice.nextInt(CELLS)).writeZigzag(pending).toBytes();
+                        return out.writeByte(dice.nextInt(CELLS))
+                                .writeZigzag(pending)
+                                .toBytes();
                     }));
                     pending = 0;
                 }
@@ -355,7 +360,9 @@ class LostTailsTest {
                 }
                 taken = new TakenBatches(bySender, "receiver", 1, 0);
                 position = last(readOfTopic);
-                if (lastOffset >= 0 && lastOffset < topic.size() && topic.get(lastOffset).epoch() != lastEpoch) {
+                if (lastOffset >= 0
+                        && lastOffset < topic.size()
+                        && topic.get(lastOffset).epoch() != lastEpoch) {
                     throw new RefusedException("HISTORY_MISSING: the last record read is another one");
                 }
             }

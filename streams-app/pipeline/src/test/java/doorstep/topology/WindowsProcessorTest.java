@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.TestEvents;
+import doorstep.simulation.SimulatedChangelog;
+import doorstep.simulation.SimulatedStoreContext;
 import doorstep.window.AsOf;
 import doorstep.window.RefusedException;
 import doorstep.wire.BundledSchemas;
 import java.nio.file.Path;
-import doorstep.simulation.SimulatedChangelog;
-import doorstep.simulation.SimulatedStoreContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -27,8 +27,8 @@ class WindowsProcessorTest {
     @TempDir
     Path dir;
 
-    private final Map<String, SimulatedChangelog> changelogs = WindowsProcessor.STORES.stream()
-            .collect(Collectors.toMap(name -> name, name -> new SimulatedChangelog()));
+    private final Map<String, SimulatedChangelog> changelogs =
+            WindowsProcessor.STORES.stream().collect(Collectors.toMap(name -> name, name -> new SimulatedChangelog()));
 
     /** Starts a task and lets it do one round. */
     private void run(AsOf asOf, Instant clock) {
@@ -49,7 +49,11 @@ class WindowsProcessorTest {
         BeforeCommit beforeCommit = new BeforeCommit(WindowsProcessor.BEFORE_COMMIT);
         context.addStateStore(beforeCommit);
         WindowsProcessor processor = new WindowsProcessor(
-                EngineBench.settings(asOf, meaning), new BundledSchemas(), new WholeHistory(), EngineListener.NONE);
+                EngineBench.settings(asOf, meaning),
+                new BundledSchemas(),
+                new WholeHistory(),
+                EngineListener.NONE,
+                EngineClock.OF_STREAMS);
         processor.init(context);
         context.scheduledPunctuators().forEach(it -> it.getPunctuator().punctuate(clock.toEpochMilli()));
         beforeCommit.flushCache();
