@@ -48,12 +48,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     private final InputPart<T> part;
-    private final EngineSettings settings;
+    private final EngineSettings configured;
     private final SchemaRegistry registry;
     private final History history;
     private final EngineListener listener;
     private final EngineClock clock;
 
+    private EngineSettings settings; // those in force
     private int partition;
     private Origins origins;
     private Intake<T> intake;
@@ -78,7 +79,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             EngineListener listener,
             EngineClock clock) {
         this.part = part;
-        this.settings = settings;
+        configured = settings;
         this.registry = registry;
         this.history = history;
         this.listener = listener;
@@ -90,7 +91,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         super.init(context);
         partition = context.taskId().partition();
         progressStore = context.getStateStore(part.progressStore());
-        new Meaning(settings.meaning()).requireSame(progressStore, part.sender(partition));
+        settings = Meaning.inForce(configured, progressStore, part.sender(partition));
         stateRow = new StateRow(context, part.sender(partition), part.progressStore(), part.stores());
         fresh = stateRow.isMissing();
         origins = new Origins(history, part.sender(partition), partition, part.changelogs(context.applicationId()));
@@ -119,6 +120,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         context.<BeforeCommit>getStateStore(part.beforeCommit()).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> listener.onRound(progress()));
         listener.onRound(progress());
+        listener.onZone(part.name(), partition, settings.zone());
     }
 
     private void requireLedgerOf(long ids) {
