@@ -110,6 +110,7 @@ public final class Pipeline implements AutoCloseable {
             EngineListener listener,
             TimeSource time,
             PublishedSettings standing) {
+        config.warnings().forEach(LOG::warn);
         EngineSettings settings = settings(config, time.wall(), standing);
         EngineClock clock = streamsMs -> time.wallMs();
         properties = properties(config);

@@ -18,6 +18,7 @@ public final class Formats {
             "input-state", InputState.FORMAT,
             "ledger", StoreLedger.FORMAT,
             "link-rows", Fulfilment.FORMAT,
+            "state-row", StateRow.FORMAT,
             "unsent-rows", Windows.UNSENT_FORMAT,
             "window-tallies", Windows.TALLY_FORMAT,
             "windows-state", WindowsState.FORMAT));
