@@ -3,6 +3,7 @@ package doorstep.cli;
 import doorstep.app.ClusterException;
 import doorstep.app.ConfigurationException;
 import doorstep.app.Nearest;
+import doorstep.app.TimeSource;
 import doorstep.catalogue.CatalogueException;
 import doorstep.ingest.ImportException;
 import doorstep.ingest.MappingException;
@@ -73,19 +74,32 @@ public final class Main {
 
     private static final int USAGE_WIDTH = 110;
 
-    Main() {}
+    private final TimeSource time;
+
+    Main(TimeSource time) {
+        this.time = time;
+    }
 
     public static void main(String[] args) {
+        main(TimeSource.SYSTEM, args);
+    }
+
+    /** The command by another clock than the machine's: that of {@code run}, the others keep the machine's. */
+    public static void main(TimeSource time, String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, args));
+        System.exit(run(time, out, err, args));
     }
 
     /** @return the exit code: 0 = done, 1 = failed, 2 = wrong usage */
     static int run(PrintWriter stdout, PrintWriter stderr, String... args) {
+        return run(TimeSource.SYSTEM, stdout, stderr, args);
+    }
+
+    private static int run(TimeSource time, PrintWriter stdout, PrintWriter stderr, String... args) {
         PrintWriter out = new PrintWriter(new PrintableWriter(stdout), true);
         PrintWriter err = new PrintWriter(new PrintableWriter(stderr), true);
-        CommandLine line = new CommandLine(new Main());
+        CommandLine line = new CommandLine(new Main(time));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF)); // escapes of our own
         line.setOut(out).setErr(err).setUsageHelpWidth(USAGE_WIDTH);
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -98,6 +112,10 @@ public final class Main {
         out.flush();
         err.flush();
         return code;
+    }
+
+    TimeSource time() {
+        return time;
     }
 
     private static LocalDate date(String text) {

@@ -1,12 +1,13 @@
 package doorstep.management;
 
 import doorstep.avro.Progress;
+import doorstep.tally.ZoneTransitions;
 import doorstep.topology.EngineListener;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +56,10 @@ final class TaskBoard implements EngineListener {
      * @param latest what it said last
      * @param settled the last row known to be committed; its counters balance
      * @param cells of the windows; 0 for an input
+     * @param zone by which it tells local days; empty until it says so
      * @param ranAt when it said so
      */
-    record Standing(Place place, Progress latest, Progress settled, long cells, Instant ranAt) {}
+    record Standing(Place place, Progress latest, Progress settled, long cells, Optional<ZoneTransitions> zone, Instant ranAt) {}
 
     /** Of one task. */
     private static final class Entry {
@@ -65,6 +67,7 @@ final class TaskBoard implements EngineListener {
         private Progress settled;
         private Progress candidate; // the oldest row told and not known to be committed
         private long cells;
+        private Optional<ZoneTransitions> zone = Optional.empty();
         private Instant ranAt;
 
         void tell(Progress row, Instant now) {
@@ -92,11 +95,11 @@ final class TaskBoard implements EngineListener {
         }
     }
 
-    private final Clock clock;
+    private final InstantSource clock;
     private final HandOverMeters meters;
     private final Map<Place, Entry> entries = new TreeMap<>();
 
-    TaskBoard(Clock clock, HandOverMeters meters) {
+    TaskBoard(InstantSource clock, HandOverMeters meters) {
         this.clock = clock;
         this.meters = meters;
     }
@@ -112,6 +115,14 @@ final class TaskBoard implements EngineListener {
         Entry entry = entries.get(new Place(WINDOWS, partition));
         if (entry != null) {
             entry.cells = cells;
+        }
+    }
+
+    @Override
+    public synchronized void onZone(String part, int partition, ZoneTransitions zone) {
+        Entry entry = entries.get(new Place(part, partition));
+        if (entry != null) {
+            entry.zone = Optional.of(zone);
         }
     }
 
@@ -144,7 +155,7 @@ final class TaskBoard implements EngineListener {
     synchronized List<Standing> standings() {
         List<Standing> standings = new ArrayList<>();
         entries.forEach((place, entry) ->
-                standings.add(new Standing(place, entry.latest, entry.settled, entry.cells, entry.ranAt)));
+                standings.add(new Standing(place, entry.latest, entry.settled, entry.cells, entry.zone, entry.ranAt)));
         return standings;
     }
 }

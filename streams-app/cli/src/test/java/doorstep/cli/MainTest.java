@@ -2,6 +2,7 @@ package doorstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.app.TimeSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,7 +21,7 @@ class MainTest {
     private Path dir;
 
     static Stream<String> commands() {
-        return new CommandLine(new Main()).getSubcommands().keySet().stream();
+        return new CommandLine(new Main(TimeSource.SYSTEM)).getSubcommands().keySet().stream();
     }
 
     @ParameterizedTest

@@ -49,11 +49,13 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private static final Bytes STATE = Bytes.wrap("state".getBytes(StandardCharsets.UTF_8));
 
     private final InputPart<T> part;
-    private final EngineSettings settings;
+    private final EngineSettings configured;
     private final SchemaRegistry registry;
     private final History history;
     private final EngineListener listener;
+    private final EngineClock clock;
 
+    private EngineSettings settings; // those in force
     private int partition;
     private Origins origins;
     private Intake<T> intake;
@@ -75,12 +77,14 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             EngineSettings settings,
             SchemaRegistry registry,
             History history,
-            EngineListener listener) {
+            EngineListener listener,
+            EngineClock clock) {
         this.part = part;
-        this.settings = settings;
+        configured = settings;
         this.registry = registry;
         this.history = history;
         this.listener = listener;
+        this.clock = clock;
     }
 
     @Override
@@ -88,7 +92,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         super.init(context);
         partition = context.taskId().partition();
         progressStore = context.getStateStore(part.progressStore());
-        new Meaning(settings.meaning()).requireSame(progressStore, part.sender(partition));
+        settings = Meaning.inForce(configured, progressStore, part.sender(partition));
         kept = progressStore.get(STATE);
         fresh = kept == null;
         state = fresh ? new InputState(settings.partitions()) : InputState.fromBytes(kept);
@@ -116,6 +120,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         context.<BeforeCommit>getStateStore(part.beforeCommit()).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> listener.onRound(progress()));
         listener.onRound(progress());
+        listener.onZone(part.name(), partition, settings.zone());
     }
 
     private Links linksIn(Dictionary dictionary) {
@@ -149,6 +154,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             underWay = true;
             context().commit(); // whoever waited for a start sees its first figures at once
         }
+        stepAsOf();
         RecordMetadata place = context().recordMetadata().orElseThrow();
         boolean ofEvents = place.topic().equals(part.topic().name());
         for (ConsumerRecord<byte[], byte[]> record : Polled.unpack(in, place)) {
@@ -164,7 +170,6 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     }
 
     private void processLinks(byte[] record) {
-        stepAsOf();
         links.take(
                 record,
                 new Fulfilment.Figures(
@@ -205,14 +210,13 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         if (old.equals(accepted.event())) {
             return;
         }
-        stepAsOf();
         old.ifPresent(event -> combine.subtract(links.counted(id, event), state.asOf));
         accepted.event().ifPresent(event -> combine.add(links.counted(id, event), state.asOf));
         links.replaced(key, old, accepted.event());
     }
 
     private void stepAsOf() {
-        state.asOf = Math.max(state.asOf, settings.asOf().at(context().currentSystemTimeMs()));
+        state.asOf = Math.max(state.asOf, settings.asOf().at(clock.at(context().currentSystemTimeMs())));
     }
 
     /** The last that is done before a commit. */

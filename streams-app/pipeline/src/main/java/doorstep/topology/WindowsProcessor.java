@@ -40,11 +40,13 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     /** Rows of one round: a commit must stay far below the transaction timeout of 10 s. */
     private static final int MAX_ROWS_AT_ONCE = 20_000;
 
-    private final EngineSettings settings;
+    private final EngineSettings configured;
     private final SchemaRegistry registry;
     private final History history;
     private final EngineListener listener;
+    private final EngineClock clock;
 
+    private EngineSettings settings; // those in force
     private int partition;
     private Origins origins;
     private Families families;
@@ -64,11 +66,17 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private AvroWriter<Progress> progressWriter;
     private final Map<Family, Long> rowsSent = new HashMap<>(); // since the last round
 
-    WindowsProcessor(EngineSettings settings, SchemaRegistry registry, History history, EngineListener listener) {
-        this.settings = settings;
+    WindowsProcessor(
+            EngineSettings settings,
+            SchemaRegistry registry,
+            History history,
+            EngineListener listener,
+            EngineClock clock) {
+        configured = settings;
         this.registry = registry;
         this.history = history;
         this.listener = listener;
+        this.clock = clock;
     }
 
     /** The sink of a family's rows. */
@@ -80,12 +88,12 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
         partition = context.taskId().partition();
+        progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
+        progressStore = context.getStateStore(PROGRESS_STORE);
+        settings = Meaning.inForce(configured, progressStore, "windows/" + partition);
         families = settings.families();
         rowWriters = new HashMap<>();
         families.all().forEach(family -> rowWriters.put(family, new AvroWriter<>(family.topic(), registry)));
-        progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
-        progressStore = context.getStateStore(PROGRESS_STORE);
-        new Meaning(settings.meaning()).requireSame(progressStore, "windows/" + partition);
         kept = progressStore.get(STATE);
         reported = null;
         underWay = false;
@@ -100,7 +108,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
             InputPart.ALL.forEach(part -> origins.requireUnread(part.deltasTopic(application), PROGRESS_STORE));
         }
         WindowsState state = fresh
-                ? new WindowsState(settings.asOf().at(context.currentSystemTimeMs()), new TreeMap<>(), new TreeMap<>())
+                ? new WindowsState(settings.asOf().at(clock.at(context.currentSystemTimeMs())), new TreeMap<>(), new TreeMap<>())
                 : WindowsState.fromBytes(kept);
         requireNotBefore(state.asOf());
         tallies = new WindowTallies(
@@ -127,6 +135,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
             round();
         });
         listener.onRound(progress());
+        listener.onZone(WindowsState.PART, partition, settings.zone());
         listener.onCells(partition, tallies.cells());
     }
 
@@ -176,7 +185,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private void stepAsOf() {
-        tallies.stepTo(settings.asOf().at(context().currentSystemTimeMs()));
+        tallies.stepTo(settings.asOf().at(clock.at(context().currentSystemTimeMs())));
     }
 
     private void forwardRow(Family family, String key, SpecificRecord row) {

@@ -10,6 +10,7 @@ import doorstep.catalogue.Catalogue;
 import doorstep.family.Breakdowns;
 import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
+import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
 import doorstep.wire.AvroReader;
 import doorstep.wire.AvroReader.UnreadableException;
@@ -83,7 +84,7 @@ final class EngineBench implements AutoCloseable {
     static EngineSettings settings(AsOf asOf, Map<String, String> meaning, int emitBreakdownRate) {
         return new EngineSettings(
                 1,
-                ZoneId.of("UTC"),
+                ZoneTransitions.of(ZoneId.of("UTC")),
                 0,
                 EnumSet.allOf(WindowKind.class),
                 0,
@@ -104,7 +105,7 @@ final class EngineBench implements AutoCloseable {
     }
 
     static Topology topology(EngineSettings settings, Path stateDir) {
-        return new EngineTopology(settings, SCHEMAS, new WholeHistory(), EngineListener.NONE)
+        return new EngineTopology(settings, SCHEMAS, new WholeHistory(), EngineListener.NONE, EngineClock.OF_STREAMS)
                 .build(properties(stateDir));
     }
 
