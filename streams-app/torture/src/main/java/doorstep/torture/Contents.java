@@ -125,23 +125,19 @@ final class Contents {
                     SpecificData.get().getDefaultValue(event.getSchema().getField(field)));
         }
         if (isWide(number)) {
-            widen(event, 0);
+            widen(event);
         }
         return event;
     }
 
-    /**
-     * Fills the lists that a record has.
-     *
-     * @param beyond items more than are allowed
-     */
-    static void widen(SpecificRecord event, int beyond) {
+    /** Fills the lists that a record has. */
+    private static void widen(SpecificRecord event) {
         if (event instanceof Feedback answer) {
-            answer.setTopics(IntStream.range(0, MAX_TOPICS + beyond)
+            answer.setTopics(IntStream.range(0, MAX_TOPICS)
                     .mapToObj(i -> "WIDE_" + i)
                     .toList());
         } else if (event instanceof Commitment commitment) {
-            List<Instant> moments = IntStream.range(0, MAX_MOMENTS + beyond)
+            List<Instant> moments = IntStream.range(0, MAX_MOMENTS)
                     .mapToObj(i -> commitment.getOpenedAt().plus(Duration.ofMinutes(i / 2)))
                     .toList();
             commitment.setReturnedAt(moments);
