@@ -30,8 +30,9 @@ public final class ProgressWatch implements AutoCloseable {
 
     /** @throws ClusterException if the cluster does not answer or lacks a topic */
     public ProgressWatch(AppConfig config) {
-        SchemaRegistry registry =
-                config.schemaRegistryUrl().<SchemaRegistry>map(HttpSchemaRegistry::new).orElseGet(BundledSchemas::new);
+        SchemaRegistry registry = config.schemaRegistryUrl()
+                .<SchemaRegistry>map(HttpSchemaRegistry::new)
+                .orElseGet(BundledSchemas::new);
         progress = new TopicReader<>(config, Topics.PROGRESS, registry);
         inputs = new KafkaConsumer<>(
                 TopicReader.settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());

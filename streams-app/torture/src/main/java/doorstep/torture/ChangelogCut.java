@@ -86,7 +86,9 @@ final class ChangelogCut {
 
     private static List<Path> files(Path dir, String ending) throws IOException {
         try (Stream<Path> files = Files.list(dir)) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
         }
     }
 

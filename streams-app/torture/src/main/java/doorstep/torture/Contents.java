@@ -133,9 +133,8 @@ final class Contents {
     /** Fills the lists that a record has. */
     private static void widen(SpecificRecord event) {
         if (event instanceof Feedback answer) {
-            answer.setTopics(IntStream.range(0, MAX_TOPICS)
-                    .mapToObj(i -> "WIDE_" + i)
-                    .toList());
+            answer.setTopics(
+                    IntStream.range(0, MAX_TOPICS).mapToObj(i -> "WIDE_" + i).toList());
         } else if (event instanceof Commitment commitment) {
             List<Instant> moments = IntStream.range(0, MAX_MOMENTS)
                     .mapToObj(i -> commitment.getOpenedAt().plus(Duration.ofMinutes(i / 2)))

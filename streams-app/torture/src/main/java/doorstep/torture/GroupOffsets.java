@@ -40,9 +40,7 @@ final class GroupOffsets implements AutoCloseable {
 
     private int members() {
         KafkaFuture<ConsumerGroupDescription> described =
-                admin.describeConsumerGroups(List.of(group))
-                        .describedGroups()
-                        .get(group);
+                admin.describeConsumerGroups(List.of(group)).describedGroups().get(group);
         try {
             return described.get().members().size();
         } catch (ExecutionException e) {

@@ -37,12 +37,7 @@ final class HistoryInjector {
 
     /** @param settle returns when everything that was sent is counted */
     HistoryInjector(
-            Site site,
-            Load load,
-            OutputWatch output,
-            AbortMarkers markers,
-            Runnable settle,
-            SplittableRandom dice) {
+            Site site, Load load, OutputWatch output, AbortMarkers markers, Runnable settle, SplittableRandom dice) {
         this.site = site;
         this.load = load;
         this.output = output;
@@ -131,7 +126,8 @@ final class HistoryInjector {
         running.forEach(Instance::close);
         output.catchUp();
         if (output.progress().get(part).getNextOffset() != before) {
-            throw new RunException(part + " went on after records were passed over: " + output.progress().get(part));
+            throw new RunException(part + " went on after records were passed over: "
+                    + output.progress().get(part));
         }
         rebuild(running);
     }

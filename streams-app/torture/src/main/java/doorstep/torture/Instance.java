@@ -58,8 +58,7 @@ final class Instance implements AutoCloseable {
      * @throws RunException if it fails or does not end in time
      */
     void rebuild(String bootstrapServers, Map<String, String> settings, Duration patience) {
-        Child rebuild =
-                launch("the rebuild", List.of("rebuild", "--yes"), bootstrapServers, settings, Map.of());
+        Child rebuild = launch("the rebuild", List.of("rebuild", "--yes"), bootstrapServers, settings, Map.of());
         if (!rebuild.endsWithin(patience)) {
             rebuild.kill();
             throw new RunException("the rebuild did not end in " + patience.toSeconds() + " s: " + rebuild.lastWords());

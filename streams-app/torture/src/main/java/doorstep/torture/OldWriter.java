@@ -43,10 +43,10 @@ final class OldWriter {
     byte[] rewritten(byte[] value) {
         try {
             GenericRecord record = reader.read(
-                    null,
-                    DecoderFactory.get().binaryDecoder(value, HEADER_BYTES, value.length - HEADER_BYTES, null));
+                    null, DecoderFactory.get().binaryDecoder(value, HEADER_BYTES, value.length - HEADER_BYTES, null));
             ByteArrayOutputStream out = new ByteArrayOutputStream(value.length);
-            out.writeBytes(ByteBuffer.allocate(HEADER_BYTES).put((byte) 0).putInt(id).array());
+            out.writeBytes(
+                    ByteBuffer.allocate(HEADER_BYTES).put((byte) 0).putInt(id).array());
             BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
             writer.write(record, encoder);
             encoder.flush();

@@ -61,11 +61,7 @@ final class Story {
     }
 
     private Story(
-            long seed,
-            Contents contents,
-            int partitions,
-            SchemaRegistry registry,
-            Map<Topic, OldWriter> oldWriters) {
+            long seed, Contents contents, int partitions, SchemaRegistry registry, Map<Topic, OldWriter> oldWriters) {
         visits = new AvroWriter<>(Topics.VISITS, registry);
         feedback = new AvroWriter<>(Topics.FEEDBACK, registry);
         commitments = new AvroWriter<>(Topics.COMMITMENTS, registry);

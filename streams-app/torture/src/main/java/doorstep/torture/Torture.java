@@ -71,7 +71,11 @@ final class Torture implements Callable<Integer> {
     @Option(names = "--seed", description = "Makes the same history and faults again (default: any).")
     private Optional<Long> seed = Optional.empty();
 
-    @Option(names = "--kinds", split = ",", description = "Kinds of faults: ${COMPLETION-CANDIDATES} (default: all; steps of clocks where there is libfaketime).")
+    @Option(
+            names = "--kinds",
+            split = ",",
+            description =
+                    "Kinds of faults: ${COMPLETION-CANDIDATES} (default: all; steps of clocks where there is libfaketime).")
     private Set<Fault> kinds = EnumSet.noneOf(Fault.class);
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the instances. May be repeated.")

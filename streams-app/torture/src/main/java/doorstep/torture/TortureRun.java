@@ -81,8 +81,7 @@ final class TortureRun {
         markers.look();
         try (WriteWatch writes = new WriteWatch(site.config())) {
             Injector injector = new Injector(site, output, writes, dice);
-            HistoryInjector histories =
-                    new HistoryInjector(site, load, output, markers, this::awaitComplete, dice);
+            HistoryInjector histories = new HistoryInjector(site, load, output, markers, this::awaitComplete, dice);
             CleanerWatch cleaner = new CleanerWatch(site.broker().logs());
             FaultDeck deck = new FaultDeck(settings.kinds(), dice);
             long sentBefore = load.sent();

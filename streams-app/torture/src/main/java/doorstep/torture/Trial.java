@@ -97,8 +97,8 @@ public final class Trial implements AutoCloseable {
     public List<String> differences(Duration standstill) {
         awaitComplete(standstill);
         output.catchUp();
-        Comparison comparison = Comparison.of(
-                recount, load, output, schemas, Math.floorDiv(AS_OF.getEpochSecond(), 60L));
+        Comparison comparison =
+                Comparison.of(recount, load, output, schemas, Math.floorDiv(AS_OF.getEpochSecond(), 60L));
         if (comparison.rows() == 0) {
             throw new IllegalStateException("there was no row to compare");
         }
