@@ -89,12 +89,15 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     @Override
     public void init(org.apache.kafka.streams.processor.api.ProcessorContext<byte[], byte[]> context) {
         super.init(context);
+        clock.onTaskStart();
         partition = context.taskId().partition();
         progressStore = context.getStateStore(part.progressStore());
         new Meaning(settings.meaning()).requireSame(progressStore, part.sender(partition));
         kept = progressStore.get(STATE);
         fresh = kept == null;
         state = fresh ? new InputState(settings.partitions()) : InputState.fromBytes(kept);
+        settings.asOf().requireNotBefore(state.asOf, part.sender(partition));
+        requireNotAhead();
         origins = new Origins(history, part.sender(partition), partition, part.changelogs(context.applicationId()));
         origins.requireWhole(progressStore, List.of(part.topic().name()));
         origins.requireReadable(part.topic().name(), state.nextOffset);
@@ -152,6 +155,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             underWay = true;
             context().commit(); // whoever waited for a start sees its first figures at once
         }
+        clock.onAppendTime(in.timestamp());
         stepAsOf();
         RecordMetadata place = context().recordMetadata().orElseThrow();
         boolean ofEvents = place.topic().equals(part.topic().name());
@@ -213,8 +217,16 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         links.replaced(key, old, accepted.event());
     }
 
+    private void requireNotAhead() {
+        settings.asOf().requireNotAhead(state.asOf, now(), part.sender(partition));
+    }
+
+    private long now() {
+        return clock.at(context().currentSystemTimeMs());
+    }
+
     private void stepAsOf() {
-        state.asOf = Math.max(state.asOf, settings.asOf().at(clock.at(context().currentSystemTimeMs())));
+        state.asOf = Math.max(state.asOf, settings.asOf().at(now()));
     }
 
     /** The last that is done before a commit. */
@@ -228,6 +240,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         links.send();
         int cells = combine.cells();
         if (cells > 0) {
+            requireNotAhead();
             long begin = System.nanoTime();
             combine.handOver(
                     handOvers, state.asOf, (target, changes) -> forward(target, changes, part.deltas()));
