@@ -10,6 +10,7 @@ import doorstep.window.ClockSteps;
 import doorstep.window.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -149,7 +150,7 @@ final class SimulatedClocks {
     private final class Instance {
         private final BoundedClock clock = new BoundedClock();
         private final HealthRules rules =
-                new HealthRules(new HealthRules.Settings(WINDOW, Duration.ofSeconds(1), asOf, 1_000));
+                new HealthRules(new HealthRules.Settings(WINDOW, Duration.ofSeconds(1), asOf, 1_000, ZoneOffset.UTC));
         private ClockSteps steps = new ClockSteps();
         private long offsetMs;
         private double drift;
@@ -299,7 +300,7 @@ final class SimulatedClocks {
             List<Standing> tasks = new ArrayList<>();
             if (receiver == this && windowsAsOf != Long.MIN_VALUE) {
                 Progress row = row();
-                tasks.add(new Standing(new Place(TaskBoard.WINDOWS, 0), row, row, 0, ranAt));
+                tasks.add(new Standing(new Place(TaskBoard.WINDOWS, 0), row, row, 0, Optional.empty(), ranAt));
             }
             Health health = rules.judge(new Vitals(
                     now,
