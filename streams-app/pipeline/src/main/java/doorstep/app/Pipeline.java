@@ -106,6 +106,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private Pipeline(AppConfig config, SchemaRegistry registry, EngineListener listener, TimeSource time) {
+        config.warnings().forEach(LOG::warn);
         EngineSettings settings = settings(config, time.wall());
         properties = properties(config);
         history = new ClusterHistory(config.adminSettings(), config.applicationId());

@@ -3,7 +3,6 @@ package doorstep.topology;
 import doorstep.avro.Progress;
 import doorstep.family.Families;
 import doorstep.family.Family;
-import doorstep.window.RefusedException;
 import doorstep.window.TakenBatches;
 import doorstep.window.WindowTallies;
 import doorstep.window.Windows;
