@@ -24,6 +24,7 @@ final class ClusterHistory implements History, AutoCloseable {
     /** Tasks that start together need one look. */
     private static final Duration SETTINGS_LAST = Duration.ofSeconds(1);
 
+    private final SharedAdmin shared;
     private final Admin admin;
     private final AppConfig config;
     private final SchemaRegistry registry;
@@ -32,7 +33,8 @@ final class ClusterHistory implements History, AutoCloseable {
     private long settingsReadAt;
 
     ClusterHistory(AppConfig config, SchemaRegistry registry) {
-        admin = Admin.create(config.adminSettings());
+        shared = new SharedAdmin(() -> Admin.create(config.adminSettings()));
+        admin = shared.proxy();
         this.config = config;
         this.registry = registry;
         this.group = config.applicationId();
@@ -100,6 +102,11 @@ final class ClusterHistory implements History, AutoCloseable {
         RemoveMembersFromConsumerGroupOptions options = new RemoveMembersFromConsumerGroupOptions(Set.of(removed));
         options.timeoutMs(EXPEL_TIMEOUT_MS);
         get(admin.removeMembersFromConsumerGroup(group, options).memberResult(removed));
+    }
+
+    /** Asks by a new client from now on; see {@link ClockWatch}. */
+    void renew() {
+        shared.renew();
     }
 
     private static <T> T get(KafkaFuture<T> answer) {
