@@ -59,8 +59,8 @@ final class PipelineRun implements AutoCloseable {
             Pipeline pipeline = Pipeline.of(config, cluster.schemas());
             return new PipelineRun(pipeline, Optional.empty(), stop, cluster.isLocal());
         }
-        Management management = new Management(config, cluster.schemas());
-        Pipeline pipeline = Pipeline.of(config, management.registry(), management.listener());
+        Management management = new Management(config);
+        Pipeline pipeline = Pipeline.of(config, cluster.schemas(), management.listener());
         boolean open = open(management, pipeline, port.getAsInt(), config);
         return new PipelineRun(pipeline, open ? Optional.of(management) : Optional.empty(), stop, cluster.isLocal());
     }

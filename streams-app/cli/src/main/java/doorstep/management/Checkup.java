@@ -35,7 +35,6 @@ final class Checkup implements AutoCloseable {
 
     private final Pipeline pipeline;
     private final TaskBoard board;
-    private final WatchedRegistry registry;
     private final SourceLogs logs;
     private final HealthRules rules;
     private final Clock clock;
@@ -47,14 +46,12 @@ final class Checkup implements AutoCloseable {
     Checkup(
             Pipeline pipeline,
             TaskBoard board,
-            WatchedRegistry registry,
             SourceLogs logs,
             HealthRules rules,
             Clock clock,
             Duration window) {
         this.pipeline = pipeline;
         this.board = board;
-        this.registry = registry;
         this.logs = logs;
         this.rules = rules;
         this.clock = clock;
@@ -106,7 +103,7 @@ final class Checkup implements AutoCloseable {
     }
 
     private void run() {
-        registry.retry();
+        pipeline.lookups().retry();
         Map<TopicPartition, Source> sources = Map.of();
         Optional<String> brokerFault = Optional.empty();
         try {
@@ -118,7 +115,7 @@ final class Checkup implements AutoCloseable {
                 clock.instant(),
                 pipeline.state(),
                 pipeline.failure().map(Checkup::shown),
-                registry.fault(),
+                pipeline.lookups().fault(),
                 brokerFault,
                 pipeline.restores().restored(),
                 board.standings(),

@@ -5,7 +5,6 @@ import doorstep.app.ClusterException;
 import doorstep.app.Pipeline;
 import doorstep.topology.EngineListener;
 import doorstep.window.AsOf;
-import doorstep.wire.SchemaRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -24,7 +23,7 @@ import java.util.function.Supplier;
 
 /**
  * Everything that tells the outside how a pipeline of this process is. Made before the pipeline, which is given {@link
- * #registry} and {@link #listener}; then {@link #open opened} on it, before it starts.
+ * #listener}; then {@link #open opened} on it, before it starts.
  */
 public final class Management implements AutoCloseable {
     /** Where {@code run} serves unless told otherwise: what exporters of this kind commonly use. */
@@ -34,20 +33,13 @@ public final class Management implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbage = new JvmGcMetrics();
-    private final WatchedRegistry registry;
     private final TaskBoard board;
     private Checkup checkup;
     private ManagementServer server;
 
-    public Management(AppConfig config, SchemaRegistry registry) {
+    public Management(AppConfig config) {
         this.config = config;
-        this.registry = new WatchedRegistry(registry);
         board = new TaskBoard(clock, new HandOverMeters(meters));
-    }
-
-    /** The registry for the pipeline. */
-    public SchemaRegistry registry() {
-        return registry;
     }
 
     /** For the pipeline to be heard. */
@@ -67,7 +59,7 @@ public final class Management implements AutoCloseable {
         Duration window = config.healthWindow();
         Duration interval = Checkup.interval(window);
         SourceLogs logs = new SourceLogs(config, interval);
-        checkup = new Checkup(pipeline, board, registry, logs, new HealthRules(settings()), clock, window);
+        checkup = new Checkup(pipeline, board, logs, new HealthRules(settings()), clock, window);
         meters.getPrometheusRegistry().register(new Figures(pipeline, board, checkup, readiness, clock));
         bindMachine();
         server = new ManagementServer(

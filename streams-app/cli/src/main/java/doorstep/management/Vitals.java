@@ -13,7 +13,7 @@ import org.apache.kafka.streams.KafkaStreams;
  *
  * @param state of the Kafka Streams client
  * @param failure why the pipeline gave up
- * @param registryFault the last question to the registry was not answered
+ * @param registryFault an answer that the registry owes
  * @param brokerFault the brokers did not answer this check-up; {@code sources} is empty then
  * @param restored records read back since the process began
  * @param tasks that run here

@@ -10,6 +10,7 @@ import doorstep.topology.Promises;
 import doorstep.window.AsOf;
 import doorstep.window.RefusedException;
 import doorstep.wire.RegistryUnavailableException;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.SchemaRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,6 +61,7 @@ public final class Pipeline implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
+    private final SchemaLookups lookups;
     private final ClusterHistory history;
     private final Topology topology;
     private final Properties properties;
@@ -99,7 +101,8 @@ public final class Pipeline implements AutoCloseable {
         EngineSettings settings = settings(config, Clock.systemUTC());
         properties = properties(config);
         history = new ClusterHistory(config.adminSettings(), config.applicationId());
-        topology = new EngineTopology(settings, registry, history, listener).build(properties);
+        lookups = new SchemaLookups(registry);
+        topology = new EngineTopology(settings, lookups, history, listener).build(properties);
         streams = client();
     }
 
@@ -155,7 +158,7 @@ public final class Pipeline implements AutoCloseable {
     /** For throughput; latency is a matter of the intervals. What is given with {@code kafka.} before it comes first. */
     private static final Map<String, Object> BULK = Map.of(
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
-            StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 4, // each is all that a poll brought
+            StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 40, // packs: four full polls
             ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
 
     static Properties properties(AppConfig config) {
@@ -243,6 +246,11 @@ public final class Pipeline implements AutoCloseable {
     /** How often a thread was started again after a passing fault. */
     public long threadRestarts() {
         return threadRestarts.get();
+    }
+
+    /** Schemas that the tasks look up. */
+    public SchemaLookups lookups() {
+        return lookups;
     }
 
     /** What Kafka Streams measures of itself. */
@@ -340,6 +348,7 @@ public final class Pipeline implements AutoCloseable {
         if (leave && closed) {
             forgetMember();
         }
+        lookups.close();
         history.close();
     }
 

@@ -1,7 +1,7 @@
 package doorstep.topology;
 
 import doorstep.window.WindowTallies;
-import doorstep.wire.SchemaRegistry;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,13 +51,13 @@ public final class EngineTopology {
             TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.2");
 
     private final EngineSettings settings;
-    private final SchemaRegistry registry;
+    private final SchemaLookups lookups;
     private final History history;
     private final EngineListener listener;
 
-    public EngineTopology(EngineSettings settings, SchemaRegistry registry, History history, EngineListener listener) {
+    public EngineTopology(EngineSettings settings, SchemaLookups lookups, History history, EngineListener listener) {
         this.settings = settings;
-        this.registry = registry;
+        this.lookups = lookups;
         this.history = history;
         this.listener = listener;
     }
@@ -135,7 +135,7 @@ public final class EngineTopology {
 
         @Override
         public Processor<byte[], byte[], byte[], byte[]> get() {
-            return new InputProcessor<>(part, settings, registry, history, listener);
+            return new InputProcessor<>(part, settings, lookups, history, listener);
         }
 
         @Override
@@ -155,7 +155,7 @@ public final class EngineTopology {
     private final class WindowsSupplier implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
         @Override
         public Processor<byte[], byte[], byte[], byte[]> get() {
-            return new WindowsProcessor(settings, registry, history, listener);
+            return new WindowsProcessor(settings, lookups, history, listener);
         }
 
         @Override

@@ -16,8 +16,9 @@ import doorstep.window.Combine;
 import doorstep.window.LastNumbers;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.Identities;
+import doorstep.wire.PartitionSchemas;
 import doorstep.wire.RecordHash;
-import doorstep.wire.SchemaRegistry;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -48,12 +50,13 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
 
     private final InputPart<T> part;
     private final EngineSettings settings;
-    private final SchemaRegistry registry;
+    private final SchemaLookups lookups;
     private final History history;
     private final EngineListener listener;
 
     private int partition;
     private Origins origins;
+    private PartitionSchemas schemas;
     private Intake<T> intake;
     private Ledger ledger;
     private Combine combine;
@@ -70,12 +73,12 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     InputProcessor(
             InputPart<T> part,
             EngineSettings settings,
-            SchemaRegistry registry,
+            SchemaLookups lookups,
             History history,
             EngineListener listener) {
         this.part = part;
         this.settings = settings;
-        this.registry = registry;
+        this.lookups = lookups;
         this.history = history;
         this.listener = listener;
     }
@@ -100,9 +103,11 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
                                 origins.requireUnread(from.linksTopic(context.applicationId()), part.progressStore()));
             }
         }
-        intake = new Intake<>(part.topic(), part.parser(), registry, settings.limits());
-        rejectedWriter = new AvroWriter<>(Topics.REJECTED, registry);
-        progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
+        TopicPartition input = new TopicPartition(part.topic().name(), partition);
+        schemas = new PartitionSchemas(lookups, input, state.nextOffset);
+        intake = new Intake<>(part.topic(), part.parser(), schemas, settings.limits());
+        rejectedWriter = new AvroWriter<>(Topics.REJECTED, lookups);
+        progressWriter = new AvroWriter<>(Topics.PROGRESS, lookups);
         Dictionary dictionary = new Dictionary(context.getStateStore(part.wordsStore()));
         ledger = new StoreLedger(context.getStateStore(part.ledgerStore()), dictionary);
         links = part.takesLinks() ? linksIn(dictionary) : linksOut();
@@ -145,7 +150,11 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         }
         RecordMetadata place = context().recordMetadata().orElseThrow();
         boolean ofEvents = place.topic().equals(part.topic().name());
-        for (ConsumerRecord<byte[], byte[]> record : Polled.unpack(in, place)) {
+        Polled pack = Polled.of(in, place);
+        if (ofEvents) {
+            schemas.begin(pack.records(), pack.end());
+        }
+        for (ConsumerRecord<byte[], byte[]> record : pack.records()) {
             if (ofEvents) {
                 processEvent(record);
             } else {
@@ -154,6 +163,9 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             if (combine.cells() >= settings.combineMaxCells()) {
                 handOver();
             }
+        }
+        if (lookups.shouldCommit()) {
+            context().commit();
         }
     }
 
@@ -214,6 +226,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         handOver();
         keepState();
         report();
+        schemas.beforeCommit(state.nextOffset);
     }
 
     private void handOver() {

@@ -7,7 +7,7 @@ import doorstep.window.RefusedException;
 import doorstep.window.WindowTallies;
 import doorstep.window.Windows;
 import doorstep.wire.AvroWriter;
-import doorstep.wire.SchemaRegistry;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -40,7 +40,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private static final int MAX_ROWS_AT_ONCE = 20_000;
 
     private final EngineSettings settings;
-    private final SchemaRegistry registry;
+    private final SchemaLookups lookups;
     private final History history;
     private final EngineListener listener;
 
@@ -62,9 +62,9 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private AvroWriter<Progress> progressWriter;
     private final Map<Family, Long> rowsSent = new HashMap<>(); // since the last round
 
-    WindowsProcessor(EngineSettings settings, SchemaRegistry registry, History history, EngineListener listener) {
+    WindowsProcessor(EngineSettings settings, SchemaLookups lookups, History history, EngineListener listener) {
         this.settings = settings;
-        this.registry = registry;
+        this.lookups = lookups;
         this.history = history;
         this.listener = listener;
     }
@@ -80,8 +80,8 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         partition = context.taskId().partition();
         families = settings.families();
         rowWriters = new HashMap<>();
-        families.all().forEach(family -> rowWriters.put(family, new AvroWriter<>(family.topic(), registry)));
-        progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
+        families.all().forEach(family -> rowWriters.put(family, new AvroWriter<>(family.topic(), lookups)));
+        progressWriter = new AvroWriter<>(Topics.PROGRESS, lookups);
         progressStore = context.getStateStore(PROGRESS_STORE);
         new Meaning(settings.meaning()).requireSame(progressStore, "windows/" + partition);
         kept = progressStore.get(STATE);
@@ -144,7 +144,9 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
             context().commit();
         }
         stepAsOf();
-        Polled.unpack(in, context().recordMetadata().orElseThrow()).forEach(record -> windows.take(record.value()));
+        Polled.of(in, context().recordMetadata().orElseThrow())
+                .records()
+                .forEach(record -> windows.take(record.value()));
         slicesPace.onHandOver(context().currentSystemTimeMs());
     }
 
@@ -169,6 +171,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         report();
         PackedStore.send(context().getStateStore(WINDOWS_STORE));
         PackedStore.send(context().getStateStore(MINUTES_STORE));
+        lookups.beforeCommit();
     }
 
     private void stepAsOf() {

@@ -8,6 +8,7 @@ import doorstep.topology.EngineParts.Part;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.History;
 import doorstep.wire.RegistryUnavailableException;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.SchemaRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -60,8 +61,9 @@ final class SimulatedCluster implements History {
         this.partitions = settings.partitions();
         this.dice = dice;
         clockMs = clock.toEpochMilli();
-        List<Part> parts = new ArrayList<>(EngineParts.inputs(settings, registry(), this, listener));
-        parts.add(EngineParts.windows(settings, registry(), this, listener));
+        SchemaLookups lookups = new SchemaLookups(registry(), Runnable::run, Duration.ZERO);
+        List<Part> parts = new ArrayList<>(EngineParts.inputs(settings, lookups, this, listener));
+        parts.add(EngineParts.windows(settings, lookups, this, listener));
         for (Part part : parts) {
             for (int partition = 0; partition < partitions; partition++) {
                 List<PartitionLog> inputs = new ArrayList<>();

@@ -15,6 +15,7 @@ import doorstep.wire.AvroReader;
 import doorstep.wire.AvroReader.UnreadableException;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +104,7 @@ final class EngineBench implements AutoCloseable {
     }
 
     static Topology topology(EngineSettings settings, Path stateDir) {
-        return new EngineTopology(settings, SCHEMAS, new WholeHistory(), EngineListener.NONE)
+        return new EngineTopology(settings, new SchemaLookups(SCHEMAS), new WholeHistory(), EngineListener.NONE)
                 .build(properties(stateDir));
     }
 
