@@ -199,7 +199,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new RegistryUnavailableException(
-                    name() + " did not answer in " + timeout.toSeconds() + " s (" + question + ")", e);
+                    name() + " did not answer in " + timeout.toMillis() + " ms (" + question + ")", e);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
