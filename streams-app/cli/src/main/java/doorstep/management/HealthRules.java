@@ -156,7 +156,7 @@ final class HealthRules {
     private Optional<Finding> judgeAsOf(Vitals now) {
         List<Standing> windows =
                 now.tasks().stream().filter(task -> task.place().isWindows()).toList();
-        Instant wanted = Instant.ofEpochSecond(60 * settings.asOf().at(now.at().toEpochMilli()));
+        Instant wanted = Instant.ofEpochSecond(60 * settings.asOf().at(now.clock().toEpochMilli()));
         asOfs.keySet().retainAll(windows.stream().map(Standing::place).collect(Collectors.toSet()));
         List<Standing> late = new ArrayList<>();
         for (Standing task : windows) {

@@ -3,6 +3,7 @@ package doorstep.management;
 import doorstep.app.AppConfig;
 import doorstep.app.ClusterException;
 import doorstep.app.Pipeline;
+import doorstep.app.TimeSource;
 import doorstep.topology.EngineListener;
 import doorstep.window.AsOf;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -15,7 +16,6 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,16 +30,17 @@ public final class Management implements AutoCloseable {
     public static final int DEFAULT_PORT = 9464;
 
     private final AppConfig config;
-    private final Clock clock = Clock.systemUTC();
+    private final TimeSource time;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbage = new JvmGcMetrics();
     private final TaskBoard board;
     private Checkup checkup;
     private ManagementServer server;
 
-    public Management(AppConfig config) {
+    public Management(AppConfig config, TimeSource time) {
         this.config = config;
-        board = new TaskBoard(clock, new HandOverMeters(meters));
+        this.time = time;
+        board = new TaskBoard(time.steady(), new HandOverMeters(meters));
     }
 
     /** For the pipeline to be heard. */
@@ -59,8 +60,8 @@ public final class Management implements AutoCloseable {
         Duration window = config.healthWindow();
         Duration interval = Checkup.interval(window);
         SourceLogs logs = new SourceLogs(config, interval);
-        checkup = new Checkup(pipeline, board, logs, new HealthRules(settings()), clock, window);
-        meters.getPrometheusRegistry().register(new Figures(pipeline, board, checkup, readiness, clock));
+        checkup = new Checkup(pipeline, board, logs, new HealthRules(settings()), time, window);
+        meters.getPrometheusRegistry().register(new Figures(pipeline, board, checkup, readiness, time.wall()));
         bindMachine();
         server = new ManagementServer(
                 checkup::health, readiness::reasons, meters::scrape, config.managementHost(), port);

@@ -16,17 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,10 +58,11 @@ class UnknownSchemasIT {
 
             ClosedTasks tasks = new ClosedTasks();
             long begin = System.nanoTime();
-            Pipeline pipeline = Pipeline.of(machine.config(), registry, tasks);
+            Pipeline pipeline = Pipeline.of(machine.config(), registry, tasks, TimeSource.SYSTEM);
             pipeline.start();
             try {
-                await("all received", () -> visits(machine.config(), registry).getReceived() == UNKNOWN + GOOD);
+                await("all received", () -> rows(machine.config(), registry).containsKey("visits:0")
+                        && visits(machine.config(), registry).getReceived() == UNKNOWN + GOOD);
                 System.out.printf(
                         "%,d unknown ids: %,d questions, %,d ms, %d restarts of threads, %d tasks closed%n",
                         UNKNOWN,
@@ -160,6 +156,23 @@ class UnknownSchemasIT {
     }
 
     private static Progress visits(AppConfig config, HttpSchemaRegistry registry) {
-        return rows(config, registry).getOrDefault("visits:0", NOTHING_YET);
+        return rows(config, registry).get("visits:0");
+    }
+
+    /** The latest rows of {@code doorstep.progress}. */
+    private static Map<String, Progress> rows(AppConfig config, HttpSchemaRegistry registry) {
+        Map<String, Progress> rows = new HashMap<>();
+        try (TopicReader<Progress> reader = new TopicReader<>(config, Topics.PROGRESS, registry)) {
+            reader.readToEnd((key, row) -> row.ifPresent(it -> rows.put(key, it)));
+        }
+        return rows;
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waiting for: " + what).isLessThan(deadline);
+            new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
+        }
     }
 }

@@ -319,7 +319,7 @@ class HealthRulesTest {
             sources.put(VISITS, new Source(position, end, assigned));
             sources.put(FEEDBACK, new Source(0, otherEnd, assigned));
         }
-        health = rules.judge(new Vitals(now, state, failure, registryFault, brokerFault, restored, tasks, sources));
+        health = rules.judge(new Vitals(now, now, state, failure, registryFault, brokerFault, restored, tasks, sources));
     }
 
     private List<Code> codes() {

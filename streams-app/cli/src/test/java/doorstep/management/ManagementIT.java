@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.app.AppConfig;
 import doorstep.app.Pipeline;
+import doorstep.app.TimeSource;
 import doorstep.app.TopicAdmin;
 import doorstep.avro.Progress;
 import doorstep.avro.Visit;
@@ -139,8 +140,8 @@ class ManagementIT {
         try (TopicAdmin admin = new TopicAdmin(config)) {
             admin.create();
         }
-        management = new Management(config);
-        pipeline = Pipeline.of(config, registry, new Hanging(management.listener()));
+        management = new Management(config, TimeSource.SYSTEM);
+        pipeline = Pipeline.of(config, registry, new Hanging(management.listener()), TimeSource.SYSTEM);
         management.open(pipeline, 0, List.of());
     }
 

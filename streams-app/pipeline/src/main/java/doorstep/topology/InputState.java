@@ -3,20 +3,25 @@ package doorstep.topology;
 import doorstep.avro.Progress;
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
+import doorstep.window.LastBatch;
+import doorstep.window.RefusedException;
+import doorstep.window.TakenBatches;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Where one input partition stands. Mutable, one thread; written to the store before every commit. */
 final class InputState {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2; // 1 had numbers of batches without their hashes
 
-    final long[] handedOver;
-    /** By partition of the commitments; stays 0 where links are taken. */
-    final long[] linksSent;
+    /** By partition of the windows. */
+    final LastBatch[] handedOver;
+    /** By partition of the commitments; {@link LastBatch#NONE} where links are taken. */
+    final LastBatch[] linksSent;
     /** By sender; stays empty where links are sent. */
-    SortedMap<String, Long> linksTaken = new TreeMap<>();
+    SortedMap<String, LastBatch> linksTaken = new TreeMap<>();
 
     long nextOffset;
     long received;
@@ -26,8 +31,10 @@ final class InputState {
     long asOf = Long.MIN_VALUE;
 
     InputState(int partitions) {
-        this.handedOver = new long[partitions];
-        this.linksSent = new long[partitions];
+        this.handedOver = new LastBatch[partitions];
+        this.linksSent = new LastBatch[partitions];
+        Arrays.fill(handedOver, LastBatch.NONE);
+        Arrays.fill(linksSent, LastBatch.NONE);
     }
 
     byte[] toBytes() {
@@ -35,22 +42,23 @@ final class InputState {
         out.writeByte(FORMAT);
         out.writeVarint(nextOffset).writeVarint(received).writeVarint(rejected).writeVarint(current);
         out.writeVarint(conflicts).writeZigzag(asOf).writeVarint(handedOver.length);
-        for (long number : handedOver) {
-            out.writeVarint(number);
+        for (LastBatch last : handedOver) {
+            last.writeTo(out);
         }
-        for (long number : linksSent) {
-            out.writeVarint(number);
+        for (LastBatch last : linksSent) {
+            last.writeTo(out);
         }
         out.writeVarint(linksTaken.size());
-        linksTaken.forEach((sender, number) -> out.writeString(sender).writeVarint(number));
+        linksTaken.forEach((sender, last) -> last.writeTo(out.writeString(sender)));
         return out.toBytes();
     }
 
+    /** @throws RefusedException OLD_STATE */
     static InputState fromBytes(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
         int format = in.readByte();
         if (format != FORMAT) {
-            throw new IllegalStateException("input state of format " + format + "; this version reads " + FORMAT);
+            throw RefusedException.oldState("the state of an input partition", format, FORMAT);
         }
         long nextOffset = in.readVarint();
         long received = in.readVarint();
@@ -60,13 +68,13 @@ final class InputState {
         long asOf = in.readZigzag();
         InputState state = new InputState(in.readInt());
         for (int i = 0; i < state.handedOver.length; i++) {
-            state.handedOver[i] = in.readVarint();
+            state.handedOver[i] = LastBatch.readFrom(in);
         }
         for (int i = 0; i < state.linksSent.length; i++) {
-            state.linksSent[i] = in.readVarint();
+            state.linksSent[i] = LastBatch.readFrom(in);
         }
         for (int left = in.readInt(); left > 0; left--) {
-            state.linksTaken.put(in.readString(), in.readVarint());
+            state.linksTaken.put(in.readString(), LastBatch.readFrom(in));
         }
         state.nextOffset = nextOffset;
         state.received = received;
@@ -87,10 +95,14 @@ final class InputState {
                 .setRepeated(received - rejected - current)
                 .setConflicts(conflicts)
                 .setNextOffset(nextOffset)
-                .setHandedOver(Arrays.stream(handedOver).boxed().toList())
-                .setLinksSent(Arrays.stream(linksSent).boxed().toList())
-                .setLinksTaken(linksTaken)
+                .setHandedOver(numbers(handedOver))
+                .setLinksSent(numbers(linksSent))
+                .setLinksTaken(TakenBatches.numbers(linksTaken))
                 .setAsOf(asOf == Long.MIN_VALUE ? null : Instant.ofEpochSecond(asOf * 60))
                 .build();
+    }
+
+    private static List<Long> numbers(LastBatch[] batches) {
+        return Arrays.stream(batches).map(LastBatch::number).toList();
     }
 }

@@ -4,6 +4,7 @@ import doorstep.avro.Progress;
 import doorstep.family.Families;
 import doorstep.family.Family;
 import doorstep.window.RefusedException;
+import doorstep.window.TakenBatches;
 import doorstep.window.WindowTallies;
 import doorstep.window.Windows;
 import doorstep.wire.AvroWriter;
@@ -43,11 +44,13 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private final SchemaLookups lookups;
     private final History history;
     private final EngineListener listener;
+    private final EngineClock clock;
 
     private int partition;
     private Origins origins;
     private Families families;
     private WindowTallies tallies;
+    private TakenBatches taken;
     private Windows windows;
     private KeyValueStore<Bytes, byte[]> progressStore;
     private Pace slicesPace;
@@ -62,11 +65,17 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private AvroWriter<Progress> progressWriter;
     private final Map<Family, Long> rowsSent = new HashMap<>(); // since the last round
 
-    WindowsProcessor(EngineSettings settings, SchemaLookups lookups, History history, EngineListener listener) {
+    WindowsProcessor(
+            EngineSettings settings,
+            SchemaLookups lookups,
+            History history,
+            EngineListener listener,
+            EngineClock clock) {
         this.settings = settings;
         this.lookups = lookups;
         this.history = history;
         this.listener = listener;
+        this.clock = clock;
     }
 
     /** The sink of a family's rows. */
@@ -98,7 +107,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
             InputPart.ALL.forEach(part -> origins.requireUnread(part.deltasTopic(application), PROGRESS_STORE));
         }
         WindowsState state = fresh
-                ? new WindowsState(settings.asOf().at(context.currentSystemTimeMs()), new TreeMap<>(), new TreeMap<>())
+                ? new WindowsState(settings.asOf().at(clock.at(context.currentSystemTimeMs())), new TreeMap<>(), new TreeMap<>())
                 : WindowsState.fromBytes(kept);
         requireNotBefore(state.asOf());
         tallies = new WindowTallies(
@@ -109,7 +118,9 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 settings.calendar(),
                 state.asOf(),
                 state.beyond());
-        windows = new Windows(tallies, state.lastNumbers(), "windows/" + partition);
+        taken = new TakenBatches(
+                state.lastHandOvers(), "windows/" + partition, settings.fingerprint(), settings.rebuild());
+        windows = new Windows(tallies, taken, "windows/" + partition);
         context.<BeforeCommit>getStateStore(BEFORE_COMMIT).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
         slicesPace = new Pace(settings.emitBreakdownRate());
@@ -175,7 +186,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private void stepAsOf() {
-        tallies.stepTo(settings.asOf().at(context().currentSystemTimeMs()));
+        tallies.stepTo(settings.asOf().at(clock.at(context().currentSystemTimeMs())));
     }
 
     private void forwardRow(Family family, String key, SpecificRecord row) {
@@ -196,7 +207,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private WindowsState state() {
-        return new WindowsState(tallies.asOf(), windows.lastNumbers(), tallies.beyond());
+        return new WindowsState(tallies.asOf(), taken.bySender(), tallies.beyond());
     }
 
     private void keepState() {

@@ -20,6 +20,7 @@ import doorstep.tally.OrgCalendar;
 import doorstep.tally.WorkingDays;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import doorstep.window.Senders;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,7 +51,7 @@ class CallBacksTest {
 
         void take(LinkRecord.Change change) {
             fulfilment.take(
-                    new LinkRecord("any", 1, List.of(change)),
+                    new LinkRecord(Senders.header("any", 1), List.of(change)),
                     new Fulfilment.Figures(
                             event -> assertThat(counted.remove(event)).isTrue(), counted::add));
         }
@@ -59,8 +60,7 @@ class CallBacksTest {
     private static ArrayDeque<LinkRecord.Change> changes(LinkOutbox outbox) {
         ArrayDeque<LinkRecord.Change> changes = new ArrayDeque<>();
         outbox.send(
-                "any",
-                new long[1],
+                Senders.sender("any", 1),
                 (partition, record) -> changes.addAll(Fulfilment.read(record).changes()));
         return changes;
     }

@@ -100,11 +100,17 @@ final class EngineBench implements AutoCloseable {
                 Duration.ofSeconds(10),
                 emitBreakdownRate,
                 1_000,
+                0,
                 new TreeMap<>(meaning));
     }
 
     static Topology topology(EngineSettings settings, Path stateDir) {
-        return new EngineTopology(settings, new SchemaLookups(SCHEMAS), new WholeHistory(), EngineListener.NONE)
+        return new EngineTopology(
+                        settings,
+                        new SchemaLookups(SCHEMAS),
+                        new WholeHistory(),
+                        EngineListener.NONE,
+                        EngineClock.OF_STREAMS)
                 .build(properties(stateDir));
     }
 

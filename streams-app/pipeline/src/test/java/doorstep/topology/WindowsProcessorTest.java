@@ -53,7 +53,8 @@ class WindowsProcessorTest {
                 EngineBench.settings(asOf, meaning),
                 new SchemaLookups(new BundledSchemas()),
                 new WholeHistory(),
-                EngineListener.NONE);
+                EngineListener.NONE,
+                EngineClock.OF_STREAMS);
         processor.init(context);
         context.scheduledPunctuators().forEach(it -> it.getPunctuator().punctuate(clock.toEpochMilli()));
         beforeCommit.flushCache();

@@ -43,7 +43,6 @@ public final class ForeignRegistry implements AutoCloseable {
     }
 
     private final Map<Integer, Schema> schemas;
-    private final Map<String, Integer> ids = new ConcurrentHashMap<>();
     private final AtomicInteger lookups = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -105,14 +104,19 @@ public final class ForeignRegistry implements AutoCloseable {
         if (hidden) {
             answer(exchange, 404, "<html>no such page</html>");
         } else {
-            answer(exchange, 200, "{\"id\": " + idOf(text) + "}");
+            answer(exchange, 200, "{\"id\": " + idOf(new Schema.Parser().parse(text)) + "}");
         }
     }
 
-    private synchronized int idOf(String text) {
-        int id = ids.computeIfAbsent(text, any -> ++lastId);
-        schemas.put(id, new Schema.Parser().parse(text));
-        return id;
+    /** The one that a schema has already, or the next. */
+    private synchronized int idOf(Schema schema) {
+        for (Map.Entry<Integer, Schema> known : schemas.entrySet()) {
+            if (known.getValue().equals(schema)) {
+                return known.getKey();
+            }
+        }
+        schemas.put(++lastId, schema);
+        return lastId;
     }
 
     private void answer(HttpExchange exchange, int status, String body) throws IOException {
