@@ -162,7 +162,7 @@ public final class Pipeline implements AutoCloseable {
     /** For throughput; latency is a matter of the intervals. What is given with {@code kafka.} before it comes first. */
     private static final Map<String, Object> BULK = Map.of(
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
-            StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 40, // packs: four full polls
+            StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 100, // packs: four full polls
             ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
 
     static Properties properties(AppConfig config) {

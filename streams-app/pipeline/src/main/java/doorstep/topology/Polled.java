@@ -28,7 +28,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  */
 public final class Polled implements Header {
     private static final String KEY = "doorstep.polled";
-    private static final int MOST_RECORDS = 500;
+    private static final int MOST_RECORDS = 200;
     private static final int MOST_BYTES = 512 << 10;
 
     private final List<ConsumerRecord<byte[], byte[]>> records;
