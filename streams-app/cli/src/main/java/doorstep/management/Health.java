@@ -34,7 +34,9 @@ record Health(List<Finding> faults, List<Finding> warnings) {
         /** The check-up itself does not end. */
         NOT_CHECKED,
         /** More cells than {@code cells.max}; a warning. */
-        MANY_CELLS
+        MANY_CELLS,
+        /** This Java has other rules of the zone than the figures are counted by; a warning. */
+        OTHER_ZONE_RULES
     }
 
     /** @param message for people: what, where, since when */

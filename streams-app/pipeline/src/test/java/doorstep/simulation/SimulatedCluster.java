@@ -40,6 +40,7 @@ final class SimulatedCluster implements History {
     private record Output(String topic, Record<byte[], byte[]> record, int fromPartition, Transaction transaction) {}
 
     private final int partitions;
+    private final EngineListener listener;
     private final Dice dice;
     private final Map<String, PartitionLog> logs = new HashMap<>();
     private final List<SimulatedTask> tasks = new ArrayList<>();
@@ -60,11 +61,9 @@ final class SimulatedCluster implements History {
     SimulatedCluster(EngineSettings settings, Instant clock, Dice dice, EngineListener listener) {
         this.partitions = settings.partitions();
         this.dice = dice;
+        this.listener = listener;
         clockMs = clock.toEpochMilli();
-        SchemaLookups lookups = new SchemaLookups(registry(), Runnable::run, Duration.ZERO);
-        List<Part> parts = new ArrayList<>(EngineParts.inputs(settings, lookups, this, listener));
-        parts.add(EngineParts.windows(settings, lookups, this, listener));
-        for (Part part : parts) {
+        for (Part part : parts(settings)) {
             for (int partition = 0; partition < partitions; partition++) {
                 List<PartitionLog> inputs = new ArrayList<>();
                 for (String topic : part.reads()) {
@@ -74,6 +73,27 @@ final class SimulatedCluster implements History {
                 tasks.add(new SimulatedTask(part, partition, inputs, () -> clockOf(task), this::append, dice));
             }
         }
+    }
+
+    private List<Part> parts(EngineSettings settings) {
+        SchemaLookups lookups = new SchemaLookups(registry(), Runnable::run, Duration.ZERO);
+        List<Part> parts = new ArrayList<>(EngineParts.inputs(settings, lookups, this, listener));
+        parts.add(EngineParts.windows(settings, lookups, this, listener));
+        return parts;
+    }
+
+    /** The tasks of one part die, and an instance of other settings takes them over. */
+    void takeOver(String part, EngineSettings settings) {
+        Part next = parts(settings).stream()
+                .filter(candidate -> candidate.name().equals(part))
+                .findFirst()
+                .orElseThrow();
+        tasks.stream().filter(task -> task.name().startsWith(part + "/")).forEach(task -> task.takenOverBy(next));
+    }
+
+    /** All tasks die, and an instance of other settings takes them over. */
+    void takeOver(EngineSettings settings) {
+        parts(settings).forEach(part -> takeOver(part.name(), settings));
     }
 
     /** Schemas can be asked for unless the registry is down; those of the jar need nobody. */
