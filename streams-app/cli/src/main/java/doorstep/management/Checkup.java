@@ -43,6 +43,7 @@ final class Checkup implements AutoCloseable {
     private final Duration window;
     private final ScheduledExecutorService thread;
     private ScheduledFuture<?> checkups;
+    private long clockSteps;
     private volatile Result last;
 
     Checkup(
@@ -107,6 +108,10 @@ final class Checkup implements AutoCloseable {
 
     private void run() {
         pipeline.lookups().retry();
+        if (clockSteps != pipeline.clockSteps()) {
+            clockSteps = pipeline.clockSteps();
+            logs.renew();
+        }
         Map<TopicPartition, Source> sources = Map.of();
         Optional<String> brokerFault = Optional.empty();
         try {
@@ -117,6 +122,7 @@ final class Checkup implements AutoCloseable {
         Vitals vitals = new Vitals(
                 steady.instant(),
                 wall.instant(),
+                pipeline.clockAhead(),
                 pipeline.state(),
                 pipeline.failure().map(Checkup::shown),
                 pipeline.lookups().fault(),
