@@ -36,7 +36,6 @@ final class Checkup implements AutoCloseable {
 
     private final Pipeline pipeline;
     private final TaskBoard board;
-    private final WatchedRegistry registry;
     private final SourceLogs logs;
     private final SettingsWatch settings;
     private final HealthRules rules;
@@ -51,7 +50,6 @@ final class Checkup implements AutoCloseable {
     Checkup(
             Pipeline pipeline,
             TaskBoard board,
-            WatchedRegistry registry,
             SourceLogs logs,
             SettingsWatch settings,
             HealthRules rules,
@@ -59,7 +57,6 @@ final class Checkup implements AutoCloseable {
             Duration window) {
         this.pipeline = pipeline;
         this.board = board;
-        this.registry = registry;
         this.logs = logs;
         this.settings = settings;
         this.rules = rules;
@@ -113,7 +110,7 @@ final class Checkup implements AutoCloseable {
     }
 
     private void run() {
-        registry.retry();
+        pipeline.lookups().retry();
         if (clockSteps != pipeline.clockSteps()) {
             clockSteps = pipeline.clockSteps();
             logs.renew();
@@ -131,7 +128,7 @@ final class Checkup implements AutoCloseable {
                 pipeline.clockAhead(),
                 pipeline.state(),
                 pipeline.failure().map(Checkup::shown),
-                registry.fault(),
+                pipeline.lookups().fault(),
                 brokerFault,
                 pipeline.restores().restored(),
                 board.standings(),

@@ -7,7 +7,7 @@ import doorstep.window.TakenBatches;
 import doorstep.window.WindowTallies;
 import doorstep.window.Windows;
 import doorstep.wire.AvroWriter;
-import doorstep.wire.SchemaRegistry;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,7 +41,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private static final int MAX_ROWS_AT_ONCE = 20_000;
 
     private final EngineSettings configured;
-    private final SchemaRegistry registry;
+    private final SchemaLookups lookups;
     private final History history;
     private final EngineListener listener;
     private final EngineClock clock;
@@ -70,12 +70,12 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     WindowsProcessor(
             EngineSettings settings,
-            SchemaRegistry registry,
+            SchemaLookups lookups,
             History history,
             EngineListener listener,
             EngineClock clock) {
         configured = settings;
-        this.registry = registry;
+        this.lookups = lookups;
         this.history = history;
         this.listener = listener;
         this.clock = clock;
@@ -91,7 +91,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         super.init(context);
         clock.onTaskStart();
         partition = context.taskId().partition();
-        progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
+        progressWriter = new AvroWriter<>(Topics.PROGRESS, lookups);
         progressStore = context.getStateStore(PROGRESS_STORE);
         rebuild = new RebuildNumber(configured.rebuild(), "windows/" + partition);
         rebuild.requireCurrent(history);
@@ -99,7 +99,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         settings = Meaning.inForce(configured, progressStore, "windows/" + partition);
         families = settings.families();
         rowWriters = new HashMap<>();
-        families.all().forEach(family -> rowWriters.put(family, new AvroWriter<>(family.topic(), registry)));
+        families.all().forEach(family -> rowWriters.put(family, new AvroWriter<>(family.topic(), lookups)));
         stateRow = new StateRow(context, "windows/" + partition, PROGRESS_STORE, STORES);
         reported = null;
         underWay = false;
@@ -129,7 +129,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         taken = new TakenBatches(
                 state.lastHandOvers(), "windows/" + partition, settings.fingerprint(), settings.rebuild());
         windows = new Windows(tallies, taken, "windows/" + partition);
-        settingsSender = SettingsSender.of(partition, history, settings.published(), registry);
+        settingsSender = SettingsSender.of(partition, history, settings.published(), lookups);
         context.<BeforeCommit>getStateStore(BEFORE_COMMIT).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
         slicesPace = new Pace(settings.emitBreakdownRate());
@@ -155,7 +155,9 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         }
         clock.onAppendTime(in.timestamp());
         stepAsOf();
-        Polled.unpack(in, context().recordMetadata().orElseThrow()).forEach(record -> windows.take(record.value()));
+        Polled.of(in, context().recordMetadata().orElseThrow())
+                .records()
+                .forEach(record -> windows.take(record.value()));
         slicesPace.onHandOver(context().currentSystemTimeMs());
     }
 
@@ -181,6 +183,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         settingsSender.send(
                 (key, value) -> context()
                         .forward(new Record<>(key, value, context().currentSystemTimeMs()), SETTINGS_SINK));
+        lookups.beforeCommit();
     }
 
     private void stepAsOf() {

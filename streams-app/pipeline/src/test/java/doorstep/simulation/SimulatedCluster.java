@@ -11,6 +11,7 @@ import doorstep.topology.EngineSettings;
 import doorstep.topology.History;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.RegistryUnavailableException;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topics;
 import java.nio.ByteBuffer;
@@ -81,8 +82,9 @@ final class SimulatedCluster implements History {
     }
 
     private List<Part> parts(EngineSettings settings) {
-        List<Part> parts = new ArrayList<>(EngineParts.inputs(settings, registry(), this, listener));
-        parts.add(EngineParts.windows(settings, registry(), this, listener));
+        SchemaLookups lookups = new SchemaLookups(registry(), Runnable::run, Duration.ZERO);
+        List<Part> parts = new ArrayList<>(EngineParts.inputs(settings, lookups, this, listener));
+        parts.add(EngineParts.windows(settings, lookups, this, listener));
         return parts;
     }
 

@@ -10,6 +10,7 @@ import doorstep.simulation.SimulatedStoreContext;
 import doorstep.window.AsOf;
 import doorstep.window.RefusedException;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.SchemaLookups;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +65,7 @@ class WindowsProcessorTest {
         context.addStateStore(beforeCommit);
         WindowsProcessor processor = new WindowsProcessor(
                 EngineBench.settings(asOf, meaning, 1_000, rebuild),
-                new BundledSchemas(),
+                new SchemaLookups(new BundledSchemas()),
                 history,
                 EngineListener.NONE,
                 EngineClock.OF_STREAMS);
