@@ -4,6 +4,7 @@ import doorstep.assessment.AssessmentRules;
 import doorstep.assessment.Targets;
 import doorstep.catalogue.Catalogue;
 import doorstep.catalogue.CatalogueException;
+import doorstep.event.TreePath;
 import doorstep.family.BreakdownRule;
 import doorstep.tally.Breakdown;
 import doorstep.tally.WindowKind;
@@ -270,6 +271,7 @@ public final class AppConfig {
                 .forEach(key -> meaning.put(key, String.valueOf(values.values().get(key))));
         meaning.put("as-of.lag", Durations.format(asOfLag()));
         meaning.put("events.earliest", eventsEarliest().toString());
+        meaning.put("paths.refused", TreePath.refusedCodePoints());
         meaning.put("windows", windows().toString());
         meaning.put("acknowledge.limit", Durations.format(acknowledgeLimit()));
         meaning.put("working-days.weekend", weekend().toString());
