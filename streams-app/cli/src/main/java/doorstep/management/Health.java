@@ -21,6 +21,8 @@ record Health(List<Finding> faults, List<Finding> warnings) {
         NOT_STARTING,
         /** A task has had no round: its thread is blocked, or busy with one thing. */
         STALLED,
+        /** The clock of this machine and those of the brokers differ. */
+        CLOCK_OFF,
         /** As-of does not follow the clock. */
         AS_OF_STANDS,
         /** Records wait, and none is read. */
@@ -34,7 +36,9 @@ record Health(List<Finding> faults, List<Finding> warnings) {
         /** The check-up itself does not end. */
         NOT_CHECKED,
         /** More cells than {@code cells.max}; a warning. */
-        MANY_CELLS
+        MANY_CELLS,
+        /** This Java has other rules of the zone than the figures are counted by; a warning. */
+        OTHER_ZONE_RULES
     }
 
     /** @param message for people: what, where, since when */

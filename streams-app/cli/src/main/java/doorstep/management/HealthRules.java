@@ -5,11 +5,15 @@ import doorstep.management.Health.Finding;
 import doorstep.management.TaskBoard.Place;
 import doorstep.management.TaskBoard.Standing;
 import doorstep.management.Vitals.Source;
+import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
+import doorstep.window.BoundedClock;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -48,8 +53,9 @@ final class HealthRules {
      * @param window how long something may be wrong
      * @param round time between two rounds of a task
      * @param cellsMax of one windows partition
+     * @param zone as configured
      */
-    record Settings(Duration window, Duration round, AsOf asOf, long cellsMax) {}
+    record Settings(Duration window, Duration round, AsOf asOf, long cellsMax, ZoneId zone) {}
 
     /** A value, and since when it has been the same. */
     private record Since<T>(T value, Instant at) {
@@ -70,6 +76,7 @@ final class HealthRules {
     private record Backlog(Instant at, Set<TopicPartition> inputs, long lag, long read) {}
 
     private final Settings settings;
+    private final ZoneTransitions rulesHere;
     private final Map<Place, Since<AsOfMark>> asOfs = new TreeMap<>();
     private final Map<TopicPartition, Reading> readings =
             new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
@@ -79,9 +86,11 @@ final class HealthRules {
     private Since<Boolean> starting;
     private Since<Long> restored;
     private Since<Boolean> brokersAway;
+    private Since<Boolean> clockOff;
 
     HealthRules(Settings settings) {
         this.settings = settings;
+        rulesHere = ZoneTransitions.of(settings.zone());
     }
 
     /** Partitions that a task here may keep from being read, even if it is starting again at this moment. */
@@ -101,6 +110,7 @@ final class HealthRules {
         judgeBrokers(now).ifPresent(faults::add);
         judgeStart(now).ifPresent(faults::add);
         judgeRounds(now).ifPresent(faults::add);
+        judgeClock(now).ifPresent(faults::add);
         judgeAsOf(now).ifPresent(faults::add);
         Optional<Finding> notReading = judgeReading(now);
         Optional<Finding> fallingBehind = judgeBacklog(now);
@@ -153,10 +163,26 @@ final class HealthRules {
                         + "): their thread is blocked, or busy with one thing"));
     }
 
+    /** Which of the two is wrong, nobody here can know. */
+    private Optional<Finding> judgeClock(Vitals now) {
+        Optional<Duration> off =
+                now.clockAhead().filter(ahead -> ahead.abs().compareTo(BoundedClock.MAX_AHEAD) > 0);
+        clockOff = Since.of(clockOff, off.isPresent(), now.at());
+        return off.filter(ahead -> isOverdue(clockOff.at(), now))
+                .map(ahead -> new Finding(
+                        Code.CLOCK_OFF,
+                        "the clock of this machine is " + number(ahead.abs().toSeconds()) + " s "
+                                + (ahead.isNegative()
+                                        ? "behind the brokers'; as-of follows it, and stands until it has caught up"
+                                        : "ahead of the brokers'; as-of follows theirs, at most "
+                                                + BoundedClock.MAX_AHEAD.toMinutes() + " minutes ahead")
+                                + ". Set the clock that is wrong."));
+    }
+
     private Optional<Finding> judgeAsOf(Vitals now) {
         List<Standing> windows =
                 now.tasks().stream().filter(task -> task.place().isWindows()).toList();
-        Instant wanted = Instant.ofEpochSecond(60 * settings.asOf().at(now.clock().toEpochMilli()));
+        Instant wanted = Instant.ofEpochSecond(60 * settings.asOf().at(boundedClock(now).toEpochMilli()));
         asOfs.keySet().retainAll(windows.stream().map(Standing::place).collect(Collectors.toSet()));
         List<Standing> late = new ArrayList<>();
         for (Standing task : windows) {
@@ -164,7 +190,7 @@ final class HealthRules {
             AsOfMark mark = new AsOfMark(asOf, asOf.isBefore(wanted));
             Since<AsOfMark> since = Since.of(asOfs.get(task.place()), mark, now.at());
             asOfs.put(task.place(), since);
-            if (mark.behind() && isOverdue(since.at().plus(settings.round()), now)) {
+            if (mustMove(mark) && isOverdue(since.at().plus(settings.round()).plus(untilDue(mark)), now)) {
                 late.add(task);
             }
         }
@@ -173,8 +199,29 @@ final class HealthRules {
                 .min(Instant::compareTo)
                 .map(earliest -> new Finding(
                         Code.AS_OF_STANDS,
-                        "as-of stands at " + earliest + " and should be " + wanted + " ("
-                                + names(late.stream().map(Standing::place).toList()) + ")"));
+                        "as-of stands at " + earliest
+                                + (earliest.isBefore(wanted)
+                                        ? " and should be " + wanted
+                                        : ", and the clock of this machine says that it was there before")
+                                + " (" + names(late.stream().map(Standing::place).toList()) + ")"));
+    }
+
+    /** The clock that as-of follows. */
+    private static Instant boundedClock(Vitals now) {
+        return now.clockAhead()
+                .map(ahead -> ahead.minus(BoundedClock.MAX_AHEAD))
+                .filter(excess -> !excess.isNegative())
+                .map(excess -> now.clock().minus(excess))
+                .orElse(now.clock());
+    }
+
+    private boolean mustMove(AsOfMark mark) {
+        return mark.behind() || settings.asOf().fixedMinute().isEmpty();
+    }
+
+    /** A clock that was set back is one to which nothing is due; but a minute is a minute. */
+    private static Duration untilDue(AsOfMark mark) {
+        return mark.behind() ? Duration.ZERO : Duration.ofMinutes(1);
     }
 
     private Optional<Finding> judgeReading(Vitals now) {
@@ -278,18 +325,32 @@ final class HealthRules {
     }
 
     private List<Finding> warnings(Vitals now) {
+        return Stream.of(judgeCells(now), judgeZone(now)).flatMap(Optional::stream).toList();
+    }
+
+    private Optional<Finding> judgeZone(Vitals now) {
+        return now.tasks().stream()
+                .flatMap(task -> task.zone().flatMap(rulesHere::firstDifference).stream())
+                .min(LocalDate::compareTo)
+                .map(first -> new Finding(
+                        Code.OTHER_ZONE_RULES,
+                        "the rules of " + settings.zone() + " in this Java differ from those that the figures are counted"
+                                + " by, first on " + first + "; counting goes on by the old rules. `doorstep rebuild`"
+                                + " counts again by those of this Java."));
+    }
+
+    private Optional<Finding> judgeCells(Vitals now) {
         List<Standing> large = now.tasks().stream()
                 .filter(task -> task.cells() > settings.cellsMax())
                 .toList();
         return large.stream()
                 .max(Comparator.comparingLong(Standing::cells))
-                .map(largest -> List.of(new Finding(
+                .map(largest -> new Finding(
                         Code.MANY_CELLS,
                         largest.place() + " keeps " + number(largest.cells()) + " cells, cells.max is "
                                 + number(settings.cellsMax()) + " (so do "
                                 + names(large.stream().map(Standing::place).toList())
-                                + "); the figures are right. Is a breakdown open whose values never end?")))
-                .orElse(List.of());
+                                + "); the figures are right. Is a breakdown open whose values never end?"));
     }
 
     private boolean isOverdue(Instant since, Vitals now) {

@@ -8,10 +8,13 @@ import doorstep.management.HealthRules.Settings;
 import doorstep.management.TaskBoard.Place;
 import doorstep.management.TaskBoard.Standing;
 import doorstep.management.Vitals.Source;
+import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
+import doorstep.window.BoundedClock;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +30,7 @@ class HealthRulesTest {
     private static final Duration STEP = Duration.ofSeconds(5);
     private static final Instant START = Instant.parse("2026-03-01T09:00:10Z");
     private static final Place INPUT = new Place("visits", 0);
+    private static final ZoneId ZONE = ZoneId.of("Asia/Kathmandu");
     private static final Place WINDOWS = new Place("windows", 0);
     private static final TopicPartition VISITS = new TopicPartition(Topics.VISITS.name(), 0);
     private static final TopicPartition FEEDBACK = new TopicPartition(Topics.FEEDBACK.name(), 0);
@@ -42,10 +46,12 @@ class HealthRulesTest {
     private boolean asOfStands;
     private boolean assigned = true;
     private long cells = 10;
+    private ZoneTransitions zone = ZoneTransitions.of(ZONE);
     private long position;
     private long end;
     private long otherEnd;
 
+    private Duration turned = Duration.ZERO;
     private Instant now = START;
     private Instant ranAt = START;
     private Instant asOf = minute(START);
@@ -53,7 +59,7 @@ class HealthRulesTest {
     private Health health;
 
     private HealthRules rules(AsOf asOf) {
-        return new HealthRules(new Settings(WINDOW, Duration.ofSeconds(1), asOf, 1_000));
+        return new HealthRules(new Settings(WINDOW, Duration.ofSeconds(1), asOf, 1_000, ZONE));
     }
 
     @Test
@@ -100,6 +106,46 @@ class HealthRulesTest {
         assertThat(codes()).containsExactly(Code.AS_OF_STANDS);
         assertThat(health.faults().get(0).message())
                 .contains("stands at 2026-03-01T09:02:00Z", "should be 2026-03-01T09:03:00Z", "windows/0");
+    }
+
+    @Test
+    void shouldSayThatAsOfStandsAfterTheClockWasSetBack() {
+        run(Duration.ofMinutes(2));
+        turned = Duration.ofSeconds(-110); // less than what is called a wrong clock
+        asOfStands = true;
+        run(Duration.ofSeconds(60).plus(WINDOW));
+        assertThat(codes()).as("a minute may pass before anything is due").isEmpty();
+        run(STEP.multipliedBy(2));
+
+        assertThat(codes()).containsExactly(Code.AS_OF_STANDS);
+        assertThat(health.faults().get(0).message())
+                .contains("stands at 2026-03-01T09:02:00Z", "the clock of this machine says that it was there before");
+    }
+
+    @Test
+    void shouldSayThatTheClockIsBehindTheBrokers() {
+        run(Duration.ofMinutes(1));
+        turned = Duration.ofMinutes(-10);
+        run(WINDOW);
+        assertThat(codes()).as("a window is allowed for").isEmpty();
+        run(STEP);
+
+        assertThat(codes()).contains(Code.CLOCK_OFF);
+        assertThat(health.faults().get(0).message()).contains("600 s behind the brokers'", "Set the clock");
+    }
+
+    @Test
+    void shouldSayThatTheClockIsAheadAndThatAsOfIsBounded() {
+        run(Duration.ofMinutes(1));
+        turned = Duration.ofDays(400);
+        run(WINDOW.plus(STEP));
+
+        assertThat(codes()).containsExactly(Code.CLOCK_OFF);
+        assertThat(health.faults().get(0).message())
+                .contains("34,560,000 s ahead of the brokers'", "at most 2 minutes ahead");
+        turned = Duration.ofSeconds(90);
+        run(STEP);
+        assertThat(codes()).isEmpty();
     }
 
     @Test
@@ -284,6 +330,20 @@ class HealthRulesTest {
     }
 
     @Test
+    void shouldWarnOfOtherZoneRulesAndNameTheFirstDate() {
+        zone = ZoneTransitions.parse(zone.text() + " 2027-03-28T03:15+06:45");
+        run(STEP);
+
+        assertThat(health.isHealthy()).isTrue();
+        assertThat(health.warnings()).extracting(Health.Finding::code).containsExactly(Code.OTHER_ZONE_RULES);
+        assertThat(health.warnings().get(0).message()).contains("Asia/Kathmandu", "2027-03-27", "`doorstep rebuild`");
+
+        zone = ZoneTransitions.of(ZONE);
+        run(STEP);
+        assertThat(health.warnings()).isEmpty();
+    }
+
+    @Test
     void shouldNotCallTasksStalledBecauseTheMachineSlept() {
         run(Duration.ofMinutes(1));
         end = 5;
@@ -298,28 +358,32 @@ class HealthRulesTest {
             now = now.plus(STEP);
             if (!blocked) {
                 ranAt = now;
-                asOf = asOfStands ? asOf : minute(now);
+                asOf = asOfStands ? asOf : minute(now.plus(bounded(turned)));
             }
             check();
         }
+    }
+
+    private static Duration bounded(Duration turned) {
+        return turned.compareTo(BoundedClock.MAX_AHEAD) < 0 ? turned : BoundedClock.MAX_AHEAD;
     }
 
     private void check() {
         List<Standing> tasks = new ArrayList<>();
         Map<TopicPartition, Source> sources = new HashMap<>();
         if (assigned && state == State.RUNNING) {
-            tasks.add(new Standing(INPUT, inputRow(), inputRow(), 0, ranAt));
+            tasks.add(new Standing(INPUT, inputRow(), inputRow(), 0, Optional.of(zone), ranAt));
             Progress windows = Progress.newBuilder(inputRow())
                     .setPart("windows")
                     .setAsOf(asOf)
                     .build();
-            tasks.add(new Standing(WINDOWS, windows, windows, cells, ranAt));
+            tasks.add(new Standing(WINDOWS, windows, windows, cells, Optional.of(zone), ranAt));
         }
         if (brokerFault.isEmpty() && (assigned || rules.watched().contains(VISITS))) {
             sources.put(VISITS, new Source(position, end, assigned));
             sources.put(FEEDBACK, new Source(0, otherEnd, assigned));
         }
-        health = rules.judge(new Vitals(now, now, state, failure, registryFault, brokerFault, restored, tasks, sources));
+        health = rules.judge(new Vitals(now, now.plus(turned), Optional.of(turned), state, failure, registryFault, brokerFault, restored, tasks, sources));
     }
 
     private List<Code> codes() {

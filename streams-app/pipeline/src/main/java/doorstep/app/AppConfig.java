@@ -6,6 +6,7 @@ import doorstep.catalogue.Catalogue;
 import doorstep.catalogue.CatalogueException;
 import doorstep.event.TreePath;
 import doorstep.family.BreakdownRule;
+import doorstep.intake.Limits;
 import doorstep.tally.Breakdown;
 import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
@@ -150,6 +151,11 @@ public final class AppConfig {
         return client("producer", settings);
     }
 
+    /** Settings under {@code kafka.} that are taken, though they are untested or unknown. */
+    public List<String> warnings() {
+        return kafka.warnings();
+    }
+
     /** Everything under {@code kafka.}, without that prefix: for Kafka Streams. May hold secrets. */
     public Map<String, String> kafka() {
         return kafka.all();
@@ -271,6 +277,7 @@ public final class AppConfig {
                 .forEach(key -> meaning.put(key, String.valueOf(values.values().get(key))));
         meaning.put("as-of.lag", Durations.format(asOfLag()));
         meaning.put("events.earliest", eventsEarliest().toString());
+        meaning.put("lists", Limits.ofLists());
         meaning.put("paths.refused", TreePath.refusedCodePoints());
         meaning.put("windows", windows().toString());
         meaning.put("acknowledge.limit", Durations.format(acknowledgeLimit()));

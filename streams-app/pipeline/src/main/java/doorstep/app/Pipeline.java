@@ -1,8 +1,8 @@
 package doorstep.app;
 
 import doorstep.family.Breakdowns;
+import doorstep.tally.ZoneTransitions;
 import doorstep.topology.AppendTime;
-import doorstep.topology.EngineClock;
 import doorstep.topology.EngineListener;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.EngineTopology;
@@ -49,6 +49,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,8 +61,14 @@ public final class Pipeline implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration AFTER_CLOCK_STEP = Duration.ofSeconds(90);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
+    private final TimeSource time;
+    private final BrokerTime brokers;
+    private final InstanceClock clock;
+    private final RenewableClients clients;
+    private final ClockWatch clockWatch;
     private final ClusterHistory history;
     private final Topology topology;
     private final Properties properties;
@@ -70,6 +77,7 @@ public final class Pipeline implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final RestoreProgress restores = new RestoreProgress(Clock.systemUTC());
     private final AtomicLong threadRestarts = new AtomicLong();
+    private volatile Optional<Long> steppedAt = Optional.empty();
     private final KafkaStreams streams;
 
     /**
@@ -98,16 +106,22 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private Pipeline(AppConfig config, SchemaRegistry registry, EngineListener listener, TimeSource time) {
+        config.warnings().forEach(LOG::warn);
         EngineSettings settings = settings(config, time.wall());
-        EngineClock clock = streamsMs -> time.wallMs();
         properties = properties(config);
         history = new ClusterHistory(config.adminSettings(), config.applicationId());
+        brokers = new BrokerTime(
+                config.producerSettings(), properties.getProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+        clock = new InstanceClock(time, brokers);
+        clients = new RenewableClients(new DefaultKafkaClientSupplier(), clock);
+        clockWatch = new ClockWatch(time, brokers, this::onClockStep);
+        this.time = time;
         topology = new EngineTopology(settings, registry, history, listener, clock).build(properties);
         streams = client();
     }
 
     private KafkaStreams client() {
-        KafkaStreams client = new KafkaStreams(topology, properties);
+        KafkaStreams client = new KafkaStreams(topology, properties, clients);
         client.setUncaughtExceptionHandler(this::onUncaught);
         client.setGlobalStateRestoreListener(restores);
         client.setStateListener((now, before) -> {
@@ -119,8 +133,18 @@ public final class Pipeline implements AutoCloseable {
         return client;
     }
 
-    /** What the engine needs of a configuration. */
+    /** What the engine needs of a configuration; the zone by the rules of this JDK. */
     public static EngineSettings settings(AppConfig config, InstantSource clock) {
+        return settings(config, clock, Optional.empty());
+    }
+
+    /**
+     * What the engine needs of a configuration.
+     *
+     * @param kept the zone's transitions that the figures are counted by, for tasks without state; empty: this JDK's
+     */
+    public static EngineSettings settings(
+            AppConfig config, InstantSource clock, Optional<ZoneTransitions> kept) {
         config.fixedAsOf().filter(clock.instant()::isBefore).ifPresent(asOf -> {
             throw new RefusedException("as-of is set to " + asOf + ", which has not come yet. Set `clock` or an"
                     + " instant in the past.");
@@ -128,7 +152,7 @@ public final class Pipeline implements AutoCloseable {
         AsOf asOf = config.fixedAsOf().map(AsOf::fixed).orElseGet(() -> AsOf.clock(config.asOfLag()));
         return new EngineSettings(
                 config.partitions(),
-                config.zone(),
+                kept.orElseGet(() -> ZoneTransitions.of(config.zone())),
                 config.fiscalStart(),
                 config.windows(),
                 config.eventsEarliest().toEpochMilli(),
@@ -221,6 +245,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     public void start() {
+        clockWatch.start();
         streams.start();
     }
 
@@ -249,6 +274,16 @@ public final class Pipeline implements AutoCloseable {
         return threadRestarts.get();
     }
 
+    /** How often the clock of the machine was set since the start. */
+    public long clockSteps() {
+        return clockWatch.steps();
+    }
+
+    /** How far the clock of the machine is ahead of the brokers'; negative: behind. Empty as long as none answered. */
+    public Optional<Duration> clockAhead() {
+        return clock.ahead();
+    }
+
     /** What Kafka Streams measures of itself. */
     public Map<MetricName, ? extends Metric> metrics() {
         return streams.metrics();
@@ -270,7 +305,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse onUncaught(Throwable thrown) {
-        if (passes(thrown)) {
+        if (passes(thrown) || isOfClockStep(thrown)) {
             LOG.warn("starting the thread again in {} s: {}", PAUSE.toSeconds(), thrown.getMessage());
             pause();
             expelThisThread();
@@ -286,6 +321,19 @@ public final class Pipeline implements AutoCloseable {
             failure.compareAndSet(null, thrown);
         }
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private void onClockStep() {
+        steppedAt = Optional.of(time.nanos());
+        history.renew();
+        clients.renew();
+    }
+
+    /** Soon after the clock was set, threads fail because their clients were given up. */
+    private boolean isOfClockStep(Throwable thrown) {
+        return steppedAt.isPresent()
+                && time.nanos() - steppedAt.get() < AFTER_CLOCK_STEP.toNanos()
+                && causeOf(thrown, RefusedException.class).isEmpty();
     }
 
     /** The thread that takes over is another member, and would wait until the session of this one ends. */
@@ -333,6 +381,7 @@ public final class Pipeline implements AutoCloseable {
 
     private void close(boolean leave) {
         closing.countDown();
+        clockWatch.close();
         boolean closed = streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(
                         leave ? GroupMembershipOperation.LEAVE_GROUP : GroupMembershipOperation.REMAIN_IN_GROUP));
@@ -345,6 +394,7 @@ public final class Pipeline implements AutoCloseable {
             forgetMember();
         }
         history.close();
+        brokers.close();
     }
 
     /** Streams leaves the group only if it was running until now. */

@@ -14,6 +14,7 @@ import doorstep.link.Fulfilment;
 import doorstep.link.LinkOutbox;
 import doorstep.window.Combine;
 import doorstep.window.LastBatch;
+import doorstep.window.RefusedException;
 import doorstep.window.SentBatches;
 import doorstep.window.TakenBatches;
 import doorstep.wire.AvroWriter;
@@ -46,15 +47,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <p>A record below the kept offset is skipped without a trace: group offsets may be lost, the figures may not care.
  */
 final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
-    private static final Bytes STATE = Bytes.wrap("state".getBytes(StandardCharsets.UTF_8));
-
     private final InputPart<T> part;
-    private final EngineSettings settings;
+    private final EngineSettings configured;
     private final SchemaRegistry registry;
     private final History history;
     private final EngineListener listener;
     private final EngineClock clock;
 
+    private EngineSettings settings; // those in force
     private int partition;
     private Origins origins;
     private Intake<T> intake;
@@ -63,10 +63,10 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private SentBatches handOvers;
     private Links links;
     private KeyValueStore<Bytes, byte[]> progressStore;
+    private StateRow stateRow;
     private InputState state;
     private boolean fresh;
     private boolean underWay;
-    private byte[] kept;
     private byte[] reported;
     private AvroWriter<Rejected> rejectedWriter;
     private AvroWriter<Progress> progressWriter;
@@ -79,7 +79,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             EngineListener listener,
             EngineClock clock) {
         this.part = part;
-        this.settings = settings;
+        configured = settings;
         this.registry = registry;
         this.history = history;
         this.listener = listener;
@@ -89,14 +89,18 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     @Override
     public void init(org.apache.kafka.streams.processor.api.ProcessorContext<byte[], byte[]> context) {
         super.init(context);
+        clock.onTaskStart();
         partition = context.taskId().partition();
         progressStore = context.getStateStore(part.progressStore());
-        new Meaning(settings.meaning()).requireSame(progressStore, part.sender(partition));
-        kept = progressStore.get(STATE);
-        fresh = kept == null;
-        state = fresh ? new InputState(settings.partitions()) : InputState.fromBytes(kept);
+        settings = Meaning.inForce(configured, progressStore, part.sender(partition));
+        stateRow = new StateRow(context, part.sender(partition), part.progressStore(), part.stores());
+        fresh = stateRow.isMissing();
         origins = new Origins(history, part.sender(partition), partition, part.changelogs(context.applicationId()));
         origins.requireWhole(progressStore, List.of(part.topic().name()));
+        state = stateRow.read().map(InputState::fromBytes).orElseGet(() -> new InputState(settings.partitions()));
+        requireLedgerOf(state.current);
+        settings.asOf().requireNotBefore(state.asOf, part.sender(partition));
+        requireNotAhead();
         origins.requireReadable(part.topic().name(), state.nextOffset);
         if (fresh) {
             origins.requireUnread(part.topic().name(), part.progressStore());
@@ -119,12 +123,24 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         context.<BeforeCommit>getStateStore(part.beforeCommit()).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> listener.onRound(progress()));
         listener.onRound(progress());
+        listener.onZone(part.name(), partition, settings.zone());
+    }
+
+    private void requireLedgerOf(long ids) {
+        long rows = context()
+                .<KeyValueStore<Bytes, byte[]>>getStateStore(part.ledgerStore())
+                .approximateNumEntries(); // exact
+        if (rows != ids) {
+            throw new RefusedException("HISTORY_MISSING: " + part.sender(partition) + " has accepted " + ids
+                    + " ids, but store " + part.ledgerStore() + " holds " + rows
+                    + ". Figures would be wrong; run `doorstep rebuild` to count again from the input topics.");
+        }
     }
 
     private Links linksIn(Dictionary dictionary) {
         Promises promises = settings.promises();
-        TakenBatches taken = new TakenBatches(
-                state.linksTaken, part.sender(partition), settings.fingerprint(), settings.rebuild());
+        TakenBatches taken =
+                new TakenBatches(state.linksTaken, part.sender(partition), settings.fingerprint(), settings.rebuild());
         state.linksTaken = taken.bySender();
         Fulfilment fulfilment = new Fulfilment(
                 ledger,
@@ -138,8 +154,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
 
     private Links linksOut() {
         LinkOutbox outbox = new LinkOutbox(settings.catalogue(), settings.partitions());
-        return new LinksOut(
-                outbox, sent(state.linksSent), (target, record) -> forward(target, record, part.links()));
+        return new LinksOut(outbox, sent(state.linksSent), (target, record) -> forward(target, record, part.links()));
     }
 
     private SentBatches sent(LastBatch[] last) {
@@ -152,6 +167,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             underWay = true;
             context().commit(); // whoever waited for a start sees its first figures at once
         }
+        clock.onAppendTime(in.timestamp());
         stepAsOf();
         RecordMetadata place = context().recordMetadata().orElseThrow();
         boolean ofEvents = place.topic().equals(part.topic().name());
@@ -213,8 +229,16 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         links.replaced(key, old, accepted.event());
     }
 
+    private void requireNotAhead() {
+        settings.asOf().requireNotAhead(state.asOf, now(), part.sender(partition));
+    }
+
+    private long now() {
+        return clock.at(context().currentSystemTimeMs());
+    }
+
     private void stepAsOf() {
-        state.asOf = Math.max(state.asOf, settings.asOf().at(clock.at(context().currentSystemTimeMs())));
+        state.asOf = Math.max(state.asOf, settings.asOf().at(now()));
     }
 
     /** The last that is done before a commit. */
@@ -228,9 +252,9 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         links.send();
         int cells = combine.cells();
         if (cells > 0) {
+            requireNotAhead();
             long begin = System.nanoTime();
-            combine.handOver(
-                    handOvers, state.asOf, (target, changes) -> forward(target, changes, part.deltas()));
+            combine.handOver(handOvers, state.asOf, (target, changes) -> forward(target, changes, part.deltas()));
             listener.onHandOver(part.name(), partition, cells, Duration.ofNanos(System.nanoTime() - begin));
         }
     }
@@ -246,11 +270,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             origins.keep(progressStore, List.of(part.topic().name()));
             fresh = false;
         }
-        byte[] now = state.toBytes();
-        if (!Arrays.equals(now, kept)) {
-            progressStore.put(STATE, now);
-            kept = now;
-        }
+        stateRow.keep(state.toBytes());
     }
 
     private void report() {

@@ -3,7 +3,6 @@ package doorstep.topology;
 import doorstep.avro.Progress;
 import doorstep.family.Families;
 import doorstep.family.Family;
-import doorstep.window.RefusedException;
 import doorstep.window.TakenBatches;
 import doorstep.window.WindowTallies;
 import doorstep.window.Windows;
@@ -16,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -35,17 +35,17 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     static final String BEFORE_COMMIT = "windows-before-commit";
     static final String PROGRESS_SINK = "windows-to-" + Topics.PROGRESS.name();
 
-    private static final List<String> STORES = List.of(WINDOWS_STORE, MINUTES_STORE, UNSENT_STORE, PROGRESS_STORE);
-    private static final Bytes STATE = Bytes.wrap("state".getBytes(StandardCharsets.UTF_8));
+    static final List<String> STORES = List.of(WINDOWS_STORE, MINUTES_STORE, UNSENT_STORE, PROGRESS_STORE);
     /** Rows of one round: a commit must stay far below the transaction timeout of 10 s. */
     private static final int MAX_ROWS_AT_ONCE = 20_000;
 
-    private final EngineSettings settings;
+    private final EngineSettings configured;
     private final SchemaRegistry registry;
     private final History history;
     private final EngineListener listener;
     private final EngineClock clock;
 
+    private EngineSettings settings; // those in force
     private int partition;
     private Origins origins;
     private Families families;
@@ -57,7 +57,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private boolean sendingSlices;
     private boolean fresh;
     private boolean underWay;
-    private byte[] kept;
+    private StateRow stateRow;
     private byte[] reported;
     private long writtenAsOf = Long.MIN_VALUE;
     private byte[] asOfText;
@@ -71,7 +71,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
             History history,
             EngineListener listener,
             EngineClock clock) {
-        this.settings = settings;
+        configured = settings;
         this.registry = registry;
         this.history = history;
         this.listener = listener;
@@ -86,30 +86,32 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
+        clock.onTaskStart();
         partition = context.taskId().partition();
+        progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
+        progressStore = context.getStateStore(PROGRESS_STORE);
+        settings = Meaning.inForce(configured, progressStore, "windows/" + partition);
         families = settings.families();
         rowWriters = new HashMap<>();
         families.all().forEach(family -> rowWriters.put(family, new AvroWriter<>(family.topic(), registry)));
-        progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
-        progressStore = context.getStateStore(PROGRESS_STORE);
-        new Meaning(settings.meaning()).requireSame(progressStore, "windows/" + partition);
-        kept = progressStore.get(STATE);
+        stateRow = new StateRow(context, "windows/" + partition, PROGRESS_STORE, STORES);
         reported = null;
         underWay = false;
-        fresh = kept == null;
+        fresh = stateRow.isMissing();
         String application = context.applicationId();
         List<String> changelogs = STORES.stream()
                 .map(store -> EngineTopology.changelog(application, store))
                 .toList();
         origins = new Origins(history, "windows/" + partition, partition, changelogs);
         origins.requireWhole(progressStore, List.of());
+        Optional<byte[]> kept = stateRow.read();
         if (fresh) {
             InputPart.ALL.forEach(part -> origins.requireUnread(part.deltasTopic(application), PROGRESS_STORE));
         }
-        WindowsState state = fresh
-                ? new WindowsState(settings.asOf().at(clock.at(context.currentSystemTimeMs())), new TreeMap<>(), new TreeMap<>())
-                : WindowsState.fromBytes(kept);
-        requireNotBefore(state.asOf());
+        WindowsState state = kept.map(WindowsState::fromBytes)
+                .orElseGet(() -> new WindowsState(
+                        settings.asOf().at(clock.at(context.currentSystemTimeMs())), new TreeMap<>(), new TreeMap<>()));
+        settings.asOf().requireNotBefore(state.asOf(), "windows/" + partition);
         tallies = new WindowTallies(
                 context.getStateStore(WINDOWS_STORE),
                 context.getStateStore(MINUTES_STORE),
@@ -134,18 +136,8 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
             round();
         });
         listener.onRound(progress());
+        listener.onZone(WindowsState.PART, partition, settings.zone());
         listener.onCells(partition, tallies.cells());
-    }
-
-    private void requireNotBefore(long reached) {
-        settings.asOf().fixedMinute().ifPresent(minute -> {
-            if (minute < reached) {
-                throw new RefusedException("AS_OF_BEFORE: as-of is set to " + Instant.ofEpochSecond(minute * 60)
-                        + ", but the figures of windows/" + partition + " already stand at "
-                        + Instant.ofEpochSecond(reached * 60)
-                        + ". Set a later one, or run `doorstep rebuild` to count again as of the earlier one.");
-            }
-        });
     }
 
     @Override
@@ -154,6 +146,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
             underWay = true;
             context().commit();
         }
+        clock.onAppendTime(in.timestamp());
         stepAsOf();
         Polled.unpack(in, context().recordMetadata().orElseThrow()).forEach(record -> windows.take(record.value()));
         slicesPace.onHandOver(context().currentSystemTimeMs());
@@ -178,8 +171,6 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         tallies.keepUnsent();
         keepState();
         report();
-        PackedStore.send(context().getStateStore(WINDOWS_STORE));
-        PackedStore.send(context().getStateStore(MINUTES_STORE));
     }
 
     private void stepAsOf() {
@@ -213,11 +204,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
             origins.keep(progressStore, List.of());
             fresh = false;
         }
-        byte[] now = state().toBytes();
-        if (!Arrays.equals(now, kept)) {
-            progressStore.put(STATE, now);
-            kept = now;
-        }
+        stateRow.keep(state().toBytes());
     }
 
     private void report() {
