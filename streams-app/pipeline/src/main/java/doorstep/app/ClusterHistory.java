@@ -4,6 +4,7 @@ import doorstep.topology.History;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
@@ -21,11 +22,13 @@ final class ClusterHistory implements History, AutoCloseable {
     private static final int EXPEL_TIMEOUT_MS = 5_000;
 
     private final Admin admin;
+    private final CommittedRecords records;
     private final String group;
 
-    ClusterHistory(Map<String, Object> adminSettings, String group) {
-        admin = Admin.create(adminSettings);
-        this.group = group;
+    ClusterHistory(AppConfig config) {
+        admin = Admin.create(config.adminSettings());
+        records = new CommittedRecords(config);
+        group = config.applicationId();
     }
 
     @Override
@@ -43,6 +46,11 @@ final class ClusterHistory implements History, AutoCloseable {
                 get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
         OffsetAndMetadata committed = offsets.get(new TopicPartition(topic, partition));
         return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
+    }
+
+    @Override
+    public Optional<Committed> firstCommitted(String topic, int partition, long from, long before) {
+        return records.first(new TopicPartition(topic, partition), from, before);
     }
 
     /**
@@ -87,6 +95,7 @@ final class ClusterHistory implements History, AutoCloseable {
 
     @Override
     public void close() {
+        records.close();
         admin.close();
     }
 }

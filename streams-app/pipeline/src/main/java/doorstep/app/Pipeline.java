@@ -22,8 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -68,6 +70,7 @@ public final class Pipeline implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final RestoreProgress restores = new RestoreProgress(Clock.systemUTC());
     private final AtomicLong threadRestarts = new AtomicLong();
+    private final Set<String> toBeConfirmed = ConcurrentHashMap.newKeySet();
     private final KafkaStreams streams;
 
     /**
@@ -98,13 +101,13 @@ public final class Pipeline implements AutoCloseable {
     private Pipeline(AppConfig config, SchemaRegistry registry, EngineListener listener) {
         EngineSettings settings = settings(config, Clock.systemUTC());
         properties = properties(config);
-        history = new ClusterHistory(config.adminSettings(), config.applicationId());
+        history = new ClusterHistory(config);
         topology = new EngineTopology(settings, registry, history, listener).build(properties);
         streams = client();
     }
 
     private KafkaStreams client() {
-        KafkaStreams client = new KafkaStreams(topology, properties);
+        KafkaStreams client = new KafkaStreams(topology, properties, new StreamsClients());
         client.setUncaughtExceptionHandler(this::onUncaught);
         client.setGlobalStateRestoreListener(restores);
         client.setStateListener((now, before) -> {
@@ -266,14 +269,14 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse onUncaught(Throwable thrown) {
-        if (passes(thrown)) {
+        Optional<RefusedException> refused = causeOf(thrown, RefusedException.class);
+        if (passes(thrown) || refused.filter(this::isFirst).isPresent()) {
             LOG.warn("starting the thread again in {} s: {}", PAUSE.toSeconds(), thrown.getMessage());
             pause();
             expelThisThread();
             threadRestarts.incrementAndGet();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        Optional<RefusedException> refused = causeOf(thrown, RefusedException.class);
         if (refused.isPresent()) {
             LOG.error("{}", refused.get().getMessage());
             failure.compareAndSet(null, refused.get());
@@ -282,6 +285,11 @@ public final class Pipeline implements AutoCloseable {
             failure.compareAndSet(null, thrown);
         }
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** Whether a new thread is to look again before this is believed. */
+    private boolean isFirst(RefusedException refused) {
+        return refused.isToBeConfirmed() && toBeConfirmed.add(refused.getMessage());
     }
 
     /** The thread that takes over is another member, and would wait until the session of this one ends. */

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -54,6 +55,8 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
 
     private int partition;
     private Origins origins;
+    private Continuity continuity;
+    private HandOverPositions linksPositions;
     private Intake<T> intake;
     private Ledger ledger;
     private Combine combine;
@@ -91,15 +94,18 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         state = fresh ? new InputState(settings.partitions()) : InputState.fromBytes(kept);
         origins = new Origins(history, part.sender(partition), partition, part.changelogs(context.applicationId()));
         origins.requireWhole(progressStore, List.of(part.topic().name()));
-        origins.requireReadable(part.topic().name(), state.nextOffset);
+        List<String> linksTopics = part.linksFrom(context.applicationId());
+        continuity = Continuity.ofInput(history, part.sender(partition), part.topic().name(), partition);
         if (fresh) {
             origins.requireUnread(part.topic().name(), part.progressStore());
-            if (part.takesLinks()) {
-                InputPart.linking()
-                        .forEach(from ->
-                                origins.requireUnread(from.linksTopic(context.applicationId()), part.progressStore()));
-            }
+            linksTopics.forEach(topic -> origins.requireUnread(topic, part.progressStore()));
+            state.beginsAt = continuity.logStart();
+            state.nextOffset = state.beginsAt;
         }
+        continuity.start(state.nextOffset, state.lastEpoch);
+        linksPositions =
+                new HandOverPositions(state.linksNext, linksTopics, history, part.sender(partition), partition);
+        state.linksNext = linksPositions.next();
         intake = new Intake<>(part.topic(), part.parser(), registry, settings.limits());
         rejectedWriter = new AvroWriter<>(Topics.REJECTED, registry);
         progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
@@ -145,7 +151,13 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         }
         RecordMetadata place = context().recordMetadata().orElseThrow();
         boolean ofEvents = place.topic().equals(part.topic().name());
-        for (ConsumerRecord<byte[], byte[]> record : Polled.unpack(in, place)) {
+        List<ConsumerRecord<byte[], byte[]>> records = Polled.unpack(in, place);
+        if (ofEvents) {
+            continuity.receive(records.get(0).offset());
+        } else {
+            linksPositions.receive(records);
+        }
+        for (ConsumerRecord<byte[], byte[]> record : records) {
             if (ofEvents) {
                 processEvent(record);
             } else {
@@ -154,6 +166,15 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             if (combine.cells() >= settings.combineMaxCells()) {
                 handOver();
             }
+        }
+        if (ofEvents) {
+            keepEpoch(records.get(records.size() - 1));
+        }
+    }
+
+    private void keepEpoch(ConsumerRecord<byte[], byte[]> last) {
+        if (last.offset() + 1 == state.nextOffset) {
+            state.lastEpoch = last.leaderEpoch().map(OptionalInt::of).orElse(OptionalInt.empty());
         }
     }
 

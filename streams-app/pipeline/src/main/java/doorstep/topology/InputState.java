@@ -3,14 +3,17 @@ package doorstep.topology;
 import doorstep.avro.Progress;
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
+import doorstep.window.RefusedException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Where one input partition stands. Mutable, one thread; written to the store before every commit. */
 final class InputState {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2; // 1 had no positions but the next offset
+    private static final int NO_EPOCH = -1;
 
     final long[] handedOver;
     /** By partition of the commitments; stays 0 where links are taken. */
@@ -18,7 +21,16 @@ final class InputState {
     /** By sender; stays empty where links are sent. */
     SortedMap<String, Long> linksTaken = new TreeMap<>();
 
+    /** By topic that links come through: the first offset that was not read. */
+    SortedMap<String, Long> linksNext = new TreeMap<>();
+
+    /** The first offset that the topic still held when reading began. */
+    long beginsAt;
+
     long nextOffset;
+    /** Leader epoch of the record before {@link #nextOffset}; empty if none was read. */
+    OptionalInt lastEpoch = OptionalInt.empty();
+
     long received;
     long rejected;
     long current;
@@ -43,6 +55,9 @@ final class InputState {
         }
         out.writeVarint(linksTaken.size());
         linksTaken.forEach((sender, number) -> out.writeString(sender).writeVarint(number));
+        out.writeVarint(linksNext.size());
+        linksNext.forEach((topic, offset) -> out.writeString(topic).writeVarint(offset));
+        out.writeVarint(beginsAt).writeZigzag(lastEpoch.orElse(NO_EPOCH));
         return out.toBytes();
     }
 
@@ -50,7 +65,8 @@ final class InputState {
         ByteReader in = new ByteReader(bytes);
         int format = in.readByte();
         if (format != FORMAT) {
-            throw new IllegalStateException("input state of format " + format + "; this version reads " + FORMAT);
+            throw new RefusedException("OLD_STATE: an input state of format " + format + "; this version reads " + FORMAT
+                    + ". Run `doorstep rebuild` to count again from the input topics.");
         }
         long nextOffset = in.readVarint();
         long received = in.readVarint();
@@ -68,6 +84,12 @@ final class InputState {
         for (int left = in.readInt(); left > 0; left--) {
             state.linksTaken.put(in.readString(), in.readVarint());
         }
+        for (int left = in.readInt(); left > 0; left--) {
+            state.linksNext.put(in.readString(), in.readVarint());
+        }
+        state.beginsAt = in.readVarint();
+        long epoch = in.readZigzag();
+        state.lastEpoch = epoch == NO_EPOCH ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(epoch));
         state.nextOffset = nextOffset;
         state.received = received;
         state.rejected = rejected;
@@ -87,6 +109,7 @@ final class InputState {
                 .setRepeated(received - rejected - current)
                 .setConflicts(conflicts)
                 .setNextOffset(nextOffset)
+                .setBeginsAt(beginsAt == 0 ? null : beginsAt)
                 .setHandedOver(Arrays.stream(handedOver).boxed().toList())
                 .setLinksSent(Arrays.stream(linksSent).boxed().toList())
                 .setLinksTaken(linksTaken)

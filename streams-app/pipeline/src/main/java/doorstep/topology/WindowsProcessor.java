@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -49,6 +50,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private Families families;
     private WindowTallies tallies;
     private Windows windows;
+    private HandOverPositions positions;
     private KeyValueStore<Bytes, byte[]> progressStore;
     private Pace slicesPace;
     private boolean sendingSlices;
@@ -94,12 +96,20 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 .toList();
         origins = new Origins(history, "windows/" + partition, partition, changelogs);
         origins.requireWhole(progressStore, List.of());
+        List<String> handOvers =
+                InputPart.ALL.stream().map(part -> part.deltasTopic(application)).toList();
         if (fresh) {
-            InputPart.ALL.forEach(part -> origins.requireUnread(part.deltasTopic(application), PROGRESS_STORE));
+            handOvers.forEach(topic -> origins.requireUnread(topic, PROGRESS_STORE));
         }
         WindowsState state = fresh
-                ? new WindowsState(settings.asOf().at(context.currentSystemTimeMs()), new TreeMap<>(), new TreeMap<>())
+                ? new WindowsState(
+                        settings.asOf().at(context.currentSystemTimeMs()),
+                        new TreeMap<>(),
+                        new TreeMap<>(),
+                        new TreeMap<>())
                 : WindowsState.fromBytes(kept);
+        positions =
+                new HandOverPositions(state.nextOffsets(), handOvers, history, "windows/" + partition, partition);
         requireNotBefore(state.asOf());
         tallies = new WindowTallies(
                 context.getStateStore(WINDOWS_STORE),
@@ -144,7 +154,10 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
             context().commit();
         }
         stepAsOf();
-        Polled.unpack(in, context().recordMetadata().orElseThrow()).forEach(record -> windows.take(record.value()));
+        List<ConsumerRecord<byte[], byte[]>> records =
+                Polled.unpack(in, context().recordMetadata().orElseThrow());
+        positions.receive(records);
+        records.forEach(record -> windows.take(record.value()));
         slicesPace.onHandOver(context().currentSystemTimeMs());
     }
 
@@ -193,7 +206,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private WindowsState state() {
-        return new WindowsState(tallies.asOf(), windows.lastNumbers(), tallies.beyond());
+        return new WindowsState(tallies.asOf(), windows.lastNumbers(), tallies.beyond(), positions.next());
     }
 
     private void keepState() {

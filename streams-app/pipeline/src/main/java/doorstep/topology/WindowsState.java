@@ -4,6 +4,7 @@ import doorstep.avro.Progress;
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
 import doorstep.family.Families;
+import doorstep.window.RefusedException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,12 +16,17 @@ import java.util.TreeMap;
  * @param asOf minutes since the epoch, UTC
  * @param lastNumbers of hand-overs, by sender
  * @param beyond contributions later than as-of, by code of the family
+ * @param nextOffsets the first offset that was not read, by topic of hand-overs
  */
-record WindowsState(long asOf, SortedMap<String, Long> lastNumbers, SortedMap<Integer, Long> beyond) {
+record WindowsState(
+        long asOf,
+        SortedMap<String, Long> lastNumbers,
+        SortedMap<Integer, Long> beyond,
+        SortedMap<String, Long> nextOffsets) {
     /** The name of this part in {@code doorstep.progress}. */
     static final String PART = "windows";
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2; // 1 had no next offsets
 
     byte[] toBytes() {
         ByteWriter out = new ByteWriter();
@@ -28,6 +34,8 @@ record WindowsState(long asOf, SortedMap<String, Long> lastNumbers, SortedMap<In
         lastNumbers.forEach((sender, number) -> out.writeString(sender).writeVarint(number));
         out.writeVarint(beyond.size());
         beyond.forEach((family, count) -> out.writeByte(family).writeZigzag(count));
+        out.writeVarint(nextOffsets.size());
+        nextOffsets.forEach((topic, offset) -> out.writeString(topic).writeVarint(offset));
         return out.toBytes();
     }
 
@@ -35,7 +43,8 @@ record WindowsState(long asOf, SortedMap<String, Long> lastNumbers, SortedMap<In
         ByteReader in = new ByteReader(bytes);
         int format = in.readByte();
         if (format != FORMAT) {
-            throw new IllegalStateException("windows state of format " + format + "; this version reads " + FORMAT);
+            throw new RefusedException("OLD_STATE: a windows state of format " + format + "; this version reads "
+                    + FORMAT + ". Run `doorstep rebuild` to count again from the input topics.");
         }
         long asOf = in.readZigzag();
         SortedMap<String, Long> lastNumbers = new TreeMap<>();
@@ -46,7 +55,11 @@ record WindowsState(long asOf, SortedMap<String, Long> lastNumbers, SortedMap<In
         for (int left = in.readInt(); left > 0; left--) {
             beyond.put(in.readByte(), in.readZigzag());
         }
-        return new WindowsState(asOf, lastNumbers, beyond);
+        SortedMap<String, Long> nextOffsets = new TreeMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            nextOffsets.put(in.readString(), in.readVarint());
+        }
+        return new WindowsState(asOf, lastNumbers, beyond, nextOffsets);
     }
 
     Progress toProgress(int partition, long unsent, Families families) {

@@ -118,6 +118,9 @@ final class SimulatedTask {
             polled.add(next.get().of(log.topic(), log.partition()));
             positions[which] = next.get().offset() + 1;
         }
+        if (dice.percent(50)) { // a poll may end behind what no reader sees, and may bring nothing else
+            positions[which] = log.skip(positions[which]);
+        }
         if (!polled.isEmpty()) {
             waiting.set(which, Polled.pack(polled));
         }

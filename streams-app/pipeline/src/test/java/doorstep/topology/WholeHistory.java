@@ -1,5 +1,6 @@
 package doorstep.topology;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A cluster where nothing was ever lost. */
@@ -12,5 +13,10 @@ public final class WholeHistory implements History {
     @Override
     public OptionalLong committed(String topic, int partition) {
         return OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<Committed> firstCommitted(String topic, int partition, long from, long before) {
+        return Optional.empty();
     }
 }
