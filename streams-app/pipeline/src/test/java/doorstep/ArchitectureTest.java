@@ -52,7 +52,7 @@ class ArchitectureTest {
                 arrow("intake", "event", "wire"),
                 arrow("store", "codec"),
                 arrow("ledger", "codec", "event"),
-                arrow("link", "catalogue", "codec", "event", "ledger", "tally", "wire"),
+                arrow("link", "catalogue", "codec", "event", "ledger", "tally", "window", "wire"),
                 arrow("family", "catalogue", "event", "tally", "wire"),
                 arrow("assessment", "event", "family", "tally"),
                 arrow("window", "codec", "event", "family", "tally"),

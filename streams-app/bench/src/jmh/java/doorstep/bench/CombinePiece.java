@@ -2,6 +2,7 @@ package doorstep.bench;
 
 import doorstep.event.Event;
 import doorstep.window.Combine;
+import doorstep.window.SentBatches;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -30,7 +31,7 @@ public class CombinePiece {
 
     private Combine combine;
     private Event[] events;
-    private final long[] numbers = new long[1];
+    private final SentBatches sent = Sample.sent();
 
     @Setup
     public void open() {
@@ -44,6 +45,6 @@ public class CombinePiece {
         for (Event event : events) {
             combine.add(event, Sample.AS_OF);
         }
-        combine.handOver("feedback/0", numbers, Sample.AS_OF, (partition, packed) -> hole.consume(packed));
+        combine.handOver(sent, Sample.AS_OF, (partition, packed) -> hole.consume(packed));
     }
 }

@@ -14,6 +14,9 @@ import doorstep.tally.Breakdown;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WindowKind;
 import doorstep.window.Combine;
+import doorstep.window.LastBatch;
+import doorstep.window.SentBatches;
+import doorstep.window.TakenBatches;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topics;
@@ -24,6 +27,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Events of the bench as the pieces of the engine meet them; the same in every run. */
 final class Sample {
@@ -77,6 +81,16 @@ final class Sample {
     /** Of one partition. */
     static Combine combine(boolean breakdowns) {
         return new Combine(FAMILIES, breakdowns(breakdowns), CALENDAR, 1);
+    }
+
+    /** To one partition, and nothing so far. */
+    static SentBatches sent() {
+        return new SentBatches("feedback/0", new LastBatch[] {LastBatch.NONE}, 0, 0);
+    }
+
+    /** Nothing so far. */
+    static TakenBatches taken() {
+        return new TakenBatches(new TreeMap<>(), "windows/0", 0, 0);
     }
 
     private static Breakdowns breakdowns(boolean some) {

@@ -31,8 +31,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class WindowPiece {
-    private static final String SENDER = "feedback/0";
-
     @Param({"false", "true"})
     public boolean breakdowns;
 
@@ -45,7 +43,7 @@ public class WindowPiece {
         for (Event event : new Sample().events()) {
             combine.add(event, Sample.AS_OF);
         }
-        combine.handOver(SENDER, new long[1], Sample.AS_OF, (partition, packed) -> handOvers.add(packed));
+        combine.handOver(Sample.sent(), Sample.AS_OF, (partition, packed) -> handOvers.add(packed));
         tallies = new WindowTallies(
                 new RowsStore("windows", new GroupedRows(WindowTallies.WINDOW_KEY_PREFIX)),
                 new RowsStore("minutes", new GroupedRows(WindowTallies.MINUTE_KEY_PREFIX)),
@@ -60,7 +58,7 @@ public class WindowPiece {
     @Benchmark
     @OperationsPerInvocation(Sample.EVENTS)
     public void add() {
-        Windows windows = new Windows(tallies, new TreeMap<>(), "windows/0");
+        Windows windows = new Windows(tallies, Sample.taken(), "windows/0");
         handOvers.forEach(windows::take);
         tallies.settle();
     }

@@ -2,6 +2,7 @@ package doorstep.bench;
 
 import doorstep.app.AppConfig;
 import doorstep.app.Pipeline;
+import doorstep.app.TimeSource;
 import doorstep.avro.Progress;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
@@ -30,7 +31,7 @@ final class Doorstep implements Entrant {
     public Measured run(Job job) {
         Tasks tasks = new Tasks();
         long heapBefore = Meter.liveHeapBytes();
-        try (Pipeline pipeline = Pipeline.of(config(job), new BundledSchemas(), tasks)) {
+        try (Pipeline pipeline = Pipeline.of(config(job), new BundledSchemas(), tasks, TimeSource.SYSTEM)) {
             pipeline.start();
             awaitStop(pipeline, job);
             Measured measured = Meter.read(job.events());

@@ -2,6 +2,7 @@ package doorstep.bench;
 
 import doorstep.app.AppConfig;
 import doorstep.app.Pipeline;
+import doorstep.app.TimeSource;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
 import doorstep.wire.BundledSchemas;
@@ -14,7 +15,7 @@ final class Restart implements Entrant {
         AppConfig config = Doorstep.config(job);
         Doorstep.Tasks tasks = new Doorstep.Tasks();
         int wanted = (Topics.inputs().size() + 1) * job.partitions(); // one more for the windows
-        try (Pipeline pipeline = Pipeline.of(config, new BundledSchemas(), tasks)) {
+        try (Pipeline pipeline = Pipeline.of(config, new BundledSchemas(), tasks, TimeSource.SYSTEM)) {
             long cpu = Meter.cpuNanos();
             long start = System.nanoTime();
             long first = 0;

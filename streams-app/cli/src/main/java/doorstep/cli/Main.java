@@ -3,6 +3,7 @@ package doorstep.cli;
 import doorstep.app.ClusterException;
 import doorstep.app.ConfigurationException;
 import doorstep.app.Nearest;
+import doorstep.app.TimeSource;
 import doorstep.catalogue.CatalogueException;
 import doorstep.ingest.ImportException;
 import doorstep.ingest.MappingException;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -71,22 +74,36 @@ public final class Main {
 
     private static final int USAGE_WIDTH = 110;
 
-    Main() {}
+    private final TimeSource time;
+
+    Main(TimeSource time) {
+        this.time = time;
+    }
 
     public static void main(String[] args) {
+        main(TimeSource.SYSTEM, args);
+    }
+
+    /** The command by another clock than the machine's: that of {@code run}, the others keep the machine's. */
+    public static void main(TimeSource time, String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, args));
+        System.exit(run(time, out, err, args));
     }
 
     /** @return the exit code: 0 = done, 1 = failed, 2 = wrong usage */
     static int run(PrintWriter stdout, PrintWriter stderr, String... args) {
+        return run(TimeSource.SYSTEM, stdout, stderr, args);
+    }
+
+    private static int run(TimeSource time, PrintWriter stdout, PrintWriter stderr, String... args) {
         PrintWriter out = new PrintWriter(new PrintableWriter(stdout), true);
         PrintWriter err = new PrintWriter(new PrintableWriter(stderr), true);
-        CommandLine line = new CommandLine(new Main());
+        CommandLine line = new CommandLine(new Main(time));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF)); // escapes of our own
         line.setOut(out).setErr(err).setUsageHelpWidth(USAGE_WIDTH);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(LocalDate.class, Main::date);
         line.getSubcommands().values().forEach(command -> command.getCommandSpec()
                 .versionProvider(new Version()));
         line.setParameterExceptionHandler(Main::onMistake);
@@ -95,6 +112,18 @@ public final class Main {
         out.flush();
         err.flush();
         return code;
+    }
+
+    TimeSource time() {
+        return time;
+    }
+
+    private static LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is not a date such as 2024-05-31");
+        }
     }
 
     private static int onMistake(CommandLine.ParameterException e, String[] args) {

@@ -5,7 +5,9 @@ import doorstep.app.ClusterException;
 import doorstep.app.Completion;
 import doorstep.app.Pipeline;
 import doorstep.app.ProgressWatch;
+import doorstep.app.TimeSource;
 import doorstep.management.Management;
+import doorstep.topology.EngineListener;
 import doorstep.window.RefusedException;
 import java.net.URI;
 import java.time.Clock;
@@ -48,19 +50,19 @@ final class PipelineRun implements AutoCloseable {
 
     /** Health and metrics are served if the settings say where. */
     static PipelineRun of(Cluster cluster, StopSignal stop) {
-        return of(cluster, stop, 0);
+        return of(cluster, stop, 0, TimeSource.SYSTEM);
     }
 
     /** @param managementPort of health and metrics if the settings name none; 0 = none */
-    static PipelineRun of(Cluster cluster, StopSignal stop, int managementPort) {
+    static PipelineRun of(Cluster cluster, StopSignal stop, int managementPort, TimeSource time) {
         AppConfig config = cluster.config();
         OptionalInt port = config.managementPort(managementPort);
         if (port.isEmpty()) {
-            Pipeline pipeline = Pipeline.of(config, cluster.schemas());
+            Pipeline pipeline = Pipeline.of(config, cluster.schemas(), EngineListener.NONE, time);
             return new PipelineRun(pipeline, Optional.empty(), stop, cluster.isLocal());
         }
-        Management management = new Management(config, cluster.schemas());
-        Pipeline pipeline = Pipeline.of(config, management.registry(), management.listener());
+        Management management = new Management(config, cluster.schemas(), time);
+        Pipeline pipeline = Pipeline.of(config, management.registry(), management.listener(), time);
         boolean open = open(management, pipeline, port.getAsInt(), config);
         return new PipelineRun(pipeline, open ? Optional.of(management) : Optional.empty(), stop, cluster.isLocal());
     }

@@ -4,11 +4,16 @@ import doorstep.app.ConfigurationException;
 import doorstep.app.Nearest;
 import doorstep.tally.Breakdown;
 import doorstep.tally.WindowKind;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /** Which rows of a topic of figures to print. */
@@ -25,7 +30,7 @@ final class RowFilter {
             names = "--start",
             paramLabel = "DATE",
             description = "Rows of calendar windows that start on this date only.")
-    private Optional<String> start = Optional.empty();
+    private Optional<LocalDate> start = Optional.empty();
 
     @Option(
             names = "--breakdown",
@@ -35,6 +40,9 @@ final class RowFilter {
 
     @Option(names = "--facet", paramLabel = "FACET", description = "Rows of this facet only, e.g. OVERALL:GRADE_5.")
     private Optional<String> facet = Optional.empty();
+
+    /** What the rows have, by part, of the parts that are asked for: whoever finds nothing may have misspelt something. */
+    private final Map<String, Set<String>> seen = new TreeMap<>();
 
     /** @throws ConfigurationException naming a filter that no row can pass */
     void requireValid(boolean ofFigures) {
@@ -49,7 +57,7 @@ final class RowFilter {
         window.map(it -> it.toUpperCase(Locale.ROOT)).ifPresent(it -> requireOneOf("window", it, windows));
         List<String> breakdowns = new ArrayList<>(List.of(NO_BREAKDOWN));
         Arrays.stream(Breakdown.values()).map(Breakdown::label).forEach(breakdowns::add);
-        breakdown.ifPresent(it -> requireOneOf("breakdown", it.replaceFirst("=.*", ""), breakdowns));
+        breakdown.ifPresent(it -> requireOneOf("breakdown", name(it), breakdowns));
     }
 
     private static void requireOneOf(String what, String name, List<String> names) {
@@ -60,25 +68,49 @@ final class RowFilter {
     }
 
     boolean accepts(FlatRow row) {
+        unit.ifPresent(it -> see("unit", row.text("unit")));
+        facet.ifPresent(it -> see("facet", row.text("facet")));
+        value().filter(it -> row.text("breakdown").equals(name(breakdown.orElseThrow())))
+                .ifPresent(it -> see("value", row.text("value")));
         return is(unit, row, "unit")
                 && is(window.map(it -> it.toUpperCase(Locale.ROOT)), row, "window")
-                && is(start, row, "start")
+                && is(start.map(LocalDate::toString), row, "start")
                 && is(facet, row, "facet")
                 && breakdown.filter(it -> !isOf(it, row)).isEmpty();
+    }
+
+    private void see(String part, String text) {
+        seen.computeIfAbsent(part, key -> new HashSet<>()).add(text);
+    }
+
+    /** After all rows were looked at: a unit, facet or breakdown value that none of them has, and the nearest one. */
+    Optional<String> hint() {
+        return hint("unit", unit).or(() -> hint("facet", facet)).or(() -> hint("value", value()));
+    }
+
+    private Optional<String> hint(String part, Optional<String> wanted) {
+        Set<String> there = seen.getOrDefault(part, Set.of());
+        return wanted.filter(it -> !there.isEmpty() && !there.contains(it))
+                .map(it -> "no row has the " + part + " '" + it + "'; did you mean '" + Nearest.to(it, there) + "'?");
+    }
+
+    private Optional<String> value() {
+        return breakdown.filter(it -> it.contains("=")).map(it -> it.substring(it.indexOf('=') + 1));
+    }
+
+    private static String name(String breakdown) {
+        return breakdown.replaceFirst("=.*", "");
     }
 
     private static boolean is(Optional<String> wanted, FlatRow row, String part) {
         return wanted.filter(it -> !it.equals(row.text(part))).isEmpty();
     }
 
-    private static boolean isOf(String wanted, FlatRow row) {
+    private boolean isOf(String wanted, FlatRow row) {
         if (wanted.equals(NO_BREAKDOWN)) {
             return row.text("breakdown").isEmpty();
         }
-        int equals = wanted.indexOf('=');
-        return equals < 0
-                ? row.text("breakdown").equals(wanted)
-                : row.text("breakdown").equals(wanted.substring(0, equals))
-                        && row.text("value").equals(wanted.substring(equals + 1));
+        return row.text("breakdown").equals(name(wanted))
+                && value().filter(it -> !it.equals(row.text("value"))).isEmpty();
     }
 }

@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
             "service-desk-counts, progress, rejected.",
             "As-of, its age and what lies beyond it go to stderr.",
             "--compare sets each row beside others. A score: its target, MET or MISSED (enough answers, and the whole",
-            "95 % interval is at or above, or below it) or UNCLEAR (not clear yet); the share drawn to that of the unit",
+            "95 %% interval is at or above, or below it) or UNCLEAR (not clear yet); the share drawn to that of the unit",
             "above, as if 20 more had answered like it (rank by this one); whether it differs from that unit by more than",
-            "chance explains (at 95 %; FAR: at 99.8 %); the same local dates one year before; answers about visits per",
+            "chance explains (at 95 %%; FAR: at 99.8 %%); the same local dates one year before; answers about visits per",
             "person asked. No interval meets a target of 100.",
             "Other rows: each count of the same local dates one year before. Settings: assessment.* in docs/config.md."
         },
@@ -88,6 +88,9 @@ final class RowsCommand implements Callable<Integer>, ActsAs {
                     .stream().sorted(RowOrder.BY_PARTS).toList();
             err.println(topic.name() + ", " + Figures.count(rows.size()) + " rows, "
                     + AsOfLine.of(cluster.config(), topic, Clock.systemUTC()));
+            if (rows.isEmpty()) {
+                filter.hint().ifPresent(err::println);
+            }
             if (compare && !rows.isEmpty()) {
                 List<String> names = List.copyOf(rows.get(0).values().keySet());
                 boolean scores = topic.equals(Topics.SATISFACTION_SCORES);

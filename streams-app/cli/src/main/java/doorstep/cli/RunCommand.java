@@ -10,6 +10,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -26,6 +27,9 @@ import picocli.CommandLine.Spec;
             "  doorstep run --bootstrap-servers kafka:9092 --set zone=Asia/Shanghai --set threads=4"
         })
 final class RunCommand implements Callable<Integer>, ActsAs {
+    @ParentCommand
+    private Main doorstep;
+
     @Mixin
     private ClusterOptions options;
 
@@ -51,7 +55,7 @@ final class RunCommand implements Callable<Integer>, ActsAs {
                 topics.requireValid();
             }
             requireDelete();
-            try (PipelineRun run = PipelineRun.of(cluster, stop, Management.DEFAULT_PORT)) {
+            try (PipelineRun run = PipelineRun.of(cluster, stop, Management.DEFAULT_PORT, doorstep.time())) {
                 err.println("Running against " + cluster.config().bootstrapServers() + " as "
                         + cluster.config().applicationId()
                         + run.managementUrl()

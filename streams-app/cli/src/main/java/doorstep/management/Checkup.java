@@ -1,13 +1,14 @@
 package doorstep.management;
 
 import doorstep.app.Pipeline;
+import doorstep.app.TimeSource;
 import doorstep.management.Health.Code;
 import doorstep.management.Health.Finding;
 import doorstep.management.Vitals.Source;
 import doorstep.window.RefusedException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +39,8 @@ final class Checkup implements AutoCloseable {
     private final WatchedRegistry registry;
     private final SourceLogs logs;
     private final HealthRules rules;
-    private final Clock clock;
+    private final InstantSource wall;
+    private final InstantSource steady;
     private final Duration window;
     private final ScheduledExecutorService thread;
     private ScheduledFuture<?> checkups;
@@ -50,16 +52,17 @@ final class Checkup implements AutoCloseable {
             WatchedRegistry registry,
             SourceLogs logs,
             HealthRules rules,
-            Clock clock,
+            TimeSource time,
             Duration window) {
         this.pipeline = pipeline;
         this.board = board;
         this.registry = registry;
         this.logs = logs;
         this.rules = rules;
-        this.clock = clock;
+        wall = time.wall();
+        steady = time.steady();
         this.window = window;
-        last = new Result(clock.instant(), Health.GOOD, Map.of());
+        last = new Result(steady.instant(), Health.GOOD, Map.of());
         thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread made = new Thread(task, "health");
             made.setDaemon(true);
@@ -85,7 +88,7 @@ final class Checkup implements AutoCloseable {
     /** The verdict now: a check-up that does not come to its end is a bad sign of its own. */
     Health health() {
         Result result = last;
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         if (now.isBefore(result.at().plus(window.multipliedBy(2)))) {
             return result.health();
         }
@@ -115,7 +118,8 @@ final class Checkup implements AutoCloseable {
             brokerFault = Optional.of("the brokers do not say how far reading is: " + e.getMessage());
         }
         Vitals vitals = new Vitals(
-                clock.instant(),
+                steady.instant(),
+                wall.instant(),
                 pipeline.state(),
                 pipeline.failure().map(Checkup::shown),
                 registry.fault(),

@@ -14,9 +14,9 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,9 +39,9 @@ final class Figures implements MultiCollector {
     private final TaskBoard board;
     private final Checkup checkup;
     private final Readiness readiness;
-    private final Clock clock;
+    private final InstantSource clock;
 
-    Figures(Pipeline pipeline, TaskBoard board, Checkup checkup, Readiness readiness, Clock clock) {
+    Figures(Pipeline pipeline, TaskBoard board, Checkup checkup, Readiness readiness, InstantSource clock) {
         this.pipeline = pipeline;
         this.board = board;
         this.checkup = checkup;

@@ -34,7 +34,9 @@ record Health(List<Finding> faults, List<Finding> warnings) {
         /** The check-up itself does not end. */
         NOT_CHECKED,
         /** More cells than {@code cells.max}; a warning. */
-        MANY_CELLS
+        MANY_CELLS,
+        /** An input topic had lost its first records when reading began; a warning. */
+        BEGINS_LATE
     }
 
     /** @param message for people: what, where, since when */

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -156,7 +157,7 @@ final class HealthRules {
     private Optional<Finding> judgeAsOf(Vitals now) {
         List<Standing> windows =
                 now.tasks().stream().filter(task -> task.place().isWindows()).toList();
-        Instant wanted = Instant.ofEpochSecond(60 * settings.asOf().at(now.at().toEpochMilli()));
+        Instant wanted = Instant.ofEpochSecond(60 * settings.asOf().at(now.clock().toEpochMilli()));
         asOfs.keySet().retainAll(windows.stream().map(Standing::place).collect(Collectors.toSet()));
         List<Standing> late = new ArrayList<>();
         for (Standing task : windows) {
@@ -278,18 +279,35 @@ final class HealthRules {
     }
 
     private List<Finding> warnings(Vitals now) {
+        return Stream.of(judgeCells(now), judgeBeginnings(now))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Finding> judgeBeginnings(Vitals now) {
+        List<String> late = now.tasks().stream()
+                .filter(task -> task.latest().getBeginsAt() != null)
+                .map(task -> task.place() + " begins at offset " + task.latest().getBeginsAt())
+                .toList();
+        return late.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        Code.BEGINS_LATE,
+                        names(late) + ": the records before that were gone when reading began, and are not counted"));
+    }
+
+    private Optional<Finding> judgeCells(Vitals now) {
         List<Standing> large = now.tasks().stream()
                 .filter(task -> task.cells() > settings.cellsMax())
                 .toList();
         return large.stream()
                 .max(Comparator.comparingLong(Standing::cells))
-                .map(largest -> List.of(new Finding(
+                .map(largest -> new Finding(
                         Code.MANY_CELLS,
                         largest.place() + " keeps " + number(largest.cells()) + " cells, cells.max is "
                                 + number(settings.cellsMax()) + " (so do "
                                 + names(large.stream().map(Standing::place).toList())
-                                + "); the figures are right. Is a breakdown open whose values never end?")))
-                .orElse(List.of());
+                                + "); the figures are right. Is a breakdown open whose values never end?"));
     }
 
     private boolean isOverdue(Instant since, Vitals now) {

@@ -3,6 +3,7 @@ package doorstep.management;
 import doorstep.app.AppConfig;
 import doorstep.app.ClusterException;
 import doorstep.app.Pipeline;
+import doorstep.app.TimeSource;
 import doorstep.topology.EngineListener;
 import doorstep.window.AsOf;
 import doorstep.wire.SchemaRegistry;
@@ -16,7 +17,6 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,7 @@ public final class Management implements AutoCloseable {
     public static final int DEFAULT_PORT = 9464;
 
     private final AppConfig config;
-    private final Clock clock = Clock.systemUTC();
+    private final TimeSource time;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbage = new JvmGcMetrics();
     private final WatchedRegistry registry;
@@ -39,10 +39,11 @@ public final class Management implements AutoCloseable {
     private Checkup checkup;
     private ManagementServer server;
 
-    public Management(AppConfig config, SchemaRegistry registry) {
+    public Management(AppConfig config, SchemaRegistry registry, TimeSource time) {
         this.config = config;
         this.registry = new WatchedRegistry(registry);
-        board = new TaskBoard(clock, new HandOverMeters(meters));
+        this.time = time;
+        board = new TaskBoard(time.steady(), new HandOverMeters(meters));
     }
 
     /** The registry for the pipeline. */
@@ -67,8 +68,8 @@ public final class Management implements AutoCloseable {
         Duration window = config.healthWindow();
         Duration interval = Checkup.interval(window);
         SourceLogs logs = new SourceLogs(config, interval);
-        checkup = new Checkup(pipeline, board, registry, logs, new HealthRules(settings()), clock, window);
-        meters.getPrometheusRegistry().register(new Figures(pipeline, board, checkup, readiness, clock));
+        checkup = new Checkup(pipeline, board, registry, logs, new HealthRules(settings()), time, window);
+        meters.getPrometheusRegistry().register(new Figures(pipeline, board, checkup, readiness, time.wall()));
         bindMachine();
         server = new ManagementServer(
                 checkup::health, readiness::reasons, meters::scrape, config.managementHost(), port);

@@ -4,9 +4,9 @@ import doorstep.avro.Progress;
 import doorstep.topology.EngineListener;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,11 +92,11 @@ final class TaskBoard implements EngineListener {
         }
     }
 
-    private final Clock clock;
+    private final InstantSource clock;
     private final HandOverMeters meters;
     private final Map<Place, Entry> entries = new TreeMap<>();
 
-    TaskBoard(Clock clock, HandOverMeters meters) {
+    TaskBoard(InstantSource clock, HandOverMeters meters) {
         this.clock = clock;
         this.meters = meters;
     }

@@ -11,6 +11,8 @@ import org.apache.kafka.streams.KafkaStreams;
 /**
  * What one check-up found, before anyone judges it.
  *
+ * @param at of a clock that never jumps; for spans
+ * @param clock what the machine's clock says
  * @param state of the Kafka Streams client
  * @param failure why the pipeline gave up
  * @param registryFault the last question to the registry was not answered
@@ -21,6 +23,7 @@ import org.apache.kafka.streams.KafkaStreams;
  */
 record Vitals(
         Instant at,
+        Instant clock,
         KafkaStreams.State state,
         Optional<String> failure,
         Optional<String> registryFault,

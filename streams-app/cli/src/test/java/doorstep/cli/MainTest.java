@@ -2,7 +2,11 @@ package doorstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.app.TimeSource;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -17,7 +21,7 @@ class MainTest {
     private Path dir;
 
     static Stream<String> commands() {
-        return new CommandLine(new Main()).getSubcommands().keySet().stream();
+        return new CommandLine(new Main(TimeSource.SYSTEM)).getSubcommands().keySet().stream();
     }
 
     @ParameterizedTest
@@ -31,6 +35,22 @@ class MainTest {
                 .contains("Example")
                 .contains("  doorstep " + command);
         assertThat(help.err()).isEmpty();
+    }
+
+    /** Where it cannot, picocli prints a warning beside the help. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void shouldHaveHelpThatCanBeFormatted(String command) {
+        PrintStream stderr = System.err;
+        ByteArrayOutputStream warnings = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(warnings, true, StandardCharsets.UTF_8));
+        try {
+            Doorstep.run(command, "--help");
+        } finally {
+            System.setErr(stderr);
+        }
+
+        assertThat(warnings.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test
@@ -80,6 +100,7 @@ class MainTest {
                 mistake("rows visits --data DIR", "no topic of rows is called visits"),
                 mistake("rows visit-count --data DIR", "did you mean visit-counts?"),
                 mistake("rows visit-counts --window MONHT --data DIR", "did you mean MONTH?"),
+                mistake("rows visit-counts --start 2024-05-33 --data DIR", "'2024-05-33' is not a date such as 2024-05-31"),
                 mistake("rows rejected --unit a --data DIR", "filters are for topics of figures"),
                 mistake("watch visit-counts --breakdown mod --data DIR", "did you mean mode?"),
                 mistake("config --set zoen=UTC --data DIR", "did you mean zone?"),

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
@@ -201,6 +202,25 @@ class RowsTest {
                 .isEqualTo("{\"unit\":\"a/b\",\"breakdown\":\"area\",\"value\":\"x/y\","
                         + "\"facet\":\"\",\"window\":\"EVER\",\"start\":null,\"end\":null,\"visits\":null,\"households\":null,"
                         + "\"people\":null,\"feedbackAsked\":null}");
+    }
+
+    @Test
+    void shouldNameTheNearestIfNoRowHasWhatIsAskedFor() {
+        assertThat(hint("--unit", "北京∕east", "--facet", "OVERALL:GRADE_5"))
+                .contains("no row has the unit '北京∕east'; did you mean '北京/east'?");
+        assertThat(hint("--facet", "OVERAL:GRADE_5"))
+                .contains("no row has the facet 'OVERAL:GRADE_5'; did you mean 'OVERALL:GRADE_5'?");
+        assertThat(hint("--breakdown", "category=TAKL")).contains("no row has the value 'TAKL'; did you mean 'TALK'?");
+        assertThat(hint("--unit", "*", "--window", "DAY")).isEmpty();
+    }
+
+    private static Optional<String> hint(String... options) {
+        RowFilter filter = filter(options);
+        List.of(
+                        row("*", "", "", "", "MONTH", "2011-07-01"),
+                        row("北京/east", "category", "TALK", "OVERALL:GRADE_5", "MONTH", "2011-06-01"))
+                .forEach(filter::accepts);
+        return filter.hint();
     }
 
     @Test

@@ -42,6 +42,7 @@ class HealthRulesTest {
     private boolean asOfStands;
     private boolean assigned = true;
     private long cells = 10;
+    private Long beginsAt;
     private long position;
     private long end;
     private long otherEnd;
@@ -284,6 +285,17 @@ class HealthRulesTest {
     }
 
     @Test
+    void shouldWarnWhenAnInputHadLostItsBeginning() {
+        beginsAt = 19_990L;
+        run(STEP);
+
+        assertThat(health.isHealthy()).isTrue();
+        assertThat(health.warnings()).hasSize(1);
+        assertThat(health.warnings().get(0).code()).isEqualTo(Code.BEGINS_LATE);
+        assertThat(health.warnings().get(0).message()).contains("visits/0 begins at offset 19990");
+    }
+
+    @Test
     void shouldNotCallTasksStalledBecauseTheMachineSlept() {
         run(Duration.ofMinutes(1));
         end = 5;
@@ -311,6 +323,7 @@ class HealthRulesTest {
             tasks.add(new Standing(INPUT, inputRow(), inputRow(), 0, ranAt));
             Progress windows = Progress.newBuilder(inputRow())
                     .setPart("windows")
+                    .setBeginsAt(null)
                     .setAsOf(asOf)
                     .build();
             tasks.add(new Standing(WINDOWS, windows, windows, cells, ranAt));
@@ -319,7 +332,7 @@ class HealthRulesTest {
             sources.put(VISITS, new Source(position, end, assigned));
             sources.put(FEEDBACK, new Source(0, otherEnd, assigned));
         }
-        health = rules.judge(new Vitals(now, state, failure, registryFault, brokerFault, restored, tasks, sources));
+        health = rules.judge(new Vitals(now, now, state, failure, registryFault, brokerFault, restored, tasks, sources));
     }
 
     private List<Code> codes() {
@@ -340,6 +353,7 @@ class HealthRulesTest {
                 .setRepeated(0L)
                 .setConflicts(0L)
                 .setNextOffset(0L)
+                .setBeginsAt(beginsAt)
                 .setHandedOver(null)
                 .setLastHandOver(null)
                 .setAsOf(null)

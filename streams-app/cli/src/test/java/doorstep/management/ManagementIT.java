@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.app.AppConfig;
 import doorstep.app.Pipeline;
+import doorstep.app.TimeSource;
 import doorstep.app.TopicAdmin;
 import doorstep.avro.Visit;
 import doorstep.broker.EmbeddedBroker;
@@ -104,8 +105,8 @@ class ManagementIT {
         try (TopicAdmin admin = new TopicAdmin(config)) {
             admin.create();
         }
-        management = new Management(config, registry);
-        pipeline = Pipeline.of(config, management.registry(), management.listener());
+        management = new Management(config, registry, TimeSource.SYSTEM);
+        pipeline = Pipeline.of(config, management.registry(), management.listener(), TimeSource.SYSTEM);
         management.open(pipeline, 0, List.of());
     }
 

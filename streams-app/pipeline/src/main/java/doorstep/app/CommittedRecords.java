@@ -60,8 +60,8 @@ final class CommittedRecords implements AutoCloseable {
                 deadline = System.nanoTime() + PATIENCE.toNanos();
                 position = now;
             } else if (System.nanoTime() > deadline) {
-                throw new TimeoutException("nothing came from " + place + ", offset " + position + ", for "
-                        + PATIENCE.toSeconds() + " s");
+                throw new TimeoutException(
+                        "nothing came from " + place + ", offset " + position + ", for " + PATIENCE.toSeconds() + " s");
             }
         }
         return Optional.empty();

@@ -2,6 +2,7 @@ package doorstep.app;
 
 import doorstep.family.Breakdowns;
 import doorstep.topology.AppendTime;
+import doorstep.topology.EngineClock;
 import doorstep.topology.EngineListener;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.EngineTopology;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,31 +80,32 @@ public final class Pipeline implements AutoCloseable {
      * @throws RefusedException if the configuration cannot be run, or a rebuild was begun and not finished
      */
     public static Pipeline of(AppConfig config, SchemaRegistry registry) {
-        return of(config, registry, EngineListener.NONE);
+        return of(config, registry, EngineListener.NONE, TimeSource.SYSTEM);
     }
 
     /**
      * @param listener hears how the tasks stand
      * @see #of(AppConfig, SchemaRegistry)
      */
-    public static Pipeline of(AppConfig config, SchemaRegistry registry, EngineListener listener) {
+    public static Pipeline of(AppConfig config, SchemaRegistry registry, EngineListener listener, TimeSource time) {
         if (Rebuild.isUnfinished(config, registry)) {
             throw new RefusedException("A rebuild was begun and not finished, so rows may stand that nothing counts any"
                     + " more. Run `doorstep rebuild` again; it begins anew.");
         }
-        return new Pipeline(config, registry, listener);
+        return new Pipeline(config, registry, listener, time);
     }
 
     /** Does the counting of a rebuild. */
     public static Pipeline ofRebuild(AppConfig config, SchemaRegistry registry) {
-        return new Pipeline(config, registry, EngineListener.NONE);
+        return new Pipeline(config, registry, EngineListener.NONE, TimeSource.SYSTEM);
     }
 
-    private Pipeline(AppConfig config, SchemaRegistry registry, EngineListener listener) {
-        EngineSettings settings = settings(config, Clock.systemUTC());
+    private Pipeline(AppConfig config, SchemaRegistry registry, EngineListener listener, TimeSource time) {
+        EngineSettings settings = settings(config, time.wall());
+        EngineClock clock = streamsMs -> time.wallMs();
         properties = properties(config);
         history = new ClusterHistory(config);
-        topology = new EngineTopology(settings, registry, history, listener).build(properties);
+        topology = new EngineTopology(settings, registry, history, listener, clock).build(properties);
         streams = client();
     }
 
@@ -120,7 +123,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** What the engine needs of a configuration. */
-    public static EngineSettings settings(AppConfig config, Clock clock) {
+    public static EngineSettings settings(AppConfig config, InstantSource clock) {
         config.fixedAsOf().filter(clock.instant()::isBefore).ifPresent(asOf -> {
             throw new RefusedException("as-of is set to " + asOf + ", which has not come yet. Set `clock` or an"
                     + " instant in the past.");
@@ -141,6 +144,7 @@ public final class Pipeline implements AutoCloseable {
                 config.emitBreakdownInterval(),
                 config.emitBreakdownRate(),
                 config.combineMaxCells(),
+                0,
                 new TreeMap<>(config.meaning()));
     }
 

@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -75,6 +77,23 @@ public final class Rebuild implements AutoCloseable {
                 .filter(name -> TopicAdmin.isInternal(name, config.applicationId()))
                 .sorted()
                 .toList();
+    }
+
+    /** Inputs that have lost their first records, which a rebuild cannot count: the first offset that is left. */
+    public SortedMap<String, Long> lostBeginnings() {
+        Map<TopicPartition, OffsetSpec> question = new HashMap<>();
+        for (Topic topic : Topics.inputs()) {
+            for (int partition = 0; partition < config.partitions(); partition++) {
+                question.put(new TopicPartition(topic.name(), partition), OffsetSpec.earliest());
+            }
+        }
+        SortedMap<String, Long> lost = new TreeMap<>();
+        Answers.await(admin.listOffsets(question).all()).forEach((place, start) -> {
+            if (start.offset() > 0) {
+                lost.put(place.topic() + ", partition " + place.partition(), start.offset());
+            }
+        });
+        return lost;
     }
 
     /** Where the local state is, of this machine's instance. */

@@ -2,6 +2,7 @@ package doorstep.link;
 
 import doorstep.catalogue.Catalogue;
 import doorstep.event.Event;
+import doorstep.window.SentBatches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,12 +61,11 @@ public final class LinkOutbox {
     /**
      * Sends all of them.
      *
-     * @param sender {@code part/partition}
-     * @param numbers number of the last record to each partition; counted on here
+     * @param sent records of links to each partition; counted on here
      */
-    public void send(String sender, long[] numbers, Receiver receiver) {
+    public void send(SentBatches sent, Receiver receiver) {
         waiting.forEach((partition, packers) ->
-                packers.forEach(packer -> receiver.accept(partition, packer.seal(sender, ++numbers[partition]))));
+                packers.forEach(packer -> receiver.accept(partition, sent.next(partition, packer::seal))));
         waiting.clear();
     }
 }

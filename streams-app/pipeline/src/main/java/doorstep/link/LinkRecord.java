@@ -6,6 +6,7 @@ import doorstep.event.Feedback.Answer;
 import doorstep.event.Scale;
 import doorstep.event.TreePath;
 import doorstep.link.Mention.Opening;
+import doorstep.window.BatchHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,15 +14,11 @@ import java.util.OptionalInt;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * What one sender tells one partition of the commitments: packed mentions that go and come. The first byte is the version
- * of the format.
+ * What one sender tells one partition of the commitments: packed mentions that go and come.
  *
- * @param sender {@code part/partition}
- * @param number counts a sender's records to this partition: 1, 2, 3…
  * @param changes in their order
  */
-public record LinkRecord(String sender, long number, List<Change> changes) {
-    private static final int FORMAT = 2;
+public record LinkRecord(BatchHeader header, List<Change> changes) {
     private static final int GOES = 0;
     private static final int COMES = 1;
     private static final int OPENS = 2;
@@ -63,21 +60,17 @@ public record LinkRecord(String sender, long number, List<Change> changes) {
             return out.size();
         }
 
-        byte[] seal(String sender, long number) {
+        byte[] seal(BatchHeader header) {
             ByteWriter record = new ByteWriter(out.size() + 64);
-            record.writeByte(FORMAT).writeString(sender).writeVarint(number);
+            header.writeTo(record);
             return record.writeBytes(out.toBytes()).toBytes();
         }
     }
 
+    /** @throws doorstep.window.RefusedException OLD_STATE */
     static LinkRecord fromBytes(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
-        int format = in.readByte();
-        if (format != FORMAT) {
-            throw new IllegalStateException("links of format " + format + "; this version reads " + FORMAT);
-        }
-        String sender = in.readString();
-        long number = in.readVarint();
+        BatchHeader header = BatchHeader.readFrom(in);
         List<Change> changes = new ArrayList<>();
         while (in.hasMore()) {
             int what = in.readByte();
@@ -86,7 +79,7 @@ public record LinkRecord(String sender, long number, List<Change> changes) {
             OptionalInt score = what == RATES ? OptionalInt.of(in.readInt()) : OptionalInt.empty();
             changes.add(new Change(new Mention(key, opening, score), what != GOES));
         }
-        return new LinkRecord(sender, number, changes);
+        return new LinkRecord(header, changes);
     }
 
     private static Opening readOpening(ByteReader in) {

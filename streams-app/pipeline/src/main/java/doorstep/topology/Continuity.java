@@ -20,6 +20,7 @@ final class Continuity {
     private final boolean ofInput;
 
     private long next;
+    private OptionalInt lastEpoch = OptionalInt.empty();
     private boolean waiting;
 
     private Continuity(History history, String place, String topic, int partition, boolean ofInput) {
@@ -54,6 +55,7 @@ final class Continuity {
      */
     void start(long next, OptionalInt lastEpoch) {
         this.next = next;
+        this.lastEpoch = lastEpoch;
         waiting = true;
         if (ofInput) {
             History.Log log = history.log(topic, partition);
@@ -64,18 +66,20 @@ final class Continuity {
             }
         }
         history.committed(topic, partition)
-                .ifPresent(committed -> requireNothingUnread(committed, "but the group has committed offset " + committed));
+                .ifPresent(committed ->
+                        requireNothingUnread(committed, "but the group has committed offset " + committed));
     }
 
     /**
-     * The task has received records.
+     * The task has received records, and has not worked on them yet.
      *
      * @param first offset of the first one
+     * @param last offset of the last one
      * @throws RefusedException HISTORY_MISSING
      */
-    void receive(long first) {
-        if (!waiting) {
-            return; // from then on one follows the other, for a consumer skips nothing by itself
+    void receive(long first, long last) {
+        if (!waiting || last < next) {
+            return; // one follows the other, for a consumer skips nothing by itself; or all were read already
         }
         waiting = false;
         if (first > next) {
@@ -83,6 +87,8 @@ final class Continuity {
                 requireBeginning(history.log(topic, partition));
             }
             requireNothingUnread(first, "but what comes first is the record at offset " + first);
+        } else if (first < next && lastEpoch.isPresent()) {
+            requireLast(lastEpoch.getAsInt()); // what came before was not compared with what had been read
         }
     }
 
@@ -123,7 +129,6 @@ final class Continuity {
     }
 
     private RefusedException missing(String what) {
-        return RefusedException.historySeemsMissing(
-                place, "topic " + topic + ", partition " + partition + ", " + what);
+        return RefusedException.historySeemsMissing(place, "topic " + topic + ", partition " + partition + ", " + what);
     }
 }

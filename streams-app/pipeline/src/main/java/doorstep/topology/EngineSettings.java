@@ -1,6 +1,8 @@
 package doorstep.topology;
 
+import com.dynatrace.hash4j.hashing.Hashing;
 import doorstep.catalogue.Catalogue;
+import doorstep.codec.ByteWriter;
 import doorstep.family.Breakdowns;
 import doorstep.family.Families;
 import doorstep.intake.Limits;
@@ -23,6 +25,7 @@ import java.util.SortedMap;
  * @param emitBreakdownInterval rows with one
  * @param emitBreakdownRate rows with one that a partition sends a second, see {@link Pace}
  * @param combineMaxCells cells that may wait before an early hand-over
+ * @param rebuild number of the rebuild since which figures are counted; 0 = there was none
  * @param meaning every setting that gives figures their meaning, as text; kept in the state and compared at start
  */
 public record EngineSettings(
@@ -40,7 +43,15 @@ public record EngineSettings(
         Duration emitBreakdownInterval,
         int emitBreakdownRate,
         long combineMaxCells,
+        long rebuild,
         SortedMap<String, String> meaning) {
+    /** Of {@link #meaning}: XXH3, 64 bits. Tasks that count under other settings have another one. */
+    long fingerprint() {
+        ByteWriter out = new ByteWriter();
+        meaning.forEach((key, value) -> out.writeString(key).writeString(value));
+        return Hashing.xxh3_64().hashBytesToLong(out.toBytes());
+    }
+
     OrgCalendar calendar() {
         return new OrgCalendar(zone, fiscalStart);
     }

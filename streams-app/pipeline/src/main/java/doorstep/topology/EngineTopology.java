@@ -54,12 +54,19 @@ public final class EngineTopology {
     private final SchemaRegistry registry;
     private final History history;
     private final EngineListener listener;
+    private final EngineClock clock;
 
-    public EngineTopology(EngineSettings settings, SchemaRegistry registry, History history, EngineListener listener) {
+    public EngineTopology(
+            EngineSettings settings,
+            SchemaRegistry registry,
+            History history,
+            EngineListener listener,
+            EngineClock clock) {
         this.settings = settings;
         this.registry = registry;
         this.history = history;
         this.listener = listener;
+        this.clock = clock;
     }
 
     /** The topic that Kafka Streams keeps a store in. */
@@ -135,7 +142,7 @@ public final class EngineTopology {
 
         @Override
         public Processor<byte[], byte[], byte[], byte[]> get() {
-            return new InputProcessor<>(part, settings, registry, history, listener);
+            return new InputProcessor<>(part, settings, registry, history, listener, clock);
         }
 
         @Override
@@ -155,7 +162,7 @@ public final class EngineTopology {
     private final class WindowsSupplier implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
         @Override
         public Processor<byte[], byte[], byte[], byte[]> get() {
-            return new WindowsProcessor(settings, registry, history, listener);
+            return new WindowsProcessor(settings, registry, history, listener, clock);
         }
 
         @Override

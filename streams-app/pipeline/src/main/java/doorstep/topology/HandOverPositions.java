@@ -36,8 +36,9 @@ final class HandOverPositions {
      */
     void receive(List<ConsumerRecord<byte[], byte[]>> records) {
         String topic = records.get(0).topic();
-        checks.get(topic).receive(records.get(0).offset());
-        next.merge(topic, records.get(records.size() - 1).offset() + 1, Math::max);
+        long last = records.get(records.size() - 1).offset();
+        checks.get(topic).receive(records.get(0).offset(), last);
+        next.merge(topic, last + 1, Math::max);
     }
 
     /** The first offset that was not read, by topic. */

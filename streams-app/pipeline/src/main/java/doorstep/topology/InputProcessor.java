@@ -13,7 +13,9 @@ import doorstep.ledger.StoreLedger;
 import doorstep.link.Fulfilment;
 import doorstep.link.LinkOutbox;
 import doorstep.window.Combine;
-import doorstep.window.LastNumbers;
+import doorstep.window.LastBatch;
+import doorstep.window.SentBatches;
+import doorstep.window.TakenBatches;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.Identities;
 import doorstep.wire.RecordHash;
@@ -52,6 +54,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private final SchemaRegistry registry;
     private final History history;
     private final EngineListener listener;
+    private final EngineClock clock;
 
     private int partition;
     private Origins origins;
@@ -60,6 +63,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private Intake<T> intake;
     private Ledger ledger;
     private Combine combine;
+    private SentBatches handOvers;
     private Links links;
     private KeyValueStore<Bytes, byte[]> progressStore;
     private InputState state;
@@ -75,12 +79,14 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             EngineSettings settings,
             SchemaRegistry registry,
             History history,
-            EngineListener listener) {
+            EngineListener listener,
+            EngineClock clock) {
         this.part = part;
         this.settings = settings;
         this.registry = registry;
         this.history = history;
         this.listener = listener;
+        this.clock = clock;
     }
 
     @Override
@@ -95,7 +101,8 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         origins = new Origins(history, part.sender(partition), partition, part.changelogs(context.applicationId()));
         origins.requireWhole(progressStore, List.of(part.topic().name()));
         List<String> linksTopics = part.linksFrom(context.applicationId());
-        continuity = Continuity.ofInput(history, part.sender(partition), part.topic().name(), partition);
+        continuity =
+                Continuity.ofInput(history, part.sender(partition), part.topic().name(), partition);
         if (fresh) {
             origins.requireUnread(part.topic().name(), part.progressStore());
             linksTopics.forEach(topic -> origins.requireUnread(topic, part.progressStore()));
@@ -113,6 +120,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         ledger = new StoreLedger(context.getStateStore(part.ledgerStore()), dictionary);
         links = part.takesLinks() ? linksIn(dictionary) : linksOut();
         combine = new Combine(settings.families(), settings.breakdowns(), settings.calendar(), settings.partitions());
+        handOvers = sent(state.handedOver);
         reported = null;
         underWay = false;
         context.<BeforeCommit>getStateStore(part.beforeCommit()).run(this::finish, context);
@@ -122,8 +130,9 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
 
     private Links linksIn(Dictionary dictionary) {
         Promises promises = settings.promises();
-        LastNumbers numbers = new LastNumbers(state.linksTaken, part.sender(partition));
-        state.linksTaken = numbers.bySender();
+        TakenBatches taken =
+                new TakenBatches(state.linksTaken, part.sender(partition), settings.fingerprint(), settings.rebuild());
+        state.linksTaken = taken.bySender();
         Fulfilment fulfilment = new Fulfilment(
                 ledger,
                 context().getStateStore(part.linksStore()),
@@ -131,16 +140,16 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
                 settings.calendar(),
                 promises.workingDays(),
                 promises.callBackDays());
-        return new LinksIn(fulfilment, numbers);
+        return new LinksIn(fulfilment, taken);
     }
 
     private Links linksOut() {
         LinkOutbox outbox = new LinkOutbox(settings.catalogue(), settings.partitions());
-        return new LinksOut(
-                outbox,
-                part.sender(partition),
-                state.linksSent,
-                (target, record) -> forward(target, record, part.links()));
+        return new LinksOut(outbox, sent(state.linksSent), (target, record) -> forward(target, record, part.links()));
+    }
+
+    private SentBatches sent(LastBatch[] last) {
+        return new SentBatches(part.sender(partition), last, settings.fingerprint(), settings.rebuild());
     }
 
     @Override
@@ -149,11 +158,13 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             underWay = true;
             context().commit(); // whoever waited for a start sees its first figures at once
         }
+        stepAsOf();
         RecordMetadata place = context().recordMetadata().orElseThrow();
         boolean ofEvents = place.topic().equals(part.topic().name());
         List<ConsumerRecord<byte[], byte[]>> records = Polled.unpack(in, place);
         if (ofEvents) {
-            continuity.receive(records.get(0).offset());
+            continuity.receive(
+                    records.get(0).offset(), records.get(records.size() - 1).offset());
         } else {
             linksPositions.receive(records);
         }
@@ -179,7 +190,6 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     }
 
     private void processLinks(byte[] record) {
-        stepAsOf();
         links.take(
                 record,
                 new Fulfilment.Figures(
@@ -220,14 +230,13 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         if (old.equals(accepted.event())) {
             return;
         }
-        stepAsOf();
         old.ifPresent(event -> combine.subtract(links.counted(id, event), state.asOf));
         accepted.event().ifPresent(event -> combine.add(links.counted(id, event), state.asOf));
         links.replaced(key, old, accepted.event());
     }
 
     private void stepAsOf() {
-        state.asOf = Math.max(state.asOf, settings.asOf().at(context().currentSystemTimeMs()));
+        state.asOf = Math.max(state.asOf, settings.asOf().at(clock.at(context().currentSystemTimeMs())));
     }
 
     /** The last that is done before a commit. */
@@ -242,11 +251,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         int cells = combine.cells();
         if (cells > 0) {
             long begin = System.nanoTime();
-            combine.handOver(
-                    part.sender(partition),
-                    state.handedOver,
-                    state.asOf,
-                    (target, changes) -> forward(target, changes, part.deltas()));
+            combine.handOver(handOvers, state.asOf, (target, changes) -> forward(target, changes, part.deltas()));
             listener.onHandOver(part.name(), partition, cells, Duration.ofNanos(System.nanoTime() - begin));
         }
     }

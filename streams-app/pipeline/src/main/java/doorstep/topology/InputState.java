@@ -3,23 +3,27 @@ package doorstep.topology;
 import doorstep.avro.Progress;
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
+import doorstep.window.LastBatch;
 import doorstep.window.RefusedException;
+import doorstep.window.TakenBatches;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Where one input partition stands. Mutable, one thread; written to the store before every commit. */
 final class InputState {
-    private static final int FORMAT = 2; // 1 had no positions but the next offset
+    private static final int FORMAT = 2; // 1 had neither hashes of batches nor positions but the next offset
     private static final int NO_EPOCH = -1;
 
-    final long[] handedOver;
-    /** By partition of the commitments; stays 0 where links are taken. */
-    final long[] linksSent;
+    /** By partition of the windows. */
+    final LastBatch[] handedOver;
+    /** By partition of the commitments; {@link LastBatch#NONE} where links are taken. */
+    final LastBatch[] linksSent;
     /** By sender; stays empty where links are sent. */
-    SortedMap<String, Long> linksTaken = new TreeMap<>();
+    SortedMap<String, LastBatch> linksTaken = new TreeMap<>();
 
     /** By topic that links come through: the first offset that was not read. */
     SortedMap<String, Long> linksNext = new TreeMap<>();
@@ -38,8 +42,10 @@ final class InputState {
     long asOf = Long.MIN_VALUE;
 
     InputState(int partitions) {
-        this.handedOver = new long[partitions];
-        this.linksSent = new long[partitions];
+        this.handedOver = new LastBatch[partitions];
+        this.linksSent = new LastBatch[partitions];
+        Arrays.fill(handedOver, LastBatch.NONE);
+        Arrays.fill(linksSent, LastBatch.NONE);
     }
 
     byte[] toBytes() {
@@ -47,26 +53,26 @@ final class InputState {
         out.writeByte(FORMAT);
         out.writeVarint(nextOffset).writeVarint(received).writeVarint(rejected).writeVarint(current);
         out.writeVarint(conflicts).writeZigzag(asOf).writeVarint(handedOver.length);
-        for (long number : handedOver) {
-            out.writeVarint(number);
+        for (LastBatch last : handedOver) {
+            last.writeTo(out);
         }
-        for (long number : linksSent) {
-            out.writeVarint(number);
+        for (LastBatch last : linksSent) {
+            last.writeTo(out);
         }
         out.writeVarint(linksTaken.size());
-        linksTaken.forEach((sender, number) -> out.writeString(sender).writeVarint(number));
+        linksTaken.forEach((sender, last) -> last.writeTo(out.writeString(sender)));
         out.writeVarint(linksNext.size());
         linksNext.forEach((topic, offset) -> out.writeString(topic).writeVarint(offset));
         out.writeVarint(beginsAt).writeZigzag(lastEpoch.orElse(NO_EPOCH));
         return out.toBytes();
     }
 
+    /** @throws RefusedException OLD_STATE */
     static InputState fromBytes(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
         int format = in.readByte();
         if (format != FORMAT) {
-            throw new RefusedException("OLD_STATE: an input state of format " + format + "; this version reads " + FORMAT
-                    + ". Run `doorstep rebuild` to count again from the input topics.");
+            throw RefusedException.oldState("the state of an input partition", format, FORMAT);
         }
         long nextOffset = in.readVarint();
         long received = in.readVarint();
@@ -76,13 +82,13 @@ final class InputState {
         long asOf = in.readZigzag();
         InputState state = new InputState(in.readInt());
         for (int i = 0; i < state.handedOver.length; i++) {
-            state.handedOver[i] = in.readVarint();
+            state.handedOver[i] = LastBatch.readFrom(in);
         }
         for (int i = 0; i < state.linksSent.length; i++) {
-            state.linksSent[i] = in.readVarint();
+            state.linksSent[i] = LastBatch.readFrom(in);
         }
         for (int left = in.readInt(); left > 0; left--) {
-            state.linksTaken.put(in.readString(), in.readVarint());
+            state.linksTaken.put(in.readString(), LastBatch.readFrom(in));
         }
         for (int left = in.readInt(); left > 0; left--) {
             state.linksNext.put(in.readString(), in.readVarint());
@@ -110,10 +116,14 @@ final class InputState {
                 .setConflicts(conflicts)
                 .setNextOffset(nextOffset)
                 .setBeginsAt(beginsAt == 0 ? null : beginsAt)
-                .setHandedOver(Arrays.stream(handedOver).boxed().toList())
-                .setLinksSent(Arrays.stream(linksSent).boxed().toList())
-                .setLinksTaken(linksTaken)
+                .setHandedOver(numbers(handedOver))
+                .setLinksSent(numbers(linksSent))
+                .setLinksTaken(TakenBatches.numbers(linksTaken))
                 .setAsOf(asOf == Long.MIN_VALUE ? null : Instant.ofEpochSecond(asOf * 60))
                 .build();
+    }
+
+    private static List<Long> numbers(LastBatch[] batches) {
+        return Arrays.stream(batches).map(LastBatch::number).toList();
     }
 }

@@ -5,16 +5,16 @@ import doorstep.event.Event;
 import doorstep.event.Identity;
 import doorstep.link.Fulfilment;
 import doorstep.link.LinkRecord;
-import doorstep.window.LastNumbers;
+import doorstep.window.TakenBatches;
 
 /** Of commitments. */
 final class LinksIn implements Links {
     private final Fulfilment fulfilment;
-    private final LastNumbers numbers;
+    private final TakenBatches taken;
 
-    LinksIn(Fulfilment fulfilment, LastNumbers numbers) {
+    LinksIn(Fulfilment fulfilment, TakenBatches taken) {
         this.fulfilment = fulfilment;
-        this.numbers = numbers;
+        this.taken = taken;
     }
 
     @Override
@@ -22,13 +22,13 @@ final class LinksIn implements Links {
         return fulfilment.counted(id, (Commitment) event);
     }
 
-    /** @throws doorstep.window.RefusedException HISTORY_MISSING */
+    /** @throws doorstep.window.RefusedException see {@link TakenBatches#isNext} */
     @Override
     public void take(byte[] links, Fulfilment.Figures figures) {
         LinkRecord record = Fulfilment.read(links);
-        if (numbers.isNext(record.sender(), record.number())) {
+        if (taken.isNext(record.header(), links)) {
             fulfilment.take(record, figures);
-            numbers.take(record.sender(), record.number());
+            taken.take(record.header(), links);
         }
     }
 }

@@ -2,20 +2,18 @@ package doorstep.topology;
 
 import doorstep.event.Event;
 import doorstep.link.LinkOutbox;
+import doorstep.window.SentBatches;
 import java.util.Optional;
 
 /** Of visits and of feedback. */
 final class LinksOut implements Links {
     private final LinkOutbox outbox;
-    private final String sender;
-    private final long[] numbers;
+    private final SentBatches sent;
     private final LinkOutbox.Receiver receiver;
 
-    /** @param numbers see {@link LinkOutbox#send}; shared with whoever keeps them */
-    LinksOut(LinkOutbox outbox, String sender, long[] numbers, LinkOutbox.Receiver receiver) {
+    LinksOut(LinkOutbox outbox, SentBatches sent, LinkOutbox.Receiver receiver) {
         this.outbox = outbox;
-        this.sender = sender;
-        this.numbers = numbers;
+        this.sent = sent;
         this.receiver = receiver;
     }
 
@@ -26,6 +24,6 @@ final class LinksOut implements Links {
 
     @Override
     public void send() {
-        outbox.send(sender, numbers, receiver);
+        outbox.send(sent, receiver);
     }
 }

@@ -4,6 +4,7 @@ import doorstep.avro.Progress;
 import doorstep.family.Families;
 import doorstep.family.Family;
 import doorstep.window.RefusedException;
+import doorstep.window.TakenBatches;
 import doorstep.window.WindowTallies;
 import doorstep.window.Windows;
 import doorstep.wire.AvroWriter;
@@ -44,11 +45,13 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private final SchemaRegistry registry;
     private final History history;
     private final EngineListener listener;
+    private final EngineClock clock;
 
     private int partition;
     private Origins origins;
     private Families families;
     private WindowTallies tallies;
+    private TakenBatches taken;
     private Windows windows;
     private HandOverPositions positions;
     private KeyValueStore<Bytes, byte[]> progressStore;
@@ -64,11 +67,17 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private AvroWriter<Progress> progressWriter;
     private final Map<Family, Long> rowsSent = new HashMap<>(); // since the last round
 
-    WindowsProcessor(EngineSettings settings, SchemaRegistry registry, History history, EngineListener listener) {
+    WindowsProcessor(
+            EngineSettings settings,
+            SchemaRegistry registry,
+            History history,
+            EngineListener listener,
+            EngineClock clock) {
         this.settings = settings;
         this.registry = registry;
         this.history = history;
         this.listener = listener;
+        this.clock = clock;
     }
 
     /** The sink of a family's rows. */
@@ -96,20 +105,20 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 .toList();
         origins = new Origins(history, "windows/" + partition, partition, changelogs);
         origins.requireWhole(progressStore, List.of());
-        List<String> handOvers =
-                InputPart.ALL.stream().map(part -> part.deltasTopic(application)).toList();
+        List<String> handOvers = InputPart.ALL.stream()
+                .map(part -> part.deltasTopic(application))
+                .toList();
         if (fresh) {
             handOvers.forEach(topic -> origins.requireUnread(topic, PROGRESS_STORE));
         }
         WindowsState state = fresh
                 ? new WindowsState(
-                        settings.asOf().at(context.currentSystemTimeMs()),
+                        settings.asOf().at(clock.at(context.currentSystemTimeMs())),
                         new TreeMap<>(),
                         new TreeMap<>(),
                         new TreeMap<>())
                 : WindowsState.fromBytes(kept);
-        positions =
-                new HandOverPositions(state.nextOffsets(), handOvers, history, "windows/" + partition, partition);
+        positions = new HandOverPositions(state.nextOffsets(), handOvers, history, "windows/" + partition, partition);
         requireNotBefore(state.asOf());
         tallies = new WindowTallies(
                 context.getStateStore(WINDOWS_STORE),
@@ -119,7 +128,9 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 settings.calendar(),
                 state.asOf(),
                 state.beyond());
-        windows = new Windows(tallies, state.lastNumbers(), "windows/" + partition);
+        taken = new TakenBatches(
+                state.lastHandOvers(), "windows/" + partition, settings.fingerprint(), settings.rebuild());
+        windows = new Windows(tallies, taken, "windows/" + partition);
         context.<BeforeCommit>getStateStore(BEFORE_COMMIT).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
         slicesPace = new Pace(settings.emitBreakdownRate());
@@ -185,7 +196,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private void stepAsOf() {
-        tallies.stepTo(settings.asOf().at(context().currentSystemTimeMs()));
+        tallies.stepTo(settings.asOf().at(clock.at(context().currentSystemTimeMs())));
     }
 
     private void forwardRow(Family family, String key, SpecificRecord row) {
@@ -206,7 +217,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private WindowsState state() {
-        return new WindowsState(tallies.asOf(), windows.lastNumbers(), tallies.beyond(), positions.next());
+        return new WindowsState(tallies.asOf(), taken.bySender(), tallies.beyond(), positions.next());
     }
 
     private void keepState() {

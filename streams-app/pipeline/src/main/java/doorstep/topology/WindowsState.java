@@ -4,7 +4,9 @@ import doorstep.avro.Progress;
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
 import doorstep.family.Families;
+import doorstep.window.LastBatch;
 import doorstep.window.RefusedException;
+import doorstep.window.TakenBatches;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
@@ -14,24 +16,24 @@ import java.util.TreeMap;
  * Where one partition of the windows stands.
  *
  * @param asOf minutes since the epoch, UTC
- * @param lastNumbers of hand-overs, by sender
+ * @param lastHandOvers that were taken, by sender
  * @param beyond contributions later than as-of, by code of the family
  * @param nextOffsets the first offset that was not read, by topic of hand-overs
  */
 record WindowsState(
         long asOf,
-        SortedMap<String, Long> lastNumbers,
+        SortedMap<String, LastBatch> lastHandOvers,
         SortedMap<Integer, Long> beyond,
         SortedMap<String, Long> nextOffsets) {
     /** The name of this part in {@code doorstep.progress}. */
     static final String PART = "windows";
 
-    private static final int FORMAT = 2; // 1 had no next offsets
+    private static final int FORMAT = 2; // 1 had neither hashes of batches nor next offsets
 
     byte[] toBytes() {
         ByteWriter out = new ByteWriter();
-        out.writeByte(FORMAT).writeZigzag(asOf).writeVarint(lastNumbers.size());
-        lastNumbers.forEach((sender, number) -> out.writeString(sender).writeVarint(number));
+        out.writeByte(FORMAT).writeZigzag(asOf).writeVarint(lastHandOvers.size());
+        lastHandOvers.forEach((sender, last) -> last.writeTo(out.writeString(sender)));
         out.writeVarint(beyond.size());
         beyond.forEach((family, count) -> out.writeByte(family).writeZigzag(count));
         out.writeVarint(nextOffsets.size());
@@ -39,17 +41,17 @@ record WindowsState(
         return out.toBytes();
     }
 
+    /** @throws RefusedException OLD_STATE */
     static WindowsState fromBytes(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
         int format = in.readByte();
         if (format != FORMAT) {
-            throw new RefusedException("OLD_STATE: a windows state of format " + format + "; this version reads "
-                    + FORMAT + ". Run `doorstep rebuild` to count again from the input topics.");
+            throw RefusedException.oldState("the state of a partition of the windows", format, FORMAT);
         }
         long asOf = in.readZigzag();
-        SortedMap<String, Long> lastNumbers = new TreeMap<>();
+        SortedMap<String, LastBatch> lastHandOvers = new TreeMap<>();
         for (int left = in.readInt(); left > 0; left--) {
-            lastNumbers.put(in.readString(), in.readVarint());
+            lastHandOvers.put(in.readString(), LastBatch.readFrom(in));
         }
         SortedMap<Integer, Long> beyond = new TreeMap<>();
         for (int left = in.readInt(); left > 0; left--) {
@@ -59,7 +61,7 @@ record WindowsState(
         for (int left = in.readInt(); left > 0; left--) {
             nextOffsets.put(in.readString(), in.readVarint());
         }
-        return new WindowsState(asOf, lastNumbers, beyond, nextOffsets);
+        return new WindowsState(asOf, lastHandOvers, beyond, nextOffsets);
     }
 
     Progress toProgress(int partition, long unsent, Families families) {
@@ -72,7 +74,7 @@ record WindowsState(
         return Progress.newBuilder()
                 .setPart(PART)
                 .setPartition(partition)
-                .setLastHandOver(lastNumbers)
+                .setLastHandOver(TakenBatches.numbers(lastHandOvers))
                 .setAsOf(Instant.ofEpochSecond(asOf * 60))
                 .setBeyond(beyondByTopic)
                 .setUnsent(unsent)

@@ -103,11 +103,10 @@ public final class Combine {
     /**
      * Hands everything over: every cell goes, under each prefix of its unit, to the partition of that prefix.
      *
-     * @param sender {@code part/partition}
-     * @param numbers number of the last hand-over to each partition; counted on here
+     * @param sent hand-overs to each partition; counted on here
      * @param asOf the latest as-of that any pending time was coarsened against
      */
-    public void handOver(String sender, long[] numbers, long asOf, Receiver receiver) {
+    public void handOver(SentBatches sent, long asOf, Receiver receiver) {
         HandOver.Packer[] packers = new HandOver.Packer[2 * partitions]; // of totals and of slices, in turn
         expand();
         expanded.forEach((time, cell, tally) -> {
@@ -119,15 +118,16 @@ public final class Combine {
             }
             packers[place].add(time, cell, tally);
             if (packers[place].size() >= MAX_RECORD_BYTES) {
-                receiver.accept(partition, packers[place].seal(sender, ++numbers[partition], asOf));
+                receiver.accept(partition, sent.next(partition, header -> packers[place].seal(header, asOf)));
             }
         });
         expanded.clear();
         partitionOfUnit.clear();
         for (int place = 0; place < packers.length; place++) {
-            if (packers[place] != null && packers[place].size() > 0) {
+            HandOver.Packer packer = packers[place];
+            if (packer != null && packer.size() > 0) {
                 int partition = place / 2;
-                receiver.accept(partition, packers[place].seal(sender, ++numbers[partition], asOf));
+                receiver.accept(partition, sent.next(partition, header -> packer.seal(header, asOf)));
             }
         }
     }

@@ -12,12 +12,10 @@ import java.util.Map;
 
 /**
  * What one sender tells one partition of the windows: packed changes of many cells, either of all events or of breakdown
- * values. The first byte is the version of the format. Units, breakdown values and facets are written out once in each
+ * values. Units, breakdown values and facets are written out once in each
  * hand-over, and by their number after that.
  */
 final class HandOver {
-    private static final int FORMAT = 2; // 1 had every word written out, and breakdown values beside the rest
-
     /** Takes what is to be added to a cell at a time. */
     interface Receiver {
         /** @param time see {@link EventTime#code} */
@@ -26,22 +24,15 @@ final class HandOver {
 
     private final byte[] bytes;
     private final boolean ofSlices;
-    private final String sender;
-    private final long number;
+    private final BatchHeader header;
     private final long asOf;
     private final int changesAt;
 
     private HandOver(byte[] bytes) {
         this.bytes = bytes;
         ByteReader in = new ByteReader(bytes);
-        int format = in.readByte();
-        if (format != FORMAT) {
-            throw new RefusedException("OLD_STATE: a hand-over of format " + format + "; this version reads " + FORMAT
-                    + ". Run `doorstep rebuild` to count again from the input topics.");
-        }
+        header = BatchHeader.readFrom(in);
         ofSlices = in.readByte() == 1;
-        sender = in.readString();
-        number = in.readVarint();
         asOf = in.readZigzag();
         changesAt = in.position();
     }
@@ -60,14 +51,8 @@ final class HandOver {
         return ofSlices;
     }
 
-    /** {@code part/partition} */
-    String sender() {
-        return sender;
-    }
-
-    /** Counts a sender's hand-overs to this partition: 1, 2, 3… */
-    long number() {
-        return number;
+    BatchHeader header() {
+        return header;
     }
 
     /** The as-of that times were coarsened against, minutes. */
@@ -150,14 +135,10 @@ final class HandOver {
             return out.size();
         }
 
-        byte[] seal(String sender, long number, long asOf) {
+        byte[] seal(BatchHeader header, long asOf) {
             ByteWriter record = new ByteWriter(out.size() + 64);
-            record.writeByte(FORMAT)
-                    .writeByte(ofSlices ? 1 : 0)
-                    .writeString(sender)
-                    .writeVarint(number)
-                    .writeZigzag(asOf);
-            record.writeBytes(out.toBytes());
+            header.writeTo(record);
+            record.writeByte(ofSlices ? 1 : 0).writeZigzag(asOf).writeBytes(out.toBytes());
             out.reset();
             units.clear();
             slices.clear();

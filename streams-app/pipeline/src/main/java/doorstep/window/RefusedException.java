@@ -43,4 +43,15 @@ public final class RefusedException extends RuntimeException {
     public boolean isToBeConfirmed() {
         return toBeConfirmed;
     }
+
+    /**
+     * What another version of Doorstep wrote.
+     *
+     * @param what it is, with an article
+     */
+    public static RefusedException oldState(String what, int format, int reads) {
+        return new RefusedException("OLD_STATE: " + what + " of format " + format + "; this version reads " + reads
+                + ". Stop the instances of other versions, and run `doorstep rebuild` to count again from the input"
+                + " topics.");
+    }
 }

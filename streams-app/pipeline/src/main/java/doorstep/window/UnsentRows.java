@@ -44,8 +44,7 @@ final class UnsentRows {
                 ByteReader keys = new ByteReader(record.value);
                 int format = keys.readByte();
                 if (format != FORMAT) {
-                    throw new IllegalStateException(
-                            "unsent rows of format " + format + "; this version reads " + FORMAT);
+                    throw RefusedException.oldState("a list of unsent rows", format, FORMAT);
                 }
                 while (keys.hasMore()) {
                     waiting.add(Bytes.wrap(keys.readBytes(keys.readInt())));

@@ -1,46 +1,41 @@
 package doorstep.window;
 
-import java.util.SortedMap;
-
 /** Takes hand-overs in, each once. */
 public final class Windows {
     /** How far a sender's as-of may lie ahead: it told times apart by day from 48 hours back, and 24 must be left. */
     private static final long MAX_SKEW_MINUTES = 23 * 60;
 
     private final WindowTallies tallies;
-    private final LastNumbers numbers;
+    private final TakenBatches taken;
     private final String place;
 
     /**
-     * @param lastNumbers the number of the last hand-over applied, by sender
+     * @param taken hand-overs that were applied; counted on here
      * @param place for messages: which partition this is
      */
-    public Windows(WindowTallies tallies, SortedMap<String, Long> lastNumbers, String place) {
+    public Windows(WindowTallies tallies, TakenBatches taken, String place) {
         this.tallies = tallies;
-        this.numbers = new LastNumbers(lastNumbers, place);
+        this.taken = taken;
         this.place = place;
-    }
-
-    public SortedMap<String, Long> lastNumbers() {
-        return numbers.bySender();
     }
 
     /**
      * @return whether it was applied; false: it had been before
-     * @throws RefusedException HISTORY_MISSING or CLOCK_SKEW
+     * @throws RefusedException CLOCK_SKEW, or what {@link TakenBatches#isNext} throws
      */
     public boolean take(byte[] bytes) {
         HandOver handOver = HandOver.fromBytes(bytes);
-        if (!numbers.isNext(handOver.sender(), handOver.number())) {
+        BatchHeader header = handOver.header();
+        if (!taken.isNext(header, bytes)) {
             return false;
         }
         if (handOver.asOf() - tallies.asOf() > MAX_SKEW_MINUTES) {
-            throw new RefusedException("CLOCK_SKEW: " + handOver.sender() + " works "
+            throw new RefusedException("CLOCK_SKEW: " + header.sender() + " works "
                     + (handOver.asOf() - tallies.asOf()) + " minutes ahead of " + place
                     + ". Set the clocks of all instances, and the same `as-of`, then start again.");
         }
         tallies.take(handOver);
-        numbers.take(handOver.sender(), handOver.number());
+        taken.take(header, bytes);
         return true;
     }
 }

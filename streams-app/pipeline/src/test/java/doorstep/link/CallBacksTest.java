@@ -18,6 +18,7 @@ import doorstep.ledger.StoreLedger;
 import doorstep.simulation.MemoryStore;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WorkingDays;
+import doorstep.window.Senders;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -50,7 +51,7 @@ class CallBacksTest {
 
         void take(LinkRecord.Change change) {
             fulfilment.take(
-                    new LinkRecord("any", 1, List.of(change)),
+                    new LinkRecord(Senders.header("any", 1), List.of(change)),
                     new Fulfilment.Figures(
                             event -> assertThat(counted.remove(event)).isTrue(), counted::add));
         }
@@ -59,8 +60,7 @@ class CallBacksTest {
     private static ArrayDeque<LinkRecord.Change> changes(LinkOutbox outbox) {
         ArrayDeque<LinkRecord.Change> changes = new ArrayDeque<>();
         outbox.send(
-                "any",
-                new long[1],
+                Senders.sender("any", 1),
                 (partition, record) -> changes.addAll(Fulfilment.read(record).changes()));
         return changes;
     }

@@ -19,6 +19,8 @@ import doorstep.link.Fulfilment;
 import doorstep.link.LinkOutbox;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WorkingDays;
+import doorstep.window.Senders;
+import doorstep.window.SentBatches;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +53,7 @@ class FlatCostTest {
             new WorkingDays(Set.of(), Set.of(), Set.of()),
             3);
     private final LinkOutbox outbox = new LinkOutbox(CATALOGUE, 1);
-    private final long[] numbers = new long[1];
+    private final SentBatches sent = Senders.sender("feedback/0", 1);
 
     private static KeyValueStore<Bytes, byte[]> store(String name) {
         return new MemoryStore(name, false);
@@ -102,8 +104,7 @@ class FlatCostTest {
         long readsBefore = reads;
         outbox.replace(("f" + number).getBytes(StandardCharsets.UTF_8), before, after);
         outbox.send(
-                "feedback/0",
-                numbers,
+                sent,
                 (partition, record) -> fulfilment.take(
                         Fulfilment.read(record), new Fulfilment.Figures(counted::remove, counted::add)));
         return reads - readsBefore;

@@ -59,6 +59,7 @@ final class Settings {
                 Duration.ofSeconds(10),
                 Integer.MAX_VALUE, // no pause: the clock stands still
                 combineMaxCells,
+                0,
                 new TreeMap<>(Map.of("zone", config.zone().getId())));
     }
 

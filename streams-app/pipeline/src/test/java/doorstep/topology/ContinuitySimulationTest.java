@@ -20,7 +20,6 @@ class ContinuitySimulationTest {
     /** What a task can go without, to see that something is wrong then. */
     enum Rule {
         LOG_START,
-        LOG_END,
         LAST_RECORD,
         EPOCH_OF_THE_LAST_RECORD,
         UP_TO_THE_COMMITTED_OFFSET,

@@ -99,11 +99,12 @@ final class EngineBench implements AutoCloseable {
                 Duration.ofSeconds(10),
                 emitBreakdownRate,
                 1_000,
+                0,
                 new TreeMap<>(meaning));
     }
 
     static Topology topology(EngineSettings settings, Path stateDir) {
-        return new EngineTopology(settings, SCHEMAS, new WholeHistory(), EngineListener.NONE)
+        return new EngineTopology(settings, SCHEMAS, new WholeHistory(), EngineListener.NONE, EngineClock.OF_STREAMS)
                 .build(properties(stateDir));
     }
 

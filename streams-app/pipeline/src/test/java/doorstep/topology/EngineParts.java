@@ -52,7 +52,7 @@ public final class EngineParts {
         return InputPart.ALL.stream()
                 .map(part -> new Part(
                         part.name(),
-                        () -> new InputProcessor<>(part, settings, registry, history, listener),
+                        () -> new InputProcessor<>(part, settings, registry, history, listener, EngineClock.OF_STREAMS),
                         reads(part),
                         Set.copyOf(part.stores()),
                         Set.of(part.beforeCommit()),
@@ -88,7 +88,7 @@ public final class EngineParts {
         sinks.put(WindowsProcessor.PROGRESS_SINK, Topics.PROGRESS.name());
         return new Part(
                 "windows",
-                () -> new WindowsProcessor(settings, registry, history, listener),
+                () -> new WindowsProcessor(settings, registry, history, listener, EngineClock.OF_STREAMS),
                 InputPart.ALL.stream()
                         .map(part -> part.deltasTopic(APPLICATION))
                         .toList(),

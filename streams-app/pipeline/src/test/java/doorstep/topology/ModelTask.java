@@ -115,8 +115,7 @@ final class ModelTask {
         switch (random.nextInt(running ? 2 : 5)) {
             case 0 -> {
                 if (!lastIsAnother()) { // what shows a truncation cannot be told if that is deleted, too
-                    log.deleteBefore(
-                            percent(50) ? Math.min(kept.next(), log.end()) : between(log.start(), log.end()));
+                    log.deleteBefore(percent(50) ? Math.min(kept.next(), log.end()) : between(log.start(), log.end()));
                 }
             }
             case 1 -> log.truncate(between(log.start(), log.end()));
@@ -160,10 +159,10 @@ final class ModelTask {
                 try {
                     start(kept);
                 } catch (RefusedException again) {
-                    throw alarm(again.getMessage(), kept.next());
+                    throw alarm(again.getMessage());
                 }
             } else {
-                throw alarm(e.getMessage(), kept.next());
+                throw alarm(e.getMessage());
             }
         }
         if (stale) {
@@ -178,8 +177,7 @@ final class ModelTask {
             now = new Kept(false, log.start(), log.start(), OptionalInt.empty(), now.read());
         }
         continuity.start(now.next(), has(Rule.LAST_RECORD) ? now.epoch() : OptionalInt.empty());
-        position = log.committed()
-                .orElse(has(Rule.MISSING_POSITIONS_BEGIN_AT_THE_START) ? log.start() : log.end());
+        position = log.committed().orElse(has(Rule.MISSING_POSITIONS_BEGIN_AT_THE_START) ? log.start() : log.end());
         positionEpoch = log.epoch();
         running = true;
     }
@@ -191,7 +189,7 @@ final class ModelTask {
             public Log log(String topic, int partition) {
                 Log all = log.log(topic, partition);
                 long start = has(Rule.LOG_START) ? all.start() : Math.min(all.start(), now.next());
-                return new Log(all.topicId(), start, has(Rule.LOG_END) ? all.end() : Long.MAX_VALUE);
+                return new Log(all.topicId(), start, all.end());
             }
 
             @Override
@@ -239,10 +237,11 @@ final class ModelTask {
     private void receive(List<ModelLog.Item> records) {
         if (has(Rule.UP_TO_THE_FIRST_RECORD)) {
             try {
-                continuity.receive(records.get(0).offset());
+                continuity.receive(
+                        records.get(0).offset(), records.get(records.size() - 1).offset());
             } catch (RefusedException e) {
                 if (suspected) {
-                    throw alarm(e.getMessage(), records.get(0).offset());
+                    throw alarm(e.getMessage());
                 }
                 suspected = true;
                 start(); // as a new thread does
@@ -253,8 +252,7 @@ final class ModelTask {
         for (ModelLog.Item record : records) {
             if (record.offset() >= now.next()) {
                 now.read().add(record.number());
-                now = new Kept(
-                        false, now.begins(), record.offset() + 1, OptionalInt.of(record.epoch()), now.read());
+                now = new Kept(false, now.begins(), record.offset() + 1, OptionalInt.of(record.epoch()), now.read());
             }
         }
     }
@@ -270,17 +268,17 @@ final class ModelTask {
         running = false;
     }
 
-    private Alarm alarm(String message, long goesOnAt) {
-        return new Alarm(message, isReason(goesOnAt));
+    private Alarm alarm(String message) {
+        return new Alarm(message, isReason());
     }
 
     /** Whether something is wrong with the log or the position, for one who knows everything. */
-    private boolean isReason(long goesOnAt) {
+    private boolean isReason() {
         if (log.start() > kept.next() || log.end() < kept.next()) {
             return true;
         }
         TreeSet<Integer> unread = log.numbersBetween(
-                kept.begins(), Math.max(goesOnAt, log.committed().orElse(kept.next())));
+                kept.begins(), Math.max(kept.next(), log.committed().orElse(kept.next())));
         unread.removeAll(kept.read());
         return !unread.isEmpty() || lastIsAnother();
     }
@@ -296,7 +294,7 @@ final class ModelTask {
     /** Reads to the end. A committed record was not read then, whether it is still there or was deleted since. */
     private boolean hasPassedOver() {
         drain();
-        TreeSet<Integer> unread = log.numbersBetween(kept.begins(), kept.next());
+        TreeSet<Integer> unread = log.numbersBetween(kept.begins(), Math.max(kept.next(), position));
         log.deleted().stream()
                 .filter(item -> item.offset() >= kept.begins() && item.offset() < kept.next())
                 .forEach(item -> unread.add(item.number()));

@@ -49,7 +49,11 @@ class WindowsProcessorTest {
         BeforeCommit beforeCommit = new BeforeCommit(WindowsProcessor.BEFORE_COMMIT);
         context.addStateStore(beforeCommit);
         WindowsProcessor processor = new WindowsProcessor(
-                EngineBench.settings(asOf, meaning), new BundledSchemas(), new WholeHistory(), EngineListener.NONE);
+                EngineBench.settings(asOf, meaning),
+                new BundledSchemas(),
+                new WholeHistory(),
+                EngineListener.NONE,
+                EngineClock.OF_STREAMS);
         processor.init(context);
         context.scheduledPunctuators().forEach(it -> it.getPunctuator().punctuate(clock.toEpochMilli()));
         beforeCommit.flushCache();

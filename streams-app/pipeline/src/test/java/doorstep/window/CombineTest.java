@@ -16,7 +16,6 @@ import doorstep.tally.Tally;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ class CombineTest {
     private static final Event TALK = SampleEvents.talk("city/north", "old-town");
     private static final Tally TALK_TALLY = Tally.ofSlots(1, 2, 5, 3);
 
-    private final long[] numbers = new long[PARTITIONS];
+    private final SentBatches sent = Senders.sender("visits/3", PARTITIONS);
     private final Map<Integer, List<HandOver>> handedOver = new LinkedHashMap<>();
 
     private Combine combine(Breakdowns breakdowns, String zone) {
@@ -46,7 +45,7 @@ class CombineTest {
     /** What this hand-over brings, whatever the partition. */
     private List<Change> handOver(Combine combine) {
         List<Change> changes = new ArrayList<>();
-        combine.handOver("visits/3", numbers, AS_OF, (partition, bytes) -> {
+        combine.handOver(sent, AS_OF, (partition, bytes) -> {
             HandOver handOver = HandOver.fromBytes(bytes);
             handedOver.computeIfAbsent(partition, p -> new ArrayList<>()).add(handOver);
             changes.addAll(Change.in(handOver));
@@ -92,7 +91,10 @@ class CombineTest {
         combine.subtract(TALK, AS_OF);
 
         assertThat(handOver(combine)).isEmpty();
-        assertThat(numbers).containsOnly(0);
+        combine.add(TALK, AS_OF);
+        handOver(combine);
+        assertThat(handedOver.values())
+                .allMatch(handOvers -> handOvers.get(0).header().number() == 1);
     }
 
     @Test
@@ -198,9 +200,8 @@ class CombineTest {
         }
 
         handedOver.forEach((partition, handOvers) -> {
-            assertThat(handOvers).extracting(HandOver::number).containsExactly(1L, 2L, 3L);
-            assertThat(handOvers).allMatch(it -> it.sender().equals("visits/3") && it.asOf() == AS_OF);
-            assertThat(numbers[partition]).isEqualTo(3);
+            assertThat(handOvers).extracting(it -> it.header().number()).containsExactly(1L, 2L, 3L);
+            assertThat(handOvers).allMatch(it -> it.header().sender().equals("visits/3") && it.asOf() == AS_OF);
         });
     }
 
@@ -222,12 +223,15 @@ class CombineTest {
             combine.add(visit(AS_OF, "city/unit-" + i + path + path), AS_OF);
         }
         List<Change> changes = new ArrayList<>();
-        combine.handOver("visits/3", numbers, AS_OF, (partition, bytes) -> {
+        List<Long> numbers = new ArrayList<>();
+        combine.handOver(sent, AS_OF, (partition, bytes) -> {
             assertThat(bytes.length).isLessThan(300_000);
-            changes.addAll(Change.in(HandOver.fromBytes(bytes)));
+            HandOver handOver = HandOver.fromBytes(bytes);
+            numbers.add(handOver.header().number());
+            changes.addAll(Change.in(handOver));
         });
 
-        assertThat(Arrays.stream(numbers).max().getAsLong()).isGreaterThan(1);
+        assertThat(numbers).contains(2L);
         assertThat(changes).hasSize(2 + 3 * 2_000).doesNotHaveDuplicates();
     }
 }

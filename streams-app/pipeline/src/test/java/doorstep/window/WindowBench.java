@@ -88,7 +88,7 @@ final class WindowBench {
     void apply(EventTime time, Slice slice, long visits) {
         HandOver.Packer packer = new HandOver.Packer(!slice.isTotal());
         packer.add(time.code(), new Cell(VISITS, "*", slice, ""), Tally.of(0, visits));
-        tallies.take(HandOver.fromBytes(packer.seal("visits/0", 1, 0)));
+        tallies.take(HandOver.fromBytes(packer.seal(Senders.header("visits/0", 1), 0)));
         tallies.settleSlices();
     }
 

@@ -9,78 +9,70 @@ import doorstep.tally.Slice;
 import doorstep.tally.Tally;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class WindowsTest {
     private static final String NINE = "2011-07-18T09:00:00Z";
     private static final long AS_OF = WindowBench.minute(NINE);
 
     private final WindowBench bench = new WindowBench("UTC", NINE);
-    private final Windows windows = new Windows(bench.tallies, new TreeMap<>(), "windows/2");
+    private final Map<String, SentBatches> senders = new HashMap<>();
+    private final Windows windows = new Windows(
+            bench.tallies,
+            new TakenBatches(new TreeMap<>(), "windows/2", Senders.FINGERPRINT, Senders.REBUILD),
+            "windows/2");
 
-    private static byte[] oneVisit(String sender, long number, long asOf) {
+    private byte[] oneVisit(String sender, long asOf) {
         HandOver.Packer packer = new HandOver.Packer(false);
         packer.add(EventTime.minute(AS_OF).code(), new Cell(1, "*", Slice.TOTAL, ""), Tally.of(0, 1));
-        return packer.seal(sender, number, asOf);
+        return seal(packer, sender, asOf);
+    }
+
+    private byte[] seal(HandOver.Packer packer, String sender, long asOf) {
+        return senders.computeIfAbsent(sender, name -> Senders.sender(name, 1))
+                .next(0, header -> packer.seal(header, asOf));
     }
 
     @Test
     void shouldApplyHandOversInTurn() {
-        assertThat(windows.take(oneVisit("visits/0", 1, AS_OF))).isTrue();
-        assertThat(windows.take(oneVisit("visits/0", 2, AS_OF))).isTrue();
-        assertThat(windows.take(oneVisit("visits/1", 1, AS_OF))).isTrue();
+        assertThat(windows.take(oneVisit("visits/0", AS_OF))).isTrue();
+        assertThat(windows.take(oneVisit("visits/0", AS_OF))).isTrue();
+        assertThat(windows.take(oneVisit("visits/1", AS_OF))).isTrue();
 
         assertThat(bench.in("EVER")).isEqualTo(3);
-        assertThat(windows.lastNumbers()).isEqualTo(Map.of("visits/0", 2L, "visits/1", 1L));
     }
 
     @Test
     void shouldSkipAHandOverThatWasApplied() {
-        windows.take(oneVisit("visits/0", 1, AS_OF));
-        windows.take(oneVisit("visits/0", 2, AS_OF));
+        byte[] handOver = oneVisit("visits/0", AS_OF);
+        windows.take(handOver);
 
-        assertThat(windows.take(oneVisit("visits/0", 1, AS_OF))).isFalse();
-        assertThat(windows.take(oneVisit("visits/0", 2, AS_OF))).isFalse();
+        assertThat(windows.take(handOver)).isFalse();
 
-        assertThat(bench.in("EVER")).isEqualTo(2);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0, 2", "1, 3", "1, 9"})
-    void shouldStopAtAGap(int applied, int next) {
-        for (int number = 1; number <= applied; number++) {
-            windows.take(oneVisit("visits/0", number, AS_OF));
-        }
-
-        assertThatThrownBy(() -> windows.take(oneVisit("visits/0", next, AS_OF)))
-                .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("HISTORY_MISSING")
-                .hasMessageContaining("windows/2")
-                .hasMessageContaining("visits/0")
-                .hasMessageContaining("" + next)
-                .hasMessageContaining("doorstep rebuild");
-        assertThat(bench.in("EVER")).isEqualTo(applied);
+        assertThat(bench.in("EVER")).isEqualTo(1);
     }
 
     @Test
-    void shouldGoOnFromTheNumbersThatWereKept() {
-        Windows restarted = new Windows(bench.tallies, new TreeMap<>(Map.of("visits/0", 41L)), "windows/2");
+    void shouldStopAtAGap() {
+        windows.take(oneVisit("visits/0", AS_OF));
+        oneVisit("visits/0", AS_OF);
 
-        assertThat(restarted.take(oneVisit("visits/0", 41, AS_OF))).isFalse();
-        assertThat(restarted.take(oneVisit("visits/0", 42, AS_OF))).isTrue();
+        assertThatThrownBy(() -> windows.take(oneVisit("visits/0", AS_OF)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("HISTORY_MISSING");
+        assertThat(bench.in("EVER")).isEqualTo(1);
     }
 
     @Test
     void shouldAllowASenderUpTo23HoursAhead() {
         long limit = AS_OF + Duration.ofHours(23).toMinutes();
 
-        assertThat(windows.take(oneVisit("visits/0", 1, limit))).isTrue();
-        assertThatThrownBy(() -> windows.take(oneVisit("visits/0", 2, limit + 1)))
+        assertThat(windows.take(oneVisit("visits/0", limit))).isTrue();
+        assertThatThrownBy(() -> windows.take(oneVisit("visits/0", limit + 1)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("CLOCK_SKEW")
                 .hasMessageContaining("visits/0")
@@ -91,7 +83,7 @@ class WindowsTest {
 
     @Test
     void shouldAllowASenderFarBehind() {
-        assertThat(windows.take(oneVisit("visits/0", 1, AS_OF - 1_000_000))).isTrue();
+        assertThat(windows.take(oneVisit("visits/0", AS_OF - 1_000_000))).isTrue();
     }
 
     @Test
@@ -103,10 +95,10 @@ class WindowsTest {
         packer.add(EventTime.day(-5).code(), scores, Tally.ofNamed("SAD", 7));
         packer.add(EventTime.day(-5).code(), counts, Tally.of(0, 1));
 
-        HandOver read = HandOver.fromBytes(packer.seal("visits/11", 7, -9));
+        HandOver read = HandOver.fromBytes(packer.seal(Senders.header("visits/11", 7), -9));
 
-        assertThat(List.of(read.sender(), read.number(), read.asOf(), read.ofSlices()))
-                .isEqualTo(List.of("visits/11", 7L, -9L, false));
+        assertThat(List.of(read.header(), read.asOf(), read.ofSlices()))
+                .isEqualTo(List.of(Senders.header("visits/11", 7), -9L, false));
         assertThat(Change.in(read))
                 .containsExactly(
                         new Change(EventTime.minute(-5), scores, Tally.of(2, -1)),
@@ -120,39 +112,30 @@ class WindowsTest {
         Cell phone = new Cell(1, "a/b", Slice.of(Breakdown.MODE, "PHONE"), "");
         HandOver.Packer packer = new HandOver.Packer(true);
         packer.add(EventTime.minute(1).code(), door, Tally.of(0, 1));
-        packer.seal("visits/0", 1, 0);
+        packer.seal(Senders.header("visits/0", 1), 0);
         assertThat(packer.size()).isZero();
 
         packer.add(EventTime.minute(1).code(), phone, Tally.of(0, 1));
         packer.add(EventTime.minute(2).code(), door, Tally.of(0, 2));
 
-        assertThat(Change.in(HandOver.fromBytes(packer.seal("visits/0", 2, 0))))
+        assertThat(Change.in(HandOver.fromBytes(packer.seal(Senders.header("visits/0", 2), 0))))
                 .containsExactly(
                         new Change(EventTime.minute(1), phone, Tally.of(0, 1)),
                         new Change(EventTime.minute(2), door, Tally.of(0, 2)));
     }
 
-    @Test
-    void shouldRefuseAHandOverOfAnotherFormat() {
-        assertThatThrownBy(() -> windows.take(new byte[] {1, 0}))
-                .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("OLD_STATE")
-                .hasMessageContaining("format 1")
-                .hasMessageContaining("doorstep rebuild");
-    }
-
     // ---- Breakdown values wait
 
-    private static byte[] atTheDoor(long number, EventTime time, long visits) {
+    private byte[] atTheDoor(EventTime time, long visits) {
         HandOver.Packer packer = new HandOver.Packer(true);
         packer.add(time.code(), new Cell(1, "*", Slice.of(Breakdown.MODE, "DOOR"), ""), Tally.of(0, visits));
-        return packer.seal("visits/0", number, AS_OF);
+        return seal(packer, "visits/0", AS_OF);
     }
 
     @Test
     void shouldAddBreakdownValuesWhenTheirRowsAreDue() {
-        windows.take(atTheDoor(1, EventTime.minute(AS_OF), 1));
-        windows.take(atTheDoor(2, EventTime.minute(AS_OF), 2));
+        windows.take(atTheDoor(EventTime.minute(AS_OF), 1));
+        windows.take(atTheDoor(EventTime.minute(AS_OF), 2));
         bench.tallies.settle();
         assertThat(WindowBench.size(bench.windows)).isZero();
         assertThat(bench.tallies.unsent()).isEqualTo(2);
@@ -168,9 +151,9 @@ class WindowsTest {
 
     @Test
     void shouldAddWhatWaitedWhileAsOfMovedOn() {
-        windows.take(atTheDoor(1, EventTime.minute(AS_OF), 1));
-        windows.take(atTheDoor(2, EventTime.minute(AS_OF + 1), 10));
-        windows.take(atTheDoor(3, EventTime.day(AS_OF / 1440 - 29), 100));
+        windows.take(atTheDoor(EventTime.minute(AS_OF), 1));
+        windows.take(atTheDoor(EventTime.minute(AS_OF + 1), 10));
+        windows.take(atTheDoor(EventTime.day(AS_OF / 1440 - 29), 100));
 
         bench.stepTo("2011-07-19T09:01:00Z"); // 29 days back is a day too far now
 
@@ -190,7 +173,7 @@ class WindowsTest {
                     new Cell(1, "u" + i, Slice.of(Breakdown.MODE, "DOOR"), ""),
                     Tally.of(0, 1));
         }
-        byte[] large = packer.seal("visits/0", 1, AS_OF);
+        byte[] large = packer.seal(Senders.header("visits/0", 1), AS_OF);
         long most = (8 << 20) / large.length;
 
         for (int i = 0; i < most; i++) {
