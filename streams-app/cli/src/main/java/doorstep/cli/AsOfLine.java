@@ -3,6 +3,7 @@ package doorstep.cli;
 import doorstep.app.AppConfig;
 import doorstep.app.ProgressWatch;
 import doorstep.avro.Progress;
+import doorstep.tally.OrgCalendar;
 import doorstep.wire.Topic;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +37,8 @@ final class AsOfLine {
                     .filter(row -> row.getPart().equals("windows") && row.getAsOf() != null)
                     .map(Progress::getAsOf)
                     .min(Comparator.naturalOrder())
-                    .map(asOf -> LocalDate.ofInstant(asOf, config.zone()));
+                    .map(asOf -> LocalDate.ofEpochDay(new OrgCalendar(config.zone(), config.fiscalStart())
+                            .dayOf(Math.floorDiv(asOf.getEpochSecond(), 60L))));
         }
     }
 

@@ -36,7 +36,9 @@ record Health(List<Finding> faults, List<Finding> warnings) {
         /** More cells than {@code cells.max}; a warning. */
         MANY_CELLS,
         /** An input topic had lost its first records when reading began; a warning. */
-        BEGINS_LATE
+        BEGINS_LATE,
+        /** This Java has other rules of the zone than the figures are counted by; a warning. */
+        OTHER_ZONE_RULES
     }
 
     /** @param message for people: what, where, since when */

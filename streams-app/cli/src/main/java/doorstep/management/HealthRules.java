@@ -5,11 +5,14 @@ import doorstep.management.Health.Finding;
 import doorstep.management.TaskBoard.Place;
 import doorstep.management.TaskBoard.Standing;
 import doorstep.management.Vitals.Source;
+import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,8 +52,9 @@ final class HealthRules {
      * @param window how long something may be wrong
      * @param round time between two rounds of a task
      * @param cellsMax of one windows partition
+     * @param zone as configured
      */
-    record Settings(Duration window, Duration round, AsOf asOf, long cellsMax) {}
+    record Settings(Duration window, Duration round, AsOf asOf, long cellsMax, ZoneId zone) {}
 
     /** A value, and since when it has been the same. */
     private record Since<T>(T value, Instant at) {
@@ -71,6 +75,7 @@ final class HealthRules {
     private record Backlog(Instant at, Set<TopicPartition> inputs, long lag, long read) {}
 
     private final Settings settings;
+    private final ZoneTransitions rulesHere;
     private final Map<Place, Since<AsOfMark>> asOfs = new TreeMap<>();
     private final Map<TopicPartition, Reading> readings =
             new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
@@ -83,6 +88,7 @@ final class HealthRules {
 
     HealthRules(Settings settings) {
         this.settings = settings;
+        rulesHere = ZoneTransitions.of(settings.zone());
     }
 
     /** Partitions that a task here may keep from being read, even if it is starting again at this moment. */
@@ -279,7 +285,7 @@ final class HealthRules {
     }
 
     private List<Finding> warnings(Vitals now) {
-        return Stream.of(judgeCells(now), judgeBeginnings(now))
+        return Stream.of(judgeCells(now), judgeBeginnings(now), judgeZone(now))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -294,6 +300,17 @@ final class HealthRules {
                 : Optional.of(new Finding(
                         Code.BEGINS_LATE,
                         names(late) + ": the records before that were gone when reading began, and are not counted"));
+    }
+
+    private Optional<Finding> judgeZone(Vitals now) {
+        return now.tasks().stream()
+                .flatMap(task -> task.zone().flatMap(rulesHere::firstDifference).stream())
+                .min(LocalDate::compareTo)
+                .map(first -> new Finding(
+                        Code.OTHER_ZONE_RULES,
+                        "the rules of " + settings.zone() + " in this Java differ from those that the figures are counted"
+                                + " by, first on " + first + "; counting goes on by the old rules. `doorstep rebuild`"
+                                + " counts again by those of this Java."));
     }
 
     private Optional<Finding> judgeCells(Vitals now) {

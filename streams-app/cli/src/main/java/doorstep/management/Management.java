@@ -78,7 +78,7 @@ public final class Management implements AutoCloseable {
 
     private HealthRules.Settings settings() {
         AsOf asOf = config.fixedAsOf().map(AsOf::fixed).orElseGet(() -> AsOf.clock(config.asOfLag()));
-        return new HealthRules.Settings(config.healthWindow(), config.emitInterval(), asOf, config.cellsMax());
+        return new HealthRules.Settings(config.healthWindow(), config.emitInterval(), asOf, config.cellsMax(), config.zone());
     }
 
     private void bindMachine() {

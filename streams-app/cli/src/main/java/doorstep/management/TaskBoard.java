@@ -1,6 +1,7 @@
 package doorstep.management;
 
 import doorstep.avro.Progress;
+import doorstep.tally.ZoneTransitions;
 import doorstep.topology.EngineListener;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
@@ -55,9 +56,10 @@ final class TaskBoard implements EngineListener {
      * @param latest what it said last
      * @param settled the last row known to be committed; its counters balance
      * @param cells of the windows; 0 for an input
+     * @param zone by which it tells local days; empty until it says so
      * @param ranAt when it said so
      */
-    record Standing(Place place, Progress latest, Progress settled, long cells, Instant ranAt) {}
+    record Standing(Place place, Progress latest, Progress settled, long cells, Optional<ZoneTransitions> zone, Instant ranAt) {}
 
     /** Of one task. */
     private static final class Entry {
@@ -65,6 +67,7 @@ final class TaskBoard implements EngineListener {
         private Progress settled;
         private Progress candidate; // the oldest row told and not known to be committed
         private long cells;
+        private Optional<ZoneTransitions> zone = Optional.empty();
         private Instant ranAt;
 
         void tell(Progress row, Instant now) {
@@ -116,6 +119,14 @@ final class TaskBoard implements EngineListener {
     }
 
     @Override
+    public synchronized void onZone(String part, int partition, ZoneTransitions zone) {
+        Entry entry = entries.get(new Place(part, partition));
+        if (entry != null) {
+            entry.zone = Optional.of(zone);
+        }
+    }
+
+    @Override
     public synchronized void onClosed(String part, int partition) {
         entries.remove(new Place(part, partition));
     }
@@ -144,7 +155,7 @@ final class TaskBoard implements EngineListener {
     synchronized List<Standing> standings() {
         List<Standing> standings = new ArrayList<>();
         entries.forEach((place, entry) ->
-                standings.add(new Standing(place, entry.latest, entry.settled, entry.cells, entry.ranAt)));
+                standings.add(new Standing(place, entry.latest, entry.settled, entry.cells, entry.zone, entry.ranAt)));
         return standings;
     }
 }

@@ -8,10 +8,12 @@ import doorstep.management.HealthRules.Settings;
 import doorstep.management.TaskBoard.Place;
 import doorstep.management.TaskBoard.Standing;
 import doorstep.management.Vitals.Source;
+import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ class HealthRulesTest {
     private static final Duration STEP = Duration.ofSeconds(5);
     private static final Instant START = Instant.parse("2026-03-01T09:00:10Z");
     private static final Place INPUT = new Place("visits", 0);
+    private static final ZoneId ZONE = ZoneId.of("Asia/Kathmandu");
     private static final Place WINDOWS = new Place("windows", 0);
     private static final TopicPartition VISITS = new TopicPartition(Topics.VISITS.name(), 0);
     private static final TopicPartition FEEDBACK = new TopicPartition(Topics.FEEDBACK.name(), 0);
@@ -43,6 +46,7 @@ class HealthRulesTest {
     private boolean assigned = true;
     private long cells = 10;
     private Long beginsAt;
+    private ZoneTransitions zone = ZoneTransitions.of(ZONE);
     private long position;
     private long end;
     private long otherEnd;
@@ -54,7 +58,7 @@ class HealthRulesTest {
     private Health health;
 
     private HealthRules rules(AsOf asOf) {
-        return new HealthRules(new Settings(WINDOW, Duration.ofSeconds(1), asOf, 1_000));
+        return new HealthRules(new Settings(WINDOW, Duration.ofSeconds(1), asOf, 1_000, ZONE));
     }
 
     @Test
@@ -296,6 +300,20 @@ class HealthRulesTest {
     }
 
     @Test
+    void shouldWarnOfOtherZoneRulesAndNameTheFirstDate() {
+        zone = ZoneTransitions.parse(zone.text() + " 2027-03-28T03:15+06:45");
+        run(STEP);
+
+        assertThat(health.isHealthy()).isTrue();
+        assertThat(health.warnings()).extracting(Health.Finding::code).containsExactly(Code.OTHER_ZONE_RULES);
+        assertThat(health.warnings().get(0).message()).contains("Asia/Kathmandu", "2027-03-27", "`doorstep rebuild`");
+
+        zone = ZoneTransitions.of(ZONE);
+        run(STEP);
+        assertThat(health.warnings()).isEmpty();
+    }
+
+    @Test
     void shouldNotCallTasksStalledBecauseTheMachineSlept() {
         run(Duration.ofMinutes(1));
         end = 5;
@@ -320,13 +338,13 @@ class HealthRulesTest {
         List<Standing> tasks = new ArrayList<>();
         Map<TopicPartition, Source> sources = new HashMap<>();
         if (assigned && state == State.RUNNING) {
-            tasks.add(new Standing(INPUT, inputRow(), inputRow(), 0, ranAt));
+            tasks.add(new Standing(INPUT, inputRow(), inputRow(), 0, Optional.of(zone), ranAt));
             Progress windows = Progress.newBuilder(inputRow())
                     .setPart("windows")
                     .setBeginsAt(null)
                     .setAsOf(asOf)
                     .build();
-            tasks.add(new Standing(WINDOWS, windows, windows, cells, ranAt));
+            tasks.add(new Standing(WINDOWS, windows, windows, cells, Optional.of(zone), ranAt));
         }
         if (brokerFault.isEmpty() && (assigned || rules.watched().contains(VISITS))) {
             sources.put(VISITS, new Source(position, end, assigned));

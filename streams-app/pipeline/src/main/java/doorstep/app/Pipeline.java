@@ -1,6 +1,7 @@
 package doorstep.app;
 
 import doorstep.family.Breakdowns;
+import doorstep.tally.ZoneTransitions;
 import doorstep.topology.AppendTime;
 import doorstep.topology.EngineClock;
 import doorstep.topology.EngineListener;
@@ -122,8 +123,18 @@ public final class Pipeline implements AutoCloseable {
         return client;
     }
 
-    /** What the engine needs of a configuration. */
+    /** What the engine needs of a configuration; the zone by the rules of this JDK. */
     public static EngineSettings settings(AppConfig config, InstantSource clock) {
+        return settings(config, clock, Optional.empty());
+    }
+
+    /**
+     * What the engine needs of a configuration.
+     *
+     * @param kept the zone's transitions that the figures are counted by, for tasks without state; empty: this JDK's
+     */
+    public static EngineSettings settings(
+            AppConfig config, InstantSource clock, Optional<ZoneTransitions> kept) {
         config.fixedAsOf().filter(clock.instant()::isBefore).ifPresent(asOf -> {
             throw new RefusedException("as-of is set to " + asOf + ", which has not come yet. Set `clock` or an"
                     + " instant in the past.");
@@ -131,7 +142,7 @@ public final class Pipeline implements AutoCloseable {
         AsOf asOf = config.fixedAsOf().map(AsOf::fixed).orElseGet(() -> AsOf.clock(config.asOfLag()));
         return new EngineSettings(
                 config.partitions(),
-                config.zone(),
+                kept.orElseGet(() -> ZoneTransitions.of(config.zone())),
                 config.fiscalStart(),
                 config.windows(),
                 config.eventsEarliest().toEpochMilli(),

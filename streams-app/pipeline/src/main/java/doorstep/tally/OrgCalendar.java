@@ -1,7 +1,6 @@
 package doorstep.tally;
 
 import java.time.DayOfWeek;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
@@ -10,17 +9,23 @@ import java.time.temporal.TemporalAdjusters;
  * Local dates of the organisation, as days since 1970-01-01. A moment belongs to the latest local date that has
  * started, and the first instant of a date starts it. Where clocks go back over a midnight that has passed (St John's,
  * 2010: from 00:01 to 23:01), the repeated hour belongs to the new date; where they go back at midnight sharp (São
- * Paulo: from 24:00 to 23:00), no new date had started, and it belongs to the old one. Not thread-safe: it remembers the last day looked up.
+ * Paulo: from 24:00 to 23:00), no new date had started, and it belongs to the old one. Not thread-safe: it remembers the
+ * last day looked up.
  */
 public final class OrgCalendar {
-    private final ZoneId zone;
+    private final ZoneTransitions zone;
     private final int fiscalStart;
     private long cachedDay;
     private long cachedFrom = Long.MAX_VALUE; // first minute of cachedDay
     private long cachedTo = Long.MIN_VALUE; // first minute after it
 
-    /** @param fiscalStart month in which the fiscal year starts, 1 to 12; 0 = no fiscal windows */
+    /** By the rules of this JDK, which may differ from those that kept figures were counted under. */
     public OrgCalendar(ZoneId zone, int fiscalStart) {
+        this(ZoneTransitions.of(zone), fiscalStart);
+    }
+
+    /** @param fiscalStart month in which the fiscal year starts, 1 to 12; 0 = no fiscal windows */
+    public OrgCalendar(ZoneTransitions zone, int fiscalStart) {
         if (fiscalStart < 0 || fiscalStart > 12) {
             throw new IllegalArgumentException("month " + fiscalStart);
         }
@@ -28,7 +33,7 @@ public final class OrgCalendar {
         this.fiscalStart = fiscalStart;
     }
 
-    public ZoneId zone() {
+    ZoneTransitions zone() {
         return zone;
     }
 
@@ -41,7 +46,8 @@ public final class OrgCalendar {
         if (minute >= cachedFrom && minute < cachedTo) {
             return cachedDay;
         }
-        long day = Instant.ofEpochSecond(minute * 60).atZone(zone).toLocalDate().toEpochDay();
+        long second = minute * 60;
+        long day = Math.floorDiv(second + zone.offsetAt(second), 86_400L);
         long next;
         while ((next = firstMinuteOf(day + 1)) <= minute) {
             day++;
@@ -54,7 +60,7 @@ public final class OrgCalendar {
 
     /** The minute since the epoch, UTC, that starts a local date. */
     public long firstMinuteOf(long day) {
-        return Math.floorDiv(LocalDate.ofEpochDay(day).atStartOfDay(zone).toEpochSecond(), 60L);
+        return Math.floorDiv(zone.firstSecondOf(day), 60L);
     }
 
     /** First day of the calendar window of this kind that holds {@code day}; 0 for {@code EVER}. */

@@ -1,14 +1,14 @@
 package doorstep.tally;
 
 import java.time.DayOfWeek;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.EnumSet;
 import java.util.Set;
 
 /** The days on which an organisation works. */
 public final class WorkingDays {
+    private static final long DAY_MS = 86_400_000;
+
     private final Set<DayOfWeek> weekend;
     private final Set<LocalDate> holidays;
     private final Set<LocalDate> extra;
@@ -42,11 +42,11 @@ public final class WorkingDays {
      */
     public long after(long at, int days, OrgCalendar calendar) {
         LocalDate date = LocalDate.ofEpochDay(calendar.dayOf(Math.floorDiv(at, 60_000L)));
-        LocalTime time = Instant.ofEpochMilli(at).atZone(calendar.zone()).toLocalTime();
+        long localMs = at + 1_000L * calendar.zone().offsetAt(Math.floorDiv(at, 1_000L));
         for (int left = days; left > 0; ) {
             date = date.plusDays(1);
             left -= isWorked(date) ? 1 : 0;
         }
-        return date.atTime(time).atZone(calendar.zone()).toInstant().toEpochMilli();
+        return calendar.zone().toInstant(date.toEpochDay() * DAY_MS + Math.floorMod(localMs, DAY_MS));
     }
 }

@@ -1,6 +1,7 @@
 package doorstep.topology;
 
 import doorstep.avro.Progress;
+import doorstep.tally.ZoneTransitions;
 import doorstep.wire.Topic;
 import java.time.Duration;
 
@@ -32,6 +33,9 @@ public interface EngineListener {
 
     /** @param cells of one windows partition, each once for every year in which it has figures */
     default void onCells(int partition, long cells) {}
+
+    /** At the end of a task's start: the transitions of the zone by which it tells local days. */
+    default void onZone(String part, int partition, ZoneTransitions zone) {}
 
     /** The task has left this process, or starts again. */
     default void onClosed(String part, int partition) {}

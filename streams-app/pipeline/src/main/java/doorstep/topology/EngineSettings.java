@@ -8,16 +8,19 @@ import doorstep.family.Families;
 import doorstep.intake.Limits;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WindowKind;
+import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
 import java.time.Duration;
-import java.time.ZoneId;
+import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the engine needs to know of the configuration.
  *
  * @param partitions of the input topics and of the windows
+ * @param zone whose local days are counted
  * @param fiscalStart month, 1 to 12; 0 = no fiscal year
  * @param windows that have rows; see {@link Families}
  * @param enoughFrom answers from which a row says {@code enough}
@@ -26,11 +29,12 @@ import java.util.SortedMap;
  * @param emitBreakdownRate rows with one that a partition sends a second, see {@link Pace}
  * @param combineMaxCells cells that may wait before an early hand-over
  * @param rebuild number of the rebuild since which figures are counted; 0 = there was none
- * @param meaning every setting that gives figures their meaning, as text; kept in the state and compared at start
+ * @param meaning every setting that gives figures their meaning, as text, with {@link #TRANSITIONS}; kept in the state
+ *     and compared at start
  */
 public record EngineSettings(
         int partitions,
-        ZoneId zone,
+        ZoneTransitions zone,
         int fiscalStart,
         Set<WindowKind> windows,
         long earliestMs,
@@ -45,6 +49,36 @@ public record EngineSettings(
         long combineMaxCells,
         long rebuild,
         SortedMap<String, String> meaning) {
+    /** What the zone's transitions are called among the settings. */
+    public static final String TRANSITIONS = "zone.transitions";
+
+    public EngineSettings {
+        SortedMap<String, String> whole = new TreeMap<>(meaning);
+        whole.put(TRANSITIONS, zone.text());
+        meaning = Collections.unmodifiableSortedMap(whole);
+    }
+
+    /** The same, but for the local days. */
+    EngineSettings with(ZoneTransitions other) {
+        return new EngineSettings(
+                partitions,
+                other,
+                fiscalStart,
+                windows,
+                earliestMs,
+                asOf,
+                catalogue,
+                enoughFrom,
+                breakdowns,
+                promises,
+                emitInterval,
+                emitBreakdownInterval,
+                emitBreakdownRate,
+                combineMaxCells,
+                rebuild,
+                meaning);
+    }
+
     /** Of {@link #meaning}: XXH3, 64 bits. Tasks that count under other settings have another one. */
     long fingerprint() {
         ByteWriter out = new ByteWriter();

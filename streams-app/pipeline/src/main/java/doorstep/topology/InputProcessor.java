@@ -50,12 +50,13 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private static final Bytes STATE = Bytes.wrap("state".getBytes(StandardCharsets.UTF_8));
 
     private final InputPart<T> part;
-    private final EngineSettings settings;
+    private final EngineSettings configured;
     private final SchemaRegistry registry;
     private final History history;
     private final EngineListener listener;
     private final EngineClock clock;
 
+    private EngineSettings settings; // those in force
     private int partition;
     private Origins origins;
     private Continuity continuity;
@@ -82,7 +83,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             EngineListener listener,
             EngineClock clock) {
         this.part = part;
-        this.settings = settings;
+        configured = settings;
         this.registry = registry;
         this.history = history;
         this.listener = listener;
@@ -94,7 +95,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         super.init(context);
         partition = context.taskId().partition();
         progressStore = context.getStateStore(part.progressStore());
-        new Meaning(settings.meaning()).requireSame(progressStore, part.sender(partition));
+        settings = Meaning.inForce(configured, progressStore, part.sender(partition));
         kept = progressStore.get(STATE);
         fresh = kept == null;
         state = fresh ? new InputState(settings.partitions()) : InputState.fromBytes(kept);
@@ -126,6 +127,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         context.<BeforeCommit>getStateStore(part.beforeCommit()).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> listener.onRound(progress()));
         listener.onRound(progress());
+        listener.onZone(part.name(), partition, settings.zone());
     }
 
     private Links linksIn(Dictionary dictionary) {

@@ -41,12 +41,13 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     /** Rows of one round: a commit must stay far below the transaction timeout of 10 s. */
     private static final int MAX_ROWS_AT_ONCE = 20_000;
 
-    private final EngineSettings settings;
+    private final EngineSettings configured;
     private final SchemaRegistry registry;
     private final History history;
     private final EngineListener listener;
     private final EngineClock clock;
 
+    private EngineSettings settings; // those in force
     private int partition;
     private Origins origins;
     private Families families;
@@ -73,7 +74,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
             History history,
             EngineListener listener,
             EngineClock clock) {
-        this.settings = settings;
+        configured = settings;
         this.registry = registry;
         this.history = history;
         this.listener = listener;
@@ -89,12 +90,12 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
         partition = context.taskId().partition();
+        progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
+        progressStore = context.getStateStore(PROGRESS_STORE);
+        settings = Meaning.inForce(configured, progressStore, "windows/" + partition);
         families = settings.families();
         rowWriters = new HashMap<>();
         families.all().forEach(family -> rowWriters.put(family, new AvroWriter<>(family.topic(), registry)));
-        progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
-        progressStore = context.getStateStore(PROGRESS_STORE);
-        new Meaning(settings.meaning()).requireSame(progressStore, "windows/" + partition);
         kept = progressStore.get(STATE);
         reported = null;
         underWay = false;
@@ -144,6 +145,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
             round();
         });
         listener.onRound(progress());
+        listener.onZone(WindowsState.PART, partition, settings.zone());
         listener.onCells(partition, tallies.cells());
     }
 

@@ -8,6 +8,7 @@ import doorstep.model.ModelConfig;
 import doorstep.tally.Breakdown;
 import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
+import doorstep.tally.ZoneTransitions;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.Promises;
 import doorstep.window.AsOf;
@@ -34,9 +35,14 @@ final class Settings {
 
     /** @param combineMaxCells cells from which a hand-over comes early */
     static EngineSettings of(ModelConfig config, long combineMaxCells) {
+        return of(config, combineMaxCells, ZoneTransitions.of(config.zone()));
+    }
+
+    /** @param zone instead of this JDK's rules */
+    static EngineSettings of(ModelConfig config, long combineMaxCells, ZoneTransitions zone) {
         return new EngineSettings(
                 config.partitions(),
-                config.zone(),
+                zone,
                 config.fiscalStart(),
                 windows(config.windows()),
                 config.earliest().toEpochMilli(),

@@ -40,6 +40,7 @@ final class SimulatedCluster implements History {
     private record Output(String topic, Record<byte[], byte[]> record, int fromPartition, Transaction transaction) {}
 
     private final int partitions;
+    private final EngineListener listener;
     private final Dice dice;
     private final Map<String, PartitionLog> logs = new HashMap<>();
     private final List<SimulatedTask> tasks = new ArrayList<>();
@@ -60,10 +61,9 @@ final class SimulatedCluster implements History {
     SimulatedCluster(EngineSettings settings, Instant clock, Dice dice, EngineListener listener) {
         this.partitions = settings.partitions();
         this.dice = dice;
+        this.listener = listener;
         clockMs = clock.toEpochMilli();
-        List<Part> parts = new ArrayList<>(EngineParts.inputs(settings, registry(), this, listener));
-        parts.add(EngineParts.windows(settings, registry(), this, listener));
-        for (Part part : parts) {
+        for (Part part : parts(settings)) {
             for (int partition = 0; partition < partitions; partition++) {
                 List<PartitionLog> inputs = new ArrayList<>();
                 for (String topic : part.reads()) {
@@ -73,6 +73,26 @@ final class SimulatedCluster implements History {
                 tasks.add(new SimulatedTask(part, partition, inputs, () -> clockOf(task), this::append, dice));
             }
         }
+    }
+
+    private List<Part> parts(EngineSettings settings) {
+        List<Part> parts = new ArrayList<>(EngineParts.inputs(settings, registry(), this, listener));
+        parts.add(EngineParts.windows(settings, registry(), this, listener));
+        return parts;
+    }
+
+    /** The tasks of one part die, and an instance of other settings takes them over. */
+    void takeOver(String part, EngineSettings settings) {
+        Part next = parts(settings).stream()
+                .filter(candidate -> candidate.name().equals(part))
+                .findFirst()
+                .orElseThrow();
+        tasks.stream().filter(task -> task.name().startsWith(part + "/")).forEach(task -> task.takenOverBy(next));
+    }
+
+    /** All tasks die, and an instance of other settings takes them over. */
+    void takeOver(EngineSettings settings) {
+        parts(settings).forEach(part -> takeOver(part.name(), settings));
     }
 
     /** Schemas can be asked for unless the registry is down; those of the jar need nobody. */

@@ -33,7 +33,7 @@ final class SimulatedTask {
 
     private static final int MAX_POLL = 4;
 
-    private final Part part;
+    private Part part;
     private final int partition;
     private final List<PartitionLog> inputs;
     private final Map<String, MemoryStore> stores = new TreeMap<>();
@@ -181,6 +181,12 @@ final class SimulatedTask {
         transaction = new Transaction();
         seek();
         start();
+    }
+
+    /** The process dies, and another one takes over, of another configuration or another Java. */
+    void takenOverBy(Part next) {
+        part = next;
+        crash();
     }
 
     /** A stop in order: commit, close, start again. */

@@ -10,6 +10,7 @@ import doorstep.catalogue.Catalogue;
 import doorstep.family.Breakdowns;
 import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
+import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
 import doorstep.wire.AvroReader;
 import doorstep.wire.AvroReader.UnreadableException;
@@ -83,7 +84,7 @@ final class EngineBench implements AutoCloseable {
     static EngineSettings settings(AsOf asOf, Map<String, String> meaning, int emitBreakdownRate) {
         return new EngineSettings(
                 1,
-                ZoneId.of("UTC"),
+                ZoneTransitions.of(ZoneId.of("UTC")),
                 0,
                 EnumSet.allOf(WindowKind.class),
                 0,

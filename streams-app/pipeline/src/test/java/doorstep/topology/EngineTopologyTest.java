@@ -470,12 +470,14 @@ class EngineTopologyTest {
     void shouldRefuseStateOfAnotherMeaning() {
         var store = org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore("progress")
                 .get();
-        new Meaning(new java.util.TreeMap<>(Map.of("zone", "UTC", "answers.min", "10"))).keep(store);
+        EngineSettings before =
+                EngineBench.settings(doorstep.window.AsOf.clock(Duration.ZERO), Map.of("zone", "UTC", "answers.min", "10"));
+        EngineSettings after =
+                EngineBench.settings(doorstep.window.AsOf.clock(Duration.ZERO), Map.of("zone", "Asia/Shanghai", "partitions", "4"));
+        new Meaning(before.meaning()).keep(store);
 
-        new Meaning(new java.util.TreeMap<>(Map.of("zone", "UTC", "answers.min", "10"))).requireSame(store, "visits/3");
-        assertThatThrownBy(
-                        () -> new Meaning(new java.util.TreeMap<>(Map.of("zone", "Asia/Shanghai", "partitions", "4")))
-                                .requireSame(store, "visits/3"))
+        Meaning.inForce(before, store, "visits/3");
+        assertThatThrownBy(() -> Meaning.inForce(after, store, "visits/3"))
                 .isInstanceOf(doorstep.window.RefusedException.class)
                 .hasMessageContaining("CHANGED_MEANING")
                 .hasMessageContaining("visits/3")
