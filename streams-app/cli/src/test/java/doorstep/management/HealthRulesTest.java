@@ -361,7 +361,7 @@ class HealthRulesTest {
         return Instant.ofEpochSecond(Math.floorDiv(instant.getEpochSecond(), 60L) * 60);
     }
 
-    static Progress inputRow() {
+    Progress inputRow() {
         return Progress.newBuilder()
                 .setPart("visits")
                 .setPartition(0)
