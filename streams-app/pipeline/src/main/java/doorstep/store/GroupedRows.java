@@ -15,9 +15,15 @@ import org.apache.kafka.common.utils.Bytes;
 
 /**
  * Rows that are read by key all the time and by range now and then: those that begin with the same bytes are a group,
- * groups are in order, and a group is sorted when it is read.
+ * groups are in order, and a group is sorted when it is read. A group falls into one segment, by a hash of those bytes: they
+ * count up, and their first ones are the same in most rows.
  */
 public final class GroupedRows implements OrderedRows {
+    /** 2^64 divided by the golden ratio: what counts up is spread evenly over the highest bits (Knuth, 6.4). */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    private static final int SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(SEGMENTS);
+
     private final int prefixBytes;
     private final NavigableMap<Bytes, Map<Bytes, byte[]>> groups = new TreeMap<>();
     private final long[] bytes = new long[SEGMENTS];
@@ -26,6 +32,16 @@ public final class GroupedRows implements OrderedRows {
     /** @param prefixBytes how many first bytes make a group; no key is shorter */
     public GroupedRows(int prefixBytes) {
         this.prefixBytes = prefixBytes;
+    }
+
+    @Override
+    public int segment(Bytes key) {
+        byte[] bytes = key.get();
+        long hash = 0;
+        for (int i = 0; i < Math.min(bytes.length, prefixBytes); i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        return (int) ((hash * SPREAD) >>> SHIFT);
     }
 
     private Bytes groupOf(Bytes key) {
@@ -60,22 +76,28 @@ public final class GroupedRows implements OrderedRows {
 
     private void count(Bytes key, byte[] value, int sign) {
         if (value != null) {
-            bytes[Rows.segmentOf(key.get())] += sign * ((long) key.get().length + value.length);
+            bytes[segment(key)] += sign * ((long) key.get().length + value.length);
             size += sign;
         }
     }
 
     @Override
     public void clear(int segment) {
-        NavigableMap<Bytes, Map<Bytes, byte[]>> cleared = SortedRows.segment(groups, segment);
-        size -= cleared.values().stream().mapToLong(Map::size).sum();
-        cleared.clear();
+        groups.entrySet().removeIf(group -> {
+            boolean cleared = segment(group.getKey()) == segment;
+            size -= cleared ? group.getValue().size() : 0;
+            return cleared;
+        });
         bytes[segment] = 0;
     }
 
     @Override
     public void forEach(int segment, BiConsumer<Bytes, byte[]> action) {
-        SortedRows.segment(groups, segment).values().forEach(group -> group.forEach(action));
+        groups.forEach((prefix, group) -> {
+            if (segment(prefix) == segment) {
+                group.forEach(action);
+            }
+        });
     }
 
     @Override

@@ -86,7 +86,7 @@ public final class HashRows implements Rows {
     }
 
     private Segment segmentOf(Bytes key) {
-        return segments[Rows.segmentOf(key.get())];
+        return segments[segment(key)];
     }
 
     private static final class Segment {

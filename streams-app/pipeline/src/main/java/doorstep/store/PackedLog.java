@@ -4,7 +4,9 @@ import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -12,18 +14,25 @@ import org.apache.kafka.common.utils.Bytes;
  * of many rows, for a record costs far more than a row.
  *
  * <p>Record: (segment, number of the batch) → rows. No two batches share a key, so compaction alone would shrink
- * nothing. Once a segment's batches hold more than twice the bytes of its rows, all of its rows are written anew in
- * batches of their own, and the ones before are taken back, in one transaction; the first new one says that the segment
- * begins with it, so that it does not matter how much compaction has left of those before.
+ * nothing. Once a segment's batches hold more than twice the bytes of its rows, it is stale: all of its rows are rewritten
+ * in batches of their own, and the ones before are taken back, in one transaction; the first new one says that the segment
+ * begins with it, so that it does not matter how much compaction has left of those before. Segments become stale at the
+ * same time, so a commit rewrites some of them, those with the most stale bytes first.
+ *
+ * <p>A restore tells whether a batch is missing. Within the log each follows the one before it, but where compaction took
+ * those that were taken back: there the next one is the beginning of the segment. At its end the numbers must be those
+ * that the last commit left ({@link #end}), which whoever owns the log keeps elsewhere.
  */
 public final class PackedLog {
-    private static final int FORMAT = 2; // 1 had a record for each row
+    private static final int FORMAT = 3; // 1 had a record for each row, 2 other segments
     private static final int KEY_BYTES = 1 + Long.BYTES;
     private static final int BEGINS = 1;
     /** Far below the broker's limit of 1 MB. */
     private static final int MAX_BATCH_BYTES = 256 << 10;
-    /** Little logs are not worth writing anew. */
-    private static final int MIN_STALE_BYTES = 16 << 10;
+    /** Little logs are not worth rewriting. */
+    private static final int MIN_STALE_BYTES = 8 << 10;
+    /** Of the rows of segments that a commit rewrites, or twice what it appends: it must end far within 10 s. */
+    private static final long REWRITTEN_BYTES = 4 << 20;
 
     /** Takes records: a null value takes a batch back. */
     public interface Receiver {
@@ -39,6 +48,7 @@ public final class PackedLog {
         long first; // number of the first batch that was not taken back
         long next;
         long bytes; // of those batches
+        boolean broken; // in a restore: a batch is missing, and the segment has not begun since
     }
 
     public PackedLog(Rows rows) {
@@ -57,31 +67,54 @@ public final class PackedLog {
         } else {
             rows.put(key, value);
         }
-        Segment segment = segments[Rows.segmentOf(key.get())];
+        Segment segment = segments[rows.segment(key)];
         add(segment, key, value);
     }
 
     /** Everything since the last call, to be sent in the transaction that it belongs to. */
     public void send(Receiver receiver) {
+        long appended = 0;
         for (int number = 0; number < segments.length; number++) {
-            Segment segment = segments[number];
-            if (segment.batch.size() > 0 || !segment.full.isEmpty()) {
-                send(number, receiver);
-                if (segment.bytes > 2 * rows.bytes(number) + MIN_STALE_BYTES) {
-                    rewrite(number, receiver);
-                }
-            }
+            appended += send(number, receiver);
+        }
+        if (appended > 0) { // else it is the second call before a commit
+            rewriteStale(Math.max(REWRITTEN_BYTES, 2 * appended), receiver);
         }
     }
 
-    private void send(int number, Receiver receiver) {
+    /** @return bytes */
+    private long send(int number, Receiver receiver) {
         Segment segment = segments[number];
         seal(segment);
+        long sent = 0;
         for (byte[] batch : segment.full) {
-            segment.bytes += batch.length;
+            sent += batch.length;
             receiver.accept(key(number, segment.next++), batch);
         }
         segment.full.clear();
+        segment.bytes += sent;
+        return sent;
+    }
+
+    /** At least one of those that are stale, and a segment as a whole: without its second half, the rest would be lost. */
+    private void rewriteStale(long budget, Receiver receiver) {
+        List<Integer> stale = IntStream.range(0, segments.length)
+                .filter(number -> staleBytes(number) > rows.bytes(number) + MIN_STALE_BYTES)
+                .boxed()
+                .sorted(Comparator.comparingLong(this::staleBytes).reversed())
+                .toList();
+        long begun = 0;
+        for (int number : stale) {
+            if (begun > 0 && begun + rows.bytes(number) > budget) {
+                return;
+            }
+            begun += rows.bytes(number);
+            rewrite(number, receiver);
+        }
+    }
+
+    private long staleBytes(int number) {
+        return segments[number].bytes - rows.bytes(number);
     }
 
     private void rewrite(int number, Receiver receiver) {
@@ -142,26 +175,44 @@ public final class PackedLog {
 
     /**
      * Takes back what a record of the log holds. They come in the order in which they were sent; some that were taken
-     * back may be missing, from the oldest on.
+     * back may be missing.
      */
     public void restore(byte[] key, byte[] value) {
         if (!isBatch(key, value)) {
             throw new IllegalArgumentException("a record of another format; this version reads " + FORMAT);
         }
+        if (value == null) {
+            return; // the segment has begun since
+        }
         ByteReader in = new ByteReader(key);
         int number = in.readByte();
         long batch = in.readSortable();
         Segment segment = segments[number];
-        if (value == null) {
-            segment.first = Math.max(segment.first, batch + 1);
-            segment.next = Math.max(segment.next, batch + 1);
-            return;
-        }
-        if (segment.first == segment.next) {
+        boolean begins = value[1] == BEGINS;
+        if (begins || segment.first == segment.next) {
             segment.first = batch;
         }
+        segment.broken = !begins && (segment.broken || batch != segment.next);
         segment.next = batch + 1;
         restoreRows(number, value);
+    }
+
+    /** Whether a batch is missing in what was restored. */
+    public boolean isBroken() {
+        return Arrays.stream(segments).anyMatch(segment -> segment.broken);
+    }
+
+    /** The number of the next batch of each segment; empty if there was none. */
+    public byte[] end() {
+        ByteWriter out = new ByteWriter(segments.length);
+        int used = segments.length;
+        while (used > 0 && segments[used - 1].next == 0) {
+            used--;
+        }
+        for (int number = 0; number < used; number++) {
+            out.writeVarint(segments[number].next);
+        }
+        return out.toBytes();
     }
 
     private void restoreRows(int number, byte[] value) {

@@ -4,18 +4,22 @@ import java.util.Arrays;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 
-/** Rows of one store in the heap: key → value. Rows fall into {@link #SEGMENTS} by their first byte. Not thread-safe. */
+/** Rows of one store in the heap: key → value. Not thread-safe. */
 public interface Rows {
-    /** Power of two. What is logged together and written anew together. */
-    int SEGMENTS = 64;
-
-    static int segmentOf(byte[] key) {
-        return segmentOf(key[0]);
-    }
+    /**
+     * Power of two. What is logged together and rewritten together: small enough that a commit can rewrite one of a store of
+     * half a gigabyte, large enough that a commit does not end in a record for each row.
+     */
+    int SEGMENTS = 128;
 
     /** @param first byte of the key */
     static int segmentOf(byte first) {
         return ((first & 0xff) * SEGMENTS) >> 8;
+    }
+
+    /** Part of the format of the log: a row must never fall into another one. */
+    default int segment(Bytes key) {
+        return segmentOf(key.get()[0]);
     }
 
     /** @return null if there is none */

@@ -31,24 +31,24 @@ public final class SortedRows implements OrderedRows {
 
     private void count(Bytes key, byte[] value, int sign) {
         if (value != null) {
-            bytes[Rows.segmentOf(key.get())] += sign * (long) (key.get().length + value.length);
+            bytes[segment(key)] += sign * (long) (key.get().length + value.length);
         }
     }
 
     @Override
     public void clear(int segment) {
-        segment(rows, segment).clear();
+        segmentRows(segment).clear();
         bytes[segment] = 0;
     }
 
     @Override
     public void forEach(int segment, BiConsumer<Bytes, byte[]> action) {
-        segment(rows, segment).forEach(action);
+        segmentRows(segment).forEach(action);
     }
 
     /** A segment is a range: segments and keys are in the order of the first byte. */
-    static <V> NavigableMap<Bytes, V> segment(NavigableMap<Bytes, V> rows, int segment) {
-        NavigableMap<Bytes, V> tail = rows.tailMap(firstOf(segment), true);
+    private NavigableMap<Bytes, byte[]> segmentRows(int segment) {
+        NavigableMap<Bytes, byte[]> tail = rows.tailMap(firstOf(segment), true);
         return segment == SEGMENTS - 1 ? tail : tail.headMap(firstOf(segment + 1), false);
     }
 

@@ -73,10 +73,10 @@ public final class ZoneTransitions {
      * {@code +08:05:43 1901-01-01T00:00+08:00 …}, or {@code Z} alone for UTC. Equal tables have the same text.
      */
     public String text() {
-        StringBuilder text = new StringBuilder(ZoneOffset.ofTotalSeconds(offsets[0]).getId());
+        StringBuilder text =
+                new StringBuilder(ZoneOffset.ofTotalSeconds(offsets[0]).getId());
         for (int i = 0; i < at.length; i++) {
-            text.append(' ')
-                    .append(Instant.ofEpochSecond(at[i]).atOffset(ZoneOffset.ofTotalSeconds(offsets[i + 1])));
+            text.append(' ').append(Instant.ofEpochSecond(at[i]).atOffset(ZoneOffset.ofTotalSeconds(offsets[i + 1])));
         }
         return text.toString();
     }

@@ -14,7 +14,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -25,9 +24,7 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * Input topics to result topics, in two stages:
@@ -147,14 +144,8 @@ public final class EngineTopology {
 
         @Override
         public Set<StoreBuilder<?>> stores() {
-            Set<StoreBuilder<?>> stores = new HashSet<>(Set.of(
-                    PackedStore.hashed(part.ledgerStore(), CHANGELOG),
-                    small(part.wordsStore()),
-                    small(part.progressStore()),
-                    BeforeCommit.builder(part.beforeCommit())));
-            if (part.takesLinks()) {
-                stores.add(PackedStore.sorted(part.linksStore(), CHANGELOG));
-            }
+            Set<StoreBuilder<?>> stores = new HashSet<>(storesOf(part));
+            stores.add(BeforeCommit.builder(part.beforeCommit()));
             return stores;
         }
     }
@@ -167,18 +158,30 @@ public final class EngineTopology {
 
         @Override
         public Set<StoreBuilder<?>> stores() {
-            return Set.of(
-                    PackedStore.grouped(WindowsProcessor.WINDOWS_STORE, WindowTallies.WINDOW_KEY_PREFIX, CHANGELOG),
-                    PackedStore.grouped(WindowsProcessor.MINUTES_STORE, WindowTallies.MINUTE_KEY_PREFIX, CHANGELOG),
-                    small(WindowsProcessor.UNSENT_STORE),
-                    small(WindowsProcessor.PROGRESS_STORE),
-                    BeforeCommit.builder(WindowsProcessor.BEFORE_COMMIT));
+            Set<StoreBuilder<?>> stores = new HashSet<>(storesOfWindows());
+            stores.add(BeforeCommit.builder(WindowsProcessor.BEFORE_COMMIT));
+            return stores;
         }
     }
 
-    /** A record for each row; may be written in {@link BeforeCommit}. */
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> small(String name) {
-        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingEnabled(CHANGELOG);
+    /** Those that keep rows. */
+    static List<StoreBuilder<? extends HeapStore>> storesOf(InputPart<?> part) {
+        List<StoreBuilder<? extends HeapStore>> stores = new ArrayList<>(List.of(
+                PackedStore.hashed(part.ledgerStore(), CHANGELOG),
+                RowStore.builder(part.wordsStore(), Set.of(), CHANGELOG),
+                RowStore.builder(part.progressStore(), Set.of(StateRow.KEY), CHANGELOG)));
+        if (part.takesLinks()) {
+            stores.add(PackedStore.sorted(part.linksStore(), CHANGELOG));
+        }
+        return stores;
+    }
+
+    /** Those that keep rows. */
+    static List<StoreBuilder<? extends HeapStore>> storesOfWindows() {
+        return List.of(
+                PackedStore.grouped(WindowsProcessor.WINDOWS_STORE, WindowTallies.WINDOW_KEY_PREFIX, CHANGELOG),
+                PackedStore.grouped(WindowsProcessor.MINUTES_STORE, WindowTallies.MINUTE_KEY_PREFIX, CHANGELOG),
+                RowStore.builder(WindowsProcessor.UNSENT_STORE, Set.of(), CHANGELOG),
+                RowStore.builder(WindowsProcessor.PROGRESS_STORE, Set.of(StateRow.KEY), CHANGELOG));
     }
 }

@@ -14,6 +14,7 @@ import doorstep.link.Fulfilment;
 import doorstep.link.LinkOutbox;
 import doorstep.window.Combine;
 import doorstep.window.LastBatch;
+import doorstep.window.RefusedException;
 import doorstep.window.SentBatches;
 import doorstep.window.TakenBatches;
 import doorstep.wire.AvroWriter;
@@ -47,8 +48,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <p>A record below the kept offset is skipped without a trace: group offsets may be lost, the figures may not care.
  */
 final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
-    private static final Bytes STATE = Bytes.wrap("state".getBytes(StandardCharsets.UTF_8));
-
     private final InputPart<T> part;
     private final EngineSettings configured;
     private final SchemaRegistry registry;
@@ -67,10 +66,10 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private SentBatches handOvers;
     private Links links;
     private KeyValueStore<Bytes, byte[]> progressStore;
+    private StateRow stateRow;
     private InputState state;
     private boolean fresh;
     private boolean underWay;
-    private byte[] kept;
     private byte[] reported;
     private AvroWriter<Rejected> rejectedWriter;
     private AvroWriter<Progress> progressWriter;
@@ -96,11 +95,12 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         partition = context.taskId().partition();
         progressStore = context.getStateStore(part.progressStore());
         settings = Meaning.inForce(configured, progressStore, part.sender(partition));
-        kept = progressStore.get(STATE);
-        fresh = kept == null;
-        state = fresh ? new InputState(settings.partitions()) : InputState.fromBytes(kept);
+        stateRow = new StateRow(context, part.sender(partition), part.progressStore(), part.stores());
+        fresh = stateRow.isMissing();
         origins = new Origins(history, part.sender(partition), partition, part.changelogs(context.applicationId()));
         origins.requireWhole(progressStore, List.of(part.topic().name()));
+        state = stateRow.read().map(InputState::fromBytes).orElseGet(() -> new InputState(settings.partitions()));
+        requireLedgerOf(state.current);
         List<String> linksTopics = part.linksFrom(context.applicationId());
         continuity =
                 Continuity.ofInput(history, part.sender(partition), part.topic().name(), partition);
@@ -128,6 +128,17 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> listener.onRound(progress()));
         listener.onRound(progress());
         listener.onZone(part.name(), partition, settings.zone());
+    }
+
+    private void requireLedgerOf(long ids) {
+        long rows = context()
+                .<KeyValueStore<Bytes, byte[]>>getStateStore(part.ledgerStore())
+                .approximateNumEntries(); // exact
+        if (rows != ids) {
+            throw new RefusedException("HISTORY_MISSING: " + part.sender(partition) + " has accepted " + ids
+                    + " ids, but store " + part.ledgerStore() + " holds " + rows
+                    + ". Figures would be wrong; run `doorstep rebuild` to count again from the input topics.");
+        }
     }
 
     private Links linksIn(Dictionary dictionary) {
@@ -269,11 +280,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             origins.keep(progressStore, List.of(part.topic().name()));
             fresh = false;
         }
-        byte[] now = state.toBytes();
-        if (!Arrays.equals(now, kept)) {
-            progressStore.put(STATE, now);
-            kept = now;
-        }
+        stateRow.keep(state.toBytes());
     }
 
     private void report() {

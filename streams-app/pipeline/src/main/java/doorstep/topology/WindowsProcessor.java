@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,8 +37,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     static final String BEFORE_COMMIT = "windows-before-commit";
     static final String PROGRESS_SINK = "windows-to-" + Topics.PROGRESS.name();
 
-    private static final List<String> STORES = List.of(WINDOWS_STORE, MINUTES_STORE, UNSENT_STORE, PROGRESS_STORE);
-    private static final Bytes STATE = Bytes.wrap("state".getBytes(StandardCharsets.UTF_8));
+    static final List<String> STORES = List.of(WINDOWS_STORE, MINUTES_STORE, UNSENT_STORE, PROGRESS_STORE);
     /** Rows of one round: a commit must stay far below the transaction timeout of 10 s. */
     private static final int MAX_ROWS_AT_ONCE = 20_000;
 
@@ -60,7 +60,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private boolean sendingSlices;
     private boolean fresh;
     private boolean underWay;
-    private byte[] kept;
+    private StateRow stateRow;
     private byte[] reported;
     private long writtenAsOf = Long.MIN_VALUE;
     private byte[] asOfText;
@@ -96,22 +96,26 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         families = settings.families();
         rowWriters = new HashMap<>();
         families.all().forEach(family -> rowWriters.put(family, new AvroWriter<>(family.topic(), registry)));
-        kept = progressStore.get(STATE);
+        stateRow = new StateRow(context, "windows/" + partition, PROGRESS_STORE, STORES);
         reported = null;
         underWay = false;
-        fresh = kept == null;
+        fresh = stateRow.isMissing();
         String application = context.applicationId();
         List<String> changelogs = STORES.stream()
                 .map(store -> EngineTopology.changelog(application, store))
                 .toList();
         origins = new Origins(history, "windows/" + partition, partition, changelogs);
         origins.requireWhole(progressStore, List.of());
+        Optional<byte[]> kept = stateRow.read();
         List<String> handOvers = InputPart.ALL.stream()
                 .map(part -> part.deltasTopic(application))
                 .toList();
         if (fresh) {
             handOvers.forEach(topic -> origins.requireUnread(topic, PROGRESS_STORE));
         }
+        WindowsState state = kept.map(WindowsState::fromBytes)
+                .orElseGet(() -> new WindowsState(
+                        settings.asOf().at(clock.at(context.currentSystemTimeMs())), new TreeMap<>(), new TreeMap<>()));
         WindowsState state = fresh
                 ? new WindowsState(
                         settings.asOf().at(clock.at(context.currentSystemTimeMs())),
@@ -193,8 +197,6 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         tallies.keepUnsent();
         keepState();
         report();
-        PackedStore.send(context().getStateStore(WINDOWS_STORE));
-        PackedStore.send(context().getStateStore(MINUTES_STORE));
     }
 
     private void stepAsOf() {
@@ -228,11 +230,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
             origins.keep(progressStore, List.of());
             fresh = false;
         }
-        byte[] now = state().toBytes();
-        if (!Arrays.equals(now, kept)) {
-            progressStore.put(STATE, now);
-            kept = now;
-        }
+        stateRow.keep(state().toBytes());
     }
 
     private void report() {

@@ -1,7 +1,5 @@
 package doorstep.simulation;
 
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +16,13 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * A store that can go back to where the last transaction left it, as a changelog does. Its iterators either see what is
- * written after they were opened or do not: real stores differ there (a cache over RocksDB is in between), so nothing
- * may depend on it.
+ * A store without changelog. Its iterators either see what is written after they were opened or do not: real stores differ
+ * there, so nothing may depend on it.
  */
 public final class MemoryStore implements KeyValueStore<Bytes, byte[]> {
     private final String name;
     private final boolean iteratesOverCopies;
     private final NavigableMap<Bytes, byte[]> entries = new ConcurrentSkipListMap<>();
-    private final Map<Bytes, byte[]> before = new HashMap<>(); // since the last transaction; null = was absent
     private int openIterators;
 
     public MemoryStore(String name, boolean iteratesOverCopies) {
@@ -34,43 +30,13 @@ public final class MemoryStore implements KeyValueStore<Bytes, byte[]> {
         this.iteratesOverCopies = iteratesOverCopies;
     }
 
-    void keep() {
-        before.clear();
-    }
-
-    void rollBack() {
-        before.forEach((key, value) -> {
-            if (value == null) {
-                entries.remove(key);
-            } else {
-                entries.put(key, value);
-            }
-        });
-        before.clear();
-        openIterators = 0;
-    }
-
-    List<String> contents() {
-        return entries.entrySet().stream()
-                .map(entry -> HexFormat.of().formatHex(entry.getKey().get()) + " "
-                        + HexFormat.of().formatHex(entry.getValue()))
-                .toList();
-    }
-
     /** More than 0 between records means that memory of RocksDB leaks. */
     int openIterators() {
         return openIterators;
     }
 
-    private void remember(Bytes key) {
-        if (!before.containsKey(key)) {
-            before.put(key, entries.get(key));
-        }
-    }
-
     @Override
     public void put(Bytes key, byte[] value) {
-        remember(key);
         if (value == null) {
             entries.remove(key);
         } else {

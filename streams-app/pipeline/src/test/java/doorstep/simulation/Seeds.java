@@ -6,11 +6,11 @@ import java.util.stream.LongStream;
  * Which histories a test runs: {@code -Ddoorstep.seed=N} that one alone, {@code -Ddoorstep.histories=N} as many from
  * {@code -Ddoorstep.first} (1) on.
  */
-final class Seeds {
+public final class Seeds {
     private Seeds() {}
 
     /** @param usual how many if nobody says */
-    static LongStream of(int usual) {
+    public static LongStream of(int usual) {
         Long only = Long.getLong("doorstep.seed");
         if (only != null) {
             return LongStream.of(only);
@@ -20,7 +20,7 @@ final class Seeds {
     }
 
     /** What to add to a failure, so that it can be seen again. */
-    static String again(long seed) {
+    public static String again(long seed) {
         return "again with -Ddoorstep.seed=" + seed;
     }
 }

@@ -28,9 +28,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * @param <F> keys that are forwarded
  * @param <W> values
  */
-final class SimulatedContext<F, W> implements ProcessorContext<F, W> {
+public final class SimulatedContext<F, W> implements ProcessorContext<F, W> {
     /** Takes what is forwarded. */
-    interface Forwards<F, W> {
+    public interface Forwards<F, W> {
         void accept(String child, Record<F, W> record);
     }
 
@@ -41,7 +41,8 @@ final class SimulatedContext<F, W> implements ProcessorContext<F, W> {
     private final List<Punctuator> punctuators = new ArrayList<>();
     private Optional<RecordMetadata> metadata = Optional.empty();
 
-    SimulatedContext(TaskId task, Map<String, StateStore> stores, LongSupplier clockMs, Forwards<F, W> forwards) {
+    public SimulatedContext(
+            TaskId task, Map<String, StateStore> stores, LongSupplier clockMs, Forwards<F, W> forwards) {
         this.task = task;
         this.stores = stores;
         this.clockMs = clockMs;

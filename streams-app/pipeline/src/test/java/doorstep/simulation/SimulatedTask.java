@@ -7,18 +7,22 @@ import doorstep.topology.EngineParts.Part;
 import doorstep.topology.Polled;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * One task under exactly-once: what it reads, keeps and writes becomes true in one commit, or not at all.
@@ -36,7 +40,8 @@ final class SimulatedTask {
     private Part part;
     private final int partition;
     private final List<PartitionLog> inputs;
-    private final Map<String, MemoryStore> stores = new TreeMap<>();
+    private final Map<String, KeyValueStore<Bytes, byte[]>> stores = new TreeMap<>();
+    private final Map<String, SimulatedChangelog> changelogs = new TreeMap<>();
     private final Map<String, StateStore> beforeCommit = new TreeMap<>();
     private final LongSupplier clockMs;
     private final Broker broker;
@@ -55,7 +60,10 @@ final class SimulatedTask {
         this.clockMs = clockMs;
         this.broker = broker;
         this.dice = dice;
-        part.stores().forEach(name -> stores.put(name, new MemoryStore(name, dice.percent(50))));
+        part.stores().get().forEach(store -> {
+            stores.put(store.name(), store);
+            changelogs.put(store.name(), new SimulatedChangelog());
+        });
         part.beforeCommit().forEach(name -> beforeCommit.put(name, EngineParts.beforeCommit(name)));
         seek();
         start();
@@ -67,7 +75,14 @@ final class SimulatedTask {
 
     /** What a store holds, byte for byte, in the order of its keys. */
     List<String> contents(String store) {
-        return stores.containsKey(store) ? stores.get(store).contents() : List.of();
+        List<String> contents = new ArrayList<>();
+        if (stores.containsKey(store)) {
+            stores.get(store)
+                    .all()
+                    .forEachRemaining(row -> contents.add(HexFormat.of().formatHex(row.key.get()) + " "
+                            + HexFormat.of().formatHex(row.value)));
+        }
+        return contents;
     }
 
     private void seek() {
@@ -75,10 +90,17 @@ final class SimulatedTask {
         waiting = new ArrayList<>(Collections.nCopies(inputs.size(), null));
     }
 
+    /** Stores are new or, as in a task that is revived, the same again; either way they are read back. */
     private void start() {
+        TaskId task = new TaskId(0, partition);
+        if (dice.percent(50)) {
+            part.stores().get().forEach(store -> stores.put(store.name(), store));
+        }
+        StateStoreContext storeContext = SimulatedStoreContext.of(task, changelogs, clockMs, () -> {});
+        stores.values().forEach(store -> store.init(storeContext, store));
         Map<String, StateStore> all = new TreeMap<>(stores);
         all.putAll(beforeCommit);
-        context = new SimulatedContext<>(new TaskId(0, partition), all, clockMs, (child, record) -> {
+        context = new SimulatedContext<>(task, all, clockMs, (child, record) -> {
             String topic = part.sinks().get(child);
             if (topic == null) {
                 throw new AssertionError(name() + " forwards to " + child);
@@ -130,7 +152,6 @@ final class SimulatedTask {
         context.setMetadata(Optional.of(new Place(record.topic(), record.partition(), record.offset())));
         processor.process(new Record<>(record.key(), record.value(), record.timestamp(), record.headers()));
         context.setMetadata(Optional.empty());
-        requireNoOpenIterators();
     }
 
     void punctuateOne() {
@@ -144,22 +165,16 @@ final class SimulatedTask {
 
     private void punctuate(Punctuator punctuator) {
         punctuator.punctuate(clockMs.getAsLong());
-        requireNoOpenIterators();
-    }
-
-    private void requireNoOpenIterators() {
-        stores.values().forEach(store -> {
-            if (store.openIterators() > 0) {
-                throw new AssertionError(name() + " left an iterator of " + store.name() + " open");
-            }
-        });
     }
 
     /** As Kafka Streams does: where the record stands that waits, else where the last poll ended. */
     void commit() {
         flush();
         transaction.commit();
-        stores.values().forEach(MemoryStore::keep);
+        changelogs.values().forEach(SimulatedChangelog::commit);
+        if (dice.percent(5)) {
+            changelogs.values().forEach(changelog -> changelog.compact(dice.random(), dice.percent(50)));
+        }
         for (int i = 0; i < positions.length; i++) {
             inputs.get(i).commit(waiting.get(i) != null ? waiting.get(i).offset() : positions[i]);
         }
@@ -167,8 +182,10 @@ final class SimulatedTask {
     }
 
     private void flush() {
-        beforeCommit.values().forEach(EngineParts::flush);
-        requireNoOpenIterators();
+        List<StateStore> caches = new ArrayList<>(stores.values());
+        caches.addAll(beforeCommit.values());
+        Collections.shuffle(caches, dice.random());
+        caches.forEach(EngineParts::flush);
     }
 
     /** The process dies, or is about to commit: what was not committed never was. */
@@ -177,7 +194,8 @@ final class SimulatedTask {
             flush();
         }
         transaction.abort();
-        stores.values().forEach(MemoryStore::rollBack);
+        changelogs.values().forEach(SimulatedChangelog::abort);
+        stores.values().forEach(StateStore::close);
         transaction = new Transaction();
         seek();
         start();
@@ -193,6 +211,7 @@ final class SimulatedTask {
     void restart() {
         commit();
         processor.close();
+        stores.values().forEach(StateStore::close);
         seek();
         start();
     }

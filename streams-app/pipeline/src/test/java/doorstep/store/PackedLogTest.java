@@ -172,7 +172,7 @@ class PackedLogTest {
             needed += rows.bytes(segment);
         }
         assertThat(held).isEqualTo(log.bytes());
-        assertThat(held).isLessThan(2 * needed + Rows.SEGMENTS * (16 << 10));
+        assertThat(held).isLessThan(2 * needed + Rows.SEGMENTS * (8 << 10));
         assertThat(2_000L * 100 * 48).isGreaterThan(3 * held); // else nothing was stale
     }
 
@@ -189,7 +189,7 @@ class PackedLogTest {
             begun += begins.stream().filter(begin -> begin).count();
             assertThat(begins.get(0)).as("what changed").isFalse();
         }
-        assertThat(begun).isBetween(4, 7); // each time when over 16 KB are stale
+        assertThat(begun).isBetween(8, 11); // each time when over 8 KB are stale
         assertThat(sent).isGreaterThan(100 + 2 * begun); // what they replace is taken back
     }
 

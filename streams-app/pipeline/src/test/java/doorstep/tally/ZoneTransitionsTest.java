@@ -146,8 +146,7 @@ class ZoneTransitionsTest {
     @Test
     void shouldSayTheOffsetsThatFollowEachOther() {
         assertThat(in("UTC").text()).isEqualTo("Z");
-        assertThat(in("Asia/Kathmandu").text())
-                .isEqualTo("+05:41:16 1919-12-31T23:48:44+05:30 1986-01-01T00:15+05:45");
+        assertThat(in("Asia/Kathmandu").text()).isEqualTo("+05:41:16 1919-12-31T23:48:44+05:30 1986-01-01T00:15+05:45");
     }
 
     @ParameterizedTest

@@ -9,8 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.internals.CachedStateStore;
 
 /** The engine's processors one by one, for a simulation that runs them without Kafka Streams. */
 public final class EngineParts {
@@ -22,7 +26,7 @@ public final class EngineParts {
      *
      * @param name also the name of its sub-topology in the simulation
      * @param reads topics
-     * @param stores those that keep rows
+     * @param stores those that keep rows, new ones
      * @param beforeCommit those that act before a commit
      * @param sinks node name → topic
      */
@@ -30,7 +34,7 @@ public final class EngineParts {
             String name,
             Supplier<Processor<byte[], byte[], byte[], byte[]>> processor,
             List<String> reads,
-            Set<String> stores,
+            Supplier<List<? extends KeyValueStore<Bytes, byte[]>>> stores,
             Set<String> beforeCommit,
             Map<String, String> sinks) {}
 
@@ -41,9 +45,16 @@ public final class EngineParts {
         return new BeforeCommit(name);
     }
 
-    /** Makes it act. */
-    public static void flush(StateStore beforeCommit) {
-        ((BeforeCommit) beforeCommit).flushCache();
+    /** As Kafka Streams does before a commit. */
+    public static void flush(StateStore store) {
+        if (store instanceof CachedStateStore<?, ?> cached) {
+            cached.flushCache();
+        }
+    }
+
+    private static List<? extends KeyValueStore<Bytes, byte[]>> build(
+            List<StoreBuilder<? extends HeapStore>> builders) {
+        return builders.stream().map(StoreBuilder::build).toList();
     }
 
     /** One for each input topic. */
@@ -54,7 +65,7 @@ public final class EngineParts {
                         part.name(),
                         () -> new InputProcessor<>(part, settings, registry, history, listener, EngineClock.OF_STREAMS),
                         reads(part),
-                        Set.copyOf(part.stores()),
+                        () -> build(EngineTopology.storesOf(part)),
                         Set.of(part.beforeCommit()),
                         sinks(part)))
                 .toList();
@@ -92,11 +103,7 @@ public final class EngineParts {
                 InputPart.ALL.stream()
                         .map(part -> part.deltasTopic(APPLICATION))
                         .toList(),
-                Set.of(
-                        WindowsProcessor.WINDOWS_STORE,
-                        WindowsProcessor.MINUTES_STORE,
-                        WindowsProcessor.UNSENT_STORE,
-                        WindowsProcessor.PROGRESS_STORE),
+                () -> build(EngineTopology.storesOfWindows()),
                 Set.of(WindowsProcessor.BEFORE_COMMIT),
                 sinks);
     }

@@ -52,7 +52,7 @@ class PackedStoreTest {
 
         private void finish() {
             store.put(bytes("count"), ("" + count).getBytes(StandardCharsets.UTF_8));
-            PackedStore.send(store);
+            HeapStore.of(store).send();
         }
     }
 
@@ -84,13 +84,13 @@ class PackedStoreTest {
                     driver.createInputTopic("in", new StringSerializer(), new StringSerializer());
             TestOutputTopic<byte[], byte[]> changelog = driver.createOutputTopic(
                     "app-rows-changelog", new ByteArrayDeserializer(), new ByteArrayDeserializer());
-            in.pipeInput("a", "1"); // each in a transaction of its own
+            in.pipeInput("b", "1"); // each in a transaction of its own
             in.pipeInput("z", "2");
-            in.pipeInput("a", (String) null);
+            in.pipeInput("b", (String) null);
 
             List<TestRecord<byte[], byte[]>> records = changelog.readRecordsToList();
             assertThat(records.stream().map(PackedStoreTest::rows))
-                    .containsExactly("a=1 count=1", "count=2", "z=2", "a- count=3");
+                    .containsExactly("b=1 count=1", "count=2", "z=2", "b- count=3");
             assertThat(driver.getKeyValueStore("rows").get(bytes("z"))).isEqualTo(new byte[] {'2'});
             assertThat(driver.metrics().keySet())
                     .anyMatch(name -> name.name().equals(PackedStore.ROWS_METRIC)

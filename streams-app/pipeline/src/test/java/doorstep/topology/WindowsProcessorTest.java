@@ -4,20 +4,19 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.TestEvents;
+import doorstep.simulation.SimulatedChangelog;
+import doorstep.simulation.SimulatedStoreContext;
 import doorstep.window.AsOf;
 import doorstep.window.RefusedException;
 import doorstep.wire.BundledSchemas;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.apache.kafka.common.utils.Bytes;
+import java.util.stream.Collectors;
+import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,13 +27,8 @@ class WindowsProcessorTest {
     @TempDir
     Path dir;
 
-    private final List<KeyValueStore<Bytes, byte[]>> stores = Stream.of(
-                    WindowsProcessor.WINDOWS_STORE,
-                    WindowsProcessor.MINUTES_STORE,
-                    WindowsProcessor.UNSENT_STORE,
-                    WindowsProcessor.PROGRESS_STORE)
-            .map(name -> Stores.inMemoryKeyValueStore(name).get())
-            .toList();
+    private final Map<String, SimulatedChangelog> changelogs =
+            WindowsProcessor.STORES.stream().collect(Collectors.toMap(name -> name, name -> new SimulatedChangelog()));
 
     /** Starts a task and lets it do one round. */
     private void run(AsOf asOf, Instant clock) {
@@ -45,7 +39,13 @@ class WindowsProcessorTest {
         MockProcessorContext<byte[], byte[]> context =
                 new MockProcessorContext<>(EngineBench.properties(dir), new TaskId(1, 2), dir.toFile());
         context.setCurrentSystemTimeMs(clock.toEpochMilli());
-        stores.forEach(context::addStateStore);
+        StateStoreContext storeContext =
+                SimulatedStoreContext.of(new TaskId(1, 2), changelogs, clock::toEpochMilli, () -> {});
+        EngineTopology.storesOfWindows().forEach(builder -> {
+            HeapStore store = builder.build();
+            store.init(storeContext, store);
+            context.addStateStore(store);
+        });
         BeforeCommit beforeCommit = new BeforeCommit(WindowsProcessor.BEFORE_COMMIT);
         context.addStateStore(beforeCommit);
         WindowsProcessor processor = new WindowsProcessor(
@@ -57,6 +57,7 @@ class WindowsProcessorTest {
         processor.init(context);
         context.scheduledPunctuators().forEach(it -> it.getPunctuator().punctuate(clock.toEpochMilli()));
         beforeCommit.flushCache();
+        changelogs.values().forEach(SimulatedChangelog::commit);
     }
 
     @Test

@@ -1,0 +1,31 @@
+package doorstep.store;
+
+import com.dynatrace.hash4j.hashing.Hashing;
+import doorstep.codec.ByteWriter;
+
+/**
+ * Tells whether a table holds the same rows as before, in whatever order they came: the sum of a hash of each row (XXH3, 64
+ * bits), so that a change costs what the row costs.
+ */
+public final class Checksum {
+    private long sum;
+
+    public void add(byte[] key, byte[] value) {
+        sum += hash(key, value);
+    }
+
+    public void subtract(byte[] key, byte[] value) {
+        sum -= hash(key, value);
+    }
+
+    private static long hash(byte[] key, byte[] value) {
+        ByteWriter row = new ByteWriter(key.length + value.length + Integer.BYTES);
+        row.writeVarint(key.length).writeBytes(key).writeBytes(value);
+        return Hashing.xxh3_64().hashBytesToLong(row.toBytes());
+    }
+
+    /** 0 without rows. */
+    public long sum() {
+        return sum;
+    }
+}
