@@ -115,14 +115,10 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         }
         WindowsState state = kept.map(WindowsState::fromBytes)
                 .orElseGet(() -> new WindowsState(
-                        settings.asOf().at(clock.at(context.currentSystemTimeMs())), new TreeMap<>(), new TreeMap<>()));
-        WindowsState state = fresh
-                ? new WindowsState(
                         settings.asOf().at(clock.at(context.currentSystemTimeMs())),
                         new TreeMap<>(),
                         new TreeMap<>(),
-                        new TreeMap<>())
-                : WindowsState.fromBytes(kept);
+                        new TreeMap<>()));
         positions = new HandOverPositions(state.nextOffsets(), handOvers, history, "windows/" + partition, partition);
         requireNotBefore(state.asOf());
         tallies = new WindowTallies(
