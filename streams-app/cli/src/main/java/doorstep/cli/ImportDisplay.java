@@ -46,7 +46,7 @@ final class ImportDisplay implements ImportListener, AutoCloseable {
             if (bar == null) {
                 bar = new ProgressBarBuilder()
                         .setTaskName(PrintableText.line(title))
-                        .setInitialMax(progress.bytesTotal())
+                        .setInitialMax(progress.bytesTotal().orElse(-1)) // then it shows no share
                         .setUnit(" KiB", KIB)
                         .setStyle(ProgressBarStyle.ASCII)
                         .setUpdateIntervalMillis(100)
@@ -56,10 +56,18 @@ final class ImportDisplay implements ImportListener, AutoCloseable {
             bar.setExtraMessage(events(progress.events()));
         } else if (System.nanoTime() - lastLine > BETWEEN_LINES.toNanos()) {
             lastLine = System.nanoTime();
-            long percent = progress.bytesTotal() == 0 ? 100 : 100 * progress.bytesRead() / progress.bytesTotal();
-            err.println(title + ": " + percent + " %, " + events(progress.events()) + ", "
+            err.println(title + ": " + share(progress) + ", " + events(progress.events()) + ", "
                     + Path.of(progress.file()).getFileName());
         }
+    }
+
+    /** Of all that is to be read, or how much was, if nobody knows where it ends. */
+    private static String share(Progress progress) {
+        if (progress.bytesTotal().isEmpty()) {
+            return String.format(Locale.ROOT, "%,d KiB", progress.bytesRead() / KIB);
+        }
+        long total = progress.bytesTotal().getAsLong();
+        return (total == 0 ? 100 : 100 * progress.bytesRead() / total) + " %";
     }
 
     @Override

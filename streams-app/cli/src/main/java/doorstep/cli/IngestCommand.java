@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  doorstep ingest --mapping visits.yaml visits-2024.csv visits-2025.csv.gz",
             "  doorstep ingest --mapping ratings.yaml --rejects bad-lines.csv --bootstrap-servers kafka:9092 ratings.csv",
+            "  zcat ratings-*.gz | doorstep ingest --mapping ratings.yaml -",
             "  doorstep ingest --mappings"
         })
 final class IngestCommand implements Callable<Integer>, ActsAs {
@@ -47,7 +48,7 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
     @Option(names = "--rejects", paramLabel = "FILE", description = "List all bad lines in this file.")
     private Optional<Path> rejects = Optional.empty();
 
-    @Parameters(paramLabel = "FILE", arity = "0..*", description = "Files to import, gzipped or not.")
+    @Parameters(paramLabel = "FILE", arity = "0..*", description = "Files to import, gzipped or not; named pipes too, and - for standard input.")
     private List<Path> files = List.of();
 
     @Mixin

@@ -118,6 +118,7 @@ final class TopicsCommand implements Callable<Integer> {
     private static int verify(TopicAdmin topics, PrintWriter out) {
         List<TopicFault> faults = topics.verify();
         faults.forEach(out::println);
+        topics.warnings().forEach(warning -> out.println("warning: " + warning));
         out.println(faults.isEmpty() ? "all topics are as they must be" : TopicAdmin.advice(faults));
         return faults.isEmpty() ? 0 : Main.FAILED;
     }

@@ -1,5 +1,7 @@
 package doorstep.ingest;
 
+import static doorstep.intake.Limits.MAX_TIMES;
+
 import doorstep.avro.Commitment;
 import java.time.Instant;
 import java.util.List;
@@ -86,6 +88,7 @@ final class CommitmentMaker implements EventMaker {
 
     private static List<Instant> after(Instant opened, TimesField field, RowInFile row, Limits limits) throws BadValue {
         List<Instant> times = field.read(row, limits);
+        Limits.atMost(MAX_TIMES, times, field.name(), field.field());
         for (Instant time : times) {
             if (time.isBefore(opened)) {
                 throw new BadValue("before openedAt")

@@ -1,5 +1,7 @@
 package doorstep.ingest;
 
+import static doorstep.intake.Limits.MAX_TOPICS;
+
 import doorstep.avro.Feedback;
 import doorstep.event.FeedbackKind;
 import doorstep.event.Scale;
@@ -64,10 +66,16 @@ final class FeedbackMaker implements EventMaker {
         feedback.setReaction(reaction.read(row).orElse(null));
         feedback.setImputed(imputed.read(row).orElse(false));
         feedback.setAbout(about.read(row).orElse(null));
-        feedback.setTopics(new ArrayList<>(new TreeSet<>(topics.read(row).orElse(List.of()))));
+        feedback.setTopics(topics(row));
         feedback.setHasComment(hasComment.read(row).orElse(false));
         checkAnswer(feedback);
         return feedback;
+    }
+
+    private List<String> topics(RowInFile row) throws BadValue {
+        List<String> set = new ArrayList<>(new TreeSet<>(topics.read(row).orElse(List.of())));
+        Limits.atMost(MAX_TOPICS, set, "topics", topics);
+        return set;
     }
 
     private void checkAnswer(Feedback feedback) throws BadValue {

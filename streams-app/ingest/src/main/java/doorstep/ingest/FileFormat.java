@@ -17,9 +17,9 @@ import java.util.Optional;
 record FileFormat(List<Encoding> encodings, Optional<Csv> csv, int maxLine) {
     /** @param files glob of file names */
     record Encoding(String files, Charset charset) {
-        boolean fits(Path file) {
+        boolean fits(Source source) {
             PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + files);
-            Path name = file.getFileName();
+            Path name = source.fileName();
             return name != null && matcher.matches(name);
         }
     }
@@ -30,12 +30,12 @@ record FileFormat(List<Encoding> encodings, Optional<Csv> csv, int maxLine) {
      */
     record Csv(char delimiter, Optional<Character> quote, boolean header, List<String> columns) {}
 
-    Charset charsetOf(Path file) {
+    Charset charsetOf(Source source) {
         return encodings.stream()
-                .filter(encoding -> encoding.fits(file))
+                .filter(encoding -> encoding.fits(source))
                 .findFirst()
                 .map(Encoding::charset)
-                .orElseThrow(() -> new ImportException(file
+                .orElseThrow(() -> new ImportException(source.name()
                         + ": no pattern under `encoding` fits this name; add {files: \"*\", encoding: …} at the end"));
     }
 }

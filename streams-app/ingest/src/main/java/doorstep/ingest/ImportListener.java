@@ -1,5 +1,7 @@
 package doorstep.ingest;
 
+import java.util.OptionalLong;
+
 /** Hears how an import goes on. Called by the importing thread. */
 public interface ImportListener {
     /** One that does not listen. */
@@ -8,14 +10,14 @@ public interface ImportListener {
     /**
      * How far an import is.
      *
-     * @param file being read, as it was given
-     * @param bytesRead of all files, as they lie on the disk
-     * @param bytesTotal of all files
+     * @param file being read, as it was given; {@code standard input}
+     * @param bytesRead of all files and streams, packed or not
+     * @param bytesTotal of all files; empty if a stream is among them
      * @param rows read so far, bad and skipped ones too
      * @param events handed to the sink
      * @param badLines so far
      */
-    record Progress(String file, long bytesRead, long bytesTotal, long rows, long events, long badLines) {}
+    record Progress(String file, long bytesRead, OptionalLong bytesTotal, long rows, long events, long badLines) {}
 
     /** From time to time, and at the end of each file. */
     default void onProgress(Progress progress) {}

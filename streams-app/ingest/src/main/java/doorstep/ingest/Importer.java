@@ -2,16 +2,16 @@ package doorstep.ingest;
 
 import doorstep.wire.Topic;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Files to events. Reads row by row and keeps nothing, so that the size of a file does not matter; the same files give
+ * Files and streams to events. Reads row by row and keeps nothing, so that the size of a file does not matter; the same files give
  * the same events in the same order.
  */
 public final class Importer {
@@ -30,20 +30,24 @@ public final class Importer {
     }
 
     /**
-     * Imports files one after the other. All of them are opened and their headers checked before the first event is
-     * sent.
+     * Imports files and streams ({@code -} is standard input) one after the other. All files are opened and their headers
+     * checked before the first event is sent; a stream is opened, once, when its turn comes.
      *
-     * @throws ImportException if a file cannot be opened or lacks a column, or if the sink fails
+     * @throws ImportException if one cannot be opened or lacks a column, or if the sink fails
      */
-    public ImportResult run(List<Path> files) {
-        long bytes = 0;
-        for (Path file : files) {
-            bytes += check(file);
+    public ImportResult run(List<Path> paths) {
+        List<Source> sources = paths.stream().map(Source::new).toList();
+        OptionalLong bytes = OptionalLong.of(0);
+        for (int i = 0; i < sources.size(); i++) {
+            OptionalLong size = check(sources.get(i), sources.subList(0, i));
+            bytes = bytes.isPresent() && size.isPresent()
+                    ? OptionalLong.of(bytes.getAsLong() + size.getAsLong())
+                    : OptionalLong.empty();
         }
         try (RejectsFile rejects = options.rejects().map(RejectsFile::new).orElse(null)) {
             Run run = new Run(rejects, bytes);
-            for (Path file : files) {
-                if (!run.read(file)) {
+            for (Source source : sources) {
+                if (!run.read(source)) {
                     break;
                 }
             }
@@ -51,18 +55,26 @@ public final class Importer {
         }
     }
 
-    /** The size of a file that can be read. */
-    private long check(Path file) {
+    /** The size of one that can be read; empty for a stream, which is left alone until its turn comes. */
+    private OptionalLong check(Source source, List<Source> before) {
         try {
-            InputFile.open(file, mapping).close();
             for (Path rejects : options.rejects().stream().toList()) {
-                if (Files.exists(rejects) && Files.isSameFile(rejects, file)) {
-                    throw new ImportException(file + " is to be read and to be the rejects file; name another one");
+                if (source.isSame(rejects)) {
+                    throw new ImportException(
+                            source.name() + " is to be read and to be the rejects file; name another one");
                 }
             }
-            return Files.size(file);
+            for (Source other : before) {
+                if (source.sharesStream(other)) {
+                    throw new ImportException(source.name() + " is named twice, and a stream can be read only once");
+                }
+            }
+            if (!source.isStream()) {
+                InputFile.open(source, mapping).close();
+            }
+            return source.size();
         } catch (IOException e) {
-            throw new ImportException(file + " cannot be read: " + e.getMessage(), e);
+            throw new ImportException(source.name() + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -72,7 +84,7 @@ public final class Importer {
         private final RejectsFile rejects;
         private final Limits limits =
                 new Limits(options.earliest(), options.clock().instant());
-        private final long bytesTotal;
+        private final OptionalLong bytesTotal;
         private final Map<String, Long> events = new TreeMap<>();
         private final List<Made> made = new ArrayList<>();
         private long bytesBefore;
@@ -82,20 +94,20 @@ public final class Importer {
         private long badLines;
         private int cutShort;
 
-        Run(RejectsFile rejects, long bytesTotal) {
+        Run(RejectsFile rejects, OptionalLong bytesTotal) {
             this.rejects = rejects;
             this.bytesTotal = bytesTotal;
             mapping.events().forEach(event -> events.put(event.topic().name(), 0L));
         }
 
         /** False if the import is to stop here. */
-        boolean read(Path file) {
-            String name = file.toString();
-            try (InputFile open = InputFile.open(file, mapping)) {
+        boolean read(Source source) {
+            String name = source.name();
+            try (InputFile open = InputFile.open(source, mapping)) {
                 long number = 0;
                 for (Parsed next; (next = next(open, name)) != null; ) {
                     rows++;
-                    if (!take(next, ++number, file)) {
+                    if (!take(next, ++number, source)) {
                         return false;
                     }
                     if (rows % ROWS_PER_REPORT == 0) {
@@ -122,15 +134,15 @@ public final class Importer {
             }
         }
 
-        private boolean take(Parsed next, long number, Path file) {
+        private boolean take(Parsed next, long number, Source source) {
             try {
                 if (next instanceof Parsed.Unreadable unreadable) {
                     throw new BadValue(unreadable.reason());
                 }
-                make(new RowInFile((Row) next, number, shortName(file)));
+                make(new RowInFile((Row) next, number, source));
                 return true;
             } catch (BadValue e) {
-                bad(new BadLine(file.toString(), next.line(), e.columns(), e.reason()));
+                bad(new BadLine(source.name(), next.line(), e.columns(), e.reason()));
                 return !options.strict();
             }
         }
@@ -178,10 +190,5 @@ public final class Importer {
                     options.strict() && badLines > 0,
                     sink.flush());
         }
-    }
-
-    private static String shortName(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;
     }
 }

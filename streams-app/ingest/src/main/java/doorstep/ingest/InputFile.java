@@ -1,6 +1,5 @@
 package doorstep.ingest;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -9,14 +8,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 
-/** An open file: bytes, packed or not, to rows. Bytes that are no text become {@link CleanText#UNDECODABLE}. */
+/** An open file or stream: bytes, packed or not, to rows. Bytes that are no text become {@link CleanText#UNDECODABLE}. */
 final class InputFile implements Closeable, Rows {
-    private static final int BUFFER_BYTES = 1 << 16;
-
     private final Counting bytes;
     private final LineReader lines;
     private final Rows rows;
@@ -28,42 +22,33 @@ final class InputFile implements Closeable, Rows {
     }
 
     /**
-     * Opens a file and reads its header.
+     * Opens a file or a stream and reads its header.
      *
      * @throws ImportException if it cannot be read, or lacks a column
      */
     @SuppressWarnings("resource") // the file's stream is closed through this object
-    static InputFile open(Path file, Mapping mapping) {
+    static InputFile open(Source source, Mapping mapping) {
         FileFormat format = mapping.format();
-        Charset charset = format.charsetOf(file);
+        Charset charset = format.charsetOf(source);
         Counting bytes = null;
         try {
-            bytes = new Counting(Files.newInputStream(file));
+            bytes = new Counting(source.open());
             LineReader lines =
-                    new LineReader(new InputStreamReader(unpacked(bytes), decoder(charset)), format.maxLine());
+                    new LineReader(new InputStreamReader(UnpackedStream.of(bytes), decoder(charset)), format.maxLine());
             if (format.csv().isEmpty()) {
                 return new InputFile(
                         bytes, lines, new JsonRows(lines, mapping.columns(), format.maxLine(), charset.name()));
             }
             CsvRows rows = new CsvRows(lines, format.csv().get(), format.maxLine(), charset.name());
-            rows.begin(mapping.columns(), file.toString());
+            rows.begin(mapping.columns(), source.name());
             return new InputFile(bytes, lines, rows);
         } catch (IOException e) {
             close(bytes);
-            throw new ImportException(file + " cannot be read: " + reasonOf(e, file), e);
+            throw new ImportException(source.name() + " cannot be read: " + source.reasonOf(e), e);
         } catch (ImportException e) {
             close(bytes);
             throw e;
         }
-    }
-
-    private static String reasonOf(IOException e, Path file) {
-        if (Files.notExists(file)) {
-            return "no such file";
-        }
-        return Files.isDirectory(file)
-                ? "it is a folder"
-                : "it is damaged, or you may not read it (" + e.getMessage() + ")";
     }
 
     private static void close(Closeable stream) {
@@ -74,14 +59,6 @@ final class InputFile implements Closeable, Rows {
         } catch (IOException e) {
             // The reason why we close is the one to report.
         }
-    }
-
-    private static InputStream unpacked(InputStream raw) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(raw, BUFFER_BYTES);
-        in.mark(2);
-        boolean packed = in.read() == 0x1f && in.read() == 0x8b;
-        in.reset();
-        return packed ? new GZIPInputStream(in, BUFFER_BYTES) : in;
     }
 
     private static CharsetDecoder decoder(Charset charset) {
@@ -96,7 +73,7 @@ final class InputFile implements Closeable, Rows {
         return rows.next();
     }
 
-    /** Bytes of the file as it lies on the disk. */
+    /** Bytes as they come, packed or not. */
     long bytesRead() {
         return bytes.count;
     }

@@ -2,9 +2,10 @@ package doorstep.ingest;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
- * Times that the pipeline refuses.
+ * Times, and lengths of lists, that the pipeline refuses.
  *
  * @param earliest itself allowed
  * @param now what is later by more than five minutes lies in the future
@@ -20,6 +21,12 @@ record Limits(Instant earliest, Instant now) {
     /** Due times may lie ten years ahead. */
     Instant checkDue(Instant time) throws BadValue {
         return check(time, FARTHEST_DUE, "more than ten years ahead");
+    }
+
+    static void atMost(int most, List<?> items, String name, Field<?> field) throws BadValue {
+        if (items.size() > most) {
+            throw new BadValue(items.size() + " items; " + most + " are allowed").of(name, field.columns());
+        }
     }
 
     private Instant check(Instant time, Duration ahead, String tooLate) throws BadValue {

@@ -6,16 +6,16 @@ import java.util.List;
  * A row and its place, under the names that a mapping has for them.
  *
  * @param number of the row in its file, from 1
- * @param file without folder and {@code .gz}
+ * @param source of the row
  */
-record RowInFile(Row row, long number, String file) {
+record RowInFile(Row row, long number, Source source) {
     static final List<String> PLACES = List.of("#row", "#line", "#file");
 
     String text(String column) throws BadValue {
         return switch (column) {
             case "#row" -> Long.toString(number);
             case "#line" -> Long.toString(row.line());
-            case "#file" -> file;
+            case "#file" -> source.lastingName();
             default -> row.text(column);
         };
     }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TimeZone;
 import org.junit.jupiter.api.BeforeEach;
@@ -526,7 +527,8 @@ class ImporterTest {
                         6;2020-01-02;;2020-01-03;DONE;
                         7;2020-01-02;;;;2020-01-03|2020-01-01
                         8;2020-01-02;;2031-01-01;;
-                        """));
+                        9;2020-01-02;;;;%s2020-01-03
+                        """.formatted("2020-01-03|".repeat(100))));
         List<Commitment> commitments = fixture.events.commitments();
         assertThat(commitments).extracting(Commitment::getId).containsExactly("1", "2");
         assertThat(commitments.get(0).getReturnedAt())
@@ -543,7 +545,8 @@ class ImporterTest {
                         "line 6, column due: firstDueAt: more than ten years ahead",
                         "line 7, column outcome: outcome: not one of RESOLVED, UNRESOLVED, REFUSED, DUPLICATE",
                         "line 8, column returned: returnedAt: before openedAt",
-                        "line 9, column closed: closedAt: in the future");
+                        "line 9, column closed: closedAt: in the future",
+                        "line 10, column returned: returnedAt: 101 items; 100 are allowed");
     }
 
     @Test
@@ -581,7 +584,8 @@ class ImporterTest {
         assertThat(fixture.progress).hasSizeGreaterThan(10);
         ImportListener.Progress last = fixture.progress.get(fixture.progress.size() - 1);
         long total = Files.size(first) + Files.size(second);
-        assertThat(last).isEqualTo(new ImportListener.Progress(second.toString(), total, total, 10_000, 10_000, 0));
+        assertThat(last).isEqualTo(new ImportListener.Progress(
+                        second.toString(), total, OptionalLong.of(total), 10_000, 10_000, 0));
         assertThat(fixture.progress)
                 .extracting(ImportListener.Progress::bytesRead)
                 .isSorted();

@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
@@ -43,13 +45,16 @@ class PipelineAgreesTest {
                 fields: {kind: <kind>, category: <code>, openedAt: <time>, acknowledgedAt: <time 2>, dueAt: <time 2>, closedAt: <time>, outcome: <outcome>, returnedAt: [<time 2>, <time>]}
             """;
 
+    private static final String MANY =
+            IntStream.range(0, 32).mapToObj(i -> "T" + i).collect(Collectors.joining("+"));
+
     private static final String NAME = "Maria Silva";
 
     private static final Map<String, List<String>> VALUES = Map.ofEntries(
             Map.entry("topic", List.of("v", "f", "c")),
             Map.entry("id", List.of("1", "é", "x".repeat(256), "x".repeat(257), "", "𝒳".repeat(256))),
             Map.entry("number", List.of("0", "1", "5", "10", "-1", "2147483647", "2147483648", "", "x")),
-            Map.entry("code", List.of("A", "B_1", "A+B", "OTHER_VALUES", "a", "", "A".repeat(64), "A".repeat(65))),
+            Map.entry("code", List.of("A", "B_1", "A+B", MANY, MANY + "+ONE_MORE", "OTHER_VALUES", "a", "", "A".repeat(64), "A".repeat(65))),
             Map.entry("code 2", List.of("A", "", "Z9", "9")),
             Map.entry("unit", List.of("A", "e\u0301", "A/B", "*", "", "a\u0007", "x".repeat(129), "\u00a0A\u2003")),
             Map.entry("area", List.of("", "A", "OTHER_VALUES", "x".repeat(600), "x".repeat(300))),

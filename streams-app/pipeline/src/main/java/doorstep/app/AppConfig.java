@@ -5,6 +5,7 @@ import doorstep.assessment.Targets;
 import doorstep.catalogue.Catalogue;
 import doorstep.catalogue.CatalogueException;
 import doorstep.family.BreakdownRule;
+import doorstep.intake.Limits;
 import doorstep.tally.Breakdown;
 import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
@@ -149,6 +150,11 @@ public final class AppConfig {
         return client("producer", settings);
     }
 
+    /** Settings under {@code kafka.} that are taken, though they are untested or unknown. */
+    public List<String> warnings() {
+        return kafka.warnings();
+    }
+
     /** Everything under {@code kafka.}, without that prefix: for Kafka Streams. May hold secrets. */
     public Map<String, String> kafka() {
         return kafka.all();
@@ -270,6 +276,7 @@ public final class AppConfig {
                 .forEach(key -> meaning.put(key, String.valueOf(values.values().get(key))));
         meaning.put("as-of.lag", Durations.format(asOfLag()));
         meaning.put("events.earliest", eventsEarliest().toString());
+        meaning.put("lists", Limits.ofLists());
         meaning.put("windows", windows().toString());
         meaning.put("acknowledge.limit", Durations.format(acknowledgeLimit()));
         meaning.put("working-days.weekend", weekend().toString());

@@ -22,13 +22,23 @@ public final class ConfigDoc {
 
             Everything under `kafka.` goes to the Kafka clients without that prefix: `kafka.security.protocol=SASL_SSL`, \
             `kafka.producer.compression.type=lz4`, `kafka.num.standby.replicas=1` (`DOORSTEP_KAFKA_SECURITY_PROTOCOL`). Such values are \
-            printed only where Kafka declares that they are no secrets. Any processing guarantee but `exactly_once_v2` is \
-            refused, and so is a setting that has a key of its own below. Other than Kafka's own are the defaults of \
+            printed only where Kafka declares that they are no secrets. What would change the figures is \
+            refused (the table at the end); what nobody tried is taken, and each start warns of it. Other than Kafka's own are the defaults of \
             `max.poll.records` (5,000), `buffered.records.per.partition` (4, each of which is what a poll brought) and `batch.size` \
             (128 KB).
 
             Keys marked *figures* give the figures their meaning. A store that was filled under other values refuses to start; \
             all others can be changed at any restart.
+            """;
+
+    private static final String REFUSED = """
+
+            ## Refused under `kafka.`
+
+            Alone or behind `main.consumer.`, `restore.consumer.`, `global.consumer.`, `consumer.`, `producer.`, `admin.` or `topic.`:
+
+            | setting | why |
+            |---|---|
             """;
 
     private ConfigDoc() {}
@@ -51,6 +61,8 @@ public final class ConfigDoc {
             }
             text.append(" |\n");
         }
+        text.append(REFUSED);
+        KafkaKeys.refusals().forEach(line -> text.append(line).append('\n'));
         return text.toString();
     }
 

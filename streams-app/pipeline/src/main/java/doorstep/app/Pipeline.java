@@ -102,6 +102,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private Pipeline(AppConfig config, SchemaRegistry registry, EngineListener listener, TimeSource time) {
+        config.warnings().forEach(LOG::warn);
         EngineSettings settings = settings(config, time.wall());
         EngineClock clock = streamsMs -> time.wallMs();
         properties = properties(config);

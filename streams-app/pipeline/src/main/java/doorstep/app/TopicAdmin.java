@@ -26,8 +26,11 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Topics of a cluster beside what {@link Topics} lists: makes the missing ones, and says what is wrong with the others.
@@ -37,6 +40,7 @@ public final class TopicAdmin implements AutoCloseable {
     /** Level of the feature {@code metadata.version} that a cluster of 4.0 has; all its brokers are 4.0 or newer then. */
     public static final short MINIMUM_METADATA_VERSION = 25;
 
+    private static final Logger LOG = LoggerFactory.getLogger(TopicAdmin.class);
     private static final String MINIMUM_RELEASE = "4.0";
     private static final Map<String, String> CHANGELOG =
             Map.of("message.timestamp.type", "LogAppendTime", "cleanup.policy", "compact");
@@ -84,6 +88,14 @@ public final class TopicAdmin implements AutoCloseable {
         return faults;
     }
 
+    /** What {@link #verify} does not insist on, with its consequence and a remedy, in the order of {@link Topics}. */
+    public List<String> warnings() {
+        Map<String, TopicState> states = states();
+        return Topics.all().stream()
+                .flatMap(topic -> states.get(topic.name()).warnings(topic.limits()).stream())
+                .toList();
+    }
+
     /** @throws ClusterException naming everything that {@link #verify} finds */
     public void requireValid() {
         List<TopicFault> faults = verify();
@@ -92,6 +104,7 @@ public final class TopicAdmin implements AutoCloseable {
                     + faults.stream().map(TopicFault::toString).collect(Collectors.joining("\n  ")) + "\n"
                     + advice(faults));
         }
+        warnings().forEach(LOG::warn);
     }
 
     /** What a person can do about the faults. */
@@ -119,24 +132,36 @@ public final class TopicAdmin implements AutoCloseable {
     public List<String> create() {
         refuseOldBrokers();
         Map<String, TopicState> states = states();
-        List<NewTopic> missing = new ArrayList<>();
-        for (Topic topic : Topics.all()) {
-            if (!states.get(topic.name()).exists()) {
-                missing.add(newTopic(topic));
-            }
-        }
+        List<Topic> missing = Topics.all().stream()
+                .filter(topic -> !states.get(topic.name()).exists())
+                .toList();
+        List<String> created = create(missing, true);
+        agreed(() -> leaders(created));
+        return created;
+    }
+
+    /** @param limited whether they get their limits; brokers that do not know these get the topics without */
+    private List<String> create(List<Topic> missing, boolean limited) {
         List<String> created = new ArrayList<>();
-        admin.createTopics(missing).values().forEach((name, future) -> {
+        List<Topic> again = new ArrayList<>();
+        Map<String, KafkaFuture<Void>> answers = admin.createTopics(
+                        missing.stream().map(topic -> newTopic(topic, limited)).toList())
+                .values();
+        missing.forEach(topic -> {
             try {
-                await(future, "create the topic " + name);
-                created.add(name);
+                await(answers.get(topic.name()), "create the topic " + topic.name());
+                created.add(topic.name());
             } catch (ClusterException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) { // someone else was faster
+                if (e.getCause() instanceof InvalidConfigurationException && limited && !topic.limits().isEmpty()) {
+                    again.add(topic);
+                } else if (!(e.getCause() instanceof TopicExistsException)) { // someone else was faster
                     throw e;
                 }
             }
         });
-        agreed(() -> leaders(created));
+        if (!again.isEmpty()) {
+            created.addAll(create(again, false));
+        }
         return created;
     }
 
@@ -181,11 +206,11 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
-    private NewTopic newTopic(Topic topic) {
+    private NewTopic newTopic(Topic topic, boolean limited) {
         Optional<Short> replicas =
                 config.replicationFactor() == -1 ? Optional.empty() : Optional.of(config.replicationFactor());
         return new NewTopic(topic.name(), Optional.of(topic.partitions(config.partitions())), replicas)
-                .configs(topic.settings());
+                .configs(limited ? topic.settingsAndLimits() : topic.settings());
     }
 
     /** The listed topics, missing ones too, then the internal ones of this application, by name. */

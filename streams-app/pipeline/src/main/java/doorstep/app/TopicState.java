@@ -14,12 +14,38 @@ import java.util.TreeMap;
  * @param settings those in force, the broker's defaults too
  */
 public record TopicState(String name, int partitions, int replicas, long records, Map<String, String> settings) {
+    private static final String CONSEQUENCE =
+            "A few KB of compressed zeros can unfold to more than the heap of each instance in turn";
+
     static TopicState missing(String name) {
         return new TopicState(name, 0, 0, 0, Map.of());
     }
 
     public boolean exists() {
         return partitions > 0;
+    }
+
+    /**
+     * Limits that are missing, or higher than they should be: one line for each, in a fixed order.
+     *
+     * @param wanted the highest values allowed
+     */
+    List<String> warnings(Map<String, String> wanted) {
+        List<String> warnings = new ArrayList<>();
+        if (exists()) {
+            new TreeMap<>(wanted).forEach((setting, highest) -> {
+                String found = settings.get(setting);
+                if (found == null) {
+                    warnings.add(name + ": these brokers do not know " + setting + " (Kafka 4.4 does). " + CONSEQUENCE
+                            + "; lower kafka.max.poll.records (docs/operations.md, Sizing) until they are upgraded");
+                } else if (Long.parseLong(found) > Long.parseLong(highest)) {
+                    warnings.add(name + ": " + setting + " is " + found + ". " + CONSEQUENCE
+                            + ": kafka-configs.sh --alter --entity-type topics --entity-name " + name
+                            + " --add-config " + setting + "=" + highest);
+                }
+            });
+        }
+        return warnings;
     }
 
     /** What differs from the wanted partitions and settings, in a fixed order. */

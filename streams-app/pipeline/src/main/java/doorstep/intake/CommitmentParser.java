@@ -44,6 +44,8 @@ public final class CommitmentParser implements EventParser<Commitment> {
                                 && Closed.of(Outcome.class, commitment.getOutcome())
                                         .isPresent()),
                 "outcome");
+        faults.atMost(Limits.MAX_TIMES, "returnedAt", commitment.getReturnedAt());
+        faults.atMost(Limits.MAX_TIMES, "reopenedAt", commitment.getReopenedAt());
         faults.past("occurredAt", commitment.getOccurredAt());
         faults.past("recordedAt", commitment.getRecordedAt());
         faults.past("openedAt", commitment.getOpenedAt());

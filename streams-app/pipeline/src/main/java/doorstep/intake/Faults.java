@@ -3,6 +3,7 @@ package doorstep.intake;
 import doorstep.event.Codes;
 import doorstep.event.TreePath;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 
 /** Looks at the fields of one record and keeps the first fault in the order of {@link Reason}. */
@@ -51,6 +52,10 @@ public final class Faults {
     void optionalTarget(String field, String id) {
         invalidUnless(
                 id == null || (!id.isEmpty() && id.codePointCount(0, id.length()) <= MAX_TARGET_CODE_POINTS), field);
+    }
+
+    void atMost(int most, String field, Collection<?> items) {
+        invalidUnless(items.size() <= most, field);
     }
 
     void invalidUnless(boolean valid, String field) {

@@ -56,6 +56,7 @@ public final class FeedbackParser implements EventParser<Feedback> {
                 about == null
                         || (Closed.of(SubjectType.class, about.getType()).isPresent() && Faults.isId(about.getId())),
                 "about");
+        faults.atMost(Limits.MAX_TOPICS, "topics", feedback.getTopics());
         faults.invalidUnless(feedback.getTopics().stream().allMatch(Codes::isValid), "topics");
         faults.past("occurredAt", feedback.getOccurredAt());
         faults.past("recordedAt", feedback.getRecordedAt());

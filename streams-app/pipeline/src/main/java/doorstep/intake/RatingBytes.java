@@ -164,7 +164,7 @@ final class RatingBytes {
         if (count == 0) {
             return NO_TOPICS;
         }
-        requireUsual(count > 0);
+        requireUsual(count > 0 && count <= Limits.MAX_TOPICS);
         for (long left = count; left > 0; left--) {
             readBytes();
         }

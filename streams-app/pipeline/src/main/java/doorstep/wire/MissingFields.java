@@ -61,6 +61,6 @@ public final class MissingFields {
                 .toList();
         Schema filled = Schema.createRecord(schema.getName(), schema.getDoc(), schema.getNamespace(), false, fields);
         schema.getObjectProps().forEach(filled::addProp);
-        return new Topic(topic.name(), filled, topic.key(), topic.purpose(), topic.sharded(), topic.settings());
+        return new Topic(topic.name(), filled, topic.key(), topic.purpose(), topic.sharded(), topic.settings(), topic.limits());
     }
 }

@@ -1,5 +1,6 @@
 package doorstep.wire;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
 
@@ -12,9 +13,30 @@ import org.apache.avro.Schema;
  * @param purpose one sentence for the documentation
  * @param sharded true: as many partitions as {@code partitions} says, fixed for life; false: one
  * @param settings topic configuration that {@code topics verify} insists on
+ * @param limits topic configuration that new topics get where the brokers know it; without it there is a warning. Each
+ *     is the highest value allowed
  */
 public record Topic(
-        String name, Schema value, String key, String purpose, boolean sharded, Map<String, String> settings) {
+        String name,
+        Schema value,
+        String key,
+        String purpose,
+        boolean sharded,
+        Map<String, String> settings,
+        Map<String, String> limits) {
+    /** One without limits. */
+    public Topic(
+            String name, Schema value, String key, String purpose, boolean sharded, Map<String, String> settings) {
+        this(name, value, key, purpose, sharded, settings, Map.of());
+    }
+
+    /** What a new topic gets. */
+    public Map<String, String> settingsAndLimits() {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(limits);
+        return all;
+    }
+
     /** Partitions under a configured {@code partitions}. */
     public int partitions(int configured) {
         return sharded ? configured : 1;

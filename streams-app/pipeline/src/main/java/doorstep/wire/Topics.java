@@ -25,6 +25,9 @@ import org.apache.avro.Schema;
 public final class Topics {
     private static final Map<String, String> KEEP = settings("delete", "-1");
     private static final Map<String, String> COMPACT = settings("compact", null);
+    /** What a batch that is small on the wire may unfold to, a record; the widest event that is accepted takes 11 KB. */
+    private static final Map<String, String> UNPACKED = Map.of("max.decompressed.message.bytes", "32768");
+
     private static final String ROW_KEY = "`unit|breakdown=value|facet|window|start`";
 
     public static final Topic VISITS = input("doorstep.visits", Visit.getClassSchema(), "Visits: one encounter each.");
@@ -117,7 +120,7 @@ public final class Topics {
     }
 
     private static Topic input(String name, Schema value, String purpose) {
-        return new Topic(name, value, "event id, UTF-8", purpose, true, KEEP);
+        return new Topic(name, value, "event id, UTF-8", purpose, true, KEEP, UNPACKED);
     }
 
     private static Topic rows(String name, Schema value, String purpose) {

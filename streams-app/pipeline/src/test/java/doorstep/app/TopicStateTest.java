@@ -33,6 +33,24 @@ class TopicStateTest {
     }
 
     @Test
+    void shouldWarnOfATopicThatMayHoldACompressionBomb() {
+        Map<String, String> limits = Topics.VISITS.limits();
+        String setting = "max.decompressed.message.bytes";
+
+        assertThat(new TopicState("t", 1, 1, 0, Map.of(setting, "2147483647")).warnings(limits))
+                .containsExactly("t: " + setting + " is 2147483647. A few KB of compressed zeros can unfold to more than"
+                        + " the heap of each instance in turn: kafka-configs.sh --alter --entity-type topics --entity-name"
+                        + " t --add-config " + setting + "=32768");
+        assertThat(new TopicState("t", 1, 1, 0, Map.of()).warnings(limits))
+                .singleElement()
+                .asString()
+                .contains("these brokers do not know " + setting, "kafka.max.poll.records");
+        assertThat(new TopicState("t", 1, 1, 0, Map.of(setting, "1024")).warnings(limits))
+                .isEmpty();
+        assertThat(TopicState.missing("t").warnings(limits)).isEmpty();
+    }
+
+    @Test
     void shouldSayThatATopicIsMissing() {
         assertThat(TopicState.missing("t").faults(12, WANTED))
                 .extracting(TopicFault::toString)

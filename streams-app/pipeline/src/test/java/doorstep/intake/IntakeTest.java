@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -125,6 +126,36 @@ class IntakeTest {
 
     private static About about(String type, String id) {
         return new About(type, id);
+    }
+
+    // ---- Lists
+
+    @ParameterizedTest
+    @CsvSource({"32, true", "33, false"})
+    void shouldAcceptTopicsUpToTheLimitAsSent(int sent, boolean accepted) {
+        Feedback rating = rating().setTopics(Collections.nCopies(sent, "HEATING")).build();
+
+        if (accepted) {
+            feedback.assertAccepted(rating);
+        } else {
+            feedback.assertRefused(rating, Reason.INVALID_FIELD, "topics");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, true", "101, false"})
+    void shouldAcceptReturnsAndReopeningsUpToTheLimit(int sent, boolean accepted) {
+        List<Instant> times = Collections.nCopies(sent, TestEvents.NINE);
+        Commitment returned = request().setReturnedAt(times).build();
+        Commitment reopened = request().setReopenedAt(times).build();
+
+        if (accepted) {
+            commitments.assertAccepted(returned);
+            commitments.assertAccepted(reopened);
+        } else {
+            commitments.assertRefused(returned, Reason.INVALID_FIELD, "returnedAt");
+            commitments.assertRefused(reopened, Reason.INVALID_FIELD, "reopenedAt");
+        }
     }
 
     // ---- What comes out

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Both ways of reading a rating say the same. */
@@ -65,6 +66,16 @@ class RatingBytesTest {
         }
         assertThat(read).isGreaterThan(20_000);
         assertThat(accepted).isGreaterThan(read);
+    }
+
+    @Test
+    void shouldLeaveAloneRatingsWithTooManyTopics() {
+        List<String> topics = IntStream.range(10, 43).mapToObj(i -> "T" + i).toList();
+        Feedback widest = TestEvents.rating("f1", 4).setTopics(topics.subList(0, 32)).build();
+        Feedback wider = TestEvents.rating("f1", 4).setTopics(topics).build();
+
+        assertThat(plain.read(key(widest), writer.toBytes(widest), HEADER, APPENDED)).isPresent();
+        assertThat(plain.read(key(wider), writer.toBytes(wider), HEADER, APPENDED)).isEmpty();
     }
 
     @Test

@@ -168,6 +168,7 @@ final class Judge {
             require(Set.of("VISIT", "COMMITMENT", "ARTICLE").contains(about.getType()), "about.type");
             require(isId(about.getId()), "about.id");
         }
+        require(feedback.getTopics().size() <= 32, "topics");
         for (String topic : feedback.getTopics()) {
             require(isCode(topic), "topics");
         }
@@ -190,6 +191,8 @@ final class Judge {
                                 .contains(outcome),
                 "outcome");
         require(outcome == null || commitment.getClosedAt() != null, "outcome");
+        require(commitment.getReturnedAt().size() <= 100, "returnedAt");
+        require(commitment.getReopenedAt().size() <= 100, "reopenedAt");
 
         List<Instant> moments = new ArrayList<>();
         moments.add(commitment.getAcknowledgedAt());

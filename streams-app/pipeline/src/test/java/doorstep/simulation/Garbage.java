@@ -190,7 +190,7 @@ final class Garbage {
                 feedback(
                         id,
                         at,
-                        f -> f.setTopics(Collections.nCopies(dice.of(500, 65_537), "NOISE")),
+                        f -> f.setTopics(Collections.nCopies(dice.of(32, 33, 500, 65_537), "NOISE")),
                         "far too many topics");
         };
     }
