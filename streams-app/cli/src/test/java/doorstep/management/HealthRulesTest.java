@@ -338,10 +338,11 @@ class HealthRulesTest {
         List<Standing> tasks = new ArrayList<>();
         Map<TopicPartition, Source> sources = new HashMap<>();
         if (assigned && state == State.RUNNING) {
-            tasks.add(new Standing(INPUT, inputRow(), inputRow(), 0, Optional.of(zone), ranAt));
+            Progress input =
+                    Progress.newBuilder(inputRow()).setBeginsAt(beginsAt).build();
+            tasks.add(new Standing(INPUT, input, input, 0, Optional.of(zone), ranAt));
             Progress windows = Progress.newBuilder(inputRow())
                     .setPart("windows")
-                    .setBeginsAt(null)
                     .setAsOf(asOf)
                     .build();
             tasks.add(new Standing(WINDOWS, windows, windows, cells, Optional.of(zone), ranAt));
@@ -361,7 +362,7 @@ class HealthRulesTest {
         return Instant.ofEpochSecond(Math.floorDiv(instant.getEpochSecond(), 60L) * 60);
     }
 
-    Progress inputRow() {
+    static Progress inputRow() {
         return Progress.newBuilder()
                 .setPart("visits")
                 .setPartition(0)
@@ -371,7 +372,6 @@ class HealthRulesTest {
                 .setRepeated(0L)
                 .setConflicts(0L)
                 .setNextOffset(0L)
-                .setBeginsAt(beginsAt)
                 .setHandedOver(null)
                 .setLastHandOver(null)
                 .setAsOf(null)
