@@ -44,6 +44,7 @@ final class Checkup implements AutoCloseable {
     private final Duration window;
     private final ScheduledExecutorService thread;
     private ScheduledFuture<?> checkups;
+    private long clockSteps;
     private volatile Result last;
 
     Checkup(
@@ -110,6 +111,10 @@ final class Checkup implements AutoCloseable {
 
     private void run() {
         registry.retry();
+        if (clockSteps != pipeline.clockSteps()) {
+            clockSteps = pipeline.clockSteps();
+            logs.renew();
+        }
         Map<TopicPartition, Source> sources = Map.of();
         Optional<String> brokerFault = Optional.empty();
         try {
@@ -120,6 +125,7 @@ final class Checkup implements AutoCloseable {
         Vitals vitals = new Vitals(
                 steady.instant(),
                 wall.instant(),
+                pipeline.clockAhead(),
                 pipeline.state(),
                 pipeline.failure().map(Checkup::shown),
                 registry.fault(),

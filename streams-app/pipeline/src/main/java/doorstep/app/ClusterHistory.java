@@ -21,12 +21,14 @@ final class ClusterHistory implements History, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int EXPEL_TIMEOUT_MS = 5_000;
 
+    private final SharedAdmin shared;
     private final Admin admin;
     private final CommittedRecords records;
     private final String group;
 
     ClusterHistory(AppConfig config) {
-        admin = Admin.create(config.adminSettings());
+        shared = new SharedAdmin(() -> Admin.create(config.adminSettings()));
+        admin = shared.proxy();
         records = new CommittedRecords(config);
         group = config.applicationId();
     }
@@ -87,6 +89,12 @@ final class ClusterHistory implements History, AutoCloseable {
         RemoveMembersFromConsumerGroupOptions options = new RemoveMembersFromConsumerGroupOptions(Set.of(removed));
         options.timeoutMs(EXPEL_TIMEOUT_MS);
         get(admin.removeMembersFromConsumerGroup(group, options).memberResult(removed));
+    }
+
+    /** Asks by a new client from now on; see {@link ClockWatch}. */
+    void renew() {
+        shared.renew();
+        records.renew();
     }
 
     private static <T> T get(KafkaFuture<T> answer) {

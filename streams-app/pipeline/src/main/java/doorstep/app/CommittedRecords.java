@@ -21,7 +21,8 @@ final class CommittedRecords implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Map<String, Object> settings;
-    private Consumer<byte[], byte[]> consumer; // made when first needed
+    private volatile Consumer<byte[], byte[]> consumer; // made when first needed
+    private volatile boolean old;
 
     CommittedRecords(AppConfig config) {
         settings = new HashMap<>(TopicReader.settings(config));
@@ -39,6 +40,10 @@ final class CommittedRecords implements AutoCloseable {
      * @throws TimeoutException if the brokers do not answer
      */
     synchronized Optional<Committed> first(TopicPartition place, long from, long before) {
+        if (old) {
+            close();
+            old = false;
+        }
         if (consumer == null) {
             consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         }
@@ -67,6 +72,15 @@ final class CommittedRecords implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Looks by a new consumer from now on; see {@link ClockWatch}. */
+    void renew() {
+        old = true;
+        Consumer<byte[], byte[]> stuck = consumer;
+        if (stuck != null) {
+            stuck.wakeup();
+        }
+    }
+
     private static Committed committed(ConsumerRecord<byte[], byte[]> record) {
         return new Committed(
                 record.offset(), record.leaderEpoch().map(OptionalInt::of).orElse(OptionalInt.empty()));
@@ -76,6 +90,7 @@ final class CommittedRecords implements AutoCloseable {
     public synchronized void close() {
         if (consumer != null) {
             consumer.close();
+            consumer = null;
         }
     }
 }

@@ -3,7 +3,6 @@ package doorstep.app;
 import doorstep.family.Breakdowns;
 import doorstep.tally.ZoneTransitions;
 import doorstep.topology.AppendTime;
-import doorstep.topology.EngineClock;
 import doorstep.topology.EngineListener;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.EngineTopology;
@@ -63,8 +62,14 @@ public final class Pipeline implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration AFTER_CLOCK_STEP = Duration.ofSeconds(90);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
+    private final TimeSource time;
+    private final BrokerTime brokers;
+    private final InstanceClock clock;
+    private final RenewableClients clients;
+    private final ClockWatch clockWatch;
     private final ClusterHistory history;
     private final Topology topology;
     private final Properties properties;
@@ -74,6 +79,7 @@ public final class Pipeline implements AutoCloseable {
     private final RestoreProgress restores = new RestoreProgress(Clock.systemUTC());
     private final AtomicLong threadRestarts = new AtomicLong();
     private final Set<String> toBeConfirmed = ConcurrentHashMap.newKeySet();
+    private volatile Optional<Long> steppedAt = Optional.empty();
     private final KafkaStreams streams;
 
     /**
@@ -104,15 +110,20 @@ public final class Pipeline implements AutoCloseable {
     private Pipeline(AppConfig config, SchemaRegistry registry, EngineListener listener, TimeSource time) {
         config.warnings().forEach(LOG::warn);
         EngineSettings settings = settings(config, time.wall());
-        EngineClock clock = streamsMs -> time.wallMs();
         properties = properties(config);
         history = new ClusterHistory(config);
+        brokers = new BrokerTime(
+                config.producerSettings(), properties.getProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+        clock = new InstanceClock(time, brokers);
+        clients = new RenewableClients(new StreamsClients(), clock);
+        clockWatch = new ClockWatch(time, brokers, this::onClockStep);
+        this.time = time;
         topology = new EngineTopology(settings, registry, history, listener, clock).build(properties);
         streams = client();
     }
 
     private KafkaStreams client() {
-        KafkaStreams client = new KafkaStreams(topology, properties, new StreamsClients());
+        KafkaStreams client = new KafkaStreams(topology, properties, clients);
         client.setUncaughtExceptionHandler(this::onUncaught);
         client.setGlobalStateRestoreListener(restores);
         client.setStateListener((now, before) -> {
@@ -236,6 +247,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     public void start() {
+        clockWatch.start();
         streams.start();
     }
 
@@ -264,6 +276,16 @@ public final class Pipeline implements AutoCloseable {
         return threadRestarts.get();
     }
 
+    /** How often the clock of the machine was set since the start. */
+    public long clockSteps() {
+        return clockWatch.steps();
+    }
+
+    /** How far the clock of the machine is ahead of the brokers'; negative: behind. Empty as long as none answered. */
+    public Optional<Duration> clockAhead() {
+        return clock.ahead();
+    }
+
     /** What Kafka Streams measures of itself. */
     public Map<MetricName, ? extends Metric> metrics() {
         return streams.metrics();
@@ -286,7 +308,7 @@ public final class Pipeline implements AutoCloseable {
 
     private StreamThreadExceptionResponse onUncaught(Throwable thrown) {
         Optional<RefusedException> refused = causeOf(thrown, RefusedException.class);
-        if (passes(thrown) || refused.filter(this::isFirst).isPresent()) {
+        if (passes(thrown) || isOfClockStep(thrown) || refused.filter(this::isFirst).isPresent()) {
             LOG.warn("starting the thread again in {} s: {}", PAUSE.toSeconds(), thrown.getMessage());
             pause();
             expelThisThread();
@@ -306,6 +328,19 @@ public final class Pipeline implements AutoCloseable {
     /** Whether a new thread is to look again before this is believed. */
     private boolean isFirst(RefusedException refused) {
         return refused.isToBeConfirmed() && toBeConfirmed.add(refused.getMessage());
+    }
+
+    private void onClockStep() {
+        steppedAt = Optional.of(time.nanos());
+        history.renew();
+        clients.renew();
+    }
+
+    /** Soon after the clock was set, threads fail because their clients were given up. */
+    private boolean isOfClockStep(Throwable thrown) {
+        return steppedAt.isPresent()
+                && time.nanos() - steppedAt.get() < AFTER_CLOCK_STEP.toNanos()
+                && causeOf(thrown, RefusedException.class).isEmpty();
     }
 
     /** The thread that takes over is another member, and would wait until the session of this one ends. */
@@ -353,6 +388,7 @@ public final class Pipeline implements AutoCloseable {
 
     private void close(boolean leave) {
         closing.countDown();
+        clockWatch.close();
         boolean closed = streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(
                         leave ? GroupMembershipOperation.LEAVE_GROUP : GroupMembershipOperation.REMAIN_IN_GROUP));
@@ -365,6 +401,7 @@ public final class Pipeline implements AutoCloseable {
             forgetMember();
         }
         history.close();
+        brokers.close();
     }
 
     /** Streams leaves the group only if it was running until now. */

@@ -22,6 +22,7 @@ final class Continuity {
     private long next;
     private OptionalInt lastEpoch = OptionalInt.empty();
     private boolean waiting;
+    private boolean readsAgain;
 
     private Continuity(History history, String place, String topic, int partition, boolean ofInput) {
         this.history = history;
@@ -57,6 +58,7 @@ final class Continuity {
         this.next = next;
         this.lastEpoch = lastEpoch;
         waiting = true;
+        readsAgain = false;
         if (ofInput) {
             History.Log log = history.log(topic, partition);
             requireBeginning(log);
@@ -78,8 +80,12 @@ final class Continuity {
      * @throws RefusedException HISTORY_MISSING
      */
     void receive(long first, long last) {
-        if (!waiting || last < next) {
-            return; // one follows the other, for a consumer skips nothing by itself; or all were read already
+        if (!waiting) {
+            return; // one follows the other, for a consumer skips nothing by itself
+        }
+        readsAgain |= first < next;
+        if (last < next) {
+            return;
         }
         waiting = false;
         if (first > next) {
@@ -87,8 +93,9 @@ final class Continuity {
                 requireBeginning(history.log(topic, partition));
             }
             requireNothingUnread(first, "but what comes first is the record at offset " + first);
-        } else if (first < next && lastEpoch.isPresent()) {
-            requireLast(lastEpoch.getAsInt()); // what came before was not compared with what had been read
+        }
+        if (readsAgain && lastEpoch.isPresent()) {
+            requireLast(lastEpoch.getAsInt()); // what came again was skipped, and may not be what had been read
         }
     }
 

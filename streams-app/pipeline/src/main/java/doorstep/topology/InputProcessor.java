@@ -92,6 +92,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     @Override
     public void init(org.apache.kafka.streams.processor.api.ProcessorContext<byte[], byte[]> context) {
         super.init(context);
+        clock.onTaskStart();
         partition = context.taskId().partition();
         progressStore = context.getStateStore(part.progressStore());
         settings = Meaning.inForce(configured, progressStore, part.sender(partition));
@@ -101,6 +102,8 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         origins.requireWhole(progressStore, List.of(part.topic().name()));
         state = stateRow.read().map(InputState::fromBytes).orElseGet(() -> new InputState(settings.partitions()));
         requireLedgerOf(state.current);
+        settings.asOf().requireNotBefore(state.asOf, part.sender(partition));
+        requireNotAhead();
         List<String> linksTopics = part.linksFrom(context.applicationId());
         continuity =
                 Continuity.ofInput(history, part.sender(partition), part.topic().name(), partition);
@@ -171,6 +174,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             underWay = true;
             context().commit(); // whoever waited for a start sees its first figures at once
         }
+        clock.onAppendTime(in.timestamp());
         stepAsOf();
         RecordMetadata place = context().recordMetadata().orElseThrow();
         boolean ofEvents = place.topic().equals(part.topic().name());
@@ -248,8 +252,16 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         links.replaced(key, old, accepted.event());
     }
 
+    private void requireNotAhead() {
+        settings.asOf().requireNotAhead(state.asOf, now(), part.sender(partition));
+    }
+
+    private long now() {
+        return clock.at(context().currentSystemTimeMs());
+    }
+
     private void stepAsOf() {
-        state.asOf = Math.max(state.asOf, settings.asOf().at(clock.at(context().currentSystemTimeMs())));
+        state.asOf = Math.max(state.asOf, settings.asOf().at(now()));
     }
 
     /** The last that is done before a commit. */
@@ -263,6 +275,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         links.send();
         int cells = combine.cells();
         if (cells > 0) {
+            requireNotAhead();
             long begin = System.nanoTime();
             combine.handOver(handOvers, state.asOf, (target, changes) -> forward(target, changes, part.deltas()));
             listener.onHandOver(part.name(), partition, cells, Duration.ofNanos(System.nanoTime() - begin));

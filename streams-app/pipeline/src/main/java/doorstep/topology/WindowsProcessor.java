@@ -3,7 +3,6 @@ package doorstep.topology;
 import doorstep.avro.Progress;
 import doorstep.family.Families;
 import doorstep.family.Family;
-import doorstep.window.RefusedException;
 import doorstep.window.TakenBatches;
 import doorstep.window.WindowTallies;
 import doorstep.window.Windows;
@@ -89,6 +88,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
+        clock.onTaskStart();
         partition = context.taskId().partition();
         progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
         progressStore = context.getStateStore(PROGRESS_STORE);
@@ -120,7 +120,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
                         new TreeMap<>(),
                         new TreeMap<>()));
         positions = new HandOverPositions(state.nextOffsets(), handOvers, history, "windows/" + partition, partition);
-        requireNotBefore(state.asOf());
+        settings.asOf().requireNotBefore(state.asOf(), "windows/" + partition);
         tallies = new WindowTallies(
                 context.getStateStore(WINDOWS_STORE),
                 context.getStateStore(MINUTES_STORE),
@@ -149,23 +149,13 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         listener.onCells(partition, tallies.cells());
     }
 
-    private void requireNotBefore(long reached) {
-        settings.asOf().fixedMinute().ifPresent(minute -> {
-            if (minute < reached) {
-                throw new RefusedException("AS_OF_BEFORE: as-of is set to " + Instant.ofEpochSecond(minute * 60)
-                        + ", but the figures of windows/" + partition + " already stand at "
-                        + Instant.ofEpochSecond(reached * 60)
-                        + ". Set a later one, or run `doorstep rebuild` to count again as of the earlier one.");
-            }
-        });
-    }
-
     @Override
     public void process(Record<byte[], byte[]> in) {
         if (!underWay) {
             underWay = true;
             context().commit();
         }
+        clock.onAppendTime(in.timestamp());
         stepAsOf();
         List<ConsumerRecord<byte[], byte[]>> records =
                 Polled.unpack(in, context().recordMetadata().orElseThrow());

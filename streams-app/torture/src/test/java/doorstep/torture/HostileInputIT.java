@@ -342,7 +342,7 @@ class HostileInputIT {
         /** Rows that are not what the model says. */
         List<String> differences(Figures figures) {
             List<String> differences = new ArrayList<>();
-            try (OutputWatch output = new OutputWatch(config)) {
+            try (OutputWatch output = new OutputWatch(config, new BundledSchemas(), Map.of())) {
                 output.catchUp();
                 for (Topic topic : Topics.results()) {
                     Map<String, byte[]> actual = output.rows(topic);
