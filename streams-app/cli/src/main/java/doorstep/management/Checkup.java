@@ -36,7 +36,6 @@ final class Checkup implements AutoCloseable {
 
     private final Pipeline pipeline;
     private final TaskBoard board;
-    private final WatchedRegistry registry;
     private final SourceLogs logs;
     private final HealthRules rules;
     private final InstantSource wall;
@@ -50,14 +49,12 @@ final class Checkup implements AutoCloseable {
     Checkup(
             Pipeline pipeline,
             TaskBoard board,
-            WatchedRegistry registry,
             SourceLogs logs,
             HealthRules rules,
             TimeSource time,
             Duration window) {
         this.pipeline = pipeline;
         this.board = board;
-        this.registry = registry;
         this.logs = logs;
         this.rules = rules;
         wall = time.wall();
@@ -110,7 +107,7 @@ final class Checkup implements AutoCloseable {
     }
 
     private void run() {
-        registry.retry();
+        pipeline.lookups().retry();
         if (clockSteps != pipeline.clockSteps()) {
             clockSteps = pipeline.clockSteps();
             logs.renew();
@@ -128,7 +125,7 @@ final class Checkup implements AutoCloseable {
                 pipeline.clockAhead(),
                 pipeline.state(),
                 pipeline.failure().map(Checkup::shown),
-                registry.fault(),
+                pipeline.lookups().fault(),
                 brokerFault,
                 pipeline.restores().restored(),
                 board.standings(),

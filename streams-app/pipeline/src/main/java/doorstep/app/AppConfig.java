@@ -4,6 +4,7 @@ import doorstep.assessment.AssessmentRules;
 import doorstep.assessment.Targets;
 import doorstep.catalogue.Catalogue;
 import doorstep.catalogue.CatalogueException;
+import doorstep.event.TreePath;
 import doorstep.family.BreakdownRule;
 import doorstep.intake.Limits;
 import doorstep.tally.Breakdown;
@@ -277,6 +278,7 @@ public final class AppConfig {
         meaning.put("as-of.lag", Durations.format(asOfLag()));
         meaning.put("events.earliest", eventsEarliest().toString());
         meaning.put("lists", Limits.ofLists());
+        meaning.put("paths.refused", TreePath.refusedCodePoints());
         meaning.put("windows", windows().toString());
         meaning.put("acknowledge.limit", Durations.format(acknowledgeLimit()));
         meaning.put("working-days.weekend", weekend().toString());

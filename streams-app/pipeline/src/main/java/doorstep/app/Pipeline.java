@@ -11,6 +11,7 @@ import doorstep.topology.Promises;
 import doorstep.window.AsOf;
 import doorstep.window.RefusedException;
 import doorstep.wire.RegistryUnavailableException;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.SchemaRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,6 +66,7 @@ public final class Pipeline implements AutoCloseable {
     private static final Duration AFTER_CLOCK_STEP = Duration.ofSeconds(90);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
+    private final SchemaLookups lookups;
     private final TimeSource time;
     private final BrokerTime brokers;
     private final InstanceClock clock;
@@ -112,13 +114,14 @@ public final class Pipeline implements AutoCloseable {
         EngineSettings settings = settings(config, time.wall());
         properties = properties(config);
         history = new ClusterHistory(config);
+        lookups = new SchemaLookups(registry);
         brokers = new BrokerTime(
                 config.producerSettings(), properties.getProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
         clock = new InstanceClock(time, brokers);
         clients = new RenewableClients(new StreamsClients(), clock);
         clockWatch = new ClockWatch(time, brokers, this::onClockStep);
         this.time = time;
-        topology = new EngineTopology(settings, registry, history, listener, clock).build(properties);
+        topology = new EngineTopology(settings, lookups, history, listener, clock).build(properties);
         streams = client();
     }
 
@@ -185,7 +188,7 @@ public final class Pipeline implements AutoCloseable {
     /** For throughput; latency is a matter of the intervals. What is given with {@code kafka.} before it comes first. */
     private static final Map<String, Object> BULK = Map.of(
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
-            StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 4, // each is all that a poll brought
+            StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 100, // packs: four full polls
             ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
 
     static Properties properties(AppConfig config) {
@@ -274,6 +277,11 @@ public final class Pipeline implements AutoCloseable {
     /** How often a thread was started again after a passing fault. */
     public long threadRestarts() {
         return threadRestarts.get();
+    }
+
+    /** Schemas that the tasks look up. */
+    public SchemaLookups lookups() {
+        return lookups;
     }
 
     /** How often the clock of the machine was set since the start. */
@@ -400,6 +408,7 @@ public final class Pipeline implements AutoCloseable {
         if (leave && closed) {
             forgetMember();
         }
+        lookups.close();
         history.close();
         brokers.close();
     }

@@ -19,8 +19,9 @@ import doorstep.window.SentBatches;
 import doorstep.window.TakenBatches;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.Identities;
+import doorstep.wire.PartitionSchemas;
 import doorstep.wire.RecordHash;
-import doorstep.wire.SchemaRegistry;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -50,7 +52,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     private final InputPart<T> part;
     private final EngineSettings configured;
-    private final SchemaRegistry registry;
+    private final SchemaLookups lookups;
     private final History history;
     private final EngineListener listener;
     private final EngineClock clock;
@@ -60,6 +62,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private Origins origins;
     private Continuity continuity;
     private HandOverPositions linksPositions;
+    private PartitionSchemas schemas;
     private Intake<T> intake;
     private Ledger ledger;
     private Combine combine;
@@ -77,13 +80,13 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     InputProcessor(
             InputPart<T> part,
             EngineSettings settings,
-            SchemaRegistry registry,
+            SchemaLookups lookups,
             History history,
             EngineListener listener,
             EngineClock clock) {
         this.part = part;
         configured = settings;
-        this.registry = registry;
+        this.lookups = lookups;
         this.history = history;
         this.listener = listener;
         this.clock = clock;
@@ -117,9 +120,11 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         linksPositions =
                 new HandOverPositions(state.linksNext, linksTopics, history, part.sender(partition), partition);
         state.linksNext = linksPositions.next();
-        intake = new Intake<>(part.topic(), part.parser(), registry, settings.limits());
-        rejectedWriter = new AvroWriter<>(Topics.REJECTED, registry);
-        progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
+        TopicPartition input = new TopicPartition(part.topic().name(), partition);
+        schemas = new PartitionSchemas(lookups, input, state.nextOffset);
+        intake = new Intake<>(part.topic(), part.parser(), schemas, settings.limits());
+        rejectedWriter = new AvroWriter<>(Topics.REJECTED, lookups);
+        progressWriter = new AvroWriter<>(Topics.PROGRESS, lookups);
         Dictionary dictionary = new Dictionary(context.getStateStore(part.wordsStore()));
         ledger = new StoreLedger(context.getStateStore(part.ledgerStore()), dictionary);
         links = part.takesLinks() ? linksIn(dictionary) : linksOut();
@@ -178,10 +183,12 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         stepAsOf();
         RecordMetadata place = context().recordMetadata().orElseThrow();
         boolean ofEvents = place.topic().equals(part.topic().name());
-        List<ConsumerRecord<byte[], byte[]>> records = Polled.unpack(in, place);
+        Polled pack = Polled.of(in, place);
+        List<ConsumerRecord<byte[], byte[]>> records = pack.records();
         if (ofEvents) {
             continuity.receive(
                     records.get(0).offset(), records.get(records.size() - 1).offset());
+            schemas.begin(records, pack.end());
         } else {
             linksPositions.receive(records);
         }
@@ -197,6 +204,9 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         }
         if (ofEvents) {
             keepEpoch(records.get(records.size() - 1));
+        }
+        if (lookups.shouldCommit()) {
+            context().commit();
         }
     }
 
@@ -269,6 +279,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         handOver();
         keepState();
         report();
+        schemas.beforeCommit(state.nextOffset);
     }
 
     private void handOver() {

@@ -7,7 +7,7 @@ import doorstep.window.TakenBatches;
 import doorstep.window.WindowTallies;
 import doorstep.window.Windows;
 import doorstep.wire.AvroWriter;
-import doorstep.wire.SchemaRegistry;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,7 +41,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private static final int MAX_ROWS_AT_ONCE = 20_000;
 
     private final EngineSettings configured;
-    private final SchemaRegistry registry;
+    private final SchemaLookups lookups;
     private final History history;
     private final EngineListener listener;
     private final EngineClock clock;
@@ -69,12 +69,12 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     WindowsProcessor(
             EngineSettings settings,
-            SchemaRegistry registry,
+            SchemaLookups lookups,
             History history,
             EngineListener listener,
             EngineClock clock) {
         configured = settings;
-        this.registry = registry;
+        this.lookups = lookups;
         this.history = history;
         this.listener = listener;
         this.clock = clock;
@@ -90,12 +90,12 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         super.init(context);
         clock.onTaskStart();
         partition = context.taskId().partition();
-        progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
+        progressWriter = new AvroWriter<>(Topics.PROGRESS, lookups);
         progressStore = context.getStateStore(PROGRESS_STORE);
         settings = Meaning.inForce(configured, progressStore, "windows/" + partition);
         families = settings.families();
         rowWriters = new HashMap<>();
-        families.all().forEach(family -> rowWriters.put(family, new AvroWriter<>(family.topic(), registry)));
+        families.all().forEach(family -> rowWriters.put(family, new AvroWriter<>(family.topic(), lookups)));
         stateRow = new StateRow(context, "windows/" + partition, PROGRESS_STORE, STORES);
         reported = null;
         underWay = false;
@@ -158,7 +158,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         clock.onAppendTime(in.timestamp());
         stepAsOf();
         List<ConsumerRecord<byte[], byte[]>> records =
-                Polled.unpack(in, context().recordMetadata().orElseThrow());
+                Polled.of(in, context().recordMetadata().orElseThrow()).records();
         positions.receive(records);
         records.forEach(record -> windows.take(record.value()));
         slicesPace.onHandOver(context().currentSystemTimeMs());
@@ -183,6 +183,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         tallies.keepUnsent();
         keepState();
         report();
+        lookups.beforeCommit();
     }
 
     private void stepAsOf() {

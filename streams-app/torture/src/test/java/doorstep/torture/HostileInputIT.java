@@ -23,6 +23,7 @@ import doorstep.simulation.Rows;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.ContentHash;
+import doorstep.wire.ForeignRegistry;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.io.IOException;
@@ -83,6 +84,7 @@ class HostileInputIT {
 
         try (ForeignRegistry registry = new ForeignRegistry(HostileRecords.schemas());
                 Rig rig = new Rig(dir, hostile, registry.url())) {
+            registry.refuse(ForeignRegistry.Refusal.WITHOUT_BODY);
             rig.awaitStored(telltales().stream().map(rig::send).toList());
             long tenth = sendAndMeasure(rig, hostile, Math.max(fuzzed / 10, ALL_IDS_MET));
             long end = sendAndMeasure(rig, hostile, fuzzed);
