@@ -1,6 +1,8 @@
 package doorstep.app;
 
+import doorstep.settings.PublishedSettings;
 import doorstep.topology.History;
+import doorstep.wire.SchemaRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +22,25 @@ import org.apache.kafka.common.TopicPartition;
 final class ClusterHistory implements History, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int EXPEL_TIMEOUT_MS = 5_000;
+    /** Tasks that start together need one look. */
+    private static final Duration SETTINGS_LAST = Duration.ofSeconds(1);
 
     private final SharedAdmin shared;
     private final Admin admin;
     private final CommittedRecords records;
+    private final AppConfig config;
+    private final SchemaRegistry registry;
     private final String group;
+    private PublishedSettings settings;
+    private long settingsReadAt;
 
-    ClusterHistory(AppConfig config) {
+    ClusterHistory(AppConfig config, SchemaRegistry registry) {
         shared = new SharedAdmin(() -> Admin.create(config.adminSettings()));
         admin = shared.proxy();
         records = new CommittedRecords(config);
-        group = config.applicationId();
+        this.config = config;
+        this.registry = registry;
+        this.group = config.applicationId();
     }
 
     @Override
@@ -53,6 +63,17 @@ final class ClusterHistory implements History, AutoCloseable {
     @Override
     public Optional<Committed> firstCommitted(String topic, int partition, long from, long before) {
         return records.first(new TopicPartition(topic, partition), from, before);
+    }
+
+    @Override
+    public synchronized PublishedSettings settings() {
+        if (settings == null || System.nanoTime() - settingsReadAt > SETTINGS_LAST.toNanos()) {
+            try (SettingsTopic topic = new SettingsTopic(config, registry)) {
+                settings = topic.committed();
+                settingsReadAt = System.nanoTime();
+            }
+        }
+        return settings;
     }
 
     /**

@@ -1,10 +1,14 @@
 package doorstep.topology;
 
+import doorstep.settings.PublishedSettings;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** What the cluster knows of the logs that state stands on. Asked when a task starts, on the task's thread. */
+/**
+ * What the cluster knows of the logs that state stands on, and of the settings it was counted under. Asked when a task
+ * starts, on the task's thread.
+ */
 public interface History {
     /**
      * One partition of a topic.
@@ -36,4 +40,7 @@ public interface History {
      * @throws org.apache.kafka.common.errors.TimeoutException if the brokers do not answer
      */
     Optional<Committed> firstCommitted(String topic, int partition, long from, long before);
+
+    /** What stands in {@code doorstep.settings}, as far as it is committed. */
+    PublishedSettings settings();
 }

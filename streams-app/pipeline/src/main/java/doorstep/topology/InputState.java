@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /** Where one input partition stands. Mutable, one thread; written to the store before every commit. */
 final class InputState {
-    private static final int FORMAT = 2; // 1 had neither hashes of batches nor positions but the next offset
+    static final int FORMAT = 2; // 1 had neither hashes of batches nor positions but the next offset
     private static final int NO_EPOCH = -1;
 
     /** By partition of the windows. */

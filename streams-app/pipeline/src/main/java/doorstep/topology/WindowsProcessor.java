@@ -35,6 +35,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     static final String PROGRESS_STORE = "windows-progress";
     static final String BEFORE_COMMIT = "windows-before-commit";
     static final String PROGRESS_SINK = "windows-to-" + Topics.PROGRESS.name();
+    static final String SETTINGS_SINK = "windows-to-" + Topics.SETTINGS.name();
 
     static final List<String> STORES = List.of(WINDOWS_STORE, MINUTES_STORE, UNSENT_STORE, PROGRESS_STORE);
     /** Rows of one round: a commit must stay far below the transaction timeout of 10 s. */
@@ -48,6 +49,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     private EngineSettings settings; // those in force
     private int partition;
+    private RebuildNumber rebuild;
     private Origins origins;
     private Families families;
     private WindowTallies tallies;
@@ -65,6 +67,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private byte[] asOfText;
     private Map<Family, AvroWriter<SpecificRecord>> rowWriters;
     private AvroWriter<Progress> progressWriter;
+    private SettingsSender settingsSender;
     private final Map<Family, Long> rowsSent = new HashMap<>(); // since the last round
 
     WindowsProcessor(
@@ -92,6 +95,9 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         partition = context.taskId().partition();
         progressWriter = new AvroWriter<>(Topics.PROGRESS, lookups);
         progressStore = context.getStateStore(PROGRESS_STORE);
+        rebuild = new RebuildNumber(configured.rebuild(), "windows/" + partition);
+        rebuild.requireCurrent(history);
+        rebuild.requireSame(progressStore);
         settings = Meaning.inForce(configured, progressStore, "windows/" + partition);
         families = settings.families();
         rowWriters = new HashMap<>();
@@ -132,6 +138,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         taken = new TakenBatches(
                 state.lastHandOvers(), "windows/" + partition, settings.fingerprint(), settings.rebuild());
         windows = new Windows(tallies, taken, "windows/" + partition);
+        settingsSender = SettingsSender.of(partition, history, settings.published(), lookups);
         context.<BeforeCommit>getStateStore(BEFORE_COMMIT).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
         slicesPace = new Pace(settings.emitBreakdownRate());
@@ -183,6 +190,9 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         tallies.keepUnsent();
         keepState();
         report();
+        settingsSender.send(
+                (key, value) -> context()
+                        .forward(new Record<>(key, value, context().currentSystemTimeMs()), SETTINGS_SINK));
         lookups.beforeCommit();
     }
 
@@ -213,6 +223,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     private void keepState() {
         if (fresh) {
+            rebuild.keep(progressStore);
             new Meaning(settings.meaning()).keep(progressStore);
             origins.keep(progressStore, List.of());
             fresh = false;

@@ -28,7 +28,7 @@ record WindowsState(
     /** The name of this part in {@code doorstep.progress}. */
     static final String PART = "windows";
 
-    private static final int FORMAT = 2; // 1 had neither hashes of batches nor next offsets
+    static final int FORMAT = 2; // 1 had neither hashes of batches nor next offsets
 
     byte[] toBytes() {
         ByteWriter out = new ByteWriter();

@@ -3,6 +3,7 @@ package doorstep.topology;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import doorstep.settings.PublishedSettings;
 import doorstep.window.RefusedException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,6 +35,11 @@ class ContinuityTest {
             return Optional.ofNullable(epochs.ceilingEntry(from))
                     .filter(entry -> entry.getKey() < before)
                     .map(entry -> new Committed(entry.getKey(), OptionalInt.of(entry.getValue())));
+        }
+
+        @Override
+        public PublishedSettings settings() {
+            throw new AssertionError("settings are no matter of positions");
         }
     };
     private final Continuity input = Continuity.ofInput(history, "visits/3", "doorstep.visits", 3);

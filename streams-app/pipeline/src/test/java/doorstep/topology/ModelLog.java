@@ -1,5 +1,6 @@
 package doorstep.topology;
 
+import doorstep.settings.PublishedSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -184,5 +185,10 @@ final class ModelLog implements History {
                 .findFirst()
                 .filter(item -> item.offset() < before)
                 .map(item -> new Committed(item.offset(), OptionalInt.of(item.epoch())));
+    }
+
+    @Override
+    public PublishedSettings settings() {
+        return PublishedSettings.NONE;
     }
 }

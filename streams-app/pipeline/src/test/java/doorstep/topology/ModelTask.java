@@ -1,5 +1,6 @@
 package doorstep.topology;
 
+import doorstep.settings.PublishedSettings;
 import doorstep.topology.ContinuitySimulationTest.Rule;
 import doorstep.window.RefusedException;
 import java.util.List;
@@ -203,6 +204,11 @@ final class ModelTask {
                         .map(record -> new Committed(
                                 record.offset(),
                                 has(Rule.EPOCH_OF_THE_LAST_RECORD) ? record.epoch() : OptionalInt.empty()));
+            }
+
+            @Override
+            public PublishedSettings settings() {
+                return log.settings();
             }
         };
     }

@@ -3,6 +3,7 @@ package doorstep.topology;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import doorstep.settings.PublishedSettings;
 import doorstep.window.RefusedException;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,11 @@ class OriginsTest {
                 @Override
                 public Optional<Committed> firstCommitted(String topic, int partition, long from, long before) {
                     throw new AssertionError("origins look at no records");
+                }
+
+                @Override
+                public PublishedSettings settings() {
+                    return PublishedSettings.NONE;
                 }
             },
             "visits/3",

@@ -1,10 +1,11 @@
 package doorstep.topology;
 
+import doorstep.settings.PublishedSettings;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A cluster where nothing was ever lost. */
-public final class WholeHistory implements History {
+public class WholeHistory implements History {
     @Override
     public Log log(String topic, int partition) {
         return new Log(topic, 0, Long.MAX_VALUE);
@@ -18,5 +19,10 @@ public final class WholeHistory implements History {
     @Override
     public Optional<Committed> firstCommitted(String topic, int partition, long from, long before) {
         return Optional.empty();
+    }
+
+    @Override
+    public PublishedSettings settings() {
+        return PublishedSettings.NONE;
     }
 }
