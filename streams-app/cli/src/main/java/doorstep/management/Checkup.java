@@ -36,7 +36,6 @@ final class Checkup implements AutoCloseable {
 
     private final Pipeline pipeline;
     private final TaskBoard board;
-    private final WatchedRegistry registry;
     private final SourceLogs logs;
     private final HealthRules rules;
     private final InstantSource wall;
@@ -44,19 +43,18 @@ final class Checkup implements AutoCloseable {
     private final Duration window;
     private final ScheduledExecutorService thread;
     private ScheduledFuture<?> checkups;
+    private long clockSteps;
     private volatile Result last;
 
     Checkup(
             Pipeline pipeline,
             TaskBoard board,
-            WatchedRegistry registry,
             SourceLogs logs,
             HealthRules rules,
             TimeSource time,
             Duration window) {
         this.pipeline = pipeline;
         this.board = board;
-        this.registry = registry;
         this.logs = logs;
         this.rules = rules;
         wall = time.wall();
@@ -109,7 +107,11 @@ final class Checkup implements AutoCloseable {
     }
 
     private void run() {
-        registry.retry();
+        pipeline.lookups().retry();
+        if (clockSteps != pipeline.clockSteps()) {
+            clockSteps = pipeline.clockSteps();
+            logs.renew();
+        }
         Map<TopicPartition, Source> sources = Map.of();
         Optional<String> brokerFault = Optional.empty();
         try {
@@ -120,9 +122,10 @@ final class Checkup implements AutoCloseable {
         Vitals vitals = new Vitals(
                 steady.instant(),
                 wall.instant(),
+                pipeline.clockAhead(),
                 pipeline.state(),
                 pipeline.failure().map(Checkup::shown),
-                registry.fault(),
+                pipeline.lookups().fault(),
                 brokerFault,
                 pipeline.restores().restored(),
                 board.standings(),

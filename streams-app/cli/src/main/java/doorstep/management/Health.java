@@ -21,6 +21,8 @@ record Health(List<Finding> faults, List<Finding> warnings) {
         NOT_STARTING,
         /** A task has had no round: its thread is blocked, or busy with one thing. */
         STALLED,
+        /** The clock of this machine and those of the brokers differ. */
+        CLOCK_OFF,
         /** As-of does not follow the clock. */
         AS_OF_STANDS,
         /** Records wait, and none is read. */

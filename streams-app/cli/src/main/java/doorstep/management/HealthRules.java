@@ -7,6 +7,7 @@ import doorstep.management.TaskBoard.Standing;
 import doorstep.management.Vitals.Source;
 import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
+import doorstep.window.BoundedClock;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.time.Duration;
@@ -85,6 +86,7 @@ final class HealthRules {
     private Since<Boolean> starting;
     private Since<Long> restored;
     private Since<Boolean> brokersAway;
+    private Since<Boolean> clockOff;
 
     HealthRules(Settings settings) {
         this.settings = settings;
@@ -108,6 +110,7 @@ final class HealthRules {
         judgeBrokers(now).ifPresent(faults::add);
         judgeStart(now).ifPresent(faults::add);
         judgeRounds(now).ifPresent(faults::add);
+        judgeClock(now).ifPresent(faults::add);
         judgeAsOf(now).ifPresent(faults::add);
         Optional<Finding> notReading = judgeReading(now);
         Optional<Finding> fallingBehind = judgeBacklog(now);
@@ -160,10 +163,26 @@ final class HealthRules {
                         + "): their thread is blocked, or busy with one thing"));
     }
 
+    /** Which of the two is wrong, nobody here can know. */
+    private Optional<Finding> judgeClock(Vitals now) {
+        Optional<Duration> off =
+                now.clockAhead().filter(ahead -> ahead.abs().compareTo(BoundedClock.MAX_AHEAD) > 0);
+        clockOff = Since.of(clockOff, off.isPresent(), now.at());
+        return off.filter(ahead -> isOverdue(clockOff.at(), now))
+                .map(ahead -> new Finding(
+                        Code.CLOCK_OFF,
+                        "the clock of this machine is " + number(ahead.abs().toSeconds()) + " s "
+                                + (ahead.isNegative()
+                                        ? "behind the brokers'; as-of follows it, and stands until it has caught up"
+                                        : "ahead of the brokers'; as-of follows theirs, at most "
+                                                + BoundedClock.MAX_AHEAD.toMinutes() + " minutes ahead")
+                                + ". Set the clock that is wrong."));
+    }
+
     private Optional<Finding> judgeAsOf(Vitals now) {
         List<Standing> windows =
                 now.tasks().stream().filter(task -> task.place().isWindows()).toList();
-        Instant wanted = Instant.ofEpochSecond(60 * settings.asOf().at(now.clock().toEpochMilli()));
+        Instant wanted = Instant.ofEpochSecond(60 * settings.asOf().at(boundedClock(now).toEpochMilli()));
         asOfs.keySet().retainAll(windows.stream().map(Standing::place).collect(Collectors.toSet()));
         List<Standing> late = new ArrayList<>();
         for (Standing task : windows) {
@@ -171,7 +190,7 @@ final class HealthRules {
             AsOfMark mark = new AsOfMark(asOf, asOf.isBefore(wanted));
             Since<AsOfMark> since = Since.of(asOfs.get(task.place()), mark, now.at());
             asOfs.put(task.place(), since);
-            if (mark.behind() && isOverdue(since.at().plus(settings.round()), now)) {
+            if (mustMove(mark) && isOverdue(since.at().plus(settings.round()).plus(untilDue(mark)), now)) {
                 late.add(task);
             }
         }
@@ -180,8 +199,29 @@ final class HealthRules {
                 .min(Instant::compareTo)
                 .map(earliest -> new Finding(
                         Code.AS_OF_STANDS,
-                        "as-of stands at " + earliest + " and should be " + wanted + " ("
-                                + names(late.stream().map(Standing::place).toList()) + ")"));
+                        "as-of stands at " + earliest
+                                + (earliest.isBefore(wanted)
+                                        ? " and should be " + wanted
+                                        : ", and the clock of this machine says that it was there before")
+                                + " (" + names(late.stream().map(Standing::place).toList()) + ")"));
+    }
+
+    /** The clock that as-of follows. */
+    private static Instant boundedClock(Vitals now) {
+        return now.clockAhead()
+                .map(ahead -> ahead.minus(BoundedClock.MAX_AHEAD))
+                .filter(excess -> !excess.isNegative())
+                .map(excess -> now.clock().minus(excess))
+                .orElse(now.clock());
+    }
+
+    private boolean mustMove(AsOfMark mark) {
+        return mark.behind() || settings.asOf().fixedMinute().isEmpty();
+    }
+
+    /** A clock that was set back is one to which nothing is due; but a minute is a minute. */
+    private static Duration untilDue(AsOfMark mark) {
+        return mark.behind() ? Duration.ZERO : Duration.ofMinutes(1);
     }
 
     private Optional<Finding> judgeReading(Vitals now) {

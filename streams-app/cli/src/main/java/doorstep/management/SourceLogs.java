@@ -39,7 +39,8 @@ final class SourceLogs implements AutoCloseable {
     private final String group;
     private final Duration patience;
     private final Map<String, Object> consumerSettings;
-    private final Admin admin;
+    private final Map<String, Object> adminSettings;
+    private Admin admin;
     private final Map<TopicPartition, Peek> peeks = new HashMap<>();
     private Consumer<byte[], byte[]> consumer; // made when first needed
 
@@ -55,7 +56,7 @@ final class SourceLogs implements AutoCloseable {
         consumerSettings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1); // one batch is enough
         consumerSettings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis());
         consumerSettings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis());
-        Map<String, Object> adminSettings = new HashMap<>(config.adminSettings());
+        adminSettings = new HashMap<>(config.adminSettings());
         adminSettings.put(AdminClientConfig.CLIENT_ID_CONFIG, group + "-health");
         adminSettings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis());
         adminSettings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis());
@@ -157,6 +158,13 @@ final class SourceLogs implements AutoCloseable {
 
     private <T> T get(KafkaFuture<T> answer) {
         return Answers.await(answer, patience.multipliedBy(2)); // the client gives up before that
+    }
+
+    /** Asks by new clients from now on: the timers of one run by the clock of the machine, which was set. */
+    void renew() {
+        close();
+        consumer = null;
+        admin = Admin.create(adminSettings);
     }
 
     @Override

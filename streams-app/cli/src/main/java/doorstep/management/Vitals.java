@@ -1,6 +1,7 @@
 package doorstep.management;
 
 import doorstep.management.TaskBoard.Standing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,10 @@ import org.apache.kafka.streams.KafkaStreams;
  *
  * @param at of a clock that never jumps; for spans
  * @param clock what the machine's clock says
+ * @param clockAhead how far it is ahead of the brokers'; negative: behind; empty as long as none said the time
  * @param state of the Kafka Streams client
  * @param failure why the pipeline gave up
- * @param registryFault the last question to the registry was not answered
+ * @param registryFault an answer that the registry owes
  * @param brokerFault the brokers did not answer this check-up; {@code sources} is empty then
  * @param restored records read back since the process began
  * @param tasks that run here
@@ -24,6 +26,7 @@ import org.apache.kafka.streams.KafkaStreams;
 record Vitals(
         Instant at,
         Instant clock,
+        Optional<Duration> clockAhead,
         KafkaStreams.State state,
         Optional<String> failure,
         Optional<String> registryFault,

@@ -10,6 +10,7 @@ import doorstep.management.TaskBoard.Standing;
 import doorstep.management.Vitals.Source;
 import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
+import doorstep.window.BoundedClock;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +51,7 @@ class HealthRulesTest {
     private long end;
     private long otherEnd;
 
+    private Duration turned = Duration.ZERO;
     private Instant now = START;
     private Instant ranAt = START;
     private Instant asOf = minute(START);
@@ -104,6 +106,46 @@ class HealthRulesTest {
         assertThat(codes()).containsExactly(Code.AS_OF_STANDS);
         assertThat(health.faults().get(0).message())
                 .contains("stands at 2026-03-01T09:02:00Z", "should be 2026-03-01T09:03:00Z", "windows/0");
+    }
+
+    @Test
+    void shouldSayThatAsOfStandsAfterTheClockWasSetBack() {
+        run(Duration.ofMinutes(2));
+        turned = Duration.ofSeconds(-110); // less than what is called a wrong clock
+        asOfStands = true;
+        run(Duration.ofSeconds(60).plus(WINDOW));
+        assertThat(codes()).as("a minute may pass before anything is due").isEmpty();
+        run(STEP.multipliedBy(2));
+
+        assertThat(codes()).containsExactly(Code.AS_OF_STANDS);
+        assertThat(health.faults().get(0).message())
+                .contains("stands at 2026-03-01T09:02:00Z", "the clock of this machine says that it was there before");
+    }
+
+    @Test
+    void shouldSayThatTheClockIsBehindTheBrokers() {
+        run(Duration.ofMinutes(1));
+        turned = Duration.ofMinutes(-10);
+        run(WINDOW);
+        assertThat(codes()).as("a window is allowed for").isEmpty();
+        run(STEP);
+
+        assertThat(codes()).contains(Code.CLOCK_OFF);
+        assertThat(health.faults().get(0).message()).contains("600 s behind the brokers'", "Set the clock");
+    }
+
+    @Test
+    void shouldSayThatTheClockIsAheadAndThatAsOfIsBounded() {
+        run(Duration.ofMinutes(1));
+        turned = Duration.ofDays(400);
+        run(WINDOW.plus(STEP));
+
+        assertThat(codes()).containsExactly(Code.CLOCK_OFF);
+        assertThat(health.faults().get(0).message())
+                .contains("34,560,000 s ahead of the brokers'", "at most 2 minutes ahead");
+        turned = Duration.ofSeconds(90);
+        run(STEP);
+        assertThat(codes()).isEmpty();
     }
 
     @Test
@@ -316,10 +358,14 @@ class HealthRulesTest {
             now = now.plus(STEP);
             if (!blocked) {
                 ranAt = now;
-                asOf = asOfStands ? asOf : minute(now);
+                asOf = asOfStands ? asOf : minute(now.plus(bounded(turned)));
             }
             check();
         }
+    }
+
+    private static Duration bounded(Duration turned) {
+        return turned.compareTo(BoundedClock.MAX_AHEAD) < 0 ? turned : BoundedClock.MAX_AHEAD;
     }
 
     private void check() {
@@ -337,7 +383,7 @@ class HealthRulesTest {
             sources.put(VISITS, new Source(position, end, assigned));
             sources.put(FEEDBACK, new Source(0, otherEnd, assigned));
         }
-        health = rules.judge(new Vitals(now, now, state, failure, registryFault, brokerFault, restored, tasks, sources));
+        health = rules.judge(new Vitals(now, now.plus(turned), Optional.of(turned), state, failure, registryFault, brokerFault, restored, tasks, sources));
     }
 
     private List<Code> codes() {

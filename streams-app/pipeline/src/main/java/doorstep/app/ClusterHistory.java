@@ -20,11 +20,13 @@ final class ClusterHistory implements History, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int EXPEL_TIMEOUT_MS = 5_000;
 
+    private final SharedAdmin shared;
     private final Admin admin;
     private final String group;
 
     ClusterHistory(Map<String, Object> adminSettings, String group) {
-        admin = Admin.create(adminSettings);
+        shared = new SharedAdmin(() -> Admin.create(adminSettings));
+        admin = shared.proxy();
         this.group = group;
     }
 
@@ -79,6 +81,11 @@ final class ClusterHistory implements History, AutoCloseable {
         RemoveMembersFromConsumerGroupOptions options = new RemoveMembersFromConsumerGroupOptions(Set.of(removed));
         options.timeoutMs(EXPEL_TIMEOUT_MS);
         get(admin.removeMembersFromConsumerGroup(group, options).memberResult(removed));
+    }
+
+    /** Asks by a new client from now on; see {@link ClockWatch}. */
+    void renew() {
+        shared.renew();
     }
 
     private static <T> T get(KafkaFuture<T> answer) {

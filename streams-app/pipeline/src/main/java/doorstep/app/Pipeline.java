@@ -3,7 +3,6 @@ package doorstep.app;
 import doorstep.family.Breakdowns;
 import doorstep.tally.ZoneTransitions;
 import doorstep.topology.AppendTime;
-import doorstep.topology.EngineClock;
 import doorstep.topology.EngineListener;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.EngineTopology;
@@ -12,6 +11,7 @@ import doorstep.topology.Promises;
 import doorstep.window.AsOf;
 import doorstep.window.RefusedException;
 import doorstep.wire.RegistryUnavailableException;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.SchemaRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,6 +50,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,8 +62,15 @@ public final class Pipeline implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration AFTER_CLOCK_STEP = Duration.ofSeconds(90);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
+    private final SchemaLookups lookups;
+    private final TimeSource time;
+    private final BrokerTime brokers;
+    private final InstanceClock clock;
+    private final RenewableClients clients;
+    private final ClockWatch clockWatch;
     private final ClusterHistory history;
     private final Topology topology;
     private final Properties properties;
@@ -71,6 +79,7 @@ public final class Pipeline implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final RestoreProgress restores = new RestoreProgress(Clock.systemUTC());
     private final AtomicLong threadRestarts = new AtomicLong();
+    private volatile Optional<Long> steppedAt = Optional.empty();
     private final KafkaStreams streams;
 
     /**
@@ -101,15 +110,21 @@ public final class Pipeline implements AutoCloseable {
     private Pipeline(AppConfig config, SchemaRegistry registry, EngineListener listener, TimeSource time) {
         config.warnings().forEach(LOG::warn);
         EngineSettings settings = settings(config, time.wall());
-        EngineClock clock = streamsMs -> time.wallMs();
         properties = properties(config);
         history = new ClusterHistory(config.adminSettings(), config.applicationId());
-        topology = new EngineTopology(settings, registry, history, listener, clock).build(properties);
+        lookups = new SchemaLookups(registry);
+        brokers = new BrokerTime(
+                config.producerSettings(), properties.getProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+        clock = new InstanceClock(time, brokers);
+        clients = new RenewableClients(new DefaultKafkaClientSupplier(), clock);
+        clockWatch = new ClockWatch(time, brokers, this::onClockStep);
+        this.time = time;
+        topology = new EngineTopology(settings, lookups, history, listener, clock).build(properties);
         streams = client();
     }
 
     private KafkaStreams client() {
-        KafkaStreams client = new KafkaStreams(topology, properties);
+        KafkaStreams client = new KafkaStreams(topology, properties, clients);
         client.setUncaughtExceptionHandler(this::onUncaught);
         client.setGlobalStateRestoreListener(restores);
         client.setStateListener((now, before) -> {
@@ -171,7 +186,7 @@ public final class Pipeline implements AutoCloseable {
     /** For throughput; latency is a matter of the intervals. What is given with {@code kafka.} before it comes first. */
     private static final Map<String, Object> BULK = Map.of(
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
-            StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 4, // each is all that a poll brought
+            StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 100, // packs: four full polls
             ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
 
     static Properties properties(AppConfig config) {
@@ -233,6 +248,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     public void start() {
+        clockWatch.start();
         streams.start();
     }
 
@@ -261,6 +277,21 @@ public final class Pipeline implements AutoCloseable {
         return threadRestarts.get();
     }
 
+    /** Schemas that the tasks look up. */
+    public SchemaLookups lookups() {
+        return lookups;
+    }
+
+    /** How often the clock of the machine was set since the start. */
+    public long clockSteps() {
+        return clockWatch.steps();
+    }
+
+    /** How far the clock of the machine is ahead of the brokers'; negative: behind. Empty as long as none answered. */
+    public Optional<Duration> clockAhead() {
+        return clock.ahead();
+    }
+
     /** What Kafka Streams measures of itself. */
     public Map<MetricName, ? extends Metric> metrics() {
         return streams.metrics();
@@ -282,7 +313,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse onUncaught(Throwable thrown) {
-        if (passes(thrown)) {
+        if (passes(thrown) || isOfClockStep(thrown)) {
             LOG.warn("starting the thread again in {} s: {}", PAUSE.toSeconds(), thrown.getMessage());
             pause();
             expelThisThread();
@@ -298,6 +329,19 @@ public final class Pipeline implements AutoCloseable {
             failure.compareAndSet(null, thrown);
         }
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private void onClockStep() {
+        steppedAt = Optional.of(time.nanos());
+        history.renew();
+        clients.renew();
+    }
+
+    /** Soon after the clock was set, threads fail because their clients were given up. */
+    private boolean isOfClockStep(Throwable thrown) {
+        return steppedAt.isPresent()
+                && time.nanos() - steppedAt.get() < AFTER_CLOCK_STEP.toNanos()
+                && causeOf(thrown, RefusedException.class).isEmpty();
     }
 
     /** The thread that takes over is another member, and would wait until the session of this one ends. */
@@ -345,6 +389,7 @@ public final class Pipeline implements AutoCloseable {
 
     private void close(boolean leave) {
         closing.countDown();
+        clockWatch.close();
         boolean closed = streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(
                         leave ? GroupMembershipOperation.LEAVE_GROUP : GroupMembershipOperation.REMAIN_IN_GROUP));
@@ -356,7 +401,9 @@ public final class Pipeline implements AutoCloseable {
         if (leave && closed) {
             forgetMember();
         }
+        lookups.close();
         history.close();
+        brokers.close();
     }
 
     /** Streams leaves the group only if it was running until now. */

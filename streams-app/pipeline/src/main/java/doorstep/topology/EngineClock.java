@@ -11,4 +11,10 @@ public interface EngineClock {
      * @return milliseconds since the epoch, UTC
      */
     long at(long streamsMs);
+
+    /** The first thing that a task does when it starts: returns once the clock may be asked. */
+    default void onTaskStart() {}
+
+    /** @param ms of a record that was read: when a broker appended it, by that broker's clock */
+    default void onAppendTime(long ms) {}
 }

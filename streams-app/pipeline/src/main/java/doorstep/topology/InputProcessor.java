@@ -19,8 +19,9 @@ import doorstep.window.SentBatches;
 import doorstep.window.TakenBatches;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.Identities;
+import doorstep.wire.PartitionSchemas;
 import doorstep.wire.RecordHash;
-import doorstep.wire.SchemaRegistry;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -49,7 +51,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     private final InputPart<T> part;
     private final EngineSettings configured;
-    private final SchemaRegistry registry;
+    private final SchemaLookups lookups;
     private final History history;
     private final EngineListener listener;
     private final EngineClock clock;
@@ -57,6 +59,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private EngineSettings settings; // those in force
     private int partition;
     private Origins origins;
+    private PartitionSchemas schemas;
     private Intake<T> intake;
     private Ledger ledger;
     private Combine combine;
@@ -74,13 +77,13 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     InputProcessor(
             InputPart<T> part,
             EngineSettings settings,
-            SchemaRegistry registry,
+            SchemaLookups lookups,
             History history,
             EngineListener listener,
             EngineClock clock) {
         this.part = part;
         configured = settings;
-        this.registry = registry;
+        this.lookups = lookups;
         this.history = history;
         this.listener = listener;
         this.clock = clock;
@@ -89,6 +92,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     @Override
     public void init(org.apache.kafka.streams.processor.api.ProcessorContext<byte[], byte[]> context) {
         super.init(context);
+        clock.onTaskStart();
         partition = context.taskId().partition();
         progressStore = context.getStateStore(part.progressStore());
         settings = Meaning.inForce(configured, progressStore, part.sender(partition));
@@ -98,6 +102,8 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         origins.requireWhole(progressStore, List.of(part.topic().name()));
         state = stateRow.read().map(InputState::fromBytes).orElseGet(() -> new InputState(settings.partitions()));
         requireLedgerOf(state.current);
+        settings.asOf().requireNotBefore(state.asOf, part.sender(partition));
+        requireNotAhead();
         origins.requireReadable(part.topic().name(), state.nextOffset);
         if (fresh) {
             origins.requireUnread(part.topic().name(), part.progressStore());
@@ -107,9 +113,11 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
                                 origins.requireUnread(from.linksTopic(context.applicationId()), part.progressStore()));
             }
         }
-        intake = new Intake<>(part.topic(), part.parser(), registry, settings.limits());
-        rejectedWriter = new AvroWriter<>(Topics.REJECTED, registry);
-        progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
+        TopicPartition input = new TopicPartition(part.topic().name(), partition);
+        schemas = new PartitionSchemas(lookups, input, state.nextOffset);
+        intake = new Intake<>(part.topic(), part.parser(), schemas, settings.limits());
+        rejectedWriter = new AvroWriter<>(Topics.REJECTED, lookups);
+        progressWriter = new AvroWriter<>(Topics.PROGRESS, lookups);
         Dictionary dictionary = new Dictionary(context.getStateStore(part.wordsStore()));
         ledger = new StoreLedger(context.getStateStore(part.ledgerStore()), dictionary);
         links = part.takesLinks() ? linksIn(dictionary) : linksOut();
@@ -164,10 +172,15 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             underWay = true;
             context().commit(); // whoever waited for a start sees its first figures at once
         }
+        clock.onAppendTime(in.timestamp());
         stepAsOf();
         RecordMetadata place = context().recordMetadata().orElseThrow();
         boolean ofEvents = place.topic().equals(part.topic().name());
-        for (ConsumerRecord<byte[], byte[]> record : Polled.unpack(in, place)) {
+        Polled pack = Polled.of(in, place);
+        if (ofEvents) {
+            schemas.begin(pack.records(), pack.end());
+        }
+        for (ConsumerRecord<byte[], byte[]> record : pack.records()) {
             if (ofEvents) {
                 processEvent(record);
             } else {
@@ -176,6 +189,9 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             if (combine.cells() >= settings.combineMaxCells()) {
                 handOver();
             }
+        }
+        if (lookups.shouldCommit()) {
+            context().commit();
         }
     }
 
@@ -225,8 +241,16 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         links.replaced(key, old, accepted.event());
     }
 
+    private void requireNotAhead() {
+        settings.asOf().requireNotAhead(state.asOf, now(), part.sender(partition));
+    }
+
+    private long now() {
+        return clock.at(context().currentSystemTimeMs());
+    }
+
     private void stepAsOf() {
-        state.asOf = Math.max(state.asOf, settings.asOf().at(clock.at(context().currentSystemTimeMs())));
+        state.asOf = Math.max(state.asOf, settings.asOf().at(now()));
     }
 
     /** The last that is done before a commit. */
@@ -234,12 +258,14 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         handOver();
         keepState();
         report();
+        schemas.beforeCommit(state.nextOffset);
     }
 
     private void handOver() {
         links.send();
         int cells = combine.cells();
         if (cells > 0) {
+            requireNotAhead();
             long begin = System.nanoTime();
             combine.handOver(handOvers, state.asOf, (target, changes) -> forward(target, changes, part.deltas()));
             listener.onHandOver(part.name(), partition, cells, Duration.ofNanos(System.nanoTime() - begin));

@@ -3,12 +3,11 @@ package doorstep.topology;
 import doorstep.avro.Progress;
 import doorstep.family.Families;
 import doorstep.family.Family;
-import doorstep.window.RefusedException;
 import doorstep.window.TakenBatches;
 import doorstep.window.WindowTallies;
 import doorstep.window.Windows;
 import doorstep.wire.AvroWriter;
-import doorstep.wire.SchemaRegistry;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,7 +40,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private static final int MAX_ROWS_AT_ONCE = 20_000;
 
     private final EngineSettings configured;
-    private final SchemaRegistry registry;
+    private final SchemaLookups lookups;
     private final History history;
     private final EngineListener listener;
     private final EngineClock clock;
@@ -69,12 +68,12 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     WindowsProcessor(
             EngineSettings settings,
-            SchemaRegistry registry,
+            SchemaLookups lookups,
             History history,
             EngineListener listener,
             EngineClock clock) {
         configured = settings;
-        this.registry = registry;
+        this.lookups = lookups;
         this.history = history;
         this.listener = listener;
         this.clock = clock;
@@ -88,13 +87,14 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
+        clock.onTaskStart();
         partition = context.taskId().partition();
-        progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
+        progressWriter = new AvroWriter<>(Topics.PROGRESS, lookups);
         progressStore = context.getStateStore(PROGRESS_STORE);
         settings = Meaning.inForce(configured, progressStore, "windows/" + partition);
         families = settings.families();
         rowWriters = new HashMap<>();
-        families.all().forEach(family -> rowWriters.put(family, new AvroWriter<>(family.topic(), registry)));
+        families.all().forEach(family -> rowWriters.put(family, new AvroWriter<>(family.topic(), lookups)));
         stateRow = new StateRow(context, "windows/" + partition, PROGRESS_STORE, STORES);
         reported = null;
         underWay = false;
@@ -112,7 +112,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         WindowsState state = kept.map(WindowsState::fromBytes)
                 .orElseGet(() -> new WindowsState(
                         settings.asOf().at(clock.at(context.currentSystemTimeMs())), new TreeMap<>(), new TreeMap<>()));
-        requireNotBefore(state.asOf());
+        settings.asOf().requireNotBefore(state.asOf(), "windows/" + partition);
         tallies = new WindowTallies(
                 context.getStateStore(WINDOWS_STORE),
                 context.getStateStore(MINUTES_STORE),
@@ -140,25 +140,17 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         listener.onCells(partition, tallies.cells());
     }
 
-    private void requireNotBefore(long reached) {
-        settings.asOf().fixedMinute().ifPresent(minute -> {
-            if (minute < reached) {
-                throw new RefusedException("AS_OF_BEFORE: as-of is set to " + Instant.ofEpochSecond(minute * 60)
-                        + ", but the figures of windows/" + partition + " already stand at "
-                        + Instant.ofEpochSecond(reached * 60)
-                        + ". Set a later one, or run `doorstep rebuild` to count again as of the earlier one.");
-            }
-        });
-    }
-
     @Override
     public void process(Record<byte[], byte[]> in) {
         if (!underWay) {
             underWay = true;
             context().commit();
         }
+        clock.onAppendTime(in.timestamp());
         stepAsOf();
-        Polled.unpack(in, context().recordMetadata().orElseThrow()).forEach(record -> windows.take(record.value()));
+        Polled.of(in, context().recordMetadata().orElseThrow())
+                .records()
+                .forEach(record -> windows.take(record.value()));
         slicesPace.onHandOver(context().currentSystemTimeMs());
     }
 
@@ -186,6 +178,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         tallies.keepUnsent();
         keepState();
         report();
+        lookups.beforeCommit();
     }
 
     private void stepAsOf() {

@@ -2,9 +2,6 @@ package doorstep.window;
 
 /** Takes hand-overs in, each once. */
 public final class Windows {
-    /** How far a sender's as-of may lie ahead: it told times apart by day from 48 hours back, and 24 must be left. */
-    private static final long MAX_SKEW_MINUTES = 23 * 60;
-
     private final WindowTallies tallies;
     private final TakenBatches taken;
     private final String place;
@@ -29,10 +26,12 @@ public final class Windows {
         if (!taken.isNext(header, bytes)) {
             return false;
         }
-        if (handOver.asOf() - tallies.asOf() > MAX_SKEW_MINUTES) {
-            throw new RefusedException("CLOCK_SKEW: " + header.sender() + " works "
-                    + (handOver.asOf() - tallies.asOf()) + " minutes ahead of " + place
-                    + ". Set the clocks of all instances, and the same `as-of`, then start again.");
+        if (handOver.asOf() - tallies.asOf() > AsOf.MAX_SKEW_MINUTES) {
+            throw new RefusedException("CLOCK_SKEW: " + header.sender() + " handed over as of "
+                    + AsOf.text(handOver.asOf()) + ", but " + place + " stands at " + AsOf.text(tallies.asOf())
+                    + ". If the clock of this machine is behind, or its `as-of` is another one, set it and start"
+                    + " again: nothing is lost. If it is right, the sender's brokers were ahead: run `doorstep rebuild`"
+                    + " to count again.");
         }
         tallies.take(handOver);
         taken.take(header, bytes);

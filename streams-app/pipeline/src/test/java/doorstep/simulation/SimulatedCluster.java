@@ -8,6 +8,7 @@ import doorstep.topology.EngineParts.Part;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.History;
 import doorstep.wire.RegistryUnavailableException;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.SchemaRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -75,8 +76,9 @@ final class SimulatedCluster implements History {
     }
 
     private List<Part> parts(EngineSettings settings) {
-        List<Part> parts = new ArrayList<>(EngineParts.inputs(settings, registry(), this, listener));
-        parts.add(EngineParts.windows(settings, registry(), this, listener));
+        SchemaLookups lookups = new SchemaLookups(registry(), Runnable::run, Duration.ZERO);
+        List<Part> parts = new ArrayList<>(EngineParts.inputs(settings, lookups, this, listener));
+        parts.add(EngineParts.windows(settings, lookups, this, listener));
         return parts;
     }
 

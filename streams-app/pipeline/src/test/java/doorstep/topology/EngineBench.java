@@ -16,6 +16,7 @@ import doorstep.wire.AvroReader;
 import doorstep.wire.AvroReader.UnreadableException;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +106,12 @@ final class EngineBench implements AutoCloseable {
     }
 
     static Topology topology(EngineSettings settings, Path stateDir) {
-        return new EngineTopology(settings, SCHEMAS, new WholeHistory(), EngineListener.NONE, EngineClock.OF_STREAMS)
+        return new EngineTopology(
+                        settings,
+                        new SchemaLookups(SCHEMAS),
+                        new WholeHistory(),
+                        EngineListener.NONE,
+                        EngineClock.OF_STREAMS)
                 .build(properties(stateDir));
     }
 

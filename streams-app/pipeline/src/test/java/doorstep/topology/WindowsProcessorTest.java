@@ -9,6 +9,7 @@ import doorstep.simulation.SimulatedStoreContext;
 import doorstep.window.AsOf;
 import doorstep.window.RefusedException;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.SchemaLookups;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,7 @@ class WindowsProcessorTest {
         context.addStateStore(beforeCommit);
         WindowsProcessor processor = new WindowsProcessor(
                 EngineBench.settings(asOf, meaning),
-                new BundledSchemas(),
+                new SchemaLookups(new BundledSchemas()),
                 new WholeHistory(),
                 EngineListener.NONE,
                 EngineClock.OF_STREAMS);

@@ -1,6 +1,7 @@
 package doorstep.torture;
 
 import doorstep.process.Pause;
+import doorstep.torture.FlakyRegistry.Condition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,18 @@ final class Injector {
     private static final Duration AWAITED = Duration.ofSeconds(30);
     /** As-of must stay before the clock of any machine that this is run on. */
     private static final Instant LAST_AS_OF = Instant.parse("2025-06-01T00:00:00Z");
+
+    private static final int SHORTEST_OUTAGE_MS = 4_000;
+    private static final int LONGEST_OUTAGE_MS = 12_000;
+
+    /** How far clocks may be ahead; as-of is earlier than all of these make it. */
+    private static final List<Duration> CLOCKS = List.of(
+            Duration.ZERO,
+            Duration.ofMinutes(-10),
+            Duration.ofMinutes(10),
+            Duration.ofHours(3),
+            Duration.ofDays(400),
+            Duration.ofDays(-200));
 
     private final Site site;
     private final OutputWatch output;
@@ -74,6 +87,9 @@ final class Injector {
                 step();
                 running.forEach(site::start);
             }
+            case CLOCK -> stepClocks(List.of(victim));
+            case CLOCKS -> stepClocks(running);
+            case REGISTRY -> disturbRegistry(victim);
             default -> throw new AssertionError(fault);
         }
     }
@@ -82,6 +98,29 @@ final class Injector {
         victim.kill();
         output.onFault();
         site.start(victim);
+    }
+
+    /** To something else, or back to the right time; they stay there until the next step. */
+    private void stepClocks(List<Instance> instances) {
+        Duration ahead = CLOCKS.get(dice.nextInt(CLOCKS.size()));
+        instances.forEach(instance -> instance.setClock(ahead));
+        Pause.of(FakeClock.NOTICED);
+        output.onFault();
+    }
+
+    /** For a while, in which an instance that knows no schema yet starts, and others meet new ids. */
+    private void disturbRegistry(Instance victim) {
+        List<Condition> conditions = List.of(Condition.SLOW, Condition.FAILS, Condition.DENIES, Condition.HANGS);
+        site.registry().become(conditions.get(dice.nextInt(conditions.size())));
+        victim.kill();
+        site.start(victim);
+        long end = System.nanoTime() + (SHORTEST_OUTAGE_MS + dice.nextInt(LONGEST_OUTAGE_MS)) * 1_000_000L;
+        while (System.nanoTime() < end) {
+            site.revive();
+            Pause.millis(200);
+        }
+        output.onFault();
+        site.registry().become(Condition.WELL);
     }
 
     private void comeOrGo(Instance guest) {

@@ -1,0 +1,336 @@
+package doorstep.management;
+
+import doorstep.avro.Progress;
+import doorstep.management.Health.Code;
+import doorstep.management.TaskBoard.Place;
+import doorstep.management.TaskBoard.Standing;
+import doorstep.window.AsOf;
+import doorstep.window.BoundedClock;
+import doorstep.window.ClockSteps;
+import doorstep.window.RefusedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.apache.kafka.streams.KafkaStreams.State;
+
+/**
+ * A history of instances, their clocks and the brokers. One windows task and one input task wander between the
+ * instances; what each instance knows of the time is kept by the production rules, what Kafka Streams does with it is
+ * modelled: a round is due a second after the last one by the wall clock, so that none is due for as long as that was
+ * set back by.
+ */
+final class SimulatedClocks {
+    /** A rule that is left out. */
+    enum Plant {
+        NO_BOUND,
+        NO_QUESTIONS,
+        NO_QUESTION_AT_START,
+        NO_ACKS,
+        NO_READ_TIMES,
+        NO_RESTART,
+        ONE_BASE,
+        WALL_HEALTH
+    }
+
+    private static final Instant BEGIN = Instant.parse("2026-11-29T12:00:00Z");
+    private static final long TICK_MS = 5_000;
+    private static final int TICKS = 250;
+    private static final int TICKS_PER_CHECKUP = 3;
+    private static final long QUESTION_MS = 30_000;
+    private static final Duration WINDOW = Duration.ofSeconds(30);
+    /** After the last trouble everything must be well. */
+    private static final long SETTLED_MS = 240_000;
+    /** Without rounds for so long, with brokers, an instance must have said so. */
+    private static final long LONGEST_SILENCE_MS = 120_000;
+
+    private final SplittableRandom dice;
+    private final Set<Plant> plants;
+    private final List<Instance> instances = new ArrayList<>();
+    private final AsOf asOf = AsOf.clock(Duration.ZERO);
+
+    private long nowMs = BEGIN.toEpochMilli(); // the true time, which is the brokers'
+    private boolean brokersUp = true;
+    private long upSinceMs = nowMs;
+    private long troubleMs = nowMs;
+    private long senderAsOf = Long.MIN_VALUE;
+    private long windowsAsOf = Long.MIN_VALUE;
+    private Instance sender;
+    private Instance receiver;
+
+    SimulatedClocks(long seed, Set<Plant> plants) {
+        this.dice = new SplittableRandom(seed);
+        this.plants = plants;
+        for (int i = 0, n = 1 + dice.nextInt(3); i < n; i++) {
+            instances.add(new Instance());
+        }
+        sender = any();
+        receiver = any();
+    }
+
+    /** @return what went wrong, if anything did */
+    Optional<String> run() {
+        try {
+            for (int tick = 0; tick < TICKS; tick++) {
+                long passed = TICK_MS;
+                if (dice.nextInt(25) == 0 && tick < TICKS - 100) {
+                    passed = trouble();
+                }
+                nowMs += passed;
+                for (Instance instance : instances) {
+                    instance.live(tick % TICKS_PER_CHECKUP == 0);
+                }
+            }
+            return Optional.empty();
+        } catch (Wrong | IllegalStateException e) {
+            return Optional.of(e.getMessage());
+        } catch (RefusedException e) {
+            return Optional.of("refused: " + e.getMessage());
+        }
+    }
+
+    /** @return how much time passes meanwhile */
+    private long trouble() {
+        troubleMs = nowMs;
+        switch (dice.nextInt(9)) {
+            case 0 -> any().set(jump());
+            case 1 -> {
+                long jump = jump();
+                instances.forEach(instance -> instance.set(jump));
+            }
+            case 2, 3 -> instances.forEach(instance -> instance.set(0));
+            case 4 -> {
+                brokersUp = !brokersUp;
+                upSinceMs = nowMs;
+                return brokersUp || dice.nextBoolean() ? TICK_MS : away();
+            }
+            case 5 -> sender = any();
+            case 6 -> receiver = any();
+            case 7 -> any().questionsLostUntilMs =
+                    nowMs + dice.nextLong(dice.nextBoolean() ? 1_200_000 : 100 * 3_600_000);
+            case 8 -> any().drift = dice.nextInt(3) * 0.001;
+            default -> throw new AssertionError();
+        }
+        return TICK_MS;
+    }
+
+    private long away() {
+        long away = Duration.ofMinutes(dice.nextInt(48 * 60)).toMillis();
+        return away - away % TICK_MS + TICK_MS;
+    }
+
+    /** A day back is as much as need not stop an input: more is CLOCK_SKEW, rightly. */
+    private long jump() {
+        return switch (dice.nextInt(5)) {
+            case 0 -> -dice.nextLong(1_200_000);
+            case 1 -> dice.nextLong(1_200_000);
+            case 2 -> Duration.ofDays(400).toMillis();
+            case 3 -> -dice.nextLong(Duration.ofHours(22).toMillis());
+            default -> dice.nextLong(60_000) - 30_000;
+        };
+    }
+
+    private Instance any() {
+        return instances.get(dice.nextInt(instances.size()));
+    }
+
+    private static final class Wrong extends RuntimeException {
+        Wrong(String message) {
+            super(message);
+        }
+    }
+
+    /** One process with one thread. */
+    private final class Instance {
+        private final BoundedClock clock = new BoundedClock();
+        private final HealthRules rules =
+                new HealthRules(new HealthRules.Settings(WINDOW, Duration.ofSeconds(1), asOf, 1_000, ZoneOffset.UTC));
+        private ClockSteps steps = new ClockSteps();
+        private long offsetMs;
+        private double drift;
+        private double driftedMs;
+        private long livedMs = nowMs;
+        private long nextQuestionMs = nowMs;
+        private long questionsLostUntilMs;
+        private boolean threadAsked;
+        private long roundDueMs = Long.MIN_VALUE; // by the wall clock
+        private long roundMs = nowMs;
+        private long rightSinceMs = nowMs;
+        private Instant ranAt = Instant.ofEpochMilli(nowMs);
+        private boolean healthy = true;
+        private Progress row;
+
+        long wallMs() {
+            return nowMs + offsetMs + (long) driftedMs;
+        }
+
+        long nanos() {
+            return (nowMs - BEGIN.toEpochMilli()) * 1_000_000;
+        }
+
+        void set(long jumpMs) {
+            offsetMs = jumpMs;
+            driftedMs = 0;
+            rightSinceMs = nowMs;
+        }
+
+        void live(boolean checkup) {
+            driftedMs += drift * Math.min(TICK_MS, nowMs - livedMs); // looks are as frequent while brokers are away
+            if (Math.abs(driftedMs) > 60_000) {
+                drift = -drift; // NTP slews it back
+            }
+            livedMs = nowMs;
+            look();
+            ask();
+            if (sender == this || receiver == this) {
+                work();
+            } else {
+                roundMs = nowMs; // nothing to stall
+                roundDueMs = Long.MIN_VALUE;
+            }
+            if (checkup) {
+                judge();
+            }
+        }
+
+        private void look() {
+            if (plants.contains(Plant.ONE_BASE)) {
+                steps = new ClockSteps();
+                steps.look(BEGIN.toEpochMilli(), 0);
+            }
+            boolean wasSet = steps.look(wallMs(), nanos()) != 0;
+            if (wasSet && nowMs - rightSinceMs > 2 * TICK_MS && nowMs > troubleMs + 2 * TICK_MS) {
+                throw new Wrong("threads start again though nobody set the clock");
+            }
+            if (wasSet && !plants.contains(Plant.NO_RESTART)) {
+                threadAsked = false;
+                roundDueMs = Long.MIN_VALUE; // timers of the new thread
+            }
+        }
+
+        private void ask() {
+            if (nowMs >= nextQuestionMs && !plants.contains(Plant.NO_QUESTIONS)) {
+                nextQuestionMs = nowMs + QUESTION_MS;
+                if (brokersUp && nowMs >= questionsLostUntilMs) {
+                    clock.onAnswer(nowMs, nanos());
+                }
+            }
+        }
+
+        private boolean hasStarted() {
+            if (!threadAsked && !plants.contains(Plant.NO_QUESTION_AT_START)) {
+                if (!brokersUp) {
+                    return false;
+                }
+                clock.onAnswer(nowMs, nanos());
+            }
+            threadAsked = true;
+            return true;
+        }
+
+        private long clockMs() {
+            return plants.contains(Plant.NO_BOUND) ? wallMs() : clock.at(wallMs());
+        }
+
+        private void work() {
+            if (!brokersUp) {
+                roundDueMs = Math.min(roundDueMs, wallMs()); // tries and fails
+                return;
+            }
+            if (!hasStarted() || wallMs() < roundDueMs) {
+                return;
+            }
+            roundDueMs = wallMs() + 1_000;
+            roundMs = nowMs;
+            ranAt = Instant.ofEpochMilli(nowMs);
+            if (sender == this) {
+                asOf.requireNotAhead(senderAsOf, clockMs(), "visits/0");
+                senderAsOf = Math.max(senderAsOf, asOf.at(clockMs()));
+                requirePast(senderAsOf);
+            }
+            if (receiver == this) {
+                long before = windowsAsOf;
+                windowsAsOf = Math.max(windowsAsOf, asOf.at(clockMs()));
+                if (senderAsOf != Long.MIN_VALUE && dice.nextBoolean()) {
+                    takeHandOver();
+                }
+                requirePast(windowsAsOf);
+                if (windowsAsOf != before && !plants.contains(Plant.NO_ACKS)) {
+                    clock.onBrokerTime(nowMs); // of the row of progress
+                }
+            }
+        }
+
+        /** Appended now; its as-of is the sender's. */
+        private void takeHandOver() {
+            if (!plants.contains(Plant.NO_READ_TIMES)) {
+                clock.onBrokerTime(nowMs);
+            }
+            windowsAsOf = Math.max(windowsAsOf, asOf.at(clockMs()));
+            if (senderAsOf - windowsAsOf > 23 * 60) {
+                throw new Wrong("CLOCK_SKEW between clocks that are less than 23 hours apart");
+            }
+        }
+
+        private void requirePast(long minute) {
+            if (minute * 60_000 > nowMs + BoundedClock.MAX_AHEAD.toMillis()) {
+                throw new Wrong("figures as of the future: " + Instant.ofEpochSecond(minute * 60) + " at "
+                        + Instant.ofEpochMilli(nowMs));
+            }
+        }
+
+        private Progress row() {
+            if (row == null || row.getAsOf().getEpochSecond() != windowsAsOf * 60) {
+                row = Progress.newBuilder(HealthRulesTest.inputRow())
+                        .setPart(TaskBoard.WINDOWS)
+                        .setAsOf(Instant.ofEpochSecond(windowsAsOf * 60))
+                        .build();
+            }
+            return row;
+        }
+
+        private void judge() {
+            Instant now = Instant.ofEpochMilli(plants.contains(Plant.WALL_HEALTH) ? wallMs() : nowMs);
+            List<Standing> tasks = new ArrayList<>();
+            if (receiver == this && windowsAsOf != Long.MIN_VALUE) {
+                Progress row = row();
+                tasks.add(new Standing(new Place(TaskBoard.WINDOWS, 0), row, row, 0, Optional.empty(), ranAt));
+            }
+            Health health = rules.judge(new Vitals(
+                    now,
+                    Instant.ofEpochMilli(wallMs()),
+                    clock.ahead(wallMs(), nanos()),
+                    State.RUNNING,
+                    Optional.empty(),
+                    Optional.empty(),
+                    brokersUp ? Optional.empty() : Optional.of("away"),
+                    0,
+                    tasks,
+                    Map.of()));
+            healthy = health.isHealthy();
+            Set<Code> codes = health.faults().stream().map(Health.Finding::code).collect(Collectors.toSet());
+            boolean settled = nowMs - Math.max(troubleMs, upSinceMs) > SETTLED_MS && brokersUp;
+            boolean right = offsetMs == 0 && Math.abs(driftedMs) < 60_000;
+            if (receiver == this && brokersUp && nowMs - Math.max(upSinceMs, roundMs) > LONGEST_SILENCE_MS) {
+                throw new Wrong((healthy ? "silent " : "") + "stall for " + (nowMs - roundMs) / 1_000 + " s");
+            }
+            if (settled && right && instances.stream().allMatch(it -> it.offsetMs == 0)) {
+                if (receiver == this && windowsAsOf * 60_000 < nowMs - 240_000) {
+                    throw new Wrong("stall: as-of is " + Instant.ofEpochSecond(windowsAsOf * 60) + " at " + now);
+                }
+                if (!healthy) {
+                    throw new Wrong("false alarm " + codes + " " + health.faults());
+                }
+            }
+            if (settled && healthy && Math.abs(offsetMs) > 130_000 + 60_000 && nowMs >= questionsLostUntilMs + 300_000) {
+                throw new Wrong("silent about a clock that is off by " + offsetMs / 1_000 + " s");
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package doorstep.app;
+
+import doorstep.topology.EngineClock;
+import doorstep.window.BoundedClock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The clock of an instance, for all of its threads: that of the machine, bounded by what brokers say. Thread-safe. */
+final class InstanceClock implements EngineClock {
+    private final TimeSource time;
+    private final BrokerTime brokers;
+    private final BoundedClock bounded = new BoundedClock();
+    private final ThreadLocal<Boolean> started = ThreadLocal.withInitial(() -> false);
+
+    InstanceClock(TimeSource time, BrokerTime brokers) {
+        this.time = time;
+        this.brokers = brokers;
+        brokers.tell(ms -> bounded.onAnswer(ms, time.nanos()));
+    }
+
+    @Override
+    public long at(long streamsMs) {
+        return bounded.at(time.wallMs());
+    }
+
+    @Override
+    public void onAppendTime(long ms) {
+        bounded.onBrokerTime(ms);
+    }
+
+    /** A thread that starts may have waited for long, and the bound with it: it asks the brokers first. */
+    @Override
+    public void onTaskStart() {
+        if (!started.get()) {
+            Answers.await(brokers.ask(), BrokerTime.PATIENCE);
+            started.set(true);
+        }
+    }
+
+    /** How far the machine's clock is ahead of the brokers'; negative: behind. Empty before the first answer. */
+    Optional<Duration> ahead() {
+        return bounded.ahead(time.wallMs(), time.nanos());
+    }
+}
