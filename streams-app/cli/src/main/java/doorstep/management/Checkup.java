@@ -37,6 +37,7 @@ final class Checkup implements AutoCloseable {
     private final Pipeline pipeline;
     private final TaskBoard board;
     private final SourceLogs logs;
+    private final SettingsWatch settings;
     private final HealthRules rules;
     private final InstantSource wall;
     private final InstantSource steady;
@@ -50,12 +51,14 @@ final class Checkup implements AutoCloseable {
             Pipeline pipeline,
             TaskBoard board,
             SourceLogs logs,
+            SettingsWatch settings,
             HealthRules rules,
             TimeSource time,
             Duration window) {
         this.pipeline = pipeline;
         this.board = board;
         this.logs = logs;
+        this.settings = settings;
         this.rules = rules;
         wall = time.wall();
         steady = time.steady();
@@ -131,6 +134,9 @@ final class Checkup implements AutoCloseable {
                 board.standings(),
                 sources);
         Health health = rules.judge(vitals);
+        if (brokerFault.isEmpty()) {
+            health = health.withWarnings(settings.warnings());
+        }
         log(last.health(), health);
         last = new Result(vitals.at(), health, sources);
     }
@@ -221,7 +227,9 @@ final class Checkup implements AutoCloseable {
         }
         thread.shutdownNow();
         try {
-            if (!thread.awaitTermination(MOST.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (thread.awaitTermination(MOST.toMillis(), TimeUnit.MILLISECONDS)) {
+                settings.close(); // not while another thread uses it
+            } else {
                 LOG.warn("a check-up does not end");
             }
         } catch (InterruptedException e) {

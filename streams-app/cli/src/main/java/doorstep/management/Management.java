@@ -60,7 +60,14 @@ public final class Management implements AutoCloseable {
         Duration window = config.healthWindow();
         Duration interval = Checkup.interval(window);
         SourceLogs logs = new SourceLogs(config, interval);
-        checkup = new Checkup(pipeline, board, logs, new HealthRules(settings()), time, window);
+        checkup = new Checkup(
+                pipeline,
+                board,
+                logs,
+                new SettingsWatch(config, pipeline.lookups()),
+                new HealthRules(settings()),
+                time,
+                window);
         meters.getPrometheusRegistry().register(new Figures(pipeline, board, checkup, readiness, time.wall()));
         bindMachine();
         server = new ManagementServer(

@@ -41,7 +41,6 @@ public final class ProgressWatch implements AutoCloseable {
     /** The latest rows of the parts of the pipeline, by key. */
     public Collection<Progress> rows() {
         progress.catchUp((key, row) -> row.ifPresentOrElse(it -> rows.put(key, it), () -> rows.remove(key)));
-        rows.values().removeIf(row -> row.getPart().equals(Rebuild.PART));
         return List.copyOf(rows.values());
     }
 

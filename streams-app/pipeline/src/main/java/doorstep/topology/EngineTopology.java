@@ -127,6 +127,7 @@ public final class EngineTopology {
                 .forEach(family -> topology.addSink(
                         WindowsProcessor.sinkOf(family), family.topic().name(), bytes, bytes, WindowsProcessor.NAME));
         topology.addSink(WindowsProcessor.PROGRESS_SINK, Topics.PROGRESS.name(), bytes, bytes, WindowsProcessor.NAME);
+        topology.addSink(WindowsProcessor.SETTINGS_SINK, Topics.SETTINGS.name(), bytes, bytes, WindowsProcessor.NAME);
     }
 
     private final class InputSupplier<T extends SpecificRecord>

@@ -58,6 +58,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
 
     private EngineSettings settings; // those in force
     private int partition;
+    private RebuildNumber rebuild;
     private Origins origins;
     private PartitionSchemas schemas;
     private Intake<T> intake;
@@ -95,6 +96,9 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         clock.onTaskStart();
         partition = context.taskId().partition();
         progressStore = context.getStateStore(part.progressStore());
+        rebuild = new RebuildNumber(configured.rebuild(), part.sender(partition));
+        rebuild.requireCurrent(history);
+        rebuild.requireSame(progressStore);
         settings = Meaning.inForce(configured, progressStore, part.sender(partition));
         stateRow = new StateRow(context, part.sender(partition), part.progressStore(), part.stores());
         fresh = stateRow.isMissing();
@@ -279,6 +283,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
 
     private void keepState() {
         if (fresh) {
+            rebuild.keep(progressStore);
             new Meaning(settings.meaning()).keep(progressStore);
             origins.keep(progressStore, List.of(part.topic().name()));
             fresh = false;
@@ -315,7 +320,8 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
                 Instant.ofEpochMilli(AppendTime.of(in)),
                 refused.reason().name(),
                 refused.field().orElse(null),
-                RecordHash.of(in.key(), in.value()));
+                RecordHash.of(in.key(), in.value()),
+                settings.rebuild());
         context()
                 .forward(
                         new Record<>(

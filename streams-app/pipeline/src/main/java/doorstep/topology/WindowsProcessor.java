@@ -34,6 +34,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     static final String PROGRESS_STORE = "windows-progress";
     static final String BEFORE_COMMIT = "windows-before-commit";
     static final String PROGRESS_SINK = "windows-to-" + Topics.PROGRESS.name();
+    static final String SETTINGS_SINK = "windows-to-" + Topics.SETTINGS.name();
 
     static final List<String> STORES = List.of(WINDOWS_STORE, MINUTES_STORE, UNSENT_STORE, PROGRESS_STORE);
     /** Rows of one round: a commit must stay far below the transaction timeout of 10 s. */
@@ -47,6 +48,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     private EngineSettings settings; // those in force
     private int partition;
+    private RebuildNumber rebuild;
     private Origins origins;
     private Families families;
     private WindowTallies tallies;
@@ -64,6 +66,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private byte[] asOfText;
     private Map<Family, AvroWriter<SpecificRecord>> rowWriters;
     private AvroWriter<Progress> progressWriter;
+    private SettingsSender settingsSender;
     private final Map<Family, Long> rowsSent = new HashMap<>(); // since the last round
 
     WindowsProcessor(
@@ -91,6 +94,9 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         partition = context.taskId().partition();
         progressWriter = new AvroWriter<>(Topics.PROGRESS, lookups);
         progressStore = context.getStateStore(PROGRESS_STORE);
+        rebuild = new RebuildNumber(configured.rebuild(), "windows/" + partition);
+        rebuild.requireCurrent(history);
+        rebuild.requireSame(progressStore);
         settings = Meaning.inForce(configured, progressStore, "windows/" + partition);
         families = settings.families();
         rowWriters = new HashMap<>();
@@ -124,6 +130,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         taken = new TakenBatches(
                 state.lastHandOvers(), "windows/" + partition, settings.fingerprint(), settings.rebuild());
         windows = new Windows(tallies, taken, "windows/" + partition);
+        settingsSender = SettingsSender.of(partition, history, settings.published(), lookups);
         context.<BeforeCommit>getStateStore(BEFORE_COMMIT).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
         slicesPace = new Pace(settings.emitBreakdownRate());
@@ -178,6 +185,9 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         tallies.keepUnsent();
         keepState();
         report();
+        settingsSender.send(
+                (key, value) -> context()
+                        .forward(new Record<>(key, value, context().currentSystemTimeMs()), SETTINGS_SINK));
         lookups.beforeCommit();
     }
 
@@ -208,6 +218,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     private void keepState() {
         if (fresh) {
+            rebuild.keep(progressStore);
             new Meaning(settings.meaning()).keep(progressStore);
             origins.keep(progressStore, List.of());
             fresh = false;

@@ -8,6 +8,7 @@ import doorstep.avro.Rejected;
 import doorstep.avro.Visit;
 import doorstep.catalogue.Catalogue;
 import doorstep.family.Breakdowns;
+import doorstep.settings.PublishedSettings;
 import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
 import doorstep.tally.ZoneTransitions;
@@ -83,6 +84,10 @@ final class EngineBench implements AutoCloseable {
     }
 
     static EngineSettings settings(AsOf asOf, Map<String, String> meaning, int emitBreakdownRate) {
+        return settings(asOf, meaning, emitBreakdownRate, 0);
+    }
+
+    static EngineSettings settings(AsOf asOf, Map<String, String> meaning, int emitBreakdownRate, long rebuild) {
         return new EngineSettings(
                 1,
                 ZoneTransitions.of(ZoneId.of("UTC")),
@@ -101,8 +106,9 @@ final class EngineBench implements AutoCloseable {
                 Duration.ofSeconds(10),
                 emitBreakdownRate,
                 1_000,
-                0,
-                new TreeMap<>(meaning));
+                rebuild,
+                new TreeMap<>(meaning),
+                PublishedSettings.of(meaning));
     }
 
     static Topology topology(EngineSettings settings, Path stateDir) {

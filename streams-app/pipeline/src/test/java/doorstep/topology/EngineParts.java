@@ -97,6 +97,7 @@ public final class EngineParts {
             sinks.put(WindowsProcessor.sinkOf(family), family.topic().name());
         }
         sinks.put(WindowsProcessor.PROGRESS_SINK, Topics.PROGRESS.name());
+        sinks.put(WindowsProcessor.SETTINGS_SINK, Topics.SETTINGS.name());
         return new Part(
                 "windows",
                 () -> new WindowsProcessor(settings, lookups, history, listener, EngineClock.OF_STREAMS),

@@ -15,6 +15,7 @@ enum Fault {
     CLOCK("the clock of an instance stepped", 2),
     CLOCKS("the clocks of all instances stepped", 1),
     REGISTRY("kill -9 of an instance, the registry slow or failing", 3),
+    BOMB("a batch of 600 MB in 23 KB sent", 1),
     OFFSETS_PASSABLE("offsets moved back, or over an aborted transaction", 1),
     OFFSETS_FORWARD("offsets moved over records not read: refusal", 1),
     CUT("the tail of a changelog cut: refusal", 1),

@@ -1,11 +1,17 @@
 package doorstep.torture;
 
+import doorstep.process.CompressionBomb;
 import doorstep.process.Pause;
+import doorstep.process.RunException;
 import doorstep.torture.FlakyRegistry.Condition;
+import doorstep.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.CompressionType;
 
 /** Does the faults. Each ends with the processes started again, and the clock of {@link OutputWatch} running. */
 final class Injector {
@@ -90,6 +96,7 @@ final class Injector {
             case CLOCK -> stepClocks(List.of(victim));
             case CLOCKS -> stepClocks(running);
             case REGISTRY -> disturbRegistry(victim);
+            case BOMB -> sendBomb();
             default -> throw new AssertionError(fault);
         }
     }
@@ -121,6 +128,16 @@ final class Injector {
         }
         output.onFault();
         site.registry().become(Condition.WELL);
+    }
+
+    /** The broker must refuse it: what it takes, instances have to unpack. */
+    private void sendBomb() {
+        output.onFault();
+        Optional<Errors> answer = new CompressionBomb(CompressionType.ZSTD, 600, 1_000_000)
+                .send(site.broker().bootstrapServers(), Topics.VISITS.name(), 0);
+        if (answer.isEmpty() || answer.get() == Errors.NONE) {
+            throw new RunException("the broker did not refuse a compression bomb: " + answer);
+        }
     }
 
     private void comeOrGo(Instance guest) {

@@ -26,7 +26,7 @@ import org.apache.kafka.common.utils.Utils;
  * that nobody knows. Not thread-safe.
  */
 final class Story {
-    private static final int BAD_KINDS = 6;
+    private static final int BAD_KINDS = 7;
     /** Far above those that a registry has given out. */
     private static final int UNKNOWN_IDS = 1_000_000;
 
@@ -161,6 +161,10 @@ final class Story {
             case 4 -> {
                 int id = dice.nextInt(10) == 0 ? -dice.nextInt(100) : UNKNOWN_IDS + dice.nextInt(UNKNOWN_IDS);
                 return refused(topic, home, key, OldWriter.framed(encode(event), id));
+            }
+            case 5 -> {
+                Contents.widen(event, 1);
+                return refused(topic, home, key, event instanceof Visit ? utf8("too wide") : encode(event));
             }
             default -> {
                 int other = (home + 1) % partitions;
