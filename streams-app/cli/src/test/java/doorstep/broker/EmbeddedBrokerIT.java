@@ -120,7 +120,8 @@ class EmbeddedBrokerIT {
             topics.create();
             assertThat(topics.warnings()).isEmpty();
 
-            ProducerRecord<String, String> bomb = new ProducerRecord<>(Topics.VISITS.name(), 1, "k", "0".repeat(40_000));
+            ProducerRecord<String, String> bomb =
+                    new ProducerRecord<>(Topics.VISITS.name(), 1, "k", "0".repeat(40_000));
             assertThatThrownBy(() -> producer.send(bomb).get()).hasCauseInstanceOf(InvalidRecordException.class);
             producer.send(new ProducerRecord<>(Topics.VISITS.name(), 1, "k", "0".repeat(30_000)))
                     .get();

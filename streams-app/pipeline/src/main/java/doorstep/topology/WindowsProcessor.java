@@ -185,9 +185,8 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         tallies.keepUnsent();
         keepState();
         report();
-        settingsSender.send(
-                (key, value) -> context()
-                        .forward(new Record<>(key, value, context().currentSystemTimeMs()), SETTINGS_SINK));
+        settingsSender.send((key, value) ->
+                context().forward(new Record<>(key, value, context().currentSystemTimeMs()), SETTINGS_SINK));
         lookups.beforeCommit();
     }
 

@@ -49,6 +49,7 @@ public final class WindowTallies {
     private static final int MAX_WAITING_BYTES = 8 << 20;
     /** Cells and days that change at once, unless one hand-over holds more: each of them changes several windows. */
     private static final int CELLS_AT_ONCE = 20_000;
+
     private static final int KIND_BITS = 4;
     private static final int KIND_MASK = (1 << KIND_BITS) - 1;
     private static final int MINUTES_KEPT = WindowKind.LAST_24H.length();

@@ -35,7 +35,8 @@ class WideEventsTest {
 
     private static final long AS_OF = 21_649_500;
     private static final int EVENTS = 1_000;
-    private static final int ROWS_OF_AN_EVENT = 32 * 2 * 5; // a topic has rows of two families in five windows, in one unit at least
+    private static final int ROWS_OF_AN_EVENT =
+            32 * 2 * 5; // a topic has rows of two families in five windows, in one unit at least
 
     private final OrgCalendar calendar = new OrgCalendar(ZoneId.of("UTC"), 0);
     private final Families families = Families.standard(
@@ -86,8 +87,8 @@ class WideEventsTest {
         for (int i = 0; i < EVENTS; i++) {
             combine.add(widest(i), AS_OF);
             if (combine.cells() >= 100_000) {
-                step(() -> combine.handOver(
-                        sent, AS_OF, (partition, bytes) -> handOvers.add(HandOver.fromBytes(bytes))));
+                step(() ->
+                        combine.handOver(sent, AS_OF, (partition, bytes) -> handOvers.add(HandOver.fromBytes(bytes))));
             }
         }
         step(() -> combine.handOver(sent, AS_OF, (partition, bytes) -> handOvers.add(HandOver.fromBytes(bytes))));
