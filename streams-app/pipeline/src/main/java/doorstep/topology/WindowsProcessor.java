@@ -58,6 +58,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private HandOverPositions positions;
     private KeyValueStore<Bytes, byte[]> progressStore;
     private Pace slicesPace;
+    private boolean settlingSlices;
     private boolean sendingSlices;
     private boolean fresh;
     private boolean underWay;
@@ -142,12 +143,11 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         context.<BeforeCommit>getStateStore(BEFORE_COMMIT).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
         slicesPace = new Pace(settings.emitBreakdownRate());
+        settlingSlices = false;
         sendingSlices = false;
         context.schedule(settings.emitBreakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
-            if (!sendingSlices && slicesPace.mayBegin(now)) {
-                tallies.settleSlices();
-                slicesPace.onRound(now, tallies.unsentSlices());
-                sendingSlices = true;
+            if (!settlingSlices && !sendingSlices && slicesPace.mayBegin(now)) {
+                settlingSlices = true;
             }
             round();
         });
@@ -175,6 +175,11 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         stepAsOf();
         tallies.settle();
         tallies.send(true, MAX_ROWS_AT_ONCE, this::forwardRow);
+        if (settlingSlices) { // a portion each time, so that commits come in between
+            settlingSlices = tallies.settleSlices();
+            slicesPace.onRound(context().currentSystemTimeMs(), tallies.unsentSlices());
+            sendingSlices = true;
+        }
         if (sendingSlices) {
             sendingSlices = tallies.send(false, MAX_ROWS_AT_ONCE, this::forwardRow);
         }
@@ -190,9 +195,8 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         tallies.keepUnsent();
         keepState();
         report();
-        settingsSender.send(
-                (key, value) -> context()
-                        .forward(new Record<>(key, value, context().currentSystemTimeMs()), SETTINGS_SINK));
+        settingsSender.send((key, value) ->
+                context().forward(new Record<>(key, value, context().currentSystemTimeMs()), SETTINGS_SINK));
         lookups.beforeCommit();
     }
 
