@@ -47,6 +47,7 @@ class ReleasedSchemasTest {
             "ServiceDeskCount",
             "ServiceLevel",
             "Rejected",
+            "Setting",
             "Progress");
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -159,7 +160,7 @@ class ReleasedSchemasTest {
                 .allMatch(field -> field.matches(
                         ".*\\.(id|source|unit|area|category|mode|fulfils|type|kind|channel|question|scale|reaction"
                                 + "|about|topics|outcome|breakdown|value|facet|window|moods|topic|reason|field|hash"
-                                + "|part|linksTaken|lastHandOver|beyond)"));
+                                + "|part|name|linksTaken|lastHandOver|beyond)"));
     }
 
     private static String sha256(String text) {

@@ -35,6 +35,7 @@ class ArchitectureTest {
             "ledger",
             "link",
             "replay",
+            "settings",
             "store",
             "tally",
             "topology",
@@ -46,6 +47,7 @@ class ArchitectureTest {
         return Stream.of(
                 arrow("codec"),
                 arrow("event"),
+                arrow("settings"),
                 arrow("tally", "codec"),
                 arrow("catalogue", "event"),
                 arrow("wire", "event"),
@@ -65,6 +67,7 @@ class ArchitectureTest {
                         "intake",
                         "ledger",
                         "link",
+                        "settings",
                         "store",
                         "tally",
                         "window",

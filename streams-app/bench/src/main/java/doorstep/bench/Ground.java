@@ -42,7 +42,7 @@ final class Ground implements AutoCloseable {
 
     Ground(Settings settings) {
         this.partitions = settings.partitions();
-        broker = new BrokerProcess(settings.data().resolve("broker"));
+        broker = new BrokerProcess(settings.data().resolve("broker"), Map.of());
         onInterrupt = new Thread(broker::close, "end-broker");
     }
 

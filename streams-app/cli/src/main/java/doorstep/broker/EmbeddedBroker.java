@@ -46,6 +46,18 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws ClusterException if it does not start
      */
     public static EmbeddedBroker start(Path dir, int wantedPort) {
+        return start(dir, wantedPort, Map.of());
+    }
+
+    /**
+     * Returns when the node takes records.
+     *
+     * @param dir its own directory, made if it does not exist
+     * @param wantedPort 0 = the one it had last, or else any that is free
+     * @param over settings of the node that come before those made here
+     * @throws ClusterException if it does not start
+     */
+    public static EmbeddedBroker start(Path dir, int wantedPort, Map<String, String> over) {
         try {
             Files.createDirectories(dir);
             Path portFile = dir.resolve("port");
@@ -54,6 +66,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 KafkaRaftServer server = null;
                 try {
                     Map<String, String> settings = settings(dir, port, freePort());
+                    settings.putAll(over);
                     format(dir, settings.get("log.dirs"));
                     server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
                     server.startup();

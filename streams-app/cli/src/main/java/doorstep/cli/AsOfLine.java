@@ -1,9 +1,9 @@
 package doorstep.cli;
 
 import doorstep.app.AppConfig;
+import doorstep.app.FigureSettings;
 import doorstep.app.ProgressWatch;
 import doorstep.avro.Progress;
-import doorstep.tally.OrgCalendar;
 import doorstep.wire.Topic;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,21 +24,20 @@ final class AsOfLine {
 
     private AsOfLine() {}
 
-    static String of(AppConfig config, Topic topic, Clock clock) {
+    static String of(AppConfig config, ZoneId zone, Topic topic, Clock clock) {
         try (ProgressWatch progress = new ProgressWatch(config)) {
-            return of(progress.rows(), topic, config.zone(), clock.instant());
+            return of(progress.rows(), topic, zone, clock.instant());
         }
     }
 
     /** Local date of as-of; the earliest one if the windows are of several minds. Empty before the first run. */
-    static Optional<LocalDate> dateOf(AppConfig config) {
+    static Optional<LocalDate> dateOf(AppConfig config, FigureSettings settings) {
         try (ProgressWatch progress = new ProgressWatch(config)) {
             return progress.rows().stream()
                     .filter(row -> row.getPart().equals("windows") && row.getAsOf() != null)
                     .map(Progress::getAsOf)
                     .min(Comparator.naturalOrder())
-                    .map(asOf -> LocalDate.ofEpochDay(new OrgCalendar(config.zone(), config.fiscalStart())
-                            .dayOf(Math.floorDiv(asOf.getEpochSecond(), 60L))));
+                    .map(settings::dateOf);
         }
     }
 

@@ -1,6 +1,7 @@
 package doorstep.cli;
 
 import doorstep.app.AppConfig;
+import doorstep.app.FigureSettings;
 import doorstep.broker.DataDirectory;
 import doorstep.registry.TopicSchemas;
 import doorstep.wire.HttpSchemaRegistry;
@@ -47,6 +48,16 @@ final class Cluster implements AutoCloseable {
     /** The server of the settings; without one, the schemas of the jar and of the cluster's topic. */
     SchemaRegistry schemas() {
         return schemas;
+    }
+
+    /**
+     * What figures are read by, as the pipeline published it.
+     *
+     * @param overrides see {@link FigureSettings#read}
+     * @param warn hears of settings that were given here and say otherwise
+     */
+    FigureSettings figureSettings(Map<String, String> overrides, Consumer<String> warn) {
+        return FigureSettings.read(config, schemas, overrides, warn);
     }
 
     /** True if the broker is that of a data directory: nobody else makes its topics. */

@@ -3,6 +3,7 @@ package doorstep.cli;
 import doorstep.app.AppConfig;
 import doorstep.app.Completion;
 import doorstep.app.ConfigurationException;
+import doorstep.app.FigureSettings;
 import doorstep.app.ProgressWatch;
 import doorstep.app.TopicAdmin;
 import doorstep.avro.Progress;
@@ -92,10 +93,11 @@ final class DemoCommand implements Callable<Integer> {
                 return false;
             }
             Accounting accounting = new Accounting(before, acknowledged, progress.rows());
-            DemoReport report = new DemoReport(cluster);
+            FigureSettings settings = cluster.figureSettings(Map.of(), err::println);
+            DemoReport report = new DemoReport(cluster, settings);
             report.print(out);
             out.println();
-            out.println(AsOfLine.of(cluster.config(), Topics.VISIT_COUNTS, Clock.systemUTC()));
+            out.println(AsOfLine.of(cluster.config(), settings.zone(), Topics.VISIT_COUNTS, Clock.systemUTC()));
             accounting.lines().forEach(out::println);
             out.flush();
             return accounting.balances() && report.meetsThePublishedTotals();

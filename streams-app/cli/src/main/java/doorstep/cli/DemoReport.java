@@ -1,5 +1,6 @@
 package doorstep.cli;
 
+import doorstep.app.FigureSettings;
 import doorstep.assessment.Assessment;
 import doorstep.assessment.Assessor;
 import doorstep.assessment.Verdict;
@@ -36,16 +37,16 @@ final class DemoReport {
         }
     }
 
-    DemoReport(Cluster cluster) {
+    DemoReport(Cluster cluster, FigureSettings settings) {
         Map<String, Map<String, FlatRow>> rows = new TreeMap<>();
         for (Topic topic : Topics.results()) {
             rows.put(topic.name().substring("doorstep.".length()), LatestRows.of(cluster, topic));
         }
         scores = rows.get("satisfaction-scores");
-        facet = cluster.config().assessment().facet();
+        facet = settings.assessment().facet();
         Surroundings surroundings = new Surroundings(scores, rows.get("visit-counts"), rows.get("feedback-counts"));
-        assessor = new Assessor(cluster.config().assessment(), surroundings, AS_OF);
-        programme = new ProgrammeYear(rows, cluster.config().catalogue(), assessor, AS_OF);
+        assessor = new Assessor(settings.assessment(), surroundings, AS_OF);
+        programme = new ProgrammeYear(rows, settings.catalogue(), assessor, AS_OF);
     }
 
     void print(PrintWriter out) {

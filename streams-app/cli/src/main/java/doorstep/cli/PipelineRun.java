@@ -61,8 +61,8 @@ final class PipelineRun implements AutoCloseable {
             Pipeline pipeline = Pipeline.of(config, cluster.schemas(), EngineListener.NONE, time);
             return new PipelineRun(pipeline, Optional.empty(), stop, cluster.isLocal());
         }
-        Management management = new Management(config, cluster.schemas(), time);
-        Pipeline pipeline = Pipeline.of(config, management.registry(), management.listener(), time);
+        Management management = new Management(config, time);
+        Pipeline pipeline = Pipeline.of(config, cluster.schemas(), management.listener(), time);
         boolean open = open(management, pipeline, port.getAsInt(), config);
         return new PipelineRun(pipeline, open ? Optional.of(management) : Optional.empty(), stop, cluster.isLocal());
     }

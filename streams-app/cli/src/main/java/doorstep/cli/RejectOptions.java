@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -56,22 +57,25 @@ final class RejectOptions {
             names = "--since",
             paramLabel = "TIME",
             description = "Appended to the input topic at this time or later: 2011-07-18, 2011-07-18T23:59"
-                    + " (both in the zone of the settings) or 2011-07-18T15:59Z.")
+                    + " (both in the zone of the figures) or 2011-07-18T15:59Z.")
     private Optional<String> since = Optional.empty();
 
     @Option(names = "--until", paramLabel = "TIME", description = "Appended before this time.")
     private Optional<String> until = Optional.empty();
 
-    /** @throws ConfigurationException naming a filter that no record can pass */
-    RejectFilter filter(ZoneId zone) {
+    /**
+     * @param zone of local times, asked for only if there are some
+     * @throws ConfigurationException naming a filter that no record can pass
+     */
+    RejectFilter filter(Supplier<ZoneId> zone) {
         sources.stream()
                 .filter(it -> !it.equals(Sources.UNKNOWN) && !Codes.isValid(it))
                 .findFirst()
                 .ifPresent(it -> {
                     throw new ConfigurationException("--source " + it + " is no code, nor " + Sources.UNKNOWN);
                 });
-        Optional<Instant> from = since.map(it -> time("--since", it, zone));
-        Optional<Instant> to = until.map(it -> time("--until", it, zone));
+        Optional<Instant> from = since.map(it -> time("--since", it, zone.get()));
+        Optional<Instant> to = until.map(it -> time("--until", it, zone.get()));
         return new RejectFilter(
                 reasons,
                 topics.stream().map(RejectOptions::inputNamed).collect(Collectors.toSet()),

@@ -9,6 +9,7 @@ import doorstep.wire.Topics;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -70,9 +71,10 @@ final class RejectsCommand implements Callable<Integer>, ActsAs {
         if (limit.isPresent() && limit.get() < 0) {
             throw new ConfigurationException("--limit is 0 or more");
         }
-        RejectFilter filter = which.filter(options.config().zone());
         Cluster cluster = options.open("rejects");
         try {
+            RejectFilter filter = which.filter(
+                    () -> cluster.figureSettings(Map.of(), err::println).zone());
             List<Rejected> rows = Rejects.read(cluster.config(), cluster.schemas(), filter);
             err.println(Topics.REJECTED.name() + ", refused records: " + Figures.count(rows.size()));
             print(rows, out, err);

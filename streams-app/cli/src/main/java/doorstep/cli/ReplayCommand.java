@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,9 +62,10 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         Fixes parsed = Fixes.parse(fixes);
-        RejectFilter filter = which.filter(options.config().zone());
         Cluster cluster = options.open("replay");
         try {
+            RejectFilter filter = which.filter(
+                    () -> cluster.figureSettings(Map.of(), err::println).zone());
             return replay(cluster, filter, parsed);
         } finally {
             cluster.closeAfterOthers(err::println);

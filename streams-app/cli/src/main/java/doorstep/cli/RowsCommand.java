@@ -1,6 +1,7 @@
 package doorstep.cli;
 
 import doorstep.app.ConfigurationException;
+import doorstep.app.FigureSettings;
 import doorstep.assessment.Assessor;
 import doorstep.rights.Part;
 import doorstep.wire.Topic;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
             "above, as if 20 more had answered like it (rank by this one); whether it differs from that unit by more than",
             "chance explains (at 95 %%; FAR: at 99.8 %%); the same local dates one year before; answers about visits per",
             "person asked. No interval meets a target of 100.",
-            "Other rows: each count of the same local dates one year before. Settings: assessment.* in docs/config.md."
+            "Other rows: each count of the same local dates one year before. Targets are those of the pipeline (assessment.* in docs/config.md)."
         },
         footer = {
             "",
@@ -48,6 +50,13 @@ final class RowsCommand implements Callable<Integer>, ActsAs {
 
     @Option(names = "--compare", description = "With target, unit above, year before and response rate.")
     private boolean compare;
+
+    @Option(
+            names = "--assess",
+            paramLabel = "KEY=VALUE",
+            description = "With --compare: another target, targets, facet or shrinkage than the pipeline published, for this"
+                    + " reading: --assess target=90. May be repeated.")
+    private Map<String, String> assess = new LinkedHashMap<>();
 
     @Mixin
     private RowFilter filter;
@@ -82,12 +91,13 @@ final class RowsCommand implements Callable<Integer>, ActsAs {
         }
         Cluster cluster = options.open("rows");
         try {
+            FigureSettings settings = cluster.figureSettings(overrides(), err::println);
             List<FlatRow> rows = (compare
-                            ? compared(cluster, topic)
+                            ? compared(cluster, topic, settings)
                             : LatestRows.of(cluster, topic, filter).values())
                     .stream().sorted(RowOrder.BY_PARTS).toList();
             err.println(topic.name() + ", " + Figures.count(rows.size()) + " rows, "
-                    + AsOfLine.of(cluster.config(), topic, Clock.systemUTC()));
+                    + AsOfLine.of(cluster.config(), settings.zone(), topic, Clock.systemUTC()));
             if (rows.isEmpty()) {
                 filter.hint().ifPresent(err::println);
             }
@@ -104,11 +114,17 @@ final class RowsCommand implements Callable<Integer>, ActsAs {
         return 0;
     }
 
-    private Collection<FlatRow> compared(Cluster cluster, Topic topic) {
-        LocalDate asOf = AsOfLine.dateOf(cluster.config()).orElse(LocalDate.EPOCH); // before any row there is none
+    private Map<String, String> overrides() {
+        Map<String, String> overrides = new LinkedHashMap<>();
+        assess.forEach((key, value) -> overrides.put(FigureSettings.ASSESSMENT + key, value == null ? "" : value));
+        return overrides;
+    }
+
+    private Collection<FlatRow> compared(Cluster cluster, Topic topic, FigureSettings settings) {
+        LocalDate asOf = AsOfLine.dateOf(cluster.config(), settings).orElse(LocalDate.EPOCH); // before any row there is none
         if (topic.equals(Topics.SATISFACTION_SCORES)) {
             Surroundings rows = Surroundings.of(cluster);
-            Assessor assessor = new Assessor(cluster.config().assessment(), rows, asOf);
+            Assessor assessor = new Assessor(settings.assessment(), rows, asOf);
             return rows.scores().values().stream()
                     .filter(filter::accepts)
                     .map(row -> Comparison.ofScore(row, assessor))

@@ -1,5 +1,6 @@
 package doorstep.cli;
 
+import doorstep.app.FigureSettings;
 import doorstep.app.TopicReader;
 import doorstep.rights.Part;
 import doorstep.wire.Topic;
@@ -71,12 +72,13 @@ final class WatchCommand implements Callable<Integer>, ActsAs {
         try (StopSignal stop = new StopSignal();
                 Cluster cluster = options.open("watch");
                 TopicReader<SpecificRecord> reader = new TopicReader<>(cluster.config(), topic, cluster.schemas())) {
+            FigureSettings settings = cluster.figureSettings(Map.of(), err::println);
             Map<String, FlatRow> now = new java.util.TreeMap<>();
             reader.catchUp((key, value) -> value.map(it -> FlatRow.of(key, it))
                     .filter(filter::accepts)
                     .ifPresentOrElse(row -> now.put(key, row), () -> now.remove(key)));
-            err.println(
-                    topic.name() + ", " + AsOfLine.of(cluster.config(), topic, Clock.systemUTC()) + "; Ctrl-C ends");
+            err.println(topic.name() + ", "
+                    + AsOfLine.of(cluster.config(), settings.zone(), topic, Clock.systemUTC()) + "; Ctrl-C ends");
             if (all) {
                 format.print(now.values().stream().sorted(RowOrder.BY_PARTS).toList(), topic.value(), out);
             }

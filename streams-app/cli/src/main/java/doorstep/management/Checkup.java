@@ -36,8 +36,8 @@ final class Checkup implements AutoCloseable {
 
     private final Pipeline pipeline;
     private final TaskBoard board;
-    private final WatchedRegistry registry;
     private final SourceLogs logs;
+    private final SettingsWatch settings;
     private final HealthRules rules;
     private final InstantSource wall;
     private final InstantSource steady;
@@ -50,15 +50,15 @@ final class Checkup implements AutoCloseable {
     Checkup(
             Pipeline pipeline,
             TaskBoard board,
-            WatchedRegistry registry,
             SourceLogs logs,
+            SettingsWatch settings,
             HealthRules rules,
             TimeSource time,
             Duration window) {
         this.pipeline = pipeline;
         this.board = board;
-        this.registry = registry;
         this.logs = logs;
+        this.settings = settings;
         this.rules = rules;
         wall = time.wall();
         steady = time.steady();
@@ -110,7 +110,7 @@ final class Checkup implements AutoCloseable {
     }
 
     private void run() {
-        registry.retry();
+        pipeline.lookups().retry();
         if (clockSteps != pipeline.clockSteps()) {
             clockSteps = pipeline.clockSteps();
             logs.renew();
@@ -128,12 +128,15 @@ final class Checkup implements AutoCloseable {
                 pipeline.clockAhead(),
                 pipeline.state(),
                 pipeline.failure().map(Checkup::shown),
-                registry.fault(),
+                pipeline.lookups().fault(),
                 brokerFault,
                 pipeline.restores().restored(),
                 board.standings(),
                 sources);
         Health health = rules.judge(vitals);
+        if (brokerFault.isEmpty()) {
+            health = health.withWarnings(settings.warnings());
+        }
         log(last.health(), health);
         last = new Result(vitals.at(), health, sources);
     }
@@ -224,7 +227,9 @@ final class Checkup implements AutoCloseable {
         }
         thread.shutdownNow();
         try {
-            if (!thread.awaitTermination(MOST.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (thread.awaitTermination(MOST.toMillis(), TimeUnit.MILLISECONDS)) {
+                settings.close(); // not while another thread uses it
+            } else {
                 LOG.warn("a check-up does not end");
             }
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package doorstep.management;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,6 +38,8 @@ record Health(List<Finding> faults, List<Finding> warnings) {
         NOT_CHECKED,
         /** More cells than {@code cells.max}; a warning. */
         MANY_CELLS,
+        /** Readers go by other settings than those of this instance; a warning. */
+        SETTINGS_DIFFER,
         /** This Java has other rules of the zone than the figures are counted by; a warning. */
         OTHER_ZONE_RULES
     }
@@ -47,6 +50,12 @@ record Health(List<Finding> faults, List<Finding> warnings) {
     Health {
         faults = List.copyOf(faults);
         warnings = List.copyOf(warnings);
+    }
+
+    Health withWarnings(List<Finding> more) {
+        List<Finding> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new Health(faults, all);
     }
 
     boolean isHealthy() {

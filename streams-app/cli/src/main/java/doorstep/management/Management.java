@@ -6,7 +6,6 @@ import doorstep.app.Pipeline;
 import doorstep.app.TimeSource;
 import doorstep.topology.EngineListener;
 import doorstep.window.AsOf;
-import doorstep.wire.SchemaRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -24,7 +23,7 @@ import java.util.function.Supplier;
 
 /**
  * Everything that tells the outside how a pipeline of this process is. Made before the pipeline, which is given {@link
- * #registry} and {@link #listener}; then {@link #open opened} on it, before it starts.
+ * #listener}; then {@link #open opened} on it, before it starts.
  */
 public final class Management implements AutoCloseable {
     /** Where {@code run} serves unless told otherwise: what exporters of this kind commonly use. */
@@ -34,21 +33,14 @@ public final class Management implements AutoCloseable {
     private final TimeSource time;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbage = new JvmGcMetrics();
-    private final WatchedRegistry registry;
     private final TaskBoard board;
     private Checkup checkup;
     private ManagementServer server;
 
-    public Management(AppConfig config, SchemaRegistry registry, TimeSource time) {
+    public Management(AppConfig config, TimeSource time) {
         this.config = config;
-        this.registry = new WatchedRegistry(registry);
         this.time = time;
         board = new TaskBoard(time.steady(), new HandOverMeters(meters));
-    }
-
-    /** The registry for the pipeline. */
-    public SchemaRegistry registry() {
-        return registry;
     }
 
     /** For the pipeline to be heard. */
@@ -68,7 +60,14 @@ public final class Management implements AutoCloseable {
         Duration window = config.healthWindow();
         Duration interval = Checkup.interval(window);
         SourceLogs logs = new SourceLogs(config, interval);
-        checkup = new Checkup(pipeline, board, registry, logs, new HealthRules(settings()), time, window);
+        checkup = new Checkup(
+                pipeline,
+                board,
+                logs,
+                new SettingsWatch(config, pipeline.lookups()),
+                new HealthRules(settings()),
+                time,
+                window);
         meters.getPrometheusRegistry().register(new Figures(pipeline, board, checkup, readiness, time.wall()));
         bindMachine();
         server = new ManagementServer(

@@ -17,7 +17,7 @@ import org.apache.kafka.streams.KafkaStreams;
  * @param clockAhead how far it is ahead of the brokers'; negative: behind; empty as long as none said the time
  * @param state of the Kafka Streams client
  * @param failure why the pipeline gave up
- * @param registryFault the last question to the registry was not answered
+ * @param registryFault an answer that the registry owes
  * @param brokerFault the brokers did not answer this check-up; {@code sources} is empty then
  * @param restored records read back since the process began
  * @param tasks that run here

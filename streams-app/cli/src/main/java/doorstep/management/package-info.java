@@ -3,7 +3,7 @@
  *
  * <pre>
  * tasks ──rounds──► TaskBoard ─┐
- * registry ► WatchedRegistry ──┼─► Checkup (every few seconds) ─► HealthRules ─► /health
+ * registry ──► SchemaLookups ──┼─► Checkup (every few seconds) ─► HealthRules ─► /health
  * brokers ────► SourceLogs ────┤                             └─► Figures ─────► /metrics
  * Pipeline ────────────────────┴─► Readiness ──────────────────────────────────► /ready
  * </pre>

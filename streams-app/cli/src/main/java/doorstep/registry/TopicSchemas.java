@@ -28,6 +28,11 @@ public final class TopicSchemas implements SchemaRegistry, AutoCloseable {
     }
 
     @Override
+    public String name() {
+        return "the topic of schemas";
+    }
+
+    @Override
     public synchronized Optional<Schema> find(int id) {
         Optional<Schema> known = bundled.find(id);
         if (known.isPresent()) {
@@ -39,7 +44,7 @@ public final class TopicSchemas implements SchemaRegistry, AutoCloseable {
             }
             return registry.find(id);
         } catch (RegistryFault | KafkaException e) {
-            throw new RegistryUnavailableException("the topic of schemas cannot be read: " + e.getMessage(), e);
+            throw new RegistryUnavailableException(name() + " cannot be read (schema id " + id + "): " + e.getMessage(), e);
         }
     }
 

@@ -34,7 +34,8 @@ public enum Part {
             forEach(Topics.inputs(), READ, "events", rights);
             forEach(Topics.results(), WRITE, "rows", rights);
             rights.add(Right.topic(WRITE, Topics.PROGRESS.name(), "accounting"));
-            rights.add(Right.topic(READ, Topics.PROGRESS.name(), "was a rebuild begun and not finished?"));
+            rights.add(Right.topic(WRITE, Topics.SETTINGS.name(), "what the figures are counted under"));
+            rights.add(Right.topic(READ, Topics.SETTINGS.name(), "was a rebuild begun and not finished? were they counted under other settings?"));
             rights.add(Right.topic(WRITE, Topics.REJECTED.name(), "refused records"));
             rights.add(Right.topic(DESCRIBE, Topics.SCHEMAS.name(), "all topics are verified first"));
             rights.add(Right.topics(DESCRIBE_CONFIGS, "doorstep.", "same"));
@@ -55,6 +56,7 @@ public enum Part {
             List<Right> rights = new ArrayList<>();
             forEach(Topics.results(), READ, "rows", rights);
             rights.add(Right.topic(READ, Topics.PROGRESS.name(), "as-of"));
+            rights.add(Right.topic(READ, Topics.SETTINGS.name(), "zone, targets, catalogue"));
             rights.add(Right.topic(READ, Topics.REJECTED.name(), "`rejects`, `rows rejected`"));
             return rights;
         }

@@ -12,6 +12,7 @@ import doorstep.ingest.ImportResult;
 import doorstep.ingest.Importer;
 import doorstep.ingest.KafkaSink;
 import doorstep.ingest.Mapping;
+import doorstep.settings.PublishedSettings;
 import doorstep.window.RefusedException;
 import doorstep.wire.AvroReader;
 import doorstep.wire.BundledSchemas;
@@ -33,8 +34,11 @@ import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker in this process with the topics, and whatever a test runs on it. */
 final class OneMachine implements AutoCloseable {
@@ -154,6 +158,22 @@ final class OneMachine implements AutoCloseable {
                                 .build());
             }
             sink.flush();
+        }
+    }
+
+    /** A record that is refused. */
+    void produceGarbage() throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                config.producerSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Topics.VISITS.name(), 0, new byte[] {'v'}, new byte[] {1}))
+                    .get();
+        }
+    }
+
+    /** What stands in the topic. */
+    PublishedSettings settings() {
+        try (SettingsTopic topic = new SettingsTopic(config, new BundledSchemas())) {
+            return topic.settled();
         }
     }
 

@@ -3,10 +3,14 @@ package doorstep.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import doorstep.avro.Rejected;
+import doorstep.settings.PublishedSettings;
 import doorstep.window.RefusedException;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topics;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -81,6 +85,60 @@ class RebuildIT {
             assertThat(machine.allRows()).isEqualTo(rows);
             machine.runToTheEnd();
             assertThat(machine.allRows()).isEqualTo(rows);
+        }
+    }
+
+    @Test
+    void shouldDeleteNothingWhenAnInstanceJoinsBehindTheMark() throws Exception {
+        Map<String, String> settings = Map.of("partitions", "1", "as-of", "2026-02-01T00:00");
+        Iterator<Integer> members = List.of(0, 1).iterator();
+        try (OneMachine machine = new OneMachine(dir, settings);
+                Rebuild rebuild =
+                        new Rebuild(machine.config(), new BundledSchemas(), admin -> members.next())) {
+            machine.produce(0, 50);
+            machine.runToTheEnd();
+            PublishedSettings before = machine.settings();
+            List<String> internal = rebuild.internalTopics();
+
+            assertThatThrownBy(rebuild::begin)
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("runs");
+
+            assertThat(members).isExhausted();
+            assertThat(rebuild.internalTopics()).isEqualTo(internal).isNotEmpty();
+            assertThat(machine.settings()).isEqualTo(before);
+            machine.runToTheEnd();
+        }
+    }
+
+    @Test
+    void shouldPublishSettingsAndNumberBeforeATaskStarts() throws Exception {
+        Map<String, String> settings = Map.of("partitions", "1", "as-of", "2026-02-01T00:00");
+        try (OneMachine machine = new OneMachine(dir, settings)) {
+            machine.produce(0, 50);
+            machine.produceGarbage();
+            machine.runToTheEnd();
+            assertThat(machine.settings()).isEqualTo(machine.config().published());
+            AppConfig other = machine.config().with(Map.of("answers.min", "5"));
+
+            try (Rebuild rebuild = new Rebuild(other, new BundledSchemas())) {
+                rebuild.begin();
+                PublishedSettings under = machine.settings();
+                assertThat(under.isWhole()).isTrue();
+                assertThat(under.settings()).isEqualTo(other.published().settings());
+                assertThat(under.rebuild()).isEqualTo(1);
+                assertThat(under.rebuildMark()).get().asString().contains("doorstep.visit-counts:0=");
+            }
+            machine.rebuild(other);
+
+            assertThat(machine.settings().rebuild()).isEqualTo(2);
+            assertThat(machine.settings().rebuildMark()).isEmpty();
+            assertThat(machine.<Rejected>rows(Topics.REJECTED).values())
+                    .extracting(Rejected::getRebuild)
+                    .containsExactly(2L);
+            Pipeline pipeline = OneMachine.started(other);
+            machine.awaitComplete(pipeline);
+            pipeline.closeAndLeave();
         }
     }
 

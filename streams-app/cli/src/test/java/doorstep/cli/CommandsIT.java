@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import doorstep.broker.DataDirectory;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,9 +72,56 @@ class CommandsIT {
             assertThat(csv.err())
                     .contains("as-of 2011-07-18 23:59 Asia/Shanghai")
                     .contains("beyond it: 0 contributions");
+            Doorstep utc = run("rows", "visit-counts", "--set", "zone=UTC");
+            assertThat(utc.code()).isZero();
+            assertThat(utc.err())
+                    .contains("zone is 'UTC' here (--set)", "'Asia/Shanghai'", "as-of 2011-07-18 23:59 Asia/Shanghai");
             assertThat(run("topics", "verify").code()).isZero();
             assertThat(run("rows", "rejected").err()).contains("0 rows");
         }
+    }
+
+    @Test
+    void shouldCompareYearsInTheZoneOfTheFigures() throws IOException {
+        Path visits = Files.writeString(dir.resolve("visits.csv"), """
+                id,date
+                V-1,2010-07-17 12:00
+                V-2,2010-07-18 12:00
+                V-3,2011-07-01 12:00
+                """);
+        Path visitsMapping = Files.writeString(dir.resolve("visits.yaml"), """
+                doorstep: 1
+                files: {format: csv}
+                times: {zone: Asia/Shanghai, formats: yyyy-MM-dd HH:mm}
+                events:
+                  - topic: visits
+                    fields: {id: <id>, source: TEST, unit: Town, occurredAt: <date>, category: OTHER, mode: DOOR}
+                """);
+        assertThat(run("ingest", "--mapping", visitsMapping.toString(), visits.toString())
+                        .code())
+                .isZero();
+        Doorstep absent = run("rows", "visit-counts");
+        assertThat(absent.code()).isEqualTo(1);
+        assertThat(absent.err()).contains("doorstep.settings is empty", "has not committed yet");
+        // Of the 18th in Shanghai, and still of the 17th in UTC.
+        Doorstep counted =
+                run("standalone", "--once", "--set", "zone=Asia/Shanghai", "--set", "as-of=2011-07-18T06:00");
+        assertThat(counted.code()).as(counted.err()).isZero();
+
+        Doorstep rows = run(
+                "rows", "visit-counts", "--compare", "--json", "--unit", "*", "--window", "YEAR", "--start", "2011-01-01",
+                "--breakdown", "none");
+
+        assertThat(rows.code()).as(rows.err()).isZero();
+        assertThat(row(rows.out()).path("visitsYearEarlier").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldSayWhichTopicIsMissing() {
+        Doorstep rows = run("rows", "visit-counts");
+
+        assertThat(rows.code()).isEqualTo(1);
+        assertThat(rows.err()).contains("the topic doorstep.settings does not exist");
     }
 
     @Test
@@ -85,6 +133,11 @@ class CommandsIT {
 
         assertThat(other.code()).isEqualTo(1);
         assertThat(other.err()).contains("zone", "rebuild").doesNotContain("\tat ");
+
+        Doorstep otherFigures = run("standalone", "--once", "--set", "zone=Asia/Shanghai", "--set", "answers.min=5");
+
+        assertThat(otherFigures.code()).isEqualTo(1);
+        assertThat(otherFigures.err()).contains("CHANGED_MEANING", "answers.min was '10' and is '5'");
 
         Doorstep earlier =
                 run("standalone", "--once", "--set", "zone=Asia/Shanghai", "--set", "as-of=2011-07-17T23:59");
@@ -98,6 +151,7 @@ class CommandsIT {
         run("topics", "create");
         Process standalone = start("standalone", "--set", "zone=Asia/Shanghai", "--set", "as-of=2011-07-18T23:59");
         lineOf(standalone.errorReader(), line -> line.startsWith("Broker "));
+        awaitFirstCommit();
         Process watch = start("watch", "feedback-counts", "--json", "--unit", "*", "--window", "YEAR");
         lineOf(watch.errorReader(), line -> line.contains("Ctrl-C ends"));
 
@@ -123,6 +177,7 @@ class CommandsIT {
         assertThat(lineOf(verify.inputReader(), line -> true)).isEqualTo("all topics are as they must be");
         assertThat(verify.waitFor()).isZero();
 
+        awaitFirstCommit();
         Process rows = startWithoutBroker("rows", "visit-counts", "--bootstrap-servers", servers);
         assertThat(lineOf(rows.errorReader(), line -> true)).contains("doorstep.visit-counts, 0 rows");
         assertThat(rows.waitFor()).isZero();
@@ -131,6 +186,16 @@ class CommandsIT {
                 "rows", "visit-counts", "--data", dir.resolve("other").toString());
         assertThat(lineOf(alone.errorReader(), line -> true)).contains("there is no broker in this installation");
         assertThat(alone.waitFor()).isEqualTo(1);
+    }
+
+    /** Of the pipeline that runs on the directory. */
+    private void awaitFirstCommit() {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        Doorstep rows = run("rows", "progress");
+        while (rows.err().contains("has not committed yet") && System.nanoTime() < deadline) {
+            rows = run("rows", "progress");
+        }
+        assertThat(rows.code()).as(rows.err()).isZero();
     }
 
     private void ingest() {
@@ -169,10 +234,6 @@ class CommandsIT {
     }
 
     private Doorstep run(String... args) {
-        if (Arrays.asList(args).contains("rows")) {
-            return Doorstep.run(withData(Stream.concat(Arrays.stream(args), Stream.of("--set", "zone=Asia/Shanghai"))
-                    .toArray(String[]::new)));
-        }
         return Doorstep.run(withData(args));
     }
 

@@ -117,6 +117,6 @@ interface Form<T> {
         if (segment.equals(TreePath.ROOT) || segment.equals(Codes.OTHER_VALUES)) {
             return "a reserved name";
         }
-        return "not free of control characters";
+        return "not free of control characters and of invisible ones such as U+200B and U+202E";
     }
 }

@@ -4,11 +4,16 @@ import doorstep.assessment.AssessmentRules;
 import doorstep.assessment.Targets;
 import doorstep.catalogue.Catalogue;
 import doorstep.catalogue.CatalogueException;
+import doorstep.event.TreePath;
 import doorstep.family.BreakdownRule;
 import doorstep.intake.Limits;
+import doorstep.settings.PublishedSettings;
 import doorstep.tally.Breakdown;
 import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
+import doorstep.tally.ZoneTransitions;
+import doorstep.topology.EngineSettings;
+import doorstep.topology.Formats;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -32,6 +37,15 @@ import org.apache.kafka.common.config.ConfigValue;
 
 /** The configuration, read once and valid. {@code docs/config.md} lists the keys. */
 public final class AppConfig {
+    static final String ASSESSMENT = "assessment.";
+    /** By the rules of this JDK, unless figures are kept that were counted by others. */
+    public static final String ZONE_TRANSITIONS = EngineSettings.TRANSITIONS;
+
+    static final String CATALOGUE_TEXT = "catalogue.text";
+    private static final String DOORSTEP_VERSION = "doorstep.version";
+    private static final String VERSION = Optional.ofNullable(
+                    AppConfig.class.getPackage().getImplementationVersion())
+            .orElse("(development)");
     private static final ConfigKeys KEYS = new ConfigKeys();
 
     private final Map<String, ConfigSources.Given> given;
@@ -277,6 +291,7 @@ public final class AppConfig {
         meaning.put("as-of.lag", Durations.format(asOfLag()));
         meaning.put("events.earliest", eventsEarliest().toString());
         meaning.put("lists", Limits.ofLists());
+        meaning.put("paths.refused", TreePath.refusedCodePoints());
         meaning.put("windows", windows().toString());
         meaning.put("acknowledge.limit", Durations.format(acknowledgeLimit()));
         meaning.put("working-days.weekend", weekend().toString());
@@ -288,6 +303,31 @@ public final class AppConfig {
         feedbackBreakdowns().forEach((breakdown, rule) -> meaning.put(key("feedback", breakdown), rule.text()));
         commitmentBreakdowns().forEach((breakdown, rule) -> meaning.put(key("commitments", breakdown), rule.text()));
         return Collections.unmodifiableMap(meaning);
+    }
+
+    /**
+     * What travels with the figures: their meaning, what readers need beside it, and which version counts. Every value in
+     * one form only; no secret among them, and nothing of {@code kafka.}.
+     */
+    public PublishedSettings published() {
+        Map<String, String> published = new TreeMap<>(meaning());
+        published.put(ZONE_TRANSITIONS, ZoneTransitions.of(zone).text());
+        values.values().forEach((key, value) -> {
+            if (key.startsWith(ASSESSMENT)) {
+                published.put(key, String.valueOf(value));
+            }
+        });
+        published.put(CATALOGUE_TEXT, catalogue().text());
+        published.put(DOORSTEP_VERSION, VERSION);
+        published.putAll(Formats.all());
+        return PublishedSettings.of(published);
+    }
+
+    /** True for a published setting that gives figures their meaning, {@link #ZONE_TRANSITIONS} aside. */
+    public static boolean isOfMeaning(String name) {
+        return !name.startsWith(ASSESSMENT)
+                && !name.startsWith(PublishedSettings.FORMAT)
+                && !Set.of(CATALOGUE_TEXT, DOORSTEP_VERSION, ZONE_TRANSITIONS).contains(name);
     }
 
     // ---- Assessment

@@ -1,6 +1,8 @@
 package doorstep.app;
 
+import doorstep.settings.PublishedSettings;
 import doorstep.topology.History;
+import doorstep.wire.SchemaRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +21,23 @@ import org.apache.kafka.common.TopicPartition;
 final class ClusterHistory implements History, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int EXPEL_TIMEOUT_MS = 5_000;
+    /** Tasks that start together need one look. */
+    private static final Duration SETTINGS_LAST = Duration.ofSeconds(1);
 
     private final SharedAdmin shared;
     private final Admin admin;
+    private final AppConfig config;
+    private final SchemaRegistry registry;
     private final String group;
+    private PublishedSettings settings;
+    private long settingsReadAt;
 
-    ClusterHistory(Map<String, Object> adminSettings, String group) {
-        shared = new SharedAdmin(() -> Admin.create(adminSettings));
+    ClusterHistory(AppConfig config, SchemaRegistry registry) {
+        shared = new SharedAdmin(() -> Admin.create(config.adminSettings()));
         admin = shared.proxy();
-        this.group = group;
+        this.config = config;
+        this.registry = registry;
+        this.group = config.applicationId();
     }
 
     @Override
@@ -45,6 +55,17 @@ final class ClusterHistory implements History, AutoCloseable {
                 get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
         OffsetAndMetadata committed = offsets.get(new TopicPartition(topic, partition));
         return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
+    }
+
+    @Override
+    public synchronized PublishedSettings settings() {
+        if (settings == null || System.nanoTime() - settingsReadAt > SETTINGS_LAST.toNanos()) {
+            try (SettingsTopic topic = new SettingsTopic(config, registry)) {
+                settings = topic.committed();
+                settingsReadAt = System.nanoTime();
+            }
+        }
+        return settings;
     }
 
     /**

@@ -1,6 +1,7 @@
 package doorstep.app;
 
 import doorstep.family.Breakdowns;
+import doorstep.settings.PublishedSettings;
 import doorstep.tally.ZoneTransitions;
 import doorstep.topology.AppendTime;
 import doorstep.topology.EngineListener;
@@ -11,6 +12,7 @@ import doorstep.topology.Promises;
 import doorstep.window.AsOf;
 import doorstep.window.RefusedException;
 import doorstep.wire.RegistryUnavailableException;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.SchemaRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,6 +66,7 @@ public final class Pipeline implements AutoCloseable {
     private static final Duration AFTER_CLOCK_STEP = Duration.ofSeconds(90);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
+    private final SchemaLookups lookups;
     private final TimeSource time;
     private final BrokerTime brokers;
     private final InstanceClock clock;
@@ -93,30 +96,41 @@ public final class Pipeline implements AutoCloseable {
      * @see #of(AppConfig, SchemaRegistry)
      */
     public static Pipeline of(AppConfig config, SchemaRegistry registry, EngineListener listener, TimeSource time) {
-        if (Rebuild.isUnfinished(config, registry)) {
-            throw new RefusedException("A rebuild was begun and not finished, so rows may stand that nothing counts any"
-                    + " more. Run `doorstep rebuild` again; it begins anew.");
-        }
-        return new Pipeline(config, registry, listener, time);
+        PublishedSettings standing = standing(config, registry);
+        StartRules.requireStartable(standing, config);
+        return new Pipeline(config, registry, listener, time, standing);
     }
 
     /** Does the counting of a rebuild. */
     public static Pipeline ofRebuild(AppConfig config, SchemaRegistry registry) {
-        return new Pipeline(config, registry, EngineListener.NONE, TimeSource.SYSTEM);
+        return new Pipeline(config, registry, EngineListener.NONE, TimeSource.SYSTEM, standing(config, registry));
     }
 
-    private Pipeline(AppConfig config, SchemaRegistry registry, EngineListener listener, TimeSource time) {
+    /** What is committed now: this instance may be the one that is to end a transaction that hides more. */
+    private static PublishedSettings standing(AppConfig config, SchemaRegistry registry) {
+        try (SettingsTopic topic = new SettingsTopic(config, registry)) {
+            return topic.committed();
+        }
+    }
+
+    private Pipeline(
+            AppConfig config,
+            SchemaRegistry registry,
+            EngineListener listener,
+            TimeSource time,
+            PublishedSettings standing) {
         config.warnings().forEach(LOG::warn);
-        EngineSettings settings = settings(config, time.wall());
+        EngineSettings settings = settings(config, time.wall(), standing);
         properties = properties(config);
-        history = new ClusterHistory(config.adminSettings(), config.applicationId());
+        history = new ClusterHistory(config, registry);
+        lookups = new SchemaLookups(registry);
         brokers = new BrokerTime(
                 config.producerSettings(), properties.getProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
         clock = new InstanceClock(time, brokers);
         clients = new RenewableClients(new DefaultKafkaClientSupplier(), clock);
         clockWatch = new ClockWatch(time, brokers, this::onClockStep);
         this.time = time;
-        topology = new EngineTopology(settings, registry, history, listener, clock).build(properties);
+        topology = new EngineTopology(settings, lookups, history, listener, clock).build(properties);
         streams = client();
     }
 
@@ -133,26 +147,24 @@ public final class Pipeline implements AutoCloseable {
         return client;
     }
 
-    /** What the engine needs of a configuration; the zone by the rules of this JDK. */
-    public static EngineSettings settings(AppConfig config, InstantSource clock) {
-        return settings(config, clock, Optional.empty());
-    }
-
     /**
      * What the engine needs of a configuration.
      *
-     * @param kept the zone's transitions that the figures are counted by, for tasks without state; empty: this JDK's
+     * @param standing what {@code doorstep.settings} holds
      */
-    public static EngineSettings settings(
-            AppConfig config, InstantSource clock, Optional<ZoneTransitions> kept) {
+    public static EngineSettings settings(AppConfig config, InstantSource clock, PublishedSettings standing) {
         config.fixedAsOf().filter(clock.instant()::isBefore).ifPresent(asOf -> {
             throw new RefusedException("as-of is set to " + asOf + ", which has not come yet. Set `clock` or an"
                     + " instant in the past.");
         });
+        ZoneTransitions transitions = standing.value(AppConfig.ZONE_TRANSITIONS)
+                .filter(text -> standing.isWhole())
+                .map(ZoneTransitions::parse)
+                .orElseGet(() -> ZoneTransitions.of(config.zone()));
         AsOf asOf = config.fixedAsOf().map(AsOf::fixed).orElseGet(() -> AsOf.clock(config.asOfLag()));
         return new EngineSettings(
                 config.partitions(),
-                kept.orElseGet(() -> ZoneTransitions.of(config.zone())),
+                transitions,
                 config.fiscalStart(),
                 config.windows(),
                 config.eventsEarliest().toEpochMilli(),
@@ -165,8 +177,9 @@ public final class Pipeline implements AutoCloseable {
                 config.emitBreakdownInterval(),
                 config.emitBreakdownRate(),
                 config.combineMaxCells(),
-                0,
-                new TreeMap<>(config.meaning()));
+                standing.rebuild(),
+                new TreeMap<>(config.meaning()),
+                config.published());
     }
 
     /**
@@ -183,7 +196,7 @@ public final class Pipeline implements AutoCloseable {
     /** For throughput; latency is a matter of the intervals. What is given with {@code kafka.} before it comes first. */
     private static final Map<String, Object> BULK = Map.of(
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
-            StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 4, // each is all that a poll brought
+            StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 100, // packs: four full polls
             ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
 
     static Properties properties(AppConfig config) {
@@ -272,6 +285,11 @@ public final class Pipeline implements AutoCloseable {
     /** How often a thread was started again after a passing fault. */
     public long threadRestarts() {
         return threadRestarts.get();
+    }
+
+    /** Schemas that the tasks look up. */
+    public SchemaLookups lookups() {
+        return lookups;
     }
 
     /** How often the clock of the machine was set since the start. */
@@ -393,6 +411,7 @@ public final class Pipeline implements AutoCloseable {
         if (leave && closed) {
             forgetMember();
         }
+        lookups.close();
         history.close();
         brokers.close();
     }

@@ -2,6 +2,8 @@ package doorstep.app;
 
 import doorstep.avro.Progress;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.HttpSchemaRegistry;
+import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.time.Duration;
@@ -28,7 +30,10 @@ public final class ProgressWatch implements AutoCloseable {
 
     /** @throws ClusterException if the cluster does not answer or lacks a topic */
     public ProgressWatch(AppConfig config) {
-        progress = new TopicReader<>(config, Topics.PROGRESS, new BundledSchemas());
+        SchemaRegistry registry = config.schemaRegistryUrl()
+                .<SchemaRegistry>map(HttpSchemaRegistry::new)
+                .orElseGet(BundledSchemas::new);
+        progress = new TopicReader<>(config, Topics.PROGRESS, registry);
         inputs = new KafkaConsumer<>(
                 TopicReader.settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -36,7 +41,6 @@ public final class ProgressWatch implements AutoCloseable {
     /** The latest rows of the parts of the pipeline, by key. */
     public Collection<Progress> rows() {
         progress.catchUp((key, row) -> row.ifPresentOrElse(it -> rows.put(key, it), () -> rows.remove(key)));
-        rows.values().removeIf(row -> row.getPart().equals(Rebuild.PART));
         return List.copyOf(rows.values());
     }
 

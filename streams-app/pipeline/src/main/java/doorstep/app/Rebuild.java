@@ -1,6 +1,8 @@
 package doorstep.app;
 
 import doorstep.avro.Progress;
+import doorstep.avro.Setting;
+import doorstep.settings.PublishedSettings;
 import doorstep.window.RefusedException;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.SchemaRegistry;
@@ -14,12 +16,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -32,36 +37,44 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * complete, {@link #finish} takes back the rows that did not come again. Nothing else may run meanwhile, so that a
  * tombstone can never overtake a newer row of its key.
  *
- * <p>That a rebuild is under way stands in {@code doorstep.progress} (part {@code rebuild}: where each result partition
- * ended before); until it is finished, the pipeline refuses to run by itself.
+ * <p>That a rebuild is under way stands in {@code doorstep.settings}, with its number, and all settings that it counts
+ * under; until it is finished, the pipeline refuses to run by itself.
  */
 public final class Rebuild implements AutoCloseable {
-    static final String PART = "rebuild";
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final AppConfig config;
     private final SchemaRegistry registry;
     private final Admin admin;
+    private final ToIntFunction<Admin> membersOfGroup;
 
     public Rebuild(AppConfig config, SchemaRegistry registry) {
+        this(config, registry, admin -> members(admin, config.applicationId()));
+    }
+
+    Rebuild(AppConfig config, SchemaRegistry registry, ToIntFunction<Admin> membersOfGroup) {
         this.config = config;
         this.registry = registry;
+        this.membersOfGroup = membersOfGroup;
         this.admin = Admin.create(config.adminSettings());
+    }
+
+    private static int members(Admin admin, String group) {
+        try {
+            return Answers.await(admin.describeConsumerGroups(List.of(group))
+                            .describedGroups()
+                            .get(group))
+                    .members()
+                    .size();
+        } catch (GroupIdNotFoundException e) {
+            return 0; // never ran
+        }
     }
 
     /** @throws RefusedException if an instance of the application is a member of its group */
     public void requireNothingRuns() {
-        int members = 0;
-        try {
-            members = Answers.await(admin.describeConsumerGroups(List.of(config.applicationId()))
-                            .describedGroups()
-                            .get(config.applicationId()))
-                    .members()
-                    .size();
-        } catch (GroupIdNotFoundException e) {
-            // never ran: no members
-        }
+        int members = membersOfGroup.applyAsInt(admin);
         if (members > 0) {
             throw new RefusedException("'" + config.applicationId() + "' runs: its group has " + members
                     + " member(s). Stop every instance first; one that was killed is forgotten after its session"
@@ -82,12 +95,24 @@ public final class Rebuild implements AutoCloseable {
         return config.stateDir().orElseThrow().resolve(config.applicationId());
     }
 
-    /** Marks the rebuild as begun, then deletes internal topics, committed offsets and local state. */
+    /**
+     * Marks the rebuild as begun, then deletes internal topics, committed offsets and local state.
+     *
+     * @throws RefusedException if an instance runs; nothing was deleted then
+     */
     public void begin() {
         requireNothingRuns();
-        List<String> progress = progressKeys(); // waits for what was left open, lest the marks stand behind it unseen
-        mark(ends());
-        forget(progress);
+        PublishedSettings before = standing();
+        PublishedSettings now =
+                config.published().withRebuild(before.rebuild() + 1, new RebuildMark(ends()).text());
+        write(before.turnedInto(now));
+        try {
+            requireNothingRuns(); // one that came meanwhile may not have seen the mark; one that comes from now on does
+        } catch (RefusedException e) {
+            write(now.turnedInto(before));
+            throw e;
+        }
+        forget(progressKeys());
         List<String> topics = internalTopics();
         if (!topics.isEmpty()) {
             Answers.await(admin.deleteTopics(topics).all());
@@ -109,20 +134,20 @@ public final class Rebuild implements AutoCloseable {
      * @return how many
      */
     public long finish() {
-        Map<TopicPartition, Long> marks = marks(config, registry);
+        RebuildMark mark = RebuildMark.parse(standing().rebuildMark().orElseThrow());
         List<ProducerRecord<byte[], byte[]>> tombstones = new ArrayList<>();
-        marks.forEach((place, mark) -> staleKeys(place, mark)
+        mark.ends().forEach((place, end) -> staleKeys(place, end)
                 .forEach(key -> tombstones.add(new ProducerRecord<>(place.topic(), place.partition(), key, null))));
         send(tombstones);
-        send(marks.keySet().stream()
-                .map(place -> new ProducerRecord<byte[], byte[]>(Topics.PROGRESS.name(), key(place), null))
-                .toList());
+        write(Map.of(PublishedSettings.REBUILD_MARK, Optional.empty()));
         return tombstones.size();
     }
 
-    /** True from {@link #begin} to {@link #finish}. */
-    public static boolean isUnfinished(AppConfig config, SchemaRegistry registry) {
-        return !marks(config, registry).isEmpty();
+    /** Waits for transactions that were left open, lest the mark stand behind one unseen. */
+    private PublishedSettings standing() {
+        try (SettingsTopic topic = new SettingsTopic(config, registry)) {
+            return topic.settled();
+        }
     }
 
     private Map<TopicPartition, Long> ends() {
@@ -135,18 +160,23 @@ public final class Rebuild implements AutoCloseable {
         return Answers.await(TopicReader.ends(admin, places));
     }
 
-    private void mark(Map<TopicPartition, Long> ends) {
-        AvroWriter<Progress> writer = new AvroWriter<>(Topics.PROGRESS, registry);
-        List<ProducerRecord<byte[], byte[]>> marks = new ArrayList<>();
-        ends.forEach((place, end) -> marks.add(new ProducerRecord<>(
-                Topics.PROGRESS.name(),
-                key(place),
-                writer.toBytes(Progress.newBuilder()
-                        .setPart(PART)
-                        .setPartition(place.partition())
-                        .setNextOffset(end)
-                        .build()))));
-        send(marks);
+    /** All of them or none. A rebuild that runs elsewhere can write no more from now on. */
+    private void write(Map<String, Optional<String>> settings) {
+        AvroWriter<Setting> writer = new AvroWriter<>(Topics.SETTINGS, registry);
+        Map<String, Object> transactional = new HashMap<>(config.producerSettings());
+        transactional.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.applicationId() + "-rebuild");
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(transactional, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            settings.forEach((name, value) -> sent.add(producer.send(new ProducerRecord<>(
+                    Topics.SETTINGS.name(),
+                    name.getBytes(StandardCharsets.UTF_8),
+                    value.map(text -> writer.toBytes(new Setting(name, text))).orElse(null)))));
+            producer.commitTransaction();
+            sent.forEach(Answers::await);
+        }
     }
 
     /** Returns when all of them are stored. */
@@ -166,7 +196,6 @@ public final class Rebuild implements AutoCloseable {
         try (TopicReader<Progress> reader = new TopicReader<>(config, Topics.PROGRESS, registry)) {
             reader.readToEnd((key, row) -> row.ifPresentOrElse(it -> rows.put(key, it), () -> rows.remove(key)));
         }
-        rows.values().removeIf(row -> row.getPart().equals(PART));
         return List.copyOf(rows.keySet());
     }
 
@@ -176,27 +205,6 @@ public final class Rebuild implements AutoCloseable {
                 .map(key -> new ProducerRecord<byte[], byte[]>(
                         Topics.PROGRESS.name(), key.getBytes(StandardCharsets.UTF_8), null))
                 .toList());
-    }
-
-    private static byte[] key(TopicPartition place) {
-        return (PART + ":" + place.topic() + ":" + place.partition()).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static Map<TopicPartition, Long> marks(AppConfig config, SchemaRegistry registry) {
-        Map<String, Long> marks = new TreeMap<>();
-        try (TopicReader<Progress> reader = new TopicReader<>(config, Topics.PROGRESS, registry)) {
-            reader.catchUp((key, row) -> {
-                if (key.startsWith(PART + ":")) {
-                    row.ifPresentOrElse(it -> marks.put(key, it.getNextOffset()), () -> marks.remove(key));
-                }
-            });
-        }
-        Map<TopicPartition, Long> places = new HashMap<>();
-        marks.forEach((key, end) -> {
-            String[] parts = key.split(":", 3);
-            places.put(new TopicPartition(parts[1], Integer.parseInt(parts[2])), end);
-        });
-        return places;
     }
 
     /** Keys whose latest record lies before the mark and is a row. */

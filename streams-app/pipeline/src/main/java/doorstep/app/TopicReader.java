@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -137,7 +138,8 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
             if (poll(POLL, sink)) {
                 deadline = System.nanoTime() + PATIENCE.toNanos();
             } else if (System.nanoTime() > deadline) {
-                throw new ClusterException("no record of " + topic.name() + " came for " + PATIENCE.toSeconds() + " s");
+                String message = "no record of " + topic.name() + " came for " + PATIENCE.toSeconds() + " s";
+                throw new ClusterException(message, new TimeoutException(message));
             }
         }
     }

@@ -21,6 +21,7 @@ public final class Catalogue {
     private final Map<Scale, Integer> badBelow;
     private final SortedMap<String, Question> questions;
     private final String fingerprint;
+    private final String text;
 
     Catalogue(
             String origin,
@@ -28,13 +29,15 @@ public final class Catalogue {
             Map<Scale, Map<Integer, Label>> scores,
             Map<Scale, Integer> badBelow,
             SortedMap<String, Question> questions,
-            String fingerprint) {
+            String fingerprint,
+            String text) {
         this.origin = origin;
         this.lists = lists;
         this.scores = scores;
         this.badBelow = badBelow;
         this.questions = questions;
         this.fingerprint = fingerprint;
+        this.text = text;
     }
 
     /**
@@ -45,6 +48,22 @@ public final class Catalogue {
     public static Catalogue load(Optional<Path> ownFile) {
         Catalogue bundled = CatalogueFile.bundled();
         return ownFile.map(file -> CatalogueFile.read(file, bundled)).orElse(bundled);
+    }
+
+    /**
+     * A catalogue as another process read it.
+     *
+     * @param origin for people: where the text was found
+     * @param text of {@link #text}
+     * @throws CatalogueException if another version wrote it, one that allowed more
+     */
+    public static Catalogue ofText(String origin, String text) {
+        return CatalogueFile.ofText(origin, text, CatalogueFile.bundled());
+    }
+
+    /** All that the file says, as JSON; what it leaves to the bundled catalogue is left out. */
+    public String text() {
+        return text;
     }
 
     /** The file that was read, for people. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import doorstep.event.Codes;
 import doorstep.event.Scale;
@@ -38,6 +39,13 @@ final class CatalogueFile {
     private static final BigDecimal MAX_WEIGHT = BigDecimal.valueOf(1_000_000);
     private static final int MAX_WEIGHT_DECIMALS = 9;
 
+    /** Of the text that travels with the figures: it has to fit in a record. */
+    private static final int MAX_TEXT = 500_000;
+
+    private static final ObjectReader JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build()
+            .reader();
     private static final ObjectReader YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -64,7 +72,8 @@ final class CatalogueFile {
             if (in == null) {
                 throw new FileNotFoundException(BUNDLED);
             }
-            return new CatalogueFile("the bundled catalogue", Optional.empty()).parse(in);
+            CatalogueFile reader = new CatalogueFile("the bundled catalogue", Optional.empty());
+            return reader.parse(reader.tree(in));
         } catch (IOException e) {
             throw new AssertionError("the jar lacks its own catalogue", e);
         }
@@ -73,7 +82,7 @@ final class CatalogueFile {
     static Catalogue read(Path file, Catalogue bundled) {
         CatalogueFile reader = new CatalogueFile("catalogue " + file, Optional.of(bundled));
         try (InputStream in = Files.newInputStream(file)) {
-            return reader.parse(in);
+            return reader.parse(reader.tree(in));
         } catch (NoSuchFileException e) {
             throw new CatalogueException(
                     "catalogue " + file + ": there is no such file. Correct the path, or leave the setting out to use"
@@ -83,8 +92,17 @@ final class CatalogueFile {
         }
     }
 
-    private Catalogue parse(InputStream in) throws IOException {
-        JsonNode root = tree(in);
+    /** @param text what {@link Catalogue#text} gave */
+    static Catalogue ofText(String origin, String text, Catalogue bundled) {
+        CatalogueFile reader = new CatalogueFile(origin, Optional.of(bundled));
+        try {
+            return reader.parse(JSON.readTree(text));
+        } catch (JsonProcessingException e) {
+            throw new CatalogueException(origin + ": " + e.getOriginalMessage());
+        }
+    }
+
+    private Catalogue parse(JsonNode root) {
         if (!root.isObject()) {
             throw wrong("", "is not a catalogue. Start from a copy of the bundled one.");
         }
@@ -113,7 +131,16 @@ final class CatalogueFile {
                 scores,
                 badBelow,
                 Collections.unmodifiableSortedMap(questions),
-                String.join("\n", fingerprint.values()));
+                String.join("\n", fingerprint.values()),
+                text(root));
+    }
+
+    private String text(JsonNode root) {
+        String text = root.toString();
+        if (text.length() > MAX_TEXT) {
+            throw wrong("", "has " + text.length() + " characters; " + MAX_TEXT + " fit in a record of doorstep.settings.");
+        }
+        return text;
     }
 
     private JsonNode tree(InputStream in) throws IOException {

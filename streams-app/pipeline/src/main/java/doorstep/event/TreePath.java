@@ -6,11 +6,21 @@ import java.util.List;
 
 /**
  * Place in a tree, of units or of areas: {@code city/district/station}, 1 to 6 segments, each 1 to 128 code points,
- * NFC, no control characters or surrogates, no space at either end, neither {@code *} nor {@code OTHER_VALUES}.
+ * NFC, no control characters or surrogates, none of {@link #refusedCodePoints}, no space at either end, neither
+ * {@code *} nor {@code OTHER_VALUES}.
  */
 public record TreePath(String text) {
     public static final int MAX_SEGMENTS = 6;
     public static final int MAX_CODE_POINTS = 128;
+    /**
+     * Code points that make one name look like another: bidi controls, zero-width and invisible characters, tags. First
+     * and last of each range; listed here, because Unicode categories depend on the JDK.
+     */
+    private static final int[] REFUSED = {
+        0x061C, 0x061C, 0x200B, 0x200B, 0x200E, 0x200F, 0x202A, 0x202E, 0x2060, 0x2064, 0x2066, 0x2069, 0xFEFF, 0xFEFF,
+        0xE0000, 0xE007F
+    };
+
     /** The root of every tree; not a path of its own. */
     public static final String ROOT = "*";
 
@@ -48,7 +58,7 @@ public record TreePath(String text) {
                 start = i + 1;
             } else {
                 int type = Character.getType(point);
-                if (type == Character.CONTROL || type == Character.SURROGATE) {
+                if (type == Character.CONTROL || type == Character.SURROGATE || isRefused(point)) {
                     return false;
                 }
                 length++;
@@ -56,6 +66,27 @@ public record TreePath(String text) {
             i += Character.charCount(point);
         }
         return isValidSegment(text, start, text.length(), length) && Normalizer.isNormalized(text, Normalizer.Form.NFC);
+    }
+
+    private static boolean isRefused(int point) {
+        for (int i = 0; i < REFUSED.length && point >= REFUSED[i]; i += 2) {
+            if (point <= REFUSED[i + 1]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Those that no segment may have besides control characters, in hexadecimal: {@code 61C 200B 200E-200F …}. */
+    public static String refusedCodePoints() {
+        StringBuilder ranges = new StringBuilder();
+        for (int i = 0; i < REFUSED.length; i += 2) {
+            ranges.append(i == 0 ? "" : " ").append(String.format("%X", REFUSED[i]));
+            if (REFUSED[i] != REFUSED[i + 1]) {
+                ranges.append(String.format("-%X", REFUSED[i + 1]));
+            }
+        }
+        return ranges.toString();
     }
 
     private static boolean isValidSegment(String text, int start, int end, int codePoints) {

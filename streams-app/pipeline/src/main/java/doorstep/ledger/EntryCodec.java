@@ -28,7 +28,7 @@ import java.util.TreeSet;
  * Constants of closed lists stand as their places in the list, so new ones go to its end.
  */
 final class EntryCodec {
-    private static final int FORMAT = 1;
+    static final int FORMAT = 1;
     private static final int NOTHING = 0;
     private static final int VISIT = 1;
     private static final int FEEDBACK = 2;

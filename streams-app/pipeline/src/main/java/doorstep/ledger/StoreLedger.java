@@ -8,6 +8,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** A ledger in a key-value store: identity → compact entry. */
 public final class StoreLedger implements Ledger {
+    /** Of its rows. */
+    public static final int FORMAT = EntryCodec.FORMAT;
+
     private final KeyValueStore<Bytes, byte[]> store;
     private final EntryCodec codec;
 

@@ -23,6 +23,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * come in any order; figures follow from what is there.
  */
 public final class Fulfilment {
+    /** Of the rows of mentions. */
+    public static final int FORMAT = LinkRows.FORMAT;
+
     /** Where figures change: what is counted no longer, then what is counted from now on. */
     public record Figures(Consumer<Event> subtract, Consumer<Event> add) {}
 

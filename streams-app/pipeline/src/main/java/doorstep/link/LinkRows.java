@@ -24,7 +24,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * reads two rows at most.
  */
 final class LinkRows {
-    private static final int FORMAT = 2;
+    static final int FORMAT = 2;
 
     /** Places in this list are part of rows. */
     private static final List<Scale> SCALES = List.of(Scale.STARS_5, Scale.GRADE_5, Scale.NPS_11, Scale.YES_NO);

@@ -6,6 +6,7 @@ import doorstep.codec.ByteWriter;
 import doorstep.family.Breakdowns;
 import doorstep.family.Families;
 import doorstep.intake.Limits;
+import doorstep.settings.PublishedSettings;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WindowKind;
 import doorstep.tally.ZoneTransitions;
@@ -31,6 +32,7 @@ import java.util.TreeMap;
  * @param rebuild number of the rebuild since which figures are counted; 0 = there was none
  * @param meaning every setting that gives figures their meaning, as text, with {@link #TRANSITIONS}; kept in the state
  *     and compared at start
+ * @param published what doorstep.settings is to say of this instance, with {@link #TRANSITIONS}
  */
 public record EngineSettings(
         int partitions,
@@ -48,7 +50,8 @@ public record EngineSettings(
         int emitBreakdownRate,
         long combineMaxCells,
         long rebuild,
-        SortedMap<String, String> meaning) {
+        SortedMap<String, String> meaning,
+        PublishedSettings published) {
     /** What the zone's transitions are called among the settings. */
     public static final String TRANSITIONS = "zone.transitions";
 
@@ -56,6 +59,7 @@ public record EngineSettings(
         SortedMap<String, String> whole = new TreeMap<>(meaning);
         whole.put(TRANSITIONS, zone.text());
         meaning = Collections.unmodifiableSortedMap(whole);
+        published = published.with(TRANSITIONS, zone.text());
     }
 
     /** The same, but for the local days. */
@@ -76,7 +80,8 @@ public record EngineSettings(
                 emitBreakdownRate,
                 combineMaxCells,
                 rebuild,
-                meaning);
+                meaning,
+                published);
     }
 
     /** Of {@link #meaning}: XXH3, 64 bits. Tasks that count under other settings have another one. */

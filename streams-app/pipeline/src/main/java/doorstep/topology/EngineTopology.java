@@ -1,7 +1,7 @@
 package doorstep.topology;
 
 import doorstep.window.WindowTallies;
-import doorstep.wire.SchemaRegistry;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,19 +48,19 @@ public final class EngineTopology {
             TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.2");
 
     private final EngineSettings settings;
-    private final SchemaRegistry registry;
+    private final SchemaLookups lookups;
     private final History history;
     private final EngineListener listener;
     private final EngineClock clock;
 
     public EngineTopology(
             EngineSettings settings,
-            SchemaRegistry registry,
+            SchemaLookups lookups,
             History history,
             EngineListener listener,
             EngineClock clock) {
         this.settings = settings;
-        this.registry = registry;
+        this.lookups = lookups;
         this.history = history;
         this.listener = listener;
         this.clock = clock;
@@ -127,6 +127,7 @@ public final class EngineTopology {
                 .forEach(family -> topology.addSink(
                         WindowsProcessor.sinkOf(family), family.topic().name(), bytes, bytes, WindowsProcessor.NAME));
         topology.addSink(WindowsProcessor.PROGRESS_SINK, Topics.PROGRESS.name(), bytes, bytes, WindowsProcessor.NAME);
+        topology.addSink(WindowsProcessor.SETTINGS_SINK, Topics.SETTINGS.name(), bytes, bytes, WindowsProcessor.NAME);
     }
 
     private final class InputSupplier<T extends SpecificRecord>
@@ -139,7 +140,7 @@ public final class EngineTopology {
 
         @Override
         public Processor<byte[], byte[], byte[], byte[]> get() {
-            return new InputProcessor<>(part, settings, registry, history, listener, clock);
+            return new InputProcessor<>(part, settings, lookups, history, listener, clock);
         }
 
         @Override
@@ -153,7 +154,7 @@ public final class EngineTopology {
     private final class WindowsSupplier implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
         @Override
         public Processor<byte[], byte[], byte[], byte[]> get() {
-            return new WindowsProcessor(settings, registry, history, listener, clock);
+            return new WindowsProcessor(settings, lookups, history, listener, clock);
         }
 
         @Override

@@ -1,8 +1,9 @@
 package doorstep.topology;
 
+import doorstep.settings.PublishedSettings;
 import java.util.OptionalLong;
 
-/** What the cluster knows of the logs that state stands on. Asked when a task starts, on the task's thread. */
+/** What the cluster knows of the logs that state stands on, and of the settings it was counted under. Asked when a task starts, on the task's thread. */
 public interface History {
     /**
      * One partition of a topic.
@@ -18,4 +19,7 @@ public interface History {
 
     /** What the application's group has committed for a source partition; empty if nothing, or if it was lost. */
     OptionalLong committed(String topic, int partition);
+
+    /** What stands in {@code doorstep.settings}, as far as it is committed. */
+    PublishedSettings settings();
 }

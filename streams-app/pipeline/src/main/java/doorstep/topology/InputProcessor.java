@@ -19,8 +19,9 @@ import doorstep.window.SentBatches;
 import doorstep.window.TakenBatches;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.Identities;
+import doorstep.wire.PartitionSchemas;
 import doorstep.wire.RecordHash;
-import doorstep.wire.SchemaRegistry;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -49,14 +51,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     private final InputPart<T> part;
     private final EngineSettings configured;
-    private final SchemaRegistry registry;
+    private final SchemaLookups lookups;
     private final History history;
     private final EngineListener listener;
     private final EngineClock clock;
 
     private EngineSettings settings; // those in force
     private int partition;
+    private RebuildNumber rebuild;
     private Origins origins;
+    private PartitionSchemas schemas;
     private Intake<T> intake;
     private Ledger ledger;
     private Combine combine;
@@ -74,13 +78,13 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     InputProcessor(
             InputPart<T> part,
             EngineSettings settings,
-            SchemaRegistry registry,
+            SchemaLookups lookups,
             History history,
             EngineListener listener,
             EngineClock clock) {
         this.part = part;
         configured = settings;
-        this.registry = registry;
+        this.lookups = lookups;
         this.history = history;
         this.listener = listener;
         this.clock = clock;
@@ -92,6 +96,9 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         clock.onTaskStart();
         partition = context.taskId().partition();
         progressStore = context.getStateStore(part.progressStore());
+        rebuild = new RebuildNumber(configured.rebuild(), part.sender(partition));
+        rebuild.requireCurrent(history);
+        rebuild.requireSame(progressStore);
         settings = Meaning.inForce(configured, progressStore, part.sender(partition));
         stateRow = new StateRow(context, part.sender(partition), part.progressStore(), part.stores());
         fresh = stateRow.isMissing();
@@ -110,9 +117,11 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
                                 origins.requireUnread(from.linksTopic(context.applicationId()), part.progressStore()));
             }
         }
-        intake = new Intake<>(part.topic(), part.parser(), registry, settings.limits());
-        rejectedWriter = new AvroWriter<>(Topics.REJECTED, registry);
-        progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
+        TopicPartition input = new TopicPartition(part.topic().name(), partition);
+        schemas = new PartitionSchemas(lookups, input, state.nextOffset);
+        intake = new Intake<>(part.topic(), part.parser(), schemas, settings.limits());
+        rejectedWriter = new AvroWriter<>(Topics.REJECTED, lookups);
+        progressWriter = new AvroWriter<>(Topics.PROGRESS, lookups);
         Dictionary dictionary = new Dictionary(context.getStateStore(part.wordsStore()));
         ledger = new StoreLedger(context.getStateStore(part.ledgerStore()), dictionary);
         links = part.takesLinks() ? linksIn(dictionary) : linksOut();
@@ -171,7 +180,11 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         stepAsOf();
         RecordMetadata place = context().recordMetadata().orElseThrow();
         boolean ofEvents = place.topic().equals(part.topic().name());
-        for (ConsumerRecord<byte[], byte[]> record : Polled.unpack(in, place)) {
+        Polled pack = Polled.of(in, place);
+        if (ofEvents) {
+            schemas.begin(pack.records(), pack.end());
+        }
+        for (ConsumerRecord<byte[], byte[]> record : pack.records()) {
             if (ofEvents) {
                 processEvent(record);
             } else {
@@ -180,6 +193,9 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             if (combine.cells() >= settings.combineMaxCells()) {
                 handOver();
             }
+        }
+        if (lookups.shouldCommit()) {
+            context().commit();
         }
     }
 
@@ -246,6 +262,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         handOver();
         keepState();
         report();
+        schemas.beforeCommit(state.nextOffset);
     }
 
     private void handOver() {
@@ -266,6 +283,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
 
     private void keepState() {
         if (fresh) {
+            rebuild.keep(progressStore);
             new Meaning(settings.meaning()).keep(progressStore);
             origins.keep(progressStore, List.of(part.topic().name()));
             fresh = false;
@@ -302,7 +320,8 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
                 Instant.ofEpochMilli(AppendTime.of(in)),
                 refused.reason().name(),
                 refused.field().orElse(null),
-                RecordHash.of(in.key(), in.value()));
+                RecordHash.of(in.key(), in.value()),
+                settings.rebuild());
         context()
                 .forward(
                         new Record<>(

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /** Where one input partition stands. Mutable, one thread; written to the store before every commit. */
 final class InputState {
-    private static final int FORMAT = 2; // 1 had numbers of batches without their hashes
+    static final int FORMAT = 2; // 1 had numbers of batches without their hashes
 
     /** By partition of the windows. */
     final LastBatch[] handedOver;

@@ -1,5 +1,6 @@
 package doorstep.topology;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +17,26 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * What one poll brought of one partition, as a header of the one record that Kafka Streams sees of it: its work on a
- * record is as much as a third of ours, and so it is done once a poll. That record stands where the first of them does:
- * while it waits, Kafka Streams commits its place as the next one to be read, and after it, where the poll ended.
+ * A pack: records that one poll brought of one partition, as a header of the one record that Kafka Streams sees of them.
+ * Its work on a record is as much as a third of ours, and so it is done once a pack. That record stands where the first
+ * of them does: while it waits, Kafka Streams commits its place as the next one to be read, and after the last pack of a
+ * poll, where the poll ended.
+ *
+ * <p>A poll is cut into several packs, because Kafka Streams may commit between two records, and never within one.
  *
  * <p>Lives in memory only, and is known by its class: whatever headers somebody sends, none of them is one of these.
  */
 public final class Polled implements Header {
     private static final String KEY = "doorstep.polled";
+    private static final int MOST_RECORDS = 200;
+    private static final int MOST_BYTES = 512 << 10;
 
     private final List<ConsumerRecord<byte[], byte[]>> records;
+    private final long end;
 
-    private Polled(List<ConsumerRecord<byte[], byte[]>> records) {
+    private Polled(List<ConsumerRecord<byte[], byte[]>> records, long end) {
         this.records = records;
+        this.end = end;
     }
 
     /** Of the consumer that feeds the tasks. */
@@ -37,7 +45,7 @@ public final class Polled implements Header {
         public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> polled) {
             Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> packed = new HashMap<>();
             for (TopicPartition partition : polled.partitions()) {
-                packed.put(partition, List.of(pack(polled.records(partition))));
+                packed.put(partition, packs(polled.records(partition), MOST_RECORDS, MOST_BYTES));
             }
             return new ConsumerRecords<>(packed, polled.nextOffsets());
         }
@@ -52,8 +60,37 @@ public final class Polled implements Header {
         public void close() {}
     }
 
-    /** @param records of one partition, in its order; at least one */
-    public static ConsumerRecord<byte[], byte[]> pack(List<ConsumerRecord<byte[], byte[]>> records) {
+    /**
+     * What a poll brought, cut into packs.
+     *
+     * @param polled of one partition, in its order; at least one
+     * @param mostRecords of a pack
+     * @param mostBytes of a pack, unless its only record has more
+     */
+    public static List<ConsumerRecord<byte[], byte[]>> packs(
+            List<ConsumerRecord<byte[], byte[]>> polled, int mostRecords, int mostBytes) {
+        long end = polled.get(polled.size() - 1).offset() + 1;
+        List<ConsumerRecord<byte[], byte[]>> packs = new ArrayList<>();
+        int from = 0;
+        long bytes = 0;
+        for (int i = 0; i < polled.size(); i++) {
+            int size = bytes(polled.get(i));
+            if (i > from && (i - from == mostRecords || bytes + size > mostBytes)) {
+                packs.add(pack(polled.subList(from, i), end));
+                from = i;
+                bytes = 0;
+            }
+            bytes += size;
+        }
+        packs.add(pack(polled.subList(from, polled.size()), end));
+        return packs;
+    }
+
+    private static int bytes(ConsumerRecord<byte[], byte[]> record) {
+        return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+    }
+
+    private static ConsumerRecord<byte[], byte[]> pack(List<ConsumerRecord<byte[], byte[]>> records, long end) {
         ConsumerRecord<byte[], byte[]> first = records.get(0);
         return new ConsumerRecord<>(
                 first.topic(),
@@ -65,16 +102,16 @@ public final class Polled implements Header {
                 ConsumerRecord.NULL_SIZE,
                 null,
                 null,
-                new RecordHeaders(List.<Header>of(new Polled(records))),
+                new RecordHeaders(List.<Header>of(new Polled(records, end))),
                 first.leaderEpoch());
     }
 
-    /** Those that were polled together; of a record that came by itself, that one. */
-    static List<ConsumerRecord<byte[], byte[]>> unpack(Record<byte[], byte[]> in, RecordMetadata place) {
+    /** The pack that a record carries; of a record that came by itself, that one. */
+    static Polled of(Record<byte[], byte[]> in, RecordMetadata place) {
         if (in.headers().lastHeader(KEY) instanceof Polled polled) {
-            return polled.records;
+            return polled;
         }
-        return List.of(new ConsumerRecord<>(
+        ConsumerRecord<byte[], byte[]> alone = new ConsumerRecord<>(
                 place.topic(),
                 place.partition(),
                 place.offset(),
@@ -85,7 +122,17 @@ public final class Polled implements Header {
                 in.key(),
                 in.value(),
                 in.headers(),
-                Optional.empty()));
+                Optional.empty());
+        return new Polled(List.of(alone), place.offset() + 1);
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> records() {
+        return records;
+    }
+
+    /** The offset after the last record of the poll that brought them. */
+    long end() {
+        return end;
     }
 
     @Override

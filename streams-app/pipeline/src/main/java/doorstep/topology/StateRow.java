@@ -22,7 +22,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class StateRow {
     static final Bytes KEY = Bytes.wrap("state".getBytes(StandardCharsets.UTF_8));
 
-    private static final int FORMAT = 3; // 1 and 2 did not say where changelogs end
+    static final int FORMAT = 3; // 1 and 2 did not say where changelogs end
     private static final byte[] NOTHING = {};
 
     private final String place;

@@ -7,7 +7,7 @@ import doorstep.window.TakenBatches;
 import doorstep.window.WindowTallies;
 import doorstep.window.Windows;
 import doorstep.wire.AvroWriter;
-import doorstep.wire.SchemaRegistry;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -34,19 +34,21 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     static final String PROGRESS_STORE = "windows-progress";
     static final String BEFORE_COMMIT = "windows-before-commit";
     static final String PROGRESS_SINK = "windows-to-" + Topics.PROGRESS.name();
+    static final String SETTINGS_SINK = "windows-to-" + Topics.SETTINGS.name();
 
     static final List<String> STORES = List.of(WINDOWS_STORE, MINUTES_STORE, UNSENT_STORE, PROGRESS_STORE);
     /** Rows of one round: a commit must stay far below the transaction timeout of 10 s. */
     private static final int MAX_ROWS_AT_ONCE = 20_000;
 
     private final EngineSettings configured;
-    private final SchemaRegistry registry;
+    private final SchemaLookups lookups;
     private final History history;
     private final EngineListener listener;
     private final EngineClock clock;
 
     private EngineSettings settings; // those in force
     private int partition;
+    private RebuildNumber rebuild;
     private Origins origins;
     private Families families;
     private WindowTallies tallies;
@@ -63,16 +65,17 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private byte[] asOfText;
     private Map<Family, AvroWriter<SpecificRecord>> rowWriters;
     private AvroWriter<Progress> progressWriter;
+    private SettingsSender settingsSender;
     private final Map<Family, Long> rowsSent = new HashMap<>(); // since the last round
 
     WindowsProcessor(
             EngineSettings settings,
-            SchemaRegistry registry,
+            SchemaLookups lookups,
             History history,
             EngineListener listener,
             EngineClock clock) {
         configured = settings;
-        this.registry = registry;
+        this.lookups = lookups;
         this.history = history;
         this.listener = listener;
         this.clock = clock;
@@ -88,12 +91,15 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         super.init(context);
         clock.onTaskStart();
         partition = context.taskId().partition();
-        progressWriter = new AvroWriter<>(Topics.PROGRESS, registry);
+        progressWriter = new AvroWriter<>(Topics.PROGRESS, lookups);
         progressStore = context.getStateStore(PROGRESS_STORE);
+        rebuild = new RebuildNumber(configured.rebuild(), "windows/" + partition);
+        rebuild.requireCurrent(history);
+        rebuild.requireSame(progressStore);
         settings = Meaning.inForce(configured, progressStore, "windows/" + partition);
         families = settings.families();
         rowWriters = new HashMap<>();
-        families.all().forEach(family -> rowWriters.put(family, new AvroWriter<>(family.topic(), registry)));
+        families.all().forEach(family -> rowWriters.put(family, new AvroWriter<>(family.topic(), lookups)));
         stateRow = new StateRow(context, "windows/" + partition, PROGRESS_STORE, STORES);
         reported = null;
         underWay = false;
@@ -123,6 +129,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         taken = new TakenBatches(
                 state.lastHandOvers(), "windows/" + partition, settings.fingerprint(), settings.rebuild());
         windows = new Windows(tallies, taken, "windows/" + partition);
+        settingsSender = SettingsSender.of(partition, history, settings.published(), lookups);
         context.<BeforeCommit>getStateStore(BEFORE_COMMIT).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
         slicesPace = new Pace(settings.emitBreakdownRate());
@@ -148,7 +155,9 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         }
         clock.onAppendTime(in.timestamp());
         stepAsOf();
-        Polled.unpack(in, context().recordMetadata().orElseThrow()).forEach(record -> windows.take(record.value()));
+        Polled.of(in, context().recordMetadata().orElseThrow())
+                .records()
+                .forEach(record -> windows.take(record.value()));
         slicesPace.onHandOver(context().currentSystemTimeMs());
     }
 
@@ -171,6 +180,10 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         tallies.keepUnsent();
         keepState();
         report();
+        settingsSender.send(
+                (key, value) -> context()
+                        .forward(new Record<>(key, value, context().currentSystemTimeMs()), SETTINGS_SINK));
+        lookups.beforeCommit();
     }
 
     private void stepAsOf() {
@@ -200,6 +213,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     private void keepState() {
         if (fresh) {
+            rebuild.keep(progressStore);
             new Meaning(settings.meaning()).keep(progressStore);
             origins.keep(progressStore, List.of());
             fresh = false;

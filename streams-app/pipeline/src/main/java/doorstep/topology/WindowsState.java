@@ -23,7 +23,7 @@ record WindowsState(long asOf, SortedMap<String, LastBatch> lastHandOvers, Sorte
     /** The name of this part in {@code doorstep.progress}. */
     static final String PART = "windows";
 
-    private static final int FORMAT = 2; // 1 had numbers of batches without their hashes
+    static final int FORMAT = 2; // 1 had numbers of batches without their hashes
 
     byte[] toBytes() {
         ByteWriter out = new ByteWriter();

@@ -15,7 +15,7 @@ import doorstep.codec.ByteWriter;
  */
 public record BatchHeader(String sender, long number, long previousHash, long fingerprint, long rebuild) {
     /** 1 and 2: hand-overs and links had headers of their own, without hashes. */
-    private static final int FORMAT = 3;
+    public static final int FORMAT = 3;
 
     public void writeTo(ByteWriter out) {
         out.writeByte(FORMAT).writeString(sender).writeVarint(number);

@@ -19,7 +19,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <p>Store: (kind, number of the record) → keys of {@code windows}, packed.
  */
 final class UnsentRows {
-    private static final int FORMAT = 1;
+    static final int FORMAT = 1;
     private static final int MAX_RECORD_BYTES = 256 << 10;
     /** More of them are written anew as one, without the marks of rows that were sent. */
     private static final int MAX_RECORDS = 100;

@@ -43,7 +43,7 @@ public final class WindowTallies {
     /** Bytes of keys of {@code minutes} that the minute takes. */
     public static final int MINUTE_KEY_PREFIX = Long.BYTES;
 
-    private static final int FORMAT = 1;
+    static final int FORMAT = 1;
     private static final int SENT = 1;
     private static final int CHUNK = 10_000;
     private static final int MAX_WAITING_BYTES = 8 << 20;

@@ -2,6 +2,9 @@ package doorstep.window;
 
 /** Takes hand-overs in, each once. */
 public final class Windows {
+    public static final int TALLY_FORMAT = WindowTallies.FORMAT;
+    public static final int UNSENT_FORMAT = UnsentRows.FORMAT;
+
     private final WindowTallies tallies;
     private final TakenBatches taken;
     private final String place;

@@ -30,7 +30,7 @@ public final class AvroReader<T extends SpecificRecord> {
         public enum Fault {
             /** No frame, or a body that does not follow its schema. */
             UNDECODABLE,
-            /** The registry knows no such id. */
+            /** The registry knows no such id, or it is not positive. */
             UNKNOWN_SCHEMA,
             /** A schema that cannot be read as this topic's, or one that {@link BoundedSchema} refuses. */
             INCOMPATIBLE_SCHEMA
@@ -47,6 +47,9 @@ public final class AvroReader<T extends SpecificRecord> {
             return fault;
         }
     }
+
+    /** Those of more writers than any topic has; then they are made again. */
+    private static final int MOST_READERS = 1_000;
 
     private final Schema readerSchema;
     private final SchemaRegistry registry;
@@ -91,11 +94,16 @@ public final class AvroReader<T extends SpecificRecord> {
     private SpecificDatumReader<T> readerOf(int id) throws UnreadableException {
         Optional<SpecificDatumReader<T>> reader = readers.get(id);
         if (reader == null) {
-            Schema writerSchema = registry.find(id)
+            Schema writerSchema = Optional.of(id)
+                    .filter(positive -> positive > 0)
+                    .flatMap(registry::find)
                     .orElseThrow(() -> new UnreadableException(UnreadableException.Fault.UNKNOWN_SCHEMA));
             reader = canRead(writerSchema)
                     ? Optional.of(new SpecificDatumReader<>(writerSchema, readerSchema))
                     : Optional.empty();
+            if (readers.size() == MOST_READERS) {
+                readers.clear();
+            }
             readers.put(id, reader);
             plainId = writerSchema.equals(readerSchema) ? id : plainId;
         }

@@ -9,6 +9,7 @@ import doorstep.avro.Rejected;
 import doorstep.avro.SatisfactionScore;
 import doorstep.avro.ServiceDeskCount;
 import doorstep.avro.ServiceLevel;
+import doorstep.avro.Setting;
 import doorstep.avro.Visit;
 import doorstep.avro.VisitCount;
 import java.io.IOException;
@@ -44,6 +45,7 @@ public final class BundledSchemas implements SchemaRegistry {
                         ServiceDeskCount.getClassSchema(),
                         ServiceLevel.getClassSchema(),
                         Rejected.getClassSchema(),
+                        Setting.getClassSchema(),
                         Progress.getClassSchema())
                 .forEach(schema -> {
                     addReleased(schema.getName());

@@ -14,22 +14,47 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 
-/** Client of any server with the Confluent schema registry API. Waits at most 5 s for an answer. Thread-safe. */
+/**
+ * Client of any server with the Confluent schema registry API. Waits up to 30 s for an answer; stream threads ask
+ * through {@link SchemaLookups}. Thread-safe.
+ *
+ * <p>That an id is unknown is a verdict on records, and must come from the registry itself: it says so with {@code
+ * error_code} 40403. A proxy, a wrong path or a registry that is starting may answer 404, too. So a refusal without that
+ * code counts only if the server then still knows a schema that was registered through this client.
+ */
 public final class HttpSchemaRegistry implements SchemaRegistry {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SCHEMA_NOT_FOUND = 40403;
+    private static final Set<Integer> REFUSALS = Set.of(400, 404, 422);
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What the server must know. */
+    private record Registered(int id, Schema schema) {}
+
+    /**
+     * A look at whether it does.
+     *
+     * @param begin {@link System#nanoTime}
+     * @param fault empty if it does
+     */
+    private record Control(long begin, Optional<String> fault) {}
 
     private final URI url;
     private final Duration timeout;
     private final HttpClient client;
+    private volatile Registered registered;
+    private Control control; // guarded by this
 
     public HttpSchemaRegistry(URI url) {
         this(url, TIMEOUT);
@@ -39,12 +64,18 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         String text = url.toString();
         this.url = URI.create(text.endsWith("/") ? text : text + "/");
         this.timeout = timeout;
-        client = HttpClient.newBuilder().connectTimeout(timeout).build();
+        client = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    }
+
+    @Override
+    public String name() {
+        return "the schema registry at " + url;
     }
 
     @Override
     public int register(String subject, Schema schema) {
         String path = "subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8) + "/versions";
+        String question = "the schema of " + subject;
         HttpRequest.Builder request;
         try {
             String body = JSON.writeValueAsString(Map.of("schema", schema.toString(), "schemaType", "AVRO"));
@@ -54,22 +85,34 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        HttpResponse<String> response = send(request);
+        HttpResponse<String> response = send(request, question);
         int status = response.statusCode();
         if (status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) {
-            throw new IllegalStateException("the schema registry at " + url + " refused the schema of " + subject
-                    + ": HTTP " + status + " " + response.body());
+            throw new IllegalStateException(
+                    name() + " refused the schema of " + subject + ": HTTP " + status + " " + response.body());
         }
-        return field(response, "id").asInt();
+        int id = field(response, "id", question).asInt();
+        registered = new Registered(id, schema);
+        return id;
     }
 
     @Override
     public Optional<Schema> find(int id) {
-        HttpResponse<String> response = send(HttpRequest.newBuilder(url.resolve("schemas/ids/" + id)));
-        if (response.statusCode() == 404) {
+        String question = "schema id " + id;
+        HttpResponse<String> response = send(request(id), question);
+        if (response.statusCode() != 200 && errorCode(response) == SCHEMA_NOT_FOUND) {
             return Optional.empty();
         }
-        String text = field(response, "schema").asText();
+        if (REFUSALS.contains(response.statusCode())) {
+            knowsRegistered(System.nanoTime()).ifPresent(fault -> {
+                throw new RegistryUnavailableException(
+                        name() + " answered HTTP " + response.statusCode() + " without error_code " + SCHEMA_NOT_FOUND
+                                + " (" + question + "); that is no verdict, for " + fault,
+                        null);
+            });
+            return Optional.empty();
+        }
+        String text = field(response, "schema", question).asText();
         try {
             return Optional.of(new Schema.Parser().parse(text));
         } catch (RuntimeException | StackOverflowError e) {
@@ -78,36 +121,85 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         }
     }
 
+    private HttpRequest.Builder request(int id) {
+        return HttpRequest.newBuilder(url.resolve("schemas/ids/" + id));
+    }
+
+    /** One look serves all who wait for it and were refused before it began. */
+    private synchronized Optional<String> knowsRegistered(long refusedAt) {
+        if (control == null || control.begin() - refusedAt < 0) {
+            control = new Control(System.nanoTime(), lookForRegistered());
+        }
+        return control.fault();
+    }
+
+    private Optional<String> lookForRegistered() {
+        Registered own = registered;
+        if (own == null) {
+            return Optional.of("no schema was registered here by which to tell");
+        }
+        String question = "schema id " + own.id() + ", a schema of Doorstep's own";
+        try {
+            HttpResponse<String> response = send(
+                    request(own.id())
+                            .header("Cache-Control", "no-cache, no-store")
+                            .header("Pragma", "no-cache"),
+                    question);
+            Schema found =
+                    new Schema.Parser().parse(field(response, "schema", question).asText());
+            return canonical(found).equals(canonical(own.schema()))
+                    ? Optional.empty()
+                    : Optional.of("it gave another schema for " + question);
+        } catch (RegistryUnavailableException e) {
+            return Optional.of(e.getMessage());
+        } catch (RuntimeException | StackOverflowError e) { // see find
+            return Optional.of("it gave no Avro schema for " + question);
+        }
+    }
+
+    private static String canonical(Schema schema) {
+        return SchemaNormalization.toParsingForm(schema);
+    }
+
+    private static int errorCode(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body()).path("error_code").asInt();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     /** A field of an answer to a request that was granted. Anything else does not come from a registry that works. */
-    private JsonNode field(HttpResponse<String> response, String name) {
+    private JsonNode field(HttpResponse<String> response, String name, String question) {
         if (response.statusCode() != 200) {
             throw new RegistryUnavailableException(
-                    "the schema registry at " + url + " answered HTTP " + response.statusCode(), null);
+                    name() + " answered HTTP " + response.statusCode() + " (" + question + ")", null);
         }
         JsonNode answer;
         try {
             answer = JSON.readTree(response.body());
         } catch (IOException e) {
-            throw new RegistryUnavailableException("the answer of the schema registry at " + url + " is not JSON", e);
+            throw new RegistryUnavailableException("the answer of " + name() + " is not JSON (" + question + ")", e);
         }
         if (!answer.path(name).isValueNode()) {
             throw new RegistryUnavailableException(
-                    "the answer of the schema registry at " + url + " has no '" + name + "'", null);
+                    "the answer of " + name() + " has no '" + name + "' (" + question + ")", null);
         }
         return answer.path(name);
     }
 
     /** Waits for the whole answer: the timeout of a request covers no more than its headers. */
-    private HttpResponse<String> send(HttpRequest.Builder request) {
+    private HttpResponse<String> send(HttpRequest.Builder request, String question) {
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
                 request.timeout(timeout).header("Accept", CONTENT_TYPE).build(), BodyHandlers.ofString());
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new RegistryUnavailableException("the schema registry at " + url + " does not answer", e.getCause());
+            throw new RegistryUnavailableException(name() + " does not answer (" + question + ")", e.getCause());
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new RegistryUnavailableException("the schema registry at " + url + " does not answer", e);
+            throw new RegistryUnavailableException(
+                    name() + " did not answer in " + timeout.toMillis() + " ms (" + question + ")", e);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();

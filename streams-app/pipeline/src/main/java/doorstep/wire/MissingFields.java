@@ -27,7 +27,7 @@ public final class MissingFields {
      * @throws RegistryUnavailableException if the registry does not answer
      */
     public List<String> of(byte[] value) {
-        if (!Framing.isFramed(value)) {
+        if (!Framing.isFramed(value) || Framing.schemaId(value) <= 0) {
             return List.of();
         }
         int id = Framing.schemaId(value);

@@ -18,4 +18,9 @@ public interface SchemaRegistry {
      * @throws RegistryUnavailableException if the registry does not answer
      */
     Optional<Schema> find(int id);
+
+    /** What messages call it. */
+    default String name() {
+        return "the schema registry";
+    }
 }

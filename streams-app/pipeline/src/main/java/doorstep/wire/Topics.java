@@ -11,6 +11,7 @@ import doorstep.avro.Rejected;
 import doorstep.avro.SatisfactionScore;
 import doorstep.avro.ServiceDeskCount;
 import doorstep.avro.ServiceLevel;
+import doorstep.avro.Setting;
 import doorstep.avro.Visit;
 import doorstep.avro.VisitCount;
 import java.util.List;
@@ -62,6 +63,13 @@ public final class Topics {
             "Accounting of every input partition and of every partition of the windows. A diagnosis.",
             false,
             COMPACT);
+    public static final Topic SETTINGS = new Topic(
+            "doorstep.settings",
+            Setting.getClassSchema(),
+            "name of the setting",
+            "What the figures were counted under: settings, targets, catalogue, versions. Readers go by it.",
+            false,
+            COMPACT);
     public static final Topic REJECTED = new Topic(
             "doorstep.rejected",
             Rejected.getClassSchema(),
@@ -88,6 +96,7 @@ public final class Topics {
             REACTION_COUNTS,
             SERVICE_DESK_COUNTS,
             PROGRESS,
+            SETTINGS,
             REJECTED,
             SCHEMAS);
 

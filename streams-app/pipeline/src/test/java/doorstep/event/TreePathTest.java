@@ -48,7 +48,7 @@ class TreePathTest {
                 "a|b=c%d",
                 "Caf\u00e9",
                 "10∕12", // U+2215, what `ingest` makes of a slash in a column
-                "\u200Ba", // format characters are no spaces
+                "\u200Ca\u200D", // which some scripts need
                 "-",
             })
     void shouldAcceptAPath(String path) {
@@ -80,6 +80,23 @@ class TreePathTest {
     void shouldRefuseWhatIsNoPath(String path) {
         assertThat(TreePath.isValid(path)).isFalse();
         assertThatThrownBy(() -> new TreePath(path)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    static Stream<String> lookalikes() {
+        return IntStream.of(0x61C, 0x200B, 0x200E, 0x200F, 0x202A, 0x202E, 0x2060, 0x2064, 0x2066, 0x2069, 0xFEFF, 0xE0000, 0xE007F)
+                .mapToObj(Character::toString);
+    }
+
+    @Test
+    void shouldNameTheCodePointsThatAreRefused() {
+        assertThat(TreePath.refusedCodePoints())
+                .isEqualTo("61C 200B 200E-200F 202A-202E 2060-2064 2066-2069 FEFF E0000-E007F");
+    }
+
+    @ParameterizedTest
+    @MethodSource("lookalikes")
+    void shouldRefuseWhatMakesOneNameLookLikeAnother(String point) {
+        assertThat(List.of(point + "a", "a" + point, "a" + point + "b", "a/b" + point)).noneMatch(TreePath::isValid);
     }
 
     @ParameterizedTest

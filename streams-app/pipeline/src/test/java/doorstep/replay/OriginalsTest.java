@@ -92,7 +92,7 @@ class OriginalsTest {
     private static Rejected row(int partition, long offset, long hashOf) {
         return new Rejected(
                 TOPIC, partition, offset, Instant.EPOCH, "UNDECODABLE", null, RecordHash.of(key(hashOf), new byte[] {1
-                }));
+                }), 0L);
     }
 
     private static byte[] key(long offset) {

@@ -2,6 +2,7 @@ package doorstep.simulation;
 
 import doorstep.avro.Progress;
 import doorstep.avro.Rejected;
+import doorstep.avro.Setting;
 import doorstep.model.Near;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topics;
@@ -30,6 +31,7 @@ public final class Rows {
         Topics.results().forEach(topic -> READERS.put(topic.name(), reader(topic.value())));
         READERS.put(Topics.REJECTED.name(), reader(Rejected.getClassSchema()));
         READERS.put(Topics.PROGRESS.name(), reader(Progress.getClassSchema()));
+        READERS.put(Topics.SETTINGS.name(), reader(Setting.getClassSchema()));
     }
 
     private Rows() {}

@@ -5,6 +5,7 @@ import doorstep.event.Scale;
 import doorstep.family.BreakdownRule;
 import doorstep.family.Breakdowns;
 import doorstep.model.ModelConfig;
+import doorstep.settings.PublishedSettings;
 import doorstep.tally.Breakdown;
 import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
@@ -66,7 +67,8 @@ final class Settings {
                 Integer.MAX_VALUE, // no pause: the clock stands still
                 combineMaxCells,
                 0,
-                new TreeMap<>(Map.of("zone", config.zone().getId())));
+                new TreeMap<>(Map.of("zone", config.zone().getId())),
+                PublishedSettings.of(Map.of("zone", config.zone().getId())));
     }
 
     private static Set<WindowKind> windows(Set<String> names) {

@@ -1,14 +1,19 @@
 package doorstep.simulation;
 
+import doorstep.avro.Setting;
 import doorstep.model.RawRecord;
+import doorstep.settings.PublishedSettings;
 import doorstep.simulation.PartitionLog.Transaction;
 import doorstep.topology.EngineListener;
 import doorstep.topology.EngineParts;
 import doorstep.topology.EngineParts.Part;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.History;
+import doorstep.wire.AvroWriter;
 import doorstep.wire.RegistryUnavailableException;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,6 +38,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * turns, with transactions, crashes, restarts and clocks that differ. The same dice give the same run.
  */
 final class SimulatedCluster implements History {
+    private static final String SETTINGS = Topics.SETTINGS.name();
     private static final Duration WIDEST_SKEW = Duration.ofHours(20); // more than 23 h would be refused
 
     /** A record of an output topic that is not yet known to be true. */
@@ -50,6 +56,7 @@ final class SimulatedCluster implements History {
     private byte[] lastAsOf;
     private long clockMs;
     private long sent;
+    private long settingsSent;
     private long crashes;
     private boolean registryDown;
 
@@ -75,8 +82,9 @@ final class SimulatedCluster implements History {
     }
 
     private List<Part> parts(EngineSettings settings) {
-        List<Part> parts = new ArrayList<>(EngineParts.inputs(settings, registry(), this, listener));
-        parts.add(EngineParts.windows(settings, registry(), this, listener));
+        SchemaLookups lookups = new SchemaLookups(registry(), Runnable::run, Duration.ZERO);
+        List<Part> parts = new ArrayList<>(EngineParts.inputs(settings, lookups, this, listener));
+        parts.add(EngineParts.windows(settings, lookups, this, listener));
         return parts;
     }
 
@@ -123,6 +131,20 @@ final class SimulatedCluster implements History {
     public OptionalLong committed(String topic, int partition) {
         long offset = partitionLog(topic, partition).committed();
         return offset == 0 ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
+
+    @Override
+    public PublishedSettings settings() {
+        Map<String, String> settings = new TreeMap<>();
+        latest(SETTINGS).forEach((name, value) -> settings.put(name, (String) Rows.fields(SETTINGS, value).get("value")));
+        return PublishedSettings.standing(settings);
+    }
+
+    /** As a process of before has left them. */
+    void publish(PublishedSettings settings) {
+        AvroWriter<Setting> writer = new AvroWriter<>(Topics.SETTINGS, Schemas.registry());
+        SortedMap<String, byte[]> rows = latest.computeIfAbsent(SETTINGS, topic -> new TreeMap<>());
+        settings.rows().forEach((name, value) -> rows.put(name, writer.toBytes(new Setting(name, value))));
     }
 
     private long clockOf(String task) {
@@ -302,6 +324,9 @@ final class SimulatedCluster implements History {
     private void publish(Output output) {
         String key = new String(output.record().key(), StandardCharsets.UTF_8);
         SortedMap<String, byte[]> rows = latest.computeIfAbsent(output.topic(), topic -> new TreeMap<>());
+        if (output.topic().equals(SETTINGS)) {
+            settingsSent++;
+        }
         if (output.topic().equals("doorstep.rejected") && rows.containsKey(key)) {
             throw new AssertionError("rejected twice: " + key);
         }
@@ -344,7 +369,7 @@ final class SimulatedCluster implements History {
     }
 
     private static boolean isResult(String topic) {
-        return !topic.equals("doorstep.rejected") && !topic.equals("doorstep.progress");
+        return !topic.equals("doorstep.rejected") && !topic.equals("doorstep.progress") && !topic.equals(SETTINGS);
     }
 
     /** Latest value by key. */
@@ -371,6 +396,12 @@ final class SimulatedCluster implements History {
     long sent() {
         settle();
         return sent;
+    }
+
+    /** Rows of settings, and tombstones, sent so far. */
+    long settingsSent() {
+        settle();
+        return settingsSent;
     }
 
     long crashes() {

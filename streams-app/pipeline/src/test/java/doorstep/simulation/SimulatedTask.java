@@ -5,8 +5,10 @@ import doorstep.simulation.PartitionLog.Transaction;
 import doorstep.topology.EngineParts;
 import doorstep.topology.EngineParts.Part;
 import doorstep.topology.Polled;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,7 @@ final class SimulatedTask {
     private final Dice dice;
 
     private long[] positions;
-    private List<ConsumerRecord<byte[], byte[]>> waiting; // by input: what was polled and not processed yet, or null
+    private List<Deque<ConsumerRecord<byte[], byte[]>>> waiting; // by input: packs that were polled and not processed yet
     private Transaction transaction = new Transaction();
     private SimulatedContext<byte[], byte[]> context;
     private Processor<byte[], byte[], byte[], byte[]> processor;
@@ -87,7 +89,9 @@ final class SimulatedTask {
 
     private void seek() {
         positions = inputs.stream().mapToLong(PartitionLog::committed).toArray();
-        waiting = new ArrayList<>(Collections.nCopies(inputs.size(), null));
+        waiting = inputs.stream()
+                .<Deque<ConsumerRecord<byte[], byte[]>>>map(input -> new ArrayDeque<>())
+                .toList();
     }
 
     /** Stores are new or, as in a task that is revived, the same again; either way they are read back. */
@@ -117,8 +121,8 @@ final class SimulatedTask {
         for (int i = 0; i < inputs.size(); i++) {
             int which = (first + i) % inputs.size();
             poll(which);
-            if (waiting.get(which) != null) {
-                process(waiting.set(which, null));
+            if (!waiting.get(which).isEmpty()) {
+                process(waiting.get(which).remove());
                 if (dice.percent(50)) {
                     poll(which);
                 }
@@ -129,7 +133,7 @@ final class SimulatedTask {
     }
 
     private void poll(int which) {
-        if (waiting.get(which) != null) {
+        if (!waiting.get(which).isEmpty()) {
             return;
         }
         PartitionLog log = inputs.get(which);
@@ -141,7 +145,7 @@ final class SimulatedTask {
             positions[which] = next.get().offset() + 1;
         }
         if (!polled.isEmpty()) {
-            waiting.set(which, Polled.pack(polled));
+            waiting.get(which).addAll(Polled.packs(polled, 1 + dice.below(MAX_POLL), Integer.MAX_VALUE));
         }
     }
 
@@ -164,7 +168,7 @@ final class SimulatedTask {
         punctuator.punctuate(clockMs.getAsLong());
     }
 
-    /** As Kafka Streams does: where the record stands that waits, else where the last poll ended. */
+    /** As Kafka Streams does: where the first pack stands that waits, else where the last poll ended. */
     void commit() {
         flush();
         transaction.commit();
@@ -173,7 +177,8 @@ final class SimulatedTask {
             changelogs.values().forEach(changelog -> changelog.compact(dice.random(), dice.percent(50)));
         }
         for (int i = 0; i < positions.length; i++) {
-            inputs.get(i).commit(waiting.get(i) != null ? waiting.get(i).offset() : positions[i]);
+            ConsumerRecord<byte[], byte[]> next = waiting.get(i).peek();
+            inputs.get(i).commit(next != null ? next.offset() : positions[i]);
         }
         transaction = new Transaction();
     }

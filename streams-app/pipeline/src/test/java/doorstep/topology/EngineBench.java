@@ -8,6 +8,7 @@ import doorstep.avro.Rejected;
 import doorstep.avro.Visit;
 import doorstep.catalogue.Catalogue;
 import doorstep.family.Breakdowns;
+import doorstep.settings.PublishedSettings;
 import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
 import doorstep.tally.ZoneTransitions;
@@ -16,6 +17,7 @@ import doorstep.wire.AvroReader;
 import doorstep.wire.AvroReader.UnreadableException;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +84,10 @@ final class EngineBench implements AutoCloseable {
     }
 
     static EngineSettings settings(AsOf asOf, Map<String, String> meaning, int emitBreakdownRate) {
+        return settings(asOf, meaning, emitBreakdownRate, 0);
+    }
+
+    static EngineSettings settings(AsOf asOf, Map<String, String> meaning, int emitBreakdownRate, long rebuild) {
         return new EngineSettings(
                 1,
                 ZoneTransitions.of(ZoneId.of("UTC")),
@@ -100,12 +106,18 @@ final class EngineBench implements AutoCloseable {
                 Duration.ofSeconds(10),
                 emitBreakdownRate,
                 1_000,
-                0,
-                new TreeMap<>(meaning));
+                rebuild,
+                new TreeMap<>(meaning),
+                PublishedSettings.of(meaning));
     }
 
     static Topology topology(EngineSettings settings, Path stateDir) {
-        return new EngineTopology(settings, SCHEMAS, new WholeHistory(), EngineListener.NONE, EngineClock.OF_STREAMS)
+        return new EngineTopology(
+                        settings,
+                        new SchemaLookups(SCHEMAS),
+                        new WholeHistory(),
+                        EngineListener.NONE,
+                        EngineClock.OF_STREAMS)
                 .build(properties(stateDir));
     }
 

@@ -1,7 +1,7 @@
 package doorstep.topology;
 
 import doorstep.family.Family;
-import doorstep.wire.SchemaRegistry;
+import doorstep.wire.SchemaLookups;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,11 +59,11 @@ public final class EngineParts {
 
     /** One for each input topic. */
     public static List<Part> inputs(
-            EngineSettings settings, SchemaRegistry registry, History history, EngineListener listener) {
+            EngineSettings settings, SchemaLookups lookups, History history, EngineListener listener) {
         return InputPart.ALL.stream()
                 .map(part -> new Part(
                         part.name(),
-                        () -> new InputProcessor<>(part, settings, registry, history, listener, EngineClock.OF_STREAMS),
+                        () -> new InputProcessor<>(part, settings, lookups, history, listener, EngineClock.OF_STREAMS),
                         reads(part),
                         () -> build(EngineTopology.storesOf(part)),
                         Set.of(part.beforeCommit()),
@@ -91,15 +91,16 @@ public final class EngineParts {
     }
 
     public static Part windows(
-            EngineSettings settings, SchemaRegistry registry, History history, EngineListener listener) {
+            EngineSettings settings, SchemaLookups lookups, History history, EngineListener listener) {
         Map<String, String> sinks = new TreeMap<>();
         for (Family family : settings.families().all()) {
             sinks.put(WindowsProcessor.sinkOf(family), family.topic().name());
         }
         sinks.put(WindowsProcessor.PROGRESS_SINK, Topics.PROGRESS.name());
+        sinks.put(WindowsProcessor.SETTINGS_SINK, Topics.SETTINGS.name());
         return new Part(
                 "windows",
-                () -> new WindowsProcessor(settings, registry, history, listener, EngineClock.OF_STREAMS),
+                () -> new WindowsProcessor(settings, lookups, history, listener, EngineClock.OF_STREAMS),
                 InputPart.ALL.stream()
                         .map(part -> part.deltasTopic(APPLICATION))
                         .toList(),

@@ -3,6 +3,7 @@ package doorstep.topology;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import doorstep.settings.PublishedSettings;
 import doorstep.window.RefusedException;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,11 @@ class OriginsTest {
                 @Override
                 public OptionalLong committed(String topic, int partition) {
                     return committed;
+                }
+
+                @Override
+                public PublishedSettings settings() {
+                    return PublishedSettings.NONE;
                 }
             },
             "visits/3",

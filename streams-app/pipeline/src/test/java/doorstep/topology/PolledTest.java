@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -48,6 +49,42 @@ class PolledTest {
     }
 
     @Test
+    void shouldCutAPollByRecords() {
+        List<ConsumerRecord<byte[], byte[]>> polled = IntStream.range(0, 500)
+                .mapToObj(i -> record(ONE, 2 * i, "a"))
+                .toList();
+
+        List<ConsumerRecord<byte[], byte[]>> packs = new Polled.Interceptor()
+                .onConsume(new ConsumerRecords<>(Map.of(ONE, polled), Map.of(ONE, new OffsetAndMetadata(5_000))))
+                .records(ONE);
+
+        assertThat(packs).extracting(ConsumerRecord::offset).containsExactly(0L, 400L, 800L);
+        assertThat(packs).extracting(pack -> unpack(pack).size()).containsExactly(200, 200, 100);
+        assertThat(packs).flatExtracting(PolledTest::unpack).isEqualTo(polled);
+    }
+
+    @Test
+    void shouldCutAPollByBytes() {
+        List<ConsumerRecord<byte[], byte[]>> polled =
+                List.of(record(ONE, 0, "abc"), record(ONE, 1, "too long"), record(ONE, 2, "ab"), record(ONE, 3, "c"));
+
+        assertThat(Polled.packs(polled, 10, 3))
+                .extracting(pack -> unpack(pack).size())
+                .containsExactly(1, 1, 2);
+    }
+
+    @Test
+    void shouldTellEachPackWhereItsPollEnds() {
+        List<ConsumerRecord<byte[], byte[]>> polled =
+                List.of(record(ONE, 7, "a"), record(ONE, 9, "b"), record(ONE, 10, "c"));
+
+        assertThat(Polled.packs(polled, 2, 100))
+                .extracting(pack -> polled(pack).end())
+                .containsExactly(11L, 11L);
+        assertThat(polled(record(ONE, 7, "alone")).end()).isEqualTo(8);
+    }
+
+    @Test
     void shouldMakeNothingOfNothing() {
         assertThat(new Polled.Interceptor().onConsume(ConsumerRecords.empty()).isEmpty())
                 .isTrue();
@@ -59,13 +96,17 @@ class PolledTest {
         sent.headers().add(new RecordHeader("doorstep.polled", new byte[] {1}));
 
         assertThat(unpack(sent)).extracting(PolledTest::text).containsExactly("a");
-        assertThat(unpack(Polled.pack(List.of(sent))))
+        assertThat(unpack(Polled.packs(List.of(sent), 1, 1).get(0)))
                 .extracting(PolledTest::text)
                 .containsExactly("a");
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> unpack(ConsumerRecord<byte[], byte[]> record) {
-        return Polled.unpack(
+        return polled(record).records();
+    }
+
+    private static Polled polled(ConsumerRecord<byte[], byte[]> record) {
+        return Polled.of(
                 new Record<>(record.key(), record.value(), record.timestamp(), record.headers()),
                 new Place(record.topic(), record.partition(), record.offset()));
     }

@@ -1,9 +1,10 @@
 package doorstep.topology;
 
+import doorstep.settings.PublishedSettings;
 import java.util.OptionalLong;
 
 /** A cluster where nothing was ever lost. */
-public final class WholeHistory implements History {
+public class WholeHistory implements History {
     @Override
     public Log log(String topic, int partition) {
         return new Log(topic, 0, Long.MAX_VALUE);
@@ -12,5 +13,10 @@ public final class WholeHistory implements History {
     @Override
     public OptionalLong committed(String topic, int partition) {
         return OptionalLong.empty();
+    }
+
+    @Override
+    public PublishedSettings settings() {
+        return PublishedSettings.NONE;
     }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.TestEvents;
+import doorstep.settings.PublishedSettings;
 import doorstep.simulation.SimulatedChangelog;
 import doorstep.simulation.SimulatedStoreContext;
 import doorstep.window.AsOf;
 import doorstep.window.RefusedException;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.SchemaLookups;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,19 @@ class WindowsProcessorTest {
     private final Map<String, SimulatedChangelog> changelogs =
             WindowsProcessor.STORES.stream().collect(Collectors.toMap(name -> name, name -> new SimulatedChangelog()));
 
+    private final SettingsHistory history = new SettingsHistory();
+    private long rebuild;
+
+    /** Nothing was lost, and some settings stand in the topic. */
+    private static final class SettingsHistory extends WholeHistory {
+        private PublishedSettings settings = PublishedSettings.NONE;
+
+        @Override
+        public PublishedSettings settings() {
+            return settings;
+        }
+    }
+
     /** Starts a task and lets it do one round. */
     private void run(AsOf asOf, Instant clock) {
         run(asOf, clock, Map.of("zone", "UTC"));
@@ -49,9 +64,9 @@ class WindowsProcessorTest {
         BeforeCommit beforeCommit = new BeforeCommit(WindowsProcessor.BEFORE_COMMIT);
         context.addStateStore(beforeCommit);
         WindowsProcessor processor = new WindowsProcessor(
-                EngineBench.settings(asOf, meaning),
-                new BundledSchemas(),
-                new WholeHistory(),
+                EngineBench.settings(asOf, meaning, 1_000, rebuild),
+                new SchemaLookups(new BundledSchemas()),
+                history,
                 EngineListener.NONE,
                 EngineClock.OF_STREAMS);
         processor.init(context);
@@ -89,6 +104,29 @@ class WindowsProcessorTest {
         assertThatCode(() -> run(AsOf.clock(Duration.ZERO), NINE.minus(Duration.ofDays(1))))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> run(AsOf.fixed(NINE.minusSeconds(60)), NINE)).hasMessageContaining("AS_OF_BEFORE");
+    }
+
+    @Test
+    void shouldRefuseToStartOnceAnotherRebuildWasBegun() {
+        history.settings = PublishedSettings.NONE.withRebuild(1, "");
+
+        assertThatThrownBy(() -> run(AsOf.fixed(NINE), NINE))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("OTHER_REBUILD")
+                .hasMessageContaining("windows/2 counts since rebuild 0")
+                .hasMessageContaining("rebuild 1");
+    }
+
+    @Test
+    void shouldRefuseStateOfAnotherRebuild() {
+        run(AsOf.fixed(NINE), NINE);
+        history.settings = PublishedSettings.NONE.withRebuild(1, "");
+        rebuild = 1;
+
+        assertThatThrownBy(() -> run(AsOf.fixed(NINE), NINE))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("OTHER_REBUILD")
+                .hasMessageContaining("state of windows/2 was counted since rebuild 0");
     }
 
     @Test

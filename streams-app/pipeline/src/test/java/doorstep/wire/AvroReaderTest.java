@@ -207,6 +207,25 @@ class AvroReaderTest {
         assertRefused(visits, framed(77, body(VISIT)), UNKNOWN_SCHEMA);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+    void shouldTakeIdsThatAreNotPositiveForUnknownUnasked(int id) {
+        registry.goDown();
+
+        assertRefused(visits, framed(id, body(VISIT)), UNKNOWN_SCHEMA);
+    }
+
+    @Test
+    void shouldReadWithMoreSchemasThanItKeeps() throws Exception {
+        int first = registry.put(Visit.getClassSchema());
+        for (int i = 0; i < 2_500; i++) {
+            int id = registry.put(Visit.getClassSchema());
+            assertThat(visits.read(framed(id, body(VISIT)))).isEqualTo(VISIT);
+        }
+
+        assertThat(visits.read(framed(first, body(VISIT)))).isEqualTo(VISIT);
+    }
+
     @Test
     void shouldFindASchemaThatWasRegisteredLater() throws Exception {
         assertRefused(visits, framed(1_002, body(VISIT)), UNKNOWN_SCHEMA);

@@ -23,8 +23,9 @@ class BundledSchemasTest {
             Map.entry("ServiceLevel", 367103807),
             Map.entry("ReactionCount", 1623490060),
             Map.entry("ServiceDeskCount", 1257684440),
-            Map.entry("Rejected", 1446522151),
-            Map.entry("Progress", 1733790007));
+            Map.entry("Rejected", 1199037890),
+            Map.entry("Progress", 1733790007),
+            Map.entry("Setting", 1501910362));
 
     private final BundledSchemas schemas = new BundledSchemas();
 

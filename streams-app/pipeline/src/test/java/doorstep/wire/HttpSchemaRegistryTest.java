@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import doorstep.avro.Rejected;
 import doorstep.avro.Visit;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +13,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,11 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 class HttpSchemaRegistryTest {
     private static final Schema VISIT = Visit.getClassSchema();
+    private static final Schema REJECTED = Rejected.getClassSchema();
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -66,15 +71,21 @@ class HttpSchemaRegistryTest {
     }
 
     private void answer(int status, String body) {
-        answer(exchange -> {
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
-        });
+        answer(exchange -> reply(exchange, status, body));
+    }
+
+    private static void reply(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
     }
 
     private HttpSchemaRegistry registry(String path) {
-        return new HttpSchemaRegistry(uri(path), Duration.ofMillis(500));
+        return new HttpSchemaRegistry(uri(path), Duration.ofSeconds(25));
+    }
+
+    private HttpSchemaRegistry impatient() {
+        return new HttpSchemaRegistry(uri(""), Duration.ofMillis(500));
     }
 
     private URI uri(String path) {
@@ -96,7 +107,7 @@ class HttpSchemaRegistryTest {
 
     @Test
     void shouldKeepThePathOfTheServer() {
-        answer(404, "{}");
+        answer(404, "{\"error_code\": 40403}");
 
         registry("/apis/ccompat/v7").find(7);
 
@@ -138,6 +149,84 @@ class HttpSchemaRegistryTest {
         answer(404, "{\"error_code\": 40403}");
 
         assertThat(registry("").find(7)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ForeignRegistry.Refusal.class)
+    void shouldFindNoneWhereARegistryRefusesAnId(ForeignRegistry.Refusal refusal) throws IOException {
+        try (ForeignRegistry foreign = new ForeignRegistry(Map.of())) {
+            foreign.refuse(refusal);
+            HttpSchemaRegistry registry = new HttpSchemaRegistry(foreign.url());
+            int own = registry.register("doorstep.rejected-value", REJECTED);
+
+            assertThat(registry.find(7)).isEmpty();
+            assertThat(registry.find(own)).contains(REJECTED);
+        }
+    }
+
+    @Test
+    void shouldGiveNoVerdictBehindAProxyThatRefusesAll() throws IOException {
+        try (ForeignRegistry foreign = new ForeignRegistry(Map.of(77, VISIT))) {
+            HttpSchemaRegistry registry = new HttpSchemaRegistry(foreign.url());
+            int own = registry.register("doorstep.rejected-value", REJECTED);
+            foreign.hide(true);
+
+            assertThatThrownBy(() -> registry.find(77))
+                    .isInstanceOf(RegistryUnavailableException.class)
+                    .hasMessageContaining(foreign.url().toString())
+                    .hasMessageContaining("HTTP 404 without error_code 40403 (schema id 77)")
+                    .hasMessageContaining("schema id " + own);
+
+            foreign.hide(false);
+            assertThat(registry.find(77)).contains(VISIT);
+            assertThat(registry.find(78)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldGiveNoVerdictOnABareRefusalBeforeItRegistered() {
+        answer(404, "");
+
+        assertUnavailable(registry(""));
+    }
+
+    @Test
+    void shouldNotBelieveARegistryWithAnotherSchemaForItsId() {
+        answer(exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            reply(exchange, path.endsWith("/7") ? 404 : 200, "{\"id\": 1, \"schema\": " + quoted(VISIT) + "}");
+        });
+        HttpSchemaRegistry registry = registry("");
+        registry.register("doorstep.rejected-value", REJECTED);
+
+        assertUnavailable(registry);
+    }
+
+    @Test
+    void shouldAskPastCachesWhetherTheRegistryIsThere() {
+        Map<String, String> cacheControl = new ConcurrentHashMap<>();
+        answer(exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            cacheControl.put(path, String.valueOf(exchange.getRequestHeaders().getFirst("Cache-Control")));
+            reply(exchange, path.endsWith("/7") ? 404 : 200, "{\"id\": 1, \"schema\": " + quoted(REJECTED) + "}");
+        });
+        HttpSchemaRegistry registry = registry("");
+        registry.register("doorstep.rejected-value", REJECTED);
+
+        assertThat(registry.find(7)).isEmpty();
+        assertThat(cacheControl).containsEntry("/schemas/ids/1", "no-cache, no-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 405, 429, 500, 503})
+    void shouldNameRegistryAndIdOfAnOutage(int status) {
+        answer(status, "trouble");
+
+        assertThatThrownBy(() -> registry("").find(4_711))
+                .isInstanceOf(RegistryUnavailableException.class)
+                .hasMessageContaining(uri("/").toString())
+                .hasMessageContaining("HTTP " + status)
+                .hasMessageContaining("schema id 4711");
     }
 
     /** The id is no Avro schema, today and tomorrow: a verdict. */
@@ -211,7 +300,7 @@ class HttpSchemaRegistryTest {
     void shouldNotWaitLongForAServerThatHangs() {
         answer(exchange -> over.await());
 
-        assertUnavailable(registry(""));
+        assertUnavailable(impatient());
     }
 
     @Test
@@ -223,7 +312,7 @@ class HttpSchemaRegistryTest {
             over.await();
         });
 
-        assertUnavailable(registry(""));
+        assertUnavailable(impatient());
     }
 
     @Test

@@ -2,9 +2,12 @@ package doorstep.process;
 
 import doorstep.broker.EmbeddedBroker;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
-/** The process of the broker: {@code DIR PORT}. Says {@value #READY} when it takes records, and runs until killed. */
+/** The process of the broker: {@code DIR PORT KEY=VALUE…}. Says {@value #READY} when it takes records, and runs until killed. */
 public final class BrokerChild {
     static final String READY = "the broker is ready";
 
@@ -12,7 +15,11 @@ public final class BrokerChild {
 
     public static void main(String[] args) throws InterruptedException {
         Lifeline.hold();
-        EmbeddedBroker.start(Path.of(args[0]), Integer.parseInt(args[1]));
+        Map<String, String> settings = Arrays.stream(args)
+                .skip(2)
+                .map(setting -> setting.split("=", 2))
+                .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
+        EmbeddedBroker.start(Path.of(args[0]), Integer.parseInt(args[1]), settings);
         System.out.println(READY);
         new CountDownLatch(1).await();
     }

@@ -1,10 +1,13 @@
 package doorstep.process;
 
+import doorstep.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** The broker in a process of its own, on one directory and one port of the loopback for good. */
@@ -13,11 +16,14 @@ public final class BrokerProcess implements AutoCloseable {
     private static final int STARTING_SECONDS = 180;
 
     private final Path dir;
+    private final Map<String, String> settings;
     private final int port;
     private Child child;
 
-    public BrokerProcess(Path dir) {
+    /** @param settings of the broker, over those of {@link EmbeddedBroker} */
+    public BrokerProcess(Path dir, Map<String, String> settings) {
         this.dir = dir;
+        this.settings = Map.copyOf(settings);
         port = choosePort();
     }
 
@@ -49,6 +55,9 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** Returns when it takes records. */
     public void start() {
+        List<String> arguments =
+                new ArrayList<>(List.of(dir.resolve("data").toAbsolutePath().toString(), String.valueOf(port)));
+        settings.forEach((key, value) -> arguments.add(key + "=" + value));
         for (int attempt = 1; ; attempt++) {
             child = Child.start(
                     "the broker",
@@ -57,7 +66,7 @@ public final class BrokerProcess implements AutoCloseable {
                             "-Xmx1g",
                             "-Dlogback.configurationFile=doorstep/process/broker-logback.xml",
                             "-Ddoorstep.log=" + dir.resolve("broker.log").toAbsolutePath()),
-                    List.of(dir.resolve("data").toAbsolutePath().toString(), String.valueOf(port)),
+                    arguments,
                     dir.resolve("output.txt"));
             if (isReady()) {
                 return;

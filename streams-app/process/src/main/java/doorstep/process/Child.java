@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
@@ -34,7 +35,23 @@ public final class Child {
      */
     public static Child start(
             String name, Class<?> main, List<String> jvmOptions, List<String> arguments, Path output) {
-        return start(name, classPath(), main.getName(), jvmOptions, arguments, output);
+        return start(name, main, jvmOptions, arguments, output, Map.of());
+    }
+
+    /**
+     * Starts a Java process on this one's class path.
+     *
+     * @param output takes what it prints, from the beginning
+     * @param environment variables beside this process's own
+     */
+    public static Child start(
+            String name,
+            Class<?> main,
+            List<String> jvmOptions,
+            List<String> arguments,
+            Path output,
+            Map<String, String> environment) {
+        return start(name, classPath(), main.getName(), jvmOptions, arguments, output, environment);
     }
 
     /**
@@ -44,6 +61,17 @@ public final class Child {
      */
     public static Child start(
             String name, String classPath, String main, List<String> jvmOptions, List<String> arguments, Path output) {
+        return start(name, classPath, main, jvmOptions, arguments, output, Map.of());
+    }
+
+    private static Child start(
+            String name,
+            String classPath,
+            String main,
+            List<String> jvmOptions,
+            List<String> arguments,
+            Path output,
+            Map<String, String> environment) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -56,6 +84,7 @@ public final class Child {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(variable -> variable.startsWith("DOORSTEP_"));
+        builder.environment().putAll(environment);
         try {
             Files.createDirectories(output.getParent());
             return new Child(name, builder.start(), output);

@@ -86,6 +86,12 @@ final class AbortMarkers {
         }
     }
 
+    /** The topics have been deleted and made again. */
+    void startOver() {
+        read.clear();
+        open.clear();
+    }
+
     /** Aborted transactions, counted in each partition. */
     long markers() {
         return markers;

@@ -4,7 +4,7 @@ import doorstep.avro.Progress;
 import doorstep.family.Family;
 import doorstep.wire.AvroReader;
 import doorstep.wire.AvroWriter;
-import doorstep.wire.BundledSchemas;
+import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
@@ -30,11 +30,18 @@ final class Comparison {
     private long differences;
     private long rows;
 
-    private Comparison() {}
+    private final SchemaRegistry schemas;
 
-    /** @param asOf minutes since the epoch */
-    static Comparison of(Recount recount, Load load, OutputWatch output, long asOf) {
-        Comparison comparison = new Comparison();
+    private Comparison(SchemaRegistry schemas) {
+        this.schemas = schemas;
+    }
+
+    /**
+     * @param schemas with the ids that rows are written with
+     * @param asOf minutes since the epoch
+     */
+    static Comparison of(Recount recount, Load load, OutputWatch output, SchemaRegistry schemas, long asOf) {
+        Comparison comparison = new Comparison(schemas);
         Recount.Expected expected = recount.at(asOf);
         comparison.compareRows(expected, output);
         comparison.compareRejects(load.bad(), output.rejects());
@@ -66,7 +73,7 @@ final class Comparison {
         }
         for (Recount.Row row : expected.rows()) {
             Family family = row.family();
-            byte[] value = writers.computeIfAbsent(family, f -> new AvroWriter<>(f.topic(), new BundledSchemas()))
+            byte[] value = writers.computeIfAbsent(family, f -> new AvroWriter<>(f.topic(), schemas))
                     .toBytes(row.value());
             byte[] actual = left.get(family.topic().name()).remove(row.head().key());
             if (!Arrays.equals(value, actual)) {
@@ -80,12 +87,12 @@ final class Comparison {
         }
     }
 
-    private static Object decoded(Topic topic, byte[] value) {
+    private Object decoded(Topic topic, byte[] value) {
         if (value == null) {
             return null;
         }
         try {
-            return new AvroReader<>(topic, new BundledSchemas()).read(value);
+            return new AvroReader<>(topic, schemas).read(value);
         } catch (AvroReader.UnreadableException e) {
             return "unreadable bytes";
         }

@@ -6,9 +6,13 @@ import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -24,6 +28,13 @@ final class Contents {
     static final Version FIRST = new Version(0, 0);
 
     private static final int WITHDRAWN = 4;
+
+    /** What an earlier schema of each input lacks. */
+    static final Map<Topic, String> ABSENT_BEFORE =
+            Map.of(Topics.VISITS, "fulfils", Topics.FEEDBACK, "topics", Topics.COMMITMENTS, "reopenedAt");
+
+    private static final int MAX_TOPICS = 32;
+    private static final int MAX_MOMENTS = 100;
 
     private static final List<String> UNITS = List.of(
             "city/north/1", "city/north/2", "city/north/3", "city/市区/一所", "city/市区/2", "city/市区/3", "city/north");
@@ -95,11 +106,54 @@ final class Contents {
         return "torture-" + number;
     }
 
+    /** Sent by somebody whose schema is an earlier one. */
+    static boolean isOld(int number) {
+        return number % 8 == 5;
+    }
+
+    /** Holds as many topics or moments as are allowed. */
+    private static boolean isWide(int number) {
+        return number % 96 == 12;
+    }
+
     SpecificRecord event(int number, Version version) {
+        SpecificRecord event = plainEvent(number, version);
+        if (isOld(number)) {
+            String field = ABSENT_BEFORE.get(topicOf(number));
+            event.put(
+                    event.getSchema().getField(field).pos(),
+                    SpecificData.get().getDefaultValue(event.getSchema().getField(field)));
+        }
+        if (isWide(number)) {
+            widen(event, 0);
+        }
+        return event;
+    }
+
+    /**
+     * Fills the lists that a record has.
+     *
+     * @param beyond items more than are allowed
+     */
+    static void widen(SpecificRecord event, int beyond) {
+        if (event instanceof Feedback answer) {
+            answer.setTopics(
+                    IntStream.range(0, MAX_TOPICS + beyond).mapToObj(i -> "WIDE_" + i).toList());
+        } else if (event instanceof Commitment commitment) {
+            List<Instant> moments = IntStream.range(0, MAX_MOMENTS + beyond)
+                    .mapToObj(i -> commitment.getOpenedAt().plus(Duration.ofMinutes(i / 2)))
+                    .toList();
+            commitment.setReturnedAt(moments);
+            commitment.setReopenedAt(moments);
+        }
+    }
+
+    private SpecificRecord plainEvent(int number, Version version) {
         SplittableRandom dice = dice(number, version.revision(), version.variant());
         boolean isEarly = number < early && version.equals(FIRST);
-        Instant at = isEarly ? longAgo(dice) : moment(dice);
-        Scene scene = isEarly ? Scene.NARROW : Scene.WIDE;
+        boolean isNarrow = isEarly || isWide(number); // a wide record in a wide scene would be thousands of rows
+        Instant at = isNarrow ? longAgo(dice) : moment(dice);
+        Scene scene = isNarrow ? Scene.NARROW : Scene.WIDE;
         if (topicOf(number).equals(Topics.VISITS)) {
             return Visit.newBuilder()
                     .setId(idOf(number))

@@ -1,6 +1,6 @@
 package doorstep.torture;
 
-/** What is done to the processes; the weight says how often, of twenty. */
+/** What is done to the processes and to what they stand on; the weight says how often. */
 enum Fault {
     KILL("kill -9 of an instance", 3),
     KILL_AFTER_HAND_OVER("kill -9 of an instance right after a hand-over", 5),
@@ -11,7 +11,15 @@ enum Fault {
     DAMAGE("files of the local state overwritten while stopped", 1),
     GUEST("another instance comes or goes", 2),
     BROKER("kill -9 of the broker", 2),
-    STEP("kill -9 of all instances, then a later as-of", 1);
+    STEP("kill -9 of all instances, then a later as-of", 1),
+    CLOCK("the clock of an instance stepped", 2),
+    CLOCKS("the clocks of all instances stepped", 1),
+    REGISTRY("kill -9 of an instance, the registry slow or failing", 3),
+    BOMB("a batch of 600 MB in 23 KB sent", 1),
+    OFFSETS_PASSABLE("offsets moved back, or over an aborted transaction", 1),
+    OFFSETS_FORWARD("offsets moved over records not read: refusal", 1),
+    CUT("the tail of a changelog cut: refusal", 1),
+    CUT_RUNNING("the tail of a changelog cut as instances run", 1);
 
     private final String text;
     private final int weight;
@@ -28,6 +36,21 @@ enum Fault {
 
     int weight() {
         return weight;
+    }
+
+    /** History is lost: the instances must refuse to go on, until a rebuild has counted again. */
+    boolean losesHistory() {
+        return this == OFFSETS_FORWARD || this == CUT || this == CUT_RUNNING;
+    }
+
+    /** Done by {@link HistoryInjector}. */
+    boolean isOfHistory() {
+        return losesHistory() || this == OFFSETS_PASSABLE;
+    }
+
+    /** Needs {@link FakeClock}. */
+    boolean stepsClocks() {
+        return this == CLOCK || this == CLOCKS;
     }
 
     /** An instance ends without a chance to finish anything. */

@@ -1,16 +1,35 @@
 package doorstep.torture;
 
+import doorstep.process.CompressionBomb;
 import doorstep.process.Pause;
+import doorstep.process.RunException;
+import doorstep.torture.FlakyRegistry.Condition;
+import doorstep.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.CompressionType;
 
 /** Does the faults. Each ends with the processes started again, and the clock of {@link OutputWatch} running. */
 final class Injector {
     private static final Duration AWAITED = Duration.ofSeconds(30);
     /** As-of must stay before the clock of any machine that this is run on. */
     private static final Instant LAST_AS_OF = Instant.parse("2025-06-01T00:00:00Z");
+
+    private static final int SHORTEST_OUTAGE_MS = 4_000;
+    private static final int LONGEST_OUTAGE_MS = 12_000;
+
+    /** How far clocks may be ahead; as-of is earlier than all of these make it. */
+    private static final List<Duration> CLOCKS = List.of(
+            Duration.ZERO,
+            Duration.ofMinutes(-10),
+            Duration.ofMinutes(10),
+            Duration.ofHours(3),
+            Duration.ofDays(400),
+            Duration.ofDays(-200));
 
     private final Site site;
     private final OutputWatch output;
@@ -74,6 +93,10 @@ final class Injector {
                 step();
                 running.forEach(site::start);
             }
+            case CLOCK -> stepClocks(List.of(victim));
+            case CLOCKS -> stepClocks(running);
+            case REGISTRY -> disturbRegistry(victim);
+            case BOMB -> sendBomb();
             default -> throw new AssertionError(fault);
         }
     }
@@ -82,6 +105,39 @@ final class Injector {
         victim.kill();
         output.onFault();
         site.start(victim);
+    }
+
+    /** To something else, or back to the right time; they stay there until the next step. */
+    private void stepClocks(List<Instance> instances) {
+        Duration ahead = CLOCKS.get(dice.nextInt(CLOCKS.size()));
+        instances.forEach(instance -> instance.setClock(ahead));
+        Pause.of(FakeClock.NOTICED);
+        output.onFault();
+    }
+
+    /** For a while, in which an instance that knows no schema yet starts, and others meet new ids. */
+    private void disturbRegistry(Instance victim) {
+        List<Condition> conditions = List.of(Condition.SLOW, Condition.FAILS, Condition.DENIES, Condition.HANGS);
+        site.registry().become(conditions.get(dice.nextInt(conditions.size())));
+        victim.kill();
+        site.start(victim);
+        long end = System.nanoTime() + (SHORTEST_OUTAGE_MS + dice.nextInt(LONGEST_OUTAGE_MS)) * 1_000_000L;
+        while (System.nanoTime() < end) {
+            site.revive();
+            Pause.millis(200);
+        }
+        output.onFault();
+        site.registry().become(Condition.WELL);
+    }
+
+    /** The broker must refuse it: what it takes, instances have to unpack. */
+    private void sendBomb() {
+        output.onFault();
+        Optional<Errors> answer = new CompressionBomb(CompressionType.ZSTD, 600, 1_000_000)
+                .send(site.broker().bootstrapServers(), Topics.VISITS.name(), 0);
+        if (answer.isEmpty() || answer.get() == Errors.NONE) {
+            throw new RunException("the broker did not refuse a compression bomb: " + answer);
+        }
     }
 
     private void comeOrGo(Instance guest) {

@@ -3,13 +3,16 @@ package doorstep.torture;
 import doorstep.process.Child;
 import doorstep.process.Directories;
 import doorstep.process.DoorstepChild;
+import doorstep.process.RunException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -19,12 +22,21 @@ final class Instance implements AutoCloseable {
 
     private final String name;
     private final Path dir;
+    private final Optional<FakeClock> clock;
     private Child child;
     private int starts;
 
-    Instance(String name, Path dir) {
+    /** @param clock of its own, if it needs one */
+    Instance(String name, Path dir, boolean clock) {
         this.name = name;
         this.dir = dir;
+        this.clock = clock ? Optional.of(new FakeClock(dir.resolve("clock"))) : Optional.empty();
+        setClock(Duration.ZERO);
+    }
+
+    /** How far its wall clock is ahead, now and after every start. */
+    void setClock(Duration ahead) {
+        clock.ifPresent(it -> it.set(ahead));
     }
 
     String name() {
@@ -32,19 +44,50 @@ final class Instance implements AutoCloseable {
     }
 
     void start(String bootstrapServers, Map<String, String> settings) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "run",
+        child = launch(
+                name,
+                List.of("run"),
+                bootstrapServers,
+                settings,
+                clock.map(FakeClock::environment).orElse(Map.of()));
+    }
+
+    /**
+     * Runs {@code doorstep rebuild} in its place; the clock is right.
+     *
+     * @throws RunException if it fails or does not end in time
+     */
+    void rebuild(String bootstrapServers, Map<String, String> settings, Duration patience) {
+        Child rebuild = launch("the rebuild", List.of("rebuild", "--yes"), bootstrapServers, settings, Map.of());
+        if (!rebuild.endsWithin(patience)) {
+            rebuild.kill();
+            throw new RunException("the rebuild did not end in " + patience.toSeconds() + " s: " + rebuild.lastWords());
+        }
+        if (rebuild.exitCode().orElseThrow() != 0) {
+            throw new RunException("the rebuild failed: " + rebuild.lastWords());
+        }
+    }
+
+    private Child launch(
+            String process,
+            List<String> command,
+            String bootstrapServers,
+            Map<String, String> settings,
+            Map<String, String> environment) {
+        List<String> arguments = new ArrayList<>(command);
+        arguments.addAll(List.of(
                 "--bootstrap-servers",
                 bootstrapServers,
                 "--data",
                 dir.toAbsolutePath().toString()));
         settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
-        child = Child.start(
-                name,
+        return Child.start(
+                process,
                 DoorstepChild.class,
                 DoorstepChild.jvmOptions("768m"),
                 arguments,
-                dir.resolve("output-" + starts++ % 10 + ".txt"));
+                dir.resolve("output-" + starts++ % 10 + ".txt"),
+                environment);
     }
 
     /** It was started and nobody has ended it. */

@@ -6,7 +6,7 @@ import doorstep.avro.Progress;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
 import doorstep.wire.AvroReader;
-import doorstep.wire.BundledSchemas;
+import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,7 @@ final class OutputWatch implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Admin admin;
     private final List<TopicPartition> partitions = new ArrayList<>();
-    private final AvroReader<Progress> progressReader = new AvroReader<>(Topics.PROGRESS, new BundledSchemas());
+    private final AvroReader<Progress> progressReader;
     private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::run, "output-watch");
 
@@ -49,6 +49,7 @@ final class OutputWatch implements AutoCloseable {
     private final Map<String, Map<String, byte[]>> rows = new HashMap<>();
     private final Map<String, Progress> progress = new TreeMap<>();
     private final Map<String, Integer> rejects = new HashMap<>();
+    private final Map<Integer, Long> rebuilt;
     private final Set<String> missing = new HashSet<>();
     private long fault = Long.MAX_VALUE;
     private long faultNanos;
@@ -66,7 +67,13 @@ final class OutputWatch implements AutoCloseable {
      */
     record Back(Duration first, Duration whole) {}
 
-    OutputWatch(AppConfig config) {
+    /**
+     * @param schemas with the ids that rows are written with
+     * @param rebuilt where the rejects of the last rebuild begin: partition → offset
+     */
+    OutputWatch(AppConfig config, SchemaRegistry schemas, Map<Integer, Long> rebuilt) {
+        this.rebuilt = new HashMap<>(rebuilt);
+        progressReader = new AvroReader<>(Topics.PROGRESS, schemas);
         admin = Admin.create(config.adminSettings());
         consumer = new KafkaConsumer<>(
                 TopicReader.settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -104,7 +111,9 @@ final class OutputWatch implements AutoCloseable {
     private synchronized void take(ConsumerRecord<byte[], byte[]> record) {
         String key = new String(record.key(), StandardCharsets.UTF_8);
         if (record.topic().equals(Topics.REJECTED.name())) {
-            rejects.merge(key, 1, Integer::sum);
+            if (record.offset() >= rebuilt.getOrDefault(record.partition(), 0L)) {
+                rejects.merge(key, 1, Integer::sum);
+            }
         } else if (record.topic().equals(Topics.PROGRESS.name())) {
             takeProgress(key, record);
         } else if (record.value() == null) {
@@ -134,6 +143,21 @@ final class OutputWatch implements AutoCloseable {
         } catch (AvroReader.UnreadableException e) {
             throw new RunException("a row of progress cannot be read: " + key, e);
         }
+    }
+
+    /** A rebuild is about to begin, which rejects everything bad once more; everything before has been read. */
+    synchronized void onRebuild() {
+        rejects.clear();
+        positions.forEach((partition, position) -> {
+            if (partition.topic().equals(Topics.REJECTED.name())) {
+                rebuilt.put(partition.partition(), position);
+            }
+        });
+    }
+
+    /** Where the rejects of the last rebuild begin: partition → offset. */
+    synchronized Map<Integer, Long> rebuilt() {
+        return Map.copyOf(rebuilt);
     }
 
     /** From here on the time is taken until output is back; the brokers' clock is this machine's. */

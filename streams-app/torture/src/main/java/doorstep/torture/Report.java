@@ -29,6 +29,9 @@ final class Report {
     private long differences;
     private long handOversAgain;
     private long killsInRewrites;
+    private long compactions;
+    private long compactionsAsOutputCameBack;
+    private int refusals;
     private List<String> unasked = List.of();
 
     void addFault(Fault fault) {
@@ -66,6 +69,27 @@ final class Report {
 
     long killsInRewrites() {
         return killsInRewrites;
+    }
+
+    /** Changelog partitions that the broker compacted between a fault and the return of output. */
+    void addCompactions(int partitions) {
+        compactionsAsOutputCameBack += partitions;
+    }
+
+    void setCompactions(long all) {
+        compactions = all;
+    }
+
+    long compactions() {
+        return compactions;
+    }
+
+    void setRefusals(int count) {
+        refusals = count;
+    }
+
+    int refusals() {
+        return refusals;
     }
 
     void setUnasked(List<String> stops) {
@@ -145,6 +169,12 @@ final class Report {
                 markedKills(),
                 handOversAgain);
         out.printf(Locale.ROOT, "%,d kills as stale rows were being written anew%n", killsInRewrites);
+        out.printf(
+                Locale.ROOT,
+                "%,d compactions of changelog partitions, %,d of them between a fault and the return of output%n",
+                compactions,
+                compactionsAsOutputCameBack);
+        out.printf(Locale.ROOT, "%,d refusals because history was lost, each followed by a rebuild%n", refusals);
         unasked.forEach(stop ->
                 out.println("stopped by itself: " + stop.lines().findFirst().orElse("")));
         out.printf(

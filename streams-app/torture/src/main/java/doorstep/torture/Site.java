@@ -3,21 +3,26 @@ package doorstep.torture;
 import doorstep.app.AppConfig;
 import doorstep.app.TopicAdmin;
 import doorstep.process.BrokerProcess;
+import doorstep.process.Pause;
 import doorstep.process.RunException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The processes of a run: a broker, the instances that run all the time, and a guest that comes and goes. It starts
+ * The processes of a run: a broker, a schema registry (in this process), the instances that run all the time, and a guest that comes and goes. It starts
  * again what was killed, as a service of the operating system would.
  */
 final class Site implements AutoCloseable {
     /** The shortest one that brokers allow by default. */
     static final int SESSION_TIMEOUT_MS = 6_000;
+
+    private static final Duration REBUILD = Duration.ofMinutes(5);
 
     private static final int MANY_STOPS = 20;
 
@@ -25,6 +30,7 @@ final class Site implements AutoCloseable {
             Pattern.compile("HISTORY_MISSING|CHANGED_MEANING|CLOCK_SKEW|AS_OF_BEFORE|rebuild");
 
     private final Map<String, String> given;
+    private final FlakyRegistry registry = new FlakyRegistry();
     private final BrokerProcess broker;
     private final List<Instance> residents = new ArrayList<>();
     private final Instance guest;
@@ -39,15 +45,17 @@ final class Site implements AutoCloseable {
                 "fiscal.start", "7",
                 "emit.breakdown.interval", "2s",
                 "management.port", "0",
+                "schema.registry.url", registry.url().toString(),
                 "kafka.acceptable.recovery.lag", "1000000000", // a guest gets its share of the tasks at once
                 "kafka.session.timeout.ms", String.valueOf(SESSION_TIMEOUT_MS),
                 "kafka.heartbeat.interval.ms", "1500"));
         given.putAll(settings.set());
-        broker = new BrokerProcess(settings.data().resolve("broker"));
+        broker = new BrokerProcess(settings.data().resolve("broker"), CleanerWatch.BROKER_SETTINGS);
+        boolean clocks = settings.kinds().stream().anyMatch(Fault::stepsClocks);
         for (int i = 1; i <= settings.instances(); i++) {
-            residents.add(new Instance("instance-" + i, settings.data().resolve("instance-" + i)));
+            residents.add(new Instance("instance-" + i, settings.data().resolve("instance-" + i), clocks));
         }
-        guest = new Instance("guest", settings.data().resolve("guest"));
+        guest = new Instance("guest", settings.data().resolve("guest"), clocks);
     }
 
     /** The broker runs and has the topics. */
@@ -82,6 +90,10 @@ final class Site implements AutoCloseable {
 
     BrokerProcess broker() {
         return broker;
+    }
+
+    FlakyRegistry registry() {
+        return registry;
     }
 
     Instance guest() {
@@ -126,6 +138,40 @@ final class Site implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until an instance refuses to go on; one that stops otherwise is started again.
+     *
+     * @return what it said; empty if none has refused in time
+     */
+    Optional<String> awaitRefusal(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (System.nanoTime() < deadline) {
+            broker.requireAlive();
+            for (Instance instance : running()) {
+                if (instance.isAlive()) {
+                    continue;
+                }
+                String words = instance.lastWords();
+                if (REFUSAL.matcher(words).find()) {
+                    return Optional.of(words);
+                }
+                unasked.add(instance.name() + ", " + words);
+                start(instance);
+            }
+            Pause.millis(100);
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Has {@code doorstep rebuild} count again. No instance runs.
+     *
+     * @throws RunException if it fails
+     */
+    void rebuild() {
+        residents.get(0).rebuild(broker.bootstrapServers(), settings(), REBUILD);
+    }
+
     /** Instances that stopped by themselves, and what they said. */
     List<String> unasked() {
         return unasked;
@@ -136,5 +182,6 @@ final class Site implements AutoCloseable {
         residents.forEach(Instance::close);
         guest.close();
         broker.close();
+        registry.close();
     }
 }

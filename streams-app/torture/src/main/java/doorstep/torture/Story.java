@@ -6,34 +6,66 @@ import doorstep.avro.Visit;
 import doorstep.torture.Contents.Version;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Utils;
 
 /**
  * What producers send, one record after the other, always the same for a seed: new events, the same again, earlier
- * versions that come late, corrections, conflicts, withdrawals and their undoing, null values, and bad records. Not
- * thread-safe.
+ * versions that come late, corrections, conflicts, withdrawals and their undoing, null values, and bad records. Where
+ * there is a registry, some events are written with an earlier schema that it alone knows, and some bad records with ids
+ * that nobody knows. Not thread-safe.
  */
 final class Story {
+    private static final int BAD_KINDS = 7;
+    /** Far above those that a registry has given out. */
+    private static final int UNKNOWN_IDS = 1_000_000;
+
     private final Contents contents;
     private final SplittableRandom dice;
     private final int partitions;
-    private final AvroWriter<Visit> visits = new AvroWriter<>(Topics.VISITS, new BundledSchemas());
-    private final AvroWriter<Feedback> feedback = new AvroWriter<>(Topics.FEEDBACK, new BundledSchemas());
-    private final AvroWriter<Commitment> commitments = new AvroWriter<>(Topics.COMMITMENTS, new BundledSchemas());
+    private final AvroWriter<Visit> visits;
+    private final AvroWriter<Feedback> feedback;
+    private final AvroWriter<Commitment> commitments;
 
+    private final Map<Topic, OldWriter> oldWriters;
     private byte[] revisions = new byte[1 << 16]; // the highest one that was sent, by number
     private byte[] variants = new byte[1 << 16]; // of that revision, the last one
     private int ids;
 
+    /** All of it written with the schemas in the jar. */
     Story(long seed, Contents contents, int partitions) {
+        this(seed, contents, partitions, new BundledSchemas(), Map.of());
+    }
+
+    /** @param registry that the pipeline asks */
+    Story(long seed, Contents contents, int partitions, SchemaRegistry registry) {
+        this(
+                seed,
+                contents,
+                partitions,
+                registry,
+                Contents.ABSENT_BEFORE.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                field -> new OldWriter(field.getKey(), field.getValue(), registry))));
+    }
+
+    private Story(
+            long seed, Contents contents, int partitions, SchemaRegistry registry, Map<Topic, OldWriter> oldWriters) {
+        visits = new AvroWriter<>(Topics.VISITS, registry);
+        feedback = new AvroWriter<>(Topics.FEEDBACK, registry);
+        commitments = new AvroWriter<>(Topics.COMMITMENTS, registry);
+        this.oldWriters = oldWriters;
         this.contents = contents;
         this.dice = new SplittableRandom(seed);
         this.partitions = partitions;
@@ -83,7 +115,11 @@ final class Story {
 
     private Delivery event(int number, Version version) {
         SpecificRecord event = contents.event(number, version);
-        return delivery(number, encode(event), event, version);
+        byte[] value = encode(event);
+        if (Contents.isOld(number) && !oldWriters.isEmpty()) {
+            value = oldWriters.get(contents.topicOf(number)).rewritten(value);
+        }
+        return delivery(number, value, event, version);
     }
 
     private Delivery delivery(int number, byte[] value, SpecificRecord event, Version version) {
@@ -99,7 +135,7 @@ final class Story {
         byte[] key = utf8(Contents.idOf(number));
         int home = partitionOf(key);
         SpecificRecord event = contents.event(number, version);
-        switch (dice.nextInt(partitions > 1 ? 5 : 4)) {
+        switch (dice.nextInt(BAD_KINDS)) {
             case 0 -> {
                 return refused(topic, home, key, utf8("no event at all"));
             }
@@ -122,8 +158,17 @@ final class Story {
                 }
                 return refused(topic, home, key, encode(event));
             }
+            case 4 -> {
+                int id = dice.nextInt(10) == 0 ? -dice.nextInt(100) : UNKNOWN_IDS + dice.nextInt(UNKNOWN_IDS);
+                return refused(topic, home, key, OldWriter.framed(encode(event), id));
+            }
+            case 5 -> {
+                Contents.widen(event, 1);
+                return refused(topic, home, key, event instanceof Visit ? utf8("too wide") : encode(event));
+            }
             default -> {
-                return refused(topic, (home + 1) % partitions, key, encode(event));
+                int other = (home + 1) % partitions;
+                return refused(topic, other, key, other == home ? utf8("nowhere else") : encode(event));
             }
         }
     }

@@ -71,8 +71,12 @@ final class Torture implements Callable<Integer> {
     @Option(names = "--seed", description = "Makes the same history and faults again (default: any).")
     private Optional<Long> seed = Optional.empty();
 
-    @Option(names = "--kinds", split = ",", description = "Kinds of faults: ${COMPLETION-CANDIDATES} (default: all).")
-    private Set<Fault> kinds = EnumSet.allOf(Fault.class);
+    @Option(
+            names = "--kinds",
+            split = ",",
+            description =
+                    "Kinds of faults: ${COMPLETION-CANDIDATES} (default: all; steps of clocks where there is libfaketime).")
+    private Set<Fault> kinds = EnumSet.noneOf(Fault.class);
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the instances. May be repeated.")
     private Map<String, String> set = new LinkedHashMap<>();
@@ -91,6 +95,16 @@ final class Torture implements Callable<Integer> {
     public Integer call() {
         if (faults < 1 || round < 1 || instances < 1 || partitions < 1 || rate <= 0) {
             throw new ParameterException(spec.commandLine(), "numbers must be positive");
+        }
+        if (kinds.stream().anyMatch(Fault::stepsClocks)) {
+            FakeClock.require();
+        }
+        if (kinds.isEmpty()) {
+            kinds = EnumSet.allOf(Fault.class);
+            if (!FakeClock.isPossible()) {
+                kinds.removeIf(Fault::stepsClocks);
+                spec.commandLine().getErr().println("No libfaketime here: clocks are not stepped.");
+            }
         }
         Path dir = directory.open("doorstep-torture");
         long chosen = seed.orElseGet(() -> System.nanoTime() & 0xffff);

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -21,6 +22,7 @@ final class TortureRun {
     static final Instant FIRST_AS_OF = Instant.parse("2024-03-09T17:23:00Z");
 
     private static final Duration BACK = Duration.ofMinutes(4);
+    private static final Duration CLOCKS_NOTICED = Duration.ofSeconds(60);
     private static final Duration STANDSTILL = Duration.ofMinutes(5);
     private static final Duration TICK = Duration.ofMillis(200);
 
@@ -55,9 +57,9 @@ final class TortureRun {
             AppConfig config = site.config();
             Contents contents = new Contents(settings.seed(), FIRST_AS_OF, settings.idsBefore());
             Recount recount = Recount.of(config, contents, minute(FIRST_AS_OF));
-            Story story = new Story(settings.seed(), contents, config.partitions());
+            Story story = new Story(settings.seed(), contents, config.partitions(), site.registry());
             try (Load load = new Load(config, story, recount, settings.rate());
-                    OutputWatch output = new OutputWatch(config)) {
+                    OutputWatch output = new OutputWatch(config, site.registry(), Map.of())) {
                 torture(load, output, recount);
             }
         } finally {
@@ -79,13 +81,24 @@ final class TortureRun {
         markers.look();
         try (WriteWatch writes = new WriteWatch(site.config())) {
             Injector injector = new Injector(site, output, writes, dice);
+            HistoryInjector histories = new HistoryInjector(site, load, output, markers, this::awaitComplete, dice);
+            CleanerWatch cleaner = new CleanerWatch(site.broker().logs());
             FaultDeck deck = new FaultDeck(settings.kinds(), dice);
             long sentBefore = load.sent();
             load.resume();
             for (int i = 1; i <= settings.faults() && report.differences() == 0; i++) {
                 awaitSent(load, sentBefore + settings.events() * (i - 1) / settings.faults());
                 Pause.millis(dice.nextInt(2_000));
-                hit(deck.next(), injector, output, markers);
+                Fault fault = deck.next();
+                cleaner.look();
+                if (fault.isOfHistory()) {
+                    histories.inject(fault);
+                } else {
+                    injector.inject(fault);
+                }
+                report.addFault(fault);
+                awaitBack(fault, output, markers);
+                report.addCompactions(cleaner.look());
                 if (i % settings.round() == 0 && i < settings.faults()) {
                     load.pause();
                     compare(load, output, recount, "fault " + i, start);
@@ -96,31 +109,33 @@ final class TortureRun {
                 awaitSent(load, sentBefore + settings.events());
             }
             load.pause();
+            cleaner.look();
+            report.setCompactions(cleaner.compactions());
             report.setKillsInRewrites(writes.rewrites());
+            report.setRefusals(histories.refusals());
         }
         compare(load, output, recount, "after the last fault", start);
         markers.look();
         report.setHandOversAgain(markers.records());
-        try (OutputWatch again = new OutputWatch(site.config())) {
+        try (OutputWatch again = new OutputWatch(site.config(), site.registry(), output.rebuilt())) {
             compare(load, again, recount, "read again from the start", start);
         }
     }
 
     /** One in ten is not waited for: the next fault may then meet a pipeline that is still coming back. */
-    private void hit(Fault fault, Injector injector, OutputWatch output, AbortMarkers markers) {
+    private void awaitBack(Fault fault, OutputWatch output, AbortMarkers markers) {
         long markersBefore = markers.markers();
         boolean alone = site.running().size() == 1;
-        injector.inject(fault);
-        report.addFault(fault);
+        Duration patience = fault.stepsClocks() ? CLOCKS_NOTICED : BACK;
         if (dice.nextInt(10) == 0) {
             Pause.millis(dice.nextInt(4_000));
             site.revive();
         } else {
-            long deadline = System.nanoTime() + BACK.toNanos();
+            long deadline = System.nanoTime() + patience.toNanos();
             while (!output.isBack(TICK)) {
                 site.revive();
                 if (System.nanoTime() > deadline) {
-                    throw new RunException("no output for " + BACK.toSeconds() + " s after " + fault.text()
+                    throw new RunException("no output for " + patience.toSeconds() + " s after " + fault.text()
                             + "; silent: " + output.missing());
                 }
             }
@@ -143,7 +158,7 @@ final class TortureRun {
     private void compare(Load load, OutputWatch output, Recount recount, String when, long start) {
         awaitComplete();
         output.catchUp();
-        Comparison comparison = Comparison.of(recount, load, output, minute(site.asOf()));
+        Comparison comparison = Comparison.of(recount, load, output, site.registry(), minute(site.asOf()));
         report.addRound(comparison, load.sent());
         out.printf(
                 Locale.ROOT,

@@ -5,9 +5,12 @@ import doorstep.app.ClusterException;
 import doorstep.app.Completion;
 import doorstep.app.ProgressWatch;
 import doorstep.process.Pause;
+import doorstep.wire.BundledSchemas;
+import doorstep.wire.SchemaRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The load of a torture, and the comparison of all rows with its recount, against brokers and instances that somebody
@@ -18,6 +21,7 @@ public final class Trial implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(200);
 
+    private final SchemaRegistry schemas = new BundledSchemas();
     private final AppConfig config;
     private final Recount recount;
     private final Load load;
@@ -33,7 +37,7 @@ public final class Trial implements AutoCloseable {
         Contents contents = new Contents(seed, AS_OF, 0);
         recount = Recount.of(config, contents, Math.floorDiv(AS_OF.getEpochSecond(), 60L));
         load = new Load(config, new Story(seed, contents, config.partitions()), recount, rate);
-        output = new OutputWatch(config);
+        output = new OutputWatch(config, schemas, Map.of());
     }
 
     /** Sends so many events, then goes on at the rate until {@link #pause}. */
@@ -93,7 +97,8 @@ public final class Trial implements AutoCloseable {
     public List<String> differences(Duration standstill) {
         awaitComplete(standstill);
         output.catchUp();
-        Comparison comparison = Comparison.of(recount, load, output, Math.floorDiv(AS_OF.getEpochSecond(), 60L));
+        Comparison comparison =
+                Comparison.of(recount, load, output, schemas, Math.floorDiv(AS_OF.getEpochSecond(), 60L));
         if (comparison.rows() == 0) {
             throw new IllegalStateException("there was no row to compare");
         }

@@ -23,6 +23,7 @@ import doorstep.simulation.Rows;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.ContentHash;
+import doorstep.wire.ForeignRegistry;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.io.IOException;
@@ -83,6 +84,7 @@ class HostileInputIT {
 
         try (ForeignRegistry registry = new ForeignRegistry(HostileRecords.schemas());
                 Rig rig = new Rig(dir, hostile, registry.url())) {
+            registry.refuse(ForeignRegistry.Refusal.WITHOUT_BODY);
             rig.awaitStored(telltales().stream().map(rig::send).toList());
             long tenth = sendAndMeasure(rig, hostile, Math.max(fuzzed / 10, ALL_IDS_MET));
             long end = sendAndMeasure(rig, hostile, fuzzed);
@@ -342,7 +344,7 @@ class HostileInputIT {
         /** Rows that are not what the model says. */
         List<String> differences(Figures figures) {
             List<String> differences = new ArrayList<>();
-            try (OutputWatch output = new OutputWatch(config)) {
+            try (OutputWatch output = new OutputWatch(config, new BundledSchemas(), Map.of())) {
                 output.catchUp();
                 for (Topic topic : Topics.results()) {
                     Map<String, byte[]> actual = output.rows(topic);

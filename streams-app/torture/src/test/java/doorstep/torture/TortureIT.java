@@ -22,7 +22,7 @@ class TortureIT {
     void shouldShowEveryRowOfARecountWhateverHappensToTheProcesses() {
         long seed = Long.getLong("doorstep.seed", 11);
         Settings settings = new Settings(
-                Integer.getInteger("doorstep.faults", 7),
+                Integer.getInteger("doorstep.faults", 8),
                 20_000,
                 500,
                 2_000,
@@ -37,7 +37,8 @@ class TortureIT {
                         Fault.WIPE,
                         Fault.DAMAGE,
                         Fault.GUEST,
-                        Fault.BROKER),
+                        Fault.BROKER,
+                        Fault.OFFSETS_PASSABLE),
                 Map.of(),
                 dir);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -54,6 +55,7 @@ class TortureIT {
         assertThat(report.events()).isGreaterThanOrEqualTo(settings.events());
         assertThat(report.rows()).isPositive();
         assertThat(report.faults()).isEqualTo(settings.faults());
+        assertThat(report.compactions()).isPositive();
         assertThat(report.killsInRewrites()).isPositive().isEqualTo(report.faults(Fault.KILL_IN_REWRITE));
     }
 }

@@ -1,0 +1,67 @@
+package doorstep.management;
+
+import doorstep.app.AppConfig;
+import doorstep.app.ClusterException;
+import doorstep.app.SettingsTopic;
+import doorstep.management.Health.Code;
+import doorstep.management.Health.Finding;
+import doorstep.settings.PublishedSettings;
+import doorstep.wire.SchemaRegistry;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Compares the settings of this instance with those in {@code doorstep.settings}, where one instance published its own.
+ * Those that give figures their meaning are compared at start, and refused. Not thread-safe.
+ */
+final class SettingsWatch implements AutoCloseable {
+    private final AppConfig config;
+    private final SchemaRegistry registry;
+    private SettingsTopic topic; // open as long as the brokers answer
+    private List<Finding> last = List.of();
+
+    SettingsWatch(AppConfig config, SchemaRegistry registry) {
+        this.config = config;
+        this.registry = registry;
+    }
+
+    /** A warning, if some differ; while the brokers do not answer, that of before. */
+    List<Finding> warnings() {
+        try {
+            if (topic == null) {
+                topic = new SettingsTopic(config, registry);
+            }
+            last = findings(topic.committed(), config);
+        } catch (ClusterException | KafkaException e) {
+            close(); // other rules tell of brokers that are away
+        }
+        return last;
+    }
+
+    static List<Finding> findings(PublishedSettings published, AppConfig config) {
+        if (!published.isWhole()) {
+            return List.of();
+        }
+        String differences = published.differences(config.published().settings()).stream()
+                .filter(it -> !AppConfig.isOfMeaning(it.name()))
+                .filter(it -> !it.name().equals(AppConfig.ZONE_TRANSITIONS)) // tasks tell of those
+                .map(it -> it.name() + " is " + it.ownText() + " here and " + it.publishedText() + " there")
+                .collect(Collectors.joining("; "));
+        return differences.isEmpty()
+                ? List.of()
+                : List.of(new Finding(
+                        Code.SETTINGS_DIFFER,
+                        "another instance published other settings in doorstep.settings, and readers of figures go by"
+                                + " those: " + differences
+                                + ". Give all instances the same configuration and version, and start them again"));
+    }
+
+    @Override
+    public void close() {
+        if (topic != null) {
+            topic.close();
+            topic = null;
+        }
+    }
+}

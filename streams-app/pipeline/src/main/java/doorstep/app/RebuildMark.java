@@ -1,0 +1,38 @@
+package doorstep.app;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What stands in {@code doorstep.settings} as long as a rebuild is under way.
+ *
+ * @param ends where each partition of the result topics ended before it: rows that do not come again lie before that
+ */
+record RebuildMark(Map<TopicPartition, Long> ends) {
+    private static final Comparator<TopicPartition> BY_NAME =
+            Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
+
+    RebuildMark {
+        ends = Map.copyOf(ends);
+    }
+
+    /** As in {@code doorstep.visit-counts:0=12 doorstep.visit-counts:1=9}. */
+    String text() {
+        return ends.keySet().stream()
+                .sorted(BY_NAME)
+                .map(place -> place.topic() + ":" + place.partition() + "=" + ends.get(place))
+                .collect(Collectors.joining(" "));
+    }
+
+    static RebuildMark parse(String text) {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        for (String part : text.isEmpty() ? new String[0] : text.split(" ", -1)) {
+            String[] fields = part.split("[:=]", 3);
+            ends.put(new TopicPartition(fields[0], Integer.parseInt(fields[1])), Long.valueOf(fields[2]));
+        }
+        return new RebuildMark(ends);
+    }
+}

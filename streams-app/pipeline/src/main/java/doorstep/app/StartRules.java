@@ -1,0 +1,47 @@
+package doorstep.app;
+
+import doorstep.settings.PublishedSettings;
+import doorstep.settings.PublishedSettings.Difference;
+import doorstep.window.RefusedException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What an instance compares with {@code doorstep.settings} before it joins its group, and so before it reads anything. */
+final class StartRules {
+    private StartRules() {}
+
+    /**
+     * @param standing what the topic holds; empty before the first commit
+     * @throws RefusedException if figures would be wrong, or other instances could not go on
+     */
+    static void requireStartable(PublishedSettings standing, AppConfig config) {
+        if (standing.rebuildMark().isPresent()) {
+            throw new RefusedException("A rebuild was begun and not finished, so rows may stand that nothing counts any"
+                    + " more. Run `doorstep rebuild` again; it begins anew.");
+        }
+        if (!standing.isWhole()) {
+            return; // nothing was committed, or a part was lost: what tasks keep is compared later
+        }
+        List<Difference> differences = standing.differences(config.published().settings());
+        require("OLD_STATE: what Doorstep stores here has another format than this version writes: ", "Stop the"
+                        + " instances of other versions, then run `doorstep rebuild` to count again with this one.",
+                differences.stream()
+                        .filter(it -> it.name().startsWith(PublishedSettings.FORMAT))
+                        .toList());
+        require("CHANGED_MEANING: the figures were counted under other settings: ", "Set them back, or stop all"
+                        + " instances and run `doorstep rebuild` to count again under the new ones.",
+                differences.stream()
+                        .filter(it -> AppConfig.isOfMeaning(it.name()))
+                        .toList());
+    }
+
+    private static void require(String what, String remedy, List<Difference> differences) {
+        if (!differences.isEmpty()) {
+            throw new RefusedException(what
+                    + differences.stream()
+                            .map(it -> it.name() + " was " + it.publishedText() + " and is " + it.ownText())
+                            .collect(Collectors.joining("; "))
+                    + ". " + remedy);
+        }
+    }
+}

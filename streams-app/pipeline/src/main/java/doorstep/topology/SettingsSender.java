@@ -1,0 +1,47 @@
+package doorstep.topology;
+
+import doorstep.avro.Setting;
+import doorstep.settings.PublishedSettings;
+import doorstep.wire.AvroWriter;
+import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * Sends the settings of this instance to {@code doorstep.settings} with the first commit of the first windows partition,
+ * unless they stand there already. A transaction that is aborted takes the task back to its start, and so to a new sender.
+ */
+final class SettingsSender {
+    private static final int SENDING_PARTITION = 0;
+
+    private final Map<String, Optional<String>> unsent;
+    private final SchemaRegistry registry;
+
+    private SettingsSender(Map<String, Optional<String>> unsent, SchemaRegistry registry) {
+        this.unsent = unsent;
+        this.registry = registry;
+    }
+
+    /** @param partition of the windows; one of them sends for all */
+    static SettingsSender of(int partition, History history, PublishedSettings own, SchemaRegistry registry) {
+        Map<String, Optional<String>> unsent =
+                partition == SENDING_PARTITION ? history.settings().replacedBy(own) : new TreeMap<>();
+        return new SettingsSender(unsent, registry);
+    }
+
+    /** @param out takes key and value; a null value is a tombstone */
+    void send(BiConsumer<byte[], byte[]> out) {
+        if (unsent.isEmpty()) {
+            return;
+        }
+        AvroWriter<Setting> writer = new AvroWriter<>(Topics.SETTINGS, registry);
+        unsent.forEach((name, value) -> out.accept(
+                name.getBytes(StandardCharsets.UTF_8),
+                value.map(text -> writer.toBytes(new Setting(name, text))).orElse(null)));
+        unsent.clear();
+    }
+}

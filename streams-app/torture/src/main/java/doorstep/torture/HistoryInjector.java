@@ -1,0 +1,188 @@
+package doorstep.torture;
+
+import doorstep.process.Pause;
+import doorstep.process.RunException;
+import doorstep.wire.Topic;
+import doorstep.wire.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Does the faults to offsets and changelogs. Where history is lost, it sees the instances refuse to go on, saying so, and
+ * has {@code doorstep rebuild}, the remedy that they name, count again. Each ends with the instances started again, and
+ * the clock of {@link OutputWatch} running.
+ */
+final class HistoryInjector {
+    private static final Duration REFUSAL = Duration.ofSeconds(90);
+    private static final int UNREAD = 400;
+    private static final List<Topic> INPUTS = List.of(Topics.VISITS, Topics.FEEDBACK, Topics.COMMITMENTS);
+
+    private final Site site;
+    private final Load load;
+    private final OutputWatch output;
+    private final AbortMarkers markers;
+    private final Runnable settle;
+    private final SplittableRandom dice;
+    private int refusals;
+
+    /** @param settle returns when everything that was sent is counted */
+    HistoryInjector(
+            Site site, Load load, OutputWatch output, AbortMarkers markers, Runnable settle, SplittableRandom dice) {
+        this.site = site;
+        this.load = load;
+        this.output = output;
+        this.markers = markers;
+        this.settle = settle;
+        this.dice = dice;
+    }
+
+    /** Refusals that came as they had to. */
+    int refusals() {
+        return refusals;
+    }
+
+    void inject(Fault fault) {
+        switch (fault) {
+            case OFFSETS_PASSABLE -> moveOffsetPassably();
+            case OFFSETS_FORWARD -> moveOffsetForward();
+            case CUT -> cut();
+            case CUT_RUNNING -> cutRunning();
+            default -> throw new AssertionError(fault);
+        }
+        load.resume();
+    }
+
+    /** Back over records that were taken, or forward over a transaction that was aborted. */
+    private void moveOffsetPassably() {
+        load.pause();
+        settle.run();
+        List<Instance> running = site.running();
+        running.forEach(Instance::terminate);
+        TopicPartition place = anyInput();
+        abortTransaction(place);
+        try (GroupOffsets offsets = new GroupOffsets(site.config())) {
+            offsets.awaitEmpty();
+            long end = offsets.end(place);
+            offsets.set(place, dice.nextBoolean() ? end : dice.nextLong(end));
+        }
+        output.onFault();
+        running.forEach(site::start);
+    }
+
+    private TopicPartition anyInput() {
+        Topic topic = INPUTS.get(dice.nextInt(INPUTS.size()));
+        return new TopicPartition(topic.name(), dice.nextInt(site.config().partitions()));
+    }
+
+    private void abortTransaction(TopicPartition place) {
+        Map<String, Object> settings = new HashMap<>(site.config().producerSettings());
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "torture");
+        try (Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            for (int i = 0; i < 3; i++) {
+                var unused = producer.send(new ProducerRecord<>(place.topic(), place.partition(), null, new byte[9]));
+            }
+            producer.flush();
+            producer.abortTransaction();
+        }
+    }
+
+    /** Records that are sent while nothing runs are passed over in one partition. */
+    private void moveOffsetForward() {
+        load.pause();
+        settle.run();
+        output.catchUp();
+        List<Instance> running = site.running();
+        running.forEach(Instance::terminate);
+        long sent = load.sent();
+        load.resume();
+        while (load.sent() < sent + UNREAD) {
+            load.throwFailure();
+            Pause.millis(20);
+        }
+        load.pause();
+
+        TopicPartition place = anyInput();
+        try (GroupOffsets offsets = new GroupOffsets(site.config())) {
+            offsets.awaitEmpty();
+            offsets.set(place, offsets.end(place));
+        }
+        String part = place.topic().substring("doorstep.".length()) + ":" + place.partition();
+        long before = output.progress().get(part).getNextOffset();
+        running.forEach(site::start);
+        requireRefusal("the offset of " + place + " was moved over records that were not read");
+        running.forEach(Instance::close);
+        output.catchUp();
+        if (output.progress().get(part).getNextOffset() != before) {
+            throw new RunException(part + " went on after records were passed over: "
+                    + output.progress().get(part));
+        }
+        rebuild(running);
+    }
+
+    private void cut() {
+        load.pause();
+        List<Instance> running = site.running();
+        running.forEach(Instance::terminate);
+        ChangelogCut.Cut cut = cutWhileBrokerIsDown();
+        running.forEach(site::start);
+        requireRefusal(cut.toString());
+        rebuild(running);
+    }
+
+    /** If everything that was lost has been rewritten before the restart, nothing is missing. */
+    private void cutRunning() {
+        List<Instance> running = site.running();
+        ChangelogCut.Cut cut = cutWhileBrokerIsDown();
+        Optional<String> refusal = site.awaitRefusal(Duration.ofMillis(5_000 + dice.nextInt(5_000)));
+        load.pause();
+        if (refusal.isEmpty()) {
+            running.forEach(Instance::kill);
+            running.forEach(site::start);
+        }
+        requireRefusal(cut + " as instances ran");
+        rebuild(running);
+    }
+
+    private ChangelogCut.Cut cutWhileBrokerIsDown() {
+        site.broker().kill();
+        Optional<ChangelogCut.Cut> cut = ChangelogCut.cut(site.broker().logs(), dice);
+        site.broker().start();
+        return cut.orElseThrow(() -> new RunException("there was no changelog that could be cut"));
+    }
+
+    private void requireRefusal(String what) {
+        String words = site.awaitRefusal(REFUSAL)
+                .orElseThrow(() -> new RunException(
+                        "history was lost without a word: nobody refused for " + REFUSAL.toSeconds() + " s; " + what));
+        if (!words.contains("HISTORY_MISSING") || !words.contains("rebuild")) {
+            throw new RunException("another refusal than HISTORY_MISSING, which names rebuild: " + words + "; " + what);
+        }
+        refusals++;
+    }
+
+    private void rebuild(List<Instance> running) {
+        running.forEach(Instance::close);
+        try (GroupOffsets offsets = new GroupOffsets(site.config())) {
+            offsets.awaitEmpty();
+        }
+        output.catchUp(); // what was open is decided
+        output.onRebuild();
+        site.rebuild();
+        markers.startOver();
+        output.onFault();
+        running.forEach(site::start);
+    }
+}
