@@ -383,7 +383,17 @@ class HealthRulesTest {
             sources.put(VISITS, new Source(position, end, assigned));
             sources.put(FEEDBACK, new Source(0, otherEnd, assigned));
         }
-        health = rules.judge(new Vitals(now, now.plus(turned), Optional.of(turned), state, failure, registryFault, brokerFault, restored, tasks, sources));
+        health = rules.judge(new Vitals(
+                now,
+                now.plus(turned),
+                Optional.of(turned),
+                state,
+                failure,
+                registryFault,
+                brokerFault,
+                restored,
+                tasks,
+                sources));
     }
 
     private List<Code> codes() {

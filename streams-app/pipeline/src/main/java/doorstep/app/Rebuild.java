@@ -103,8 +103,7 @@ public final class Rebuild implements AutoCloseable {
     public void begin() {
         requireNothingRuns();
         PublishedSettings before = standing();
-        PublishedSettings now =
-                config.published().withRebuild(before.rebuild() + 1, new RebuildMark(ends()).text());
+        PublishedSettings now = config.published().withRebuild(before.rebuild() + 1, new RebuildMark(ends()).text());
         write(before.turnedInto(now));
         try {
             requireNothingRuns(); // one that came meanwhile may not have seen the mark; one that comes from now on does

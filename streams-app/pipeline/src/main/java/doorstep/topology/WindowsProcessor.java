@@ -56,6 +56,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private Windows windows;
     private KeyValueStore<Bytes, byte[]> progressStore;
     private Pace slicesPace;
+    private boolean settlingSlices;
     private boolean sendingSlices;
     private boolean fresh;
     private boolean underWay;
@@ -133,12 +134,11 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         context.<BeforeCommit>getStateStore(BEFORE_COMMIT).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
         slicesPace = new Pace(settings.emitBreakdownRate());
+        settlingSlices = false;
         sendingSlices = false;
         context.schedule(settings.emitBreakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
-            if (!sendingSlices && slicesPace.mayBegin(now)) {
-                tallies.settleSlices();
-                slicesPace.onRound(now, tallies.unsentSlices());
-                sendingSlices = true;
+            if (!settlingSlices && !sendingSlices && slicesPace.mayBegin(now)) {
+                settlingSlices = true;
             }
             round();
         });
@@ -165,6 +165,11 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         stepAsOf();
         tallies.settle();
         tallies.send(true, MAX_ROWS_AT_ONCE, this::forwardRow);
+        if (settlingSlices) { // a portion each time, so that commits come in between
+            settlingSlices = tallies.settleSlices();
+            slicesPace.onRound(context().currentSystemTimeMs(), tallies.unsentSlices());
+            sendingSlices = true;
+        }
         if (sendingSlices) {
             sendingSlices = tallies.send(false, MAX_ROWS_AT_ONCE, this::forwardRow);
         }
@@ -180,9 +185,8 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         tallies.keepUnsent();
         keepState();
         report();
-        settingsSender.send(
-                (key, value) -> context()
-                        .forward(new Record<>(key, value, context().currentSystemTimeMs()), SETTINGS_SINK));
+        settingsSender.send((key, value) ->
+                context().forward(new Record<>(key, value, context().currentSystemTimeMs()), SETTINGS_SINK));
         lookups.beforeCommit();
     }
 

@@ -136,7 +136,9 @@ final class SimulatedCluster implements History {
     @Override
     public PublishedSettings settings() {
         Map<String, String> settings = new TreeMap<>();
-        latest(SETTINGS).forEach((name, value) -> settings.put(name, (String) Rows.fields(SETTINGS, value).get("value")));
+        latest(SETTINGS)
+                .forEach((name, value) ->
+                        settings.put(name, (String) Rows.fields(SETTINGS, value).get("value")));
         return PublishedSettings.standing(settings);
     }
 

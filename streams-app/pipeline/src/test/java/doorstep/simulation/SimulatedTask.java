@@ -50,7 +50,8 @@ final class SimulatedTask {
     private final Dice dice;
 
     private long[] positions;
-    private List<Deque<ConsumerRecord<byte[], byte[]>>> waiting; // by input: packs that were polled and not processed yet
+    private List<Deque<ConsumerRecord<byte[], byte[]>>>
+            waiting; // by input: packs that were polled and not processed yet
     private Transaction transaction = new Transaction();
     private SimulatedContext<byte[], byte[]> context;
     private Processor<byte[], byte[], byte[], byte[]> processor;
