@@ -48,7 +48,10 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
     @Option(names = "--rejects", paramLabel = "FILE", description = "List all bad lines in this file.")
     private Optional<Path> rejects = Optional.empty();
 
-    @Parameters(paramLabel = "FILE", arity = "0..*", description = "Files to import, gzipped or not; named pipes too, and - for standard input.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..*",
+            description = "Files to import, gzipped or not; named pipes too, and - for standard input.")
     private List<Path> files = List.of();
 
     @Mixin

@@ -6,6 +6,7 @@ import doorstep.app.TopicAdmin;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Counts everything again from the input topics, under the settings of now.",
             "Needed after a setting that gives figures their meaning has changed, and where history was lost.",
+            "If an input topic has lost its first records, it says which and asks (--accept-missing) before anything else.",
             "Nothing else may run meanwhile. The input topics and the result topics stay; internal topics, committed"
                     + " offsets and local state are deleted. Rows that do not come again are taken back at the end.",
             "A rebuild that was broken off is begun anew by the next one; until then the pipeline refuses to run."
@@ -30,8 +32,14 @@ import picocli.CommandLine.Spec;
             "  doorstep rebuild --yes --bootstrap-servers kafka:9092 --config prod.properties"
         })
 final class RebuildCommand implements Callable<Integer> {
-    @Option(names = "--yes", description = "Do not ask.")
+    @Option(names = "--yes", description = "Do not ask, unless an input topic has lost its first records.")
     private boolean yes;
+
+    @Option(
+            names = "--accept-missing",
+            description = "Count without the first records of an input topic where they are no longer there; do not ask"
+                    + " about that.")
+    private boolean acceptMissing;
 
     @Mixin
     private ClusterOptions options;
@@ -49,6 +57,10 @@ final class RebuildCommand implements Callable<Integer> {
                 topics.requireValid();
             }
             rebuild.requireNothingRuns();
+            if (!isLossAccepted(rebuild.lostBeginnings(), err)) {
+                err.println("Nothing was done.");
+                return Main.FAILED;
+            }
             List<String> internal = rebuild.internalTopics();
             err.println("To be deleted: " + internal.size() + " internal topics ("
                     + cluster.config().applicationId()
@@ -73,5 +85,11 @@ final class RebuildCommand implements Callable<Integer> {
             err.println("Done; " + tombstones + " rows that nothing counts any more were taken back.");
         }
         return 0;
+    }
+
+    private boolean isLossAccepted(SortedMap<String, Long> lostBeginnings, PrintWriter err) {
+        lostBeginnings.forEach((place, start) -> err.println("Records are missing: " + place + ", begins at offset "
+                + start + "; what was before it will not be counted."));
+        return lostBeginnings.isEmpty() || acceptMissing || Question.isAnsweredYes(err, "Count without these records?");
     }
 }

@@ -54,8 +54,9 @@ final class RowsCommand implements Callable<Integer>, ActsAs {
     @Option(
             names = "--assess",
             paramLabel = "KEY=VALUE",
-            description = "With --compare: another target, targets, facet or shrinkage than the pipeline published, for this"
-                    + " reading: --assess target=90. May be repeated.")
+            description =
+                    "With --compare: another target, targets, facet or shrinkage than the pipeline published, for this"
+                            + " reading: --assess target=90. May be repeated.")
     private Map<String, String> assess = new LinkedHashMap<>();
 
     @Mixin
@@ -121,7 +122,8 @@ final class RowsCommand implements Callable<Integer>, ActsAs {
     }
 
     private Collection<FlatRow> compared(Cluster cluster, Topic topic, FigureSettings settings) {
-        LocalDate asOf = AsOfLine.dateOf(cluster.config(), settings).orElse(LocalDate.EPOCH); // before any row there is none
+        LocalDate asOf =
+                AsOfLine.dateOf(cluster.config(), settings).orElse(LocalDate.EPOCH); // before any row there is none
         if (topic.equals(Topics.SATISFACTION_SCORES)) {
             Surroundings rows = Surroundings.of(cluster);
             Assessor assessor = new Assessor(settings.assessment(), rows, asOf);

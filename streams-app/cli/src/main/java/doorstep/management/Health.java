@@ -38,6 +38,8 @@ record Health(List<Finding> faults, List<Finding> warnings) {
         NOT_CHECKED,
         /** More cells than {@code cells.max}; a warning. */
         MANY_CELLS,
+        /** An input topic had lost its first records when reading began; a warning. */
+        BEGINS_LATE,
         /** Readers go by other settings than those of this instance; a warning. */
         SETTINGS_DIFFER,
         /** This Java has other rules of the zone than the figures are counted by; a warning. */

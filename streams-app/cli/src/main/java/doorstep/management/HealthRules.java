@@ -165,8 +165,7 @@ final class HealthRules {
 
     /** Which of the two is wrong, nobody here can know. */
     private Optional<Finding> judgeClock(Vitals now) {
-        Optional<Duration> off =
-                now.clockAhead().filter(ahead -> ahead.abs().compareTo(BoundedClock.MAX_AHEAD) > 0);
+        Optional<Duration> off = now.clockAhead().filter(ahead -> ahead.abs().compareTo(BoundedClock.MAX_AHEAD) > 0);
         clockOff = Since.of(clockOff, off.isPresent(), now.at());
         return off.filter(ahead -> isOverdue(clockOff.at(), now))
                 .map(ahead -> new Finding(
@@ -182,7 +181,8 @@ final class HealthRules {
     private Optional<Finding> judgeAsOf(Vitals now) {
         List<Standing> windows =
                 now.tasks().stream().filter(task -> task.place().isWindows()).toList();
-        Instant wanted = Instant.ofEpochSecond(60 * settings.asOf().at(boundedClock(now).toEpochMilli()));
+        Instant wanted =
+                Instant.ofEpochSecond(60 * settings.asOf().at(boundedClock(now).toEpochMilli()));
         asOfs.keySet().retainAll(windows.stream().map(Standing::place).collect(Collectors.toSet()));
         List<Standing> late = new ArrayList<>();
         for (Standing task : windows) {
@@ -203,7 +203,8 @@ final class HealthRules {
                                 + (earliest.isBefore(wanted)
                                         ? " and should be " + wanted
                                         : ", and the clock of this machine says that it was there before")
-                                + " (" + names(late.stream().map(Standing::place).toList()) + ")"));
+                                + " ("
+                                + names(late.stream().map(Standing::place).toList()) + ")"));
     }
 
     /** The clock that as-of follows. */
@@ -325,7 +326,21 @@ final class HealthRules {
     }
 
     private List<Finding> warnings(Vitals now) {
-        return Stream.of(judgeCells(now), judgeZone(now)).flatMap(Optional::stream).toList();
+        return Stream.of(judgeCells(now), judgeBeginnings(now), judgeZone(now))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Finding> judgeBeginnings(Vitals now) {
+        List<String> late = now.tasks().stream()
+                .filter(task -> task.latest().getBeginsAt() != null)
+                .map(task -> task.place() + " begins at offset " + task.latest().getBeginsAt())
+                .toList();
+        return late.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        Code.BEGINS_LATE,
+                        names(late) + ": the records before that were gone when reading began, and are not counted"));
     }
 
     private Optional<Finding> judgeZone(Vitals now) {
@@ -334,7 +349,8 @@ final class HealthRules {
                 .min(LocalDate::compareTo)
                 .map(first -> new Finding(
                         Code.OTHER_ZONE_RULES,
-                        "the rules of " + settings.zone() + " in this Java differ from those that the figures are counted"
+                        "the rules of " + settings.zone()
+                                + " in this Java differ from those that the figures are counted"
                                 + " by, first on " + first + "; counting goes on by the old rules. `doorstep rebuild`"
                                 + " counts again by those of this Java."));
     }

@@ -77,7 +77,8 @@ public final class Management implements AutoCloseable {
 
     private HealthRules.Settings settings() {
         AsOf asOf = config.fixedAsOf().map(AsOf::fixed).orElseGet(() -> AsOf.clock(config.asOfLag()));
-        return new HealthRules.Settings(config.healthWindow(), config.emitInterval(), asOf, config.cellsMax(), config.zone());
+        return new HealthRules.Settings(
+                config.healthWindow(), config.emitInterval(), asOf, config.cellsMax(), config.zone());
     }
 
     private void bindMachine() {

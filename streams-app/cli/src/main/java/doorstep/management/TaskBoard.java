@@ -59,7 +59,13 @@ final class TaskBoard implements EngineListener {
      * @param zone by which it tells local days; empty until it says so
      * @param ranAt when it said so
      */
-    record Standing(Place place, Progress latest, Progress settled, long cells, Optional<ZoneTransitions> zone, Instant ranAt) {}
+    record Standing(
+            Place place,
+            Progress latest,
+            Progress settled,
+            long cells,
+            Optional<ZoneTransitions> zone,
+            Instant ranAt) {}
 
     /** Of one task. */
     private static final class Entry {

@@ -44,7 +44,8 @@ public final class TopicSchemas implements SchemaRegistry, AutoCloseable {
             }
             return registry.find(id);
         } catch (RegistryFault | KafkaException e) {
-            throw new RegistryUnavailableException(name() + " cannot be read (schema id " + id + "): " + e.getMessage(), e);
+            throw new RegistryUnavailableException(
+                    name() + " cannot be read (schema id " + id + "): " + e.getMessage(), e);
         }
     }
 

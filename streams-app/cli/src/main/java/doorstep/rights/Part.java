@@ -35,7 +35,10 @@ public enum Part {
             forEach(Topics.results(), WRITE, "rows", rights);
             rights.add(Right.topic(WRITE, Topics.PROGRESS.name(), "accounting"));
             rights.add(Right.topic(WRITE, Topics.SETTINGS.name(), "what the figures are counted under"));
-            rights.add(Right.topic(READ, Topics.SETTINGS.name(), "was a rebuild begun and not finished? were they counted under other settings?"));
+            rights.add(Right.topic(
+                    READ,
+                    Topics.SETTINGS.name(),
+                    "was a rebuild begun and not finished? were they counted under other settings?"));
             rights.add(Right.topic(WRITE, Topics.REJECTED.name(), "refused records"));
             rights.add(Right.topic(DESCRIBE, Topics.SCHEMAS.name(), "all topics are verified first"));
             rights.add(Right.topics(DESCRIBE_CONFIGS, "doorstep.", "same"));

@@ -3,8 +3,10 @@ package doorstep.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.avro.Progress;
+import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.PolicyViolationException;
@@ -144,6 +147,88 @@ class HistoryIT {
                             .sum())
                     .isEqualTo(restarts * 30L);
         }
+    }
+
+    @Test
+    void shouldRefuseGroupOffsetsThatWereMovedForward() throws Exception {
+        try (OneMachine machine = new OneMachine(dir, Map.of("partitions", "1", "as-of", "2026-02-01T00:00"));
+                Admin admin = Admin.create(machine.config().adminSettings())) {
+            machine.produce(0, 101);
+            machine.runToTheEnd();
+            machine.produce(101, 201);
+            TopicPartition visits = new TopicPartition(Topics.VISITS.name(), 0);
+            moveGroup(admin, machine, visits, 201);
+
+            assertThat(OneMachine.refusal(machine.config()))
+                    .contains("HISTORY_MISSING", visits.topic(), "partition 0", "offset 101", "committed offset 201");
+
+            moveGroup(admin, machine, visits, 101);
+            machine.runToTheEnd();
+            assertThat(received(machine)).containsEntry("visits:0", 201L);
+        }
+    }
+
+    @Test
+    void shouldStopWhenRecordsAreDeletedBeforeItHasReadThem() throws Exception {
+        // Few at a time, so that what is deleted is still to be read.
+        Map<String, String> settings = Map.of(
+                "partitions",
+                "1",
+                "as-of",
+                "2026-02-01T00:00",
+                "kafka.max.poll.records",
+                "1",
+                "kafka.max.partition.fetch.bytes",
+                "1",
+                "kafka.producer.batch.size",
+                "2000");
+        try (OneMachine machine = new OneMachine(dir, settings);
+                Admin admin = Admin.create(machine.config().adminSettings())) {
+            TopicPartition visits = new TopicPartition(Topics.VISITS.name(), 0);
+            machine.produce(0, 10_000);
+            Pipeline pipeline = machine.started();
+            try {
+                while (received(machine).getOrDefault("visits:0", 0L) == 0) {
+                    assertThat(pipeline.failure()).isEmpty();
+                }
+                admin.deleteRecords(Map.of(visits, RecordsToDelete.beforeOffset(9_990)))
+                        .all()
+                        .get();
+                assertThat(pipeline.awaitStop(Duration.ofMinutes(1))).isTrue();
+                assertThat(pipeline.failure().orElseThrow())
+                        .hasMessageContaining("HISTORY_MISSING")
+                        .hasMessageContaining(visits.topic())
+                        .hasMessageContaining("9990")
+                        .hasMessageContaining("doorstep rebuild");
+            } finally {
+                pipeline.closeAndLeave();
+            }
+            assertThat(OneMachine.refusal(machine.config()))
+                    .contains("HISTORY_MISSING", visits.topic(), "begins at offset 9990");
+
+            admin.deleteRecords(Map.of(
+                            new TopicPartition(Topics.FEEDBACK.name(), 0), RecordsToDelete.beforeOffset(9_990),
+                            new TopicPartition(Topics.COMMITMENTS.name(), 0), RecordsToDelete.beforeOffset(9_990)))
+                    .all()
+                    .get();
+            try (Rebuild rebuild = new Rebuild(machine.config(), new BundledSchemas())) {
+                assertThat(rebuild.lostBeginnings())
+                        .hasSize(3)
+                        .containsEntry(visits.topic() + ", partition 0", 9_990L);
+            }
+            machine.rebuild(machine.config());
+            machine.runToTheEnd();
+            assertThat(machine.<Progress>rows(Topics.PROGRESS).get("visits:0").getBeginsAt())
+                    .isEqualTo(9_990);
+            assertThat(received(machine)).containsEntry("visits:0", 10L);
+        }
+    }
+
+    private static void moveGroup(Admin admin, OneMachine machine, TopicPartition place, long offset) throws Exception {
+        admin.alterConsumerGroupOffsets(
+                        machine.config().applicationId(), Map.of(place, new OffsetAndMetadata(offset)))
+                .all()
+                .get();
     }
 
     private static Path state(OneMachine machine) {

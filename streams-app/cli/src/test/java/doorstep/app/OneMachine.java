@@ -163,8 +163,8 @@ final class OneMachine implements AutoCloseable {
 
     /** A record that is refused. */
     void produceGarbage() throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                config.producerSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(config.producerSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(Topics.VISITS.name(), 0, new byte[] {'v'}, new byte[] {1}))
                     .get();
         }

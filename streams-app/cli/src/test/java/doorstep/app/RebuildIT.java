@@ -93,8 +93,7 @@ class RebuildIT {
         Map<String, String> settings = Map.of("partitions", "1", "as-of", "2026-02-01T00:00");
         Iterator<Integer> members = List.of(0, 1).iterator();
         try (OneMachine machine = new OneMachine(dir, settings);
-                Rebuild rebuild =
-                        new Rebuild(machine.config(), new BundledSchemas(), admin -> members.next())) {
+                Rebuild rebuild = new Rebuild(machine.config(), new BundledSchemas(), admin -> members.next())) {
             machine.produce(0, 50);
             machine.runToTheEnd();
             PublishedSettings before = machine.settings();

@@ -61,8 +61,10 @@ class UnknownSchemasIT {
             Pipeline pipeline = Pipeline.of(machine.config(), registry, tasks, TimeSource.SYSTEM);
             pipeline.start();
             try {
-                await("all received", () -> rows(machine.config(), registry).containsKey("visits:0")
-                        && visits(machine.config(), registry).getReceived() == UNKNOWN + GOOD);
+                await(
+                        "all received",
+                        () -> rows(machine.config(), registry).containsKey("visits:0")
+                                && visits(machine.config(), registry).getReceived() == UNKNOWN + GOOD);
                 System.out.printf(
                         "%,d unknown ids: %,d questions, %,d ms, %d restarts of threads, %d tasks closed%n",
                         UNKNOWN,
@@ -92,8 +94,11 @@ class UnknownSchemasIT {
             Pipeline pipeline = Pipeline.of(machine.config(), registry);
             pipeline.start();
             try {
-                await("running", () -> pipeline.state().isRunningOrRebalancing() && !pipeline.tasks().isEmpty()
-                        && rows(machine.config(), registry).containsKey("windows:0"));
+                await(
+                        "running",
+                        () -> pipeline.state().isRunningOrRebalancing()
+                                && !pipeline.tasks().isEmpty()
+                                && rows(machine.config(), registry).containsKey("windows:0"));
                 foreign.hide(true);
                 try (KafkaProducer<byte[], byte[]> producer = producer(machine.config())) {
                     for (int i = 0; i < 100; i++) {
@@ -107,8 +112,10 @@ class UnknownSchemasIT {
                 await("the thread began again", () -> pipeline.threadRestarts() > 0);
 
                 foreign.hide(false);
-                await("all counted", () -> rows(machine.config(), registry).containsKey("visits:0")
-                        && visits(machine.config(), registry).getCurrent() == 100);
+                await(
+                        "all counted",
+                        () -> rows(machine.config(), registry).containsKey("visits:0")
+                                && visits(machine.config(), registry).getCurrent() == 100);
                 assertThat(visits(machine.config(), registry).getRejected()).isZero();
                 pipeline.lookups().retry();
                 await("nothing is owed", () -> pipeline.lookups().fault().isEmpty());

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -104,6 +105,30 @@ class EmbeddedBrokerIT {
                     .hasMessageContaining("Partitions are fixed for life");
             TopicState ours = topics.states().get("app-ledger-changelog");
             assertThat(ours.exists()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldRefuseRecordsThatUnfoldTooFar() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(dir, 0);
+                TopicAdmin topics = new TopicAdmin(config(broker.bootstrapServers()));
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+                KafkaProducer<String, String> producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", broker.bootstrapServers(), "compression.type", "zstd"),
+                        new StringSerializer(),
+                        new StringSerializer())) {
+            topics.create();
+            assertThat(topics.warnings()).isEmpty();
+
+            ProducerRecord<String, String> bomb =
+                    new ProducerRecord<>(Topics.VISITS.name(), 1, "k", "0".repeat(40_000));
+            assertThatThrownBy(() -> producer.send(bomb).get()).hasCauseInstanceOf(InvalidRecordException.class);
+            producer.send(new ProducerRecord<>(Topics.VISITS.name(), 1, "k", "0".repeat(30_000)))
+                    .get();
+
+            set(admin, Topics.VISITS.name(), "max.decompressed.message.bytes", "1000000");
+            assertThat(topics.verify()).isEmpty();
+            assertThat(topics.warnings()).singleElement().asString().contains("kafka-configs.sh", "doorstep.visits");
         }
     }
 

@@ -109,8 +109,18 @@ class CommandsIT {
         assertThat(counted.code()).as(counted.err()).isZero();
 
         Doorstep rows = run(
-                "rows", "visit-counts", "--compare", "--json", "--unit", "*", "--window", "YEAR", "--start", "2011-01-01",
-                "--breakdown", "none");
+                "rows",
+                "visit-counts",
+                "--compare",
+                "--json",
+                "--unit",
+                "*",
+                "--window",
+                "YEAR",
+                "--start",
+                "2011-01-01",
+                "--breakdown",
+                "none");
 
         assertThat(rows.code()).as(rows.err()).isZero();
         assertThat(row(rows.out()).path("visitsYearEarlier").asInt()).isEqualTo(2);

@@ -100,7 +100,9 @@ class MainTest {
                 mistake("rows visits --data DIR", "no topic of rows is called visits"),
                 mistake("rows visit-count --data DIR", "did you mean visit-counts?"),
                 mistake("rows visit-counts --window MONHT --data DIR", "did you mean MONTH?"),
-                mistake("rows visit-counts --start 2024-05-33 --data DIR", "'2024-05-33' is not a date such as 2024-05-31"),
+                mistake(
+                        "rows visit-counts --start 2024-05-33 --data DIR",
+                        "'2024-05-33' is not a date such as 2024-05-31"),
                 mistake("rows rejected --unit a --data DIR", "filters are for topics of figures"),
                 mistake("watch visit-counts --breakdown mod --data DIR", "did you mean mode?"),
                 mistake("config --set zoen=UTC --data DIR", "did you mean zone?"),

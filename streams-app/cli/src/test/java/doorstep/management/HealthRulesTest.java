@@ -46,6 +46,7 @@ class HealthRulesTest {
     private boolean asOfStands;
     private boolean assigned = true;
     private long cells = 10;
+    private Long beginsAt;
     private ZoneTransitions zone = ZoneTransitions.of(ZONE);
     private long position;
     private long end;
@@ -113,9 +114,9 @@ class HealthRulesTest {
         run(Duration.ofMinutes(2));
         turned = Duration.ofSeconds(-110); // less than what is called a wrong clock
         asOfStands = true;
-        run(Duration.ofSeconds(60).plus(WINDOW));
+        run(Duration.ofSeconds(50).plus(WINDOW)); // it moved 10 s before
         assertThat(codes()).as("a minute may pass before anything is due").isEmpty();
-        run(STEP.multipliedBy(2));
+        run(STEP);
 
         assertThat(codes()).containsExactly(Code.AS_OF_STANDS);
         assertThat(health.faults().get(0).message())
@@ -330,6 +331,17 @@ class HealthRulesTest {
     }
 
     @Test
+    void shouldWarnWhenAnInputHadLostItsBeginning() {
+        beginsAt = 19_990L;
+        run(STEP);
+
+        assertThat(health.isHealthy()).isTrue();
+        assertThat(health.warnings()).hasSize(1);
+        assertThat(health.warnings().get(0).code()).isEqualTo(Code.BEGINS_LATE);
+        assertThat(health.warnings().get(0).message()).contains("visits/0 begins at offset 19990");
+    }
+
+    @Test
     void shouldWarnOfOtherZoneRulesAndNameTheFirstDate() {
         zone = ZoneTransitions.parse(zone.text() + " 2027-03-28T03:15+06:45");
         run(STEP);
@@ -372,7 +384,9 @@ class HealthRulesTest {
         List<Standing> tasks = new ArrayList<>();
         Map<TopicPartition, Source> sources = new HashMap<>();
         if (assigned && state == State.RUNNING) {
-            tasks.add(new Standing(INPUT, inputRow(), inputRow(), 0, Optional.of(zone), ranAt));
+            Progress input =
+                    Progress.newBuilder(inputRow()).setBeginsAt(beginsAt).build();
+            tasks.add(new Standing(INPUT, input, input, 0, Optional.of(zone), ranAt));
             Progress windows = Progress.newBuilder(inputRow())
                     .setPart("windows")
                     .setAsOf(asOf)
@@ -383,7 +397,17 @@ class HealthRulesTest {
             sources.put(VISITS, new Source(position, end, assigned));
             sources.put(FEEDBACK, new Source(0, otherEnd, assigned));
         }
-        health = rules.judge(new Vitals(now, now.plus(turned), Optional.of(turned), state, failure, registryFault, brokerFault, restored, tasks, sources));
+        health = rules.judge(new Vitals(
+                now,
+                now.plus(turned),
+                Optional.of(turned),
+                state,
+                failure,
+                registryFault,
+                brokerFault,
+                restored,
+                tasks,
+                sources));
     }
 
     private List<Code> codes() {

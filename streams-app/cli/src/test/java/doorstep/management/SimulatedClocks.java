@@ -112,8 +112,8 @@ final class SimulatedClocks {
             }
             case 5 -> sender = any();
             case 6 -> receiver = any();
-            case 7 -> any().questionsLostUntilMs =
-                    nowMs + dice.nextLong(dice.nextBoolean() ? 1_200_000 : 100 * 3_600_000);
+            case 7 ->
+                any().questionsLostUntilMs = nowMs + dice.nextLong(dice.nextBoolean() ? 1_200_000 : 100 * 3_600_000);
             case 8 -> any().drift = dice.nextInt(3) * 0.001;
             default -> throw new AssertionError();
         }
@@ -328,7 +328,10 @@ final class SimulatedClocks {
                     throw new Wrong("false alarm " + codes + " " + health.faults());
                 }
             }
-            if (settled && healthy && Math.abs(offsetMs) > 130_000 + 60_000 && nowMs >= questionsLostUntilMs + 300_000) {
+            if (settled
+                    && healthy
+                    && Math.abs(offsetMs) > 130_000 + 60_000
+                    && nowMs >= questionsLostUntilMs + 300_000) {
                 throw new Wrong("silent about a clock that is off by " + offsetMs / 1_000 + " s");
             }
         }

@@ -51,7 +51,9 @@ record Source(Path path) {
 
     /** Waits for the writer, if it is a pipe that nobody has opened yet. */
     InputStream open() throws IOException {
-        return isStandardInput() ? System.in : isStream() ? new FileInputStream(path.toFile()) : Files.newInputStream(path);
+        return isStandardInput()
+                ? System.in
+                : isStream() ? new FileInputStream(path.toFile()) : Files.newInputStream(path);
     }
 
     /** Empty for a stream: it ends when it ends. */

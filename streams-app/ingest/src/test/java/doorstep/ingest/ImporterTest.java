@@ -584,7 +584,8 @@ class ImporterTest {
         assertThat(fixture.progress).hasSizeGreaterThan(10);
         ImportListener.Progress last = fixture.progress.get(fixture.progress.size() - 1);
         long total = Files.size(first) + Files.size(second);
-        assertThat(last).isEqualTo(new ImportListener.Progress(
+        assertThat(last)
+                .isEqualTo(new ImportListener.Progress(
                         second.toString(), total, OptionalLong.of(total), 10_000, 10_000, 0));
         assertThat(fixture.progress)
                 .extracting(ImportListener.Progress::bytesRead)

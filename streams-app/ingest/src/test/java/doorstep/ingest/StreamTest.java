@@ -123,8 +123,7 @@ class StreamTest {
         Path two = pipe("two");
         CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
             write(one, bytes(csv(ROWS))).join();
-            write(two, bytes("no,stars\nx,4\n"))
-                    .join();
+            write(two, bytes("no,stars\nx,4\n")).join();
         });
 
         fixture.run(MAPPING, one, two);
@@ -170,7 +169,8 @@ class StreamTest {
     void shouldRefuseToMakeIdsOfNamesThatDoNotLast() {
         List<String> refused = new ArrayList<>();
         for (String path : List.of("-", "/dev/stdin", "/dev/fd/0")) {
-            assertThatThrownBy(() -> new Source(Path.of(path)).lastingName()).satisfies(e -> refused.add(e.getMessage()));
+            assertThatThrownBy(() -> new Source(Path.of(path)).lastingName())
+                    .satisfies(e -> refused.add(e.getMessage()));
         }
         assertThat(refused).hasSize(3).allSatisfy(message -> assertThat(message).startsWith("standard input has no"));
         assertThat(new Source(folder.resolve("a.csv.gz")).lastingName()).isEqualTo("a.csv");

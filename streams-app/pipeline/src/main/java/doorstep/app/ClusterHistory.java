@@ -6,6 +6,7 @@ import doorstep.wire.SchemaRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,6 +27,7 @@ final class ClusterHistory implements History, AutoCloseable {
 
     private final SharedAdmin shared;
     private final Admin admin;
+    private final CommittedRecords records;
     private final AppConfig config;
     private final SchemaRegistry registry;
     private final String group;
@@ -35,6 +37,7 @@ final class ClusterHistory implements History, AutoCloseable {
     ClusterHistory(AppConfig config, SchemaRegistry registry) {
         shared = new SharedAdmin(() -> Admin.create(config.adminSettings()));
         admin = shared.proxy();
+        records = new CommittedRecords(config);
         this.config = config;
         this.registry = registry;
         this.group = config.applicationId();
@@ -55,6 +58,11 @@ final class ClusterHistory implements History, AutoCloseable {
                 get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
         OffsetAndMetadata committed = offsets.get(new TopicPartition(topic, partition));
         return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
+    }
+
+    @Override
+    public Optional<Committed> firstCommitted(String topic, int partition, long from, long before) {
+        return records.first(new TopicPartition(topic, partition), from, before);
     }
 
     @Override
@@ -107,6 +115,7 @@ final class ClusterHistory implements History, AutoCloseable {
     /** Asks by a new client from now on; see {@link ClockWatch}. */
     void renew() {
         shared.renew();
+        records.renew();
     }
 
     private static <T> T get(KafkaFuture<T> answer) {
@@ -115,6 +124,7 @@ final class ClusterHistory implements History, AutoCloseable {
 
     @Override
     public void close() {
+        records.close();
         admin.close();
     }
 }

@@ -93,10 +93,11 @@ final class KafkaKeys {
     private static final Pattern INNER = Pattern.compile("(__|internal\\.).*");
 
     /** Of no concern to figures: who the clients are, how they connect, when they give up, what they measure. */
-    private static final Pattern HARMLESS = Pattern.compile("(security|ssl|sasl|metrics?|metadata|reconnect|socket)\\..*"
-            + "|client\\.(id|rack|dns\\.lookup)|(send|receive)\\.buffer\\.bytes|retry\\.backoff(\\.max)?\\.ms"
-            + "|connections\\.max\\.idle\\.ms|bootstrap\\.resolve\\.timeout\\.ms|enable\\.metrics\\.push"
-            + "|log\\.summary\\.interval\\.ms|application\\.server");
+    private static final Pattern HARMLESS =
+            Pattern.compile("(security|ssl|sasl|metrics?|metadata|reconnect|socket)\\..*"
+                    + "|client\\.(id|rack|dns\\.lookup)|(send|receive)\\.buffer\\.bytes|retry\\.backoff(\\.max)?\\.ms"
+                    + "|connections\\.max\\.idle\\.ms|bootstrap\\.resolve\\.timeout\\.ms|enable\\.metrics\\.push"
+                    + "|log\\.summary\\.interval\\.ms|application\\.server");
 
     /** Set in tests, in the bench, by the compose files or by whoever tuned a cluster before. */
     private static final Set<String> TESTED = Set.of(
@@ -166,18 +167,21 @@ final class KafkaKeys {
         if (choice != null) {
             return choice.allowed().contains(value)
                     ? Optional.empty()
-                    : Optional.of("must be " + String.join(" or ", new TreeSet<>(choice.allowed())) + ": "
-                            + choice.reason());
+                    : Optional.of(
+                            "must be " + String.join(" or ", new TreeSet<>(choice.allowed())) + ": " + choice.reason());
         }
         return Optional.ofNullable(REFUSED.get(name))
-                .or(() -> Optional.of("it is an inner switch of Kafka").filter(any -> INNER.matcher(name).matches()))
+                .or(() -> Optional.of("it is an inner switch of Kafka")
+                        .filter(any -> INNER.matcher(name).matches()))
                 .map(reason -> "cannot be set: " + reason);
     }
 
     /** What to say of a setting that is taken; empty if it was tested or cannot matter. */
     static Optional<String> warning(String key) {
         String name = withoutPrefix(key);
-        if (BOUND.containsKey(name) || TESTED.contains(name) || HARMLESS.matcher(name).matches()) {
+        if (BOUND.containsKey(name)
+                || TESTED.contains(name)
+                || HARMLESS.matcher(name).matches()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -192,7 +196,9 @@ final class KafkaKeys {
                 || BOUND.containsKey(name)
                 || TESTED.contains(name)
                 || UNTESTED.contains(name)
-                || List.of(INNER, HARMLESS).stream().map(Pattern::asMatchPredicate).anyMatch(it -> it.test(name));
+                || List.of(INNER, HARMLESS).stream()
+                        .map(Pattern::asMatchPredicate)
+                        .anyMatch(it -> it.test(name));
     }
 
     static String withoutPrefix(String key) {

@@ -39,9 +39,8 @@ final class KafkaSettings {
 
     List<String> faults() {
         List<String> faults = new ArrayList<>();
-        new TreeMap<>(settings)
-                .forEach((key, value) ->
-                        KafkaKeys.refusal(key, value).ifPresent(reason -> faults.add("kafka." + key + " " + reason)));
+        new TreeMap<>(settings).forEach((key, value) -> KafkaKeys.refusal(key, value)
+                .ifPresent(reason -> faults.add("kafka." + key + " " + reason)));
         return faults;
     }
 

@@ -26,8 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,7 +53,6 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +81,7 @@ public final class Pipeline implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final RestoreProgress restores = new RestoreProgress(Clock.systemUTC());
     private final AtomicLong threadRestarts = new AtomicLong();
+    private final Set<String> toBeConfirmed = ConcurrentHashMap.newKeySet();
     private volatile Optional<Long> steppedAt = Optional.empty();
     private final KafkaStreams streams;
 
@@ -127,7 +129,7 @@ public final class Pipeline implements AutoCloseable {
         brokers = new BrokerTime(
                 config.producerSettings(), properties.getProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
         clock = new InstanceClock(time, brokers);
-        clients = new RenewableClients(new DefaultKafkaClientSupplier(), clock);
+        clients = new RenewableClients(new StreamsClients(), clock);
         clockWatch = new ClockWatch(time, brokers, this::onClockStep);
         this.time = time;
         topology = new EngineTopology(settings, lookups, history, listener, clock).build(properties);
@@ -323,14 +325,14 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse onUncaught(Throwable thrown) {
-        if (passes(thrown) || isOfClockStep(thrown)) {
+        Optional<RefusedException> refused = causeOf(thrown, RefusedException.class);
+        if (passes(thrown) || isOfClockStep(thrown) || refused.filter(this::isFirst).isPresent()) {
             LOG.warn("starting the thread again in {} s: {}", PAUSE.toSeconds(), thrown.getMessage());
             pause();
             expelThisThread();
             threadRestarts.incrementAndGet();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        Optional<RefusedException> refused = causeOf(thrown, RefusedException.class);
         if (refused.isPresent()) {
             LOG.error("{}", refused.get().getMessage());
             failure.compareAndSet(null, refused.get());
@@ -339,6 +341,11 @@ public final class Pipeline implements AutoCloseable {
             failure.compareAndSet(null, thrown);
         }
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** Whether a new thread is to look again before this is believed. */
+    private boolean isFirst(RefusedException refused) {
+        return refused.isToBeConfirmed() && toBeConfirmed.add(refused.getMessage());
     }
 
     private void onClockStep() {

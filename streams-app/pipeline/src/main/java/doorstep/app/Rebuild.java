@@ -17,10 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -90,6 +92,23 @@ public final class Rebuild implements AutoCloseable {
                 .toList();
     }
 
+    /** Inputs that have lost their first records, which a rebuild cannot count: the first offset that is left. */
+    public SortedMap<String, Long> lostBeginnings() {
+        Map<TopicPartition, OffsetSpec> question = new HashMap<>();
+        for (Topic topic : Topics.inputs()) {
+            for (int partition = 0; partition < config.partitions(); partition++) {
+                question.put(new TopicPartition(topic.name(), partition), OffsetSpec.earliest());
+            }
+        }
+        SortedMap<String, Long> lost = new TreeMap<>();
+        Answers.await(admin.listOffsets(question).all()).forEach((place, start) -> {
+            if (start.offset() > 0) {
+                lost.put(place.topic() + ", partition " + place.partition(), start.offset());
+            }
+        });
+        return lost;
+    }
+
     /** Where the local state is, of this machine's instance. */
     public Path localState() {
         return config.stateDir().orElseThrow().resolve(config.applicationId());
@@ -103,8 +122,7 @@ public final class Rebuild implements AutoCloseable {
     public void begin() {
         requireNothingRuns();
         PublishedSettings before = standing();
-        PublishedSettings now =
-                config.published().withRebuild(before.rebuild() + 1, new RebuildMark(ends()).text());
+        PublishedSettings now = config.published().withRebuild(before.rebuild() + 1, new RebuildMark(ends()).text());
         write(before.turnedInto(now));
         try {
             requireNothingRuns(); // one that came meanwhile may not have seen the mark; one that comes from now on does

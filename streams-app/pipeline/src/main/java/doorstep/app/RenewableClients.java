@@ -71,7 +71,8 @@ final class RenewableClients implements KafkaClientSupplier {
                 ProducerConfig.INTERCEPTOR_CLASSES_CONFIG,
                 ProgressAcks.class.getName(),
                 (configured, ours) -> (configured instanceof List<?> list
-                                ? String.join(",", list.stream().map(String::valueOf).toList())
+                                ? String.join(
+                                        ",", list.stream().map(String::valueOf).toList())
                                 : configured)
                         + "," + ours);
         listening.put(ProgressAcks.CLOCK, clock);

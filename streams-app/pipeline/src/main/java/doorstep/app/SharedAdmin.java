@@ -20,8 +20,9 @@ final class SharedAdmin {
     /** What stands for the one of the moment. */
     Admin proxy() {
         return (Admin) Proxy.newProxyInstance(
-                Admin.class.getClassLoader(), new Class<?>[] {Admin.class}, (self, method, arguments) ->
-                        call(method, arguments));
+                Admin.class.getClassLoader(),
+                new Class<?>[] {Admin.class},
+                (self, method, arguments) -> call(method, arguments));
     }
 
     private Object call(Method method, Object[] arguments) throws Throwable {

@@ -23,12 +23,15 @@ final class StartRules {
             return; // nothing was committed, or a part was lost: what tasks keep is compared later
         }
         List<Difference> differences = standing.differences(config.published().settings());
-        require("OLD_STATE: what Doorstep stores here has another format than this version writes: ", "Stop the"
-                        + " instances of other versions, then run `doorstep rebuild` to count again with this one.",
+        require(
+                "OLD_STATE: what Doorstep stores here has another format than this version writes: ",
+                "Stop the" + " instances of other versions, then run `doorstep rebuild` to count again with this one.",
                 differences.stream()
                         .filter(it -> it.name().startsWith(PublishedSettings.FORMAT))
                         .toList());
-        require("CHANGED_MEANING: the figures were counted under other settings: ", "Set them back, or stop all"
+        require(
+                "CHANGED_MEANING: the figures were counted under other settings: ",
+                "Set them back, or stop all"
                         + " instances and run `doorstep rebuild` to count again under the new ones.",
                 differences.stream()
                         .filter(it -> AppConfig.isOfMeaning(it.name()))

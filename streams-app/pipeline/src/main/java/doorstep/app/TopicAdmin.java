@@ -152,7 +152,9 @@ public final class TopicAdmin implements AutoCloseable {
                 await(answers.get(topic.name()), "create the topic " + topic.name());
                 created.add(topic.name());
             } catch (ClusterException e) {
-                if (e.getCause() instanceof InvalidConfigurationException && limited && !topic.limits().isEmpty()) {
+                if (e.getCause() instanceof InvalidConfigurationException
+                        && limited
+                        && !topic.limits().isEmpty()) {
                     again.add(topic);
                 } else if (!(e.getCause() instanceof TopicExistsException)) { // someone else was faster
                     throw e;

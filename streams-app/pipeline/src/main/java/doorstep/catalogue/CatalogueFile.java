@@ -138,7 +138,8 @@ final class CatalogueFile {
     private String text(JsonNode root) {
         String text = root.toString();
         if (text.length() > MAX_TEXT) {
-            throw wrong("", "has " + text.length() + " characters; " + MAX_TEXT + " fit in a record of doorstep.settings.");
+            throw wrong(
+                    "", "has " + text.length() + " characters; " + MAX_TEXT + " fit in a record of doorstep.settings.");
         }
         return text;
     }

@@ -165,7 +165,6 @@ public final class PublishedSettings {
         return new PublishedSettings(with);
     }
 
-
     private static String checksum(Map<String, String> settings) {
         try {
             MessageDigest hash = MessageDigest.getInstance("SHA-256");

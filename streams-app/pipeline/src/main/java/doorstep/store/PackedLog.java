@@ -26,6 +26,7 @@ import org.apache.kafka.common.utils.Bytes;
 public final class PackedLog {
     /** Of the first byte of each batch. */
     public static final int FORMAT = 3; // 1 had a record for each row, 2 other segments
+
     private static final int KEY_BYTES = 1 + Long.BYTES;
     private static final int BEGINS = 1;
     /** Far below the broker's limit of 1 MB. */

@@ -86,6 +86,13 @@ record InputPart<T extends SpecificRecord>(String name, Topic topic, EventParser
         return ALL.stream().filter(part -> !part.takesLinks()).toList();
     }
 
+    /** The internal topics that links come to this part through; none if it takes none. */
+    List<String> linksFrom(String applicationId) {
+        return takesLinks
+                ? linking().stream().map(from -> from.linksTopic(applicationId)).toList()
+                : List.of();
+    }
+
     String rejectedSink() {
         return name + "-to-" + Topics.REJECTED.name();
     }

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -60,6 +61,8 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private int partition;
     private RebuildNumber rebuild;
     private Origins origins;
+    private Continuity continuity;
+    private HandOverPositions linksPositions;
     private PartitionSchemas schemas;
     private Intake<T> intake;
     private Ledger ledger;
@@ -108,15 +111,19 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         requireLedgerOf(state.current);
         settings.asOf().requireNotBefore(state.asOf, part.sender(partition));
         requireNotAhead();
-        origins.requireReadable(part.topic().name(), state.nextOffset);
+        List<String> linksTopics = part.linksFrom(context.applicationId());
+        continuity =
+                Continuity.ofInput(history, part.sender(partition), part.topic().name(), partition);
         if (fresh) {
             origins.requireUnread(part.topic().name(), part.progressStore());
-            if (part.takesLinks()) {
-                InputPart.linking()
-                        .forEach(from ->
-                                origins.requireUnread(from.linksTopic(context.applicationId()), part.progressStore()));
-            }
+            linksTopics.forEach(topic -> origins.requireUnread(topic, part.progressStore()));
+            state.beginsAt = continuity.logStart();
+            state.nextOffset = state.beginsAt;
         }
+        continuity.start(state.nextOffset, state.lastEpoch);
+        linksPositions =
+                new HandOverPositions(state.linksNext, linksTopics, history, part.sender(partition), partition);
+        state.linksNext = linksPositions.next();
         TopicPartition input = new TopicPartition(part.topic().name(), partition);
         schemas = new PartitionSchemas(lookups, input, state.nextOffset);
         intake = new Intake<>(part.topic(), part.parser(), schemas, settings.limits());
@@ -181,10 +188,15 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         RecordMetadata place = context().recordMetadata().orElseThrow();
         boolean ofEvents = place.topic().equals(part.topic().name());
         Polled pack = Polled.of(in, place);
+        List<ConsumerRecord<byte[], byte[]>> records = pack.records();
         if (ofEvents) {
-            schemas.begin(pack.records(), pack.end());
+            continuity.receive(
+                    records.get(0).offset(), records.get(records.size() - 1).offset());
+            schemas.begin(records, pack.end());
+        } else {
+            linksPositions.receive(records);
         }
-        for (ConsumerRecord<byte[], byte[]> record : pack.records()) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
             if (ofEvents) {
                 processEvent(record);
             } else {
@@ -194,8 +206,17 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
                 handOver();
             }
         }
+        if (ofEvents) {
+            keepEpoch(records.get(records.size() - 1));
+        }
         if (lookups.shouldCommit()) {
             context().commit();
+        }
+    }
+
+    private void keepEpoch(ConsumerRecord<byte[], byte[]> last) {
+        if (last.offset() + 1 == state.nextOffset) {
+            state.lastEpoch = last.leaderEpoch().map(OptionalInt::of).orElse(OptionalInt.empty());
         }
     }
 

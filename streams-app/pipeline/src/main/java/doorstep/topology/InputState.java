@@ -9,12 +9,14 @@ import doorstep.window.TakenBatches;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Where one input partition stands. Mutable, one thread; written to the store before every commit. */
 final class InputState {
-    static final int FORMAT = 2; // 1 had numbers of batches without their hashes
+    static final int FORMAT = 2; // 1 had neither hashes of batches nor positions but the next offset
+    private static final int NO_EPOCH = -1;
 
     /** By partition of the windows. */
     final LastBatch[] handedOver;
@@ -23,7 +25,16 @@ final class InputState {
     /** By sender; stays empty where links are sent. */
     SortedMap<String, LastBatch> linksTaken = new TreeMap<>();
 
+    /** By topic that links come through: the first offset that was not read. */
+    SortedMap<String, Long> linksNext = new TreeMap<>();
+
+    /** The first offset that the topic still held when reading began. */
+    long beginsAt;
+
     long nextOffset;
+    /** Leader epoch of the record before {@link #nextOffset}; empty if none was read. */
+    OptionalInt lastEpoch = OptionalInt.empty();
+
     long received;
     long rejected;
     long current;
@@ -50,6 +61,9 @@ final class InputState {
         }
         out.writeVarint(linksTaken.size());
         linksTaken.forEach((sender, last) -> last.writeTo(out.writeString(sender)));
+        out.writeVarint(linksNext.size());
+        linksNext.forEach((topic, offset) -> out.writeString(topic).writeVarint(offset));
+        out.writeVarint(beginsAt).writeZigzag(lastEpoch.orElse(NO_EPOCH));
         return out.toBytes();
     }
 
@@ -76,6 +90,12 @@ final class InputState {
         for (int left = in.readInt(); left > 0; left--) {
             state.linksTaken.put(in.readString(), LastBatch.readFrom(in));
         }
+        for (int left = in.readInt(); left > 0; left--) {
+            state.linksNext.put(in.readString(), in.readVarint());
+        }
+        state.beginsAt = in.readVarint();
+        long epoch = in.readZigzag();
+        state.lastEpoch = epoch == NO_EPOCH ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(epoch));
         state.nextOffset = nextOffset;
         state.received = received;
         state.rejected = rejected;
@@ -95,6 +115,7 @@ final class InputState {
                 .setRepeated(received - rejected - current)
                 .setConflicts(conflicts)
                 .setNextOffset(nextOffset)
+                .setBeginsAt(beginsAt == 0 ? null : beginsAt)
                 .setHandedOver(numbers(handedOver))
                 .setLinksSent(numbers(linksSent))
                 .setLinksTaken(TakenBatches.numbers(linksTaken))

@@ -37,9 +37,8 @@ final class Meaning {
         SortedMap<String, String> kept = read(new ByteReader(stored));
         String transitions = kept.get(EngineSettings.TRANSITIONS);
         boolean sameZone = Objects.equals(kept.get("zone"), settings.meaning().get("zone"));
-        EngineSettings inForce = transitions != null && sameZone
-                ? settings.with(ZoneTransitions.parse(transitions))
-                : settings;
+        EngineSettings inForce =
+                transitions != null && sameZone ? settings.with(ZoneTransitions.parse(transitions)) : settings;
         new Meaning(inForce.meaning()).requireSame(kept, place);
         return inForce;
     }

@@ -69,32 +69,20 @@ final class Origins {
         }
     }
 
-    /** The input topic still holds everything from {@code nextOffset} on, and has not shrunk below it. */
-    void requireReadable(String topic, long nextOffset) {
-        History.Log log = log(topic);
-        if (log.start() > nextOffset) {
-            throw missing("topic " + topic + ", partition " + partition + ", begins at offset " + log.start()
-                    + ", but the next one to be read is " + nextOffset);
-        }
-        if (log.end() < nextOffset) {
-            throw missing("topic " + topic + ", partition " + partition + ", ends at offset " + log.end() + ", but "
-                    + nextOffset + " records of it have been read");
-        }
-    }
-
     /** Empty state is the state of a group that has read nothing. */
     void requireUnread(String topic, String store) {
         history.committed(topic, partition).ifPresent(offset -> {
             if (offset > 0) {
-                throw missing("store " + store + ", partition " + partition + ", is empty, but the group has read "
-                        + topic + " up to offset " + offset);
+                throw RefusedException.historySeemsMissing(
+                        place,
+                        "store " + store + ", partition " + partition + ", is empty, but the group has read " + topic
+                                + " up to offset " + offset);
             }
         });
     }
 
     private RefusedException missing(String what) {
-        return new RefusedException("HISTORY_MISSING: " + place + ": " + what
-                + ". Figures would be wrong without it; run `doorstep rebuild` to count again from the input topics.");
+        return RefusedException.historyMissing(place, what);
     }
 
     private List<String> topics(List<String> sources) {

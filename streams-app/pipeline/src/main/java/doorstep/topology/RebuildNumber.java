@@ -47,9 +47,10 @@ final class RebuildNumber {
         if (kept != null) {
             long since = new ByteReader(kept).readVarint();
             if (since != number) {
-                throw new RefusedException("OTHER_REBUILD: the state of " + place + " was counted since rebuild " + since
-                        + ", but doorstep.settings names " + number
-                        + ". State or settings are from another time; run `doorstep rebuild` to count again.");
+                throw new RefusedException(
+                        "OTHER_REBUILD: the state of " + place + " was counted since rebuild " + since
+                                + ", but doorstep.settings names " + number
+                                + ". State or settings are from another time; run `doorstep rebuild` to count again.");
             }
         }
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -54,8 +55,10 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private WindowTallies tallies;
     private TakenBatches taken;
     private Windows windows;
+    private HandOverPositions positions;
     private KeyValueStore<Bytes, byte[]> progressStore;
     private Pace slicesPace;
+    private boolean settlingSlices;
     private boolean sendingSlices;
     private boolean fresh;
     private boolean underWay;
@@ -111,12 +114,19 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         origins = new Origins(history, "windows/" + partition, partition, changelogs);
         origins.requireWhole(progressStore, List.of());
         Optional<byte[]> kept = stateRow.read();
+        List<String> handOvers = InputPart.ALL.stream()
+                .map(part -> part.deltasTopic(application))
+                .toList();
         if (fresh) {
-            InputPart.ALL.forEach(part -> origins.requireUnread(part.deltasTopic(application), PROGRESS_STORE));
+            handOvers.forEach(topic -> origins.requireUnread(topic, PROGRESS_STORE));
         }
         WindowsState state = kept.map(WindowsState::fromBytes)
                 .orElseGet(() -> new WindowsState(
-                        settings.asOf().at(clock.at(context.currentSystemTimeMs())), new TreeMap<>(), new TreeMap<>()));
+                        settings.asOf().at(clock.at(context.currentSystemTimeMs())),
+                        new TreeMap<>(),
+                        new TreeMap<>(),
+                        new TreeMap<>()));
+        positions = new HandOverPositions(state.nextOffsets(), handOvers, history, "windows/" + partition, partition);
         settings.asOf().requireNotBefore(state.asOf(), "windows/" + partition);
         tallies = new WindowTallies(
                 context.getStateStore(WINDOWS_STORE),
@@ -133,12 +143,11 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         context.<BeforeCommit>getStateStore(BEFORE_COMMIT).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
         slicesPace = new Pace(settings.emitBreakdownRate());
+        settlingSlices = false;
         sendingSlices = false;
         context.schedule(settings.emitBreakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
-            if (!sendingSlices && slicesPace.mayBegin(now)) {
-                tallies.settleSlices();
-                slicesPace.onRound(now, tallies.unsentSlices());
-                sendingSlices = true;
+            if (!settlingSlices && !sendingSlices && slicesPace.mayBegin(now)) {
+                settlingSlices = true;
             }
             round();
         });
@@ -155,9 +164,10 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         }
         clock.onAppendTime(in.timestamp());
         stepAsOf();
-        Polled.of(in, context().recordMetadata().orElseThrow())
-                .records()
-                .forEach(record -> windows.take(record.value()));
+        List<ConsumerRecord<byte[], byte[]>> records =
+                Polled.of(in, context().recordMetadata().orElseThrow()).records();
+        positions.receive(records);
+        records.forEach(record -> windows.take(record.value()));
         slicesPace.onHandOver(context().currentSystemTimeMs());
     }
 
@@ -165,6 +175,11 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         stepAsOf();
         tallies.settle();
         tallies.send(true, MAX_ROWS_AT_ONCE, this::forwardRow);
+        if (settlingSlices) { // a portion each time, so that commits come in between
+            settlingSlices = tallies.settleSlices();
+            slicesPace.onRound(context().currentSystemTimeMs(), tallies.unsentSlices());
+            sendingSlices = true;
+        }
         if (sendingSlices) {
             sendingSlices = tallies.send(false, MAX_ROWS_AT_ONCE, this::forwardRow);
         }
@@ -180,9 +195,8 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         tallies.keepUnsent();
         keepState();
         report();
-        settingsSender.send(
-                (key, value) -> context()
-                        .forward(new Record<>(key, value, context().currentSystemTimeMs()), SETTINGS_SINK));
+        settingsSender.send((key, value) ->
+                context().forward(new Record<>(key, value, context().currentSystemTimeMs()), SETTINGS_SINK));
         lookups.beforeCommit();
     }
 
@@ -208,7 +222,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private WindowsState state() {
-        return new WindowsState(tallies.asOf(), taken.bySender(), tallies.beyond());
+        return new WindowsState(tallies.asOf(), taken.bySender(), tallies.beyond(), positions.next());
     }
 
     private void keepState() {

@@ -18,12 +18,17 @@ import java.util.TreeMap;
  * @param asOf minutes since the epoch, UTC
  * @param lastHandOvers that were taken, by sender
  * @param beyond contributions later than as-of, by code of the family
+ * @param nextOffsets the first offset that was not read, by topic of hand-overs
  */
-record WindowsState(long asOf, SortedMap<String, LastBatch> lastHandOvers, SortedMap<Integer, Long> beyond) {
+record WindowsState(
+        long asOf,
+        SortedMap<String, LastBatch> lastHandOvers,
+        SortedMap<Integer, Long> beyond,
+        SortedMap<String, Long> nextOffsets) {
     /** The name of this part in {@code doorstep.progress}. */
     static final String PART = "windows";
 
-    static final int FORMAT = 2; // 1 had numbers of batches without their hashes
+    static final int FORMAT = 2; // 1 had neither hashes of batches nor next offsets
 
     byte[] toBytes() {
         ByteWriter out = new ByteWriter();
@@ -31,6 +36,8 @@ record WindowsState(long asOf, SortedMap<String, LastBatch> lastHandOvers, Sorte
         lastHandOvers.forEach((sender, last) -> last.writeTo(out.writeString(sender)));
         out.writeVarint(beyond.size());
         beyond.forEach((family, count) -> out.writeByte(family).writeZigzag(count));
+        out.writeVarint(nextOffsets.size());
+        nextOffsets.forEach((topic, offset) -> out.writeString(topic).writeVarint(offset));
         return out.toBytes();
     }
 
@@ -50,7 +57,11 @@ record WindowsState(long asOf, SortedMap<String, LastBatch> lastHandOvers, Sorte
         for (int left = in.readInt(); left > 0; left--) {
             beyond.put(in.readByte(), in.readZigzag());
         }
-        return new WindowsState(asOf, lastHandOvers, beyond);
+        SortedMap<String, Long> nextOffsets = new TreeMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            nextOffsets.put(in.readString(), in.readVarint());
+        }
+        return new WindowsState(asOf, lastHandOvers, beyond, nextOffsets);
     }
 
     Progress toProgress(int partition, long unsent, Families families) {

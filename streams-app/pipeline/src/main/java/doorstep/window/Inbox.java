@@ -2,6 +2,7 @@ package doorstep.window;
 
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -50,13 +51,21 @@ final class Inbox {
         return bytes;
     }
 
-    /** Gives each to the receiver, in the order in which they came, and forgets it. */
-    void drain(Consumer<HandOver> receiver) {
-        for (; first < next; first++) {
-            receiver.accept(HandOver.fromBytes(store.get(key(first))));
+    /**
+     * Gives one after the other to the receiver, in the order in which they came, and forgets it.
+     *
+     * @param enough asked after each
+     * @return whether others stay
+     */
+    boolean drain(Consumer<HandOver> receiver, BooleanSupplier enough) {
+        for (boolean full = false; first < next && !full; first++) {
+            byte[] handOver = store.get(key(first));
+            receiver.accept(HandOver.fromBytes(handOver));
             store.delete(key(first));
+            bytes -= handOver.length;
+            full = enough.getAsBoolean();
         }
-        bytes = 0;
+        return first < next;
     }
 
     private static Bytes key(long number) {

@@ -47,6 +47,9 @@ public final class WindowTallies {
     private static final int SENT = 1;
     private static final int CHUNK = 10_000;
     private static final int MAX_WAITING_BYTES = 8 << 20;
+    /** Cells and days that change at once, unless one hand-over holds more: each of them changes several windows. */
+    private static final int CELLS_AT_ONCE = 20_000;
+
     private static final int KIND_BITS = 4;
     private static final int KIND_MASK = (1 << KIND_BITS) - 1;
     private static final int MINUTES_KEPT = WindowKind.LAST_24H.length();
@@ -132,7 +135,7 @@ public final class WindowTallies {
             return;
         }
         inbox.add(handOver.toBytes());
-        if (inbox.bytes() > MAX_WAITING_BYTES) {
+        while (inbox.bytes() > MAX_WAITING_BYTES) {
             settleSlices();
         }
     }
@@ -144,11 +147,19 @@ public final class WindowTallies {
         addTouched();
     }
 
-    /** Adds everything that was taken. Whoever calls it less often pays less: cells change often, rows are sent now and then. */
-    public void settleSlices() {
-        inbox.drain(handOver -> handOver.forEach(
-                (time, family, unit, slice, facet, tally) -> touch(time, new Cell(family, unit, slice, facet), tally)));
+    /**
+     * Adds what was taken, breakdown values too; of these no more at once than a commit has time for. Whoever calls it
+     * less often pays less: cells change often, rows are sent now and then.
+     *
+     * @return whether breakdown values stay for the next call
+     */
+    public boolean settleSlices() {
+        boolean more = inbox.drain(
+                handOver -> handOver.forEach((time, family, unit, slice, facet, tally) ->
+                        touch(time, new Cell(family, unit, slice, facet), tally)),
+                () -> days.size() >= CELLS_AT_ONCE);
         settle();
+        return more;
     }
 
     /** @param code see {@link EventTime#code} */

@@ -145,8 +145,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
                             .header("Cache-Control", "no-cache, no-store")
                             .header("Pragma", "no-cache"),
                     question);
-            Schema found =
-                    new Schema.Parser().parse(field(response, "schema", question).asText());
+            Schema found = new Schema.Parser()
+                    .parse(field(response, "schema", question).asText());
             return canonical(found).equals(canonical(own.schema()))
                     ? Optional.empty()
                     : Optional.of("it gave another schema for " + question);

@@ -61,6 +61,7 @@ public final class MissingFields {
                 .toList();
         Schema filled = Schema.createRecord(schema.getName(), schema.getDoc(), schema.getNamespace(), false, fields);
         schema.getObjectProps().forEach(filled::addProp);
-        return new Topic(topic.name(), filled, topic.key(), topic.purpose(), topic.sharded(), topic.settings(), topic.limits());
+        return new Topic(
+                topic.name(), filled, topic.key(), topic.purpose(), topic.sharded(), topic.settings(), topic.limits());
     }
 }

@@ -88,7 +88,8 @@ final class RegistryQuestions {
 
     /** What is owed; empty if every question was answered. */
     Optional<String> fault() {
-        List<String> messages = faults.values().stream().map(Fault::message).sorted().toList();
+        List<String> messages =
+                faults.values().stream().map(Fault::message).sorted().toList();
         return messages.stream()
                 .findFirst()
                 .map(first -> messages.size() == 1 ? first : first + " (and " + (messages.size() - 1) + " more)");

@@ -43,8 +43,7 @@ public final class SchemaLookups implements SchemaRegistry, AutoCloseable {
     private final WaitBudget budget;
     private final Map<Registration, Integer> registered = new ConcurrentHashMap<>();
     private final Map<Integer, Schema> known = Collections.synchronizedMap(new LinkedHashMap<>());
-    private final Map<TopicPartition, ConcurrentMap<Integer, PartitionSchemas.Asked>> asked =
-            new ConcurrentHashMap<>();
+    private final Map<TopicPartition, ConcurrentMap<Integer, PartitionSchemas.Asked>> asked = new ConcurrentHashMap<>();
 
     public SchemaLookups(SchemaRegistry registry) {
         this(registry, threads(), MOST_WAITING);

@@ -25,8 +25,7 @@ public record Topic(
         Map<String, String> settings,
         Map<String, String> limits) {
     /** One without limits. */
-    public Topic(
-            String name, Schema value, String key, String purpose, boolean sharded, Map<String, String> settings) {
+    public Topic(String name, Schema value, String key, String purpose, boolean sharded, Map<String, String> settings) {
         this(name, value, key, purpose, sharded, settings, Map.of());
     }
 

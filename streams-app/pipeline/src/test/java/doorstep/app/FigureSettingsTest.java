@@ -92,7 +92,9 @@ class FigureSettingsTest {
         assertThat(settings.assessment().targets().usual()).isEqualTo(0.9);
         assertThat(warnings).hasSize(2);
         assertThat(warnings.get(0)).contains("assessment.target is '95.0' here", "'90.0'", "--assess");
-        assertThat(warnings.get(1)).contains("zone is 'UTC' here (--set)", "'Asia/Shanghai'").doesNotContain("--assess");
+        assertThat(warnings.get(1))
+                .contains("zone is 'UTC' here (--set)", "'Asia/Shanghai'")
+                .doesNotContain("--assess");
     }
 
     @Test

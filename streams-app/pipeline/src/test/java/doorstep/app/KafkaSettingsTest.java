@@ -78,7 +78,12 @@ class KafkaSettingsTest {
     @Test
     void shouldWarnOfSettingsThatNobodyTried() {
         AppConfig config = AppConfig.of(Map.of(
-                "kafka.main.consumer.interceptor.classes", "a.B", "kafka.max.task.idle.ms", "1", "kafka.my.token", "x"));
+                "kafka.main.consumer.interceptor.classes",
+                "a.B",
+                "kafka.max.task.idle.ms",
+                "1",
+                "kafka.my.token",
+                "x"));
 
         assertThat(config.warnings())
                 .containsExactly(

@@ -66,10 +66,12 @@ class StartRulesTest {
     @Test
     void shouldReadTheMarkAsItWasWritten() {
         RebuildMark mark = new RebuildMark(Map.of(
-                new TopicPartition("doorstep.visit-counts", 11), 0L, new TopicPartition("doorstep.visit-counts", 2), 7L));
+                new TopicPartition("doorstep.visit-counts", 11),
+                0L,
+                new TopicPartition("doorstep.visit-counts", 2),
+                7L));
 
-        assertThat(mark.text())
-                .isEqualTo("doorstep.visit-counts:2=7 doorstep.visit-counts:11=0");
+        assertThat(mark.text()).isEqualTo("doorstep.visit-counts:2=7 doorstep.visit-counts:11=0");
         assertThat(RebuildMark.parse(mark.text())).isEqualTo(mark);
         assertThat(RebuildMark.parse("").ends()).isEmpty();
     }

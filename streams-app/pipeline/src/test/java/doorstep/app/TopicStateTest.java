@@ -38,9 +38,10 @@ class TopicStateTest {
         String setting = "max.decompressed.message.bytes";
 
         assertThat(new TopicState("t", 1, 1, 0, Map.of(setting, "2147483647")).warnings(limits))
-                .containsExactly("t: " + setting + " is 2147483647. A few KB of compressed zeros can unfold to more than"
-                        + " the heap of each instance in turn: kafka-configs.sh --alter --entity-type topics --entity-name"
-                        + " t --add-config " + setting + "=32768");
+                .containsExactly(
+                        "t: " + setting + " is 2147483647. A few KB of compressed zeros can unfold to more than"
+                                + " the heap of each instance in turn: kafka-configs.sh --alter --entity-type topics --entity-name"
+                                + " t --add-config " + setting + "=32768");
         assertThat(new TopicState("t", 1, 1, 0, Map.of()).warnings(limits))
                 .singleElement()
                 .asString()

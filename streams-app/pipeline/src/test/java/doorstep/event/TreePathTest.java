@@ -83,7 +83,9 @@ class TreePathTest {
     }
 
     static Stream<String> lookalikes() {
-        return IntStream.of(0x61C, 0x200B, 0x200E, 0x200F, 0x202A, 0x202E, 0x2060, 0x2064, 0x2066, 0x2069, 0xFEFF, 0xE0000, 0xE007F)
+        return IntStream.of(
+                        0x61C, 0x200B, 0x200E, 0x200F, 0x202A, 0x202E, 0x2060, 0x2064, 0x2066, 0x2069, 0xFEFF, 0xE0000,
+                        0xE007F)
                 .mapToObj(Character::toString);
     }
 
@@ -96,7 +98,8 @@ class TreePathTest {
     @ParameterizedTest
     @MethodSource("lookalikes")
     void shouldRefuseWhatMakesOneNameLookLikeAnother(String point) {
-        assertThat(List.of(point + "a", "a" + point, "a" + point + "b", "a/b" + point)).noneMatch(TreePath::isValid);
+        assertThat(List.of(point + "a", "a" + point, "a" + point + "b", "a/b" + point))
+                .noneMatch(TreePath::isValid);
     }
 
     @ParameterizedTest

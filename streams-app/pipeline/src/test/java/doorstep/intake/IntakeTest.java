@@ -133,7 +133,8 @@ class IntakeTest {
     @ParameterizedTest
     @CsvSource({"32, true", "33, false"})
     void shouldAcceptTopicsUpToTheLimitAsSent(int sent, boolean accepted) {
-        Feedback rating = rating().setTopics(Collections.nCopies(sent, "HEATING")).build();
+        Feedback rating =
+                rating().setTopics(Collections.nCopies(sent, "HEATING")).build();
 
         if (accepted) {
             feedback.assertAccepted(rating);

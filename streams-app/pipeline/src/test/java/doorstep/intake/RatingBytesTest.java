@@ -71,11 +71,14 @@ class RatingBytesTest {
     @Test
     void shouldLeaveAloneRatingsWithTooManyTopics() {
         List<String> topics = IntStream.range(10, 43).mapToObj(i -> "T" + i).toList();
-        Feedback widest = TestEvents.rating("f1", 4).setTopics(topics.subList(0, 32)).build();
+        Feedback widest =
+                TestEvents.rating("f1", 4).setTopics(topics.subList(0, 32)).build();
         Feedback wider = TestEvents.rating("f1", 4).setTopics(topics).build();
 
-        assertThat(plain.read(key(widest), writer.toBytes(widest), HEADER, APPENDED)).isPresent();
-        assertThat(plain.read(key(wider), writer.toBytes(wider), HEADER, APPENDED)).isEmpty();
+        assertThat(plain.read(key(widest), writer.toBytes(widest), HEADER, APPENDED))
+                .isPresent();
+        assertThat(plain.read(key(wider), writer.toBytes(wider), HEADER, APPENDED))
+                .isEmpty();
     }
 
     @Test

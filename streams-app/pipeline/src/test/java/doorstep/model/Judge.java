@@ -277,8 +277,9 @@ final class Judge {
                     && points.length <= 128
                     && !segment.matches("(?s).*[\\p{Cc}\\p{Cs}].*")
                     && !segment.matches("(?s)\\p{Z}.*|.*\\p{Z}")
-                    && !segment.matches("(?s).*[\\x{61C}\\x{200B}\\x{200E}\\x{200F}\\x{202A}-\\x{202E}\\x{2060}-\\x{2064}"
-                            + "\\x{2066}-\\x{2069}\\x{FEFF}\\x{E0000}-\\x{E007F}].*")
+                    && !segment.matches(
+                            "(?s).*[\\x{61C}\\x{200B}\\x{200E}\\x{200F}\\x{202A}-\\x{202E}\\x{2060}-\\x{2064}"
+                                    + "\\x{2066}-\\x{2069}\\x{FEFF}\\x{E0000}-\\x{E007F}].*")
                     && !segment.equals("*")
                     && !segment.equals("OTHER_VALUES");
             if (!good) {

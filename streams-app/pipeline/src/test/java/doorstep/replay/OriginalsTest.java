@@ -91,8 +91,14 @@ class OriginalsTest {
     /** @param hashOf offset of the record that was refused */
     private static Rejected row(int partition, long offset, long hashOf) {
         return new Rejected(
-                TOPIC, partition, offset, Instant.EPOCH, "UNDECODABLE", null, RecordHash.of(key(hashOf), new byte[] {1
-                }), 0L);
+                TOPIC,
+                partition,
+                offset,
+                Instant.EPOCH,
+                "UNDECODABLE",
+                null,
+                RecordHash.of(key(hashOf), new byte[] {1}),
+                0L);
     }
 
     private static byte[] key(long offset) {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class RejectFilterTest {
     private static final Instant NINE = Instant.parse("2011-07-18T09:00:00Z");
-    private static final Rejected ROW =
-            new Rejected("doorstep.visits", 2, 41L, NINE, "TOO_OLD", "occurredAt", "0123456789abcdef0123456789abcdef", 0L);
+    private static final Rejected ROW = new Rejected(
+            "doorstep.visits", 2, 41L, NINE, "TOO_OLD", "occurredAt", "0123456789abcdef0123456789abcdef", 0L);
 
     private static RejectFilter filter(Set<Reason> reasons, Set<String> topics, Set<Integer> partitions) {
         return new RejectFilter(reasons, topics, partitions, Set.of(), Optional.empty(), Optional.empty());

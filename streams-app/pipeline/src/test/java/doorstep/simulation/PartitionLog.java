@@ -1,8 +1,10 @@
 package doorstep.simulation;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -10,7 +12,7 @@ import org.apache.kafka.common.record.TimestampType;
 
 /**
  * One partition as the broker keeps it: records of several transactions lie mixed; a reader sees those of committed
- * ones, up to the first that is still open.
+ * ones, up to the first that is still open. The end of each transaction is marked by a record of its own.
  */
 final class PartitionLog {
     /** What a task wrote and is not yet sure of. */
@@ -21,6 +23,7 @@ final class PartitionLog {
             ABORTED
         }
 
+        private final Set<PartitionLog> logs = new LinkedHashSet<>();
         private State state = State.OPEN;
 
         boolean isOpen() {
@@ -32,13 +35,21 @@ final class PartitionLog {
         }
 
         void commit() {
-            state = State.COMMITTED;
+            end(State.COMMITTED);
         }
 
         void abort() {
-            state = State.ABORTED;
+            end(State.ABORTED);
+        }
+
+        private void end(State state) {
+            this.state = state;
+            logs.forEach(PartitionLog::appendMarker);
         }
     }
+
+    /** Of every record here: leaders do not change. */
+    static final int EPOCH = 3;
 
     record Entry(long offset, byte[] key, byte[] value, Headers headers, long appendMs, Transaction transaction) {
         ConsumerRecord<byte[], byte[]> of(String topic, int partition) {
@@ -53,19 +64,23 @@ final class PartitionLog {
                     key,
                     value,
                     headers,
-                    Optional.empty());
+                    Optional.of(EPOCH));
         }
     }
 
     private static final Transaction NONE = new Transaction();
+    /** Markers take an offset, and no reader sees them. */
+    private static final Transaction MARKER = new Transaction();
 
     static {
         NONE.commit();
+        MARKER.abort();
     }
 
     private final String topic;
     private final int partition;
     private final List<Entry> entries = new ArrayList<>();
+    private long start;
     private long committed; // the group's offset; 0 = none
 
     PartitionLog(String topic, int partition) {
@@ -97,6 +112,22 @@ final class PartitionLog {
 
     void append(byte[] key, byte[] value, Headers headers, long appendMs, Transaction transaction) {
         entries.add(new Entry(endOffset(), key, value, headers, appendMs, transaction));
+        transaction.logs.add(this);
+    }
+
+    private void appendMarker() {
+        entries.add(new Entry(endOffset(), null, null, new RecordHeaders(), 0, MARKER));
+    }
+
+    /** Deletes what the group has read, as Kafka Streams does with what is internal. */
+    void purge() {
+        start = Math.max(start, committed);
+        entries.removeIf(entry -> entry.offset() < start);
+    }
+
+    /** The first offset that is left. */
+    long start() {
+        return start;
     }
 
     /** As no broker ever should. */
@@ -105,7 +136,21 @@ final class PartitionLog {
     }
 
     long endOffset() {
-        return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).offset() + 1;
+        return entries.isEmpty() ? start : entries.get(entries.size() - 1).offset() + 1;
+    }
+
+    /** A position that is moved over markers and what was aborted, up to what a reader sees or will see. */
+    long skip(long position) {
+        long skipped = position;
+        for (Entry entry : entries) {
+            if (entry.offset() >= skipped) {
+                if (entry.transaction().state != Transaction.State.ABORTED) {
+                    break;
+                }
+                skipped = entry.offset() + 1;
+            }
+        }
+        return skipped;
     }
 
     /** The first readable record at or after an offset; empty if there is none yet. */

@@ -50,7 +50,9 @@ class SettingsTest {
             }
             cluster.drain();
 
-            assertThat(cluster.settings()).as(Seeds.again(seed)).isEqualTo(settings().published());
+            assertThat(cluster.settings())
+                    .as(Seeds.again(seed))
+                    .isEqualTo(settings().published());
             assertThat(cluster.settingsSent())
                     .as(Seeds.again(seed))
                     .isEqualTo(settings().published().rows().size());

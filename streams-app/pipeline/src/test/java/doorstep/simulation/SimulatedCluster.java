@@ -26,6 +26,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -124,7 +125,17 @@ final class SimulatedCluster implements History {
     @Override
     public Log log(String topic, int partition) {
         PartitionLog log = logs.get(topic + "-" + partition);
-        return new Log("id of " + topic, 0, log == null ? 0 : log.endOffset()); // no log of our own: a changelog
+        return log == null // a changelog
+                ? new Log("id of " + topic, 0, 0)
+                : new Log("id of " + topic, log.start(), log.endOffset());
+    }
+
+    @Override
+    public Optional<Committed> firstCommitted(String topic, int partition, long from, long before) {
+        return partitionLog(topic, partition)
+                .next(from)
+                .filter(entry -> entry.offset() < before)
+                .map(entry -> new Committed(entry.offset(), OptionalInt.of(PartitionLog.EPOCH)));
     }
 
     @Override
@@ -136,7 +147,9 @@ final class SimulatedCluster implements History {
     @Override
     public PublishedSettings settings() {
         Map<String, String> settings = new TreeMap<>();
-        latest(SETTINGS).forEach((name, value) -> settings.put(name, (String) Rows.fields(SETTINGS, value).get("value")));
+        latest(SETTINGS)
+                .forEach((name, value) ->
+                        settings.put(name, (String) Rows.fields(SETTINGS, value).get("value")));
         return PublishedSettings.standing(settings);
     }
 
@@ -198,6 +211,8 @@ final class SimulatedCluster implements History {
         } else if (what < 994) {
             crashAll();
         } else if (what < 996) {
+            purge();
+        } else if (what < 998) {
             registryDown = !registryDown;
         } else {
             setSkew(task, dice.percent(50) ? 0 : dice.below(WIDEST_SKEW.toMillis()));
@@ -211,6 +226,12 @@ final class SimulatedCluster implements History {
             task.crash(); // and try again
             crashes++;
         }
+    }
+
+    private void purge() {
+        logs.values().stream()
+                .filter(log -> EngineParts.isHandOver(log.topic()))
+                .forEach(PartitionLog::purge);
     }
 
     private void setSkew(SimulatedTask task, long behindMs) {
@@ -228,10 +249,13 @@ final class SimulatedCluster implements History {
     /** One record vanishes from between the inputs and the windows. */
     void loseOneHandOver() {
         List<PartitionLog> handOvers = logs.values().stream()
-                .filter(log -> EngineParts.isHandOver(log.topic()) && log.endOffset() > log.committed() + 1)
+                .filter(log -> EngineParts.isHandOver(log.topic()))
+                .filter(log -> log.next(log.committed())
+                        .flatMap(first -> log.next(first.offset() + 1))
+                        .isPresent())
                 .toList();
         PartitionLog unlucky = dice.of(handOvers);
-        unlucky.remove(unlucky.committed());
+        unlucky.remove(unlucky.next(unlucky.committed()).orElseThrow().offset());
     }
 
     /** The first task that keeps such a store. */

@@ -50,7 +50,8 @@ final class SimulatedTask {
     private final Dice dice;
 
     private long[] positions;
-    private List<Deque<ConsumerRecord<byte[], byte[]>>> waiting; // by input: packs that were polled and not processed yet
+    private List<Deque<ConsumerRecord<byte[], byte[]>>>
+            waiting; // by input: packs that were polled and not processed yet
     private Transaction transaction = new Transaction();
     private SimulatedContext<byte[], byte[]> context;
     private Processor<byte[], byte[], byte[], byte[]> processor;
@@ -147,6 +148,9 @@ final class SimulatedTask {
         while (polled.size() < most && (next = log.next(positions[which])).isPresent()) {
             polled.add(next.get().of(log.topic(), log.partition()));
             positions[which] = next.get().offset() + 1;
+        }
+        if (dice.percent(50)) { // a poll may end behind what no reader sees, and may bring nothing else
+            positions[which] = log.skip(positions[which]);
         }
         if (!polled.isEmpty()) {
             waiting.get(which).addAll(Polled.packs(polled, 1 + dice.below(MAX_POLL), Integer.MAX_VALUE));

@@ -470,10 +470,10 @@ class EngineTopologyTest {
     void shouldRefuseStateOfAnotherMeaning() {
         var store = org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore("progress")
                 .get();
-        EngineSettings before =
-                EngineBench.settings(doorstep.window.AsOf.clock(Duration.ZERO), Map.of("zone", "UTC", "answers.min", "10"));
-        EngineSettings after =
-                EngineBench.settings(doorstep.window.AsOf.clock(Duration.ZERO), Map.of("zone", "Asia/Shanghai", "partitions", "4"));
+        EngineSettings before = EngineBench.settings(
+                doorstep.window.AsOf.clock(Duration.ZERO), Map.of("zone", "UTC", "answers.min", "10"));
+        EngineSettings after = EngineBench.settings(
+                doorstep.window.AsOf.clock(Duration.ZERO), Map.of("zone", "Asia/Shanghai", "partitions", "4"));
         new Meaning(before.meaning()).keep(store);
 
         Meaning.inForce(before, store, "visits/3");

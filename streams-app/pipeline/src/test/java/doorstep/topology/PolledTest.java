@@ -50,9 +50,8 @@ class PolledTest {
 
     @Test
     void shouldCutAPollByRecords() {
-        List<ConsumerRecord<byte[], byte[]>> polled = IntStream.range(0, 500)
-                .mapToObj(i -> record(ONE, 2 * i, "a"))
-                .toList();
+        List<ConsumerRecord<byte[], byte[]>> polled =
+                IntStream.range(0, 500).mapToObj(i -> record(ONE, 2 * i, "a")).toList();
 
         List<ConsumerRecord<byte[], byte[]>> packs = new Polled.Interceptor()
                 .onConsume(new ConsumerRecords<>(Map.of(ONE, polled), Map.of(ONE, new OffsetAndMetadata(5_000))))

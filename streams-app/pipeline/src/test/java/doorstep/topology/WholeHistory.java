@@ -1,6 +1,7 @@
 package doorstep.topology;
 
 import doorstep.settings.PublishedSettings;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A cluster where nothing was ever lost. */
@@ -13,6 +14,11 @@ public class WholeHistory implements History {
     @Override
     public OptionalLong committed(String topic, int partition) {
         return OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<Committed> firstCommitted(String topic, int partition, long from, long before) {
+        return Optional.empty();
     }
 
     @Override

@@ -20,8 +20,10 @@ class AsOfTest {
                 .isInstanceOf(RefusedException.class)
                 .hasMessageStartingWith("AS_OF_BEFORE: as-of is set to 2026-11-29T12:00:00Z")
                 .hasMessageContaining("visits/0 already stand at 2026-11-29T12:01:00Z");
-        assertThatCode(() -> AsOf.fixed(NOON).requireNotBefore(MINUTE, "visits/0")).doesNotThrowAnyException();
-        assertThatCode(() -> AsOf.fixed(NOON).requireNotBefore(NEVER, "visits/0")).doesNotThrowAnyException();
+        assertThatCode(() -> AsOf.fixed(NOON).requireNotBefore(MINUTE, "visits/0"))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> AsOf.fixed(NOON).requireNotBefore(NEVER, "visits/0"))
+                .doesNotThrowAnyException();
         assertThatCode(() -> clock.requireNotBefore(MINUTE + 1, "visits/0")).doesNotThrowAnyException();
     }
 
@@ -34,8 +36,10 @@ class AsOfTest {
                 .hasMessageStartingWith("CLOCK_SKEW: visits/0 was counted as of 2026-11-30T11:01:00Z")
                 .hasMessageContaining("the clock says 2026-11-29T12:00:00Z")
                 .hasMessageContaining("doorstep rebuild");
-        assertThatCode(() -> clock.requireNotAhead(latest, NOON.toEpochMilli(), "visits/0")).doesNotThrowAnyException();
-        assertThatCode(() -> clock.requireNotAhead(NEVER, NOON.toEpochMilli(), "visits/0")).doesNotThrowAnyException();
+        assertThatCode(() -> clock.requireNotAhead(latest, NOON.toEpochMilli(), "visits/0"))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> clock.requireNotAhead(NEVER, NOON.toEpochMilli(), "visits/0"))
+                .doesNotThrowAnyException();
         assertThatCode(() -> AsOf.fixed(NOON).requireNotAhead(latest + 1, NOON.toEpochMilli(), "visits/0"))
                 .as("a fixed one does not follow the clock")
                 .doesNotThrowAnyException();

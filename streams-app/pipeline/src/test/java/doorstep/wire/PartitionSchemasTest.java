@@ -48,9 +48,8 @@ class PartitionSchemasTest {
     private static boolean isThrough(PartitionSchemas schemas, List<ConsumerRecord<byte[], byte[]>> pack) {
         schemas.begin(pack, 500);
         try {
-            return pack.stream()
-                    .allMatch(record ->
-                            schemas.find(Framing.schemaId(record.value())).isEmpty());
+            return pack.stream().allMatch(record -> schemas.find(Framing.schemaId(record.value()))
+                    .isEmpty());
         } catch (RegistryUnavailableException e) {
             return false;
         }
@@ -129,7 +128,8 @@ class PartitionSchemasTest {
 
     private static List<ConsumerRecord<byte[], byte[]>> pack(int... ids) {
         return IntStream.range(0, ids.length)
-                .mapToObj(i -> new ConsumerRecord<>(ONE.topic(), ONE.partition(), i, new byte[0], Framing.header(ids[i])))
+                .mapToObj(
+                        i -> new ConsumerRecord<>(ONE.topic(), ONE.partition(), i, new byte[0], Framing.header(ids[i])))
                 .toList();
     }
 }

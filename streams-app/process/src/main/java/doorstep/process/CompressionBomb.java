@@ -17,10 +17,10 @@ import org.apache.kafka.common.message.ProduceRequestData.TopicProduceDataCollec
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.MemoryRecordsBuilder;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.requests.ProduceRequest;
 import org.apache.kafka.common.requests.ProduceResponse;
 import org.apache.kafka.common.requests.RequestHeader;
@@ -41,11 +41,7 @@ public record CompressionBomb(CompressionType codec, int records, int recordByte
     /** The batch as a producer would send it. */
     public MemoryRecords batch() {
         MemoryRecordsBuilder builder = MemoryRecords.builder(
-                ByteBuffer.allocate(1 << 16),
-                (byte) 2,
-                Compression.of(codec).build(),
-                TimestampType.CREATE_TIME,
-                0);
+                ByteBuffer.allocate(1 << 16), (byte) 2, Compression.of(codec).build(), TimestampType.CREATE_TIME, 0);
         byte[] zeros = new byte[recordBytes];
         for (int i = 0; i < records; i++) {
             builder.append(0, KEY, zeros);
@@ -67,10 +63,10 @@ public record CompressionBomb(CompressionType codec, int records, int recordByte
                                 .setAcks((short) -1)
                                 .setTimeoutMs(TIMEOUT_MS)
                                 .setTopicData(new TopicProduceDataCollection(List.of(new TopicProduceData()
-                                                .setName(topic)
-                                                .setPartitionData(List.of(new PartitionProduceData()
-                                                        .setIndex(partition)
-                                                        .setRecords(batch())))))))
+                                        .setName(topic)
+                                        .setPartitionData(List.of(new PartitionProduceData()
+                                                .setIndex(partition)
+                                                .setRecords(batch())))))))
                 .build(VERSION);
         ByteBuffer bytes = request.serializeWithHeader(new RequestHeader(ApiKeys.PRODUCE, VERSION, "bomb", 0));
         int colon = broker.lastIndexOf(':');

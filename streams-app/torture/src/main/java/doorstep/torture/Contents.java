@@ -137,8 +137,9 @@ final class Contents {
      */
     static void widen(SpecificRecord event, int beyond) {
         if (event instanceof Feedback answer) {
-            answer.setTopics(
-                    IntStream.range(0, MAX_TOPICS + beyond).mapToObj(i -> "WIDE_" + i).toList());
+            answer.setTopics(IntStream.range(0, MAX_TOPICS + beyond)
+                    .mapToObj(i -> "WIDE_" + i)
+                    .toList());
         } else if (event instanceof Commitment commitment) {
             List<Instant> moments = IntStream.range(0, MAX_MOMENTS + beyond)
                     .mapToObj(i -> commitment.getOpenedAt().plus(Duration.ofMinutes(i / 2)))

@@ -1,0 +1,105 @@
+package doorstep.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import doorstep.catalogue.Catalogue;
+import doorstep.event.Feedback;
+import doorstep.event.Feedback.Answer;
+import doorstep.event.FeedbackKind;
+import doorstep.event.Scale;
+import doorstep.event.SubjectType;
+import doorstep.event.TreePath;
+import doorstep.family.Breakdowns;
+import doorstep.family.Families;
+import doorstep.intake.Limits;
+import doorstep.tally.OrgCalendar;
+import doorstep.tally.WindowKind;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+
+/** Events with as many units, areas and topics as the limits allow, no two of them with one in common. */
+class WideEventsTest {
+    /** Far below the 10 s after which the brokers abort a transaction; of the processor, whatever else the machine does. */
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(3);
+
+    private static final long AS_OF = 21_649_500;
+    private static final int EVENTS = 1_000;
+    private static final int ROWS_OF_AN_EVENT =
+            32 * 2 * 5; // a topic has rows of two families in five windows, in one unit at least
+
+    private final OrgCalendar calendar = new OrgCalendar(ZoneId.of("UTC"), 0);
+    private final Families families = Families.standard(
+            Catalogue.load(Optional.empty()), 10, calendar, Duration.ofHours(24), EnumSet.allOf(WindowKind.class));
+    private final WindowTallies tallies = new WindowTallies(
+            Stores.inMemoryKeyValueStore("windows").get(),
+            Stores.inMemoryKeyValueStore("minutes").get(),
+            Stores.inMemoryKeyValueStore("unsent").get(),
+            families,
+            calendar,
+            AS_OF,
+            new TreeMap<>());
+    private Duration longest = Duration.ZERO;
+
+    private static Feedback widest(int i) {
+        TreeSet<String> topics = new TreeSet<>();
+        for (int topic = 0; topic < Limits.MAX_TOPICS; topic++) {
+            topics.add("T" + i + "_" + topic);
+        }
+        return new Feedback(
+                AS_OF - i % 60,
+                new TreePath("a/b/c/d/" + i / 100 + "/" + i),
+                Optional.of(new TreePath("v/w/x/y/z" + i + "/" + i)),
+                "S" + i,
+                FeedbackKind.RATING,
+                "C" + i,
+                "OVERALL",
+                Optional.of(new Answer(Scale.STARS_5, 4)),
+                Optional.empty(),
+                false,
+                Optional.<SubjectType>empty(),
+                Optional.empty(),
+                topics);
+    }
+
+    private void step(Runnable step) {
+        long begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        step.run();
+        Duration took = Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin);
+        longest = took.compareTo(longest) > 0 ? took : longest;
+    }
+
+    @Test
+    void shouldSettleWidestEventsInShortSteps() {
+        Combine combine = new Combine(families, new Breakdowns(Map.of(), Map.of(), Map.of()), calendar, 1);
+        SentBatches sent = Senders.sender("feedback/0", 1);
+        List<HandOver> handOvers = new ArrayList<>();
+        for (int i = 0; i < EVENTS; i++) {
+            combine.add(widest(i), AS_OF);
+            if (combine.cells() >= 100_000) {
+                step(() ->
+                        combine.handOver(sent, AS_OF, (partition, bytes) -> handOvers.add(HandOver.fromBytes(bytes))));
+            }
+        }
+        step(() -> combine.handOver(sent, AS_OF, (partition, bytes) -> handOvers.add(HandOver.fromBytes(bytes))));
+        handOvers.forEach(handOver -> step(() -> tallies.take(handOver)));
+        step(tallies::settle);
+        AtomicBoolean more = new AtomicBoolean(true);
+        while (more.get()) {
+            step(() -> more.set(tallies.settleSlices()));
+        }
+
+        assertThat(longest).isLessThan(LONGEST_STEP);
+        assertThat(tallies.unsent()).isGreaterThan(EVENTS * ROWS_OF_AN_EVENT);
+    }
+}
