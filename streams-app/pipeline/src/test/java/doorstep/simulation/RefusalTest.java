@@ -8,11 +8,15 @@ import doorstep.window.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where going on would give wrong figures, the pipeline stops, and can go on once the cause is gone. */
 class RefusalTest {
     private static final int USUAL = 5;
+    private static final Bytes ROW = Bytes.wrap(new byte[16]); // as long as the hash of an id
 
     @Test
     void shouldStopWhileClocksAreMoreThan23HoursApartAndLoseNothing() {
@@ -56,6 +60,41 @@ class RefusalTest {
                     .as(Seeds.again(seed))
                     .isInstanceOf(RefusedException.class)
                     .hasMessageStartingWith("HISTORY_MISSING");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"visits-ledger", "feedback-words", "windows", "unsent", "windows-progress"})
+    void shouldStopWhenAChangelogLostItsEnd(String store) {
+        Seeds.of(1).forEach(seed -> {
+            Run run = new Run(seed, 1);
+            run.records.forEach(run.cluster::append);
+            run.cluster.drain();
+            SimulatedTask task = run.cluster.keeperOf(store);
+            task.forgeRow(store, ROW, new byte[] {7}); // so that the last record is one that matters
+
+            assertThatThrownBy(() -> task.loseTail(store))
+                    .as(Seeds.again(seed))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageStartingWith("HISTORY_MISSING")
+                    .hasMessageContaining("does not end where the last commit left it");
+        });
+    }
+
+    @Test
+    void shouldStopWhenTheLedgerHoldsOtherIdsThanWereAccepted() {
+        Seeds.of(1).forEach(seed -> {
+            Run run = new Run(seed, 1);
+            run.records.forEach(run.cluster::append);
+            run.cluster.drain();
+            SimulatedTask task = run.cluster.keeperOf("visits-ledger");
+            task.forgeRow("visits-ledger", ROW, new byte[] {7});
+
+            assertThatThrownBy(task::crash)
+                    .as(Seeds.again(seed))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageStartingWith("HISTORY_MISSING: visits/0 has accepted ")
+                    .hasMessageContaining("but store visits-ledger holds ");
         });
     }
 

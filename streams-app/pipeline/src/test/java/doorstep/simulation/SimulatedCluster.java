@@ -258,6 +258,11 @@ final class SimulatedCluster implements History {
         unlucky.remove(unlucky.next(unlucky.committed()).orElseThrow().offset());
     }
 
+    /** The first task that keeps such a store. */
+    SimulatedTask keeperOf(String store) {
+        return tasks.stream().filter(task -> task.keeps(store)).findFirst().orElseThrow();
+    }
+
     /** Everything is read and handed over, but the windows take nothing. */
     void runInputs() {
         for (SimulatedTask task : tasks) {

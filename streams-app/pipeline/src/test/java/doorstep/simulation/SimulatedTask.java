@@ -88,6 +88,10 @@ final class SimulatedTask {
         return contents;
     }
 
+    boolean keeps(String store) {
+        return stores.containsKey(store);
+    }
+
     private void seek() {
         positions = inputs.stream().mapToLong(PartitionLog::committed).toArray();
         waiting = inputs.stream()
@@ -205,6 +209,18 @@ final class SimulatedTask {
         transaction = new Transaction();
         seek();
         start();
+    }
+
+    /** A row that no event made, committed with all the rest. */
+    void forgeRow(String store, Bytes key, byte[] value) {
+        stores.get(store).put(key, value);
+        commit();
+    }
+
+    /** The brokers lose the last record of a changelog, and the process dies. */
+    void loseTail(String store) {
+        changelogs.get(store).loseTail(1);
+        crash();
     }
 
     /** The process dies, and another one takes over, of another configuration or another Java. */

@@ -194,6 +194,69 @@ class PackedLogTest {
     }
 
     @Test
+    void shouldRewriteFourMegabytesACommitMostStaleFirst() {
+        StaleLog stale = new StaleLog(12, 1_000_000);
+        List<Integer> rewritten = stale.commit(1_000);
+
+        assertThat(rewritten).as("the last ones are the most stale, five would be 5 MB").containsExactly(11, 10, 9, 8);
+        assertThat(stale.commit(1_000)).containsExactly(7, 6, 5, 4);
+    }
+
+    @Test
+    void shouldRewriteTwiceWhatACommitAppends() {
+        StaleLog stale = new StaleLog(12, 1_000_000);
+
+        assertThat(stale.commit(250_000)).as("3 MB appended").hasSize(6);
+    }
+
+    @Test
+    void shouldRewriteALargeSegmentWholeInOneCommit() {
+        StaleLog stale = new StaleLog(2, 6_000_000);
+
+        assertThat(stale.commit(1_000)).containsExactly(1);
+        Rows restored = new SortedRows();
+        PackedLog log = new PackedLog(restored);
+        changelog.stream()
+                .dropWhile(entry -> !PackedLog.begins(entry.key().get(), entry.value()))
+                .forEach(entry -> log.restore(entry.key().get(), entry.value()));
+        assertThat(restored.bytes(1)).isEqualTo(stale.rows.bytes(1));
+        assertThat(log.isBroken()).isFalse();
+    }
+
+    /** Segments that were written twice, so that a third time makes all of them stale at once. */
+    private final class StaleLog {
+        private static final int ROW_BYTES = 50_000;
+
+        private final Rows rows = new SortedRows();
+        private final PackedLog log = new PackedLog(rows);
+        private final int segments;
+
+        StaleLog(int segments, int bytesOfEach) {
+            this.segments = segments;
+            commit(bytesOfEach);
+            commit(bytesOfEach);
+            changelog.clear();
+        }
+
+        /** @return segments that are rewritten, in order */
+        List<Integer> commit(int bytesOfEach) {
+            for (int segment = 0; segment < segments; segment++) {
+                for (int row = 0; row <= (bytesOfEach - 1) / ROW_BYTES; row++) {
+                    log.put(Bytes.wrap(new byte[] {(byte) (2 * segment), (byte) row}), new byte[ROW_BYTES - 100 + segment]);
+                }
+            }
+            List<Integer> rewritten = new ArrayList<>();
+            log.send((key, value) -> {
+                changelog.add(new Entry(Bytes.wrap(key), value));
+                if (PackedLog.begins(key, value)) {
+                    rewritten.add((int) key[0]);
+                }
+            });
+            return rewritten;
+        }
+    }
+
+    @Test
     void shouldSplitWhatIsLargerThanARecord() {
         PackedLog log = new PackedLog(new SortedRows());
         for (int i = 0; i < 3_000; i++) {
