@@ -79,10 +79,11 @@ final class TortureRun {
 
         AbortMarkers markers = new AbortMarkers(site.broker().logs());
         markers.look();
-        try (WriteWatch writes = new WriteWatch(site.config())) {
+        try (WriteWatch writes = new WriteWatch(site.config());
+                CleanerWatch cleaner =
+                        new CleanerWatch(site.config(), site.broker().logs())) {
             Injector injector = new Injector(site, output, writes, dice);
             HistoryInjector histories = new HistoryInjector(site, load, output, markers, this::awaitComplete, dice);
-            CleanerWatch cleaner = new CleanerWatch(site.broker().logs());
             FaultDeck deck = new FaultDeck(settings.kinds(), dice);
             long sentBefore = load.sent();
             load.resume();
@@ -90,6 +91,7 @@ final class TortureRun {
                 awaitSent(load, sentBefore + settings.events() * (i - 1) / settings.faults());
                 Pause.millis(dice.nextInt(2_000));
                 Fault fault = deck.next();
+                cleaner.hurry();
                 cleaner.look();
                 if (fault.isOfHistory()) {
                     histories.inject(fault);
