@@ -212,9 +212,7 @@ class HistoryIT {
                     .all()
                     .get();
             try (Rebuild rebuild = new Rebuild(machine.config(), new BundledSchemas())) {
-                assertThat(rebuild.lostBeginnings())
-                        .hasSize(3)
-                        .containsEntry(visits.topic() + ", partition 0", 9_990L);
+                assertThat(rebuild.lostBeginnings()).hasSize(3).containsEntry(visits.topic() + ", partition 0", 9_990L);
             }
             machine.rebuild(machine.config());
             machine.runToTheEnd();
@@ -225,8 +223,7 @@ class HistoryIT {
     }
 
     private static void moveGroup(Admin admin, OneMachine machine, TopicPartition place, long offset) throws Exception {
-        admin.alterConsumerGroupOffsets(
-                        machine.config().applicationId(), Map.of(place, new OffsetAndMetadata(offset)))
+        admin.alterConsumerGroupOffsets(machine.config().applicationId(), Map.of(place, new OffsetAndMetadata(offset)))
                 .all()
                 .get();
     }

@@ -36,7 +36,9 @@ class RebuildCommandIT {
             Doorstep refused = rebuild(broker, "--yes");
             assertThat(refused.code()).isEqualTo(Main.FAILED);
             assertThat(refused.err())
-                    .contains("Records are missing: doorstep.visits, partition 0, begins at offset 2", "Nothing was done");
+                    .contains(
+                            "Records are missing: doorstep.visits, partition 0, begins at offset 2",
+                            "Nothing was done");
 
             Doorstep done = rebuild(broker, "--yes", "--accept-missing");
             assertThat(done.err()).contains("begins at offset 2", "Done");
@@ -52,11 +54,12 @@ class RebuildCommandIT {
             topics.create();
         }
         String visits = Topics.VISITS.name();
-        try (KafkaProducer<byte[], byte[]> producer =
-                        new KafkaProducer<>(config.producerSettings(), new ByteArraySerializer(), new ByteArraySerializer());
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                        config.producerSettings(), new ByteArraySerializer(), new ByteArraySerializer());
                 Admin admin = Admin.create(config.adminSettings())) {
             for (int i = 0; i < 3; i++) {
-                producer.send(new ProducerRecord<>(visits, new byte[] {'v'}, null)).get();
+                producer.send(new ProducerRecord<>(visits, new byte[] {'v'}, null))
+                        .get();
             }
             admin.deleteRecords(Map.of(new TopicPartition(visits, 0), RecordsToDelete.beforeOffset(2)))
                     .all()

@@ -326,7 +326,9 @@ public final class Pipeline implements AutoCloseable {
 
     private StreamThreadExceptionResponse onUncaught(Throwable thrown) {
         Optional<RefusedException> refused = causeOf(thrown, RefusedException.class);
-        if (passes(thrown) || isOfClockStep(thrown) || refused.filter(this::isFirst).isPresent()) {
+        if (passes(thrown)
+                || isOfClockStep(thrown)
+                || refused.filter(this::isFirst).isPresent()) {
             LOG.warn("starting the thread again in {} s: {}", PAUSE.toSeconds(), thrown.getMessage());
             pause();
             expelThisThread();

@@ -198,7 +198,9 @@ class PackedLogTest {
         StaleLog stale = new StaleLog(12, 1_000_000);
         List<Integer> rewritten = stale.commit(1_000);
 
-        assertThat(rewritten).as("the last ones are the most stale, five would be 5 MB").containsExactly(11, 10, 9, 8);
+        assertThat(rewritten)
+                .as("the last ones are the most stale, five would be 5 MB")
+                .containsExactly(11, 10, 9, 8);
         assertThat(stale.commit(1_000)).containsExactly(7, 6, 5, 4);
     }
 
@@ -242,7 +244,9 @@ class PackedLogTest {
         List<Integer> commit(int bytesOfEach) {
             for (int segment = 0; segment < segments; segment++) {
                 for (int row = 0; row <= (bytesOfEach - 1) / ROW_BYTES; row++) {
-                    log.put(Bytes.wrap(new byte[] {(byte) (2 * segment), (byte) row}), new byte[ROW_BYTES - 100 + segment]);
+                    log.put(
+                            Bytes.wrap(new byte[] {(byte) (2 * segment), (byte) row}),
+                            new byte[ROW_BYTES - 100 + segment]);
                 }
             }
             List<Integer> rewritten = new ArrayList<>();
