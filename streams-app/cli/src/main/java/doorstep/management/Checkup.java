@@ -38,6 +38,7 @@ final class Checkup implements AutoCloseable {
     private final TaskBoard board;
     private final SourceLogs logs;
     private final SettingsWatch settings;
+    private final BatchWatch batches;
     private final HealthRules rules;
     private final InstantSource wall;
     private final InstantSource steady;
@@ -52,6 +53,7 @@ final class Checkup implements AutoCloseable {
             TaskBoard board,
             SourceLogs logs,
             SettingsWatch settings,
+            BatchWatch batches,
             HealthRules rules,
             TimeSource time,
             Duration window) {
@@ -59,6 +61,7 @@ final class Checkup implements AutoCloseable {
         this.board = board;
         this.logs = logs;
         this.settings = settings;
+        this.batches = batches;
         this.rules = rules;
         wall = time.wall();
         steady = time.steady();
@@ -114,6 +117,7 @@ final class Checkup implements AutoCloseable {
         if (clockSteps != pipeline.clockSteps()) {
             clockSteps = pipeline.clockSteps();
             logs.renew();
+            batches.close(); // opens again
         }
         Map<TopicPartition, Source> sources = Map.of();
         Optional<String> brokerFault = Optional.empty();
@@ -132,7 +136,8 @@ final class Checkup implements AutoCloseable {
                 brokerFault,
                 pipeline.restores().restored(),
                 board.standings(),
-                sources);
+                sources,
+                brokerFault.isEmpty() ? batches.gaps(board.standings()) : List.of());
         Health health = rules.judge(vitals);
         if (brokerFault.isEmpty()) {
             health = health.withWarnings(settings.warnings());
@@ -228,7 +233,8 @@ final class Checkup implements AutoCloseable {
         thread.shutdownNow();
         try {
             if (thread.awaitTermination(MOST.toMillis(), TimeUnit.MILLISECONDS)) {
-                settings.close(); // not while another thread uses it
+                settings.close(); // not while another thread uses them
+                batches.close();
             } else {
                 LOG.warn("a check-up does not end");
             }

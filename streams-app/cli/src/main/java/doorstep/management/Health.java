@@ -28,6 +28,8 @@ record Health(List<Finding> faults, List<Finding> warnings) {
         AS_OF_STANDS,
         /** Records wait, and none is read. */
         NOT_READING,
+        /** What a task sent another is neither taken nor there to be read. */
+        BATCHES_MISSING,
         /** More records come than are read. */
         FALLING_BEHIND,
         /** A question to the schema registry was not answered. */

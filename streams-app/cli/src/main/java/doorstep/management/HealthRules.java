@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,8 @@ final class HealthRules {
     private static final int NAMED = 5;
     /** Windows that a partition may wait while others are read. */
     private static final int TURNS = 10;
+    /** How long batches may be untaken, with nothing to read: rows of two tasks may be of different commits. */
+    private static final Duration UNTAKEN = Duration.ofMinutes(1);
 
     /**
      * What the rules go by.
@@ -81,6 +84,7 @@ final class HealthRules {
     private final Map<TopicPartition, Reading> readings =
             new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
     private final Deque<Backlog> backlogs = new ArrayDeque<>();
+    private Map<BatchGap, Instant> gaps = new HashMap<>(); // as they are, and since when
     private Instant awakeSince = Instant.MIN;
     private Instant lastCheckup = Instant.MIN;
     private Since<Boolean> starting;
@@ -112,6 +116,7 @@ final class HealthRules {
         judgeRounds(now).ifPresent(faults::add);
         judgeClock(now).ifPresent(faults::add);
         judgeAsOf(now).ifPresent(faults::add);
+        judgeBatches(now).ifPresent(faults::add);
         Optional<Finding> notReading = judgeReading(now);
         Optional<Finding> fallingBehind = judgeBacklog(now);
         notReading.or(() -> fallingBehind).ifPresent(faults::add);
@@ -223,6 +228,34 @@ final class HealthRules {
     /** A clock that was set back is one to which nothing is due; but a minute is a minute. */
     private static Duration untilDue(AsOfMark mark) {
         return mark.behind() ? Duration.ZERO : Duration.ofMinutes(1);
+    }
+
+    private Optional<Finding> judgeBatches(Vitals now) {
+        Map<BatchGap, Instant> before = gaps;
+        gaps = now.gaps().stream()
+                .filter(gap -> isRead(gap.through(), now))
+                .collect(Collectors.toMap(gap -> gap, gap -> before.getOrDefault(gap, now.at())));
+        List<BatchGap> missing = gaps.entrySet().stream()
+                .filter(gap -> isOver(gap.getValue(), UNTAKEN, now))
+                .map(Map.Entry::getKey)
+                .sorted(Comparator.comparing(BatchGap::receiver).thenComparing(BatchGap::sender))
+                .toList();
+        return missing.stream()
+                .findFirst()
+                .map(gap -> new Finding(
+                        Code.BATCHES_MISSING,
+                        gap.sender() + " has sent " + gap.receiver() + " batches up to number " + number(gap.sent())
+                                + ", " + gap.receiver() + " has taken them up to number " + number(gap.taken())
+                                + ", and nothing was left to read in " + gap.through() + " for "
+                                + seconds(gaps.get(gap), now) + " s"
+                                + (missing.size() == 1 ? "" : " (and " + (missing.size() - 1) + " more pairs of tasks)")
+                                + ": brokers lost a part of the topic, or of the sender's state, and figures are wrong. Stop"
+                                + " all instances and run `doorstep rebuild` to count again from the input topics."));
+    }
+
+    private static boolean isRead(TopicPartition partition, Vitals now) {
+        Source source = now.sources().get(partition);
+        return source != null && source.lag() == 0;
     }
 
     private Optional<Finding> judgeReading(Vitals now) {
@@ -370,8 +403,12 @@ final class HealthRules {
     }
 
     private boolean isOverdue(Instant since, Vitals now) {
+        return isOver(since, settings.window(), now);
+    }
+
+    private boolean isOver(Instant since, Duration patience, Vitals now) {
         Instant begin = since.isAfter(awakeSince) ? since : awakeSince;
-        return !begin.plus(settings.window()).isAfter(now.at());
+        return !begin.plus(patience).isAfter(now.at());
     }
 
     private static long seconds(Instant since, Vitals now) {

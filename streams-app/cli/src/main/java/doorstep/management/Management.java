@@ -65,6 +65,7 @@ public final class Management implements AutoCloseable {
                 board,
                 logs,
                 new SettingsWatch(config, pipeline.lookups()),
+                new BatchWatch(config, pipeline.lookups()),
                 new HealthRules(settings()),
                 time,
                 window);

@@ -22,6 +22,7 @@ import org.apache.kafka.streams.KafkaStreams;
  * @param restored records read back since the process began
  * @param tasks that run here
  * @param sources of the tasks here, and of those that were here lately
+ * @param gaps batches that tasks here have not taken
  */
 record Vitals(
         Instant at,
@@ -33,7 +34,8 @@ record Vitals(
         Optional<String> brokerFault,
         long restored,
         List<Standing> tasks,
-        Map<TopicPartition, Source> sources) {
+        Map<TopicPartition, Source> sources,
+        List<BatchGap> gaps) {
 
     /**
      * One partition that tasks read.

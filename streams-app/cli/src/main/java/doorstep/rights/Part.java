@@ -34,6 +34,7 @@ public enum Part {
             forEach(Topics.inputs(), READ, "events", rights);
             forEach(Topics.results(), WRITE, "rows", rights);
             rights.add(Right.topic(WRITE, Topics.PROGRESS.name(), "accounting"));
+            rights.add(Right.topic(READ, Topics.PROGRESS.name(), "did each task get what the others sent?"));
             rights.add(Right.topic(WRITE, Topics.SETTINGS.name(), "what the figures are counted under"));
             rights.add(Right.topic(
                     READ,

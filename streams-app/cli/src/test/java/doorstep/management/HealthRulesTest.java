@@ -33,6 +33,7 @@ class HealthRulesTest {
     private static final ZoneId ZONE = ZoneId.of("Asia/Kathmandu");
     private static final Place WINDOWS = new Place("windows", 0);
     private static final TopicPartition VISITS = new TopicPartition(Topics.VISITS.name(), 0);
+    private static final TopicPartition VISITS_DELTAS = new TopicPartition("app-visits-deltas-repartition", 0);
     private static final TopicPartition FEEDBACK = new TopicPartition(Topics.FEEDBACK.name(), 0);
 
     /** What the next check-up finds; everything is well unless a test says otherwise. */
@@ -51,6 +52,9 @@ class HealthRulesTest {
     private long position;
     private long end;
     private long otherEnd;
+    private List<Progress> senders = List.of();
+    private long taken;
+    private long unread;
 
     private Duration turned = Duration.ZERO;
     private Instant now = START;
@@ -356,6 +360,61 @@ class HealthRulesTest {
     }
 
     @Test
+    void shouldSayThatBatchesAreMissingWithNothingUnread() {
+        run(Duration.ofMinutes(2));
+        senders = List.of(sentBy2(7));
+        taken = 5;
+        run(Duration.ofMinutes(1));
+        assertThat(codes()).as("a minute is allowed for").isEmpty();
+        run(STEP);
+
+        assertThat(codes()).containsExactly(Code.BATCHES_MISSING);
+        assertThat(health.faults().get(0).message())
+                .contains("visits/2 has sent windows/0", "number 7", "number 5", "60 s", "`doorstep rebuild`");
+        taken = 7;
+        run(STEP);
+        assertThat(codes()).isEmpty();
+    }
+
+    @Test
+    void shouldNotMissBatchesThatAreStillUnread() {
+        senders = List.of(sentBy2(7));
+        for (int i = 0; i < 30; i++) {
+            taken = 5;
+            unread = i % 6 == 5 ? 0 : 2; // seldom as it should be, but never for a minute
+            run(STEP);
+            assertThat(codes()).doesNotContain(Code.BATCHES_MISSING);
+        }
+    }
+
+    @Test
+    void shouldNotMissBatchesWhileNumbersMove() {
+        for (int i = 1; i < 100; i++) {
+            senders = List.of(sentBy2(i)); // its row is always of a later commit
+            taken = i - 1;
+            run(STEP);
+            assertThat(codes()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldMissNoBatchesOfATaskThatIsElsewhere() {
+        senders = List.of(sentBy2(7));
+        assigned = false;
+        run(Duration.ofMinutes(5));
+
+        assertThat(codes()).isEmpty();
+    }
+
+    /** The row of an input partition on another instance, which has sent so many batches to the windows here. */
+    private static Progress sentBy2(long batches) {
+        return Progress.newBuilder(inputRow())
+                .setPartition(2)
+                .setHandedOver(List.of(batches))
+                .build();
+    }
+
+    @Test
     void shouldNotCallTasksStalledBecauseTheMachineSlept() {
         run(Duration.ofMinutes(1));
         end = 5;
@@ -390,10 +449,12 @@ class HealthRulesTest {
             Progress windows = Progress.newBuilder(inputRow())
                     .setPart("windows")
                     .setAsOf(asOf)
+                    .setLastHandOver(Map.of("visits/2", taken))
                     .build();
             tasks.add(new Standing(WINDOWS, windows, windows, cells, Optional.of(zone), ranAt));
         }
         if (brokerFault.isEmpty() && (assigned || rules.watched().contains(VISITS))) {
+            sources.put(VISITS_DELTAS, new Source(0, unread, assigned));
             sources.put(VISITS, new Source(position, end, assigned));
             sources.put(FEEDBACK, new Source(0, otherEnd, assigned));
         }
@@ -407,7 +468,8 @@ class HealthRulesTest {
                 brokerFault,
                 restored,
                 tasks,
-                sources));
+                sources,
+                BatchGap.of("app", senders, tasks)));
     }
 
     private List<Code> codes() {

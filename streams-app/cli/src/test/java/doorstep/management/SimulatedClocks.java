@@ -312,7 +312,8 @@ final class SimulatedClocks {
                     brokersUp ? Optional.empty() : Optional.of("away"),
                     0,
                     tasks,
-                    Map.of()));
+                    Map.of(),
+                    List.of()));
             healthy = health.isHealthy();
             Set<Code> codes = health.faults().stream().map(Health.Finding::code).collect(Collectors.toSet());
             boolean settled = nowMs - Math.max(troubleMs, upSinceMs) > SETTLED_MS && brokersUp;

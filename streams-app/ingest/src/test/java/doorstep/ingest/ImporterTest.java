@@ -374,7 +374,8 @@ class ImporterTest {
                 .containsExactly(
                         "line 5, column area: area: segment 2 is empty",
                         "line 6, column district, station, desk: unit: empty",
-                        "line 7, column district, station, desk: unit: segment 4 is not free of control characters");
+                        "line 7, column district, station, desk: unit: segment 4 is not free of control characters and of"
+                                + " invisible ones such as U+200B and U+202E");
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -24,24 +23,22 @@ public final class ProgressWatch implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final TopicReader<Progress> progress;
+    private final ProgressTopic progress;
     private final Consumer<byte[], byte[]> inputs;
-    private final Map<String, Progress> rows = new TreeMap<>();
 
     /** @throws ClusterException if the cluster does not answer or lacks a topic */
     public ProgressWatch(AppConfig config) {
         SchemaRegistry registry = config.schemaRegistryUrl()
                 .<SchemaRegistry>map(HttpSchemaRegistry::new)
                 .orElseGet(BundledSchemas::new);
-        progress = new TopicReader<>(config, Topics.PROGRESS, registry);
+        progress = new ProgressTopic(config, registry);
         inputs = new KafkaConsumer<>(
                 TopicReader.settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** The latest rows of the parts of the pipeline, by key. */
     public Collection<Progress> rows() {
-        progress.catchUp((key, row) -> row.ifPresentOrElse(it -> rows.put(key, it), () -> rows.remove(key)));
-        return List.copyOf(rows.values());
+        return progress.rows();
     }
 
     /** What is left to do for the records that are in the input topics now. */

@@ -71,6 +71,16 @@ public final class EngineTopology {
         return applicationId + "-" + store + "-changelog";
     }
 
+    /** The internal topic that the hand-overs of an input go through. */
+    public static String handOvers(String applicationId, String part) {
+        return applicationId + "-" + part + "-deltas-repartition";
+    }
+
+    /** The internal topic that the links of an input go through. */
+    public static String links(String applicationId, String part) {
+        return applicationId + "-" + part + "-links-repartition";
+    }
+
     /** @param properties of the Streams application */
     public Topology build(Properties properties) {
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));

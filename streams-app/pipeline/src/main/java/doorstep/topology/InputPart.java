@@ -68,7 +68,7 @@ record InputPart<T extends SpecificRecord>(String name, Topic topic, EventParser
 
     /** The internal topic that hand-overs go through. */
     String deltasTopic(String applicationId) {
-        return applicationId + "-" + deltas() + "-repartition";
+        return EngineTopology.handOvers(applicationId, name);
     }
 
     /** The node that links are forwarded to; only of a part that sends them. */
@@ -78,7 +78,7 @@ record InputPart<T extends SpecificRecord>(String name, Topic topic, EventParser
 
     /** The internal topic that links go through. */
     String linksTopic(String applicationId) {
-        return applicationId + "-" + links() + "-repartition";
+        return EngineTopology.links(applicationId, name);
     }
 
     /** Those that send links. */

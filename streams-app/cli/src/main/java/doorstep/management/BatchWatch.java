@@ -1,0 +1,46 @@
+package doorstep.management;
+
+import doorstep.app.AppConfig;
+import doorstep.app.ClusterException;
+import doorstep.app.ProgressTopic;
+import doorstep.management.TaskBoard.Standing;
+import doorstep.wire.SchemaRegistry;
+import java.util.Collection;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Compares what the tasks of all instances have sent, by their committed rows of {@code doorstep.progress}, with what the
+ * tasks of this one have taken. Not thread-safe.
+ */
+final class BatchWatch implements AutoCloseable {
+    private final AppConfig config;
+    private final SchemaRegistry registry;
+    private ProgressTopic progress; // open as long as the brokers answer
+
+    BatchWatch(AppConfig config, SchemaRegistry registry) {
+        this.config = config;
+        this.registry = registry;
+    }
+
+    /** None while the brokers do not answer. */
+    List<BatchGap> gaps(Collection<Standing> receivers) {
+        try {
+            if (progress == null) {
+                progress = new ProgressTopic(config, registry);
+            }
+            return BatchGap.of(config.applicationId(), progress.rows(), receivers);
+        } catch (ClusterException | KafkaException e) {
+            close(); // other rules tell of brokers that are away
+            return List.of();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (progress != null) {
+            progress.close();
+            progress = null;
+        }
+    }
+}
