@@ -31,10 +31,22 @@ record BatchGap(Place sender, Place receiver, TopicPartition through, long sent,
             for (Progress sender : senders) {
                 if (receiver.place().isWindows()) {
                     String topic = EngineTopology.handOvers(application, sender.getPart());
-                    add(gaps, sender, sender.getHandedOver(), receiver, receiver.latest().getLastHandOver(), topic);
+                    add(
+                            gaps,
+                            sender,
+                            sender.getHandedOver(),
+                            receiver,
+                            receiver.latest().getLastHandOver(),
+                            topic);
                 } else if (receiver.place().part().equals(COMMITMENTS)) {
                     String topic = EngineTopology.links(application, sender.getPart());
-                    add(gaps, sender, sender.getLinksSent(), receiver, receiver.latest().getLinksTaken(), topic);
+                    add(
+                            gaps,
+                            sender,
+                            sender.getLinksSent(),
+                            receiver,
+                            receiver.latest().getLinksTaken(),
+                            topic);
                 }
             }
         }

@@ -23,8 +23,9 @@ class BatchGapTest {
             .setLinksSent(List.of(0L, 0L))
             .setLinksTaken(Map.of("visits/3", 1L))
             .build();
-    private static final Progress WINDOWS =
-            row("windows", 1).setLastHandOver(Map.of("commitments/1", 5L, "visits/3", 8L)).build();
+    private static final Progress WINDOWS = row("windows", 1)
+            .setLastHandOver(Map.of("commitments/1", 5L, "visits/3", 8L))
+            .build();
 
     @Test
     void shouldCompareHandOversAndLinksWithWhatTheirTargetTook() {
@@ -54,8 +55,7 @@ class BatchGapTest {
     }
 
     private static Standing here(Progress row) {
-        return new Standing(
-                new Place(row.getPart(), row.getPartition()), row, row, 0, Optional.empty(), Instant.EPOCH);
+        return new Standing(new Place(row.getPart(), row.getPartition()), row, row, 0, Optional.empty(), Instant.EPOCH);
     }
 
     private static Progress.Builder row(String part, int partition) {

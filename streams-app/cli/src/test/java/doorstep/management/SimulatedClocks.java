@@ -32,7 +32,6 @@ final class SimulatedClocks {
         NO_BOUND,
         NO_QUESTIONS,
         NO_QUESTION_AT_START,
-        NO_ACKS,
         NO_READ_TIMES,
         NO_RESTART,
         ONE_BASE,
@@ -261,7 +260,7 @@ final class SimulatedClocks {
                     takeHandOver();
                 }
                 requirePast(windowsAsOf);
-                if (windowsAsOf != before && !plants.contains(Plant.NO_ACKS)) {
+                if (windowsAsOf != before) {
                     clock.onBrokerTime(nowMs); // of the row of progress
                 }
             }
