@@ -3,13 +3,15 @@ package doorstep.bench;
 import doorstep.app.AppConfig;
 import doorstep.app.ProgressWatch;
 import doorstep.app.TopicAdmin;
-import doorstep.avro.Progress;
+import doorstep.app.TopicReader;
+import doorstep.avro.Setting;
 import doorstep.bench.Traffic.Delivery;
 import doorstep.process.BrokerProcess;
 import doorstep.process.Directories;
 import doorstep.process.RunException;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -115,16 +117,24 @@ final class Ground implements AutoCloseable {
         return totals;
     }
 
-    /** Takes back what earlier runs said about how far they were, so that nobody believes it of the next one. */
-    void forgetProgress() {
+    /**
+     * Takes back what earlier runs said: how far they were, so that nobody believes it of the next one, and their
+     * settings, which the next one would refuse to change.
+     */
+    void forgetEarlierRuns() {
         try (ProgressWatch progress = new ProgressWatch(config());
+                TopicReader<Setting> settings = new TopicReader<>(config(), Topics.SETTINGS, new BundledSchemas());
                 Producer<byte[], byte[]> producer = producer()) {
-            for (Progress row : progress.rows()) {
-                byte[] key = (row.getPart() + ":" + row.getPartition()).getBytes(StandardCharsets.UTF_8);
-                var unused = producer.send(new ProducerRecord<>(Topics.PROGRESS.name(), key, null));
-            }
+            progress.rows().forEach(row -> delete(producer, Topics.PROGRESS, row.getPart() + ":" + row.getPartition()));
+            Set<String> names = new HashSet<>();
+            settings.readToEnd((name, row) -> names.add(name));
+            names.forEach(name -> delete(producer, Topics.SETTINGS, name));
             producer.flush();
         }
+    }
+
+    private static void delete(Producer<byte[], byte[]> producer, Topic topic, String key) {
+        var unused = producer.send(new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), null));
     }
 
     private Producer<byte[], byte[]> producer() {

@@ -118,7 +118,7 @@ final class Heat {
 
     /** Runs jobs of {@link Doorstep} that share the work, each in a process of its own, until all is counted and committed. */
     void count(List<Job> jobs, List<String> jvmOptions) {
-        ground.forgetProgress();
+        ground.forgetEarlierRuns();
         List<Running> running = new ArrayList<>();
         try {
             jobs.forEach(job -> running.add(start(Optional.empty(), job, jvmOptions)));
