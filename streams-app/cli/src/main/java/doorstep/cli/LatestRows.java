@@ -33,11 +33,12 @@ final class LatestRows {
         return of(cluster, topic, new RowFilter());
     }
 
-    /** Topics with rows: the figures, progress, rejects. */
+    /** Topics with rows: the figures, progress, rejects, settings. */
     static List<Topic> topics() {
         List<Topic> topics = new ArrayList<>(Topics.results());
         topics.add(Topics.PROGRESS);
         topics.add(Topics.REJECTED);
+        topics.add(Topics.SETTINGS);
         return topics;
     }
 

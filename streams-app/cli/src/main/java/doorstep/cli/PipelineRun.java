@@ -4,6 +4,7 @@ import doorstep.app.AppConfig;
 import doorstep.app.ClusterException;
 import doorstep.app.Completion;
 import doorstep.app.Pipeline;
+import doorstep.app.ProgressTopic;
 import doorstep.app.ProgressWatch;
 import doorstep.app.TimeSource;
 import doorstep.management.Management;
@@ -61,10 +62,18 @@ final class PipelineRun implements AutoCloseable {
             Pipeline pipeline = Pipeline.of(config, cluster.schemas(), EngineListener.NONE, time);
             return new PipelineRun(pipeline, Optional.empty(), stop, cluster.isLocal());
         }
+        requireProgress(cluster);
         Management management = new Management(config, time);
         Pipeline pipeline = Pipeline.of(config, cluster.schemas(), management.listener(), time);
         boolean open = open(management, pipeline, port.getAsInt(), config);
         return new PipelineRun(pipeline, open ? Optional.of(management) : Optional.empty(), stop, cluster.isLocal());
+    }
+
+    /** Health compares with it; without the right to read it, that would be left out without a word. */
+    private static void requireProgress(Cluster cluster) {
+        try (ProgressTopic progress = new ProgressTopic(cluster.config(), cluster.schemas())) {
+            progress.rows();
+        }
     }
 
     /** A port that nobody asked for may be taken by another instance on this machine: no reason not to run. */

@@ -19,6 +19,8 @@ import picocli.CommandLine.Option;
 /** How rows are printed. */
 final class RowFormat {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Characters of a figure in a table: a catalogue, or the numbers of many senders, would fill pages. */
+    private static final int MAX_CELL = 120;
     /** In full width too, as Chinese editions of Excel read them. */
     private static final String FORMULA_BEGINS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20\t\r";
 
@@ -91,13 +93,18 @@ final class RowFormat {
                 table.column(name, rows.stream().anyMatch(row -> row.values().get(name) instanceof Number)));
         for (FlatRow row : rows) {
             List<String> cells = new ArrayList<>();
-            names.forEach(name -> cells.add(PrintableText.line(
+            names.forEach(name -> cells.add(
                     FlatRow.HEAD.contains(name)
-                            ? row.text(name)
-                            : Figures.text(name, row.values().get(name)))));
+                            ? PrintableText.line(row.text(name))
+                            : shortened(Figures.text(name, row.values().get(name)))));
             table.line(cells);
         }
         table.print(out);
+    }
+
+    private static String shortened(String text) {
+        String printable = PrintableText.line(text);
+        return printable.length() <= MAX_CELL ? printable : printable.substring(0, MAX_CELL - 1) + "…";
     }
 
     private static List<String> namesOf(Schema schema) {

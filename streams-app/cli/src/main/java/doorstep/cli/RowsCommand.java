@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Prints the latest row per key of a topic, as a table, JSON or CSV.",
             "Topics: visit-counts, feedback-counts, satisfaction-scores, service-levels, reaction-counts,",
-            "service-desk-counts, progress, rejected.",
+            "service-desk-counts, progress, rejected, settings.",
             "As-of, its age and what lies beyond it go to stderr.",
             "--compare sets each row beside others. A score: its target, MET or MISSED (enough answers, and the whole",
             "95 %% interval is at or above, or below it) or UNCLEAR (not clear yet); the share drawn to that of the unit",
