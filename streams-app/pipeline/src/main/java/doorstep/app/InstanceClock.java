@@ -28,10 +28,10 @@ final class InstanceClock implements EngineClock {
         bounded.onBrokerTime(ms);
     }
 
-    /** A thread that starts may have waited for long, and the bound with it: it asks the brokers first. */
+    /** A thread that starts asks the brokers first; so does a task that comes when none has answered for a while. */
     @Override
     public void onTaskStart() {
-        if (!started.get()) {
+        if (!started.get() || bounded.isOld(time.nanos())) {
             Answers.await(brokers.ask(), BrokerTime.PATIENCE);
             started.set(true);
         }

@@ -14,6 +14,7 @@ public final class BoundedClock {
     /** How far the wall clock may be ahead of the brokers'. */
     public static final Duration MAX_AHEAD = Duration.ofMinutes(2);
 
+    private static final Duration OLD = Duration.ofMinutes(1);
     private static final long NEVER = Long.MIN_VALUE;
 
     /** The last answer of a broker that was asked. */
@@ -49,6 +50,16 @@ public final class BoundedClock {
             throw new IllegalStateException("no broker was heard to say the time yet");
         }
         return Math.min(wallMs, brokers + MAX_AHEAD.toMillis());
+    }
+
+    /**
+     * Whether no broker that was asked has answered for a minute, so that the bound may be an old one.
+     *
+     * @param nanos of now, by the same clock as in {@link #onAnswer}
+     */
+    public boolean isOld(long nanos) {
+        Answer answer = last;
+        return answer == null || nanos - answer.nanos() > OLD.toNanos();
     }
 
     /**

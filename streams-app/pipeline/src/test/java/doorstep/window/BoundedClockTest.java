@@ -51,4 +51,13 @@ class BoundedClockTest {
         assertThat(clock.ahead(NOW + hour + 5_000, hour * 1_000_000)).contains(Duration.ofSeconds(5));
         assertThat(clock.ahead(NOW, hour * 1_000_000)).contains(Duration.ofHours(-1));
     }
+
+    @Test
+    void shouldCallABoundOldAfterAMinuteWithoutAnAnswer() {
+        assertThat(clock.isOld(0)).as("none yet").isTrue();
+        clock.onAnswer(NOW, 0);
+
+        assertThat(clock.isOld(Duration.ofSeconds(60).toNanos())).isFalse();
+        assertThat(clock.isOld(Duration.ofSeconds(61).toNanos())).isTrue();
+    }
 }
