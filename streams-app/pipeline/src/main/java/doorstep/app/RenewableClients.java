@@ -50,7 +50,7 @@ final class RenewableClients implements KafkaClientSupplier {
     /** A producer in the hands of a thread that ends was closed by then; closing it again does nothing. */
     private static void closeAfterGrace(List<Producer<?, ?>> old) {
         try {
-            Thread.sleep(GRACE.toMillis());
+            Thread.sleep(GRACE.toMillis()); // threads that end do not tell when they have closed their producers
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
