@@ -81,15 +81,19 @@ final class HistoryGenerator {
                 lists,
                 dice.percent(20) ? Set.of(Events.VISITS + "/mode", Events.FEEDBACK + "/source") : Set.of(),
                 Map.of(
-                        "OVERALL", new Question("GRADE_5", Optional.empty(), List.of()),
-                        "NEEDS", new Question("STARS_5", Optional.of(3), List.of(0.0, 25.0, 50.0, 75.0, 100.0)),
-                        "EFFECT", new Question("GRADE_5", Optional.of(4), List.of()),
-                        "RECOMMEND", new Question("NPS_11", Optional.empty(), List.of()),
-                        "SAFETY", new Question("YES_NO", Optional.empty(), List.of())),
+                        "OVERALL", new Question("GRADE_5", Optional.empty(), List.of(), dice.percent(90)),
+                        "NEEDS", new Question("STARS_5", Optional.of(3), List.of(0.0, 25.0, 50.0, 75.0, 100.0), callsBack()),
+                        "EFFECT", new Question("GRADE_5", Optional.of(4), List.of(), callsBack()),
+                        "RECOMMEND", new Question("NPS_11", Optional.empty(), List.of(), callsBack()),
+                        "SAFETY", new Question("YES_NO", Optional.empty(), List.of(), callsBack())),
                 1,
                 Schemas.ALL,
                 Schemas.UNREADABLE,
                 promises());
+    }
+
+    private boolean callsBack() {
+        return dice.percent(60);
     }
 
     private Set<String> windows() {
