@@ -123,6 +123,9 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
                     .sum();
             out.println(topic + ": " + events + " events, " + acknowledged + " acknowledged");
         });
+        if (result.clamped() > 0) {
+            out.println(result.clamped() + " times a little before openedAt were set to it (`clamp` in the mapping)");
+        }
         if (result.stopped()) {
             out.println("Stopped at a bad line (--strict); what came before it was sent.");
         }

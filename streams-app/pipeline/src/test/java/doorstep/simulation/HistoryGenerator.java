@@ -24,7 +24,7 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Histories as life writes them, only denser: new events, the same again, corrections, conflicts, withdrawals and their
- * undoing, another producer's schema, and garbage.
+ * undoing, earlier and other producers' schemas, and garbage.
  */
 final class HistoryGenerator {
     private static final int LEAST = 200;
@@ -217,17 +217,23 @@ final class HistoryGenerator {
         sent.computeIfAbsent(topic, t -> new ArrayList<>()).add(event);
         byte[] value;
         String id;
+        long revision;
         if (event instanceof Visit visit) {
             id = visit.getId();
+            revision = visit.getRevision();
             value = frames.visit(visit);
         } else if (event instanceof Feedback feedback) {
             id = feedback.getId();
+            revision = feedback.getRevision();
             value = frames.feedback(feedback);
         } else {
-            id = ((Commitment) event).getId();
-            value = frames.commitment((Commitment) event);
+            Commitment commitment = (Commitment) event;
+            id = commitment.getId();
+            revision = commitment.getRevision();
+            value = frames.commitment(commitment);
         }
-        return new Draft(topic, utf8(id), value, at, false, story);
+        boolean isOld = revision <= Integer.MAX_VALUE && dice.percent(30);
+        return new Draft(topic, utf8(id), isOld ? Frames.versionOne(topic, value) : value, at, false, story);
     }
 
     private static byte[] utf8(String text) {

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BundledSchemasTest {
     /** Ids that stand in topics. A schema that changes gets a new one; the old one must still be found. */
     private static final Map<String, Integer> IDS = Map.ofEntries(
-            Map.entry("Visit", 881194959),
-            Map.entry("Feedback", 335694685),
-            Map.entry("Commitment", 1242593507),
+            Map.entry("Visit", 1374207784),
+            Map.entry("Feedback", 1329054959),
+            Map.entry("Commitment", 1076805701),
             Map.entry("VisitCount", 741824650),
             Map.entry("FeedbackCount", 305376581),
             Map.entry("SatisfactionScore", 1833618375),
@@ -29,7 +29,12 @@ class BundledSchemasTest {
             Map.entry("Setting", 1501910362));
 
     /** Those of schemas that have changed since. */
-    private static final Map<String, Integer> EARLIER = Map.of("Rejected", 1446522151, "Progress", 1733790007);
+    private static final Map<String, Integer> EARLIER = Map.of(
+            "Visit", 881194959,
+            "Feedback", 335694685,
+            "Commitment", 1242593507,
+            "Rejected", 1446522151,
+            "Progress", 1733790007);
 
     private final BundledSchemas schemas = new BundledSchemas();
 
