@@ -255,7 +255,7 @@ class CatalogueTest {
                 Arguments.of(question("STARS_5, satisfiedFrom:"), "question.A.satisfiedFrom", "from 2 to 5"),
                 Arguments.of(question("YES_NO, weights: [1]"), "question.A.weights", "a list of 2 numbers"),
                 Arguments.of(question("YES_NO, weights: [1, .nan]"), "line 1", "not valid YAML"),
-                Arguments.of(question("YES_NO, callBack: yes"), "question.A.callBack", "Use true"),
+                Arguments.of(question("YES_NO, callBack: always"), "question.A.callBack", "Use true"),
                 Arguments.of("mode: \u0000\u0001", "not valid", "YAML"),
                 Arguments.of("mode: *none", "mode", ""),
                 Arguments.of(question("YES_NO, weights: [1, 1e999999999]"), "question.A.weights", "Use numbers"),

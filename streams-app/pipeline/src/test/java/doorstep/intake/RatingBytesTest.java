@@ -73,14 +73,14 @@ class RatingBytesTest {
         assertThat(accepted).isGreaterThan(read);
     }
 
-    /** A number that has no room in an int is malformed under the first version's schema, however often it comes. */
+    /** What has no room in an int is malformed under version 1, however often such records come. */
     @Test
     void shouldLeaveAloneRevisionsThatVersionOneCouldNotWrite() {
         int versionOne = registry.put(VERSION_ONE);
         Feedback small =
                 TestEvents.rating("f1", 4).setRevision(Integer.MAX_VALUE).build();
         Feedback large =
-                TestEvents.rating("f1", 4).setRevision(Integer.MAX_VALUE + 1L).build();
+                TestEvents.rating("f1", 4).setRevision(1_700_000_000_000L).build();
 
         for (int i = 0; i < 3; i++) {
             assertThat(intake.parse(key(small), framed(versionOne, small), 0, APPENDED))

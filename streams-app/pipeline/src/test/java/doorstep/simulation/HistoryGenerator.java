@@ -93,7 +93,7 @@ final class HistoryGenerator {
     }
 
     private boolean callsBack() {
-        return dice.percent(60);
+        return dice.percent(75);
     }
 
     private Set<String> windows() {
