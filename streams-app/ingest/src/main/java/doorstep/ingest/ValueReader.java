@@ -55,12 +55,14 @@ final class ValueReader {
         tables.ifPresent(node -> node.asKeys("`kinds: {home: DOOR}`")
                 .entries()
                 .forEach((name, entries) -> this.tables.put(name, entries(entries))));
-        Optional<Section> section =
-                times.map(node -> new Section(node.asKeys("`zone: Europe/Berlin`"), "zone", "formats", "locale", "clamp"));
+        Optional<Section> section = times.map(
+                node -> new Section(node.asKeys("`zone: Europe/Berlin`"), "zone", "formats", "locale", "clamp"));
         formats = section.flatMap(keys -> keys.node("formats"));
         zone = section.flatMap(ValueReader::zone);
         locale = section.flatMap(ValueReader::locale).orElse(Locale.ENGLISH);
-        clamp = section.flatMap(keys -> keys.node("clamp")).map(ValueReader::clamp).orElse(Duration.ZERO);
+        clamp = section.flatMap(keys -> keys.node("clamp"))
+                .map(ValueReader::clamp)
+                .orElse(Duration.ZERO);
         formats.ifPresent(node -> new TimeFormat(node.asItems(), zone, locale)); // its mistakes show now
     }
 

@@ -64,7 +64,9 @@ public final class OutreachSample {
                 .collect(Collectors.joining("\n"));
         Files.writeString(
                 dir.resolve("README.txt"),
-                resource("sample/README.txt").replace("${seed}", Long.toString(SEED)).replace("${sizes}", sizes));
+                resource("sample/README.txt")
+                        .replace("${seed}", Long.toString(SEED))
+                        .replace("${sizes}", sizes));
         return parts;
     }
 

@@ -70,7 +70,10 @@ class MappingTest {
                 mistake("zone: UTC", "zone: UTC\n  clamp: {to: openedAt}", "`within` is missing"),
                 mistake("zone: UTC", "zone: UTC\n  clamp: {to: openedAt, within: 1}", "not a duration"),
                 mistake("zone: UTC", "zone: UTC\n  clamp: {to: openedAt, within: 0s}", "longer than 0s and at most 1d"),
-                mistake("zone: UTC", "zone: UTC\n  clamp: {to: openedAt, within: 25h}", "longer than 0s and at most 1d"),
+                mistake(
+                        "zone: UTC",
+                        "zone: UTC\n  clamp: {to: openedAt, within: 25h}",
+                        "longer than 0s and at most 1d"),
                 mistake("id: <no>", "id: <no>\n      revision: {from: <kind>, zone: UTC}", "zone: is not a key here"),
                 mistake(
                         "{home: DOOR}",

@@ -319,8 +319,7 @@ final class CatalogueFile {
         return exact.signum() == 0 ? BigDecimal.ZERO : exact.stripTrailingZeros();
     }
 
-    private void describe(
-            String code, Scale scale, int from, List<BigDecimal> weights, int bad, boolean callsBack) {
+    private void describe(String code, Scale scale, int from, List<BigDecimal> weights, int bad, boolean callsBack) {
         boolean ownBad = bad != badBelow.get(scale);
         // Figures of a question with its scale's defaults are those of an unlisted one.
         if (from != scale.satisfiedFrom() || !weights.isEmpty() || ownBad || callsBack) {

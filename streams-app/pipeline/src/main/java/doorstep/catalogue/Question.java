@@ -12,13 +12,7 @@ public final class Question {
     private final int badBelow;
     private final boolean callsBack;
 
-    Question(
-            String code,
-            Scale scale,
-            int satisfiedFrom,
-            Optional<double[]> weights,
-            int badBelow,
-            boolean callsBack) {
+    Question(String code, Scale scale, int satisfiedFrom, Optional<double[]> weights, int badBelow, boolean callsBack) {
         this.code = code;
         this.scale = scale;
         this.satisfiedFrom = satisfiedFrom;

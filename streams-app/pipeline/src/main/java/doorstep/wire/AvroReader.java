@@ -113,7 +113,9 @@ public final class AvroReader<T extends SpecificRecord> {
         if (id != lastId) {
             lastId = id;
             Optional<Writer<T>> writer = writers.get(id);
-            lastEncoding = writer == null || writer.isEmpty() ? Encoding.OTHER : writer.get().encoding();
+            lastEncoding = writer == null || writer.isEmpty()
+                    ? Encoding.OTHER
+                    : writer.get().encoding();
         }
         return lastEncoding;
     }

@@ -149,7 +149,9 @@ class CatalogueTest {
         assertThat(own.question("SAFETY", Scale.GRADE_5).callsBack()).isFalse();
         assertThat(own.question("UNHEARD_OF", Scale.GRADE_5).callsBack()).isFalse();
         assertThat(own.fingerprint()).isEqualTo("OVERALL GRADE_5 3 calls back");
-        assertThat(Catalogue.ofText("the topic", own.text()).question("OVERALL", Scale.GRADE_5).callsBack())
+        assertThat(Catalogue.ofText("the topic", own.text())
+                        .question("OVERALL", Scale.GRADE_5)
+                        .callsBack())
                 .isTrue();
     }
 

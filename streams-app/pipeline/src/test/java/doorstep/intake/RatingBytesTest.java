@@ -29,7 +29,8 @@ class RatingBytesTest {
     private static final Limits LIMITS =
             new Limits(Instant.parse("2000-01-01T00:00:00Z").toEpochMilli(), 1);
 
-    private static final Schema VERSION_ONE = new BundledSchemas().find(335694685).orElseThrow();
+    private static final Schema VERSION_ONE =
+            new BundledSchemas().find(335694685).orElseThrow();
 
     private final StubRegistry registry = new StubRegistry();
     private final AvroWriter<Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, registry);

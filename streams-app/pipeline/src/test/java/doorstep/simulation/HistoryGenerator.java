@@ -82,7 +82,9 @@ final class HistoryGenerator {
                 dice.percent(20) ? Set.of(Events.VISITS + "/mode", Events.FEEDBACK + "/source") : Set.of(),
                 Map.of(
                         "OVERALL", new Question("GRADE_5", Optional.empty(), List.of(), dice.percent(90)),
-                        "NEEDS", new Question("STARS_5", Optional.of(3), List.of(0.0, 25.0, 50.0, 75.0, 100.0), callsBack()),
+                        "NEEDS",
+                                new Question(
+                                        "STARS_5", Optional.of(3), List.of(0.0, 25.0, 50.0, 75.0, 100.0), callsBack()),
                         "EFFECT", new Question("GRADE_5", Optional.of(4), List.of(), callsBack()),
                         "RECOMMEND", new Question("NPS_11", Optional.empty(), List.of(), callsBack()),
                         "SAFETY", new Question("YES_NO", Optional.empty(), List.of(), callsBack())),

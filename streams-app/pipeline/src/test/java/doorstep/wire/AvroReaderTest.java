@@ -328,8 +328,9 @@ class AvroReaderTest {
                         field.pos(),
                         field.name().equals("occurredAt")
                                 ? 7
-                                : raw(VISIT.get(
-                                        Visit.getClassSchema().getField(field.name()).pos()))));
+                                : raw(VISIT.get(Visit.getClassSchema()
+                                        .getField(field.name())
+                                        .pos()))));
         byte[] value = framed(registry.put(visit.getSchema()), body(visit));
 
         visits.read(value);

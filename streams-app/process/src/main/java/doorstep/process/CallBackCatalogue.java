@@ -7,8 +7,7 @@ import java.nio.file.Path;
 
 /** The catalogue of a run, two questions of which ask for call-backs. In the bundled one none does. */
 public final class CallBackCatalogue {
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             question:
               OVERALL: { en: Overall satisfaction, zh: 总体满意度, scale: GRADE_5, callBack: true }
               SAFETY: { en: "How safe do you feel?", zh: 问安, scale: YES_NO, callBack: true }
