@@ -97,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
             DemoReport report = new DemoReport(cluster, settings);
             report.print(out);
             out.println();
-            out.println(AsOfLine.of(cluster.config(), settings.zone(), Topics.VISIT_COUNTS, Clock.systemUTC()));
+            out.println(AsOfLine.of(cluster.config(), settings.zone(), Topics.results(), Clock.systemUTC()));
             accounting.lines().forEach(out::println);
             out.flush();
             return accounting.balances() && report.meetsThePublishedTotals();

@@ -1,5 +1,7 @@
 package doorstep.cli;
 
+import doorstep.app.InputBarrier;
+import doorstep.app.ProgressTopic;
 import doorstep.app.TopicAdmin;
 import doorstep.ingest.ImportOptions;
 import doorstep.ingest.ImportResult;
@@ -9,10 +11,13 @@ import doorstep.ingest.Mapping;
 import doorstep.rights.Part;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,11 +32,19 @@ import picocli.CommandLine.Spec;
             "Imports CSV or JSON-lines files as events, as a mapping says (docs/mapping.md).",
             "Importing the same files again is safe: the same events change nothing."
         },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:everything was sent, and with --wait is in the rows",
+            "1:failed, or stopped at a bad line",
+            "2:wrong usage",
+            "3:all was sent, but is not in the rows within --timeout"
+        },
         footer = {
             "",
             "Examples:",
             "  doorstep ingest --mapping visits.yaml visits-2024.csv visits-2025.csv.gz",
             "  doorstep ingest --mapping ratings.yaml --rejects bad-lines.csv --bootstrap-servers kafka:9092 ratings.csv",
+            "  doorstep ingest --mapping visits.yaml --wait --timeout 10m visits.csv && doorstep rows visit-counts",
             "  zcat ratings-*.gz | doorstep ingest --mapping ratings.yaml -",
             "  doorstep ingest --mappings"
         })
@@ -47,6 +60,15 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
 
     @Option(names = "--rejects", paramLabel = "FILE", description = "List all bad lines in this file.")
     private Optional<Path> rejects = Optional.empty();
+
+    @Option(names = "--wait", description = "End when everything that was sent is in the rows.")
+    private boolean wait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            description = "With --wait: no longer than this after the import, e.g. 10m (default: as long as it takes).")
+    private Optional<Duration> timeout = Optional.empty();
 
     @Parameters(
             paramLabel = "FILE",
@@ -84,31 +106,52 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
             throw new picocli.CommandLine.ParameterException(
                     spec.commandLine(), "name --mapping and at least one file");
         }
+        if (timeout.isPresent() && !wait) {
+            throw new picocli.CommandLine.ParameterException(spec.commandLine(), "--timeout is for --wait");
+        }
         Mapping loaded = Mapping.named(mapping.get());
         Cluster cluster = options.open("ingest");
         try {
-            return ingest(loaded, cluster, out, err);
+            if (wait) {
+                BarrierWait.requirePipeline(cluster);
+            }
+            requireTopics(cluster);
+            return wait ? ingestAndWait(loaded, cluster, out, err) : ingest(loaded, cluster, out, err).exitCode();
         } finally {
             cluster.closeAfterOthers(err::println);
         }
     }
 
-    private int ingest(Mapping loaded, Cluster cluster, PrintWriter out, PrintWriter err) {
+    private static void requireTopics(Cluster cluster) {
         try (TopicAdmin topics = new TopicAdmin(cluster.config())) {
             if (cluster.isLocal()) {
                 topics.create();
             }
             topics.requireValid();
         }
+    }
+
+    private int ingestAndWait(Mapping loaded, Cluster cluster, PrintWriter out, PrintWriter err) {
+        try (ProgressTopic progress = new ProgressTopic(cluster.config(), cluster.schemas())) {
+            progress.rows(); // who may not read it sends nothing
+            Sent sent = ingest(loaded, cluster, out, err);
+            InputBarrier barrier = new InputBarrier(sent.ends(), (partition, from, end) -> from < end);
+            return sent.exitCode() == 0 ? new BarrierWait(progress, timeout, err).await(barrier) : sent.exitCode();
+        }
+    }
+
+    /** @param ends the offset after the last event of each partition */
+    private record Sent(int exitCode, Map<TopicPartition, Long> ends) {}
+
+    private Sent ingest(Mapping loaded, Cluster cluster, PrintWriter out, PrintWriter err) {
         ImportOptions how =
                 new ImportOptions(strict, rejects, cluster.config().eventsEarliest(), java.time.Clock.systemUTC());
-        ImportResult result;
         try (KafkaSink sink = new KafkaSink(cluster.config().producerSettings(), cluster.schemas());
                 ImportDisplay display = ImportDisplay.on(err, "Importing")) {
-            result = new Importer(loaded, sink, how, display).run(files);
+            ImportResult result = new Importer(loaded, sink, how, display).run(files);
+            print(result, out);
+            return new Sent(result.stopped() ? Main.FAILED : 0, sink.ends());
         }
-        print(result, out);
-        return result.stopped() ? Main.FAILED : 0;
     }
 
     private void print(ImportResult result, PrintWriter out) {
@@ -119,7 +162,7 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
         new TreeMap<>(result.events()).forEach((topic, events) -> {
             long acknowledged = result.acknowledged().entrySet().stream()
                     .filter(entry -> entry.getKey().topic().equals(topic))
-                    .mapToLong(java.util.Map.Entry::getValue)
+                    .mapToLong(Map.Entry::getValue)
                     .sum();
             out.println(topic + ": " + events + " events, " + acknowledged + " acknowledged");
         });

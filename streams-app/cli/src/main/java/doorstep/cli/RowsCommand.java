@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "Prints the latest row per key of a topic, as a table, JSON or CSV.",
             "Topics: visit-counts, feedback-counts, satisfaction-scores, service-levels, reaction-counts,",
             "service-desk-counts, progress, rejected, settings.",
-            "As-of, its age and what lies beyond it go to stderr.",
+            "As-of, its age, what lies beyond it and how much input is not in the rows yet, at most, go to stderr.",
             "--compare sets each row beside others. A score: its target, MET or MISSED (enough answers, and the whole",
             "95 %% interval is at or above, or below it) or UNCLEAR (not clear yet); the share drawn to that of the unit",
             "above, as if 20 more had answered like it (rank by this one); whether it differs from that unit by more than",
@@ -93,12 +93,12 @@ final class RowsCommand implements Callable<Integer>, ActsAs {
         Cluster cluster = options.open("rows");
         try {
             FigureSettings settings = cluster.figureSettings(overrides(), err::println);
+            String asOf = AsOfLine.of(cluster.config(), settings.zone(), topic, Clock.systemUTC());
             List<FlatRow> rows = (compare
                             ? compared(cluster, topic, settings)
                             : LatestRows.of(cluster, topic, filter).values())
                     .stream().sorted(RowOrder.BY_PARTS).toList();
-            err.println(topic.name() + ", " + Figures.count(rows.size()) + " rows, "
-                    + AsOfLine.of(cluster.config(), settings.zone(), topic, Clock.systemUTC()));
+            err.println(topic.name() + ", " + Figures.count(rows.size()) + " rows, " + asOf);
             if (rows.isEmpty()) {
                 filter.hint().ifPresent(err::println);
             }

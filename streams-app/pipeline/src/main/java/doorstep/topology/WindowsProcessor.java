@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -60,6 +61,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private Pace slicesPace;
     private boolean settlingSlices;
     private boolean sendingSlices;
+    private SentHandOvers sent;
     private boolean fresh;
     private boolean underWay;
     private StateRow stateRow;
@@ -145,6 +147,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         slicesPace = new Pace(settings.emitBreakdownRate());
         settlingSlices = false;
         sendingSlices = false;
+        sent = new SentHandOvers();
         context.schedule(settings.emitBreakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
             if (!settlingSlices && !sendingSlices && slicesPace.mayBegin(now)) {
                 settlingSlices = true;
@@ -174,14 +177,20 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private void round() {
         stepAsOf();
         tallies.settle();
-        tallies.send(true, MAX_ROWS_AT_ONCE, this::forwardRow);
+        boolean totalsLeft = tallies.send(true, MAX_ROWS_AT_ONCE, this::forwardRow);
         if (settlingSlices) { // a portion each time, so that commits come in between
             settlingSlices = tallies.settleSlices();
             slicesPace.onRound(context().currentSystemTimeMs(), tallies.unsentSlices());
             sendingSlices = true;
+            if (!settlingSlices) {
+                sent.onSettled(numbersTaken());
+            }
         }
         if (sendingSlices) {
             sendingSlices = tallies.send(false, MAX_ROWS_AT_ONCE, this::forwardRow);
+        }
+        if (!totalsLeft && !settlingSlices && !sendingSlices) {
+            sent.onSent();
         }
         listener.onRound(progress());
         rowsSent.forEach((family, rows) -> listener.onRows(family.topic(), rows));
@@ -193,6 +202,10 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private void finish() {
         tallies.settle();
         tallies.keepUnsent();
+        if (tallies.unsent() == 0) {
+            sent.onSettled(numbersTaken());
+            sent.onSent();
+        }
         keepState();
         report();
         settingsSender.send((key, value) ->
@@ -221,6 +234,10 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         return asOfText;
     }
 
+    private SortedMap<String, Long> numbersTaken() {
+        return TakenBatches.numbers(taken.bySender());
+    }
+
     private WindowsState state() {
         return new WindowsState(tallies.asOf(), taken.bySender(), tallies.beyond(), positions.next());
     }
@@ -247,7 +264,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private Progress progress() {
-        return state().toProgress(partition, tallies.unsent(), families);
+        return state().toProgress(partition, sent.numbers(), tallies.unsent(), families);
     }
 
     @Override
