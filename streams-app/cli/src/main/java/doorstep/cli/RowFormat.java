@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import doorstep.avro.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,6 +24,13 @@ final class RowFormat {
     private static final int MAX_CELL = 120;
     /** In full width too, as Chinese editions of Excel read them. */
     private static final String FORMULA_BEGINS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20\t\r";
+
+    /**
+     * What a table shows of the accounting, so that it fits a terminal: the numbers by which tasks tell what they sent to
+     * each other are for programs.
+     */
+    private static final List<String> ACCOUNT = List.of(
+            "part", "partition", "received", "current", "repeated", "rejected", "conflicts", "asOf", "beyond", "unsent");
 
     @ArgGroup
     private final ForPrograms forPrograms = new ForPrograms();
@@ -48,7 +56,7 @@ final class RowFormat {
 
     /** May be called again and again; a CSV header is printed once. */
     void print(Collection<FlatRow> rows, Schema schema, PrintWriter out) {
-        print(rows, namesOf(schema), namesOf(schema), out);
+        print(rows, namesOf(schema), schema.equals(Progress.getClassSchema()) ? ACCOUNT : namesOf(schema), out);
     }
 
     /**

@@ -7,6 +7,7 @@ import doorstep.app.AppConfig;
 import doorstep.app.ConfigurationException;
 import doorstep.assessment.Assessor;
 import doorstep.avro.Mood;
+import doorstep.avro.Progress;
 import doorstep.avro.ReactionCount;
 import doorstep.avro.SatisfactionScore;
 import doorstep.avro.VisitCount;
@@ -15,6 +16,7 @@ import doorstep.wire.RowKey;
 import doorstep.wire.Topics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -108,6 +110,49 @@ class RowsTest {
         Map<String, Object> none = new TreeMap<>(Map.of("count", 0L));
         none.put("p50", null);
         assertThat(Figures.text("toClose", none)).isEqualTo("- / - / -");
+    }
+
+    @Test
+    void shouldShowTheAccountingIn120Columns() {
+        Map<String, Long> senders = new TreeMap<>();
+        for (int partition = 0; partition < 12; partition++) {
+            for (String part : List.of("visits", "feedback", "commitments")) {
+                senders.put(part + "/" + partition, 1_234_567L);
+            }
+        }
+        Instant asOf = Instant.parse("2011-07-18T15:59:00Z");
+        Progress input = Progress.newBuilder()
+                .setPart("commitments")
+                .setPartition(11)
+                .setReceived(1_234_567_890L)
+                .setCurrent(1_234_567_000L)
+                .setRepeated(123_456_789L)
+                .setRejected(1_234_567L)
+                .setConflicts(12L)
+                .setNextOffset(1_234_567_890L)
+                .setHandedOver(Collections.nCopies(12, 1_234_567L))
+                .setLinksTaken(senders)
+                .setAsOf(asOf)
+                .build();
+        Progress windows = Progress.newBuilder()
+                .setPart("windows")
+                .setPartition(0)
+                .setLastHandOver(senders)
+                .setSent(senders)
+                .setAsOf(asOf)
+                .setBeyond(Map.of("doorstep.visit-counts", 71L, "doorstep.service-levels", 434L))
+                .setUnsent(1_234L)
+                .build();
+        StringWriter text = new StringWriter();
+
+        new RowFormat()
+                .print(
+                        List.of(FlatRow.of("a", input), FlatRow.of("b", windows)),
+                        Progress.getClassSchema(),
+                        new PrintWriter(text));
+
+        assertThat(text.toString().lines()).hasSize(3).allMatch(line -> line.length() <= 120);
+        assertThat(text.toString()).contains("1234567890", "2011-07-18T15:59:00Z", "505", "1234");
     }
 
     @Test
