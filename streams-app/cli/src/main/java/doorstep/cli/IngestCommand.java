@@ -1,8 +1,10 @@
 package doorstep.cli;
 
+import doorstep.app.AppConfig;
 import doorstep.app.InputBarrier;
 import doorstep.app.ProgressTopic;
 import doorstep.app.TopicAdmin;
+import doorstep.ingest.EventSink;
 import doorstep.ingest.ImportOptions;
 import doorstep.ingest.ImportResult;
 import doorstep.ingest.Importer;
@@ -11,6 +13,7 @@ import doorstep.ingest.Mapping;
 import doorstep.rights.Part;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +38,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:everything was sent, and with --wait is in the rows",
-            "1:failed, or stopped at a bad line",
+            "1:failed, stopped at a bad line, or more of them than --max-bad",
             "2:wrong usage",
             "3:all was sent, but is not in the rows within --timeout"
         },
@@ -43,6 +46,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  doorstep ingest --mapping visits.yaml visits-2024.csv visits-2025.csv.gz",
+            "  doorstep ingest --mapping ratings.yaml --dry-run --max-bad 0 ratings.csv",
             "  doorstep ingest --mapping ratings.yaml --rejects bad-lines.csv --bootstrap-servers kafka:9092 ratings.csv",
             "  doorstep ingest --mapping visits.yaml --wait --timeout 10m visits.csv && doorstep rows visit-counts",
             "  zcat ratings-*.gz | doorstep ingest --mapping ratings.yaml -",
@@ -60,6 +64,18 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
 
     @Option(names = "--rejects", paramLabel = "FILE", description = "List all bad lines in this file.")
     private Optional<Path> rejects = Optional.empty();
+
+    @Option(
+            names = "--max-bad",
+            paramLabel = "LIMIT",
+            defaultValue = BadLimit.DEFAULT,
+            description = "End with 1 if more lines than this are bad, e.g. 10 or 5%% (default: 50%%). The others are sent.")
+    private BadLimit maxBad;
+
+    @Option(
+            names = "--dry-run",
+            description = "Send nothing, and need no cluster: say how many events there would be, and which lines are bad.")
+    private boolean dryRun;
 
     @Option(names = "--wait", description = "End when everything that was sent is in the rows.")
     private boolean wait;
@@ -106,10 +122,17 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
             throw new picocli.CommandLine.ParameterException(
                     spec.commandLine(), "name --mapping and at least one file");
         }
+        if (dryRun && wait) {
+            throw new picocli.CommandLine.ParameterException(
+                    spec.commandLine(), "--dry-run sends nothing that --wait could wait for");
+        }
         if (timeout.isPresent() && !wait) {
             throw new picocli.CommandLine.ParameterException(spec.commandLine(), "--timeout is for --wait");
         }
         Mapping loaded = Mapping.named(mapping.get());
+        if (dryRun) {
+            return read(loaded, (topic, event) -> {}, options.config(), out, err);
+        }
         Cluster cluster = options.open("ingest");
         try {
             if (wait) {
@@ -144,14 +167,30 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
     private record Sent(int exitCode, Map<TopicPartition, Long> ends) {}
 
     private Sent ingest(Mapping loaded, Cluster cluster, PrintWriter out, PrintWriter err) {
-        ImportOptions how =
-                new ImportOptions(strict, rejects, cluster.config().eventsEarliest(), java.time.Clock.systemUTC());
-        try (KafkaSink sink = new KafkaSink(cluster.config().producerSettings(), cluster.schemas());
-                ImportDisplay display = ImportDisplay.on(err, "Importing")) {
-            ImportResult result = new Importer(loaded, sink, how, display).run(files);
-            print(result, out);
-            return new Sent(result.stopped() ? Main.FAILED : 0, sink.ends());
+        try (KafkaSink sink = new KafkaSink(cluster.config().producerSettings(), cluster.schemas())) {
+            int exitCode = read(loaded, sink, cluster.config(), out, err);
+            return new Sent(exitCode, sink.ends());
         }
+    }
+
+    /** @return the exit code */
+    private int read(Mapping loaded, EventSink sink, AppConfig config, PrintWriter out, PrintWriter err) {
+        ImportOptions how = new ImportOptions(strict, rejects, config.eventsEarliest(), Clock.systemUTC());
+        ImportResult result;
+        try (ImportDisplay display = ImportDisplay.on(err, dryRun ? "Reading" : "Importing")) {
+            result = new Importer(loaded, sink, how, display).run(files);
+        }
+        print(result, out);
+        if (result.stopped()) {
+            err.println("Stopped at a bad line (--strict); what came before it was " + (dryRun ? "good." : "sent."));
+            return Main.FAILED;
+        }
+        if (maxBad.isExceededBy(result)) {
+            err.println(result.badLines() + " of " + result.rows() + " rows are bad, more than --max-bad " + maxBad
+                    + (dryRun ? "." : "; the good ones were sent.") + " Is this the mapping of these files?");
+            return Main.FAILED;
+        }
+        return 0;
     }
 
     private void print(ImportResult result, PrintWriter out) {
@@ -164,10 +203,8 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
                     .filter(entry -> entry.getKey().topic().equals(topic))
                     .mapToLong(Map.Entry::getValue)
                     .sum();
-            out.println(topic + ": " + events + " events, " + acknowledged + " acknowledged");
+            out.println(topic + ": " + events + " events, "
+                    + (dryRun ? "not sent (--dry-run)" : acknowledged + " acknowledged"));
         });
-        if (result.stopped()) {
-            out.println("Stopped at a bad line (--strict); what came before it was sent.");
-        }
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,14 +104,15 @@ public final class Main {
     }
 
     private static int run(TimeSource time, PrintWriter stdout, PrintWriter stderr, String... args) {
-        PrintWriter out = new PrintWriter(new PrintableWriter(stdout), true);
+        PrintWriter out = new PrintWriter(PrintableWriter.ofOutput(stdout), true);
         PrintWriter err = new PrintWriter(new PrintableWriter(stderr), true);
         CommandLine line = new CommandLine(new Main(time));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF)); // escapes of our own
         line.setOut(out).setErr(err).setUsageHelpWidth(USAGE_WIDTH);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(LocalDate.class, Main::date);
-        line.registerConverter(Duration.class, Main::duration);
+        line.registerConverter(Duration.class, text -> converted(text, Durations::parse));
+        line.registerConverter(BadLimit.class, text -> converted(text, BadLimit::parse));
         line.getSubcommands().values().forEach(command -> command.getCommandSpec()
                 .versionProvider(new Version()));
         line.setParameterExceptionHandler(Main::onMistake);
@@ -133,9 +135,9 @@ public final class Main {
         }
     }
 
-    private static Duration duration(String text) {
+    private static <T> T converted(String text, Function<String, T> parser) {
         try {
-            return Durations.parse(text);
+            return parser.apply(text);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.TypeConversionException("'" + text + "' is " + e.getMessage());
         }

@@ -105,7 +105,7 @@ final class RowsCommand implements Callable<Integer>, ActsAs {
             if (compare && !rows.isEmpty()) {
                 List<String> names = List.copyOf(rows.get(0).values().keySet());
                 boolean scores = topic.equals(Topics.SATISFACTION_SCORES);
-                format.print(rows, names, scores ? Comparison.COLUMNS_OF_SCORES : names, out);
+                format.print(rows, topic.value(), names, scores ? Comparison.COLUMNS_OF_SCORES : names, out);
             } else {
                 format.print(rows, topic.value(), out);
             }

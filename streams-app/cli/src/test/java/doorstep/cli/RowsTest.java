@@ -184,8 +184,34 @@ class RowsTest {
                 .isEqualTo("start,nps,value\n2011-01-01,-12.5,'\\u0009=1\n");
     }
 
+    @Test
+    void shouldGiveNestedFieldsColumnsOfTheirOwn() {
+        FlatRow row = new FlatRow("k", Map.of("due", 3L, "toClose", Map.of("count", 2L, "p50", 86_400L)));
+        StringWriter text = new StringWriter();
+        CommandLine.populateCommand(new RowFormat(), "--csv")
+                .print(
+                        List.of(row),
+                        Topics.SERVICE_LEVELS.value(),
+                        List.of("due", "toClose"),
+                        List.of(),
+                        new PrintWriter(text));
+
+        assertThat(text).hasToString("""
+                due,toClose.count,toClose.seconds,toClose.days,toClose.p50,toClose.p90,toClose.p99
+                3,2,,,86400,,
+                """);
+    }
+
+    @Test
+    void shouldBeginWithAByteOrderMarkForExcel() {
+        FlatRow row = new FlatRow("k", Map.of("unit", "\uFEFF北京"));
+
+        assertThat(printed(row, List.of("unit"), "--excel")).isEqualTo("\uFEFFunit\n\\uFEFF北京\n");
+        assertThat(printed(row, List.of("unit"), "--csv")).isEqualTo("unit\n\\uFEFF北京\n");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"--csv", "--json", "--table"})
+    @ValueSource(strings = {"--csv", "--excel", "--json", "--table"})
     void shouldPrintNothingThatATerminalObeys(String format) {
         FlatRow row = new FlatRow("k", Map.of("facet", "a\u001B]0;owned\u0007\u202Eb\u200B\n"));
 
@@ -198,7 +224,12 @@ class RowsTest {
         RowFormat format =
                 option.equals("--table") ? new RowFormat() : CommandLine.populateCommand(new RowFormat(), option);
         StringWriter text = new StringWriter();
-        format.print(List.of(row), names, names, new PrintWriter(new PrintableWriter(text)));
+        format.print(
+                List.of(row),
+                Topics.VISIT_COUNTS.value(),
+                names,
+                names,
+                new PrintWriter(PrintableWriter.ofOutput(text)));
         return text.toString();
     }
 
