@@ -151,6 +151,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         context.schedule(settings.emitBreakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
             if (!settlingSlices && !sendingSlices && slicesPace.mayBegin(now)) {
                 settlingSlices = true;
+                sent.begin(numbersTaken(), tallies.nextWaiting());
             }
             round();
         });
@@ -180,18 +181,15 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         boolean totalsLeft = tallies.send(true, MAX_ROWS_AT_ONCE, this::forwardRow);
         if (settlingSlices) { // a portion each time, so that commits come in between
             settlingSlices = tallies.settleSlices();
-            slicesPace.onRound(context().currentSystemTimeMs(), tallies.unsentSlices());
-            sendingSlices = true;
-            if (!settlingSlices) {
-                sent.onSettled(numbersTaken());
+            if (!settlingSlices) { // all portions first, for they change the same rows
+                slicesPace.onRound(context().currentSystemTimeMs(), tallies.unsentSlices());
+                sendingSlices = true;
             }
         }
         if (sendingSlices) {
             sendingSlices = tallies.send(false, MAX_ROWS_AT_ONCE, this::forwardRow);
         }
-        if (!totalsLeft && !settlingSlices && !sendingSlices) {
-            sent.onSent();
-        }
+        sent.onRound(tallies.firstWaiting(), totalsLeft || tallies.unsentSlices() > 0);
         listener.onRound(progress());
         rowsSent.forEach((family, rows) -> listener.onRows(family.topic(), rows));
         rowsSent.clear();
@@ -203,8 +201,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         tallies.settle();
         tallies.keepUnsent();
         if (tallies.unsent() == 0) {
-            sent.onSettled(numbersTaken());
-            sent.onSent();
+            sent.onNothingLeft(numbersTaken());
         }
         keepState();
         report();

@@ -41,13 +41,18 @@ final class Settings {
 
     /** @param zone instead of this JDK's rules */
     static EngineSettings of(ModelConfig config, long combineMaxCells, ZoneTransitions zone) {
+        return of(config, combineMaxCells, zone, AsOf.clock(Duration.ZERO));
+    }
+
+    /** @param asOf instead of the clock's */
+    static EngineSettings of(ModelConfig config, long combineMaxCells, ZoneTransitions zone, AsOf asOf) {
         return new EngineSettings(
                 config.partitions(),
                 zone,
                 config.fiscalStart(),
                 windows(config.windows()),
                 config.earliest().toEpochMilli(),
-                AsOf.clock(Duration.ZERO),
+                asOf,
                 CATALOGUES.computeIfAbsent(
                         List.of(config.questions(), config.promises().badBelow()), key -> catalogue(config)),
                 config.answersMin(),
