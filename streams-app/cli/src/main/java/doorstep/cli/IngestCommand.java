@@ -1,6 +1,7 @@
 package doorstep.cli;
 
 import doorstep.app.AppConfig;
+import doorstep.app.ClusterException;
 import doorstep.app.InputBarrier;
 import doorstep.app.ProgressTopic;
 import doorstep.app.TopicAdmin;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -137,11 +139,19 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
         try {
             if (wait) {
                 BarrierWait.requirePipeline(cluster);
+                requireProgress();
             }
             requireTopics(cluster);
             return wait ? ingestAndWait(loaded, cluster, out, err) : ingest(loaded, cluster, out, err).exitCode();
         } finally {
             cluster.closeAfterOthers(err::println);
+        }
+    }
+
+    /** Asked before anything is sent: an empty topic would not tell that it may not be read. */
+    private void requireProgress() {
+        if (missingRights().stream().anyMatch(right -> right.operation() == AclOperation.READ)) {
+            throw new ClusterException("nobody could tell when the events are in the rows, so nothing was sent");
         }
     }
 
@@ -156,7 +166,6 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
 
     private int ingestAndWait(Mapping loaded, Cluster cluster, PrintWriter out, PrintWriter err) {
         try (ProgressTopic progress = new ProgressTopic(cluster.config(), cluster.schemas())) {
-            progress.rows(); // who may not read it sends nothing
             Sent sent = ingest(loaded, cluster, out, err);
             InputBarrier barrier = new InputBarrier(sent.ends(), (partition, from, end) -> from < end);
             return sent.exitCode() == 0 ? new BarrierWait(progress, timeout, err).await(barrier) : sent.exitCode();
