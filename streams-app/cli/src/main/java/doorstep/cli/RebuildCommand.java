@@ -5,7 +5,6 @@ import doorstep.app.Rebuild;
 import doorstep.app.TopicAdmin;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -61,11 +60,10 @@ final class RebuildCommand implements Callable<Integer> {
                 err.println("Nothing was done.");
                 return Main.FAILED;
             }
-            List<String> internal = rebuild.internalTopics();
-            err.println("To be deleted: " + internal.size() + " internal topics ("
-                    + cluster.config().applicationId()
-                    + "-…), the offsets of the group " + cluster.config().applicationId() + ", local state in "
-                    + rebuild.localState() + ". Input and result topics stay.");
+            err.println("To be deleted: the offsets of the group "
+                    + cluster.config().applicationId() + ", local state in " + rebuild.localState()
+                    + ", and these internal topics. Input and result topics stay.");
+            rebuild.internalTopics().forEach(name -> err.println("  " + name));
             if (!yes && !Question.isAnsweredYes(err, "Go on?")) {
                 err.println("Nothing was done.");
                 return Main.FAILED;

@@ -96,8 +96,8 @@ class EmbeddedBrokerIT {
             set(admin, Topics.VISITS.name(), "message.timestamp.type", "CreateTime");
             set(admin, Topics.FEEDBACK.name(), "retention.ms", "1000");
             admin.createTopics(List.of(
-                            new NewTopic("app-ledger-changelog", 2, (short) 1),
-                            new NewTopic("other-ledger-changelog", 2, (short) 1)))
+                            new NewTopic("app-visits-ledger-changelog", 2, (short) 1),
+                            new NewTopic("app-alerts-ledger-changelog", 2, (short) 1)))
                     .all()
                     .get();
 
@@ -106,15 +106,15 @@ class EmbeddedBrokerIT {
                     .containsExactly(
                             "doorstep.visits: message.timestamp.type is CreateTime, must be LogAppendTime",
                             "doorstep.feedback: retention.ms is 1000, must be -1",
-                            "app-ledger-changelog: partitions is 2, must be 3",
-                            "app-ledger-changelog: cleanup.policy is delete, must be compact",
-                            "app-ledger-changelog: message.timestamp.type is CreateTime, must be LogAppendTime");
+                            "app-visits-ledger-changelog: partitions is 2, must be 3",
+                            "app-visits-ledger-changelog: cleanup.policy is delete, must be compact",
+                            "app-visits-ledger-changelog: message.timestamp.type is CreateTime, must be LogAppendTime");
             assertThatThrownBy(topics::requireValid)
                     .isInstanceOf(ClusterException.class)
                     .hasMessageContaining("doorstep.feedback: retention.ms is 1000, must be -1")
                     .hasMessageContaining("kafka-configs.sh")
                     .hasMessageContaining("Partitions are fixed for life");
-            TopicState ours = topics.states().get("app-ledger-changelog");
+            TopicState ours = topics.states().get("app-visits-ledger-changelog");
             assertThat(ours.exists()).isTrue();
         }
     }

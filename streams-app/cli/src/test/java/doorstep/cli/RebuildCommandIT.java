@@ -12,7 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,7 +25,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code doorstep rebuild} where an input topic has lost its first records. */
+/** {@code doorstep rebuild} where an input topic has lost its first records, and where others have topics too. */
 class RebuildCommandIT {
     @TempDir
     private Path dir;
@@ -48,11 +52,49 @@ class RebuildCommandIT {
         }
     }
 
-    private static void loseTwoOfThreeVisits(EmbeddedBroker broker) throws Exception {
+    @Test
+    void shouldNameWhatItDeletesAndLeaveForeignTopicsAlone() throws Exception {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(new byte[0])); // nobody is there to answer
+        String foreign = "doorstep-alerts-counts-changelog";
+        try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("broker"), 0);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            makeTopics(broker);
+            admin.createTopics(List.of(new NewTopic(foreign, 2, (short) 1)))
+                    .all()
+                    .get();
+            assertThat(rebuild(broker, "--yes").code()).isZero();
+            Set<String> internal = namesOf(admin);
+            assertThat(internal.remove(foreign)).isTrue();
+
+            Doorstep asked = rebuild(broker);
+            assertThat(asked.err()).contains("Nothing was done").doesNotContain(foreign);
+            assertThat(internal).hasSize(19).allSatisfy(name -> assertThat(asked.err())
+                    .contains("  " + name));
+
+            assertThat(rebuild(broker, "--yes").code()).isZero();
+            assertThat(namesOf(admin)).contains(foreign).containsAll(internal);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    private static Set<String> namesOf(Admin admin) throws Exception {
+        return admin.listTopics().names().get().stream()
+                .filter(name -> name.startsWith("doorstep-"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static AppConfig makeTopics(EmbeddedBroker broker) {
         AppConfig config = AppConfig.of(Map.of("bootstrap.servers", broker.bootstrapServers(), "partitions", "1"));
         try (TopicAdmin topics = new TopicAdmin(config)) {
             topics.create();
         }
+        return config;
+    }
+
+    private static void loseTwoOfThreeVisits(EmbeddedBroker broker) throws Exception {
+        AppConfig config = makeTopics(broker);
         String visits = Topics.VISITS.name();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                         config.producerSettings(), new ByteArraySerializer(), new ByteArraySerializer());

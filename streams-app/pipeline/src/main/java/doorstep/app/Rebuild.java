@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
@@ -85,11 +86,11 @@ public final class Rebuild implements AutoCloseable {
         }
     }
 
-    /** The topics that {@link #begin} deletes: changelogs and hand-overs. */
+    /** The topics that {@link #begin} deletes, by name: changelogs, hand-overs and links. */
     public List<String> internalTopics() {
-        return Answers.await(admin.listTopics().names()).stream()
-                .filter(name -> TopicAdmin.isInternal(name, config.applicationId()))
-                .sorted()
+        Set<String> existing = Answers.await(admin.listTopics().names());
+        return TopicAdmin.internalTopics(config.applicationId()).keySet().stream()
+                .filter(existing::contains)
                 .toList();
     }
 

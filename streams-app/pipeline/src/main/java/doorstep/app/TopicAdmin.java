@@ -1,5 +1,6 @@
 package doorstep.app;
 
+import doorstep.topology.EngineTopology;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -50,11 +53,13 @@ public final class TopicAdmin implements AutoCloseable {
     private static final long POLL_MS = 50;
 
     private final AppConfig config;
+    private final Map<String, Map<String, String>> internal; // name → settings
     private final Admin admin;
 
     /** Connects when first asked something. */
     public TopicAdmin(AppConfig config) {
         this.config = config;
+        internal = internalTopics(config.applicationId());
         Map<String, Object> settings = new HashMap<>(config.adminSettings());
         settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000);
@@ -80,9 +85,9 @@ public final class TopicAdmin implements AutoCloseable {
         for (Topic topic : Topics.all()) {
             faults.addAll(states.get(topic.name()).faults(topic.partitions(config.partitions()), topic.settings()));
         }
-        states.forEach((name, state) -> {
-            if (isInternal(name)) {
-                faults.addAll(state.faults(config.partitions(), name.endsWith("-changelog") ? CHANGELOG : REPARTITION));
+        internal.forEach((name, settings) -> {
+            if (states.containsKey(name)) {
+                faults.addAll(states.get(name).faults(config.partitions(), settings));
             }
         });
         return faults;
@@ -223,11 +228,9 @@ public final class TopicAdmin implements AutoCloseable {
 
     private Map<String, TopicState> statesNow() {
         Set<String> existing = await(admin.listTopics().names(), "list the topics");
-        Set<String> internal =
-                existing.stream().filter(this::isInternal).collect(Collectors.toCollection(TreeSet::new));
         List<String> wanted = new ArrayList<>();
         Topics.all().stream().map(Topic::name).filter(existing::contains).forEach(wanted::add);
-        wanted.addAll(internal);
+        internal.keySet().stream().filter(existing::contains).forEach(wanted::add);
         Map<String, TopicDescription> descriptions =
                 await(admin.describeTopics(wanted).allTopicNames(), "describe the topics");
         Map<String, Map<String, String>> settings = settingsOf(wanted);
@@ -245,13 +248,15 @@ public final class TopicAdmin implements AutoCloseable {
         return states;
     }
 
-    private boolean isInternal(String name) {
-        return isInternal(name, config.applicationId());
-    }
-
-    /** A topic that Kafka Streams made for an application. */
-    static boolean isInternal(String name, String applicationId) {
-        return name.startsWith(applicationId + "-") && (name.endsWith("-changelog") || name.endsWith("-repartition"));
+    /**
+     * The topics that Kafka Streams makes for an application, with the settings they must have. By their whole names:
+     * a topic of somebody else may begin and end as they do.
+     */
+    static SortedMap<String, Map<String, String>> internalTopics(String applicationId) {
+        SortedMap<String, Map<String, String>> internal = new TreeMap<>();
+        EngineTopology.changelogs(applicationId).forEach(name -> internal.put(name, CHANGELOG));
+        EngineTopology.repartitions(applicationId).forEach(name -> internal.put(name, REPARTITION));
+        return internal;
     }
 
     private Map<String, Map<String, String>> settingsOf(List<String> topics) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -79,6 +80,22 @@ public final class EngineTopology {
     /** The internal topic that the links of an input go through. */
     public static String links(String applicationId, String part) {
         return applicationId + "-" + part + "-links-repartition";
+    }
+
+    /** The topics that Kafka Streams keeps the stores of an application in: these and no others. */
+    public static List<String> changelogs(String applicationId) {
+        return Stream.concat(
+                        InputPart.ALL.stream().flatMap(part -> part.changelogs(applicationId).stream()),
+                        WindowsProcessor.STORES.stream().map(store -> changelog(applicationId, store)))
+                .toList();
+    }
+
+    /** The topics that the tasks of an application hand over and link through: these and no others. */
+    public static List<String> repartitions(String applicationId) {
+        return Stream.concat(
+                        InputPart.ALL.stream().map(part -> part.deltasTopic(applicationId)),
+                        InputPart.linking().stream().map(part -> part.linksTopic(applicationId)))
+                .toList();
     }
 
     /** @param properties of the Streams application */

@@ -102,6 +102,27 @@ class EngineTopologyTest {
         }
     }
 
+    @Test
+    void shouldNameEveryInternalTopicOfTheTopology() {
+        String description = EngineBench.topology(
+                        EngineBench.settings(doorstep.window.AsOf.clock(Duration.ZERO), Map.of()), dir)
+                .describe()
+                .toString();
+        Stream<String> changelogs = found("stores: \\[(.+?)]", description)
+                .flatMap(stores -> Stream.of(stores.split(", ")))
+                .filter(store -> !store.endsWith("-before-commit")) // keeps nothing
+                .map(store -> "app-" + store + "-changelog");
+        Stream<String> repartitions =
+                found("topic: (\\S+-repartition)\\)", description).map(topic -> "app-" + topic);
+
+        assertThat(EngineTopology.changelogs("app")).containsExactlyInAnyOrderElementsOf(changelogs.toList());
+        assertThat(EngineTopology.repartitions("app")).containsExactlyInAnyOrderElementsOf(repartitions.toList());
+    }
+
+    private static Stream<String> found(String pattern, String text) {
+        return Pattern.compile(pattern).matcher(text).results().map(result -> result.group(1));
+    }
+
     /** Stores are a set: here they are sorted. */
     private static String describe(Topology topology) {
         return Pattern.compile("stores: \\[(.+?)]")
