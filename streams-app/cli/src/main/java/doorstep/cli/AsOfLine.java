@@ -33,7 +33,11 @@ final class AsOfLine {
      * @param topic whose rows are read; of one without figures, all topics of figures are meant
      */
     static String of(AppConfig config, ZoneId zone, Topic topic, Clock clock) {
-        return of(config, zone, Topics.results().contains(topic) ? List.of(topic) : Topics.results(), clock);
+        return of(config, zone, figures(topic), clock);
+    }
+
+    static List<Topic> figures(Topic topic) {
+        return Topics.results().contains(topic) ? List.of(topic) : Topics.results();
     }
 
     /** @param topics of figures */
@@ -54,8 +58,7 @@ final class AsOfLine {
         }
     }
 
-    static String of(
-            Collection<Progress> rows, Completion left, List<Topic> topics, ZoneId zone, Instant now) {
+    static String of(Collection<Progress> rows, Completion left, List<Topic> topics, ZoneId zone, Instant now) {
         List<Progress> windows = rows.stream()
                 .filter(row -> row.getPart().equals("windows") && row.getAsOf() != null)
                 .sorted(Comparator.comparing(Progress::getAsOf))

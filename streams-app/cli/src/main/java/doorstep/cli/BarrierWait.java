@@ -57,8 +57,12 @@ final class BarrierWait {
                 before = Optional.of(left);
                 if (now - lastLine >= (moved ? BETWEEN_LINES : STANDSTILL).toNanos()) {
                     lastLine = now;
-                    say.accept("Waiting: " + left + (moved ? "" : "; nothing has moved for "
-                            + Duration.ofNanos(now - lastMove).toSeconds() + " s. Does the pipeline run?"));
+                    say.accept("Waiting: " + left
+                            + (moved
+                                    ? ""
+                                    : "; nothing has moved for "
+                                            + Duration.ofNanos(now - lastMove).toSeconds()
+                                            + " s. Does the pipeline run?"));
                 }
                 if (stop.await(POLL)) {
                     say.accept("Broken off: " + left + ".");

@@ -71,12 +71,14 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
             names = "--max-bad",
             paramLabel = "LIMIT",
             defaultValue = BadLimit.DEFAULT,
-            description = "End with 1 if more lines than this are bad, e.g. 10 or 5%% (default: 50%%). The others are sent.")
+            description =
+                    "End with 1 if more lines than this are bad, e.g. 10 or 5%% (default: 50%%). The others are sent.")
     private BadLimit maxBad;
 
     @Option(
             names = "--dry-run",
-            description = "Send nothing, and need no cluster: say how many events there would be, and which lines are bad.")
+            description =
+                    "Send nothing, and need no cluster: say how many events there would be, and which lines are bad.")
     private boolean dryRun;
 
     @Option(names = "--wait", description = "End when everything that was sent is in the rows.")
@@ -142,7 +144,9 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
                 requireProgress();
             }
             requireTopics(cluster);
-            return wait ? ingestAndWait(loaded, cluster, out, err) : ingest(loaded, cluster, out, err).exitCode();
+            return wait
+                    ? ingestAndWait(loaded, cluster, out, err)
+                    : ingest(loaded, cluster, out, err).exitCode();
         } finally {
             cluster.closeAfterOthers(err::println);
         }

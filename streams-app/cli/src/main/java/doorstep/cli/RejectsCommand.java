@@ -90,7 +90,9 @@ final class RejectsCommand implements Callable<Integer>, ActsAs {
     private static String unread(Cluster cluster) {
         try (ProgressWatch progress = new ProgressWatch(cluster.config())) {
             long unread = progress.atMost().unread();
-            return unread == 0 ? "; all input is read" : "; at most " + Figures.count(unread) + " records are not read yet";
+            return unread == 0
+                    ? "; all input is read"
+                    : "; at most " + Figures.count(unread) + " records are not read yet";
         }
     }
 

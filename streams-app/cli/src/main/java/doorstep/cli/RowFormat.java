@@ -24,6 +24,7 @@ final class RowFormat {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Characters of a figure in a table: a catalogue, or the numbers of many senders, would fill pages. */
     private static final int MAX_CELL = 120;
+
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     /** In full width too, as Chinese editions of Excel read them. */
     private static final String FORMULA_BEGINS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20\t\r";
@@ -33,7 +34,16 @@ final class RowFormat {
      * each other are for programs.
      */
     private static final List<String> ACCOUNT = List.of(
-            "part", "partition", "received", "current", "repeated", "rejected", "conflicts", "asOf", "beyond", "unsent");
+            "part",
+            "partition",
+            "received",
+            "current",
+            "repeated",
+            "rejected",
+            "conflicts",
+            "asOf",
+            "beyond",
+            "unsent");
 
     @ArgGroup
     private final ForPrograms forPrograms = new ForPrograms();
@@ -78,7 +88,10 @@ final class RowFormat {
         if (forPrograms.json) {
             rows.forEach(row -> out.println(json(row.values())));
         } else if (isCsv()) {
-            printCsv(rows, names.stream().flatMap(name -> Column.of(name, schema)).toList(), out);
+            printCsv(
+                    rows,
+                    names.stream().flatMap(name -> Column.of(name, schema)).toList(),
+                    out);
         } else if (!rows.isEmpty()) {
             printTable(rows, shown, out);
         }

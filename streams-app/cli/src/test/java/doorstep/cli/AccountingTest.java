@@ -78,7 +78,7 @@ class AccountingTest {
         Progress windows = windows(0, AS_OF, 71);
         windows.setBeyond(Map.of(Topics.VISIT_COUNTS.name(), 71L, Topics.SERVICE_LEVELS.name(), 434L));
 
-        assertThat(AsOfLine.of(List.of(windows), COMPLETE, Topics.results(), SHANGHAI, AS_OF))
+        assertThat(AsOfLine.of(List.of(windows), COMPLETE, AsOfLine.figures(Topics.PROGRESS), SHANGHAI, AS_OF))
                 .contains("beyond it: 71 contributions (visit-counts), 434 moments still to come, such as due times"
                         + " (service-levels);");
     }

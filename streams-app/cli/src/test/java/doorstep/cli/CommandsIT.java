@@ -67,7 +67,8 @@ class CommandsIT {
             assertThat(run("rows", "progress").err()).contains("; all input is in the rows");
             assertThat(run("wait").code()).isZero();
             ingest();
-            assertThat(run("rows", "feedback-counts").err()).contains("not in the rows yet, at most: 269 records to read");
+            assertThat(run("rows", "feedback-counts").err())
+                    .contains("not in the rows yet, at most: 269 records to read");
             assertThat(run("rejects").err()).contains("at most 269 records are not read yet");
             Doorstep late = run("wait", "--timeout", "500ms");
             assertThat(late.code()).isEqualTo(Main.TIMED_OUT);
@@ -198,7 +199,8 @@ class CommandsIT {
 
         assertThat(ingest.code()).as(ingest.err()).isZero();
         assertThat(ingest.err()).contains("All of it is in the rows.");
-        JsonNode year = row(rows("--json", "--unit", "*", "--window", "YEAR", "--breakdown", "none", "--start", "2011-01-01"));
+        JsonNode year =
+                row(rows("--json", "--unit", "*", "--window", "YEAR", "--breakdown", "none", "--start", "2011-01-01"));
         assertThat(year.path("suggestions").asInt()).isEqualTo(251);
         assertThat(run("wait", "--timeout", "2m").code()).isZero();
         standalone.destroy();

@@ -110,7 +110,9 @@ class MainTest {
                 mistake("config --config DIR/none --data DIR", "cannot be read"),
                 mistake("topics shwo --data DIR", "expected one of [SHOW, CREATE, VERIFY]"),
                 mistake("ingest --data DIR", "name --mapping and at least one file"),
-                mistake("ingest --data DIR --mapping m --max-bad few f", "'few' is neither a number of lines such as 10"),
+                mistake(
+                        "ingest --data DIR --mapping m --max-bad few f",
+                        "'few' is neither a number of lines such as 10"),
                 mistake("ingest --data DIR --mapping m --dry-run --wait f", "--dry-run sends nothing"),
                 mistake("ingest --data DIR --mapping m --timeout 1m f", "--timeout is for --wait"),
                 mistake("wait --data DIR --timeout soon", "'soon' is not a duration; write for example 500ms"),
@@ -150,7 +152,9 @@ class MainTest {
         assertThat(most.code()).isEqualTo(1);
         assertThat(most.out())
                 .contains("rows 5, skipped 0, bad lines 3", "doorstep.visits: 2 events, not sent (--dry-run)");
-        assertThat(most.err()).contains("3 of 5 rows are bad, more than --max-bad 50%").contains("line 3");
+        assertThat(most.err())
+                .contains("3 of 5 rows are bad, more than --max-bad 50%")
+                .contains("line 3");
         assertThat(dryRun(mapping, visits, data, "--max-bad", "60%").code()).isZero();
         assertThat(dryRun(mapping, visits, data, "--max-bad", "3").code()).isZero();
         assertThat(dryRun(mapping, visits, data, "--max-bad", "2").code()).isEqualTo(1);

@@ -191,8 +191,9 @@ class ImporterTest {
         assertThatThrownBy(() -> fixture.run(RATINGS, headless))
                 .isInstanceOf(ImportException.class)
                 .hasMessageStartingWith(headless + ": no column \"")
-                .hasMessageEndingWith("\", which the mapping needs, nor any other that it needs; if the first line is no"
-                        + " header, set `header: false` and name the `columns` in the mapping");
+                .hasMessageEndingWith(
+                        "\", which the mapping needs, nor any other that it needs; if the first line is no"
+                                + " header, set `header: false` and name the `columns` in the mapping");
     }
 
     @Test

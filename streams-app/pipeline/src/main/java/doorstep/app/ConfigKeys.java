@@ -281,8 +281,7 @@ final class ConfigKeys {
             return Optional.of(Moments.parse(text, zone));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "neither `clock` nor an instant (2011-07-18T15:59Z) nor a local date-time (2011-07-18T23:59)",
-                    e);
+                    "neither `clock` nor an instant (2011-07-18T15:59Z) nor a local date-time (2011-07-18T23:59)", e);
         }
     }
 

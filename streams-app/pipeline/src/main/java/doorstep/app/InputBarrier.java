@@ -124,8 +124,7 @@ public final class InputBarrier {
         for (Map.Entry<String, List<Long>> sender : sent.entrySet()) {
             for (int target = 0; target < sender.getValue().size(); target++) {
                 missing += Math.max(
-                        0,
-                        sender.getValue().get(target) - number(sender.getKey(), receiver, target, dealtWith, rows));
+                        0, sender.getValue().get(target) - number(sender.getKey(), receiver, target, dealtWith, rows));
             }
         }
         return missing;

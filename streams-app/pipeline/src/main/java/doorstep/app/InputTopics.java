@@ -62,7 +62,8 @@ public final class InputTopics implements AutoCloseable {
             Map<TopicPartition, ListOffsetsResultInfo> starts =
                     Answers.await(admin.listOffsets(first).all());
             Map<TopicPartition, Long> ends = new HashMap<>();
-            Answers.await(admin.listOffsets(next, new ListOffsetsOptions(isolation)).all())
+            Answers.await(admin.listOffsets(next, new ListOffsetsOptions(isolation))
+                            .all())
                     .forEach((partition, end) -> {
                         if (end.offset() > starts.get(partition).offset()) {
                             ends.put(partition, end.offset());
@@ -91,7 +92,8 @@ public final class InputTopics implements AutoCloseable {
         try {
             consumer.assign(List.of(partition));
             consumer.seek(partition, from);
-            long readable = Math.min(end, consumer.endOffsets(List.of(partition)).get(partition));
+            long readable =
+                    Math.min(end, consumer.endOffsets(List.of(partition)).get(partition));
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (consumer.position(partition) < readable && System.nanoTime() < deadline) {
                 Optional<ConsumerRecord<byte[], byte[]>> record =

@@ -34,8 +34,8 @@ public final class ProgressWatch implements AutoCloseable {
         Map<TopicPartition, Long> ends = inputs.ends(IsolationLevel.READ_COMMITTED);
         Collection<Progress> now = rows();
         ends.entrySet()
-                .removeIf(end -> !inputs.holdsRecords(
-                        end.getKey(), Completion.nextOffset(end.getKey(), now), end.getValue()));
+                .removeIf(end ->
+                        !inputs.holdsRecords(end.getKey(), Completion.nextOffset(end.getKey(), now), end.getValue()));
         return Completion.of(now, ends, asOf);
     }
 

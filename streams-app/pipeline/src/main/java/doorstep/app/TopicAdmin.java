@@ -97,8 +97,7 @@ public final class TopicAdmin implements AutoCloseable {
     public List<String> warnings() {
         Map<String, TopicState> states = states();
         List<String> warnings = new ArrayList<>(TopicState.ofLosses(states.values()));
-        Topics.all()
-                .forEach(topic -> warnings.addAll(states.get(topic.name()).warnings(topic.limits())));
+        Topics.all().forEach(topic -> warnings.addAll(states.get(topic.name()).warnings(topic.limits())));
         return warnings;
     }
 

@@ -59,14 +59,16 @@ public record TopicState(String name, int partitions, int replicas, long records
         warn(
                 topics,
                 topic -> topic.settings.getOrDefault(UNCLEAN, "false").equals("true"),
-                UNCLEAN + " is true: a replica that lacks records which were acknowledged may become the leader, and they"
+                UNCLEAN
+                        + " is true: a replica that lacks records which were acknowledged may become the leader, and they"
                         + " are lost",
                 UNCLEAN + "=false",
                 warnings);
         warn(
                 topics,
                 topic -> topic.replicas >= 3 && Integer.parseInt(topic.settings.getOrDefault(IN_SYNC, "1")) < 2,
-                IN_SYNC + " is below 2 although there are 3 copies or more: a record may be acknowledged by one broker alone,"
+                IN_SYNC
+                        + " is below 2 although there are 3 copies or more: a record may be acknowledged by one broker alone,"
                         + " and is lost with it",
                 IN_SYNC + "=2",
                 warnings);

@@ -92,8 +92,7 @@ class InputBarrierTest {
     }
 
     private void input(String part, long nextOffset, long handedOver, long linksSent) {
-        Map<String, Long> linksTaken =
-                rows.containsKey(part) ? rows.get(part).getLinksTaken() : Map.of();
+        Map<String, Long> linksTaken = rows.containsKey(part) ? rows.get(part).getLinksTaken() : Map.of();
         rows.put(
                 part,
                 Progress.newBuilder()

@@ -47,9 +47,9 @@ class BundledSchemasTest {
 
     @Test
     void shouldFindEveryIdThatWasEverWritten() {
-        Stream.concat(IDS.entrySet().stream(), EARLIER.stream())
-                .forEach(it -> assertThat(schemas.find(it.getValue()).orElseThrow().getName())
-                        .isEqualTo(it.getKey()));
+        Stream.concat(IDS.entrySet().stream(), EARLIER.stream()).forEach(it -> assertThat(
+                        schemas.find(it.getValue()).orElseThrow().getName())
+                .isEqualTo(it.getKey()));
     }
 
     @Test
