@@ -43,9 +43,12 @@ final class LatestRows {
     }
 
     static List<String> names() {
-        return topics().stream()
-                .map(topic -> topic.name().substring(PREFIX.length()))
-                .toList();
+        return topics().stream().map(LatestRows::shortName).toList();
+    }
+
+    /** What follows the prefix, as people name it. */
+    static String shortName(Topic topic) {
+        return topic.name().substring(PREFIX.length());
     }
 
     /** @throws ConfigurationException naming the nearest one */

@@ -24,6 +24,16 @@ public enum Part {
             forEach(Topics.inputs(), WRITE, "events", rights);
             rights.add(Right.topics(DESCRIBE, "doorstep.", "all topics are verified first"));
             rights.add(Right.topics(DESCRIBE_CONFIGS, "doorstep.", "same"));
+            rights.add(Right.topic(READ, Topics.PROGRESS.name(), "`--wait`"));
+            return rights;
+        }
+    },
+    WAIT("`doorstep wait`") {
+        @Override
+        public List<Right> rights(String applicationId) {
+            List<Right> rights = new ArrayList<>();
+            forEach(Topics.inputs(), READ, "what of them is an event, and what the end of a transaction", rights);
+            rights.add(Right.topic(READ, Topics.PROGRESS.name(), "how far the pipeline has come"));
             return rights;
         }
     },
@@ -59,7 +69,8 @@ public enum Part {
         public List<Right> rights(String applicationId) {
             List<Right> rights = new ArrayList<>();
             forEach(Topics.results(), READ, "rows", rights);
-            rights.add(Right.topic(READ, Topics.PROGRESS.name(), "as-of"));
+            forEach(Topics.inputs(), DESCRIBE, "how much is not read yet", rights);
+            rights.add(Right.topic(READ, Topics.PROGRESS.name(), "as-of, and what is read"));
             rights.add(Right.topic(READ, Topics.SETTINGS.name(), "zone, targets, catalogue"));
             rights.add(Right.topic(READ, Topics.REJECTED.name(), "`rejects`, `rows rejected`"));
             return rights;

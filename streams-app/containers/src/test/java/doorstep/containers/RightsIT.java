@@ -90,7 +90,7 @@ class RightsIT {
     @Order(3)
     @TestFactory
     Stream<DynamicTest> shouldStopIngestAndNameTheRight() {
-        return each(Part.INGEST, right -> true, right -> assertNames(ingest(), right));
+        return each(Part.INGEST, right -> true, right -> assertNames(ingest(isToRead(right) ? "--wait" : ""), right));
     }
 
     @Order(4)
@@ -131,7 +131,7 @@ class RightsIT {
         garbage();
         ExecResult result = pipeline(Duration.ofSeconds(25));
         assertThat(result.getExitCode()).as(result.getStderr()).isEqualTo(124);
-        Part.READER.rights("doorstep").forEach(right -> {
+        Part.READER.rights("doorstep").stream().filter(RightsIT::isToRead).forEach(right -> {
             String topic = right.name();
             assertThat(reader(topic).getStdout().lines().count())
                     .as("rows of " + topic)
@@ -153,7 +153,14 @@ class RightsIT {
     @Order(9)
     @TestFactory
     Stream<DynamicTest> shouldStopTheReaderAndNameTheRight() {
-        return each(Part.READER, right -> true, right -> assertNames(reader(right.name()), right));
+        return each(
+                Part.READER,
+                right -> true,
+                right -> assertNames(reader(isToRead(right) ? right.name() : "doorstep.progress"), right));
+    }
+
+    private static boolean isToRead(Right right) {
+        return right.operation() == AclOperation.READ;
     }
 
     @Order(10)
@@ -170,6 +177,20 @@ class RightsIT {
     @Test
     void shouldLetTheExportWork() {
         assertThat(export("doorstep.visit-counts").getStdout()).contains("City");
+    }
+
+    @Order(12)
+    @TestFactory
+    Stream<DynamicTest> shouldStopTheWaitAndNameTheRight() {
+        return each(Part.WAIT, right -> true, right -> assertNames(waitForRows(), right));
+    }
+
+    @Order(13)
+    @Test
+    void shouldLetTheWaitWork() {
+        ingest();
+        ExecResult result = waitForRows();
+        assertThat(result.getExitCode()).as(result.getStderr()).isEqualTo(3); // the pipeline was stopped
     }
 
     /** What a test does while one right is away. */
@@ -217,12 +238,20 @@ class RightsIT {
         return cluster.sh("timeout 15 doorstep registry --config /parts/registry/doorstep.properties");
     }
 
+    private static ExecResult waitForRows() {
+        return cluster.sh("doorstep wait --timeout 2s --config /parts/wait/doorstep.properties");
+    }
+
     private static ExecResult ingest() {
+        return ingest("");
+    }
+
+    private static ExecResult ingest(String option) {
         int number = EVENTS.incrementAndGet();
         long yesterday = System.currentTimeMillis() / 1000 - 86_400;
         return cluster.sh("cat > /tmp/m.yaml <<'M'\n" + MAPPING + "M\nprintf 'no,at\\n" + number + "," + yesterday
-                + "\\n' > /tmp/e.csv\ndoorstep ingest --config /parts/ingest/doorstep.properties --mapping /tmp/m.yaml"
-                + " /tmp/e.csv");
+                + "\\n' > /tmp/e.csv\ndoorstep ingest --config /parts/ingest/doorstep.properties --mapping /tmp/m.yaml "
+                + option + " /tmp/e.csv");
     }
 
     /** A record to be refused. */

@@ -64,7 +64,8 @@ record WindowsState(
         return new WindowsState(asOf, lastHandOvers, beyond, nextOffsets);
     }
 
-    Progress toProgress(int partition, long unsent, Families families) {
+    /** @param sent number of the last hand-over whose rows were all sent, by sender */
+    Progress toProgress(int partition, SortedMap<String, Long> sent, long unsent, Families families) {
         Map<String, Long> beyondByTopic = new TreeMap<>();
         beyond.forEach((family, count) -> {
             if (count != 0) {
@@ -75,6 +76,7 @@ record WindowsState(
                 .setPart(PART)
                 .setPartition(partition)
                 .setLastHandOver(TakenBatches.numbers(lastHandOvers))
+                .setSent(sent)
                 .setAsOf(Instant.ofEpochSecond(asOf * 60))
                 .setBeyond(beyondByTopic)
                 .setUnsent(unsent)
