@@ -9,6 +9,7 @@ import static org.apache.kafka.clients.producer.ProducerConfig.PARTITIONER_CLASS
 import static org.apache.kafka.clients.producer.ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG;
 
 import doorstep.wire.AvroWriter;
+import doorstep.wire.RegistryRefusedException;
 import doorstep.wire.RegistryUnavailableException;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
@@ -103,7 +104,7 @@ public final class KafkaSink implements EventSink {
     private AvroWriter<SpecificRecord> writerOf(Topic topic) {
         try {
             return writers.computeIfAbsent(topic.name(), name -> new AvroWriter<>(topic, registry));
-        } catch (RegistryUnavailableException | IllegalStateException e) {
+        } catch (RegistryUnavailableException | RegistryRefusedException e) {
             throw new ImportException("The schema of " + topic.name() + " cannot be registered: " + e.getMessage(), e);
         }
     }
