@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaIncompatibilityType;
 import org.apache.avro.SchemaCompatibility.SchemaPairCompatibility;
 
 /** Which earlier versions a new one must get along with, and which of the two must be able to read the other's data. */
@@ -56,10 +57,30 @@ enum Compatibility {
         return faults;
     }
 
+    /** What keeps a reader from reading data of a schema; empty = nothing. */
+    static List<String> unreadable(Schema reader, Schema schema) {
+        List<String> faults = new ArrayList<>();
+        check(reader, schema, "Doorstep cannot read data of the new schema: ", faults);
+        return faults;
+    }
+
     private static void check(Schema reader, Schema writer, String prefix, List<String> faults) {
         SchemaPairCompatibility result = SchemaCompatibility.checkReaderWriterCompatibility(reader, writer);
         result.getResult()
                 .getIncompatibilities()
-                .forEach(it -> faults.add(prefix + it.getType() + " at " + it.getLocation() + ": " + it.getMessage()));
+                .forEach(it -> faults.add(prefix + it.getType() + " at " + it.getLocation() + ": " + it.getMessage()
+                        + hint(it.getType())));
+    }
+
+    /** Schemas that tools derive look alike, and are refused for reasons that their users do not expect. */
+    private static String hint(SchemaIncompatibilityType type) {
+        return switch (type) {
+            case NAME_MISMATCH ->
+                " (records under names of their own, as Kafka Connect and Flink write them, cannot be read yet)";
+            case MISSING_UNION_BRANCH, TYPE_MISMATCH ->
+                " (unions that the reader's schema does not have, as Kafka Connect and Flink write optional fields,"
+                        + " cannot be read yet)";
+            default -> "";
+        };
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import doorstep.wire.BoundedSchema;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.slf4j.Logger;
@@ -23,7 +27,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Schemas by subject and version, kept in a log. Ids follow from the schema's text, so that registries that never met
  * agree. Answers come from memory; before it denies something or adds something it reads what others wrote.
- * Thread-safe.
+ *
+ * <p>The subjects of Doorstep's own topics have fixed levels, and take no schema that the one in the jar cannot read:
+ * everything written with it would be rejected. Thread-safe.
  */
 final class Registry implements AutoCloseable {
     /** @param number 1, 2, 3… in the order of registration */
@@ -33,6 +39,10 @@ final class Registry implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_SUBJECT = 255;
     private static final String COMPATIBILITY = "compatibility";
+    private static final String OTHER_CONTEXT = ":.";
+    private static final Map<String, Topic> OWN = Topics.all().stream()
+            .filter(topic -> topic.value().getType() == Schema.Type.RECORD)
+            .collect(Collectors.toMap(topic -> topic.name() + "-value", Function.identity()));
 
     private final RegistryLog log;
     private final BundledSchemas bundled = new BundledSchemas();
@@ -49,15 +59,24 @@ final class Registry implements AutoCloseable {
 
     /** Lists the schemas in the jar under the subjects of their topics, for people and tools that look. */
     synchronized void registerBundled() {
-        Topics.all().stream()
-                .filter(topic -> topic.value().getType() == Schema.Type.RECORD)
-                .forEach(
-                        topic -> register(topic.name() + "-value", topic.value().toString()));
+        OWN.forEach((subject, topic) -> register(subject, topic.value().toString()));
     }
 
-    synchronized List<String> subjects() {
+    /** Those that begin so. */
+    synchronized List<String> subjects(String prefix) {
         catchUp();
-        return List.copyOf(subjects.keySet());
+        return subjects.keySet().stream()
+                .filter(subject -> subject.startsWith(prefix))
+                .toList();
+    }
+
+    /** Of all subjects that begin so, by subject and number. */
+    synchronized List<Version> versions(String prefix, boolean latestOnly) {
+        return subjects(prefix).stream()
+                .map(subjects::get)
+                .flatMap(versions ->
+                        latestOnly ? Stream.of(versions.get(versions.lastKey())) : versions.values().stream())
+                .toList();
     }
 
     synchronized List<Version> versions(String subject) {
@@ -142,17 +161,32 @@ final class Registry implements AutoCloseable {
     }
 
     private List<String> faults(String subject, Schema schema, List<Schema> earlier) {
+        if (OWN.containsKey(subject)) {
+            Schema reader = OWN.get(subject).value();
+            List<String> faults = Compatibility.unreadable(reader, schema);
+            if (schema.equals(reader) || !faults.isEmpty()) {
+                return faults; // the one in the jar is right, whatever was registered before
+            }
+        }
         return level(subject).faults(schema, earlier);
     }
 
     /** The level that counts for a subject. */
     synchronized Compatibility level(String subject) {
-        return levels.getOrDefault(subject, levels.getOrDefault("", Compatibility.BACKWARD));
+        return ownLevel(subject).orElseGet(() -> levels.getOrDefault("", Compatibility.BACKWARD));
     }
 
-    /** The level that was set for a subject. */
+    /** The level that a subject has for itself. */
     synchronized Optional<Compatibility> ownLevel(String subject) {
-        return Optional.ofNullable(levels.get(subject));
+        return fixedLevel(subject).or(() -> Optional.ofNullable(levels.get(subject)));
+    }
+
+    /** Events of all times are read by this version, rows by older and newer readers than this version. */
+    private static Optional<Compatibility> fixedLevel(String subject) {
+        return Optional.ofNullable(OWN.get(subject))
+                .map(topic -> Topics.inputs().contains(topic)
+                        ? Compatibility.BACKWARD_TRANSITIVE
+                        : Compatibility.FULL_TRANSITIVE);
     }
 
     /** @param subject empty = for all that have none of their own */
@@ -160,9 +194,33 @@ final class Registry implements AutoCloseable {
         if (!subject.isEmpty()) {
             requireValid(subject);
         }
+        if (!fixedLevel(subject).equals(Optional.of(level))) {
+            write(subject, Optional.of(level));
+        }
+    }
+
+    /**
+     * The default counts again.
+     *
+     * @param subject empty = for all that have none of their own
+     * @return the level that counted for it until now
+     */
+    synchronized Compatibility removeLevel(String subject) {
+        Compatibility before = subject.isEmpty()
+                ? level("")
+                : orAfterCatchUp(() -> ownLevel(subject)).orElseThrow(() -> RegistryFault.noSubject(subject));
+        write(subject, Optional.empty());
+        return before;
+    }
+
+    private void write(String subject, Optional<Compatibility> level) {
+        fixedLevel(subject).ifPresent(fixed -> {
+            throw RegistryFault.notPermitted("the compatibility level of " + subject + " is " + fixed
+                    + "; Doorstep reads or writes the topic and needs that.");
+        });
         String value = JSON.createObjectNode()
                 .put("subject", subject)
-                .put(COMPATIBILITY, level.name())
+                .put(COMPATIBILITY, level.map(Compatibility::name).orElse(null))
                 .toString();
         do {
             catchUp();
@@ -207,7 +265,8 @@ final class Registry implements AutoCloseable {
             JsonNode entry = JSON.readTree(value);
             String subject = entry.path("subject").asText();
             if (entry.has(COMPATIBILITY)) {
-                Compatibility.of(entry.path(COMPATIBILITY).asText()).ifPresent(level -> levels.put(subject, level));
+                Compatibility.of(entry.path(COMPATIBILITY).asText())
+                        .ifPresentOrElse(level -> levels.put(subject, level), () -> levels.remove(subject));
                 return;
             }
             Schema schema = new Schema.Parser().parse(entry.path("schema").asText());
@@ -238,6 +297,9 @@ final class Registry implements AutoCloseable {
                 || subject.codePoints().anyMatch(Character::isISOControl)) {
             throw RegistryFault.badRequest(
                     "A subject has 1 to " + MAX_SUBJECT + " characters and no control characters.");
+        }
+        if (subject.startsWith(OTHER_CONTEXT)) {
+            throw RegistryFault.badRequest("This registry has no contexts but the default one, \":.:\".");
         }
     }
 

@@ -55,8 +55,16 @@ final class RegistryFault extends RuntimeException {
         return new RegistryFault(422, 42203, "Invalid compatibility level '" + level + "'.");
     }
 
-    static RegistryFault badMode() {
-        return new RegistryFault(422, 42204, "The only mode of this registry is READWRITE.");
+    static RegistryFault badMode(String mode) {
+        return new RegistryFault(422, 42204, "The only mode of this registry is " + mode + ".");
+    }
+
+    static RegistryFault notPermitted(String message) {
+        return new RegistryFault(422, 42205, "Operation not permitted: " + message);
+    }
+
+    static RegistryFault forbidden(String message) {
+        return new RegistryFault(403, 403, message);
     }
 
     static RegistryFault badRequest(String message) {

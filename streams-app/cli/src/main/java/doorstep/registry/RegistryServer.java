@@ -12,16 +12,30 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.KafkaException;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The registry over HTTP, with the part of the Confluent API that serialisers and tools use. Nobody is asked who he is;
- * schemas are never deleted.
+ * The registry over HTTP, with the part of the Confluent API that serialisers and tools use. Schemas are never deleted.
+ *
+ * <p>It is no server for web pages: a page in somebody's browser, wherever it came from, must not reach it. Such pages
+ * send an {@code Origin}, or get here under a {@code Host} of theirs that was made to mean this machine.
  */
 public final class RegistryServer implements AutoCloseable {
     public static final String LOOPBACK = "127.0.0.1";
@@ -29,52 +43,70 @@ public final class RegistryServer implements AutoCloseable {
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final long MAX_REQUEST_BYTES = 1 << 20;
     private static final int MAX_THREADS = 8;
+    private static final String CONTEXT = ":.:";
+    private static final String ANY_CONTEXT = ":*:";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Registry registry;
-    private final String host;
-    private final Javalin server;
-
-    RegistryServer(Registry registry, int port) {
-        this(registry, LOOPBACK, port);
+    /**
+     * Where it listens, and to whom.
+     *
+     * @param port 0 = any
+     * @param tls its certificate, and the authority that vouches for clients, who must show one, too; empty: plain HTTP
+     *     with anybody
+     * @param readOnly whether clients can add and change nothing
+     */
+    public record Settings(String host, int port, Optional<SSLContext> tls, boolean readOnly) {
+        /** On the loopback, where nobody is asked who he is. */
+        public static Settings loopback(int port) {
+            return new Settings(LOOPBACK, port, Optional.empty(), false);
+        }
     }
 
-    private RegistryServer(Registry registry, String host, int port) {
+    private final Registry registry;
+    private final Settings settings;
+    private final boolean onLoopback;
+    private final Javalin server;
+
+    private RegistryServer(Registry registry, Settings settings) {
         this.registry = registry;
-        this.host = host;
+        this.settings = settings;
+        this.onLoopback = OwnHost.isLoopback(settings.host());
         this.server = Javalin.create(this::configure);
         try {
-            server.start(host, port);
+            server.start(settings.host(), settings.port());
         } catch (RuntimeException e) {
             registry.close();
             throw new ClusterException(
-                    "the schema registry cannot listen at " + host + ":" + port + ": " + e.getMessage(), e);
+                    "the schema registry cannot listen at " + settings.host() + ":" + settings.port() + ": "
+                            + e.getMessage(),
+                    e);
         }
     }
 
     /** On the loopback. */
     public static RegistryServer start(AppConfig config, int port) {
-        return start(config, LOOPBACK, port);
+        return start(config, Settings.loopback(port));
     }
 
     /**
      * Reads the topic of schemas, adds those of the jar, and listens.
      *
-     * @param port 0 = any
      * @throws ClusterException if the topic or the port cannot be used
      */
-    public static RegistryServer start(AppConfig config, String host, int port) {
+    public static RegistryServer start(AppConfig config, Settings settings) {
         try {
             Registry registry = new Registry(new TopicLog(config));
             registry.registerBundled();
-            return new RegistryServer(registry, host, port);
+            return new RegistryServer(registry, settings);
         } catch (RegistryFault | KafkaException e) {
             throw new ClusterException("the schema registry cannot start: " + e.getMessage(), e);
         }
     }
 
     public URI url() {
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port());
+        String host = settings.host();
+        return URI.create((settings.tls().isPresent() ? "https" : "http") + "://"
+                + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port());
     }
 
     @Override
@@ -90,7 +122,9 @@ public final class RegistryServer implements AutoCloseable {
         config.http.maxRequestSize = MAX_REQUEST_BYTES;
         config.http.defaultContentType = CONTENT_TYPE;
         config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, 2);
+        settings.tls().ifPresent(tls -> config.jetty.addConnector((jetty, http) -> connector(jetty, http, tls)));
         addRoutes(config.routes);
+        config.routes.before(this::requireOwnHost);
         config.routes.before(RegistryServer::requireJson);
         config.routes.exception(
                 RegistryFault.class, (e, context) -> answer(context, e.status(), e.code(), e.getMessage()));
@@ -103,51 +137,70 @@ public final class RegistryServer implements AutoCloseable {
                         context, 500, 50001, "Internal error: " + e.getClass().getSimpleName()));
     }
 
+    private Connector connector(Server jetty, HttpConfiguration http, SSLContext tls) {
+        SslContextFactory.Server factory = new SslContextFactory.Server();
+        factory.setSslContext(tls);
+        factory.setNeedClientAuth(true);
+        http.addCustomizer(new SecureRequestCustomizer());
+        ServerConnector connector = new ServerConnector(
+                jetty,
+                new SslConnectionFactory(factory, HttpVersion.HTTP_1_1.asString()),
+                new HttpConnectionFactory(http));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        return connector;
+    }
+
+    /** What can be got can be asked for by HEAD, too. */
+    private static void get(RoutesConfig routes, String path, Handler handler) {
+        routes.get(path, handler);
+        routes.head(path, handler);
+    }
+
     private void addRoutes(RoutesConfig routes) {
-        routes.get("/", context -> answer(context, JSON.createObjectNode()));
-        routes.get("/subjects", context -> answer(context, JSON.valueToTree(registry.subjects())));
+        get(routes, "/", context -> answer(context, JSON.createObjectNode()));
+        get(
+                routes,
+                "/contexts",
+                context -> answer(context, JSON.createArrayNode().add(CONTEXT)));
+        get(routes, "/subjects", context -> answer(context, JSON.valueToTree(registry.subjects(prefix(context)))));
         routes.post(
                 "/subjects/{subject}",
                 context -> answer(context, full(registry.find(subject(context), schema(context)))));
-        routes.get("/subjects/{subject}/versions", context -> {
+        get(routes, "/subjects/{subject}/versions", context -> {
             ArrayNode numbers = JSON.createArrayNode();
             registry.versions(subject(context)).forEach(version -> numbers.add(version.number()));
             answer(context, numbers);
         });
         routes.post(
                 "/subjects/{subject}/versions",
-                context -> answer(context, full(registry.register(subject(context), schema(context)))));
-        routes.get("/subjects/{subject}/versions/{version}", context -> answer(context, full(version(context))));
-        routes.get(
+                context -> answer(context, full(register(subject(context), schema(context)))));
+        get(routes, "/subjects/{subject}/versions/{version}", context -> answer(context, full(version(context))));
+        get(
+                routes,
                 "/subjects/{subject}/versions/{version}/schema",
                 context -> context.result(version(context).schema().toString()));
+        get(routes, "/subjects/{subject}/versions/{version}/referencedby", context -> {
+            version(context); // no schema here refers to another
+            answer(context, JSON.createArrayNode());
+        });
+        get(routes, "/subjects/{subject}/metadata", context -> {
+            Version latest = registry.version(subject(context), "latest");
+            if (!context.queryParams("key").isEmpty()) {
+                throw RegistryFault.noSchema(); // none has any
+            }
+            answer(context, full(latest));
+        });
         routes.delete("/subjects/*", context -> {
             throw RegistryFault.notAllowed("This registry keeps every schema: data written with it may exist.");
         });
-        routes.get(
-                "/schemas/types",
-                context -> answer(context, JSON.createArrayNode().add("AVRO")));
-        routes.get(
-                "/schemas/ids/{id}",
-                context -> answer(
-                        context,
-                        JSON.createObjectNode()
-                                .put("schema", registry.schema(id(context)).toString())));
-        routes.get(
-                "/schemas/ids/{id}/schema",
-                context -> context.result(registry.schema(id(context)).toString()));
-        routes.get("/schemas/ids/{id}/subjects", context -> {
-            ArrayNode names = JSON.createArrayNode();
-            registry.versionsOf(id(context)).forEach(version -> names.add(version.subject()));
-            answer(context, names);
-        });
-        routes.get("/schemas/ids/{id}/versions", context -> {
+        get(routes, "/schemas", context -> {
             ArrayNode versions = JSON.createArrayNode();
-            registry.versionsOf(id(context))
-                    .forEach(it ->
-                            versions.addObject().put("subject", it.subject()).put("version", it.number()));
+            page(context, registry.versions(prefix(context), isTrue(context, "latestOnly")))
+                    .forEach(version -> versions.add(full(version)));
             answer(context, versions);
         });
+        addIdRoutes(routes);
         routes.post("/compatibility/subjects/{subject}/versions", context -> check(context, Optional.empty()));
         routes.post(
                 "/compatibility/subjects/{subject}/versions/{version}",
@@ -155,12 +208,43 @@ public final class RegistryServer implements AutoCloseable {
         addConfigRoutes(routes);
     }
 
+    private void addIdRoutes(RoutesConfig routes) {
+        get(
+                routes,
+                "/schemas/types",
+                context -> answer(context, JSON.createArrayNode().add("AVRO")));
+        get(
+                routes,
+                "/schemas/ids/{id}",
+                context -> answer(
+                        context,
+                        JSON.createObjectNode()
+                                .put("schema", registry.schema(id(context)).toString())));
+        get(
+                routes,
+                "/schemas/ids/{id}/schema",
+                context -> context.result(registry.schema(id(context)).toString()));
+        get(routes, "/schemas/ids/{id}/subjects", context -> {
+            ArrayNode names = JSON.createArrayNode();
+            registry.versionsOf(id(context)).forEach(version -> names.add(version.subject()));
+            answer(context, names);
+        });
+        get(routes, "/schemas/ids/{id}/versions", context -> {
+            ArrayNode versions = JSON.createArrayNode();
+            registry.versionsOf(id(context))
+                    .forEach(it ->
+                            versions.addObject().put("subject", it.subject()).put("version", it.number()));
+            answer(context, versions);
+        });
+    }
+
     private void addConfigRoutes(RoutesConfig routes) {
-        routes.get("/config", context -> answer(context, level(registry.level(""), "compatibilityLevel")));
+        get(routes, "/config", context -> answer(context, level(registry.level(""), "compatibilityLevel")));
         routes.put("/config", context -> setLevel(context, ""));
-        routes.get("/config/{subject}", context -> {
+        routes.delete("/config", context -> removeLevel(context, ""));
+        get(routes, "/config/{subject}", context -> {
             String subject = subject(context);
-            Optional<Compatibility> level = Boolean.parseBoolean(context.queryParam("defaultToGlobal"))
+            Optional<Compatibility> level = isTrue(context, "defaultToGlobal")
                     ? Optional.of(registry.level(subject))
                     : registry.ownLevel(subject);
             answer(
@@ -168,27 +252,53 @@ public final class RegistryServer implements AutoCloseable {
                     level(level.orElseThrow(() -> RegistryFault.noCompatibility(subject)), "compatibilityLevel"));
         });
         routes.put("/config/{subject}", context -> setLevel(context, subject(context)));
+        routes.delete("/config/{subject}", context -> removeLevel(context, subject(context)));
+        String mode = settings.readOnly() ? "READONLY" : "READWRITE";
         for (String path : List.of("/mode", "/mode/{subject}")) {
-            routes.get(path, context -> answer(context, JSON.createObjectNode().put("mode", "READWRITE")));
+            get(routes, path, context -> answer(context, JSON.createObjectNode().put("mode", mode)));
             routes.put(path, context -> {
-                if (!body(context).path("mode").asText().equals("READWRITE")) {
-                    throw RegistryFault.badMode();
+                if (!body(context).path("mode").asText().equals(mode)) {
+                    throw RegistryFault.badMode(mode);
                 }
-                answer(context, JSON.createObjectNode().put("mode", "READWRITE"));
+                answer(context, JSON.createObjectNode().put("mode", mode));
             });
+        }
+    }
+
+    private Version register(String subject, String schema) {
+        try {
+            return settings.readOnly() ? registry.find(subject, schema) : registry.register(subject, schema);
+        } catch (RegistryFault e) {
+            throw settings.readOnly() && e.status() == 404 ? readOnly() : e;
+        }
+    }
+
+    private static RegistryFault readOnly() {
+        return RegistryFault.notPermitted("this registry is read-only; its administrator registers schemas.");
+    }
+
+    private void requireWritable() {
+        if (settings.readOnly()) {
+            throw readOnly();
         }
     }
 
     private void check(Context context, Optional<String> version) {
         List<String> faults = registry.faults(subject(context), version, schema(context));
         ObjectNode answer = JSON.createObjectNode().put("is_compatible", faults.isEmpty());
-        if (Boolean.parseBoolean(context.queryParam("verbose"))) {
+        if (isTrue(context, "verbose")) {
             answer.set("messages", JSON.valueToTree(faults));
         }
         answer(context, answer);
     }
 
+    private void removeLevel(Context context, String subject) {
+        requireWritable();
+        answer(context, level(registry.removeLevel(subject), "compatibilityLevel"));
+    }
+
     private void setLevel(Context context, String subject) {
+        requireWritable();
         String name = body(context).path("compatibility").asText();
         Compatibility level = Compatibility.of(name).orElseThrow(() -> RegistryFault.badCompatibility(name));
         registry.setLevel(subject, level);
@@ -212,7 +322,40 @@ public final class RegistryServer implements AutoCloseable {
     }
 
     private static String subject(Context context) {
-        return context.pathParam("subject");
+        return inContext(context.pathParam("subject"));
+    }
+
+    /** A name without the default context, which may stand before it and is the only one. */
+    private static String inContext(String name) {
+        return name.startsWith(CONTEXT) ? name.substring(CONTEXT.length()) : name;
+    }
+
+    private static String prefix(Context context) {
+        String prefix = Optional.ofNullable(context.queryParam("subjectPrefix")).orElse("");
+        return prefix.startsWith(ANY_CONTEXT) ? prefix.substring(ANY_CONTEXT.length()) : inContext(prefix);
+    }
+
+    private static List<Version> page(Context context, List<Version> versions) {
+        int offset = Math.max(0, number(context, "offset", 0));
+        int limit = number(context, "limit", -1);
+        return versions.stream()
+                .skip(offset)
+                .limit(limit < 0 ? Long.MAX_VALUE : limit)
+                .toList();
+    }
+
+    private static int number(Context context, String name, int byDefault) {
+        try {
+            return Optional.ofNullable(context.queryParam(name))
+                    .map(Integer::valueOf)
+                    .orElse(byDefault);
+        } catch (NumberFormatException e) {
+            throw RegistryFault.badRequest("'" + name + "' is not a whole number.");
+        }
+    }
+
+    private static boolean isTrue(Context context, String name) {
+        return Boolean.parseBoolean(context.queryParam(name));
     }
 
     private static int id(Context context) {
@@ -252,12 +395,21 @@ public final class RegistryServer implements AutoCloseable {
         throw RegistryFault.badRequest("The request is not a JSON object.");
     }
 
-    /** Web pages cannot send these types to another host unasked, so no page in a browser here can register anything. */
+    private void requireOwnHost(Context context) {
+        if (context.header("Origin") != null) {
+            throw RegistryFault.forbidden("This registry does not answer web pages.");
+        }
+        String host = context.host();
+        if (onLoopback && host != null && !OwnHost.isLoopback(OwnHost.withoutPort(host))) {
+            throw RegistryFault.forbidden("This registry listens on the loopback only, and is not called so.");
+        }
+    }
+
     private static void requireJson(Context context) {
         String type = Optional.ofNullable(context.contentType()).orElse("");
-        boolean changes = !context.method().name().equals("GET")
-                && !context.method().name().equals("DELETE");
-        if (changes && !type.contains("json") && !type.contains("octet-stream")) {
+        boolean hasBody =
+                context.method().equals(HandlerType.POST) || context.method().equals(HandlerType.PUT);
+        if (hasBody && !type.contains("json") && !type.contains("octet-stream")) {
             throw RegistryFault.notJson();
         }
     }

@@ -1,23 +1,35 @@
 package doorstep.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import doorstep.app.AppConfig;
+import doorstep.app.SslStores;
+import doorstep.app.TestStores;
 import doorstep.app.TopicAdmin;
 import doorstep.broker.EmbeddedBroker;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.HttpSchemaRegistry;
+import doorstep.wire.RegistryUnavailableException;
 import doorstep.wire.Topics;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -231,6 +243,208 @@ class RegistryIT {
                         .path("id")
                         .asInt())
                 .isEqualTo(BundledSchemas.idOf(Topics.VISITS.value()));
+    }
+
+    @Test
+    void shouldRefuseEventSchemasThatThePipelineCannotRead() throws Exception {
+        String visits = "/subjects/" + Topics.VISITS.name() + "-value/versions";
+        JsonNode visit = JSON.readTree(Topics.VISITS.value().toString());
+        ObjectNode withoutUnit = visit.deepCopy();
+        withoutUnit
+                .withArray("fields")
+                .removeIf(field -> field.path("name").asText().equals("unit"));
+        ObjectNode ofConnect = ((ObjectNode) visit.deepCopy()).put("name", "ConnectDefault");
+
+        Answer missing = post(visits, withoutUnit.toString());
+        Answer renamed = post(visits, ofConnect.toString());
+
+        assertThat(missing).extracting(Answer::status, Answer::code).containsExactly(409, 409);
+        assertThat(missing.body().path("message").asText())
+                .contains("Doorstep cannot read data of the new schema", "READER_FIELD_MISSING_DEFAULT_VALUE", "unit");
+        assertThat(renamed.status()).isEqualTo(409);
+        assertThat(renamed.body().path("message").asText()).contains("NAME_MISMATCH", "Kafka Connect and Flink");
+        assertThat(get(visits + "/latest").body().path("id").asInt())
+                .isEqualTo(BundledSchemas.idOf(Topics.VISITS.value()));
+    }
+
+    @Test
+    void shouldKeepTheLevelsOfItsOwnSubjects() throws Exception {
+        String visits = "/config/" + Topics.VISITS.name() + "-value";
+        String counts = "/config/" + Topics.VISIT_COUNTS.name() + "-value";
+
+        Answer none = send("PUT", visits, "{\"compatibility\":\"NONE\"}");
+        send("PUT", "/config", "{\"compatibility\":\"NONE\"}");
+
+        assertThat(none).extracting(Answer::status, Answer::code).containsExactly(422, 42205);
+        assertThat(send("DELETE", visits, "").code()).isEqualTo(42205);
+        assertThat(get(visits).body().path("compatibilityLevel").asText()).isEqualTo("BACKWARD_TRANSITIVE");
+        assertThat(get(counts).body().path("compatibilityLevel").asText()).isEqualTo("FULL_TRANSITIVE");
+        assertThat(send("PUT", visits, "{\"compatibility\":\"BACKWARD_TRANSITIVE\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(send("DELETE", "/config", "")
+                        .body()
+                        .path("compatibilityLevel")
+                        .asText())
+                .isEqualTo("NONE");
+        assertThat(get("/config").body().path("compatibilityLevel").asText()).isEqualTo("BACKWARD");
+    }
+
+    @Test
+    void shouldForgetALevelThatWasRemoved() throws Exception {
+        post("/subjects/" + subject + "/versions", V1);
+        send("PUT", "/config/" + subject, "{\"compatibility\":\"FULL\"}");
+
+        assertThat(send("DELETE", "/config/" + subject, "").body())
+                .isEqualTo(JSON.readTree("{\"compatibilityLevel\":\"FULL\"}"));
+
+        assertThat(get("/config/" + subject).code()).isEqualTo(40408);
+        assertThat(send("DELETE", "/config/" + subject, "").code()).isEqualTo(40401);
+        registry.close();
+        registry = RegistryServer.start(config, 0);
+        assertThat(get("/config/" + subject).code()).isEqualTo(40408);
+    }
+
+    @Test
+    void shouldListSchemasAndSubjectsByPrefix() throws Exception {
+        post("/subjects/" + subject + "-a/versions", V1);
+        post("/subjects/" + subject + "-a/versions", V2);
+        post("/subjects/:.:" + subject + "-b/versions", V1);
+
+        for (String prefix : List.of(subject, ":*:" + subject, ":.:" + subject)) {
+            assertThat(get("/subjects?subjectPrefix=" + prefix).body().toString())
+                    .isEqualTo("[\"" + subject + "-a\",\"" + subject + "-b\"]");
+        }
+        assertThat(versions("/schemas?subjectPrefix=" + subject)).containsExactly("-a 1", "-a 2", "-b 1");
+        assertThat(versions("/schemas?latestOnly=true&subjectPrefix=:*:" + subject))
+                .containsExactly("-a 2", "-b 1");
+        assertThat(versions("/schemas?offset=1&limit=1&subjectPrefix=" + subject))
+                .containsExactly("-a 2");
+        assertThat(get("/contexts").body().toString()).isEqualTo("[\":.:\"]");
+        assertThat(post("/subjects/:.other:" + subject + "/versions", V1).status())
+                .isEqualTo(400);
+    }
+
+    private List<String> versions(String path) throws Exception {
+        List<String> versions = new ArrayList<>();
+        get(path)
+                .body()
+                .forEach(it -> versions.add(it.path("subject").asText().substring(subject.length()) + " "
+                        + it.path("version").asInt()));
+        return versions;
+    }
+
+    @Test
+    void shouldKnowThatNothingRefersToASchemaAndThatNoneHasMetadata() throws Exception {
+        post("/subjects/" + subject + "/versions", V1);
+
+        assertThat(get("/subjects/" + subject + "/versions/1/referencedby")
+                        .body()
+                        .toString())
+                .isEqualTo("[]");
+        assertThat(get("/subjects/" + subject + "/versions/2/referencedby").code())
+                .isEqualTo(40402);
+        assertThat(get("/subjects/" + subject + "/metadata")
+                        .body()
+                        .path("version")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(get("/subjects/" + subject + "/metadata?key=owner&value=me").code())
+                .isEqualTo(40403);
+    }
+
+    @Test
+    void shouldAnswerHeadAsGetWithoutABody() throws Exception {
+        post("/subjects/" + subject + "/versions", V1);
+
+        for (String path : List.of("/", "/subjects", "/config", "/mode", "/subjects/" + subject + "/versions/1")) {
+            HttpResponse<String> head = head(path);
+            assertThat(head.statusCode()).as(path).isEqualTo(200);
+            assertThat(head.body()).isEmpty();
+        }
+        assertThat(head("/subjects/nobody/versions").statusCode()).isEqualTo(404);
+    }
+
+    private HttpResponse<String> head(String path) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(registry.url().resolve(path))
+                        .method("HEAD", BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    /** A name that was made to mean this machine, and a page that a browser shows. */
+    @Test
+    void shouldAnswerNeitherForeignHostsNorWebPages() throws Exception {
+        assertThat(statusLine("Host: evil.example:8081")).contains(" 403 ");
+        assertThat(statusLine("Host: 127.0.0.1.evil.example")).contains(" 403 ");
+        assertThat(statusLine("Host: localhost\r\nOrigin: http://localhost")).contains(" 403 ");
+        for (String host : List.of("localhost", "LOCALHOST:8081", "127.0.0.1:8081", "[::1]:8081")) {
+            assertThat(statusLine("Host: " + host)).as(host).contains(" 200 ");
+        }
+    }
+
+    private String statusLine(String headers) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", registry.url().getPort())) {
+            socket.getOutputStream()
+                    .write(("GET /subjects HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+
+    @Test
+    void shouldLetClientsChangeNothingWhenReadOnly() throws Exception {
+        registry.close();
+        registry = RegistryServer.start(
+                config, new RegistryServer.Settings(RegistryServer.LOOPBACK, 0, Optional.empty(), true));
+        String visits = "/subjects/" + Topics.VISITS.name() + "-value/versions";
+
+        assertThat(post(visits, Topics.VISITS.value().toString())
+                        .body()
+                        .path("id")
+                        .asInt())
+                .isEqualTo(BundledSchemas.idOf(Topics.VISITS.value()));
+        assertThat(post("/subjects/" + subject + "/versions", V1))
+                .extracting(Answer::status, Answer::code)
+                .containsExactly(422, 42205);
+        assertThat(send("PUT", "/config", "{\"compatibility\":\"NONE\"}").code())
+                .isEqualTo(42205);
+        assertThat(send("DELETE", "/config/" + subject, "").code()).isEqualTo(42205);
+        assertThat(get("/mode").body().path("mode").asText()).isEqualTo("READONLY");
+        assertThat(get("/subjects/" + subject + "/versions").code()).isEqualTo(40401);
+    }
+
+    @Test
+    void shouldSpeakTlsWithClientsThatShowACertificate() throws Exception {
+        registry.close();
+        String ca = TestStores.copy("ca.pem", dir);
+        SSLContext tls = SslStores.context(Map.of(
+                "ssl.keystore.type",
+                "PEM",
+                "ssl.keystore.location",
+                TestStores.copy("server.pem", dir),
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.location",
+                ca));
+        registry = RegistryServer.start(
+                config, new RegistryServer.Settings(RegistryServer.LOOPBACK, 0, Optional.of(tls), true));
+        String url = "https://localhost:" + registry.url().getPort();
+        Map<String, String> nobody = Map.of("schema.registry.url", url, "schema.registry.ssl.truststore.location", ca);
+        Map<String, String> somebody = new HashMap<>(nobody);
+        somebody.put("schema.registry.ssl.keystore.location", TestStores.copy("client.pem", dir));
+
+        assertThat(ask(somebody)).isEqualTo(BundledSchemas.idOf(Topics.VISITS.value()));
+        assertThatThrownBy(() -> ask(nobody)).isInstanceOf(RegistryUnavailableException.class);
+    }
+
+    private static int ask(Map<String, String> settings) {
+        return new HttpSchemaRegistry(AppConfig.of(settings).schemaRegistry().orElseThrow())
+                .register(Topics.VISITS.name() + "-value", Topics.VISITS.value());
     }
 
     private Answer get(String path) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import doorstep.process.DoorstepChild;
 import doorstep.rights.RightsDoc;
 import java.io.IOException;
@@ -34,6 +35,24 @@ class DocsTest {
                     .as(launcher)
                     .contains(String.join(" ", DoorstepChild.JVM_OPTIONS));
         }
+    }
+
+    /** The first sentence of the file: a stranger over plain HTTP made nonsense the latest schema. */
+    @Test
+    void shouldLetOnlyKnownClientsReachTheSecuredRegistry() throws IOException {
+        JsonNode services = new ObjectMapper(new YAMLFactory())
+                .readTree(ROOT.resolve("docker/compose.secure.yaml").toFile())
+                .get("services");
+        String text = Files.readString(ROOT.resolve("docker/compose.secure.yaml"));
+
+        assertThat(services.get("registry").get("command").toString())
+                .contains("--certificate=", "--clients=", "--read-only");
+        for (String part : List.of("app", "ingest", "reader")) {
+            assertThat(services.get(part).get("environment").toString())
+                    .as(part)
+                    .contains("registry-client");
+        }
+        assertThat(text).contains("DOORSTEP_SCHEMA_REGISTRY_URL: https://").doesNotContain("http://");
     }
 
     @Test
