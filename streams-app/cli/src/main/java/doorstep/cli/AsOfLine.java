@@ -26,7 +26,7 @@ final class AsOfLine {
 
     static String of(AppConfig config, ZoneId zone, Topic topic, Clock clock) {
         try (ProgressWatch progress = new ProgressWatch(config)) {
-            return of(progress.rows(), topic, zone, clock.instant());
+            return of(progress.rows(), config.topics().of(topic), zone, clock.instant());
         }
     }
 
@@ -41,7 +41,8 @@ final class AsOfLine {
         }
     }
 
-    static String of(Collection<Progress> rows, Topic topic, ZoneId zone, Instant now) {
+    /** @param topic its name */
+    static String of(Collection<Progress> rows, String topic, ZoneId zone, Instant now) {
         List<Progress> windows = rows.stream()
                 .filter(row -> row.getPart().equals("windows") && row.getAsOf() != null)
                 .sorted(Comparator.comparing(Progress::getAsOf))
@@ -52,7 +53,7 @@ final class AsOfLine {
         Instant first = windows.get(0).getAsOf();
         Instant last = windows.get(windows.size() - 1).getAsOf();
         long beyond = windows.stream()
-                .map(row -> row.getBeyond().get(topic.name()))
+                .map(row -> row.getBeyond().get(topic))
                 .filter(Objects::nonNull)
                 .mapToLong(Long::longValue)
                 .sum();

@@ -7,9 +7,11 @@ import doorstep.ingest.Importer;
 import doorstep.ingest.KafkaSink;
 import doorstep.ingest.Mapping;
 import doorstep.rights.Part;
+import doorstep.wire.TopicNames;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -103,23 +105,26 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
         ImportOptions how =
                 new ImportOptions(strict, rejects, cluster.config().eventsEarliest(), java.time.Clock.systemUTC());
         ImportResult result;
-        try (KafkaSink sink = new KafkaSink(cluster.config().producerSettings(), cluster.schemas());
+        try (KafkaSink sink = new KafkaSink(
+                        cluster.config().producerSettings(), cluster.config().topics(), cluster.schemas());
                 ImportDisplay display = ImportDisplay.on(err, "Importing")) {
             result = new Importer(loaded, sink, how, display).run(files);
         }
-        print(result, out);
+        print(result, cluster.config().topics(), out);
         return result.stopped() ? Main.FAILED : 0;
     }
 
-    private void print(ImportResult result, PrintWriter out) {
+    private void print(ImportResult result, TopicNames names, PrintWriter out) {
         out.println("rows " + result.rows() + ", skipped " + result.skipped() + ", bad lines " + result.badLines()
                 + rejects.filter(file -> result.badLines() > 0)
                         .map(file -> " (listed in " + file + ")")
                         .orElse(""));
-        new TreeMap<>(result.events()).forEach((topic, events) -> {
+        Map<String, Long> byName = new TreeMap<>();
+        result.events().forEach((topic, events) -> byName.put(names.of(topic), events));
+        byName.forEach((topic, events) -> {
             long acknowledged = result.acknowledged().entrySet().stream()
                     .filter(entry -> entry.getKey().topic().equals(topic))
-                    .mapToLong(java.util.Map.Entry::getValue)
+                    .mapToLong(Map.Entry::getValue)
                     .sum();
             out.println(topic + ": " + events + " events, " + acknowledged + " acknowledged");
         });

@@ -74,7 +74,7 @@ final class RightsCommand implements Callable<Integer> {
         AppConfig config = options.config();
         if (action == Action.SHOW) {
             List<Part> parts = part.map(List::of).orElseGet(() -> List.of(Part.values()));
-            parts.forEach(it -> it.rights(config.applicationId()).forEach(right -> out.println(it + ": " + right)));
+            parts.forEach(it -> it.rights(config).forEach(right -> out.println(it + ": " + right)));
             return 0;
         }
         Part named = part.orElseThrow(() -> new ConfigurationException("name the part: --part"));

@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
             "  doorstep rows visit-counts --breakdown category --json"
         })
 final class RowsCommand implements Callable<Integer>, ActsAs {
-    @Parameters(paramLabel = "TOPIC", description = "With or without the leading doorstep.")
+    @Parameters(paramLabel = "TOPIC", description = "Its whole name, or what follows topics.prefix.")
     private String name;
 
     @Option(names = "--compare", description = "With target, unit above, year before and response rate.")
@@ -85,10 +85,10 @@ final class RowsCommand implements Callable<Integer>, ActsAs {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Topic topic = LatestRows.named(name);
+        Topic topic = LatestRows.named(name, options.config().topics());
         filter.requireValid(FlatRow.isOfFigures(topic.value()));
         if (compare && !FlatRow.isOfFigures(topic.value())) {
-            throw new ConfigurationException("--compare is for topics of figures; " + topic.name() + " has none");
+            throw new ConfigurationException("--compare is for topics of figures; " + topic.shortName() + " has none");
         }
         Cluster cluster = options.open("rows");
         try {
@@ -97,7 +97,7 @@ final class RowsCommand implements Callable<Integer>, ActsAs {
                             ? compared(cluster, topic, settings)
                             : LatestRows.of(cluster, topic, filter).values())
                     .stream().sorted(RowOrder.BY_PARTS).toList();
-            err.println(topic.name() + ", " + Figures.count(rows.size()) + " rows, "
+            err.println(cluster.config().topics().of(topic) + ", " + Figures.count(rows.size()) + " rows, "
                     + AsOfLine.of(cluster.config(), settings.zone(), topic, Clock.systemUTC()));
             if (rows.isEmpty()) {
                 filter.hint().ifPresent(err::println);

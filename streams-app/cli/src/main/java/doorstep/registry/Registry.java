@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import doorstep.wire.BoundedSchema;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,15 +36,20 @@ final class Registry implements AutoCloseable {
     private static final String COMPATIBILITY = "compatibility";
 
     private final RegistryLog log;
+    private final TopicNames names;
     private final BundledSchemas bundled = new BundledSchemas();
     private final Map<Integer, Schema> byId = new HashMap<>();
     private final Map<String, SortedMap<Integer, Version>> subjects = new TreeMap<>();
     /** By subject; under the empty name for all others. */
     private final Map<String, Compatibility> levels = new HashMap<>();
 
-    /** @throws RegistryFault if the log does not answer */
-    Registry(RegistryLog log) {
+    /**
+     * @param names of the topics whose schemas are in the jar
+     * @throws RegistryFault if the log does not answer
+     */
+    Registry(RegistryLog log, TopicNames names) {
         this.log = log;
+        this.names = names;
         catchUp();
     }
 
@@ -51,8 +57,7 @@ final class Registry implements AutoCloseable {
     synchronized void registerBundled() {
         Topics.all().stream()
                 .filter(topic -> topic.value().getType() == Schema.Type.RECORD)
-                .forEach(
-                        topic -> register(topic.name() + "-value", topic.value().toString()));
+                .forEach(topic -> register(names.subject(topic), topic.value().toString()));
     }
 
     synchronized List<String> subjects() {
@@ -215,7 +220,7 @@ final class Registry implements AutoCloseable {
             byId.putIfAbsent(version.id(), schema);
             subjects.computeIfAbsent(subject, name -> new TreeMap<>()).put(version.number(), version);
         } catch (JsonProcessingException | AvroRuntimeException e) {
-            LOG.warn("{} holds an entry under {} that is no schema; left out", Topics.SCHEMAS.name(), key);
+            LOG.warn("{} holds an entry under {} that is no schema; left out", names.of(Topics.SCHEMAS), key);
         }
     }
 

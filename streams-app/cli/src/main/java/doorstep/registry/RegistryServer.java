@@ -65,7 +65,7 @@ public final class RegistryServer implements AutoCloseable {
      */
     public static RegistryServer start(AppConfig config, String host, int port) {
         try {
-            Registry registry = new Registry(new TopicLog(config));
+            Registry registry = new Registry(new TopicLog(config), config.topics());
             registry.registerBundled();
             return new RegistryServer(registry, host, port);
         } catch (RegistryFault | KafkaException e) {

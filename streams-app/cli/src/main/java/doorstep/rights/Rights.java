@@ -3,7 +3,6 @@ package doorstep.rights;
 import doorstep.app.Answers;
 import doorstep.app.AppConfig;
 import doorstep.app.ClusterException;
-import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,7 +56,7 @@ public final class Rights implements AutoCloseable {
      */
     public void grant(Part part, String user) {
         try {
-            Answers.await(admin.createAcls(part.rights(config.applicationId()).stream()
+            Answers.await(admin.createAcls(part.rights(config).stream()
                             .map(right -> right.binding(user))
                             .toList())
                     .all());
@@ -74,7 +73,7 @@ public final class Rights implements AutoCloseable {
      */
     public List<Right> missing(Part part) {
         List<Right> missing = new ArrayList<>();
-        for (Right right : part.rights(config.applicationId())) {
+        for (Right right : part.rights(config)) {
             if (!has(right)) {
                 missing.add(right);
             }
@@ -123,8 +122,8 @@ public final class Rights implements AutoCloseable {
         Set<String> names = new HashSet<>();
         if (!right.prefix()) {
             names.add(right.name());
-        } else if (right.name().equals("doorstep.")) {
-            Topics.all().stream().map(Topic::name).forEach(names::add);
+        } else if (right.name().equals(config.topics().prefix())) {
+            names.addAll(config.topics().of(Topics.all()));
         } else {
             Answers.await(admin.listTopics().names()).stream()
                     .filter(name -> name.startsWith(right.name()))

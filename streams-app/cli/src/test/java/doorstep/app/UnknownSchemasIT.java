@@ -8,6 +8,7 @@ import doorstep.topology.EngineListener;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.ForeignRegistry;
 import doorstep.wire.HttpSchemaRegistry;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ class UnknownSchemasIT {
                 OneMachine machine = new OneMachine(dir, Map.of("partitions", "1", "as-of", "2026-02-01T00:00"))) {
             foreign.refuse(ForeignRegistry.Refusal.WITHOUT_BODY);
             HttpSchemaRegistry registry = new HttpSchemaRegistry(foreign.url());
-            AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, registry);
+            AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, TopicNames.DEFAULT, registry);
             foreign.delay(Duration.ofMillis(3));
             send(machine.config(), writer);
 
@@ -90,7 +91,7 @@ class UnknownSchemasIT {
         try (ForeignRegistry foreign = new ForeignRegistry(Map.of());
                 OneMachine machine = new OneMachine(dir, Map.of("partitions", "1", "as-of", "2026-02-01T00:00"))) {
             HttpSchemaRegistry registry = new HttpSchemaRegistry(foreign.url());
-            AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, registry);
+            AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, TopicNames.DEFAULT, registry);
             Pipeline pipeline = Pipeline.of(machine.config(), registry);
             pipeline.start();
             try {
@@ -132,7 +133,7 @@ class UnknownSchemasIT {
                         .put((byte) 0)
                         .putInt(FIRST_UNKNOWN_ID + i)
                         .array();
-                producer.send(new ProducerRecord<>(Topics.VISITS.name(), utf8("u" + i), value));
+                producer.send(new ProducerRecord<>(TopicNames.DEFAULT.of(Topics.VISITS), utf8("u" + i), value));
             }
             for (int i = 0; i < GOOD; i++) {
                 producer.send(visit(writer, i));
@@ -151,7 +152,7 @@ class UnknownSchemasIT {
                 .setCategory("TALK")
                 .setMode("DOOR")
                 .build();
-        return new ProducerRecord<>(Topics.VISITS.name(), utf8(visit.getId()), writer.toBytes(visit));
+        return new ProducerRecord<>(TopicNames.DEFAULT.of(Topics.VISITS), utf8(visit.getId()), writer.toBytes(visit));
     }
 
     private static KafkaProducer<byte[], byte[]> producer(AppConfig config) {

@@ -3,6 +3,7 @@ package doorstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.avro.Progress;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -12,14 +13,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class AccountingTest {
-    private static final TopicPartition VISITS_0 = new TopicPartition(Topics.VISITS.name(), 0);
-    private static final TopicPartition VISITS_1 = new TopicPartition(Topics.VISITS.name(), 1);
+    private static final TopicPartition VISITS_0 = new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), 0);
+    private static final TopicPartition VISITS_1 = new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), 1);
     private static final Instant AS_OF = Instant.parse("2011-07-18T15:59:00Z");
 
     @Test
     void shouldBalanceWhenAllThatWasAcknowledgedWasReceived() {
         Accounting accounting =
-                new Accounting(List.of(input(0, 4, 4, 0, 0)), Map.of(VISITS_0, 6L), List.of(input(0, 10, 7, 2, 1)));
+                new Accounting(TopicNames.DEFAULT, List.of(input(0, 4, 4, 0, 0)), Map.of(VISITS_0, 6L), List.of(input(0, 10, 7, 2, 1)));
 
         assertThat(accounting.balances()).isTrue();
         assertThat(accounting.lines())
@@ -29,7 +30,7 @@ class AccountingTest {
 
     @Test
     void shouldNotBalanceWhenARecordIsMissing() {
-        Accounting accounting = new Accounting(List.of(), Map.of(VISITS_0, 11L), List.of(input(0, 10, 10, 0, 0)));
+        Accounting accounting = new Accounting(TopicNames.DEFAULT, List.of(), Map.of(VISITS_0, 11L), List.of(input(0, 10, 10, 0, 0)));
 
         assertThat(accounting.balances()).isFalse();
         assertThat(accounting.lines()).anyMatch(line -> line.startsWith("doorstep.visits-0 DOES NOT BALANCE"));
@@ -37,21 +38,20 @@ class AccountingTest {
 
     @Test
     void shouldNotBalanceWhenAPartitionWasNeverRead() {
-        assertThat(new Accounting(List.of(), Map.of(VISITS_0, 1L), List.of()).balances())
+        assertThat(new Accounting(TopicNames.DEFAULT, List.of(), Map.of(VISITS_0, 1L), List.of()).balances())
                 .isFalse();
     }
 
     @Test
     void shouldNotLetOnePartitionMakeUpForAnother() {
-        Accounting accounting = new Accounting(
-                List.of(), Map.of(VISITS_0, 5L, VISITS_1, 5L), List.of(input(0, 4, 4, 0, 0), input(1, 6, 6, 0, 0)));
+        Accounting accounting = new Accounting(TopicNames.DEFAULT, List.of(), Map.of(VISITS_0, 5L, VISITS_1, 5L), List.of(input(0, 4, 4, 0, 0), input(1, 6, 6, 0, 0)));
 
         assertThat(accounting.balances()).isFalse();
     }
 
     @Test
     void shouldNotBalanceWhenAReceivedRecordIsNowhere() {
-        assertThat(new Accounting(List.of(), Map.of(VISITS_0, 10L), List.of(input(0, 10, 7, 2, 0))).balances())
+        assertThat(new Accounting(TopicNames.DEFAULT, List.of(), Map.of(VISITS_0, 10L), List.of(input(0, 10, 7, 2, 0))).balances())
                 .isFalse();
     }
 
@@ -60,18 +60,18 @@ class AccountingTest {
         ZoneId zone = ZoneId.of("Asia/Shanghai");
         Instant now = AS_OF.plusSeconds(3 * 3_600 + 120);
 
-        assertThat(AsOfLine.of(List.of(windows(0, AS_OF, 2), windows(1, AS_OF, 3)), Topics.VISIT_COUNTS, zone, now))
+        assertThat(AsOfLine.of(List.of(windows(0, AS_OF, 2), windows(1, AS_OF, 3)), TopicNames.DEFAULT.of(Topics.VISIT_COUNTS), zone, now))
                 .isEqualTo("as-of 2011-07-18 23:59 Asia/Shanghai, 3 h 2 min old; beyond it: 5 contributions");
         assertThat(AsOfLine.of(
                         List.of(windows(0, AS_OF.minusSeconds(60), 1), windows(1, AS_OF, 0)),
-                        Topics.VISIT_COUNTS,
+                        TopicNames.DEFAULT.of(Topics.VISIT_COUNTS),
                         zone,
                         AS_OF))
                 .isEqualTo(
                         "as-of 2011-07-18 23:58 Asia/Shanghai to 2011-07-18 23:59 Asia/Shanghai, 1 min old; beyond it: 1 contribution");
-        assertThat(AsOfLine.of(List.of(input(0, 1, 1, 0, 0)), Topics.VISIT_COUNTS, zone, now))
+        assertThat(AsOfLine.of(List.of(input(0, 1, 1, 0, 0)), TopicNames.DEFAULT.of(Topics.VISIT_COUNTS), zone, now))
                 .contains("not run");
-        assertThat(AsOfLine.of(List.of(windows(0, AS_OF, 2)), Topics.FEEDBACK_COUNTS, zone, now))
+        assertThat(AsOfLine.of(List.of(windows(0, AS_OF, 2)), TopicNames.DEFAULT.of(Topics.FEEDBACK_COUNTS), zone, now))
                 .endsWith("beyond it: 0 contributions");
     }
 
@@ -90,7 +90,7 @@ class AccountingTest {
     private static Progress windows(int partition, Instant asOf, long beyond) {
         return progress("windows", partition)
                 .setAsOf(asOf)
-                .setBeyond(beyond == 0 ? Map.of() : Map.of(Topics.VISIT_COUNTS.name(), beyond))
+                .setBeyond(beyond == 0 ? Map.of() : Map.of(TopicNames.DEFAULT.of(Topics.VISIT_COUNTS), beyond))
                 .setLastHandOver(Map.of())
                 .setUnsent(0L)
                 .build();

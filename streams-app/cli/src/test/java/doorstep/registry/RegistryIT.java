@@ -9,6 +9,7 @@ import doorstep.app.TopicAdmin;
 import doorstep.broker.EmbeddedBroker;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.HttpSchemaRegistry;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -224,7 +225,7 @@ class RegistryIT {
 
     @Test
     void shouldListTheSchemasOfTheJar() throws Exception {
-        String name = Topics.VISITS.name() + "-value";
+        String name = TopicNames.DEFAULT.of(Topics.VISITS) + "-value";
 
         assertThat(get("/subjects/" + name + "/versions/latest")
                         .body()

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import doorstep.app.Answers;
+import doorstep.app.AppConfig;
 import doorstep.rights.Part;
 import doorstep.rights.Right;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -122,7 +125,7 @@ class RightsIT {
     }
 
     private static boolean isToSendSettings(Right right) {
-        return right.operation() == AclOperation.WRITE && right.name().equals(Topics.SETTINGS.name());
+        return right.operation() == AclOperation.WRITE && right.name().equals(TopicNames.DEFAULT.of(Topics.SETTINGS));
     }
 
     @Order(7)
@@ -131,7 +134,7 @@ class RightsIT {
         garbage();
         ExecResult result = pipeline(Duration.ofSeconds(25));
         assertThat(result.getExitCode()).as(result.getStderr()).isEqualTo(124);
-        Part.READER.rights("doorstep").forEach(right -> {
+        Part.READER.rights(AppConfig.of(Map.of())).forEach(right -> {
             String topic = right.name();
             assertThat(reader(topic).getStdout().lines().count())
                     .as("rows of " + topic)
@@ -178,7 +181,7 @@ class RightsIT {
     }
 
     private static Stream<DynamicTest> each(Part part, Predicate<Right> which, Without test) {
-        return part.rights("doorstep").stream()
+        return part.rights(AppConfig.of(Map.of())).stream()
                 .filter(which)
                 .map(right -> dynamicTest(part + " without " + right, () -> {
                     AclBinding taken = right.binding(part.toString());

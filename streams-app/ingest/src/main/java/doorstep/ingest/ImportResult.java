@@ -1,5 +1,6 @@
 package doorstep.ingest;
 
+import doorstep.wire.Topic;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
@@ -17,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 public record ImportResult(
         long rows,
         long skipped,
-        Map<String, Long> events,
+        Map<Topic, Long> events,
         long badLines,
         int cutShort,
         boolean stopped,

@@ -4,10 +4,10 @@ import doorstep.wire.Topic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -85,7 +85,7 @@ public final class Importer {
         private final Limits limits =
                 new Limits(options.earliest(), options.clock().instant());
         private final OptionalLong bytesTotal;
-        private final Map<String, Long> events = new TreeMap<>();
+        private final Map<Topic, Long> events = new HashMap<>();
         private final List<Made> made = new ArrayList<>();
         private long bytesBefore;
         private long rows;
@@ -97,7 +97,7 @@ public final class Importer {
         Run(RejectsFile rejects, OptionalLong bytesTotal) {
             this.rejects = rejects;
             this.bytesTotal = bytesTotal;
-            mapping.events().forEach(event -> events.put(event.topic().name(), 0L));
+            mapping.events().forEach(event -> events.put(event.topic(), 0L));
         }
 
         /** False if the import is to stop here. */
@@ -162,7 +162,7 @@ public final class Importer {
             }
             for (Made event : made) {
                 sink.send(event.topic(), event.event());
-                events.merge(event.topic().name(), 1L, Long::sum);
+                events.merge(event.topic(), 1L, Long::sum);
                 sent++;
             }
         }

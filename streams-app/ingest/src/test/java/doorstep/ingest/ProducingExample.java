@@ -3,6 +3,7 @@ package doorstep.ingest;
 import doorstep.avro.Visit;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,7 +29,7 @@ final class ProducingExample {
 
     static void send(Producer<byte[], byte[]> producer) {
         // example: begin
-        AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, new BundledSchemas());
+        AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, TopicNames.DEFAULT, new BundledSchemas());
         Visit visit = Visit.newBuilder()
                 .setId("V-1")
                 .setSource("MY_SYSTEM")

@@ -1,7 +1,6 @@
 package doorstep.app;
 
 import doorstep.avro.Progress;
-import doorstep.wire.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,13 +53,11 @@ public record Completion(long unread, long underWay, int behind, long unsent) {
         return unread == 0 && underWay == 0 && behind == 0 && unsent == 0;
     }
 
-    /** The row of an input partition. */
+    /** The row of an input partition. A part is called as its input, but for the prefix. */
     public static Optional<Progress> rowOf(TopicPartition partition, Collection<Progress> rows) {
         return rows.stream()
                 .filter(row -> row.getPartition() == partition.partition()
-                        && Topics.named(row.getPart())
-                                .filter(topic -> topic.name().equals(partition.topic()))
-                                .isPresent())
+                        && partition.topic().endsWith("." + row.getPart()))
                 .findFirst();
     }
 

@@ -4,7 +4,7 @@ import doorstep.avro.Progress;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.HttpSchemaRegistry;
 import doorstep.wire.SchemaRegistry;
-import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +23,7 @@ public final class ProgressWatch implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private final TopicNames names;
     private final ProgressTopic progress;
     private final Consumer<byte[], byte[]> inputs;
 
@@ -31,6 +32,7 @@ public final class ProgressWatch implements AutoCloseable {
         SchemaRegistry registry = config.schemaRegistryUrl()
                 .<SchemaRegistry>map(HttpSchemaRegistry::new)
                 .orElseGet(BundledSchemas::new);
+        names = config.topics();
         progress = new ProgressTopic(config, registry);
         inputs = new KafkaConsumer<>(
                 TopicReader.settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -59,8 +61,8 @@ public final class ProgressWatch implements AutoCloseable {
 
     private Map<TopicPartition, Long> ends() {
         Map<TopicPartition, Long> ends = new HashMap<>();
-        for (Topic topic : Topics.inputs()) {
-            List<TopicPartition> partitions = TopicReader.partitionsOf(inputs, topic.name());
+        for (String name : names.of(Topics.inputs())) {
+            List<TopicPartition> partitions = TopicReader.partitionsOf(inputs, name);
             Map<TopicPartition, Long> first = inputs.beginningOffsets(partitions);
             inputs.endOffsets(partitions).forEach((partition, end) -> {
                 if (end > first.get(partition)) {

@@ -6,7 +6,6 @@ import doorstep.settings.PublishedSettings;
 import doorstep.window.RefusedException;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.SchemaRegistry;
-import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -96,9 +95,9 @@ public final class Rebuild implements AutoCloseable {
     /** Inputs that have lost their first records, which a rebuild cannot count: the first offset that is left. */
     public SortedMap<String, Long> lostBeginnings() {
         Map<TopicPartition, OffsetSpec> question = new HashMap<>();
-        for (Topic topic : Topics.inputs()) {
+        for (String topic : config.topics().of(Topics.inputs())) {
             for (int partition = 0; partition < config.partitions(); partition++) {
-                question.put(new TopicPartition(topic.name(), partition), OffsetSpec.earliest());
+                question.put(new TopicPartition(topic, partition), OffsetSpec.earliest());
             }
         }
         SortedMap<String, Long> lost = new TreeMap<>();
@@ -172,8 +171,8 @@ public final class Rebuild implements AutoCloseable {
     private Map<TopicPartition, Long> ends() {
         List<TopicPartition> places = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            for (Topic topic : Topics.results()) {
-                places.addAll(TopicReader.partitionsOf(consumer, topic.name()));
+            for (String topic : config.topics().of(Topics.results())) {
+                places.addAll(TopicReader.partitionsOf(consumer, topic));
             }
         }
         return Answers.await(TopicReader.ends(admin, places));
@@ -181,7 +180,7 @@ public final class Rebuild implements AutoCloseable {
 
     /** All of them or none. A rebuild that runs elsewhere can write no more from now on. */
     private void write(Map<String, Optional<String>> settings) {
-        AvroWriter<Setting> writer = new AvroWriter<>(Topics.SETTINGS, registry);
+        AvroWriter<Setting> writer = new AvroWriter<>(Topics.SETTINGS, config.topics(), registry);
         Map<String, Object> transactional = new HashMap<>(config.producerSettings());
         transactional.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.applicationId() + "-rebuild");
         try (KafkaProducer<byte[], byte[]> producer =
@@ -190,7 +189,7 @@ public final class Rebuild implements AutoCloseable {
             producer.beginTransaction();
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             settings.forEach((name, value) -> sent.add(producer.send(new ProducerRecord<>(
-                    Topics.SETTINGS.name(),
+                    config.topics().of(Topics.SETTINGS),
                     name.getBytes(StandardCharsets.UTF_8),
                     value.map(text -> writer.toBytes(new Setting(name, text))).orElse(null)))));
             producer.commitTransaction();
@@ -222,7 +221,7 @@ public final class Rebuild implements AutoCloseable {
     private void forget(List<String> progress) {
         send(progress.stream()
                 .map(key -> new ProducerRecord<byte[], byte[]>(
-                        Topics.PROGRESS.name(), key.getBytes(StandardCharsets.UTF_8), null))
+                        config.topics().of(Topics.PROGRESS), key.getBytes(StandardCharsets.UTF_8), null))
                 .toList());
     }
 

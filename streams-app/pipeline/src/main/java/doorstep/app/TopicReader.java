@@ -43,7 +43,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
     }
 
     private final AppConfig config;
-    private final Topic topic;
+    private final String topic;
     private final AvroReader<T> avro;
     private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
@@ -51,16 +51,16 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
     /** @throws ClusterException if the cluster does not answer or has no such topic */
     public TopicReader(AppConfig config, Topic topic, SchemaRegistry registry) {
         this.config = config;
-        this.topic = topic;
+        this.topic = config.topics().of(topic);
         this.avro = new AvroReader<>(topic, registry);
         try {
             consumer = new KafkaConsumer<>(settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-            partitions = partitionsOf(consumer, topic.name());
+            partitions = partitionsOf(consumer, this.topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
         } catch (KafkaException e) {
             throw new ClusterException(
-                    "cannot read " + topic.name() + " at " + config.bootstrapServers() + ": " + e.getMessage(), e);
+                    "cannot read " + this.topic + " at " + config.bootstrapServers() + ": " + e.getMessage(), e);
         }
     }
 
@@ -138,14 +138,14 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
             if (poll(POLL, sink)) {
                 deadline = System.nanoTime() + PATIENCE.toNanos();
             } else if (System.nanoTime() > deadline) {
-                String message = "no record of " + topic.name() + " came for " + PATIENCE.toSeconds() + " s";
+                String message = "no record of " + topic + " came for " + PATIENCE.toSeconds() + " s";
                 throw new ClusterException(message, new TimeoutException(message));
             }
         }
     }
 
     private ClusterException cannotRead(Throwable cause) {
-        return new ClusterException("cannot read " + topic.name() + ": " + cause.getMessage(), cause);
+        return new ClusterException("cannot read " + topic + ": " + cause.getMessage(), cause);
     }
 
     /**
@@ -168,7 +168,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
             return avro.read(record.value());
         } catch (UnreadableException e) {
             throw new ClusterException(
-                    "the value at " + topic.name() + "-" + record.partition() + ", offset " + record.offset()
+                    "the value at " + topic + "-" + record.partition() + ", offset " + record.offset()
                             + ", is none of this topic (" + e.getMessage() + "); did something else write there?",
                     e);
         }

@@ -3,7 +3,6 @@ package doorstep.topology;
 import doorstep.avro.Progress;
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
-import doorstep.family.Families;
 import doorstep.window.LastBatch;
 import doorstep.window.RefusedException;
 import doorstep.window.TakenBatches;
@@ -11,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
  * Where one partition of the windows stands.
@@ -64,11 +64,12 @@ record WindowsState(
         return new WindowsState(asOf, lastHandOvers, beyond, nextOffsets);
     }
 
-    Progress toProgress(int partition, long unsent, Families families) {
+    /** @param topics name of the topic of a family, by code */
+    Progress toProgress(int partition, long unsent, IntFunction<String> topics) {
         Map<String, Long> beyondByTopic = new TreeMap<>();
         beyond.forEach((family, count) -> {
             if (count != 0) {
-                beyondByTopic.put(families.ofCode(family).topic().name(), count);
+                beyondByTopic.put(topics.apply(family), count);
             }
         });
         return Progress.newBuilder()

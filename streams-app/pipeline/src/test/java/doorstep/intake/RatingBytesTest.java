@@ -7,6 +7,7 @@ import doorstep.avro.About;
 import doorstep.avro.Feedback;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.StubRegistry;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class RatingBytesTest {
             new Limits(Instant.parse("2000-01-01T00:00:00Z").toEpochMilli(), 1);
 
     private final StubRegistry registry = new StubRegistry();
-    private final AvroWriter<Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, registry);
+    private final AvroWriter<Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, registry);
     private final Intake<Feedback> intake = new Intake<>(Topics.FEEDBACK, new FeedbackParser(), registry, LIMITS);
     private final RatingBytes plain = new RatingBytes(LIMITS);
 

@@ -13,6 +13,7 @@ import doorstep.tally.ZoneTransitions;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.Promises;
 import doorstep.window.AsOf;
+import doorstep.wire.TopicNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ final class Settings {
     /** @param zone instead of this JDK's rules */
     static EngineSettings of(ModelConfig config, long combineMaxCells, ZoneTransitions zone) {
         return new EngineSettings(
+                TopicNames.DEFAULT,
                 config.partitions(),
                 zone,
                 config.fiscalStart(),
