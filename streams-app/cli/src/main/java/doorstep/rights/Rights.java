@@ -50,13 +50,13 @@ public final class Rights implements AutoCloseable {
     }
 
     /**
-     * Gives a user what a part needs; what it has already stays.
+     * Gives rights to a user; what it has already stays.
      *
      * @throws ClusterException if the caller may not do that
      */
-    public void grant(Part part, String user) {
+    public void grant(List<Right> rights, String user) {
         try {
-            Answers.await(admin.createAcls(part.rights(config).stream()
+            Answers.await(admin.createAcls(rights.stream()
                             .map(right -> right.binding(user))
                             .toList())
                     .all());
@@ -66,14 +66,14 @@ public final class Rights implements AutoCloseable {
     }
 
     /**
-     * What the user of the settings lacks for a part. A topic that does not exist yet hides what is lacking on it, but
+     * What the user of the settings lacks of some rights. A topic that does not exist yet hides what is lacking on it, but
      * for CREATE and DESCRIBE. Everything where the cluster has no access control: nothing is lacking.
      *
      * @throws ClusterException if the brokers do not answer
      */
-    public List<Right> missing(Part part) {
+    public List<Right> missing(List<Right> rights) {
         List<Right> missing = new ArrayList<>();
-        for (Right right : part.rights(config)) {
+        for (Right right : rights) {
             if (!has(right)) {
                 missing.add(right);
             }
@@ -85,16 +85,18 @@ public final class Rights implements AutoCloseable {
         try {
             return switch (right.type()) {
                 case TOPIC -> right.operation() == AclOperation.CREATE ? mayCreate(right) : hasOnTopics(right);
-                case GROUP ->
-                    allows(
+                case GROUP -> {
+                    String group = right.prefix() ? right.name() + ANY : right.name();
+                    yield allows(
                             Answers.await(admin.describeConsumerGroups(
-                                                    List.of(right.name()),
+                                                    List.of(group),
                                                     new DescribeConsumerGroupsOptions()
                                                             .includeAuthorizedOperations(true))
                                             .describedGroups()
-                                            .get(right.name()))
+                                            .get(group))
                                     .authorizedOperations(),
                             right);
+                }
                 case TRANSACTIONAL_ID -> {
                     String id = right.prefix() ? right.name() + ANY : right.name();
                     Answers.await(admin.describeTransactions(List.of(id)).description(id)); // WRITE brings DESCRIBE

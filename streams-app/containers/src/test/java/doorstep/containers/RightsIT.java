@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -134,12 +135,12 @@ class RightsIT {
         garbage();
         ExecResult result = pipeline(Duration.ofSeconds(25));
         assertThat(result.getExitCode()).as(result.getStderr()).isEqualTo(124);
-        Part.READER.rights(AppConfig.of(Map.of())).forEach(right -> {
-            String topic = right.name();
-            assertThat(reader(topic).getStdout().lines().count())
-                    .as("rows of " + topic)
-                    .isPositive();
-        });
+        Part.READER.rights(AppConfig.of(Map.of())).stream()
+                .filter(RightsIT::isOfTopic)
+                .map(Right::name)
+                .forEach(topic -> assertThat(reader(topic).getStdout().lines().count())
+                        .as("rows of " + topic)
+                        .isPositive());
     }
 
     @Order(8)
@@ -156,23 +157,39 @@ class RightsIT {
     @Order(9)
     @TestFactory
     Stream<DynamicTest> shouldStopTheReaderAndNameTheRight() {
-        return each(Part.READER, right -> true, right -> assertNames(reader(right.name()), right));
+        return each(Part.READER, RightsIT::isOfTopic, right -> assertNames(reader(right.name()), right));
+    }
+
+    private static boolean isOfTopic(Right right) {
+        return right.type() == ResourceType.TOPIC;
+    }
+
+    @Order(9)
+    @TestFactory
+    Stream<DynamicTest> shouldStopADashboardWithAMessageThatNamesTheGroup() {
+        return each(
+                Part.READER,
+                right -> !isOfTopic(right),
+                right -> assertRefused(consume("reader", "doorstep-reader-board", "doorstep.visit-counts"), right));
     }
 
     @Order(10)
     @TestFactory
     Stream<DynamicTest> shouldStopTheExportWithAMessageThatNamesTheTopicOrGroup() {
-        return each(Part.EXPORT, right -> true, right -> {
-            ExecResult result = export(right.name().startsWith("doorstep.") ? right.name() : "doorstep.visit-counts");
-            assertThat(result.getStdout()).doesNotContain("City");
-            assertThat(result.getStderr()).contains("Not authorized to access").contains(right.name());
-        });
+        return each(
+                Part.EXPORT,
+                right -> true,
+                right -> assertRefused(export(isOfTopic(right) ? right.name() : "doorstep.visit-counts"), right));
     }
 
     @Order(11)
     @Test
-    void shouldLetTheExportWork() {
+    void shouldLetDashboardsAndTheExportWork() {
+        assertThat(consume("reader", "doorstep-reader-board", "doorstep.visit-counts")
+                        .getStdout())
+                .contains("City");
         assertThat(export("doorstep.visit-counts").getStdout()).contains("City");
+        assertThat(export("doorstep.progress").getStdout()).contains("windows:0");
     }
 
     /** What a test does while one right is away. */
@@ -216,6 +233,12 @@ class RightsIT {
                 .hasSize(1);
     }
 
+    /** By the tools of Kafka, which know no parts. */
+    private static void assertRefused(ExecResult result, Right right) {
+        assertThat(result.getStdout()).doesNotContain("City");
+        assertThat(result.getStderr()).contains("Not authorized to access").contains(right.name());
+    }
+
     private static ExecResult registry() {
         return cluster.sh("timeout 15 doorstep registry --config /parts/registry/doorstep.properties");
     }
@@ -247,8 +270,12 @@ class RightsIT {
     }
 
     private static ExecResult export(String topic) {
+        return consume("export", "doorstep-export-nightly", topic);
+    }
+
+    private static ExecResult consume(String part, String group, String topic) {
         return cluster.tools("/opt/kafka/bin/kafka-console-consumer.sh --bootstrap-server kafka-1:9092"
-                + " --command-config /parts/export/client.properties --group doorstep-export --topic " + topic
+                + " --command-config /parts/" + part + "/client.properties --group " + group + " --topic " + topic
                 + " --from-beginning --formatter-property print.key=true --timeout-ms 8000");
     }
 }
