@@ -65,6 +65,7 @@ final class ReplayCommand implements Callable<Integer> {
         Cluster cluster = options.open("replay");
         try {
             RejectFilter filter = which.filter(
+                    cluster.config().topics(),
                     () -> cluster.figureSettings(Map.of(), err::println).zone());
             return replay(cluster, filter, parsed);
         } finally {

@@ -62,7 +62,7 @@ record InputPart<T extends SpecificRecord>(Topic topic, EventParser<T> parser, b
     }
 
     String processor() {
-        return "count-" + name;
+        return "count-" + name();
     }
 
     /** The node that hand-overs are forwarded to. */
