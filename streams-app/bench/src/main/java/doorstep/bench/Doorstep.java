@@ -7,6 +7,7 @@ import doorstep.avro.Progress;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
 import doorstep.topology.EngineListener;
+import doorstep.topology.PackedStore;
 import doorstep.wire.BundledSchemas;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -36,12 +37,21 @@ final class Doorstep implements Entrant {
             awaitStop(pipeline, job);
             Measured measured = Meter.read(job.events());
             Written.of(pipeline.metrics(), job.name()).addTo(measured);
+            measured.put(Quantity.LARGEST_COMMIT_BYTES, largestCommit(pipeline));
             DiskUse.of(job.state()).ifPresent(bytes -> measured.put(Quantity.STATE_BYTES, bytes));
             measured.put(Quantity.HEAP_BYTES, Math.max(0, Meter.liveHeapBytes() - heapBefore));
             measured.put(Quantity.IDS, tasks.ids());
             pipeline.closeAndLeave();
             return measured;
         }
+    }
+
+    private static long largestCommit(Pipeline pipeline) {
+        return pipeline.metrics().entrySet().stream()
+                .filter(it -> it.getKey().name().equals(PackedStore.LARGEST_COMMIT_METRIC))
+                .mapToLong(it -> ((Number) it.getValue().metricValue()).longValue())
+                .max()
+                .orElse(0);
     }
 
     /** Whoever reads the committed progress knows when all is counted; doing that here would be measured too. */

@@ -34,6 +34,7 @@ final class GrowRun {
                 .number("events/s")
                 .number("peak MB")
                 .number("state MB")
+                .number("largest commit MB")
                 .number("heap B/id");
         for (long events : ids) {
             Settings grown = settings.in(settings.data().resolve("ids-" + events));
@@ -54,6 +55,7 @@ final class GrowRun {
                                 results.eventsPerSecond(Contender.DOORSTEP).median()),
                         TableText.megabytes(results.peakBytes(Contender.DOORSTEP)),
                         TableText.megabytes(results.last(Contender.DOORSTEP, Quantity.STATE_BYTES)),
+                        TableText.megabytes(results.last(Contender.DOORSTEP, Quantity.LARGEST_COMMIT_BYTES)),
                         TableText.oneDigit(results.heapBytesPerId(Contender.DOORSTEP)));
             }
             Directories.delete(grown.data());

@@ -19,6 +19,8 @@ public enum Quantity {
     RECORDS,
     /** Bytes of these as they went to the broker, compressed if they are. */
     WRITTEN_BYTES,
+    /** Of one store in one transaction, the most: what came in, and stale rows written anew. */
+    LARGEST_COMMIT_BYTES,
     /** Growth of the live heap from before the first record to after the last. */
     HEAP_BYTES,
     /** From the call of start until every task runs. */

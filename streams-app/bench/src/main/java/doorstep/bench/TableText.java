@@ -24,6 +24,7 @@ final class TableText {
                 .number("rows")
                 .number("records")
                 .number("MB written")
+                .number("largest commit MB")
                 .number("heap B/id");
         for (Contender contender : Contender.values()) {
             if (results.has(contender)) {
@@ -42,6 +43,7 @@ final class TableText {
                         whole(results.last(contender, Quantity.ROWS)),
                         whole(results.last(contender, Quantity.RECORDS)),
                         megabytes(results.last(contender, Quantity.WRITTEN_BYTES)),
+                        megabytes(results.last(contender, Quantity.LARGEST_COMMIT_BYTES)),
                         oneDigit(results.heapBytesPerId(contender)));
             }
         }

@@ -9,10 +9,13 @@ import doorstep.wire.Topics;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,19 +89,24 @@ final class RowsCommand implements Callable<Integer>, ActsAs {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Topic topic = LatestRows.named(name, options.config().topics());
-        filter.requireValid(FlatRow.isOfFigures(topic.value()));
-        if (compare && !FlatRow.isOfFigures(topic.value())) {
-            throw new ConfigurationException("--compare is for topics of figures; " + topic.shortName() + " has none");
+        boolean figures = FlatRow.isOfFigures(topic.value());
+        filter.requireValid(figures);
+        if (!figures && (compare || !assess.isEmpty())) {
+            throw new ConfigurationException(
+                    (compare ? "--compare" : "--assess") + " is for topics of figures; " + topic.shortName() + " has none");
         }
         Cluster cluster = options.open("rows");
         try {
-            FigureSettings settings = cluster.figureSettings(overrides(), err::println);
+            // The other topics tell what is wrong with the figures: they are read without their settings too.
+            Optional<FigureSettings> settings =
+                    figures ? Optional.of(cluster.figureSettings(overrides(), err::println)) : Optional.empty();
             List<FlatRow> rows = (compare
-                            ? compared(cluster, topic, settings)
+                            ? compared(cluster, topic, settings.orElseThrow())
                             : LatestRows.of(cluster, topic, filter).values())
                     .stream().sorted(RowOrder.BY_PARTS).toList();
+            ZoneId zone = settings.map(FigureSettings::zone).orElse(ZoneOffset.UTC);
             err.println(cluster.config().topics().of(topic) + ", " + Figures.count(rows.size()) + " rows, "
-                    + AsOfLine.of(cluster.config(), settings.zone(), topic, Clock.systemUTC()));
+                    + AsOfLine.of(cluster.config(), zone, topic, Clock.systemUTC()));
             if (rows.isEmpty()) {
                 filter.hint().ifPresent(err::println);
             }

@@ -61,7 +61,9 @@ class RebuildCommandIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("broker"), 0);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             makeTopics(broker);
-            admin.createTopics(List.of(new NewTopic(foreign, 2, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(foreign, 2, (short) 1)))
+                    .all()
+                    .get();
             assertThat(rebuild(broker, "--yes").code()).isZero();
             Set<String> internal = namesOf(admin);
             assertThat(internal.remove(foreign)).isTrue();

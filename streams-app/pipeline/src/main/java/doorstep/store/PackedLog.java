@@ -43,6 +43,7 @@ public final class PackedLog {
 
     private final Rows rows;
     private final Segment[] segments = new Segment[Rows.SEGMENTS];
+    private long largestSent;
 
     private static final class Segment {
         ByteWriter batch = new ByteWriter(0); // what changed last
@@ -80,8 +81,14 @@ public final class PackedLog {
             appended += send(number, receiver);
         }
         if (appended > 0) { // else it is the second call before a commit
-            rewriteStale(Math.max(REWRITTEN_BYTES, 2 * appended), receiver);
+            long rewritten = rewriteStale(Math.max(REWRITTEN_BYTES, 2 * appended), receiver);
+            largestSent = Math.max(largestSent, appended + rewritten);
         }
+    }
+
+    /** Bytes of batches in the largest transaction so far; what was restored is none. */
+    public long largestSent() {
+        return largestSent;
     }
 
     /** @return bytes */
@@ -99,36 +106,39 @@ public final class PackedLog {
     }
 
     /** At least one of those that are stale, and a segment as a whole: without its second half, the rest would be lost. */
-    private void rewriteStale(long budget, Receiver receiver) {
+    private long rewriteStale(long budget, Receiver receiver) {
         List<Integer> stale = IntStream.range(0, segments.length)
                 .filter(number -> staleBytes(number) > rows.bytes(number) + MIN_STALE_BYTES)
                 .boxed()
                 .sorted(Comparator.comparingLong(this::staleBytes).reversed())
                 .toList();
         long begun = 0;
+        long sent = 0;
         for (int number : stale) {
             if (begun > 0 && begun + rows.bytes(number) > budget) {
-                return;
+                break;
             }
             begun += rows.bytes(number);
-            rewrite(number, receiver);
+            sent += rewrite(number, receiver);
         }
+        return sent;
     }
 
     private long staleBytes(int number) {
         return segments[number].bytes - rows.bytes(number);
     }
 
-    private void rewrite(int number, Receiver receiver) {
+    private long rewrite(int number, Receiver receiver) {
         Segment segment = segments[number];
         long before = segment.next;
         segment.bytes = 0;
         begin(segment, BEGINS);
         rows.forEach(number, (key, value) -> add(segment, key, value));
-        send(number, receiver);
+        long sent = send(number, receiver);
         for (; segment.first < before; segment.first++) { // in this order: see restore
             receiver.accept(key(number, segment.first), null);
         }
+        return sent;
     }
 
     private static void begin(Segment segment, int flags) {

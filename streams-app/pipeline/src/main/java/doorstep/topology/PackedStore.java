@@ -28,6 +28,7 @@ public final class PackedStore extends HeapStore implements CachedStateStore<byt
     public static final String ROWS_METRIC = "packed-rows";
 
     public static final String BYTES_METRIC = "packed-bytes";
+    public static final String LARGEST_COMMIT_METRIC = "packed-largest-commit-bytes";
     private static final String METRIC_SCOPE = "packed";
     public static final String STORE_TAG = METRIC_SCOPE + "-state-id";
 
@@ -57,6 +58,10 @@ public final class PackedStore extends HeapStore implements CachedStateStore<byt
         super.init(stateContext, root);
         addMetric(ROWS_METRIC, "Rows in the heap", () -> rows().size());
         addMetric(BYTES_METRIC, "Bytes of keys and values in the heap", () -> bytes(rows()));
+        addMetric(
+                LARGEST_COMMIT_METRIC,
+                "Bytes of the largest commit since the store was opened",
+                () -> log.largestSent());
     }
 
     @Override

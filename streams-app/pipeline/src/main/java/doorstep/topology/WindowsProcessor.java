@@ -179,8 +179,10 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         tallies.send(true, MAX_ROWS_AT_ONCE, this::forwardRow);
         if (settlingSlices) { // a portion each time, so that commits come in between
             settlingSlices = tallies.settleSlices();
-            slicesPace.onRound(context().currentSystemTimeMs(), tallies.unsentSlices());
-            sendingSlices = true;
+            if (!settlingSlices) { // all portions first, for they change the same rows
+                slicesPace.onRound(context().currentSystemTimeMs(), tallies.unsentSlices());
+                sendingSlices = true;
+            }
         }
         if (sendingSlices) {
             sendingSlices = tallies.send(false, MAX_ROWS_AT_ONCE, this::forwardRow);

@@ -22,6 +22,7 @@ final class Inbox {
     private final KeyValueStore<Bytes, byte[]> store;
     private long first;
     private long next;
+    private long sweepEnd;
     private long bytes;
 
     Inbox(KeyValueStore<Bytes, byte[]> store) {
@@ -52,20 +53,22 @@ final class Inbox {
     }
 
     /**
-     * Gives one after the other to the receiver, in the order in which they came, and forgets it.
+     * Gives one after the other to the receiver, in the order in which they came, and forgets it. Those that come before a
+     * sweep has ended wait for the next one: however fast they come, it ends.
      *
      * @param enough asked after each
-     * @return whether others stay
+     * @return whether others of this sweep stay
      */
-    boolean drain(Consumer<HandOver> receiver, BooleanSupplier enough) {
-        for (boolean full = false; first < next && !full; first++) {
+    boolean sweep(Consumer<HandOver> receiver, BooleanSupplier enough) {
+        sweepEnd = first < sweepEnd ? sweepEnd : next;
+        for (boolean full = false; first < sweepEnd && !full; first++) {
             byte[] handOver = store.get(key(first));
             receiver.accept(HandOver.fromBytes(handOver));
             store.delete(key(first));
             bytes -= handOver.length;
             full = enough.getAsBoolean();
         }
-        return first < next;
+        return first < sweepEnd;
     }
 
     private static Bytes key(long number) {

@@ -48,7 +48,7 @@ public final class WindowTallies {
     private static final int CHUNK = 10_000;
     private static final int MAX_WAITING_BYTES = 8 << 20;
     /** Cells and days that change at once, unless one hand-over holds more: each of them changes several windows. */
-    private static final int CELLS_AT_ONCE = 20_000;
+    private static final int CELLS_AT_ONCE = 50_000;
 
     private static final int KIND_BITS = 4;
     private static final int KIND_MASK = (1 << KIND_BITS) - 1;
@@ -151,10 +151,10 @@ public final class WindowTallies {
      * Adds what was taken, breakdown values too; of these no more at once than a commit has time for. Whoever calls it
      * less often pays less: cells change often, rows are sent now and then.
      *
-     * @return whether breakdown values stay for the next call
+     * @return whether breakdown values that were taken before the first of these calls stay for the next one
      */
     public boolean settleSlices() {
-        boolean more = inbox.drain(
+        boolean more = inbox.sweep(
                 handOver -> handOver.forEach((time, family, unit, slice, facet, tally) ->
                         touch(time, new Cell(family, unit, slice, facet), tally)),
                 () -> days.size() >= CELLS_AT_ONCE);

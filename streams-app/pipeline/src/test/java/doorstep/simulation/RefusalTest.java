@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
+import doorstep.tally.ZoneTransitions;
+import doorstep.topology.EngineSettings;
+import doorstep.window.AsOf;
 import doorstep.window.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +46,50 @@ class RefusalTest {
             run.cluster.slowDownWindows(Duration.ofHours(23));
             run.records.forEach(run.cluster::append);
             run.cluster.run();
+            run.cluster.drain();
+            run.figures.check(run.cluster, run.records, run.asOf);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldStopAnInputWhoseSenderWasAheadUntilTheClockGetsThere(boolean startsAgain) {
+        Seeds.of(USUAL).forEach(seed -> {
+            Run run = new Run(seed, 1);
+            int half = run.records.size() / 2;
+            run.records.subList(0, half).forEach(run.cluster::append);
+            run.cluster.runInputs();
+            run.records.subList(half, run.records.size()).forEach(run.cluster::append);
+            run.cluster.setClock(run.asOf.minus(Duration.ofHours(23).plusMinutes(1)));
+
+            assertThatThrownBy(startsAgain ? run.cluster::crashAll : run.cluster::runInputs)
+                    .as(Seeds.again(seed))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageStartingWith("CLOCK_SKEW")
+                    .hasMessageContaining("run `doorstep rebuild` to count again");
+
+            run.cluster.setClock(run.asOf);
+            run.cluster.crashAll();
+            run.cluster.drain();
+            run.figures.check(run.cluster, run.records, run.asOf);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"visits", "feedback", "commitments", "windows"})
+    void shouldStopUnderAFixedAsOfBeforeTheOneReached(String part) {
+        Seeds.of(1).forEach(seed -> {
+            Run run = new Run(seed, 1);
+            run.records.forEach(run.cluster::append);
+            run.cluster.drain();
+
+            assertThatThrownBy(() -> run.cluster.takeOver(part, run.settings(run.asOf.minus(Duration.ofMinutes(1)))))
+                    .as(Seeds.again(seed))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageStartingWith("AS_OF_BEFORE")
+                    .hasMessageContaining(part + "/0");
+
+            run.cluster.takeOver(part, run.settings(run.asOf));
             run.cluster.drain();
             run.figures.check(run.cluster, run.records, run.asOf);
         });
@@ -99,6 +146,7 @@ class RefusalTest {
     }
 
     private static final class Run {
+        private final ModelConfig config;
         private final Instant asOf;
         private final List<RawRecord> records;
         private final SimulatedCluster cluster;
@@ -107,7 +155,7 @@ class RefusalTest {
         Run(long seed, int partitions) {
             History history = HistoryGenerator.history(seed);
             Dice dice = new Dice(seed);
-            ModelConfig config = history.config().withPartitions(partitions);
+            config = history.config().withPartitions(partitions);
             asOf = history.asOfs().get(0);
             List<History.Draft> drafts = history.drafts().stream()
                     .filter(draft -> !draft.misplaced())
@@ -115,6 +163,10 @@ class RefusalTest {
             records = History.place(drafts, partitions, dice.random());
             cluster = new SimulatedCluster(Settings.of(config, 1_000_000), asOf, dice);
             figures = new FiguresEqualModel(config, Seeds.again(seed));
+        }
+
+        EngineSettings settings(Instant fixed) {
+            return Settings.of(config, 1_000_000, ZoneTransitions.of(config.zone()), AsOf.fixed(fixed));
         }
     }
 }

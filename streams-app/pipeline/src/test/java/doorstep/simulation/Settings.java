@@ -42,6 +42,11 @@ final class Settings {
 
     /** @param zone instead of this JDK's rules */
     static EngineSettings of(ModelConfig config, long combineMaxCells, ZoneTransitions zone) {
+        return of(config, combineMaxCells, zone, AsOf.clock(Duration.ZERO));
+    }
+
+    /** @param asOf instead of the clock's */
+    static EngineSettings of(ModelConfig config, long combineMaxCells, ZoneTransitions zone, AsOf asOf) {
         return new EngineSettings(
                 TopicNames.DEFAULT,
                 config.partitions(),
@@ -49,7 +54,7 @@ final class Settings {
                 config.fiscalStart(),
                 windows(config.windows()),
                 config.earliest().toEpochMilli(),
-                AsOf.clock(Duration.ZERO),
+                asOf,
                 CATALOGUES.computeIfAbsent(
                         List.of(config.questions(), config.promises().badBelow()), key -> catalogue(config)),
                 config.answersMin(),

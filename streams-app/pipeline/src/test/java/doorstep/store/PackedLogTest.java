@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
@@ -232,6 +233,7 @@ class PackedLogTest {
         private final Rows rows = new SortedRows();
         private final PackedLog log = new PackedLog(rows);
         private final int segments;
+        private long largest;
 
         StaleLog(int segments, int bytesOfEach) {
             this.segments = segments;
@@ -250,12 +252,16 @@ class PackedLogTest {
                 }
             }
             List<Integer> rewritten = new ArrayList<>();
+            AtomicLong sent = new AtomicLong();
             log.send((key, value) -> {
+                sent.addAndGet(value == null ? 0 : value.length);
                 changelog.add(new Entry(Bytes.wrap(key), value));
                 if (PackedLog.begins(key, value)) {
                     rewritten.add((int) key[0]);
                 }
             });
+            largest = Math.max(largest, sent.get());
+            assertThat(log.largestSent()).isEqualTo(largest);
             return rewritten;
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
+import doorstep.settings.PublishedSettings;
 import doorstep.simulation.Seeds;
 import doorstep.simulation.SimulatedChangelog;
 import doorstep.simulation.SimulatedContext;
@@ -18,10 +19,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
@@ -38,6 +43,7 @@ class LostTailsTest {
     private static final int USUAL = 3_000;
     private static final int KEYS = 6;
     private static final int CELLS = 4;
+    private static final String TOPIC = "hand-overs";
     private static final byte[] FILLER = new byte[3_000]; // so that segments become stale
 
     private enum End {
@@ -131,9 +137,6 @@ class LostTailsTest {
 
     private record Event(int key, long value) {}
 
-    /** A record of the topic; {@code epoch} of the leader that wrote it. */
-    private record Sent(byte[] batch, int epoch) {}
-
     private static Bytes key(String prefix, int number) {
         return Bytes.wrap((prefix + number).getBytes(StandardCharsets.UTF_8));
     }
@@ -142,13 +145,12 @@ class LostTailsTest {
         private final Random dice;
         private final boolean lossy;
         private final List<Event> input = new ArrayList<>();
-        private final List<Sent> topic = new ArrayList<>();
+        private final List<byte[]> topic = new ArrayList<>();
         private final List<Integer> readOfInput =
                 new ArrayList<>(List.of(0)); // the group's offsets; the last one holds
         private final List<Integer> readOfTopic = new ArrayList<>(List.of(0));
         private final Sender sender;
         private final Receiver receiver;
-        private int epoch;
         private String refusal = "";
 
         World(long seed, boolean lossy) {
@@ -232,10 +234,13 @@ class LostTailsTest {
             if (dice.nextInt(100) < share) {
                 int left = Math.max(0, topic.size() - 1 - dice.nextInt(3));
                 topic.subList(left, topic.size()).clear();
-                epoch++;
             }
             loseOffsets(readOfInput, share);
             loseOffsets(readOfTopic, share);
+            if (dice.nextInt(100) < share / 4) {
+                readOfTopic.add(topic.size()); // somebody moved it forward
+                receiver.start();
+            }
             if (dice.nextBoolean()) {
                 restart();
             }
@@ -250,6 +255,31 @@ class LostTailsTest {
 
         private static int last(List<Integer> offsets) {
             return offsets.get(offsets.size() - 1);
+        }
+
+        /** What the brokers answer about the topic. */
+        private final class TopicHistory implements History {
+            @Override
+            public Log log(String name, int partition) {
+                return new Log("id of " + name, 0, topic.size());
+            }
+
+            @Override
+            public OptionalLong committed(String name, int partition) {
+                return OptionalLong.of(last(readOfTopic));
+            }
+
+            @Override
+            public Optional<Committed> firstCommitted(String name, int partition, long from, long before) {
+                return from < Math.min(before, topic.size())
+                        ? Optional.of(new Committed(from, OptionalInt.empty()))
+                        : Optional.empty();
+            }
+
+            @Override
+            public PublishedSettings settings() {
+                throw new AssertionError("asked by nobody here");
+            }
         }
 
         /** Keeps the last value of each key, as a ledger does, and sends what that changes. */
@@ -319,7 +349,7 @@ class LostTailsTest {
                     return;
                 }
                 keep(state.toBytes());
-                batches.forEach(batch -> topic.add(new Sent(batch, epoch)));
+                topic.addAll(batches);
                 readOfInput.add(position);
             }
 
@@ -337,9 +367,8 @@ class LostTailsTest {
         /** Adds up what was sent, in some cell. */
         private final class Receiver extends Task {
             private TakenBatches taken;
+            private HandOverPositions positions;
             private int position;
-            private int lastOffset; // read; its epoch is kept too
-            private int lastEpoch;
 
             Receiver() {
                 super(
@@ -353,22 +382,17 @@ class LostTailsTest {
             @Override
             void begin(ByteReader state) {
                 SortedMap<String, LastBatch> bySender = new TreeMap<>();
-                lastOffset = -1;
+                SortedMap<String, Long> next = new TreeMap<>();
                 if (state != null) {
-                    lastOffset = state.readInt() - 1;
-                    lastEpoch = state.readInt();
+                    next.put(TOPIC, state.readVarint());
                     LastBatch last = LastBatch.readFrom(state);
                     if (last.number() > 0) {
                         bySender.put("sender", last);
                     }
                 }
+                positions = new HandOverPositions(next, Set.of(TOPIC), new TopicHistory(), "receiver", 0);
                 taken = new TakenBatches(bySender, "receiver", 1, 0);
                 position = last(readOfTopic);
-                if (lastOffset >= 0
-                        && lastOffset < topic.size()
-                        && topic.get(lastOffset).epoch() != lastEpoch) {
-                    throw new RefusedException("HISTORY_MISSING: the last record read is another one");
-                }
             }
 
             /** Several, and a commit. */
@@ -378,22 +402,22 @@ class LostTailsTest {
                         position = 0; // out of range: the numbers tell
                     }
                     if (position < topic.size()) {
-                        take(topic.get(position));
-                        lastOffset = position;
-                        lastEpoch = topic.get(position).epoch();
+                        byte[] batch = topic.get(position);
+                        positions.receive(List.of(new ConsumerRecord<>(TOPIC, 0, position, null, batch)));
+                        take(batch);
                         position++;
                     }
                 }
-                ByteWriter state = new ByteWriter().writeVarint(lastOffset + 1).writeVarint(lastEpoch);
+                ByteWriter state = new ByteWriter().writeVarint(positions.next().getOrDefault(TOPIC, 0L));
                 taken.bySender().getOrDefault("sender", LastBatch.NONE).writeTo(state);
                 keep(state.toBytes());
                 readOfTopic.add(position);
             }
 
-            private void take(Sent record) {
-                ByteReader in = new ByteReader(record.batch());
+            private void take(byte[] batch) {
+                ByteReader in = new ByteReader(batch);
                 BatchHeader header = BatchHeader.readFrom(in);
-                if (taken.isNext(header, record.batch())) {
+                if (taken.isNext(header, batch)) {
                     int cell = in.readByte();
                     long change = in.readZigzag();
                     put(store("windows"), key("", cell), number(store("windows"), key("", cell)) + change);
@@ -402,7 +426,7 @@ class LostTailsTest {
                         Bytes mark = key("u", dice.nextInt(2));
                         unsent.put(mark, unsent.get(mark) == null ? new byte[] {(byte) change} : null);
                     }
-                    taken.take(header, record.batch());
+                    taken.take(header, batch);
                 }
             }
 

@@ -53,6 +53,7 @@ final class FakeClock {
                 "FAKETIME_TIMESTAMP_FILE", file.toAbsolutePath().toString(),
                 "FAKETIME_CACHE_DURATION", "1",
                 "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+                "FAKETIME_FORCE_MONOTONIC_FIX", "0", // else timed waits end at once, and every thread spins
                 "NO_FAKE_STAT", "1");
     }
 

@@ -25,6 +25,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class HistoryInjector {
     private static final Duration REFUSAL = Duration.ofSeconds(90);
+    private static final Duration LOOK = Duration.ofMillis(200);
     private static final int UNREAD = 400;
     private static final List<Topic> INPUTS = List.of(Topics.VISITS, Topics.FEEDBACK, Topics.COMMITMENTS);
 
@@ -35,6 +36,7 @@ final class HistoryInjector {
     private final Runnable settle;
     private final SplittableRandom dice;
     private int refusals;
+    private int harmless;
 
     /** @param settle returns when everything that was sent is counted */
     HistoryInjector(
@@ -50,6 +52,11 @@ final class HistoryInjector {
     /** Refusals that came as they had to. */
     int refusals() {
         return refusals;
+    }
+
+    /** Tails cut that had been written anew when the instances started again. */
+    int harmless() {
+        return harmless;
     }
 
     void inject(Fault fault) {
@@ -143,7 +150,7 @@ final class HistoryInjector {
         rebuild(running);
     }
 
-    /** If everything that was lost has been rewritten before the restart, nothing is missing. */
+    /** If all that was lost has been written anew before the restart, nothing is missing: the next comparison shows it. */
     private void cutRunning() {
         List<Instance> running = site.running();
         ChangelogCut.Cut cut = cutWhileBrokerIsDown();
@@ -151,10 +158,31 @@ final class HistoryInjector {
         load.pause();
         if (refusal.isEmpty()) {
             running.forEach(Instance::kill);
+            output.onFault();
             running.forEach(site::start);
+            load.resume();
+            if (goesOn()) {
+                harmless++;
+                return;
+            }
+            load.pause();
         }
         requireRefusal(cut + " as instances ran");
         rebuild(running);
+    }
+
+    /** True once every part has reported, false if an instance refuses first. */
+    private boolean goesOn() {
+        long deadline = System.nanoTime() + REFUSAL.toNanos();
+        while (System.nanoTime() < deadline) {
+            if (output.isBack(LOOK)) {
+                return true;
+            }
+            if (site.awaitRefusal(LOOK).isPresent()) {
+                return false;
+            }
+        }
+        return false;
     }
 
     private ChangelogCut.Cut cutWhileBrokerIsDown() {

@@ -32,6 +32,7 @@ final class Report {
     private long compactions;
     private long compactionsAsOutputCameBack;
     private int refusals;
+    private int harmlessCuts;
     private List<String> unasked = List.of();
 
     void addFault(Fault fault) {
@@ -84,8 +85,10 @@ final class Report {
         return compactions;
     }
 
-    void setRefusals(int count) {
-        refusals = count;
+    /** @param harmless tails cut after which nothing was missing */
+    void setHistoriesLost(int refused, int harmless) {
+        refusals = refused;
+        harmlessCuts = harmless;
     }
 
     int refusals() {
@@ -174,7 +177,12 @@ final class Report {
                 "%,d compactions of changelog partitions, %,d of them between a fault and the return of output%n",
                 compactions,
                 compactionsAsOutputCameBack);
-        out.printf(Locale.ROOT, "%,d refusals because history was lost, each followed by a rebuild%n", refusals);
+        out.printf(
+                Locale.ROOT,
+                "%,d refusals because history was lost, each followed by a rebuild;"
+                        + " %,d tails cut as instances ran had been written anew before the restart%n",
+                refusals,
+                harmlessCuts);
         unasked.forEach(stop ->
                 out.println("stopped by itself: " + stop.lines().findFirst().orElse("")));
         out.printf(

@@ -114,7 +114,7 @@ final class TortureRun {
             cleaner.look();
             report.setCompactions(cleaner.compactions());
             report.setKillsInRewrites(writes.rewrites());
-            report.setRefusals(histories.refusals());
+            report.setHistoriesLost(histories.refusals(), histories.harmless());
         }
         compare(load, output, recount, "after the last fault", start);
         markers.look();
