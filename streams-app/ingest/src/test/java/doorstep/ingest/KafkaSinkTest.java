@@ -91,7 +91,8 @@ class KafkaSinkTest {
 
     @Test
     void shouldSayThatTheClientDoesNotStart() {
-        assertThatThrownBy(() -> new KafkaSink(Map.of("bootstrap.servers", "nowhere"), TopicNames.DEFAULT, new BundledSchemas()))
+        assertThatThrownBy(() ->
+                        new KafkaSink(Map.of("bootstrap.servers", "nowhere"), TopicNames.DEFAULT, new BundledSchemas()))
                 .isInstanceOf(ImportException.class)
                 .hasMessageContaining("The Kafka client does not start")
                 .hasMessageContaining("nowhere");
@@ -100,7 +101,8 @@ class KafkaSinkTest {
     @Test
     void shouldSayThatTheRegistryDoesNotAnswer() {
         SchemaRegistry nobody = new HttpSchemaRegistry(URI.create("http://127.0.0.1:1/"));
-        assertThatThrownBy(() -> new KafkaSink(producer(true), TopicNames.DEFAULT, nobody).send(Topics.VISITS, visit("1")))
+        assertThatThrownBy(
+                        () -> new KafkaSink(producer(true), TopicNames.DEFAULT, nobody).send(Topics.VISITS, visit("1")))
                 .isInstanceOf(ImportException.class)
                 .hasMessageContaining("The schema of doorstep.visits cannot be registered")
                 .hasMessageContaining("http://127.0.0.1:1/");

@@ -32,8 +32,8 @@ class ProducingTest {
         String manual = Files.readString(MANUAL);
         for (Topic topic : Topics.inputs()) {
             assertThat(manual)
-                    .contains("| `" + TopicNames.DEFAULT.of(topic) + "` | `" + TopicNames.DEFAULT.of(topic) + "-value` | "
-                            + BundledSchemas.idOf(topic.value()) + " |");
+                    .contains("| `" + TopicNames.DEFAULT.of(topic) + "` | `" + TopicNames.DEFAULT.of(topic)
+                            + "-value` | " + BundledSchemas.idOf(topic.value()) + " |");
         }
     }
 

@@ -55,8 +55,7 @@ final class BrokerTime implements AutoCloseable {
     /** @return the answer; fails with a {@link KafkaException} */
     Future<Long> ask() {
         CompletableFuture<Long> answer = new CompletableFuture<>();
-        ProducerRecord<byte[], byte[]> question =
-                new ProducerRecord<>(topic, null, NOT_A_TIME, key, (byte[]) null);
+        ProducerRecord<byte[], byte[]> question = new ProducerRecord<>(topic, null, NOT_A_TIME, key, (byte[]) null);
         Producer<byte[], byte[]> asked;
         LongConsumer hears;
         synchronized (this) {

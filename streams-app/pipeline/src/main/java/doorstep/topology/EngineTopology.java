@@ -122,8 +122,7 @@ public final class EngineTopology {
             StreamsBuilder builder, InputPart<T> part, List<KStream<byte[], byte[]>> links) {
         KStream<byte[], byte[]> input = builder.stream(
                 settings.topics().of(part.topic()),
-                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
-                        .withName("read-" + part.name()));
+                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("read-" + part.name()));
         if (part.takesLinks()) {
             for (int i = 0; i < links.size(); i++) {
                 input = input.merge(
@@ -154,9 +153,15 @@ public final class EngineTopology {
         settings.families()
                 .all()
                 .forEach(family -> topology.addSink(
-                        WindowsProcessor.sinkOf(family), names.of(family.topic()), bytes, bytes, WindowsProcessor.NAME));
-        topology.addSink(WindowsProcessor.PROGRESS_SINK, names.of(Topics.PROGRESS), bytes, bytes, WindowsProcessor.NAME);
-        topology.addSink(WindowsProcessor.SETTINGS_SINK, names.of(Topics.SETTINGS), bytes, bytes, WindowsProcessor.NAME);
+                        WindowsProcessor.sinkOf(family),
+                        names.of(family.topic()),
+                        bytes,
+                        bytes,
+                        WindowsProcessor.NAME));
+        topology.addSink(
+                WindowsProcessor.PROGRESS_SINK, names.of(Topics.PROGRESS), bytes, bytes, WindowsProcessor.NAME);
+        topology.addSink(
+                WindowsProcessor.SETTINGS_SINK, names.of(Topics.SETTINGS), bytes, bytes, WindowsProcessor.NAME);
     }
 
     private final class InputSupplier<T extends SpecificRecord>

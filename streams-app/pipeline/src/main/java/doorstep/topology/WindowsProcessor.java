@@ -103,8 +103,8 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         families = settings.families();
         rowWriters = new HashMap<>();
         families.all()
-                .forEach(family ->
-                        rowWriters.put(family, new AvroWriter<>(family.topic(), settings.topics(), lookups)));
+                .forEach(
+                        family -> rowWriters.put(family, new AvroWriter<>(family.topic(), settings.topics(), lookups)));
         stateRow = new StateRow(context, "windows/" + partition, PROGRESS_STORE, STORES);
         reported = null;
         underWay = false;
@@ -251,8 +251,8 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private Progress progress() {
-        return state().toProgress(
-                partition, tallies.unsent(), code -> settings.topics().of(families.ofCode(code).topic()));
+        return state().toProgress(partition, tallies.unsent(), code -> settings.topics()
+                .of(families.ofCode(code).topic()));
     }
 
     @Override

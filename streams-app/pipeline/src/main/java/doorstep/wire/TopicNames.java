@@ -43,7 +43,8 @@ public record TopicNames(String prefix) {
 
     /** The topic of this name, whole or short. */
     public Optional<Topic> find(String name) {
-        return Stream.of(name, prefix + name).flatMap(it -> Topics.all().stream().filter(topic -> of(topic).equals(it)))
+        return Stream.of(name, prefix + name)
+                .flatMap(it -> Topics.all().stream().filter(topic -> of(topic).equals(it)))
                 .findFirst();
     }
 

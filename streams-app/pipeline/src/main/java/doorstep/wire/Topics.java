@@ -35,13 +35,13 @@ public final class Topics {
     public static final Topic VISITS = input("visits", Visit.getClassSchema(), "Visits: one encounter each.");
     public static final Topic FEEDBACK =
             input("feedback", Feedback.getClassSchema(), "Feedback: one answer to one question each.");
-    public static final Topic COMMITMENTS = input(
-            "commitments", Commitment.getClassSchema(), "Commitments: the whole current state each time.");
+    public static final Topic COMMITMENTS =
+            input("commitments", Commitment.getClassSchema(), "Commitments: the whole current state each time.");
 
     public static final Topic VISIT_COUNTS =
             rows("visit-counts", VisitCount.getClassSchema(), "Visits, households, people, people asked.");
-    public static final Topic FEEDBACK_COUNTS = rows(
-            "feedback-counts", FeedbackCount.getClassSchema(), "Ratings, reactions, suggestions, reports.");
+    public static final Topic FEEDBACK_COUNTS =
+            rows("feedback-counts", FeedbackCount.getClassSchema(), "Ratings, reactions, suggestions, reports.");
     public static final Topic SATISFACTION_SCORES = rows(
             "satisfaction-scores",
             SatisfactionScore.getClassSchema(),
@@ -124,9 +124,7 @@ public final class Topics {
 
     /** The topic of a short name: of a part of the pipeline, which is called like its input. */
     public static Optional<Topic> ofShortName(String shortName) {
-        return ALL.stream()
-                .filter(topic -> topic.shortName().equals(shortName))
-                .findFirst();
+        return ALL.stream().filter(topic -> topic.shortName().equals(shortName)).findFirst();
     }
 
     private static Topic input(String shortName, Schema value, String purpose) {

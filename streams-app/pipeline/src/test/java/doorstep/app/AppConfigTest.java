@@ -51,8 +51,7 @@ class AppConfigTest {
         keys.put("bootstrap.servers", new Key(AppConfig::bootstrapServers, "", "a:1,b:2", "a:1,b:2"));
         keys.put(
                 "topics.prefix",
-                new Key(
-                        config -> config.topics().prefix(), "doorstep.", "staging.doorstep.", "staging.doorstep."));
+                new Key(config -> config.topics().prefix(), "doorstep.", "staging.doorstep.", "staging.doorstep."));
         keys.put("application.id", new Key(AppConfig::applicationId, "doorstep", "other", "other"));
         keys.put("partitions", new Key(AppConfig::partitions, 12, "4", 4));
         keys.put("replication.factor", new Key(AppConfig::replicationFactor, (short) -1, "3", (short) 3));

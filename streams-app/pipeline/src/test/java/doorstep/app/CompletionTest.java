@@ -38,7 +38,8 @@ class CompletionTest {
 
     @Test
     void shouldWaitForAPartitionThatNoRowSpeaksOf() {
-        Map<TopicPartition, Long> ends = Map.of(VISITS_0, 10L, new TopicPartition(TopicNames.DEFAULT.of(Topics.FEEDBACK), 0), 5L);
+        Map<TopicPartition, Long> ends =
+                Map.of(VISITS_0, 10L, new TopicPartition(TopicNames.DEFAULT.of(Topics.FEEDBACK), 0), 5L);
 
         assertThat(Completion.of(rows, ends, AS_OF).unread()).isEqualTo(5);
     }

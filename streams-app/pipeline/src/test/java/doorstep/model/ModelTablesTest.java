@@ -179,7 +179,8 @@ class ModelTablesTest {
     }
 
     private void send(Feedback feedback) {
-        byte[] value = new AvroWriter<Feedback>(Topics.FEEDBACK, TopicNames.DEFAULT, new BundledSchemas()).toBytes(feedback);
+        byte[] value =
+                new AvroWriter<Feedback>(Topics.FEEDBACK, TopicNames.DEFAULT, new BundledSchemas()).toBytes(feedback);
         send(new RawRecord("doorstep.feedback", 0, records.size(), utf8(feedback.getId()), value, NINE));
     }
 
@@ -209,7 +210,8 @@ class ModelTablesTest {
                 .setOpenedAt(at(opened))
                 .setDueAt(at(due))
                 .build();
-        byte[] value = new AvroWriter<Commitment>(Topics.COMMITMENTS, TopicNames.DEFAULT, new BundledSchemas()).toBytes(duty);
+        byte[] value =
+                new AvroWriter<Commitment>(Topics.COMMITMENTS, TopicNames.DEFAULT, new BundledSchemas()).toBytes(duty);
         send(new RawRecord("doorstep.commitments", 0, records.size(), utf8(id), value, at(60)));
     }
 
@@ -225,7 +227,8 @@ class ModelTablesTest {
     private void rating(String id, int grade, int minute) {
         Feedback rating = rating(id, "OVERALL", "GRADE_5", grade);
         rating.setOccurredAt(at(minute));
-        byte[] value = new AvroWriter<Feedback>(Topics.FEEDBACK, TopicNames.DEFAULT, new BundledSchemas()).toBytes(rating);
+        byte[] value =
+                new AvroWriter<Feedback>(Topics.FEEDBACK, TopicNames.DEFAULT, new BundledSchemas()).toBytes(rating);
         send(new RawRecord("doorstep.feedback", 0, records.size(), utf8(id), value, at(60)));
     }
 
@@ -317,7 +320,8 @@ class ModelTablesTest {
                     .setOpenedAt(NINE)
                     .setClosedAt(NINE.plusSeconds(i * 1_000L))
                     .build();
-            byte[] value = new AvroWriter<Commitment>(Topics.COMMITMENTS, TopicNames.DEFAULT, new BundledSchemas()).toBytes(request);
+            byte[] value = new AvroWriter<Commitment>(Topics.COMMITMENTS, TopicNames.DEFAULT, new BundledSchemas())
+                    .toBytes(request);
             send(new RawRecord("doorstep.commitments", 0, records.size(), utf8(request.getId()), value, at(600)));
         }
 

@@ -19,8 +19,10 @@ import org.apache.avro.io.EncoderFactory;
 /** Events to record values. */
 final class Frames {
     private final AvroWriter<Visit> visits = new AvroWriter<>(Topics.VISITS, TopicNames.DEFAULT, Schemas.registry());
-    private final AvroWriter<Feedback> feedback = new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, Schemas.registry());
-    private final AvroWriter<Commitment> commitments = new AvroWriter<>(Topics.COMMITMENTS, TopicNames.DEFAULT, Schemas.registry());
+    private final AvroWriter<Feedback> feedback =
+            new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, Schemas.registry());
+    private final AvroWriter<Commitment> commitments =
+            new AvroWriter<>(Topics.COMMITMENTS, TopicNames.DEFAULT, Schemas.registry());
 
     byte[] visit(Visit visit) {
         return visits.toBytes(visit);

@@ -67,14 +67,18 @@ final class EngineBench implements AutoCloseable {
         driver = new TopologyTestDriver(topology(settings, stateDir), properties(stateDir), clock);
         for (Topic topic : Topics.inputs()) {
             inputs.put(
-                    topic, driver.createInputTopic(TopicNames.DEFAULT.of(topic), new ByteArraySerializer(), new ByteArraySerializer()));
+                    topic,
+                    driver.createInputTopic(
+                            TopicNames.DEFAULT.of(topic), new ByteArraySerializer(), new ByteArraySerializer()));
         }
         for (Topic topic : Topics.all()) {
             if (!Topics.inputs().contains(topic) && topic != Topics.SCHEMAS) {
                 outputs.put(
                         topic,
                         driver.createOutputTopic(
-                                TopicNames.DEFAULT.of(topic), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+                                TopicNames.DEFAULT.of(topic),
+                                new ByteArrayDeserializer(),
+                                new ByteArrayDeserializer()));
                 latest.put(topic, new TreeMap<>());
             }
         }
@@ -136,12 +140,18 @@ final class EngineBench implements AutoCloseable {
 
     void send(Visit.Builder visit) {
         Visit record = visit.build();
-        send(Topics.VISITS, record.getId(), new AvroWriter<Visit>(Topics.VISITS, TopicNames.DEFAULT, SCHEMAS).toBytes(record));
+        send(
+                Topics.VISITS,
+                record.getId(),
+                new AvroWriter<Visit>(Topics.VISITS, TopicNames.DEFAULT, SCHEMAS).toBytes(record));
     }
 
     void send(Feedback.Builder feedback) {
         Feedback record = feedback.build();
-        send(Topics.FEEDBACK, record.getId(), new AvroWriter<Feedback>(Topics.FEEDBACK, TopicNames.DEFAULT, SCHEMAS).toBytes(record));
+        send(
+                Topics.FEEDBACK,
+                record.getId(),
+                new AvroWriter<Feedback>(Topics.FEEDBACK, TopicNames.DEFAULT, SCHEMAS).toBytes(record));
     }
 
     void send(Commitment.Builder commitment) {
