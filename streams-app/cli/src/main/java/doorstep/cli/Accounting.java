@@ -66,9 +66,8 @@ final class Accounting {
     }
 
     private static Account account(TopicPartition partition, Progress row, Collection<Progress> before) {
-        long receivedBefore = Completion.rowOf(partition, before)
-                .map(Progress::getReceived)
-                .orElse(0L);
+        long receivedBefore =
+                Completion.rowOf(partition, before).map(Progress::getReceived).orElse(0L);
         return new Account(
                 receivedBefore, 0, row.getReceived(), row.getCurrent(), row.getRepeated(), row.getRejected());
     }

@@ -109,7 +109,7 @@ final class DemoCommand implements Callable<Integer> {
                 .withStrict(true)
                 .withEarliest(cluster.config().eventsEarliest());
         try (KafkaSink sink = new KafkaSink(
-                        cluster.config().producerSettings(), cluster.config().topics(), cluster.schemas())) {
+                cluster.config().producerSettings(), cluster.config().topics(), cluster.schemas())) {
             for (OutreachSample.Part part : sample) {
                 String name = part.data().getFileName().toString();
                 try (ImportDisplay display = ImportDisplay.on(err, "Importing " + name)) {

@@ -73,11 +73,12 @@ final class RejectsCommand implements Callable<Integer>, ActsAs {
         }
         Cluster cluster = options.open("rejects");
         try {
-            RejectFilter filter = which.filter(
-                    cluster.config().topics(),
-                    () -> cluster.figureSettings(Map.of(), err::println).zone());
+            RejectFilter filter =
+                    which.filter(cluster.config().topics(), () -> cluster.figureSettings(Map.of(), err::println)
+                            .zone());
             List<Rejected> rows = Rejects.read(cluster.config(), cluster.schemas(), filter);
-            err.println(cluster.config().topics().of(Topics.REJECTED) + ", refused records: " + Figures.count(rows.size()));
+            err.println(
+                    cluster.config().topics().of(Topics.REJECTED) + ", refused records: " + Figures.count(rows.size()));
             print(rows, out, err);
         } finally {
             cluster.closeAfterOthers(err::println);

@@ -85,8 +85,8 @@ final class RightsCommand implements Callable<Integer> {
             return 0;
         }
         Part named = part.orElseThrow(() -> new ConfigurationException("name the part: --part"));
-        List<Right> needed = groups.map(prefix -> named.rightsWithGroups(config, prefix))
-                .orElseGet(() -> named.rights(config));
+        List<Right> needed =
+                groups.map(prefix -> named.rightsWithGroups(config, prefix)).orElseGet(() -> named.rights(config));
         if (action == Action.SHOW) {
             show(named, needed, out);
             return 0;

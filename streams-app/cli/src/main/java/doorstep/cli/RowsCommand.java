@@ -92,8 +92,8 @@ final class RowsCommand implements Callable<Integer>, ActsAs {
         boolean figures = FlatRow.isOfFigures(topic.value());
         filter.requireValid(figures);
         if (!figures && (compare || !assess.isEmpty())) {
-            throw new ConfigurationException(
-                    (compare ? "--compare" : "--assess") + " is for topics of figures; " + topic.shortName() + " has none");
+            throw new ConfigurationException((compare ? "--compare" : "--assess") + " is for topics of figures; "
+                    + topic.shortName() + " has none");
         }
         Cluster cluster = options.open("rows");
         try {

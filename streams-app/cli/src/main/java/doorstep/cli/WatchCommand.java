@@ -77,8 +77,8 @@ final class WatchCommand implements Callable<Integer>, ActsAs {
             reader.catchUp((key, value) -> value.map(it -> FlatRow.of(key, it))
                     .filter(filter::accepts)
                     .ifPresentOrElse(row -> now.put(key, row), () -> now.remove(key)));
-            err.println(cluster.config().topics().of(topic) + ", " + AsOfLine.of(cluster.config(), settings.zone(), topic, Clock.systemUTC())
-                    + "; Ctrl-C ends");
+            err.println(cluster.config().topics().of(topic) + ", "
+                    + AsOfLine.of(cluster.config(), settings.zone(), topic, Clock.systemUTC()) + "; Ctrl-C ends");
             if (all) {
                 format.print(now.values().stream().sorted(RowOrder.BY_PARTS).toList(), topic.value(), out);
             }

@@ -42,7 +42,11 @@ final class Figures implements MultiCollector {
     /** @param names of the topics */
     Figures(
             TopicNames names,
-            Pipeline pipeline, TaskBoard board, Checkup checkup, Readiness readiness, InstantSource clock) {
+            Pipeline pipeline,
+            TaskBoard board,
+            Checkup checkup,
+            Readiness readiness,
+            InstantSource clock) {
         this.names = names;
         inputs = Set.copyOf(names.of(Topics.inputs()));
         this.pipeline = pipeline;
@@ -77,7 +81,12 @@ final class Figures implements MultiCollector {
                 "repeated",
                 "Accepted records beyond the first of their id. received = current + repeated + rejected.",
                 Progress::getRepeated);
-        counter(all, inputs, "rejected", "Records refused; each is a row of the topic of rejected records.", Progress::getRejected);
+        counter(
+                all,
+                inputs,
+                "rejected",
+                "Records refused; each is a row of the topic of rejected records.",
+                Progress::getRejected);
         counter(
                 all,
                 inputs,
@@ -141,10 +150,8 @@ final class Figures implements MultiCollector {
             add(unsent, row.getUnsent(), partition);
             add(cells, task.cells(), partition);
             names.of(Topics.results())
-                    .forEach(topic -> add(
-                            beyond,
-                            row.getBeyond().getOrDefault(topic, 0L),
-                            partition.add("topic", topic)));
+                    .forEach(topic ->
+                            add(beyond, row.getBeyond().getOrDefault(topic, 0L), partition.add("topic", topic)));
         }
         List.of(asOf, age, beyond, unsent, cells).forEach(gauge -> all.metricSnapshot(gauge.build()));
     }

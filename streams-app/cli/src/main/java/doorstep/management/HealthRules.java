@@ -55,8 +55,7 @@ final class HealthRules {
      * @param cellsMax of one windows partition
      * @param zone as configured
      */
-    record Settings(
-            Set<String> inputs, Duration window, Duration round, AsOf asOf, long cellsMax, ZoneId zone) {}
+    record Settings(Set<String> inputs, Duration window, Duration round, AsOf asOf, long cellsMax, ZoneId zone) {}
 
     /** A value, and since when it has been the same. */
     private record Since<T>(T value, Instant at) {

@@ -72,7 +72,8 @@ public final class Management implements AutoCloseable {
                 new HealthRules(settings()),
                 time,
                 window);
-        meters.getPrometheusRegistry().register(new Figures(config.topics(), pipeline, board, checkup, readiness, time.wall()));
+        meters.getPrometheusRegistry()
+                .register(new Figures(config.topics(), pipeline, board, checkup, readiness, time.wall()));
         bindMachine();
         server = new ManagementServer(
                 checkup::health, readiness::reasons, meters::scrape, config.managementHost(), port);
@@ -83,7 +84,11 @@ public final class Management implements AutoCloseable {
         AsOf asOf = config.fixedAsOf().map(AsOf::fixed).orElseGet(() -> AsOf.clock(config.asOfLag()));
         return new HealthRules.Settings(
                 Set.copyOf(config.topics().of(Topics.inputs())),
-                config.healthWindow(), config.emitInterval(), asOf, config.cellsMax(), config.zone());
+                config.healthWindow(),
+                config.emitInterval(),
+                asOf,
+                config.cellsMax(),
+                config.zone());
     }
 
     private void bindMachine() {

@@ -29,12 +29,13 @@ final class Readiness {
      * @param names of the topics
      * @param others further reasons to hold back: each empty, or a sentence for people
      */
-    Readiness(
-            TopicNames names, Pipeline pipeline, TaskBoard board, List<Supplier<Optional<String>>> others) {
+    Readiness(TopicNames names, Pipeline pipeline, TaskBoard board, List<Supplier<Optional<String>>> others) {
         this(
                 pipeline::state,
                 () -> pipeline.restores().underWay(),
-                () -> pipeline.tasks().stream().map(task -> placeOf(task, names)).collect(Collectors.toSet()),
+                () -> pipeline.tasks().stream()
+                        .map(task -> placeOf(task, names))
+                        .collect(Collectors.toSet()),
                 () -> board.standings().stream().map(Standing::place).collect(Collectors.toSet()),
                 others);
     }

@@ -53,7 +53,8 @@ final class SettingsWatch implements AutoCloseable {
                 ? List.of()
                 : List.of(new Finding(
                         Code.SETTINGS_DIFFER,
-                        "another instance published other settings in " + config.topics().of(Topics.SETTINGS)
+                        "another instance published other settings in "
+                                + config.topics().of(Topics.SETTINGS)
                                 + ", and readers of figures go by"
                                 + " those: " + differences
                                 + ". Give all instances the same configuration and version, and start them again"));

@@ -53,12 +53,14 @@ public enum Part {
             rights.add(Right.topics(WRITE, internal, "same"));
             rights.add(Right.topics(DELETE, internal, "hand-overs that were applied are deleted"));
             rights.add(Right.topics(DESCRIBE_CONFIGS, internal, "their settings are verified at each start"));
-            rights.add(new Right(READ, ResourceType.GROUP, config.applicationId(), false, "the instances share the work"));
+            rights.add(
+                    new Right(READ, ResourceType.GROUP, config.applicationId(), false, "the instances share the work"));
             rights.add(new Right(WRITE, ResourceType.TRANSACTIONAL_ID, internal, true, "exactly once"));
             return rights;
         }
     },
-    READER("`doorstep rows`, `watch` and `rejects`, which use no group; dashboards, as groups that begin so (`--groups`)") {
+    READER(
+            "`doorstep rows`, `watch` and `rejects`, which use no group; dashboards, as groups that begin so (`--groups`)") {
         @Override
         List<Right> rights(AppConfig config, String groups) {
             TopicNames topics = config.topics();

@@ -56,9 +56,8 @@ public final class Rights implements AutoCloseable {
      */
     public void grant(List<Right> rights, String user) {
         try {
-            Answers.await(admin.createAcls(rights.stream()
-                            .map(right -> right.binding(user))
-                            .toList())
+            Answers.await(admin.createAcls(
+                            rights.stream().map(right -> right.binding(user)).toList())
                     .all());
         } catch (KafkaException e) {
             throw new ClusterException("cannot give rights at " + config.bootstrapServers() + ": " + e.getMessage(), e);

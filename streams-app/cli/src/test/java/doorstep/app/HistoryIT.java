@@ -90,7 +90,9 @@ class HistoryIT {
             assertThat(OneMachine.refusal(machine.config()))
                     .contains("HISTORY_MISSING", visits.topic(), "begins at offset " + (EVENTS + 5));
 
-            admin.deleteTopics(List.of(TopicNames.DEFAULT.of(Topics.FEEDBACK))).all().get();
+            admin.deleteTopics(List.of(TopicNames.DEFAULT.of(Topics.FEEDBACK)))
+                    .all()
+                    .get();
             createAnew(admin, TopicNames.DEFAULT.of(Topics.FEEDBACK));
             Map<String, String> fewer = Map.of("kafka.max.poll.records", "1000");
             assertThat(OneMachine.refusal(machine.config().with(fewer))).contains("HISTORY_MISSING");
@@ -208,8 +210,10 @@ class HistoryIT {
                     .contains("HISTORY_MISSING", visits.topic(), "begins at offset 9990");
 
             admin.deleteRecords(Map.of(
-                            new TopicPartition(TopicNames.DEFAULT.of(Topics.FEEDBACK), 0), RecordsToDelete.beforeOffset(9_990),
-                            new TopicPartition(TopicNames.DEFAULT.of(Topics.COMMITMENTS), 0), RecordsToDelete.beforeOffset(9_990)))
+                            new TopicPartition(TopicNames.DEFAULT.of(Topics.FEEDBACK), 0),
+                                    RecordsToDelete.beforeOffset(9_990),
+                            new TopicPartition(TopicNames.DEFAULT.of(Topics.COMMITMENTS), 0),
+                                    RecordsToDelete.beforeOffset(9_990)))
                     .all()
                     .get();
             try (Rebuild rebuild = new Rebuild(machine.config(), new BundledSchemas())) {

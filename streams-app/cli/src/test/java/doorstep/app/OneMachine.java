@@ -262,7 +262,8 @@ final class OneMachine implements AutoCloseable {
         for (Topic topic : Topics.results()) {
             latest(topic)
                     .forEach((key, value) -> rows.put(
-                            config.topics().of(topic) + " " + key, java.util.HexFormat.of().formatHex(value)));
+                            config.topics().of(topic) + " " + key,
+                            java.util.HexFormat.of().formatHex(value)));
         }
         return rows;
     }
@@ -272,7 +273,11 @@ final class OneMachine implements AutoCloseable {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             return Topics.results().stream()
                     .mapToLong(topic ->
-                            consumer.endOffsets(TopicReader.partitionsOf(consumer, config.topics().of(topic))).values().stream()
+                            consumer
+                                    .endOffsets(TopicReader.partitionsOf(
+                                            consumer, config.topics().of(topic)))
+                                    .values()
+                                    .stream()
                                     .mapToLong(Long::longValue)
                                     .sum())
                     .sum();
@@ -282,7 +287,8 @@ final class OneMachine implements AutoCloseable {
     private Map<String, byte[]> latest(Topic topic) {
         Map<String, byte[]> rows = new TreeMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            List<TopicPartition> partitions = TopicReader.partitionsOf(consumer, config.topics().of(topic));
+            List<TopicPartition> partitions =
+                    TopicReader.partitionsOf(consumer, config.topics().of(topic));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

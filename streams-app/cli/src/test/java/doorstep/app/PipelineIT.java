@@ -84,7 +84,9 @@ class PipelineIT {
                         .setMode("DOOR")
                         .build();
                 producer.send(new ProducerRecord<>(
-                        TopicNames.DEFAULT.of(Topics.VISITS), visit.getId().getBytes(StandardCharsets.UTF_8), writer.toBytes(visit)));
+                        TopicNames.DEFAULT.of(Topics.VISITS),
+                        visit.getId().getBytes(StandardCharsets.UTF_8),
+                        writer.toBytes(visit)));
             }
         }
     }

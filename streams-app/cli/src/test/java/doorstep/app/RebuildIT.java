@@ -61,7 +61,8 @@ class RebuildIT {
     }
 
     private static boolean isOfVisitCategory(String topicAndKey) {
-        return topicAndKey.contains("|category=") && !topicAndKey.startsWith(TopicNames.DEFAULT.of(Topics.SERVICE_LEVELS));
+        return topicAndKey.contains("|category=")
+                && !topicAndKey.startsWith(TopicNames.DEFAULT.of(Topics.SERVICE_LEVELS));
     }
 
     @Test

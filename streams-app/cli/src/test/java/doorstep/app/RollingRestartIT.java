@@ -63,7 +63,8 @@ class RollingRestartIT {
                             .setMode("DOOR")
                             .build();
                     byte[] key = visit.getId().getBytes(StandardCharsets.UTF_8);
-                    producer.send(new ProducerRecord<>(TopicNames.DEFAULT.of(Topics.VISITS), key, writer.toBytes(visit)));
+                    producer.send(
+                            new ProducerRecord<>(TopicNames.DEFAULT.of(Topics.VISITS), key, writer.toBytes(visit)));
                     sent.merge(unit, 1L, Long::sum);
                     sent.merge("city", 1L, Long::sum);
                     sent.merge("*", 1L, Long::sum);

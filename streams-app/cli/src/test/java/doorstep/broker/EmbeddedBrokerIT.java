@@ -8,7 +8,6 @@ import doorstep.app.ClusterException;
 import doorstep.app.TopicAdmin;
 import doorstep.app.TopicFault;
 import doorstep.app.TopicState;
-import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.net.ServerSocket;
@@ -49,7 +48,8 @@ class EmbeddedBrokerIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(dir, 0);
                 TopicAdmin topics = new TopicAdmin(config(servers))) {
             assertThat(broker.bootstrapServers()).isEqualTo(servers);
-            assertThat(topics.states().get(TopicNames.DEFAULT.of(Topics.VISITS)).records()).isEqualTo(1);
+            assertThat(topics.states().get(TopicNames.DEFAULT.of(Topics.VISITS)).records())
+                    .isEqualTo(1);
         }
     }
 
@@ -74,14 +74,18 @@ class EmbeddedBrokerIT {
             assertThat(topics.verify()).hasSameSizeAs(Topics.all()).allMatch(fault -> fault.toString()
                     .endsWith(" does not exist"));
 
-            assertThat(topics.create())
-                    .containsExactlyInAnyOrderElementsOf(
-                            TopicNames.DEFAULT.of(Topics.all()));
+            assertThat(topics.create()).containsExactlyInAnyOrderElementsOf(TopicNames.DEFAULT.of(Topics.all()));
             assertThat(topics.verify()).isEmpty();
             assertThat(topics.create()).isEmpty();
             topics.requireValid();
-            assertThat(topics.states().get(TopicNames.DEFAULT.of(Topics.FEEDBACK)).partitions()).isEqualTo(3);
-            assertThat(topics.states().get(TopicNames.DEFAULT.of(Topics.PROGRESS)).partitions()).isEqualTo(1);
+            assertThat(topics.states()
+                            .get(TopicNames.DEFAULT.of(Topics.FEEDBACK))
+                            .partitions())
+                    .isEqualTo(3);
+            assertThat(topics.states()
+                            .get(TopicNames.DEFAULT.of(Topics.PROGRESS))
+                            .partitions())
+                    .isEqualTo(1);
 
             set(admin, TopicNames.DEFAULT.of(Topics.VISITS), "message.timestamp.type", "CreateTime");
             set(admin, TopicNames.DEFAULT.of(Topics.FEEDBACK), "retention.ms", "1000");

@@ -19,8 +19,11 @@ class AccountingTest {
 
     @Test
     void shouldBalanceWhenAllThatWasAcknowledgedWasReceived() {
-        Accounting accounting =
-                new Accounting(TopicNames.DEFAULT, List.of(input(0, 4, 4, 0, 0)), Map.of(VISITS_0, 6L), List.of(input(0, 10, 7, 2, 1)));
+        Accounting accounting = new Accounting(
+                TopicNames.DEFAULT,
+                List.of(input(0, 4, 4, 0, 0)),
+                Map.of(VISITS_0, 6L),
+                List.of(input(0, 10, 7, 2, 1)));
 
         assertThat(accounting.balances()).isTrue();
         assertThat(accounting.lines())
@@ -30,7 +33,8 @@ class AccountingTest {
 
     @Test
     void shouldNotBalanceWhenARecordIsMissing() {
-        Accounting accounting = new Accounting(TopicNames.DEFAULT, List.of(), Map.of(VISITS_0, 11L), List.of(input(0, 10, 10, 0, 0)));
+        Accounting accounting =
+                new Accounting(TopicNames.DEFAULT, List.of(), Map.of(VISITS_0, 11L), List.of(input(0, 10, 10, 0, 0)));
 
         assertThat(accounting.balances()).isFalse();
         assertThat(accounting.lines()).anyMatch(line -> line.startsWith("doorstep.visits-0 DOES NOT BALANCE"));
@@ -44,14 +48,19 @@ class AccountingTest {
 
     @Test
     void shouldNotLetOnePartitionMakeUpForAnother() {
-        Accounting accounting = new Accounting(TopicNames.DEFAULT, List.of(), Map.of(VISITS_0, 5L, VISITS_1, 5L), List.of(input(0, 4, 4, 0, 0), input(1, 6, 6, 0, 0)));
+        Accounting accounting = new Accounting(
+                TopicNames.DEFAULT,
+                List.of(),
+                Map.of(VISITS_0, 5L, VISITS_1, 5L),
+                List.of(input(0, 4, 4, 0, 0), input(1, 6, 6, 0, 0)));
 
         assertThat(accounting.balances()).isFalse();
     }
 
     @Test
     void shouldNotBalanceWhenAReceivedRecordIsNowhere() {
-        assertThat(new Accounting(TopicNames.DEFAULT, List.of(), Map.of(VISITS_0, 10L), List.of(input(0, 10, 7, 2, 0))).balances())
+        assertThat(new Accounting(TopicNames.DEFAULT, List.of(), Map.of(VISITS_0, 10L), List.of(input(0, 10, 7, 2, 0)))
+                        .balances())
                 .isFalse();
     }
 
@@ -60,7 +69,11 @@ class AccountingTest {
         ZoneId zone = ZoneId.of("Asia/Shanghai");
         Instant now = AS_OF.plusSeconds(3 * 3_600 + 120);
 
-        assertThat(AsOfLine.of(List.of(windows(0, AS_OF, 2), windows(1, AS_OF, 3)), TopicNames.DEFAULT.of(Topics.VISIT_COUNTS), zone, now))
+        assertThat(AsOfLine.of(
+                        List.of(windows(0, AS_OF, 2), windows(1, AS_OF, 3)),
+                        TopicNames.DEFAULT.of(Topics.VISIT_COUNTS),
+                        zone,
+                        now))
                 .isEqualTo("as-of 2011-07-18 23:59 Asia/Shanghai, 3 h 2 min old; beyond it: 5 contributions");
         assertThat(AsOfLine.of(
                         List.of(windows(0, AS_OF.minusSeconds(60), 1), windows(1, AS_OF, 0)),

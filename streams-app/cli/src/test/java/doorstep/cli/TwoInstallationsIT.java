@@ -34,7 +34,7 @@ class TwoInstallationsIT {
     private static final String MAPPING = """
             doorstep: 1
             files: {format: csv}
-            times: {formats: yyyy-MM-dd}
+            times: {zone: UTC, formats: yyyy-MM-dd}
             events:
               - topic: visits
                 fields: {id: <id>, source: TEST, unit: <unit>, occurredAt: <day>, category: OTHER, mode: DOOR}
@@ -174,8 +174,8 @@ class TwoInstallationsIT {
 
     /** The visits of a unit so far. */
     private String visits(String prefix, String unit) {
-        Doorstep rows = run(
-                prefix, "rows", "visit-counts", "--csv", "--unit", unit, "--window", "EVER", "--breakdown", "none");
+        Doorstep rows =
+                run(prefix, "rows", "visit-counts", "--csv", "--unit", unit, "--window", "EVER", "--breakdown", "none");
         assertThat(rows.code()).as(rows.err()).isZero();
         List<String> lines = rows.out().lines().toList();
         assertThat(lines).hasSize(2);

@@ -283,7 +283,9 @@ class ManagementIT {
                         .setMode("DOOR")
                         .build();
                 producer.send(new ProducerRecord<>(
-                        TopicNames.DEFAULT.of(Topics.VISITS), visit.getId().getBytes(StandardCharsets.UTF_8), writer.toBytes(visit)));
+                        TopicNames.DEFAULT.of(Topics.VISITS),
+                        visit.getId().getBytes(StandardCharsets.UTF_8),
+                        writer.toBytes(visit)));
             }
         }
     }
@@ -292,7 +294,8 @@ class ManagementIT {
     private void sendForeign() {
         byte[] value = {0, 0, 0, (byte) (FOREIGN_SCHEMA >> 8), (byte) FOREIGN_SCHEMA, 1, 2, 3};
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
-            producer.send(new ProducerRecord<>(TopicNames.DEFAULT.of(Topics.VISITS), "f1".getBytes(StandardCharsets.UTF_8), value));
+            producer.send(new ProducerRecord<>(
+                    TopicNames.DEFAULT.of(Topics.VISITS), "f1".getBytes(StandardCharsets.UTF_8), value));
         }
     }
 

@@ -16,11 +16,10 @@ import org.junit.jupiter.api.Test;
 class TaskBoardTest {
     private static final TopicPartition VISITS = new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), 0);
 
-    private final TaskBoard board =
-            new TaskBoard(
-                    TopicNames.DEFAULT,
-                    Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-                    new HandOverMeters(TopicNames.DEFAULT, new SimpleMeterRegistry()));
+    private final TaskBoard board = new TaskBoard(
+            TopicNames.DEFAULT,
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+            new HandOverMeters(TopicNames.DEFAULT, new SimpleMeterRegistry()));
 
     @Test
     void shouldShowCountersOnceTheyAreCommitted() {

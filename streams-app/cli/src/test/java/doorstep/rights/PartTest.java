@@ -21,12 +21,16 @@ class PartTest {
     @ParameterizedTest
     @EnumSource
     void shouldGiveNoRightOnTheClusterNorOnEverything(Part part) {
-        assertThat(part.rights(AppConfig.of(Map.of("application.id", "my-app")))).isNotEmpty().allSatisfy(right -> {
-            assertThat(right.type()).isNotEqualTo(ResourceType.CLUSTER);
-            assertThat(right.operation()).isNotIn(AclOperation.ALL, AclOperation.ALTER, AclOperation.ALTER_CONFIGS);
-            assertThat(right.name()).matches("(doorstep\\.|my-app).*");
-            assertThat(right.binding("someone").entry().permissionType()).isEqualTo(AclPermissionType.ALLOW);
-        });
+        assertThat(part.rights(AppConfig.of(Map.of("application.id", "my-app"))))
+                .isNotEmpty()
+                .allSatisfy(right -> {
+                    assertThat(right.type()).isNotEqualTo(ResourceType.CLUSTER);
+                    assertThat(right.operation())
+                            .isNotIn(AclOperation.ALL, AclOperation.ALTER, AclOperation.ALTER_CONFIGS);
+                    assertThat(right.name()).matches("(doorstep\\.|my-app).*");
+                    assertThat(right.binding("someone").entry().permissionType())
+                            .isEqualTo(AclPermissionType.ALLOW);
+                });
     }
 
     @ParameterizedTest
@@ -76,8 +80,8 @@ class PartTest {
     void shouldNameTheTopicsAndGroupsOfTheInstallation() {
         AppConfig staging = AppConfig.of(Map.of("topics.prefix", "staging.doorstep."));
         for (Part part : Part.values()) {
-            assertThat(part.rights(staging)).allSatisfy(right -> assertThat(right.name())
-                    .startsWith("staging.doorstep"));
+            assertThat(part.rights(staging))
+                    .allSatisfy(right -> assertThat(right.name()).startsWith("staging.doorstep"));
         }
     }
 }
