@@ -78,8 +78,10 @@ public final class EmbeddedBroker implements AutoCloseable {
                     }
                     // Between choosing a port and binding it, someone else may take it.
                     if (attempt == ATTEMPTS || wantedPort != 0 || !isBindFault(e)) {
-                        throw new ClusterException(
-                                "the embedded broker does not start in " + dir + ": " + reason(e), e);
+                        String why = wantedPort != 0 && isBindFault(e)
+                                ? "port " + wantedPort + " on 127.0.0.1 is in use; choose another one"
+                                : reason(e);
+                        throw new ClusterException("the embedded broker does not start in " + dir + ": " + why, e);
                     }
                 }
             }

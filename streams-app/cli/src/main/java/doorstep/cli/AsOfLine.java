@@ -1,10 +1,13 @@
 package doorstep.cli;
 
 import doorstep.app.AppConfig;
+import doorstep.app.Completion;
 import doorstep.app.FigureSettings;
 import doorstep.app.ProgressWatch;
 import doorstep.avro.Progress;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
+import doorstep.wire.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,16 +20,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** What the figures of a topic speak of: as-of, how old that is, and how much lies beyond it. */
+/** What figures speak of: as-of, how old that is, how much lies beyond it, and how much is not counted yet. */
 final class AsOfLine {
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm VV", Locale.ROOT);
 
     private AsOfLine() {}
 
+    /**
+     * To be asked before the rows are read, so that they hold all that it says they hold.
+     *
+     * @param topic whose rows are read; of one without figures, all topics of figures are meant
+     */
     static String of(AppConfig config, ZoneId zone, Topic topic, Clock clock) {
+        return of(config, zone, figures(topic), clock);
+    }
+
+    static List<Topic> figures(Topic topic) {
+        return Topics.results().contains(topic) ? List.of(topic) : Topics.results();
+    }
+
+    /** @param topics of figures */
+    static String of(AppConfig config, ZoneId zone, List<Topic> topics, Clock clock) {
         try (ProgressWatch progress = new ProgressWatch(config)) {
-            return of(progress.rows(), config.topics().of(topic), zone, clock.instant());
+            return of(config.topics(), progress.rows(), progress.atMost(), topics, zone, clock.instant());
         }
     }
 
@@ -41,8 +59,13 @@ final class AsOfLine {
         }
     }
 
-    /** @param topic its name */
-    static String of(Collection<Progress> rows, String topic, ZoneId zone, Instant now) {
+    static String of(
+            TopicNames names,
+            Collection<Progress> rows,
+            Completion left,
+            List<Topic> topics,
+            ZoneId zone,
+            Instant now) {
         List<Progress> windows = rows.stream()
                 .filter(row -> row.getPart().equals("windows") && row.getAsOf() != null)
                 .sorted(Comparator.comparing(Progress::getAsOf))
@@ -52,14 +75,33 @@ final class AsOfLine {
         }
         Instant first = windows.get(0).getAsOf();
         Instant last = windows.get(windows.size() - 1).getAsOf();
+        return "as-of " + text(first, zone) + (first.equals(last) ? "" : " to " + text(last, zone)) + ", "
+                + age(Duration.between(first, now)) + " old; beyond it: " + beyond(windows, topics, names) + "; "
+                + (left.isComplete() ? "all input is in the rows" : "not in the rows yet, at most: " + left);
+    }
+
+    private static String beyond(List<Progress> windows, List<Topic> topics, TopicNames names) {
+        String beyond = topics.stream()
+                .map(topic -> beyond(windows, topic, names))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
+        return beyond.isEmpty() ? "nothing" : beyond;
+    }
+
+    /** What is owed counts at moments of its own, most of all at its due time, which may be years ahead. */
+    private static String beyond(List<Progress> windows, Topic topic, TopicNames names) {
         long beyond = windows.stream()
-                .map(row -> row.getBeyond().get(topic))
+                .map(row -> row.getBeyond().get(names.of(topic)))
                 .filter(Objects::nonNull)
                 .mapToLong(Long::longValue)
                 .sum();
-        return "as-of " + text(first, zone) + (first.equals(last) ? "" : " to " + text(last, zone)) + ", "
-                + age(Duration.between(first, now)) + " old; beyond it: " + Figures.count(beyond)
-                + (beyond == 1 ? " contribution" : " contributions");
+        if (beyond == 0) {
+            return "";
+        }
+        String what = topic.equals(Topics.SERVICE_LEVELS)
+                ? (beyond == 1 ? " moment" : " moments") + " still to come, such as due times"
+                : beyond == 1 ? " contribution" : " contributions";
+        return Figures.count(beyond) + what + " (" + topic.shortName() + ")";
     }
 
     static String text(Instant moment, ZoneId zone) {

@@ -11,7 +11,6 @@ import doorstep.ingest.ImportOptions;
 import doorstep.ingest.Importer;
 import doorstep.ingest.KafkaSink;
 import doorstep.ingest.Mapping;
-import doorstep.registry.RegistryServer;
 import doorstep.sample.OutreachSample;
 import doorstep.wire.Topics;
 import java.io.PrintWriter;
@@ -68,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
                 topics.create();
                 topics.requireValid();
             }
-            try (RegistryServer registry = RegistryServer.start(cluster.config(), 0);
+            try (SchemaServer registry = SchemaServer.of(cluster.config(), 0);
                     PipelineRun run = PipelineRun.of(cluster, stop)) {
                 boolean good = fill(cluster, run, directory.writeSample());
                 if (!once && !stop.isAsked()) {
@@ -97,7 +96,7 @@ final class DemoCommand implements Callable<Integer> {
             DemoReport report = new DemoReport(cluster, settings);
             report.print(out);
             out.println();
-            out.println(AsOfLine.of(cluster.config(), settings.zone(), Topics.VISIT_COUNTS, Clock.systemUTC()));
+            out.println(AsOfLine.of(cluster.config(), settings.zone(), Topics.results(), Clock.systemUTC()));
             accounting.lines().forEach(out::println);
             out.flush();
             return accounting.balances() && report.meetsThePublishedTotals();
@@ -127,7 +126,7 @@ final class DemoCommand implements Callable<Integer> {
         err.println(left.isComplete() ? "All figures are complete." : "Counting: " + left);
     }
 
-    private void sayWhatNext(Cluster cluster, RegistryServer registry) {
+    private void sayWhatNext(Cluster cluster, SchemaServer registry) {
         out.println();
         out.println("Broker " + cluster.config().bootstrapServers() + ", schema registry " + registry.url()
                 + ". Still running; Ctrl-C stops.");

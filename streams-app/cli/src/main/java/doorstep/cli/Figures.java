@@ -31,13 +31,20 @@ final class Figures {
             return list.stream().map(item -> text(name, item)).collect(Collectors.joining(" "));
         }
         if (value instanceof Map<?, ?> map) {
-            return map.containsKey("reaction") ? mood(map) : map.containsKey("p50") ? durations(map) : map.toString();
+            return map.containsKey("reaction") ? mood(map) : map.containsKey("p50") ? durations(map) : sum(map);
         }
         return value.toString();
     }
 
     private static String mood(Map<?, ?> mood) {
         return mood.get("reaction") + "=" + mood.get("count");
+    }
+
+    /** Of counts by name. */
+    private static String sum(Map<?, ?> counts) {
+        return String.valueOf(counts.values().stream()
+                .mapToLong(count -> ((Number) count).longValue())
+                .sum());
     }
 
     /** Half of them took no longer, nine in ten, 99 in a hundred. */

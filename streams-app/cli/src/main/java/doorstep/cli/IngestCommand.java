@@ -1,6 +1,11 @@
 package doorstep.cli;
 
+import doorstep.app.AppConfig;
+import doorstep.app.ClusterException;
+import doorstep.app.InputBarrier;
+import doorstep.app.ProgressTopic;
 import doorstep.app.TopicAdmin;
+import doorstep.ingest.EventSink;
 import doorstep.ingest.ImportOptions;
 import doorstep.ingest.ImportResult;
 import doorstep.ingest.Importer;
@@ -10,11 +15,15 @@ import doorstep.rights.Part;
 import doorstep.wire.TopicNames;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,11 +38,20 @@ import picocli.CommandLine.Spec;
             "Imports CSV or JSON-lines files as events, as a mapping says (docs/mapping.md).",
             "Importing the same files again is safe: the same events change nothing."
         },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:everything was sent, and with --wait is in the rows",
+            "1:failed, stopped at a bad line, or more of them than --max-bad",
+            "2:wrong usage",
+            "3:all was sent, but is not in the rows within --timeout"
+        },
         footer = {
             "",
             "Examples:",
             "  doorstep ingest --mapping visits.yaml visits-2024.csv visits-2025.csv.gz",
+            "  doorstep ingest --mapping ratings.yaml --dry-run --max-bad 0 ratings.csv",
             "  doorstep ingest --mapping ratings.yaml --rejects bad-lines.csv --bootstrap-servers kafka:9092 ratings.csv",
+            "  doorstep ingest --mapping visits.yaml --wait --timeout 10m visits.csv && doorstep rows visit-counts",
             "  zcat ratings-*.gz | doorstep ingest --mapping ratings.yaml -",
             "  doorstep ingest --mappings"
         })
@@ -49,6 +67,29 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
 
     @Option(names = "--rejects", paramLabel = "FILE", description = "List all bad lines in this file.")
     private Optional<Path> rejects = Optional.empty();
+
+    @Option(
+            names = "--max-bad",
+            paramLabel = "LIMIT",
+            defaultValue = BadLimit.DEFAULT,
+            description =
+                    "End with 1 if more lines than this are bad, e.g. 10 or 5%% (default: 50%%). The others are sent.")
+    private BadLimit maxBad;
+
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Send nothing, and need no cluster: say how many events there would be, and which lines are bad.")
+    private boolean dryRun;
+
+    @Option(names = "--wait", description = "End when everything that was sent is in the rows.")
+    private boolean wait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            description = "With --wait: no longer than this after the import, e.g. 10m (default: as long as it takes).")
+    private Optional<Duration> timeout = Optional.empty();
 
     @Parameters(
             paramLabel = "FILE",
@@ -86,32 +127,85 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
             throw new picocli.CommandLine.ParameterException(
                     spec.commandLine(), "name --mapping and at least one file");
         }
+        if (dryRun && wait) {
+            throw new picocli.CommandLine.ParameterException(
+                    spec.commandLine(), "--dry-run sends nothing that --wait could wait for");
+        }
+        if (timeout.isPresent() && !wait) {
+            throw new picocli.CommandLine.ParameterException(spec.commandLine(), "--timeout is for --wait");
+        }
         Mapping loaded = Mapping.named(mapping.get());
+        if (dryRun) {
+            return read(loaded, (topic, event) -> {}, options.config(), out, err);
+        }
         Cluster cluster = options.open("ingest");
         try {
-            return ingest(loaded, cluster, out, err);
+            if (wait) {
+                BarrierWait.requirePipeline(cluster);
+                requireProgress();
+            }
+            requireTopics(cluster);
+            return wait
+                    ? ingestAndWait(loaded, cluster, out, err)
+                    : ingest(loaded, cluster, out, err).exitCode();
         } finally {
             cluster.closeAfterOthers(err::println);
         }
     }
 
-    private int ingest(Mapping loaded, Cluster cluster, PrintWriter out, PrintWriter err) {
+    /** Asked before anything is sent: an empty topic would not tell that it may not be read. */
+    private void requireProgress() {
+        if (missingRights().stream().anyMatch(right -> right.operation() == AclOperation.READ)) {
+            throw new ClusterException("nobody could tell when the events are in the rows, so nothing was sent");
+        }
+    }
+
+    private static void requireTopics(Cluster cluster) {
         try (TopicAdmin topics = new TopicAdmin(cluster.config())) {
             if (cluster.isLocal()) {
                 topics.create();
             }
             topics.requireValid();
         }
-        ImportOptions how =
-                new ImportOptions(strict, rejects, cluster.config().eventsEarliest(), java.time.Clock.systemUTC());
-        ImportResult result;
+    }
+
+    private int ingestAndWait(Mapping loaded, Cluster cluster, PrintWriter out, PrintWriter err) {
+        try (ProgressTopic progress = new ProgressTopic(cluster.config(), cluster.schemas())) {
+            Sent sent = ingest(loaded, cluster, out, err);
+            InputBarrier barrier = new InputBarrier(sent.ends(), (partition, from, end) -> from < end);
+            return sent.exitCode() == 0 ? new BarrierWait(progress, timeout, err).await(barrier) : sent.exitCode();
+        }
+    }
+
+    /** @param ends the offset after the last event of each partition */
+    private record Sent(int exitCode, Map<TopicPartition, Long> ends) {}
+
+    private Sent ingest(Mapping loaded, Cluster cluster, PrintWriter out, PrintWriter err) {
         try (KafkaSink sink = new KafkaSink(
-                        cluster.config().producerSettings(), cluster.config().topics(), cluster.schemas());
-                ImportDisplay display = ImportDisplay.on(err, "Importing")) {
+                cluster.config().producerSettings(), cluster.config().topics(), cluster.schemas())) {
+            int exitCode = read(loaded, sink, cluster.config(), out, err);
+            return new Sent(exitCode, sink.ends());
+        }
+    }
+
+    /** @return the exit code */
+    private int read(Mapping loaded, EventSink sink, AppConfig config, PrintWriter out, PrintWriter err) {
+        ImportOptions how = new ImportOptions(strict, rejects, config.eventsEarliest(), Clock.systemUTC());
+        ImportResult result;
+        try (ImportDisplay display = ImportDisplay.on(err, dryRun ? "Reading" : "Importing")) {
             result = new Importer(loaded, sink, how, display).run(files);
         }
-        print(result, cluster.config().topics(), out);
-        return result.stopped() ? Main.FAILED : 0;
+        print(result, config.topics(), out);
+        if (result.stopped()) {
+            err.println("Stopped at a bad line (--strict); what came before it was " + (dryRun ? "good." : "sent."));
+            return Main.FAILED;
+        }
+        if (maxBad.isExceededBy(result)) {
+            err.println(result.badLines() + " of " + result.rows() + " rows are bad, more than --max-bad " + maxBad
+                    + (dryRun ? "." : "; the good ones were sent.") + " Is this the mapping of these files?");
+            return Main.FAILED;
+        }
+        return 0;
     }
 
     private void print(ImportResult result, TopicNames names, PrintWriter out) {
@@ -126,10 +220,8 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
                     .filter(entry -> entry.getKey().topic().equals(topic))
                     .mapToLong(Map.Entry::getValue)
                     .sum();
-            out.println(topic + ": " + events + " events, " + acknowledged + " acknowledged");
+            out.println(topic + ": " + events + " events, "
+                    + (dryRun ? "not sent (--dry-run)" : acknowledged + " acknowledged"));
         });
-        if (result.stopped()) {
-            out.println("Stopped at a bad line (--strict); what came before it was sent.");
-        }
     }
 }

@@ -2,6 +2,7 @@ package doorstep.cli;
 
 import doorstep.app.ClusterException;
 import doorstep.app.ConfigurationException;
+import doorstep.app.Durations;
 import doorstep.app.Nearest;
 import doorstep.app.TimeSource;
 import doorstep.catalogue.CatalogueException;
@@ -12,9 +13,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             StandaloneCommand.class,
             RunCommand.class,
             IngestCommand.class,
+            WaitCommand.class,
             RowsCommand.class,
             WatchCommand.class,
             RejectsCommand.class,
@@ -59,6 +63,9 @@ public final class Main {
     static final int USAGE = CommandLine.ExitCode.USAGE;
 
     static final int FAILED = CommandLine.ExitCode.SOFTWARE;
+
+    /** What was waited for did not come within {@code --timeout}. */
+    static final int TIMED_OUT = 3;
 
     /** Not one of ours, so that the console does not show what is printed anyway. */
     private static final Logger LOG_FILE = LoggerFactory.getLogger("command");
@@ -91,19 +98,21 @@ public final class Main {
         System.exit(run(time, out, err, args));
     }
 
-    /** @return the exit code: 0 = done, 1 = failed, 2 = wrong usage */
+    /** @return the exit code: 0 = done, 1 = failed, 2 = wrong usage, 3 = not in time */
     static int run(PrintWriter stdout, PrintWriter stderr, String... args) {
         return run(TimeSource.SYSTEM, stdout, stderr, args);
     }
 
     private static int run(TimeSource time, PrintWriter stdout, PrintWriter stderr, String... args) {
-        PrintWriter out = new PrintWriter(new PrintableWriter(stdout), true);
+        PrintWriter out = new PrintWriter(PrintableWriter.ofOutput(stdout), true);
         PrintWriter err = new PrintWriter(new PrintableWriter(stderr), true);
         CommandLine line = new CommandLine(new Main(time));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF)); // escapes of our own
         line.setOut(out).setErr(err).setUsageHelpWidth(USAGE_WIDTH);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(LocalDate.class, Main::date);
+        line.registerConverter(Duration.class, text -> converted(text, Durations::parse));
+        line.registerConverter(BadLimit.class, text -> converted(text, BadLimit::parse));
         line.getSubcommands().values().forEach(command -> command.getCommandSpec()
                 .versionProvider(new Version()));
         line.setParameterExceptionHandler(Main::onMistake);
@@ -123,6 +132,14 @@ public final class Main {
             return LocalDate.parse(text);
         } catch (DateTimeParseException e) {
             throw new CommandLine.TypeConversionException("'" + text + "' is not a date such as 2024-05-31");
+        }
+    }
+
+    private static <T> T converted(String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is " + e.getMessage());
         }
     }
 

@@ -9,10 +9,23 @@ import java.io.Writer;
  * files, headers and arguments in many places, and one forgotten place would be one too many.
  */
 final class PrintableWriter extends FilterWriter {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private boolean mayBegin; // with a byte order mark
     private char high; // a surrogate whose other half has not come yet; 0 = none
 
     PrintableWriter(Writer out) {
+        this(out, false);
+    }
+
+    private PrintableWriter(Writer out, boolean mayBegin) {
         super(out);
+        this.mayBegin = mayBegin;
+    }
+
+    /** One that lets a byte order mark pass at its very beginning, where a command begins with words of its own. */
+    static PrintableWriter ofOutput(Writer out) {
+        return new PrintableWriter(out, true);
     }
 
     @Override
@@ -29,6 +42,11 @@ final class PrintableWriter extends FilterWriter {
     public void write(String text, int from, int length) throws IOException {
         String all = (high == 0 ? "" : String.valueOf(high)) + text.substring(from, from + length);
         high = 0;
+        if (mayBegin && all.startsWith(BYTE_ORDER_MARK)) {
+            out.write(BYTE_ORDER_MARK);
+            all = all.substring(BYTE_ORDER_MARK.length());
+        }
+        mayBegin &= all.isEmpty();
         if (!all.isEmpty() && Character.isHighSurrogate(all.charAt(all.length() - 1))) {
             high = all.charAt(all.length() - 1);
             all = all.substring(0, all.length() - 1);

@@ -1,6 +1,7 @@
 package doorstep.cli;
 
 import doorstep.app.ConfigurationException;
+import doorstep.app.Moments;
 import doorstep.app.Nearest;
 import doorstep.event.Codes;
 import doorstep.intake.Reason;
@@ -11,7 +12,6 @@ import doorstep.wire.Topics;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -95,14 +95,9 @@ final class RejectOptions {
 
     static Instant time(String option, String text, ZoneId zone) {
         try {
-            if (!text.contains("T")) {
-                return LocalDate.parse(text).atStartOfDay(zone).toInstant();
-            }
-            return text.endsWith("Z")
-                    ? LocalDateTime.parse(text.substring(0, text.length() - 1))
-                            .atZone(java.time.ZoneOffset.UTC)
-                            .toInstant()
-                    : LocalDateTime.parse(text).atZone(zone).toInstant();
+            return text.contains("T")
+                    ? Moments.parse(text, zone)
+                    : LocalDate.parse(text).atStartOfDay(zone).toInstant();
         } catch (DateTimeException e) {
             throw new ConfigurationException(option + " " + text
                     + " is no time; write for example 2011-07-18, 2011-07-18T23:59 or 2011-07-18T15:59Z");

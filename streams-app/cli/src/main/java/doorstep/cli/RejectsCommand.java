@@ -1,6 +1,7 @@
 package doorstep.cli;
 
 import doorstep.app.ConfigurationException;
+import doorstep.app.ProgressWatch;
 import doorstep.avro.Rejected;
 import doorstep.replay.RejectFilter;
 import doorstep.replay.Rejects;
@@ -76,14 +77,25 @@ final class RejectsCommand implements Callable<Integer>, ActsAs {
             RejectFilter filter =
                     which.filter(cluster.config().topics(), () -> cluster.figureSettings(Map.of(), err::println)
                             .zone());
+            String unread = unread(cluster);
             List<Rejected> rows = Rejects.read(cluster.config(), cluster.schemas(), filter);
-            err.println(
-                    cluster.config().topics().of(Topics.REJECTED) + ", refused records: " + Figures.count(rows.size()));
+            err.println(cluster.config().topics().of(Topics.REJECTED) + ", refused records: "
+                    + Figures.count(rows.size()) + unread);
             print(rows, out, err);
         } finally {
             cluster.closeAfterOthers(err::println);
         }
         return 0;
+    }
+
+    /** Asked before the rejects are read, so that they hold those of all that was read. */
+    private static String unread(Cluster cluster) {
+        try (ProgressWatch progress = new ProgressWatch(cluster.config())) {
+            long unread = progress.atMost().unread();
+            return unread == 0
+                    ? "; all input is read"
+                    : "; at most " + Figures.count(unread) + " records are not read yet";
+        }
     }
 
     private void print(List<Rejected> rows, PrintWriter out, PrintWriter err) {

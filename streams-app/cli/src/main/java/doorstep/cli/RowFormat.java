@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import doorstep.avro.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -21,8 +24,26 @@ final class RowFormat {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Characters of a figure in a table: a catalogue, or the numbers of many senders, would fill pages. */
     private static final int MAX_CELL = 120;
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     /** In full width too, as Chinese editions of Excel read them. */
     private static final String FORMULA_BEGINS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20\t\r";
+
+    /**
+     * What a table shows of the accounting, so that it fits a terminal: the numbers by which tasks tell what they sent to
+     * each other are for programs.
+     */
+    private static final List<String> ACCOUNT = List.of(
+            "part",
+            "partition",
+            "received",
+            "current",
+            "repeated",
+            "rejected",
+            "conflicts",
+            "asOf",
+            "beyond",
+            "unsent");
 
     @ArgGroup
     private final ForPrograms forPrograms = new ForPrograms();
@@ -34,48 +55,83 @@ final class RowFormat {
 
         @Option(
                 names = "--csv",
-                description = "CSV with a header. A text that a spreadsheet would take for a formula begins with an"
-                        + " apostrophe.")
+                description = "CSV with a header; a column for each part of a figure, lists as JSON. A text that a"
+                        + " spreadsheet would take for a formula begins with an apostrophe.")
         private boolean csv;
+
+        @Option(names = "--excel", description = "The same as Excel opens it: with a byte order mark.")
+        private boolean excel;
     }
 
     private boolean headerPrinted;
 
     /** For people, and not for programs. */
     boolean isTable() {
-        return !forPrograms.json && !forPrograms.csv;
+        return !forPrograms.json && !isCsv();
+    }
+
+    private boolean isCsv() {
+        return forPrograms.csv || forPrograms.excel;
     }
 
     /** May be called again and again; a CSV header is printed once. */
     void print(Collection<FlatRow> rows, Schema schema, PrintWriter out) {
-        print(rows, namesOf(schema), namesOf(schema), out);
+        print(rows, schema, namesOf(schema), schema.equals(Progress.getClassSchema()) ? ACCOUNT : namesOf(schema), out);
     }
 
     /**
+     * @param schema of the topic
      * @param names the columns of CSV
      * @param shown the columns of a table
      */
-    void print(Collection<FlatRow> rows, List<String> names, List<String> shown, PrintWriter out) {
+    void print(Collection<FlatRow> rows, Schema schema, List<String> names, List<String> shown, PrintWriter out) {
         if (forPrograms.json) {
             rows.forEach(row -> out.println(json(row.values())));
-        } else if (forPrograms.csv) {
-            printCsv(rows, names, out);
+        } else if (isCsv()) {
+            printCsv(
+                    rows,
+                    names.stream().flatMap(name -> Column.of(name, schema)).toList(),
+                    out);
         } else if (!rows.isEmpty()) {
             printTable(rows, shown, out);
         }
         out.flush();
     }
 
-    private void printCsv(Collection<FlatRow> rows, List<String> names, PrintWriter out) {
+    /**
+     * Of CSV.
+     *
+     * @param part of a value that has parts, as durations have; empty: the whole value
+     */
+    private record Column(String name, Optional<String> part) {
+        static Stream<Column> of(String name, Schema schema) {
+            Schema.Field field = schema.getField(name);
+            return field == null || field.schema().getType() != Schema.Type.RECORD
+                    ? Stream.of(new Column(name, Optional.empty()))
+                    : namesOf(field.schema()).stream().map(part -> new Column(name, Optional.of(part)));
+        }
+
+        String header() {
+            return part.map(it -> name + "." + it).orElse(name);
+        }
+
+        Object value(FlatRow row) {
+            Object value = row.values().get(name);
+            return part.isPresent() && value instanceof Map<?, ?> parts ? parts.get(part.get()) : value;
+        }
+    }
+
+    private void printCsv(Collection<FlatRow> rows, List<Column> columns, PrintWriter out) {
         StringWriter text = new StringWriter();
         try (CsvWriter writer =
                 CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
             if (!headerPrinted) {
                 headerPrinted = true;
-                writer.writeRecord(names);
+                out.print(forPrograms.excel ? BYTE_ORDER_MARK : "");
+                writer.writeRecord(columns.stream().map(Column::header).toList());
             }
             rows.forEach(row -> writer.writeRecord(
-                    names.stream().map(name -> csv(row.values().get(name))).toList()));
+                    columns.stream().map(column -> csv(column.value(row))).toList()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
             "Prints the latest row per key of a topic, as a table, JSON or CSV.",
             "Topics: visit-counts, feedback-counts, satisfaction-scores, service-levels, reaction-counts,",
             "service-desk-counts, progress, rejected, settings.",
-            "As-of, its age and what lies beyond it go to stderr.",
+            "As-of, its age, what lies beyond it and how much input is not in the rows yet, at most, go to stderr.",
             "--compare sets each row beside others. A score: its target, MET or MISSED (enough answers, and the whole",
             "95 %% interval is at or above, or below it) or UNCLEAR (not clear yet); the share drawn to that of the unit",
             "above, as if 20 more had answered like it (rank by this one); whether it differs from that unit by more than",
@@ -100,20 +100,20 @@ final class RowsCommand implements Callable<Integer>, ActsAs {
             // The other topics tell what is wrong with the figures: they are read without their settings too.
             Optional<FigureSettings> settings =
                     figures ? Optional.of(cluster.figureSettings(overrides(), err::println)) : Optional.empty();
+            ZoneId zone = settings.map(FigureSettings::zone).orElse(ZoneOffset.UTC);
+            String asOf = AsOfLine.of(cluster.config(), zone, topic, Clock.systemUTC());
             List<FlatRow> rows = (compare
                             ? compared(cluster, topic, settings.orElseThrow())
                             : LatestRows.of(cluster, topic, filter).values())
                     .stream().sorted(RowOrder.BY_PARTS).toList();
-            ZoneId zone = settings.map(FigureSettings::zone).orElse(ZoneOffset.UTC);
-            err.println(cluster.config().topics().of(topic) + ", " + Figures.count(rows.size()) + " rows, "
-                    + AsOfLine.of(cluster.config(), zone, topic, Clock.systemUTC()));
+            err.println(cluster.config().topics().of(topic) + ", " + Figures.count(rows.size()) + " rows, " + asOf);
             if (rows.isEmpty()) {
                 filter.hint().ifPresent(err::println);
             }
             if (compare && !rows.isEmpty()) {
                 List<String> names = List.copyOf(rows.get(0).values().keySet());
                 boolean scores = topic.equals(Topics.SATISFACTION_SCORES);
-                format.print(rows, names, scores ? Comparison.COLUMNS_OF_SCORES : names, out);
+                format.print(rows, topic.value(), names, scores ? Comparison.COLUMNS_OF_SCORES : names, out);
             } else {
                 format.print(rows, topic.value(), out);
             }

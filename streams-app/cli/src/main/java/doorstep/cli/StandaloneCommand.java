@@ -4,7 +4,6 @@ import doorstep.app.AppConfig;
 import doorstep.app.ConfigurationException;
 import doorstep.app.ProgressWatch;
 import doorstep.app.TopicAdmin;
-import doorstep.registry.RegistryServer;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -61,7 +60,7 @@ final class StandaloneCommand implements Callable<Integer> {
                 topics.create();
                 topics.requireValid();
             }
-            try (RegistryServer registry = RegistryServer.start(cluster.config(), registryPort);
+            try (SchemaServer registry = SchemaServer.of(cluster.config(), registryPort);
                     PipelineRun run = PipelineRun.of(cluster, stop)) {
                 err.println("Broker " + cluster.config().bootstrapServers() + ", schema registry " + registry.url()
                         + ", data " + options.data()

@@ -73,12 +73,12 @@ final class WatchCommand implements Callable<Integer>, ActsAs {
                 Cluster cluster = options.open("watch");
                 TopicReader<SpecificRecord> reader = new TopicReader<>(cluster.config(), topic, cluster.schemas())) {
             FigureSettings settings = cluster.figureSettings(Map.of(), err::println);
+            String asOf = AsOfLine.of(cluster.config(), settings.zone(), topic, Clock.systemUTC());
             Map<String, FlatRow> now = new java.util.TreeMap<>();
             reader.catchUp((key, value) -> value.map(it -> FlatRow.of(key, it))
                     .filter(filter::accepts)
                     .ifPresentOrElse(row -> now.put(key, row), () -> now.remove(key)));
-            err.println(cluster.config().topics().of(topic) + ", "
-                    + AsOfLine.of(cluster.config(), settings.zone(), topic, Clock.systemUTC()) + "; Ctrl-C ends");
+            err.println(cluster.config().topics().of(topic) + ", " + asOf + "; Ctrl-C ends");
             if (all) {
                 format.print(now.values().stream().sorted(RowOrder.BY_PARTS).toList(), topic.value(), out);
             }

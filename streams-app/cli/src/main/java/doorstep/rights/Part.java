@@ -27,6 +27,21 @@ public enum Part {
             forEach(topics.of(Topics.inputs()), WRITE, "events", rights);
             rights.add(Right.topics(DESCRIBE, topics.prefix(), "all topics are verified first"));
             rights.add(Right.topics(DESCRIBE_CONFIGS, topics.prefix(), "same"));
+            rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "`--wait`"));
+            return rights;
+        }
+    },
+    WAIT("`doorstep wait`") {
+        @Override
+        List<Right> rights(AppConfig config, String groups) {
+            TopicNames topics = config.topics();
+            List<Right> rights = new ArrayList<>();
+            forEach(
+                    topics.of(Topics.inputs()),
+                    READ,
+                    "what of them is an event, and what the end of a transaction",
+                    rights);
+            rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "how far the pipeline has come"));
             return rights;
         }
     },
@@ -66,7 +81,8 @@ public enum Part {
             TopicNames topics = config.topics();
             List<Right> rights = new ArrayList<>();
             forEach(topics.of(Topics.results()), READ, "rows", rights);
-            rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "as-of"));
+            forEach(topics.of(Topics.inputs()), DESCRIBE, "how much is not read yet", rights);
+            rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "as-of, and what is read"));
             rights.add(Right.topic(READ, topics.of(Topics.SETTINGS), "zone, targets, catalogue"));
             rights.add(Right.topic(READ, topics.of(Topics.REJECTED), "`rejects`, `rows rejected`"));
             rights.add(Right.groups(READ, groups, "how far dashboards have read"));

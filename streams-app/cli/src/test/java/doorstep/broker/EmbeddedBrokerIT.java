@@ -10,6 +10,7 @@ import doorstep.app.TopicFault;
 import doorstep.app.TopicState;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,6 +64,16 @@ class EmbeddedBrokerIT {
                 EmbeddedBroker broker = EmbeddedBroker.start(dir, 0)) {
             assertThat(taken.isBound()).isTrue();
             assertThat(broker.bootstrapServers()).isNotEqualTo(first);
+        }
+    }
+
+    @Test
+    void shouldNameThePortThatIsInUse() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            assertThatThrownBy(() -> EmbeddedBroker.start(dir, port))
+                    .isInstanceOf(ClusterException.class)
+                    .hasMessageEndingWith(": port " + port + " on 127.0.0.1 is in use; choose another one");
         }
     }
 

@@ -2,6 +2,7 @@ package doorstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.app.Completion;
 import doorstep.avro.Progress;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
@@ -13,6 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class AccountingTest {
+    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+    private static final Completion COMPLETE = new Completion(0, 0, 0, 0);
     private static final TopicPartition VISITS_0 = new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), 0);
     private static final TopicPartition VISITS_1 = new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), 1);
     private static final Instant AS_OF = Instant.parse("2011-07-18T15:59:00Z");
@@ -66,26 +69,40 @@ class AccountingTest {
 
     @Test
     void shouldSayWhatTheFiguresSpeakOf() {
-        ZoneId zone = ZoneId.of("Asia/Shanghai");
         Instant now = AS_OF.plusSeconds(3 * 3_600 + 120);
 
-        assertThat(AsOfLine.of(
-                        List.of(windows(0, AS_OF, 2), windows(1, AS_OF, 3)),
-                        TopicNames.DEFAULT.of(Topics.VISIT_COUNTS),
-                        zone,
-                        now))
-                .isEqualTo("as-of 2011-07-18 23:59 Asia/Shanghai, 3 h 2 min old; beyond it: 5 contributions");
-        assertThat(AsOfLine.of(
-                        List.of(windows(0, AS_OF.minusSeconds(60), 1), windows(1, AS_OF, 0)),
-                        TopicNames.DEFAULT.of(Topics.VISIT_COUNTS),
-                        zone,
-                        AS_OF))
-                .isEqualTo(
-                        "as-of 2011-07-18 23:58 Asia/Shanghai to 2011-07-18 23:59 Asia/Shanghai, 1 min old; beyond it: 1 contribution");
-        assertThat(AsOfLine.of(List.of(input(0, 1, 1, 0, 0)), TopicNames.DEFAULT.of(Topics.VISIT_COUNTS), zone, now))
-                .contains("not run");
-        assertThat(AsOfLine.of(List.of(windows(0, AS_OF, 2)), TopicNames.DEFAULT.of(Topics.FEEDBACK_COUNTS), zone, now))
-                .endsWith("beyond it: 0 contributions");
+        assertThat(line(List.of(windows(0, AS_OF, 2), windows(1, AS_OF, 3)), now))
+                .isEqualTo("as-of 2011-07-18 23:59 Asia/Shanghai, 3 h 2 min old; beyond it: 5 contributions"
+                        + " (visit-counts); all input is in the rows");
+        assertThat(line(List.of(windows(0, AS_OF.minusSeconds(60), 1), windows(1, AS_OF, 0)), AS_OF))
+                .startsWith("as-of 2011-07-18 23:58 Asia/Shanghai to 2011-07-18 23:59 Asia/Shanghai, 1 min old; beyond"
+                        + " it: 1 contribution (visit-counts);");
+        assertThat(line(List.of(input(0, 1, 1, 0, 0)), now)).contains("not run");
+        assertThat(AsOfLine.of(TopicNames.DEFAULT, List.of(windows(0, AS_OF, 2)), COMPLETE, List.of(Topics.FEEDBACK_COUNTS), SHANGHAI, now))
+                .contains("beyond it: nothing;");
+    }
+
+    @Test
+    void shouldTellByTopicWhatLiesBeyondAsOfAndNameMomentsToCome() {
+        Progress windows = windows(0, AS_OF, 71);
+        windows.setBeyond(Map.of(Topics.VISIT_COUNTS.name(), 71L, TopicNames.DEFAULT.of(Topics.SERVICE_LEVELS), 434L));
+
+        assertThat(AsOfLine.of(TopicNames.DEFAULT, List.of(windows), COMPLETE, AsOfLine.figures(Topics.PROGRESS), SHANGHAI, AS_OF))
+                .contains("beyond it: 71 contributions (visit-counts), 434 moments still to come, such as due times"
+                        + " (service-levels);");
+    }
+
+    @Test
+    void shouldSayHowMuchInputIsNotInTheRows() {
+        Completion behind = new Completion(12_000, 3, 0, 7);
+
+        assertThat(AsOfLine.of(TopicNames.DEFAULT, List.of(windows(0, AS_OF, 0)), behind, Topics.results(), SHANGHAI, AS_OF))
+                .endsWith("; not in the rows yet, at most: 12,000 records to read, 3 hand-overs under way, 7 rows to"
+                        + " send");
+    }
+
+    private static String line(List<Progress> rows, Instant now) {
+        return AsOfLine.of(TopicNames.DEFAULT, rows, COMPLETE, List.of(Topics.VISIT_COUNTS), SHANGHAI, now);
     }
 
     private static Progress input(int partition, long received, long current, long repeated, long rejected) {

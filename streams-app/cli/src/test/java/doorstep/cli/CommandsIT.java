@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import doorstep.broker.DataDirectory;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +64,15 @@ class CommandsIT {
 
         try (DataDirectory oneBrokerForAll = DataDirectory.open(Path.of(data), 0)) {
             assertThat(oneBrokerForAll.joined()).isFalse();
+            assertThat(run("rows", "progress").err()).contains("; all input is in the rows");
+            assertThat(run("wait").code()).isZero();
             ingest();
+            assertThat(run("rows", "feedback-counts").err())
+                    .contains("not in the rows yet, at most: 269 records to read");
+            assertThat(run("rejects").err()).contains("at most 269 records are not read yet");
+            Doorstep late = run("wait", "--timeout", "500ms");
+            assertThat(late.code()).isEqualTo(Main.TIMED_OUT);
+            assertThat(late.err()).contains("Waiting: 269 records to read", "Not in time: 269 records to read");
             count();
             assertThat(rows("--json")).isEqualTo(before);
 
@@ -71,7 +80,7 @@ class CommandsIT {
             assertThat(csv.out()).startsWith("unit,breakdown,value,facet,window,start,end,ratings,");
             assertThat(csv.err())
                     .contains("as-of 2011-07-18 23:59 Asia/Shanghai")
-                    .contains("beyond it: 0 contributions");
+                    .contains("beyond it: nothing; all input is in the rows");
             Doorstep utc = run("rows", "visit-counts", "--set", "zone=UTC");
             assertThat(utc.code()).isZero();
             assertThat(utc.err())
@@ -175,6 +184,40 @@ class CommandsIT {
         standalone.destroy();
         assertThat(standalone.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(Path.of(data, "broker.address")).doesNotExist();
+    }
+
+    @Test
+    void shouldReturnWhenWhatWasSentIsInTheRows() throws Exception {
+        run("topics", "create");
+        Doorstep alone = run("ingest", "--wait", "--mapping", mapping.toString(), suggestions.toString());
+        assertThat(alone.code()).isEqualTo(1);
+        assertThat(alone.err()).contains("no pipeline runs on the data directory", "doorstep standalone");
+        Process standalone = start("standalone", "--set", "zone=Asia/Shanghai", "--set", "as-of=2011-07-18T23:59");
+        lineOf(standalone.errorReader(), line -> line.startsWith("Broker "));
+
+        Doorstep ingest = run("ingest", "--wait", "--mapping", mapping.toString(), suggestions.toString());
+
+        assertThat(ingest.code()).as(ingest.err()).isZero();
+        assertThat(ingest.err()).contains("All of it is in the rows.");
+        JsonNode year =
+                row(rows("--json", "--unit", "*", "--window", "YEAR", "--breakdown", "none", "--start", "2011-01-01"));
+        assertThat(year.path("suggestions").asInt()).isEqualTo(251);
+        assertThat(run("wait", "--timeout", "2m").code()).isZero();
+        standalone.destroy();
+        assertThat(standalone.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void shouldImportWhatAPipeBrings() throws Exception {
+        run("topics", "create");
+        Process ingest = start("ingest", "--mapping", mapping.toString(), "-");
+        try (OutputStream pipe = ingest.getOutputStream()) {
+            pipe.write(Files.readAllBytes(suggestions));
+        }
+
+        assertThat(lineOf(ingest.inputReader(), line -> line.contains("acknowledged")))
+                .isEqualTo("doorstep.feedback: 269 events, 269 acknowledged");
+        assertThat(ingest.waitFor()).isZero();
     }
 
     @Test

@@ -110,6 +110,13 @@ class MainTest {
                 mistake("config --config DIR/none --data DIR", "cannot be read"),
                 mistake("topics shwo --data DIR", "expected one of [SHOW, CREATE, VERIFY]"),
                 mistake("ingest --data DIR", "name --mapping and at least one file"),
+                mistake(
+                        "ingest --data DIR --mapping m --max-bad few f",
+                        "'few' is neither a number of lines such as 10"),
+                mistake("ingest --data DIR --mapping m --dry-run --wait f", "--dry-run sends nothing"),
+                mistake("ingest --data DIR --mapping m --timeout 1m f", "--timeout is for --wait"),
+                mistake("wait --data DIR --timeout soon", "'soon' is not a duration; write for example 500ms"),
+                mistake("rows visit-counts --csv --excel --data DIR", "mutually exclusive"),
                 mistake("standalone --data DIR --bootstrap-servers a:1", "there is doorstep run"),
                 mistake("run --data DIR --set kafka.processing.guarantee=at_least_once", "must be exactly_once_v2"),
                 mistake("run --data DIR --bootstrap-servers nohost", "not host:port"));
@@ -126,6 +133,39 @@ class MainTest {
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err()).contains("no such mapping file").doesNotContain("\tat ");
         assertThat(dir).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldFailWhenMostLinesAreBadAndSendNothingInADryRun() throws IOException {
+        Path mapping = Files.writeString(dir.resolve("m.yaml"), """
+                doorstep: 1
+                files: {format: csv}
+                times: {zone: UTC, formats: yyyy-MM-dd}
+                events:
+                  - topic: visits
+                    fields: {id: <id>, source: TEST, unit: Town, occurredAt: <day>, category: OTHER, mode: DOOR}
+                """);
+        Path visits = Files.writeString(dir.resolve("v.csv"), "id,day\n1,2020-01-01\n2,x\n3,y\n4,2020-01-02\n5,z\n");
+        String data = dir.resolve("data").toString();
+
+        Doorstep most = dryRun(mapping, visits, data);
+        assertThat(most.code()).isEqualTo(1);
+        assertThat(most.out())
+                .contains("rows 5, skipped 0, bad lines 3", "doorstep.visits: 2 events, not sent (--dry-run)");
+        assertThat(most.err())
+                .contains("3 of 5 rows are bad, more than --max-bad 50%")
+                .contains("line 3");
+        assertThat(dryRun(mapping, visits, data, "--max-bad", "60%").code()).isZero();
+        assertThat(dryRun(mapping, visits, data, "--max-bad", "3").code()).isZero();
+        assertThat(dryRun(mapping, visits, data, "--max-bad", "2").code()).isEqualTo(1);
+        assertThat(Path.of(data)).doesNotExist();
+    }
+
+    private static Doorstep dryRun(Path mapping, Path file, String data, String... more) {
+        return Doorstep.run(Stream.concat(
+                        Stream.of("ingest", "--dry-run", "--mapping", "" + mapping, "" + file, "--data", data),
+                        Stream.of(more))
+                .toArray(String[]::new));
     }
 
     @Test

@@ -7,6 +7,7 @@ import doorstep.app.AppConfig;
 import doorstep.app.ConfigurationException;
 import doorstep.assessment.Assessor;
 import doorstep.avro.Mood;
+import doorstep.avro.Progress;
 import doorstep.avro.ReactionCount;
 import doorstep.avro.SatisfactionScore;
 import doorstep.avro.VisitCount;
@@ -15,6 +16,7 @@ import doorstep.wire.RowKey;
 import doorstep.wire.Topics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -111,6 +113,49 @@ class RowsTest {
     }
 
     @Test
+    void shouldShowTheAccountingIn120Columns() {
+        Map<String, Long> senders = new TreeMap<>();
+        for (int partition = 0; partition < 12; partition++) {
+            for (String part : List.of("visits", "feedback", "commitments")) {
+                senders.put(part + "/" + partition, 1_234_567L);
+            }
+        }
+        Instant asOf = Instant.parse("2011-07-18T15:59:00Z");
+        Progress input = Progress.newBuilder()
+                .setPart("commitments")
+                .setPartition(11)
+                .setReceived(1_234_567_890L)
+                .setCurrent(1_234_567_000L)
+                .setRepeated(123_456_789L)
+                .setRejected(1_234_567L)
+                .setConflicts(12L)
+                .setNextOffset(1_234_567_890L)
+                .setHandedOver(Collections.nCopies(12, 1_234_567L))
+                .setLinksTaken(senders)
+                .setAsOf(asOf)
+                .build();
+        Progress windows = Progress.newBuilder()
+                .setPart("windows")
+                .setPartition(0)
+                .setLastHandOver(senders)
+                .setSent(senders)
+                .setAsOf(asOf)
+                .setBeyond(Map.of("doorstep.visit-counts", 71L, "doorstep.service-levels", 434L))
+                .setUnsent(1_234L)
+                .build();
+        StringWriter text = new StringWriter();
+
+        new RowFormat()
+                .print(
+                        List.of(FlatRow.of("a", input), FlatRow.of("b", windows)),
+                        Progress.getClassSchema(),
+                        new PrintWriter(text));
+
+        assertThat(text.toString().lines()).hasSize(3).allMatch(line -> line.length() <= 120);
+        assertThat(text.toString()).contains("1234567890", "2011-07-18T15:59:00Z", "505", "1234");
+    }
+
+    @Test
     void shouldPrintTheHeaderOfAFollowedTopicOnce() {
         RowFormat format = CommandLine.populateCommand(new RowFormat(), "--csv");
         StringWriter text = new StringWriter();
@@ -139,8 +184,34 @@ class RowsTest {
                 .isEqualTo("start,nps,value\n2011-01-01,-12.5,'\\u0009=1\n");
     }
 
+    @Test
+    void shouldGiveNestedFieldsColumnsOfTheirOwn() {
+        FlatRow row = new FlatRow("k", Map.of("due", 3L, "toClose", Map.of("count", 2L, "p50", 86_400L)));
+        StringWriter text = new StringWriter();
+        CommandLine.populateCommand(new RowFormat(), "--csv")
+                .print(
+                        List.of(row),
+                        Topics.SERVICE_LEVELS.value(),
+                        List.of("due", "toClose"),
+                        List.of(),
+                        new PrintWriter(text));
+
+        assertThat(text).hasToString("""
+                due,toClose.count,toClose.seconds,toClose.days,toClose.p50,toClose.p90,toClose.p99
+                3,2,,,86400,,
+                """);
+    }
+
+    @Test
+    void shouldBeginWithAByteOrderMarkForExcel() {
+        FlatRow row = new FlatRow("k", Map.of("unit", "\uFEFF北京"));
+
+        assertThat(printed(row, List.of("unit"), "--excel")).isEqualTo("\uFEFFunit\n\\uFEFF北京\n");
+        assertThat(printed(row, List.of("unit"), "--csv")).isEqualTo("unit\n\\uFEFF北京\n");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"--csv", "--json", "--table"})
+    @ValueSource(strings = {"--csv", "--excel", "--json", "--table"})
     void shouldPrintNothingThatATerminalObeys(String format) {
         FlatRow row = new FlatRow("k", Map.of("facet", "a\u001B]0;owned\u0007\u202Eb\u200B\n"));
 
@@ -153,7 +224,12 @@ class RowsTest {
         RowFormat format =
                 option.equals("--table") ? new RowFormat() : CommandLine.populateCommand(new RowFormat(), option);
         StringWriter text = new StringWriter();
-        format.print(List.of(row), names, names, new PrintWriter(new PrintableWriter(text)));
+        format.print(
+                List.of(row),
+                Topics.VISIT_COUNTS.value(),
+                names,
+                names,
+                new PrintWriter(PrintableWriter.ofOutput(text)));
         return text.toString();
     }
 

@@ -94,7 +94,7 @@ class RightsIT {
     @Order(3)
     @TestFactory
     Stream<DynamicTest> shouldStopIngestAndNameTheRight() {
-        return each(Part.INGEST, right -> true, right -> assertNames(ingest(), right));
+        return each(Part.INGEST, right -> true, right -> assertNames(ingest(isToRead(right) ? "--wait" : ""), right));
     }
 
     @Order(4)
@@ -136,7 +136,7 @@ class RightsIT {
         ExecResult result = pipeline(Duration.ofSeconds(25));
         assertThat(result.getExitCode()).as(result.getStderr()).isEqualTo(124);
         Part.READER.rights(AppConfig.of(Map.of())).stream()
-                .filter(RightsIT::isOfTopic)
+                .filter(RightsIT::isToReadRows)
                 .map(Right::name)
                 .forEach(topic -> assertThat(reader(topic).getStdout().lines().count())
                         .as("rows of " + topic)
@@ -157,11 +157,18 @@ class RightsIT {
     @Order(9)
     @TestFactory
     Stream<DynamicTest> shouldStopTheReaderAndNameTheRight() {
-        return each(Part.READER, RightsIT::isOfTopic, right -> assertNames(reader(right.name()), right));
+        return each(
+                Part.READER,
+                RightsIT::isOfTopic,
+                right -> assertNames(reader(isToReadRows(right) ? right.name() : "doorstep.progress"), right));
     }
 
     private static boolean isOfTopic(Right right) {
         return right.type() == ResourceType.TOPIC;
+    }
+
+    private static boolean isToReadRows(Right right) {
+        return isOfTopic(right) && right.operation() == AclOperation.READ;
     }
 
     @Order(9)
@@ -190,6 +197,20 @@ class RightsIT {
                 .contains("City");
         assertThat(export("doorstep.visit-counts").getStdout()).contains("City");
         assertThat(export("doorstep.progress").getStdout()).contains("windows:0");
+    }
+
+    @Order(12)
+    @TestFactory
+    Stream<DynamicTest> shouldStopTheWaitAndNameTheRight() {
+        return each(Part.WAIT, right -> true, right -> assertNames(waitForRows(), right));
+    }
+
+    @Order(13)
+    @Test
+    void shouldLetTheWaitWork() {
+        ingest();
+        ExecResult result = waitForRows();
+        assertThat(result.getExitCode()).as(result.getStderr()).isEqualTo(3); // the pipeline was stopped
     }
 
     /** What a test does while one right is away. */
@@ -243,12 +264,20 @@ class RightsIT {
         return cluster.sh("timeout 15 doorstep registry --config /parts/registry/doorstep.properties");
     }
 
+    private static ExecResult waitForRows() {
+        return cluster.sh("doorstep wait --timeout 2s --config /parts/wait/doorstep.properties");
+    }
+
     private static ExecResult ingest() {
+        return ingest("");
+    }
+
+    private static ExecResult ingest(String option) {
         int number = EVENTS.incrementAndGet();
         long yesterday = System.currentTimeMillis() / 1000 - 86_400;
         return cluster.sh("cat > /tmp/m.yaml <<'M'\n" + MAPPING + "M\nprintf 'no,at\\n" + number + "," + yesterday
-                + "\\n' > /tmp/e.csv\ndoorstep ingest --config /parts/ingest/doorstep.properties --mapping /tmp/m.yaml"
-                + " /tmp/e.csv");
+                + "\\n' > /tmp/e.csv\ndoorstep ingest --config /parts/ingest/doorstep.properties --mapping /tmp/m.yaml "
+                + option + " /tmp/e.csv");
     }
 
     /** A record to be refused. */

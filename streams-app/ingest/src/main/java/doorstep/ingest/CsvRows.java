@@ -81,16 +81,25 @@ final class CsvRows implements Rows {
         }
         for (String name : needed) {
             if (!columns.containsKey(name)) {
-                throw new ImportException(file + ": no column \"" + name + "\", which the mapping needs"
-                        + (names.size() == 1
-                                ? "; there is only one column: is `delimiter` right?"
-                                : NearestName.hint(name, names)));
+                throw new ImportException(
+                        file + ": no column \"" + name + "\", which the mapping needs" + hint(name, needed));
             }
             if (twice.contains(name)) {
                 throw new ImportException(
                         file + ": the header has \"" + name + "\" twice; name the columns yourself under `columns`");
             }
         }
+    }
+
+    /** Of a file without a header the first row is data, a person's perhaps: nothing of it is shown. */
+    private String hint(String name, Collection<String> needed) {
+        if (names.size() == 1) {
+            return "; there is only one column: is `delimiter` right?";
+        }
+        return needed.stream().anyMatch(columns::containsKey)
+                ? NearestName.hint(name, names)
+                : ", nor any other that it needs; if the first line is no header, set `header: false` and name the"
+                        + " `columns` in the mapping";
     }
 
     @Override

@@ -47,6 +47,7 @@ public final class KafkaSink implements EventSink {
     private final SchemaRegistry registry;
     private final Map<String, AvroWriter<SpecificRecord>> writers = new HashMap<>();
     private final Map<TopicPartition, Long> acknowledged = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
     /**
@@ -114,7 +115,9 @@ public final class KafkaSink implements EventSink {
 
     private void acknowledge(RecordMetadata stored, Exception problem) {
         if (problem == null) {
-            acknowledged.merge(new TopicPartition(stored.topic(), stored.partition()), 1L, Long::sum);
+            TopicPartition place = new TopicPartition(stored.topic(), stored.partition());
+            acknowledged.merge(place, 1L, Long::sum);
+            ends.merge(place, stored.offset() + 1, Math::max);
         } else {
             failure.compareAndSet(null, problem);
         }
@@ -131,6 +134,11 @@ public final class KafkaSink implements EventSink {
         Map<TopicPartition, Long> sorted = new TreeMap<>(BY_NAME);
         sorted.putAll(acknowledged);
         return sorted;
+    }
+
+    /** The offset after the last event that was acknowledged, by partition. */
+    public Map<TopicPartition, Long> ends() {
+        return Map.copyOf(ends);
     }
 
     /** Without waiting for more than ten seconds; {@link #flush()} first if it matters. */

@@ -186,6 +186,18 @@ class ImporterTest {
     }
 
     @Test
+    void shouldShowNothingOfTheFirstRowOfAFileWithoutHeader() {
+        Path headless = fixture.file("headless.csv", "Erika Mustermann,+49 30 1234567,2020-01-01,day1\n");
+
+        assertThatThrownBy(() -> fixture.run(RATINGS, headless))
+                .isInstanceOf(ImportException.class)
+                .hasMessageStartingWith(headless + ": no column \"")
+                .hasMessageEndingWith(
+                        "\", which the mapping needs, nor any other that it needs; if the first line is no"
+                                + " header, set `header: false` and name the `columns` in the mapping");
+    }
+
+    @Test
     void shouldCheckEveryFileBeforeTheFirstEvent() {
         Path good = fixture.file("good.csv", "no,unit,day,stars\n1,A,2020-01-01,5\n");
         Path other = fixture.file("other.csv", "no,unit,date,stars\n1,A,2020-01-01,5\n");

@@ -63,6 +63,18 @@ class KafkaSinkTest {
     }
 
     @Test
+    void shouldKnowWhereWhatWasAcknowledgedEnds() {
+        MockProducer<byte[], byte[]> producer = producer(false);
+        KafkaSink sink = new KafkaSink(producer, TopicNames.DEFAULT, new BundledSchemas());
+        assertThat(sink.ends()).isEmpty();
+        sink.send(Topics.VISITS, visit("1"));
+        sink.send(Topics.VISITS, visit("2"));
+        producer.completeNext();
+
+        assertThat(sink.ends()).isEqualTo(Map.of(new TopicPartition("doorstep.visits", 0), 1L));
+    }
+
+    @Test
     void shouldNotGoOnAfterAFailure() {
         MockProducer<byte[], byte[]> producer = producer(false);
         KafkaSink sink = new KafkaSink(producer, TopicNames.DEFAULT, new BundledSchemas());

@@ -21,8 +21,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param unsent rows
  */
 public record Completion(long unread, long underWay, int behind, long unsent) {
-    private static final String WINDOWS = "windows";
-    private static final String COMMITMENTS = "commitments";
+    static final String WINDOWS = "windows";
+    static final String COMMITMENTS = "commitments";
 
     /**
      * @param rows the latest ones of {@code doorstep.progress}
@@ -32,8 +32,7 @@ public record Completion(long unread, long underWay, int behind, long unsent) {
     public static Completion of(Collection<Progress> rows, Map<TopicPartition, Long> ends, Instant asOf) {
         long unread = 0;
         for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-            long next = rowOf(end.getKey(), rows).map(Progress::getNextOffset).orElse(0L);
-            unread += Math.max(0, end.getValue() - next);
+            unread += Math.max(0, end.getValue() - nextOffset(end.getKey(), rows));
         }
         long underWay = 0;
         int behind = 0;
@@ -51,6 +50,11 @@ public record Completion(long unread, long underWay, int behind, long unsent) {
 
     public boolean isComplete() {
         return unread == 0 && underWay == 0 && behind == 0 && unsent == 0;
+    }
+
+    /** The first offset of an input partition that was not read; 0 if no row speaks of it. */
+    static long nextOffset(TopicPartition partition, Collection<Progress> rows) {
+        return rowOf(partition, rows).map(Progress::getNextOffset).orElse(0L);
     }
 
     /** The row of an input partition. A part is called as its input, but for the prefix. */
@@ -91,7 +95,8 @@ public record Completion(long unread, long underWay, int behind, long unsent) {
         return underWay;
     }
 
-    private static String name(Progress input) {
+    /** A task that sends to others, as they call it. */
+    static String name(Progress input) {
         return input.getPart() + "/" + input.getPartition();
     }
 

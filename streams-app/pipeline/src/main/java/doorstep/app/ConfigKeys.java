@@ -17,7 +17,6 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -104,7 +103,7 @@ final class ConfigKeys {
                 "as-of",
                 CLOCK,
                 text(ConfigKeys::checkAsOf, "`clock`, an instant or a local date-time"),
-                "The minute that the figures speak of: `clock`, or for a back-fill an instant (`2011-07-18T15:59:00Z`) or a date-time in `zone` (`2011-07-18T23:59`). Never later than the clock, and never earlier than it was before.");
+                "The minute that the figures speak of: `clock`, or for a back-fill an instant (`2011-07-18T15:59Z`) or a date-time in `zone` (`2011-07-18T23:59`). Never later than the clock, and never earlier than it was before.");
         addMeaning(
                 "as-of.lag",
                 "0s",
@@ -268,31 +267,27 @@ final class ConfigKeys {
         return meaning;
     }
 
-    /** A date, 00:00 UTC, or an instant. */
+    /** A date, 00:00 UTC, or a moment. */
     static Instant parseEarliest(String text) {
         try {
             return text.contains("T")
-                    ? Instant.parse(text)
+                    ? Moments.parse(text, ZoneOffset.UTC)
                     : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("neither a date (2000-01-01) nor an instant (2000-01-01T00:00:00Z)", e);
+            throw new IllegalArgumentException("neither a date (2000-01-01) nor an instant (2000-01-01T00:00Z)", e);
         }
     }
 
-    /** Empty for the clock. Gap and overlap as for all local times: forward by the gap, the earlier offset. */
+    /** Empty for the clock. */
     static Optional<Instant> parseAsOf(String text, ZoneId zone) {
         if (text.equals(CLOCK)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    text.endsWith("Z")
-                            ? Instant.parse(text)
-                            : LocalDateTime.parse(text).atZone(zone).toInstant());
+            return Optional.of(Moments.parse(text, zone));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "neither `clock` nor an instant (2011-07-18T15:59:00Z) nor a local date-time (2011-07-18T23:59)",
-                    e);
+                    "neither `clock` nor an instant (2011-07-18T15:59Z) nor a local date-time (2011-07-18T23:59)", e);
         }
     }
 

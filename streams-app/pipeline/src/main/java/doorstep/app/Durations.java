@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: a whole number and one unit, {@code 500ms}, {@code 1s}, {@code 10m}, {@code 2h}, {@code 1d} (24 hours). */
-final class Durations {
+public final class Durations {
     private static final Pattern SHAPE = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final String[] UNITS = {"d", "h", "m", "s"};
     private static final long[] MILLIS = {86_400_000, 3_600_000, 60_000, 1_000};
@@ -13,7 +13,7 @@ final class Durations {
     private Durations() {}
 
     /** @throws IllegalArgumentException with a message for people */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         Matcher matcher = SHAPE.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("not a duration; write for example 500ms, 1s, 10m, 2h or 1d");

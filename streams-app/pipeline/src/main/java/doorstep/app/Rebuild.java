@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -134,7 +135,7 @@ public final class Rebuild implements AutoCloseable {
         List<String> topics = internalTopics();
         if (!topics.isEmpty()) {
             Answers.await(admin.deleteTopics(topics).all());
-            awaitGone();
+            awaitGone(this::internalTopics, PATIENCE);
         }
         try {
             Answers.await(
@@ -249,13 +250,15 @@ public final class Rebuild implements AutoCloseable {
                 TopicReader.settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private void awaitGone() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!internalTopics().isEmpty()) {
+    /** @param left the topics that are still listed */
+    static void awaitGone(Supplier<List<String>> left, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (List<String> topics = left.get(); !topics.isEmpty(); topics = left.get()) {
             if (System.nanoTime() > deadline) {
-                throw new ClusterException("the brokers still list " + internalTopics() + " after "
-                        + PATIENCE.toSeconds() + " s; run `doorstep rebuild` again");
+                throw new ClusterException("the brokers still list " + topics + " after " + patience.toSeconds()
+                        + " s; run `doorstep rebuild` again");
             }
+            TopicAdmin.pause();
         }
     }
 

@@ -96,12 +96,12 @@ public final class TopicAdmin implements AutoCloseable {
         return faults;
     }
 
-    /** What {@link #verify} does not insist on, with its consequence and a remedy, in the order of {@link Topics}. */
+    /** What {@link #verify} does not insist on, with its consequence and a remedy. */
     public List<String> warnings() {
         Map<String, TopicState> states = states();
-        return Topics.all().stream()
-                .flatMap(topic -> states.get(names.of(topic)).warnings(topic.limits()).stream())
-                .toList();
+        List<String> warnings = new ArrayList<>(TopicState.ofLosses(states.values()));
+        Topics.all().forEach(topic -> warnings.addAll(states.get(names.of(topic)).warnings(topic.limits())));
+        return warnings;
     }
 
     /** @throws ClusterException naming everything that {@link #verify} finds */
@@ -207,9 +207,9 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
-    private static void pause() {
+    static void pause() {
         try {
-            Thread.sleep(POLL_MS); // brokers tell nobody when a topic becomes known to them
+            Thread.sleep(POLL_MS); // brokers tell nobody when a topic becomes known to them, or is gone
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClusterException("interrupted", e);

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -60,6 +61,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private Pace slicesPace;
     private boolean settlingSlices;
     private boolean sendingSlices;
+    private SentHandOvers sent;
     private boolean fresh;
     private boolean underWay;
     private StateRow stateRow;
@@ -147,9 +149,11 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         slicesPace = new Pace(settings.emitBreakdownRate());
         settlingSlices = false;
         sendingSlices = false;
+        sent = new SentHandOvers();
         context.schedule(settings.emitBreakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
             if (!settlingSlices && !sendingSlices && slicesPace.mayBegin(now)) {
                 settlingSlices = true;
+                sent.begin(numbersTaken(), tallies.nextWaiting());
             }
             round();
         });
@@ -176,7 +180,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private void round() {
         stepAsOf();
         tallies.settle();
-        tallies.send(true, MAX_ROWS_AT_ONCE, this::forwardRow);
+        boolean totalsLeft = tallies.send(true, MAX_ROWS_AT_ONCE, this::forwardRow);
         if (settlingSlices) { // a portion each time, so that commits come in between
             settlingSlices = tallies.settleSlices();
             if (!settlingSlices) { // all portions first, for they change the same rows
@@ -187,6 +191,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         if (sendingSlices) {
             sendingSlices = tallies.send(false, MAX_ROWS_AT_ONCE, this::forwardRow);
         }
+        sent.onRound(tallies.firstWaiting(), totalsLeft || tallies.unsentSlices() > 0);
         listener.onRound(progress());
         rowsSent.forEach((family, rows) -> listener.onRows(family.topic(), rows));
         rowsSent.clear();
@@ -197,6 +202,9 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private void finish() {
         tallies.settle();
         tallies.keepUnsent();
+        if (tallies.unsent() == 0) {
+            sent.onNothingLeft(numbersTaken());
+        }
         keepState();
         report();
         settingsSender.send((key, value) ->
@@ -225,6 +233,10 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         return asOfText;
     }
 
+    private SortedMap<String, Long> numbersTaken() {
+        return TakenBatches.numbers(taken.bySender());
+    }
+
     private WindowsState state() {
         return new WindowsState(tallies.asOf(), taken.bySender(), tallies.beyond(), positions.next());
     }
@@ -251,8 +263,9 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private Progress progress() {
-        return state().toProgress(partition, tallies.unsent(), code -> settings.topics()
-                .of(families.ofCode(code).topic()));
+        return state().toProgress(
+                partition, sent.numbers(), tallies.unsent(), code -> settings.topics()
+                        .of(families.ofCode(code).topic()));
     }
 
     @Override

@@ -64,8 +64,11 @@ record WindowsState(
         return new WindowsState(asOf, lastHandOvers, beyond, nextOffsets);
     }
 
-    /** @param topics name of the topic of a family, by code */
-    Progress toProgress(int partition, long unsent, IntFunction<String> topics) {
+    /**
+     * @param sent number of the last hand-over whose rows were all sent, by sender
+     * @param topics name of the topic of a family, by code
+     */
+    Progress toProgress(int partition, SortedMap<String, Long> sent, long unsent, IntFunction<String> topics) {
         Map<String, Long> beyondByTopic = new TreeMap<>();
         beyond.forEach((family, count) -> {
             if (count != 0) {
@@ -76,6 +79,7 @@ record WindowsState(
                 .setPart(PART)
                 .setPartition(partition)
                 .setLastHandOver(TakenBatches.numbers(lastHandOvers))
+                .setSent(sent)
                 .setAsOf(Instant.ofEpochSecond(asOf * 60))
                 .setBeyond(beyondByTopic)
                 .setUnsent(unsent)

@@ -43,6 +43,16 @@ final class Inbox {
         bytes += handOver.length;
     }
 
+    /** Number of the first one that waits. */
+    long first() {
+        return first;
+    }
+
+    /** Number of the one that comes next. */
+    long next() {
+        return next;
+    }
+
     /** Hand-overs. */
     long size() {
         return next - first;

@@ -124,6 +124,16 @@ public final class WindowTallies {
         return unsentSlices.size();
     }
 
+    /** Number of the first hand-over of breakdown values that is not added yet. */
+    public long firstWaiting() {
+        return inbox.first();
+    }
+
+    /** Number that the next hand-over of breakdown values will have. */
+    public long nextWaiting() {
+        return inbox.next();
+    }
+
     /**
      * Adds a hand-over by the next {@link #settle}, for many senders speak of the same cells; one of breakdown values by
      * the next {@link #settleSlices}, or once too many wait.

@@ -255,6 +255,16 @@ class AppConfigTest {
     }
 
     @Test
+    void shouldReadMomentsWithoutSecondsAndWithAnyOffset() {
+        assertThat(AppConfig.of(Map.of("as-of", "2018-01-01T00:00Z")).fixedAsOf())
+                .contains(Instant.parse("2018-01-01T00:00:00Z"));
+        assertThat(AppConfig.of(Map.of("as-of", "2018-01-01T00:00:30+08:00")).fixedAsOf())
+                .contains(Instant.parse("2017-12-31T16:00:00Z"));
+        assertThat(AppConfig.of(Map.of("events.earliest", "2018-01-01T00:00Z")).eventsEarliest())
+                .isEqualTo(Instant.parse("2018-01-01T00:00:00Z"));
+    }
+
+    @Test
     void shouldNameTheNearestKey() {
         assertThatThrownBy(() -> AppConfig.of(Map.of("comit.interval", "1s")))
                 .isInstanceOf(ConfigurationException.class)

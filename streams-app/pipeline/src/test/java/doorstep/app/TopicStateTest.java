@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.wire.Topics;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,25 @@ class TopicStateTest {
         assertThat(new TopicState("t", 1, 1, 0, Map.of(setting, "1024")).warnings(limits))
                 .isEmpty();
         assertThat(TopicState.missing("t").warnings(limits)).isEmpty();
+    }
+
+    @Test
+    void shouldWarnOfTopicsThatMayLoseWhatWasAcknowledged() {
+        TopicState unclean = new TopicState("a", 1, 1, 0, Map.of("unclean.leader.election.enable", "true"));
+        TopicState alone = new TopicState("b", 1, 3, 0, Map.of("min.insync.replicas", "1"));
+        TopicState alone2 = new TopicState("c", 1, 3, 0, Map.of("min.insync.replicas", "1"));
+        TopicState oneCopy = new TopicState("d", 1, 1, 0, Map.of("min.insync.replicas", "1"));
+        TopicState safe = new TopicState(
+                "e", 1, 3, 0, Map.of("min.insync.replicas", "2", "unclean.leader.election.enable", "false"));
+
+        assertThat(TopicState.ofLosses(List.of(unclean, alone, alone2, oneCopy, safe, TopicState.missing("f"))))
+                .satisfiesExactly(
+                        it -> assertThat(it)
+                                .startsWith("unclean.leader.election.enable is true: ")
+                                .endsWith("--add-config unclean.leader.election.enable=false): a"),
+                        it -> assertThat(it)
+                                .startsWith("min.insync.replicas is below 2")
+                                .endsWith("--add-config min.insync.replicas=2): b, c"));
     }
 
     @Test

@@ -458,6 +458,32 @@ class EngineTopologyTest {
         assertThat(bench.progress("windows:0").getUnsent()).isZero();
     }
 
+    @Test
+    void shouldTellWhatIsSentWhileEventsGoOnComing() {
+        bench.send(TestEvents.visit("v0"));
+        bench.send(TestEvents.visit("v1"));
+        long wanted = bench.progress("visits:0").getHandedOver().get(0);
+        boolean everythingWasSent = false;
+        for (int i = 2; i <= 40; i++) {
+            bench.pass(Duration.ofMillis(600));
+            bench.send(TestEvents.visit("v" + i));
+            everythingWasSent |= bench.progress("windows:0").getUnsent() == 0;
+        }
+
+        Progress windows = bench.progress("windows:0");
+        assertThat(everythingWasSent).as("some row always waits").isFalse();
+        assertThat(windows.getSent().get("visits/0"))
+                .isBetween(wanted, windows.getLastHandOver().get("visits/0") - 1);
+        Map<String, VisitCount> rows = bench.rows(Topics.VISIT_COUNTS, VisitCount.class);
+        assertThat(2 * rows.get("*|category=TALK||YEAR|2011-01-01").getVisits())
+                .as("each visit makes two hand-overs: of totals, and of breakdown values")
+                .isGreaterThanOrEqualTo(windows.getSent().get("visits/0"));
+
+        bench.settle();
+        assertThat(bench.progress("windows:0").getSent())
+                .isEqualTo(bench.progress("windows:0").getLastHandOver());
+    }
+
     // ---- Accounting
 
     @Test

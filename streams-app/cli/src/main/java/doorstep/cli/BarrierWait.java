@@ -1,0 +1,74 @@
+package doorstep.cli;
+
+import doorstep.app.ClusterException;
+import doorstep.app.Completion;
+import doorstep.app.InputBarrier;
+import doorstep.app.ProgressTopic;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Waits until what lies before a barrier is in the rows, and says on the way what is left. */
+final class BarrierWait {
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+    private static final Duration STANDSTILL = Duration.ofSeconds(30);
+
+    private final ProgressTopic progress;
+    private final Optional<Duration> timeout;
+    private final Consumer<String> say;
+
+    /** @param timeout none: for as long as it takes */
+    BarrierWait(ProgressTopic progress, Optional<Duration> timeout, PrintWriter err) {
+        this.progress = progress;
+        this.timeout = timeout;
+        this.say = err::println;
+    }
+
+    /** @throws ClusterException if this process runs the broker, so that nobody counts */
+    static void requirePipeline(Cluster cluster) {
+        if (cluster.isOurs()) {
+            throw new ClusterException("there is nothing to wait for: no pipeline runs on the data directory."
+                    + " Start `doorstep standalone` first, or count with `doorstep standalone --once`");
+        }
+    }
+
+    /** @return the exit code */
+    int await(InputBarrier barrier) {
+        long begin = System.nanoTime();
+        long lastLine = begin - BETWEEN_LINES.toNanos();
+        long lastMove = begin;
+        Optional<Completion> before = Optional.empty();
+        try (StopSignal stop = new StopSignal()) {
+            while (true) {
+                Completion left = barrier.left(progress.rows());
+                long now = System.nanoTime();
+                if (left.isComplete()) {
+                    say.accept("All of it is in the rows.");
+                    return 0;
+                }
+                if (timeout.isPresent() && now - begin >= timeout.get().toNanos()) {
+                    say.accept("Not in time: " + left + ".");
+                    return Main.TIMED_OUT;
+                }
+                boolean moved = !before.equals(Optional.of(left));
+                lastMove = moved ? now : lastMove;
+                before = Optional.of(left);
+                if (now - lastLine >= (moved ? BETWEEN_LINES : STANDSTILL).toNanos()) {
+                    lastLine = now;
+                    say.accept("Waiting: " + left
+                            + (moved
+                                    ? ""
+                                    : "; nothing has moved for "
+                                            + Duration.ofNanos(now - lastMove).toSeconds()
+                                            + " s. Does the pipeline run?"));
+                }
+                if (stop.await(POLL)) {
+                    say.accept("Broken off: " + left + ".");
+                    return Main.FAILED;
+                }
+            }
+        }
+    }
+}

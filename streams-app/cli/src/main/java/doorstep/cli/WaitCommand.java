@@ -1,0 +1,70 @@
+package doorstep.cli;
+
+import doorstep.app.InputBarrier;
+import doorstep.app.InputTopics;
+import doorstep.app.ProgressTopic;
+import doorstep.rights.Part;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.IsolationLevel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "wait",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Waits until everything is in the rows that is in the input topics now; what comes meanwhile is not waited for.",
+            "What is left is told on stderr. An event later than as-of is in the rows when as-of reaches it, and is not",
+            "waited for either."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:it is in the rows", "1:failed, or broken off", "2:wrong usage", "3:not within --timeout"},
+        footer = {
+            "",
+            "Examples:",
+            "  doorstep wait",
+            "  doorstep wait --timeout 10m --bootstrap-servers kafka:9092 && ./export-rows"
+        })
+final class WaitCommand implements Callable<Integer>, ActsAs {
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            description = "Wait no longer than this, e.g. 10m (default: as long as it takes).")
+    private Optional<Duration> timeout = Optional.empty();
+
+    @Mixin
+    private ClusterOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Part part() {
+        return Part.WAIT;
+    }
+
+    @Override
+    public ClusterOptions cluster() {
+        return options;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        try (Cluster cluster = options.open("wait")) {
+            BarrierWait.requirePipeline(cluster);
+            try (InputTopics inputs = new InputTopics(cluster.config());
+                    ProgressTopic progress = new ProgressTopic(cluster.config(), cluster.schemas())) {
+                InputBarrier barrier =
+                        new InputBarrier(inputs.ends(IsolationLevel.READ_UNCOMMITTED), inputs::holdsRecords);
+                return new BarrierWait(progress, timeout, err).await(barrier);
+            }
+        }
+    }
+}
