@@ -100,7 +100,8 @@ public final class TopicAdmin implements AutoCloseable {
     public List<String> warnings() {
         Map<String, TopicState> states = states();
         List<String> warnings = new ArrayList<>(TopicState.ofLosses(states.values()));
-        Topics.all().forEach(topic -> warnings.addAll(states.get(names.of(topic)).warnings(topic.limits())));
+        Topics.all()
+                .forEach(topic -> warnings.addAll(states.get(names.of(topic)).warnings(topic.limits())));
         return warnings;
     }
 

@@ -263,9 +263,8 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private Progress progress() {
-        return state().toProgress(
-                partition, sent.numbers(), tallies.unsent(), code -> settings.topics()
-                        .of(families.ofCode(code).topic()));
+        return state().toProgress(partition, sent.numbers(), tallies.unsent(), code -> settings.topics()
+                .of(families.ofCode(code).topic()));
     }
 
     @Override
