@@ -85,7 +85,7 @@ class AccountingTest {
     @Test
     void shouldTellByTopicWhatLiesBeyondAsOfAndNameMomentsToCome() {
         Progress windows = windows(0, AS_OF, 71);
-        windows.setBeyond(Map.of(Topics.VISIT_COUNTS.name(), 71L, TopicNames.DEFAULT.of(Topics.SERVICE_LEVELS), 434L));
+        windows.setBeyond(Map.of(TopicNames.DEFAULT.of(Topics.VISIT_COUNTS), 71L, TopicNames.DEFAULT.of(Topics.SERVICE_LEVELS), 434L));
 
         assertThat(AsOfLine.of(TopicNames.DEFAULT, List.of(windows), COMPLETE, AsOfLine.figures(Topics.PROGRESS), SHANGHAI, AS_OF))
                 .contains("beyond it: 71 contributions (visit-counts), 434 moments still to come, such as due times"
