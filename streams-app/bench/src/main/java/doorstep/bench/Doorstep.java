@@ -4,6 +4,7 @@ import doorstep.app.AppConfig;
 import doorstep.app.Pipeline;
 import doorstep.app.TimeSource;
 import doorstep.avro.Progress;
+import doorstep.process.CallBackCatalogue;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
 import doorstep.topology.EngineListener;
@@ -16,7 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The pipeline as production runs it, with its default settings: deduplication, corrections, exactly-once, live rows to
- * Kafka, all windows, all prefixes. The variant says what it breaks figures down by.
+ * Kafka, all windows, all prefixes. Bad ratings open call-backs, which costs a little. The variant says what it breaks
+ * figures down by.
  */
 final class Doorstep implements Entrant {
     /** As configured by default. */
@@ -75,6 +77,7 @@ final class Doorstep implements Entrant {
                 "as-of", Traffic.AS_OF.toString(),
                 "state.dir", job.state().toString(),
                 "kafka.main.consumer.interceptor.classes", FirstBatch.class.getName()));
+        settings.put("catalogue", CallBackCatalogue.writeTo(job.dir()));
         if (!job.variant().equals(BREAKDOWNS)) {
             settings.putAll(withoutBreakdowns());
         }

@@ -18,7 +18,7 @@ public final class FeedbackBytes {
      * @param at when it happened, milliseconds since the epoch
      */
     public record Fields(
-            String id, int revision, String unit, String area, String channel, int score, long at, String topic) {}
+            String id, long revision, String unit, String area, String channel, int score, long at, String topic) {}
 
     private BinaryDecoder in;
 
@@ -33,7 +33,7 @@ public final class FeedbackBytes {
 
     private Fields read() throws IOException {
         String id = in.readString();
-        int revision = in.readInt();
+        long revision = in.readLong();
         in.readString(); // source
         String unit = in.readString();
         String area = in.readIndex() == 0 ? null : in.readString();

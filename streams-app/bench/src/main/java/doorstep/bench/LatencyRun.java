@@ -1,6 +1,7 @@
 package doorstep.bench;
 
 import doorstep.cli.Table;
+import doorstep.process.CallBackCatalogue;
 import doorstep.process.Child;
 import doorstep.process.DoorstepChild;
 import doorstep.process.Pause;
@@ -120,6 +121,7 @@ final class LatencyRun {
         set.put("threads", String.valueOf(settings.threads()));
         set.put("replication.factor", "1");
         set.put("management.port", "0");
+        set.put("catalogue", CallBackCatalogue.writeTo(dir));
         List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 "--bootstrap-servers",

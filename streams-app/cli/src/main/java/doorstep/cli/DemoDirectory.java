@@ -10,11 +10,12 @@ import java.time.LocalDateTime;
 import java.util.List;
 
 /**
- * A data directory that belongs to the sample: its settings lie in it, so that every command that is pointed at it
- * speaks of the sample's time and zone.
+ * A data directory that belongs to the sample: its settings and its catalogue lie in it, so that every command that is
+ * pointed at it speaks of the sample's time and zone.
  */
 final class DemoDirectory {
     private static final String MARK = "# Settings of the sample " + OutreachSample.NAME;
+    private static final String CATALOGUE = "catalogue.yaml";
 
     private final Path dir;
 
@@ -34,12 +35,15 @@ final class DemoDirectory {
                         + " holds something else than the demo; give the demo its own: --data DIR");
             }
             Files.createDirectories(dir);
+            Path catalogue = dir.toAbsolutePath().resolve(CATALOGUE);
+            Files.writeString(catalogue, OutreachSample.catalogue());
             Files.write(
                     settings,
                     List.of(
                             MARK + "; every command with this --data reads them.",
                             "partitions=4",
                             "zone=" + OutreachSample.ZONE,
+                            "catalogue=" + catalogue,
                             "as-of=" + LocalDateTime.ofInstant(OutreachSample.AS_OF, OutreachSample.ZONE),
                             "working-days.holidays=" + String.join(",", OutreachSample.HOLIDAYS),
                             "working-days.extra=" + String.join(",", OutreachSample.EXTRA_WORKING_DAYS),

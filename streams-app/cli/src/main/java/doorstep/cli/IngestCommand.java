@@ -223,5 +223,8 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
             out.println(topic + ": " + events + " events, "
                     + (dryRun ? "not sent (--dry-run)" : acknowledged + " acknowledged"));
         });
+        if (result.clamped() > 0) {
+            out.println(result.clamped() + " times a little before openedAt were set to it (`clamp` in the mapping)");
+        }
     }
 }

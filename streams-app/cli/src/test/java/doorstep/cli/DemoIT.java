@@ -25,6 +25,7 @@ class DemoIT {
         shouldShowNineMechanisms(demo.out());
         shouldShowEveryPublishedTotal(demo.out());
         shouldCompareScores();
+        shouldOpenCallBacks();
         String rows = rows();
 
         Doorstep again = demo();
@@ -55,6 +56,25 @@ class DemoIT {
         assertThat(Published.totals()).allSatisfy(total -> assertThat(out.lines())
                 .as(total.en())
                 .anyMatch(line -> line.contains("more than") && line.contains(total.zh()) && line.endsWith("ok")));
+    }
+
+    /** By the demo's own catalogue: the bundled one asks for none. */
+    private void shouldOpenCallBacks() {
+        Doorstep rows = Doorstep.run(
+                "rows",
+                "service-levels",
+                "--unit",
+                "*",
+                "--window",
+                "EVER",
+                "--facet",
+                "CALLBACK",
+                "--breakdown",
+                "none",
+                "--csv",
+                "--data",
+                dir.toString());
+        assertThat(rows.out().lines()).as(rows.err()).hasSize(2);
     }
 
     private void shouldCompareScores() {

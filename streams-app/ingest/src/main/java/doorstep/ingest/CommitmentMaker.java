@@ -3,10 +3,11 @@ package doorstep.ingest;
 import static doorstep.intake.Limits.MAX_TIMES;
 
 import doorstep.avro.Commitment;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.avro.specific.SpecificRecord;
 
 /** Rows to commitments. */
 final class CommitmentMaker implements EventMaker {
@@ -25,6 +26,48 @@ final class CommitmentMaker implements EventMaker {
     private final Field<String> outcome;
     private final TimesField returnedAt;
     private final TimesField reopenedAt;
+    private final Duration clamp;
+
+    /** Times of one commitment, none of which may lie before its opening, but for what the mapping clamps. */
+    private final class SinceOpening {
+        private final RowInFile row;
+        private final Limits limits;
+        private final Instant opened;
+        private int clamped;
+
+        SinceOpening(RowInFile row, Limits limits, Instant opened) {
+            this.row = row;
+            this.limits = limits;
+            this.opened = opened;
+        }
+
+        /** Null if the row has none. */
+        Instant read(TimeField time) throws BadValue {
+            Optional<Instant> read = time.read(row, limits);
+            return read.isEmpty() ? null : moved(read.get(), time.name(), time.field());
+        }
+
+        List<Instant> read(TimesField times) throws BadValue {
+            List<Instant> read = times.read(row, limits);
+            Limits.atMost(MAX_TIMES, read, times.name(), times.field());
+            List<Instant> moved = new ArrayList<>(read.size());
+            for (Instant time : read) {
+                moved.add(moved(time, times.name(), times.field()));
+            }
+            return moved;
+        }
+
+        private Instant moved(Instant time, String name, Field<?> field) throws BadValue {
+            if (!time.isBefore(opened)) {
+                return time;
+            }
+            if (time.isBefore(opened.minus(clamp))) {
+                throw new BadValue("before openedAt").of(name, field.columns());
+            }
+            clamped++;
+            return opened;
+        }
+    }
 
     CommitmentMaker(Fields fields) {
         openedAt = fields.neededTime("openedAt");
@@ -41,6 +84,7 @@ final class CommitmentMaker implements EventMaker {
         outcome = fields.oneOf("outcome", OUTCOMES);
         returnedAt = fields.times("returnedAt");
         reopenedAt = fields.times("reopenedAt");
+        clamp = fields.clamp();
     }
 
     private static TimeField occursWhenOpened(Fields fields, TimeField openedAt) {
@@ -49,7 +93,7 @@ final class CommitmentMaker implements EventMaker {
     }
 
     @Override
-    public SpecificRecord make(RowInFile row, Limits limits) throws BadValue {
+    public Made make(RowInFile row, Limits limits) throws BadValue {
         CommonFields.Read shared = common.read(row, limits);
         Commitment commitment = new Commitment();
         commitment.setId(shared.id());
@@ -64,37 +108,18 @@ final class CommitmentMaker implements EventMaker {
         commitment.setCategory(category.read(row).orElseThrow());
         Instant opened = openedAt.read(row, limits).orElseThrow();
         commitment.setOpenedAt(opened);
-        commitment.setAcknowledgedAt(after(opened, acknowledgedAt, row, limits));
-        commitment.setAssignedAt(after(opened, assignedAt, row, limits));
-        commitment.setFirstDueAt(after(opened, firstDueAt, row, limits));
-        commitment.setDueAt(after(opened, dueAt, row, limits));
-        commitment.setClosedAt(after(opened, closedAt, row, limits));
+        SinceOpening times = new SinceOpening(row, limits, opened);
+        commitment.setAcknowledgedAt(times.read(acknowledgedAt));
+        commitment.setAssignedAt(times.read(assignedAt));
+        commitment.setFirstDueAt(times.read(firstDueAt));
+        commitment.setDueAt(times.read(dueAt));
+        commitment.setClosedAt(times.read(closedAt));
         commitment.setOutcome(outcome.read(row).orElse(null));
-        commitment.setReturnedAt(after(opened, returnedAt, row, limits));
-        commitment.setReopenedAt(after(opened, reopenedAt, row, limits));
+        commitment.setReturnedAt(times.read(returnedAt));
+        commitment.setReopenedAt(times.read(reopenedAt));
         if (commitment.getOutcome() != null && commitment.getClosedAt() == null) {
             throw new BadValue("only with closedAt").of("outcome", outcome.columns());
         }
-        return commitment;
-    }
-
-    private static Instant after(Instant opened, TimeField field, RowInFile row, Limits limits) throws BadValue {
-        Optional<Instant> time = field.read(row, limits);
-        if (time.isPresent() && time.get().isBefore(opened)) {
-            throw new BadValue("before openedAt").of(field.name(), field.field().columns());
-        }
-        return time.orElse(null);
-    }
-
-    private static List<Instant> after(Instant opened, TimesField field, RowInFile row, Limits limits) throws BadValue {
-        List<Instant> times = field.read(row, limits);
-        Limits.atMost(MAX_TIMES, times, field.name(), field.field());
-        for (Instant time : times) {
-            if (time.isBefore(opened)) {
-                throw new BadValue("before openedAt")
-                        .of(field.name(), field.field().columns());
-            }
-        }
-        return times;
+        return new Made(commitment, times.clamped);
     }
 }

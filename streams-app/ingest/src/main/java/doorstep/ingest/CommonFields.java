@@ -11,7 +11,7 @@ final class CommonFields {
      */
     record Read(
             String id,
-            int revision,
+            long revision,
             String source,
             String unit,
             String area,
@@ -20,7 +20,7 @@ final class CommonFields {
             boolean withdrawn) {}
 
     private final Field<String> id;
-    private final Field<Integer> revision;
+    private final Field<Long> revision;
     private final Field<String> source;
     private final Field<String> unit;
     private final Field<String> area;
@@ -31,7 +31,7 @@ final class CommonFields {
     /** @param occurs the time that stands for {@code occurredAt} where a mapping does not set that */
     CommonFields(Fields fields, TimeField occurs) {
         id = fields.needed("id", fields.id("id"));
-        revision = fields.count("revision");
+        revision = fields.revision("revision");
         source = fields.needed("source", fields.code("source"));
         unit = fields.needed("unit", fields.path("unit"));
         area = fields.path("area");
@@ -44,7 +44,7 @@ final class CommonFields {
         Instant occurred = occurredAt.read(row, limits).orElseThrow();
         return new Read(
                 id.read(row).orElseThrow(),
-                revision.read(row).orElse(0),
+                revision.read(row).orElse(0L),
                 source.read(row).orElseThrow(),
                 unit.read(row).orElseThrow(),
                 area.read(row).orElse(null),

@@ -5,5 +5,16 @@ import org.apache.avro.specific.SpecificRecord;
 /** Makes one event of a row. */
 @FunctionalInterface
 interface EventMaker {
-    SpecificRecord make(RowInFile row, Limits limits) throws BadValue;
+    /**
+     * An event.
+     *
+     * @param clamped its times that were moved to its opening, as the mapping allows
+     */
+    record Made(SpecificRecord event, int clamped) {
+        Made(SpecificRecord event) {
+            this(event, 0);
+        }
+    }
+
+    Made make(RowInFile row, Limits limits) throws BadValue;
 }

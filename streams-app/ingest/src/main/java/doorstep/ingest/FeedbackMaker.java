@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.avro.specific.SpecificRecord;
 
 /** Rows to feedback. */
 final class FeedbackMaker implements EventMaker {
@@ -47,7 +46,7 @@ final class FeedbackMaker implements EventMaker {
     }
 
     @Override
-    public SpecificRecord make(RowInFile row, Limits limits) throws BadValue {
+    public Made make(RowInFile row, Limits limits) throws BadValue {
         CommonFields.Read shared = common.read(row, limits);
         Feedback feedback = new Feedback();
         feedback.setId(shared.id());
@@ -69,7 +68,7 @@ final class FeedbackMaker implements EventMaker {
         feedback.setTopics(topics(row));
         feedback.setHasComment(hasComment.read(row).orElse(false));
         checkAnswer(feedback);
-        return feedback;
+        return new Made(feedback);
     }
 
     private List<String> topics(RowInFile row) throws BadValue {

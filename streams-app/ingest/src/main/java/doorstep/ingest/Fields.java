@@ -1,5 +1,6 @@
 package doorstep.ingest;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,6 +54,19 @@ final class Fields {
 
     Field<Integer> wholeNumber(String name) {
         return single(name, Form::wholeNumber);
+    }
+
+    /** A whole number; or, where the mapping gives a format, a time in milliseconds since 1970. */
+    Field<Long> revision(String name) {
+        Optional<YamlNode> node = asked(name);
+        if (node.isEmpty()) {
+            return Field.absent();
+        }
+        if (!ValueReader.hasFormat(node.get())) {
+            return single(name, node.get(), ValueReader.Use.SINGLE, Form::revision);
+        }
+        TimeFormat format = values.timeFormat(node.get());
+        return single(name, node.get(), ValueReader.Use.TIME, text -> Form.revisionAt(format.parse(text)));
     }
 
     Field<List<String>> codes(String name) {
@@ -113,6 +127,11 @@ final class Fields {
             values.checkPath(field, node.get());
         }
         return kept(field);
+    }
+
+    /** How far a time may lie before the opening of a commitment and is moved to it; zero: not at all. */
+    Duration clamp() {
+        return values.clamp();
     }
 
     /** The keys below a field that has some, as fields of their own: {@code about.type}. */

@@ -2,6 +2,7 @@ package doorstep.ingest;
 
 import doorstep.event.Codes;
 import doorstep.event.TreePath;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -60,21 +61,45 @@ interface Form<T> {
         };
     }
 
-    /** Spreadsheets like to write {@code 4.0} for 4. */
     static int wholeNumber(String text) throws BadValue {
         try {
-            int point = text.indexOf('.');
-            boolean zeros = point > 0 && text.substring(point + 1).chars().allMatch(c -> c == '0');
-            return Integer.parseInt(zeros ? text.substring(0, point) : text);
+            return Integer.parseInt(withoutZeros(text));
         } catch (NumberFormatException e) {
             throw new BadValue("not a whole number");
         }
     }
 
+    /** Spreadsheets like to write {@code 4.0} for 4. */
+    private static String withoutZeros(String text) {
+        int point = text.indexOf('.');
+        boolean zeros = point > 0 && text.substring(point + 1).chars().allMatch(c -> c == '0');
+        return zeros ? text.substring(0, point) : text;
+    }
+
     static int count(String text) throws BadValue {
-        int number = wholeNumber(text);
+        return (int) notNegative(wholeNumber(text), "below 0");
+    }
+
+    static long revision(String text) throws BadValue {
+        try {
+            return notNegative(Long.parseLong(withoutZeros(text)), "below 0");
+        } catch (NumberFormatException e) {
+            throw new BadValue("not a whole number; a time needs a `format`");
+        }
+    }
+
+    /** Milliseconds since 1970. */
+    static long revisionAt(Instant time) throws BadValue {
+        try {
+            return notNegative(time.toEpochMilli(), "before 1970");
+        } catch (ArithmeticException e) {
+            throw new BadValue("too far away");
+        }
+    }
+
+    private static long notNegative(long number, String otherwise) throws BadValue {
         if (number < 0) {
-            throw new BadValue("below 0");
+            throw new BadValue(otherwise);
         }
         return number;
     }

@@ -10,6 +10,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param rows read, bad and skipped ones included
  * @param skipped rows for which no condition of the mapping held
  * @param events handed to the sink, by topic
+ * @param clamped times of those events that were moved to the opening, as the mapping allows
  * @param badLines reported ones
  * @param cutShort files that were damaged and not read to their end; each is a bad line too
  * @param stopped true: strict, and there was a bad line; what came before it was sent
@@ -19,6 +20,7 @@ public record ImportResult(
         long rows,
         long skipped,
         Map<Topic, Long> events,
+        long clamped,
         long badLines,
         int cutShort,
         boolean stopped,

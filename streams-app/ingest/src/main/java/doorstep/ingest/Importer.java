@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Files and streams to events. Reads row by row and keeps nothing, so that the size of a file does not matter; the same files give
@@ -79,18 +78,19 @@ public final class Importer {
     }
 
     private final class Run {
-        private record Made(Topic topic, SpecificRecord event) {}
+        private record Ready(Topic topic, EventMaker.Made made) {}
 
         private final RejectsFile rejects;
         private final Limits limits =
                 new Limits(options.earliest(), options.clock().instant());
         private final OptionalLong bytesTotal;
         private final Map<Topic, Long> events = new HashMap<>();
-        private final List<Made> made = new ArrayList<>();
+        private final List<Ready> ready = new ArrayList<>();
         private long bytesBefore;
         private long rows;
         private long sent;
         private long skipped;
+        private long clamped;
         private long badLines;
         private int cutShort;
 
@@ -149,19 +149,20 @@ public final class Importer {
 
         /** All events of a row, or none. */
         private void make(RowInFile row) throws BadValue {
-            made.clear();
+            ready.clear();
             if (mapping.when().holds(row)) {
                 for (EventMapping event : mapping.events()) {
                     if (event.when().holds(row)) {
-                        made.add(new Made(event.topic(), event.maker().make(row, limits)));
+                        ready.add(new Ready(event.topic(), event.maker().make(row, limits)));
                     }
                 }
             }
-            if (made.isEmpty()) {
+            if (ready.isEmpty()) {
                 skipped++;
             }
-            for (Made event : made) {
-                sink.send(event.topic(), event.event());
+            for (Ready event : ready) {
+                sink.send(event.topic(), event.made().event());
+                clamped += event.made().clamped();
                 events.merge(event.topic(), 1L, Long::sum);
                 sent++;
             }
@@ -185,6 +186,7 @@ public final class Importer {
                     rows,
                     skipped,
                     Map.copyOf(events),
+                    clamped,
                     badLines,
                     cutShort,
                     options.strict() && badLines > 0,

@@ -1,6 +1,8 @@
 package doorstep.ingest;
 
+import doorstep.app.Durations;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,23 +41,28 @@ final class ValueReader {
 
     private static final List<String> TESTS = List.of("is", "not", "matches", "present");
     private static final String EXAMPLE = "`from: <column>`";
+    private static final Duration LONGEST_CLAMP = Duration.ofDays(1);
 
     private final Map<String, Map<String, String>> tables;
     private final Set<String> usedTables = new HashSet<>();
     private final Optional<YamlNode> formats;
     private final Optional<ZoneId> zone;
     private final Locale locale;
+    private final Duration clamp;
 
     ValueReader(Optional<YamlNode> tables, Optional<YamlNode> times) {
         this.tables = new LinkedHashMap<>();
         tables.ifPresent(node -> node.asKeys("`kinds: {home: DOOR}`")
                 .entries()
                 .forEach((name, entries) -> this.tables.put(name, entries(entries))));
-        Optional<Section> section =
-                times.map(node -> new Section(node.asKeys("`zone: Europe/Berlin`"), "zone", "formats", "locale"));
+        Optional<Section> section = times.map(
+                node -> new Section(node.asKeys("`zone: Europe/Berlin`"), "zone", "formats", "locale", "clamp"));
         formats = section.flatMap(keys -> keys.node("formats"));
         zone = section.flatMap(ValueReader::zone);
         locale = section.flatMap(ValueReader::locale).orElse(Locale.ENGLISH);
+        clamp = section.flatMap(keys -> keys.node("clamp"))
+                .map(ValueReader::clamp)
+                .orElse(Duration.ZERO);
         formats.ifPresent(node -> new TimeFormat(node.asItems(), zone, locale)); // its mistakes show now
     }
 
@@ -121,6 +128,34 @@ final class ValueReader {
         List<YamlNode> items =
                 formats.map(YamlNode::asItems).orElseGet(() -> List.of(new YamlNode.Text("iso", node.place())));
         return new TimeFormat(items, zone, locale);
+    }
+
+    /** Whether it is a time with a format of its own. */
+    static boolean hasFormat(YamlNode node) {
+        return node instanceof YamlNode.Keys keys && keys.entries().containsKey("format");
+    }
+
+    /** How far a time may lie before the opening of a commitment and is moved to it; zero: not at all. */
+    Duration clamp() {
+        return clamp;
+    }
+
+    private static Duration clamp(YamlNode node) {
+        Section keys = new Section(node.asKeys("`{to: openedAt, within: 1m}`"), "to", "within");
+        YamlNode to = keys.required("to", "what times are moved to: openedAt");
+        if (!to.asText().equals("openedAt")) {
+            throw to.place().error("can only be `openedAt`");
+        }
+        YamlNode within = keys.required("within", "how far before that a time may lie, such as 1m");
+        try {
+            Duration duration = Durations.parse(within.asText());
+            if (!duration.isZero() && duration.compareTo(LONGEST_CLAMP) <= 0) {
+                return duration;
+            }
+        } catch (IllegalArgumentException e) {
+            throw within.place().error(e.getMessage());
+        }
+        throw within.place().error("must be longer than 0s and at most 1d");
     }
 
     boolean isCondition(YamlNode node) {

@@ -1,7 +1,6 @@
 package doorstep.ingest;
 
 import doorstep.avro.Visit;
-import org.apache.avro.specific.SpecificRecord;
 
 /** Rows to visits. */
 final class VisitMaker implements EventMaker {
@@ -24,7 +23,7 @@ final class VisitMaker implements EventMaker {
     }
 
     @Override
-    public SpecificRecord make(RowInFile row, Limits limits) throws BadValue {
+    public Made make(RowInFile row, Limits limits) throws BadValue {
         CommonFields.Read shared = common.read(row, limits);
         Visit visit = new Visit();
         visit.setId(shared.id());
@@ -41,6 +40,6 @@ final class VisitMaker implements EventMaker {
         visit.setPeople(people.read(row).orElse(0));
         visit.setFeedbackAsked(feedbackAsked.read(row).orElse(0));
         visit.setFulfils(fulfils.read(row).orElse(null));
-        return visit;
+        return new Made(visit);
     }
 }

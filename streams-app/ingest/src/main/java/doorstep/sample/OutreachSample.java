@@ -57,15 +57,22 @@ public final class OutreachSample {
         List<Part> parts = sheets.stream().map(sheet -> part(dir, sheet)).toList();
         for (Part part : parts) {
             Files.writeString(
-                    part.mapping(), resource(part.mapping().getFileName().toString()));
+                    part.mapping(), resource("sample/" + part.mapping().getFileName()));
         }
         String sizes = sheets.stream()
                 .map(sheet -> String.format(Locale.ROOT, "  %-16s %,6d rows", sheet.file(), sheet.size()))
                 .collect(Collectors.joining("\n"));
         Files.writeString(
                 dir.resolve("README.txt"),
-                resource("README.txt").replace("${seed}", Long.toString(SEED)).replace("${sizes}", sizes));
+                resource("sample/README.txt")
+                        .replace("${seed}", Long.toString(SEED))
+                        .replace("${sizes}", sizes));
         return parts;
+    }
+
+    /** The bundled catalogue, in which every question asks for call-backs. */
+    public static String catalogue() throws IOException {
+        return resource("catalogue.yaml").replaceAll("(scale: \\w+) }", "$1, callBack: true }");
     }
 
     private static List<Sheet> sheets() {
@@ -166,9 +173,9 @@ public final class OutreachSample {
     }
 
     private static String resource(String name) throws IOException {
-        try (InputStream in = OutreachSample.class.getResourceAsStream("/doorstep/sample/" + name)) {
+        try (InputStream in = OutreachSample.class.getResourceAsStream("/doorstep/" + name)) {
             if (in == null) {
-                throw new FileNotFoundException("/doorstep/sample/" + name + " is not in the jar");
+                throw new FileNotFoundException("/doorstep/" + name + " is not in the jar");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

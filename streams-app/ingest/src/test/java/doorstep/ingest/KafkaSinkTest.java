@@ -29,7 +29,7 @@ class KafkaSinkTest {
 
     private static Visit visit(String id) {
         Instant time = Instant.parse("2020-01-01T00:00:00Z");
-        return new Visit(id, 0, "TEST", "A", null, time, time, false, "OTHER", "DOOR", 1, 2, 3, null);
+        return new Visit(id, 0L, "TEST", "A", null, time, time, false, "OTHER", "DOOR", 1, 2, 3, null);
     }
 
     @Test

@@ -64,6 +64,17 @@ class MappingTest {
                 mistake("zone: UTC", "zone: UTC\n  formats: izo", "did you mean \"iso\"?"),
                 mistake("zone: UTC", "formats: dd/MM/yyyy", "set `zone` under `times`"),
                 mistake("zone: UTC", "zone: UTC\n  locale: '!'", "is no language"),
+                mistake("zone: UTC", "zone: UTC\n  clamp: 1m", "times.clamp"),
+                mistake("zone: UTC", "zone: UTC\n  clamp: {within: 1m}", "`to` is missing"),
+                mistake("zone: UTC", "zone: UTC\n  clamp: {to: dueAt, within: 1m}", "can only be `openedAt`"),
+                mistake("zone: UTC", "zone: UTC\n  clamp: {to: openedAt}", "`within` is missing"),
+                mistake("zone: UTC", "zone: UTC\n  clamp: {to: openedAt, within: 1}", "not a duration"),
+                mistake("zone: UTC", "zone: UTC\n  clamp: {to: openedAt, within: 0s}", "longer than 0s and at most 1d"),
+                mistake(
+                        "zone: UTC",
+                        "zone: UTC\n  clamp: {to: openedAt, within: 25h}",
+                        "longer than 0s and at most 1d"),
+                mistake("id: <no>", "id: <no>\n      revision: {from: <kind>, zone: UTC}", "zone: is not a key here"),
                 mistake(
                         "{home: DOOR}",
                         "{home: Door}",

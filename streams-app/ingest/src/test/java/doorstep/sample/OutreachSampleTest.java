@@ -2,6 +2,7 @@ package doorstep.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.catalogue.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -48,6 +50,19 @@ class OutreachSampleTest {
         for (OutreachSample.Part part : OutreachSample.writeTo(dir)) {
             FILES.put(part.data().getFileName().toString(), SampleFile.read(part.data()));
         }
+    }
+
+    @Test
+    void shouldCallBackForEveryQuestionOfItsCatalogue() throws IOException {
+        Catalogue bundled = Catalogue.load(Optional.empty());
+        Catalogue own = Catalogue.load(
+                Optional.of(Files.writeString(dir.resolve("own-catalogue.yaml"), OutreachSample.catalogue())));
+
+        assertThat(own.codes("question"))
+                .isNotEmpty()
+                .containsExactlyElementsOf(bundled.codes("question"))
+                .allMatch(code -> own.question(code).orElseThrow().callsBack())
+                .allMatch(code -> own.label("question", code).equals(bundled.label("question", code)));
     }
 
     @Test

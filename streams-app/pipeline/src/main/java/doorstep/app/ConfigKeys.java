@@ -128,7 +128,8 @@ final class ConfigKeys {
                 ConfigDef.Type.STRING,
                 "",
                 null,
-                "File with codes, labels, question scales, thresholds and weights. Empty: the one in the jar. What it says counts, not its path.");
+                "File with codes, labels, and what questions mean: scales, thresholds, weights, whether bad answers open"
+                        + " call-backs. Empty: the one in the jar, in which none does. What it says counts, not its path.");
         addMeaning(
                 "windows",
                 ALL_WINDOWS,
@@ -155,7 +156,8 @@ final class ConfigKeys {
                 ConfigDef.Type.INT,
                 3,
                 between(1, 366),
-                "A call-back is due at the local time of the bad rating, so many working days later.");
+                "A call-back is due at the local time of the bad rating, so many working days later. Only questions with"
+                        + " `callBack: true` in the catalogue open any.");
         addMeaning(
                 "working-days.weekend",
                 "SATURDAY,SUNDAY",

@@ -78,11 +78,14 @@ public final class Catalogue {
 
     /**
      * What answers to a question on a scale mean: what the catalogue says if that is the question's own scale, else the
-     * scale's defaults.
+     * scale's defaults. Whether it calls back holds for all scales.
      */
     public Question question(String code, Scale scale) {
         Question listed = questions.get(code);
-        return listed != null && listed.scale() == scale ? listed : Question.plain(code, scale, badBelow.get(scale));
+        if (listed != null && listed.scale() == scale) {
+            return listed;
+        }
+        return Question.plain(code, scale, badBelow.get(scale), listed != null && listed.callsBack());
     }
 
     /** Codes of a list in the order of the file. */
@@ -107,8 +110,9 @@ public final class Catalogue {
 
     /**
      * What of the catalogue gives figures their meaning, as canonical text: scale, thresholds and weights of every
-     * question that has thresholds or weights of its own, and scales with a {@code badBelow} of their own, a line each. Equal texts mean equal figures, whatever the
-     * labels; a question that merely repeats its scale's defaults says nothing and is left out.
+     * question that has thresholds or weights of its own or calls back, and scales with a {@code badBelow} of their own, a
+     * line each. Equal texts mean equal figures, whatever the labels; a question that merely repeats its scale's defaults
+     * says nothing and is left out.
      */
     public String fingerprint() {
         return fingerprint;

@@ -176,7 +176,7 @@ final class CatalogueFile {
                             code,
                             entry.getValue(),
                             list.equals("question")
-                                    ? List.of("en", "zh", "scale", "satisfiedFrom", "weights", "badBelow")
+                                    ? List.of("en", "zh", "scale", "satisfiedFrom", "weights", "badBelow", "callBack")
                                     : List.of("en", "zh")));
         }
         return Collections.unmodifiableMap(labels);
@@ -234,6 +234,7 @@ final class CatalogueFile {
         int from = threshold(key + ".satisfiedFrom", scale, node.path("satisfiedFrom"));
         List<BigDecimal> weights = weights(key + ".weights", scale, node.path("weights"));
         int bad = badBelow(key + ".badBelow", scale, node.path("badBelow"), badBelow.get(scale));
+        boolean callsBack = callsBack(key + ".callBack", node.path("callBack"));
         questions.put(
                 code,
                 new Question(
@@ -245,8 +246,9 @@ final class CatalogueFile {
                                 : Optional.of(weights.stream()
                                         .mapToDouble(BigDecimal::doubleValue)
                                         .toArray()),
-                        bad));
-        describe(code, scale, from, weights, bad);
+                        bad,
+                        callsBack));
+        describe(code, scale, from, weights, bad, callsBack);
     }
 
     private int threshold(String key, Scale scale, JsonNode node) {
@@ -275,6 +277,13 @@ final class CatalogueFile {
                             + " (no score is bad) to " + scale.highest() + ".");
         }
         return below;
+    }
+
+    private boolean callsBack(String key, JsonNode node) {
+        if (!node.isMissingNode() && !node.isBoolean()) {
+            throw wrong(key, "is " + shown(node) + ". Use true if bad answers are to open call-backs, else false.");
+        }
+        return node.asBoolean();
     }
 
     private List<BigDecimal> weights(String key, Scale scale, JsonNode node) {
@@ -311,14 +320,15 @@ final class CatalogueFile {
         return exact.signum() == 0 ? BigDecimal.ZERO : exact.stripTrailingZeros();
     }
 
-    private void describe(String code, Scale scale, int from, List<BigDecimal> weights, int bad) {
+    private void describe(String code, Scale scale, int from, List<BigDecimal> weights, int bad, boolean callsBack) {
         boolean ownBad = bad != badBelow.get(scale);
         // Figures of a question with its scale's defaults are those of an unlisted one.
-        if (from != scale.satisfiedFrom() || !weights.isEmpty() || ownBad) {
+        if (from != scale.satisfiedFrom() || !weights.isEmpty() || ownBad || callsBack) {
             fingerprint.put(
                     code,
                     code + " " + scale + " " + from + (weights.isEmpty() ? "" : " " + weights)
-                            + (ownBad ? " bad below " + bad : ""));
+                            + (ownBad ? " bad below " + bad : "")
+                            + (callsBack ? " calls back" : ""));
         }
     }
 

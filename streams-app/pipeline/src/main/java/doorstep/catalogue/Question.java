@@ -10,18 +10,20 @@ public final class Question {
     private final int satisfiedFrom;
     private final Optional<double[]> weights;
     private final int badBelow;
+    private final boolean callsBack;
 
-    Question(String code, Scale scale, int satisfiedFrom, Optional<double[]> weights, int badBelow) {
+    Question(String code, Scale scale, int satisfiedFrom, Optional<double[]> weights, int badBelow, boolean callsBack) {
         this.code = code;
         this.scale = scale;
         this.satisfiedFrom = satisfiedFrom;
         this.weights = weights;
         this.badBelow = badBelow;
+        this.callsBack = callsBack;
     }
 
     /** A question with the defaults of a scale. */
-    static Question plain(String code, Scale scale, int badBelow) {
-        return new Question(code, scale, scale.satisfiedFrom(), Optional.empty(), badBelow);
+    static Question plain(String code, Scale scale, int badBelow, boolean callsBack) {
+        return new Question(code, scale, scale.satisfiedFrom(), Optional.empty(), badBelow, callsBack);
     }
 
     public String code() {
@@ -43,8 +45,13 @@ public final class Question {
         return weights.map(double[]::clone);
     }
 
-    /** The lowest score that is not bad; a lower one opens a call-back. */
+    /** The lowest score that is not bad. */
     public int badBelow() {
         return badBelow;
+    }
+
+    /** Whether bad answers open call-backs, on whatever scale they are given. */
+    public boolean callsBack() {
+        return callsBack;
     }
 }

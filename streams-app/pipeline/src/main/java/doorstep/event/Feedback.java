@@ -12,7 +12,8 @@ import java.util.SortedSet;
  * @param imputed filled in by the organisation for silence; only of a RATING
  * @param about type of the subject
  * @param article id of the subject, present if and only if it is an ARTICLE
- * @param callBack the call-back that it may open or end: present for a RATING that is not imputed and not about an article
+ * @param callBack the call-back that it may open or end if its question asks for call-backs: present for a RATING that is
+ *     not imputed and not about an article
  */
 public record Feedback(
         long minute,

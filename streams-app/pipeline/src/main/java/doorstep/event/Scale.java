@@ -47,7 +47,7 @@ public enum Scale {
         return satisfiedFrom;
     }
 
-    /** A lower score opens a call-back, unless the catalogue says otherwise. */
+    /** The lowest score that is not bad, unless the catalogue says otherwise. */
     public int badBelow() {
         return badBelow;
     }

@@ -17,7 +17,7 @@ public final class CommitmentParser implements EventParser<Commitment> {
     }
 
     @Override
-    public int revision(Commitment commitment) {
+    public long revision(Commitment commitment) {
         return commitment.getRevision();
     }
 

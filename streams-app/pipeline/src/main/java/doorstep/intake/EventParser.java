@@ -12,7 +12,7 @@ import org.apache.avro.specific.SpecificRecord;
 public interface EventParser<T extends SpecificRecord> {
     String id(T record);
 
-    int revision(T record);
+    long revision(T record);
 
     boolean withdrawn(T record);
 

@@ -22,7 +22,7 @@ public final class FeedbackParser implements EventParser<Feedback> {
     }
 
     @Override
-    public int revision(Feedback feedback) {
+    public long revision(Feedback feedback) {
         return feedback.getRevision();
     }
 

@@ -39,8 +39,12 @@ public final class Intake<T extends SpecificRecord> {
      */
     public Parsed parse(byte[] key, byte[] value, int partition, long appendMs) {
         if (plain.isPresent() && key != null && value != null && isIn(partition, key)) {
-            int from = reader.plainFrom(value);
-            Optional<Parsed> parsed = from < 0 ? Optional.empty() : plain.get().read(key, value, from, appendMs);
+            Optional<Parsed> parsed =
+                    switch (reader.encodingOf(value)) {
+                        case SAME -> plain.get().read(key, value, Long.MAX_VALUE, appendMs);
+                        case INT_REVISION -> plain.get().read(key, value, Integer.MAX_VALUE, appendMs);
+                        case OTHER -> Optional.empty();
+                    };
             if (parsed.isPresent()) {
                 return parsed.get();
             }

@@ -10,6 +10,7 @@ import doorstep.event.Scale;
 import doorstep.event.SubjectType;
 import doorstep.event.TreePath;
 import doorstep.event.Version;
+import doorstep.wire.AvroReader;
 import doorstep.wire.Identities;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Ratings read straight from the bytes, when nothing about them is out of the ordinary: written with the schema in the
+ * Ratings read straight from the bytes, when nothing about them is out of the ordinary: encoded as by the schema in the
  * jar, in the one way that the canonical encoding has, and without a fault. All others are left to {@link
  * FeedbackParser}, which says what is wrong with them; of those that are read here it says the same ({@code
  * RatingBytesTest}). Not thread-safe.
@@ -56,14 +57,15 @@ final class RatingBytes {
 
     /**
      * @param key of the record; known to lie in the right partition
-     * @param from where the encoding begins
+     * @param value framed
+     * @param mostRevision the largest one that the writer's schema has room for
      * @return empty: ask the parser
      */
-    Optional<Parsed> read(byte[] key, byte[] value, int from, long appendMs) {
+    Optional<Parsed> read(byte[] key, byte[] value, long mostRevision, long appendMs) {
         in = value;
-        at = from;
+        at = AvroReader.BODY;
         try {
-            return Optional.of(read(key, from, appendMs));
+            return Optional.of(read(key, mostRevision, appendMs));
         } catch (Unusual | ArrayIndexOutOfBoundsException e) {
             return Optional.empty();
         } finally {
@@ -71,9 +73,10 @@ final class RatingBytes {
         }
     }
 
-    private Parsed read(byte[] key, int from, long appendMs) {
+    private Parsed read(byte[] key, long mostRevision, long appendMs) {
+        int from = at;
         readId(key);
-        long revision = readInt();
+        long revision = readLong();
         String source = readWord(codes);
         TreePath unit = readWord(paths);
         Optional<TreePath> area = readUnion() ? readWord(areas) : Optional.empty();
@@ -102,7 +105,7 @@ final class RatingBytes {
         }
         SortedSet<String> topics = readTopics();
         readBoolean(); // hasComment
-        requireUsual(at == in.length && revision >= 0);
+        requireUsual(at == in.length && revision >= 0 && revision <= mostRevision);
         Version version = new Version(revision, Hashing.xxh3_64().hashBytesToLong(in, from, in.length - from));
         if (withdrawn) {
             return new Parsed.Accepted(version, Optional.empty());

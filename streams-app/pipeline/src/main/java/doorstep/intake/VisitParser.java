@@ -15,7 +15,7 @@ public final class VisitParser implements EventParser<Visit> {
     }
 
     @Override
-    public int revision(Visit visit) {
+    public long revision(Visit visit) {
         return visit.getRevision();
     }
 

@@ -24,15 +24,17 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Entries as a few dozen bytes, strings by number, small fields as bits. The first byte is the version of the format.
+ * Entries as a few dozen bytes, strings by number, small fields as bits. The first byte is the version of the format, the
+ * second what the entry is of.
  * Constants of closed lists stand as their places in the list, so new ones go to its end.
  */
 final class EntryCodec {
-    static final int FORMAT = 1;
+    static final int FORMAT = 2; // 1 kept null values as a revision above 31 bits
     private static final int NOTHING = 0;
     private static final int VISIT = 1;
     private static final int FEEDBACK = 2;
     private static final int COMMITMENT = 3;
+    private static final int NULL_VALUE = 4;
     private static final int MS_OF_MINUTE = 60_000;
 
     private static final List<FeedbackKind> FEEDBACK_KINDS =
@@ -54,23 +56,28 @@ final class EntryCodec {
 
     byte[] toBytes(Entry entry) {
         out.reset().writeByte(FORMAT);
-        out.writeVarint(entry.version().revision()).writeLong(entry.version().contentHash());
         Event event = entry.event().orElse(null);
-        if (event == null) {
-            out.writeByte(NOTHING);
+        if (entry.version().isFinal()) {
+            out.writeByte(NULL_VALUE);
+        } else if (event == null) {
+            begin(NOTHING, entry.version());
         } else if (event instanceof Visit visit) {
-            out.writeByte(VISIT);
+            begin(VISIT, entry.version());
             write(visit);
         } else if (event instanceof Feedback feedback) {
-            out.writeByte(FEEDBACK);
+            begin(FEEDBACK, entry.version());
             write(feedback);
         } else if (event instanceof Commitment commitment) {
-            out.writeByte(COMMITMENT);
+            begin(COMMITMENT, entry.version());
             write(commitment);
         } else {
             throw new AssertionError(event);
         }
         return out.toBytes();
+    }
+
+    private void begin(int kind, Version version) {
+        out.writeByte(kind).writeVarint(version.revision()).writeLong(version.contentHash());
     }
 
     Entry fromBytes(byte[] bytes) {
@@ -79,8 +86,11 @@ final class EntryCodec {
         if (format != FORMAT) {
             throw new IllegalStateException("ledger entry of format " + format + "; this version reads " + FORMAT);
         }
-        Version version = new Version(in.readVarint(), in.readLong());
         int kind = in.readByte();
+        if (kind == NULL_VALUE) {
+            return new Entry(Version.FINAL, Optional.empty());
+        }
+        Version version = new Version(in.readVarint(), in.readLong());
         return new Entry(
                 version,
                 switch (kind) {

@@ -15,8 +15,8 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Call-backs of a subject and question. In the order of (time, topic, id), a bad rating opens one unless one is open; a
- * follow-up visit or another rating ends it. So each stretch between two mentions that close holds one at the most: it
+ * Call-backs of a subject and a question that asks for them. In the order of (time, topic, id), a bad rating opens one
+ * unless one is open; a follow-up visit or another rating ends it. So each stretch between two mentions that close holds one at the most: it
  * begins with the first bad rating in the stretch and ends with the mention at the stretch's end. That is why a mention
  * that comes or goes changes nothing beyond the nearest closing ones, which are found without reading what lies between.
  *

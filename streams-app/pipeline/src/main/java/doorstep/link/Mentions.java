@@ -1,6 +1,7 @@
 package doorstep.link;
 
 import doorstep.catalogue.Catalogue;
+import doorstep.catalogue.Question;
 import doorstep.event.Event;
 import doorstep.event.Feedback;
 import doorstep.event.Feedback.Answer;
@@ -49,12 +50,15 @@ final class Mentions {
         return mentions;
     }
 
-    /** A rating without subject is the only one about its own: if it is good, it ends nothing; and it is no second one. */
+    /**
+     * None unless the question asks for call-backs. A rating without subject is the only one about its own: if it is good,
+     * it ends nothing; and it is no second one.
+     */
     private List<Mention> of(byte[] id, Feedback rating, Link link) {
         Answer answer = rating.answer().orElseThrow();
-        boolean bad = answer.score()
-                < catalogue.question(rating.question(), answer.scale()).badBelow();
-        if (link.isToItself() && !bad) {
+        Question question = catalogue.question(rating.question(), answer.scale());
+        boolean bad = answer.score() < question.badBelow();
+        if (!question.callsBack() || (link.isToItself() && !bad)) {
             return List.of();
         }
         Mention closes = Mention.of(target(id, rating, link), Role.CLOSES, link.at(), Source.FEEDBACK, id);

@@ -8,6 +8,7 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -48,14 +49,34 @@ public final class AvroReader<T extends SpecificRecord> {
         }
     }
 
+    /** How bytes are encoded, beside those that the schema in the jar would make of the same record. */
+    public enum Encoding {
+        /** As those are. */
+        SAME,
+        /** As those are, for Avro writes int and long alike; but revisions are ints, as they were in version 1. */
+        INT_REVISION,
+        /** Otherwise; or nobody knows, for no value of their writer was read yet. */
+        OTHER
+    }
+
+    /** What is known of a writer's schema. */
+    private record Writer<T>(SpecificDatumReader<T> reader, Encoding encoding) {}
+
+    /** Where the encoding begins in a framed value. */
+    public static final int BODY = Framing.HEADER_BYTES;
+
     /** Those of more writers than any topic has; then they are made again. */
-    private static final int MOST_READERS = 1_000;
+    private static final int MOST_WRITERS = 1_000;
+
+    private static final String REVISION_AS_LONG = "{\"name\":\"revision\",\"type\":\"long\"}";
+    private static final String REVISION_AS_INT = "{\"name\":\"revision\",\"type\":\"int\"}";
 
     private final Schema readerSchema;
     private final SchemaRegistry registry;
-    private final Map<Integer, Optional<SpecificDatumReader<T>>> readers = new HashMap<>();
+    private final Map<Integer, Optional<Writer<T>>> writers = new HashMap<>(); // empty: cannot be read
     private BinaryDecoder decoder;
-    private int plainId = -1; // an id of the schema in the jar
+    private int lastId; // that an encoding was asked for; 0: none, ids are positive
+    private Encoding lastEncoding = Encoding.OTHER;
 
     public AvroReader(Topic topic, SchemaRegistry registry) {
         this.readerSchema = topic.value();
@@ -70,7 +91,7 @@ public final class AvroReader<T extends SpecificRecord> {
         if (!Framing.isFramed(value)) {
             throw new UnreadableException(UnreadableException.Fault.UNDECODABLE);
         }
-        SpecificDatumReader<T> reader = readerOf(Framing.schemaId(value));
+        SpecificDatumReader<T> reader = writerOf(Framing.schemaId(value)).reader();
         int length = value.length - Framing.HEADER_BYTES;
         decoder = DecoderFactory.get().binaryDecoder(value, Framing.HEADER_BYTES, length, decoder);
         T record;
@@ -86,28 +107,47 @@ public final class AvroReader<T extends SpecificRecord> {
         throw new UnreadableException(UnreadableException.Fault.UNDECODABLE);
     }
 
-    /** Where the encoding begins in bytes written with the very schema in the jar; -1 for others, and until one was read. */
-    public int plainFrom(byte[] value) {
-        return Framing.isFramed(value) && Framing.schemaId(value) == plainId ? Framing.HEADER_BYTES : -1;
+    /** Asks no registry. */
+    public Encoding encodingOf(byte[] value) {
+        int id = Framing.isFramed(value) ? Framing.schemaId(value) : 0;
+        if (id != lastId) {
+            lastId = id;
+            Optional<Writer<T>> writer = writers.get(id);
+            lastEncoding = writer == null || writer.isEmpty()
+                    ? Encoding.OTHER
+                    : writer.get().encoding();
+        }
+        return lastEncoding;
     }
 
-    private SpecificDatumReader<T> readerOf(int id) throws UnreadableException {
-        Optional<SpecificDatumReader<T>> reader = readers.get(id);
-        if (reader == null) {
+    private Writer<T> writerOf(int id) throws UnreadableException {
+        Optional<Writer<T>> writer = writers.get(id);
+        if (writer == null) {
             Schema writerSchema = Optional.of(id)
                     .filter(positive -> positive > 0)
                     .flatMap(registry::find)
                     .orElseThrow(() -> new UnreadableException(UnreadableException.Fault.UNKNOWN_SCHEMA));
-            reader = canRead(writerSchema)
-                    ? Optional.of(new SpecificDatumReader<>(writerSchema, readerSchema))
+            writer = canRead(writerSchema)
+                    ? Optional.of(new Writer<>(
+                            new SpecificDatumReader<>(writerSchema, readerSchema), encodingOf(writerSchema)))
                     : Optional.empty();
-            if (readers.size() == MOST_READERS) {
-                readers.clear();
+            if (writers.size() == MOST_WRITERS) {
+                writers.clear();
             }
-            readers.put(id, reader);
-            plainId = writerSchema.equals(readerSchema) ? id : plainId;
+            writers.put(id, writer);
+            lastId = 0;
+            lastEncoding = Encoding.OTHER;
         }
-        return reader.orElseThrow(() -> new UnreadableException(UnreadableException.Fault.INCOMPATIBLE_SCHEMA));
+        return writer.orElseThrow(() -> new UnreadableException(UnreadableException.Fault.INCOMPATIBLE_SCHEMA));
+    }
+
+    private Encoding encodingOf(Schema writerSchema) {
+        String written = SchemaNormalization.toParsingForm(writerSchema);
+        String read = SchemaNormalization.toParsingForm(readerSchema);
+        if (written.equals(read)) {
+            return Encoding.SAME;
+        }
+        return written.equals(read.replace(REVISION_AS_LONG, REVISION_AS_INT)) ? Encoding.INT_REVISION : Encoding.OTHER;
     }
 
     private boolean canRead(Schema writerSchema) {

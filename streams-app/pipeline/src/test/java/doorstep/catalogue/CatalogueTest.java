@@ -137,6 +137,25 @@ class CatalogueTest {
     }
 
     @Test
+    void shouldOpenNoCallBacksUnlessAQuestionAsksForThem() throws IOException {
+        assertThat(bundled.codes("question"))
+                .noneMatch(code -> bundled.question(code).orElseThrow().callsBack());
+
+        Catalogue own = own("question: { OVERALL: { en: a, zh: b, scale: GRADE_5, callBack: true },"
+                + " SAFETY: { en: a, zh: b, scale: GRADE_5, callBack: false } }");
+
+        assertThat(own.question("OVERALL", Scale.GRADE_5).callsBack()).isTrue();
+        assertThat(own.question("OVERALL", Scale.STARS_5).callsBack()).isTrue();
+        assertThat(own.question("SAFETY", Scale.GRADE_5).callsBack()).isFalse();
+        assertThat(own.question("UNHEARD_OF", Scale.GRADE_5).callsBack()).isFalse();
+        assertThat(own.fingerprint()).isEqualTo("OVERALL GRADE_5 3 calls back");
+        assertThat(Catalogue.ofText("the topic", own.text())
+                        .question("OVERALL", Scale.GRADE_5)
+                        .callsBack())
+                .isTrue();
+    }
+
+    @Test
     void shouldRefuseAThresholdBeyondTheScale() {
         assertThatThrownBy(() -> own("question: { OVERALL: { en: a, zh: b, scale: GRADE_5, badBelow: 6 } }"))
                 .isInstanceOf(CatalogueException.class)
@@ -238,6 +257,7 @@ class CatalogueTest {
                 Arguments.of(question("STARS_5, satisfiedFrom:"), "question.A.satisfiedFrom", "from 2 to 5"),
                 Arguments.of(question("YES_NO, weights: [1]"), "question.A.weights", "a list of 2 numbers"),
                 Arguments.of(question("YES_NO, weights: [1, .nan]"), "line 1", "not valid YAML"),
+                Arguments.of(question("YES_NO, callBack: always"), "question.A.callBack", "Use true"),
                 Arguments.of("mode: \u0000\u0001", "not valid", "YAML"),
                 Arguments.of("mode: *none", "mode", ""),
                 Arguments.of(question("YES_NO, weights: [1, 1e999999999]"), "question.A.weights", "Use numbers"),

@@ -24,6 +24,10 @@ class VersionTest {
             new Version(2, 0),
             new Version(Integer.MAX_VALUE, 0),
             new Version(Integer.MAX_VALUE, -1),
+            new Version(Integer.MAX_VALUE + 1L, 0),
+            new Version(1_700_000_000_000L, 3),
+            new Version(Long.MAX_VALUE, 0),
+            new Version(Long.MAX_VALUE, -1),
             Version.FINAL);
 
     @Test
@@ -57,6 +61,8 @@ class VersionTest {
         assertThat(new Version(3, 7).conflictsWith(new Version(3, 7))).isFalse();
         assertThat(new Version(3, 7).conflictsWith(new Version(4, 8))).isFalse();
         assertThat(Version.FINAL.conflictsWith(Version.FINAL)).isFalse();
+        assertThat(Version.FINAL.conflictsWith(new Version(0, 7))).isFalse();
+        assertThat(Version.FINAL.conflictsWith(new Version(Long.MAX_VALUE, 7))).isFalse();
     }
 
     @Test

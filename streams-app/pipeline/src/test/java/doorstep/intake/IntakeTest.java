@@ -542,7 +542,7 @@ class IntakeTest {
     void shouldAcceptTheExtremesOfNumbers() {
         visits.assertAccepted(
                 visit().setHouseholds(0).setPeople(0).setFeedbackAsked(0).build());
-        Visit most = visit().setRevision(Integer.MAX_VALUE)
+        Visit most = visit().setRevision(Long.MAX_VALUE)
                 .setHouseholds(Integer.MAX_VALUE)
                 .setPeople(Integer.MAX_VALUE)
                 .setFeedbackAsked(Integer.MAX_VALUE)

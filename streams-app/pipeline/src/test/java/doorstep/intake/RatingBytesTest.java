@@ -6,9 +6,11 @@ import doorstep.TestEvents;
 import doorstep.avro.About;
 import doorstep.avro.Feedback;
 import doorstep.wire.AvroWriter;
+import doorstep.wire.BundledSchemas;
 import doorstep.wire.StubRegistry;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
 /** Both ways of reading a rating say the same. */
@@ -26,6 +29,9 @@ class RatingBytesTest {
             TestEvents.NINE.plus(Duration.ofDays(1)).toEpochMilli();
     private static final Limits LIMITS =
             new Limits(Instant.parse("2000-01-01T00:00:00Z").toEpochMilli(), 1);
+
+    private static final Schema VERSION_ONE =
+            new BundledSchemas().find(335694685).orElseThrow();
 
     private final StubRegistry registry = new StubRegistry();
     private final AvroWriter<Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, registry);
@@ -40,7 +46,7 @@ class RatingBytesTest {
             byte[] key = key(rating);
             byte[] value = writer.toBytes(rating);
 
-            assertThat(plain.read(key, value, HEADER, APPENDED))
+            assertThat(plain.read(key, value, Long.MAX_VALUE, APPENDED))
                     .as("rating %d", i)
                     .contains(intake.parseAny(key, value, 0, APPENDED));
         }
@@ -57,7 +63,7 @@ class RatingBytesTest {
             byte[] key = key(rating);
             byte[] value = mutilated(writer.toBytes(rating), dice);
 
-            Optional<Parsed> quick = plain.read(key, value, HEADER, APPENDED);
+            Optional<Parsed> quick = plain.read(key, value, Long.MAX_VALUE, APPENDED);
             Parsed slow = intake.parseAny(key, value, 0, APPENDED);
             if (quick.isPresent()) {
                 assertThat(quick.get()).as("seed %d, record %d", seed, i).isEqualTo(slow);
@@ -69,6 +75,35 @@ class RatingBytesTest {
         assertThat(accepted).isGreaterThan(read);
     }
 
+    /** What has no room in an int is malformed under version 1, however often such records come. */
+    @Test
+    void shouldLeaveAloneRevisionsThatVersionOneCouldNotWrite() {
+        int versionOne = registry.put(VERSION_ONE);
+        Feedback small =
+                TestEvents.rating("f1", 4).setRevision(Integer.MAX_VALUE).build();
+        Feedback large =
+                TestEvents.rating("f1", 4).setRevision(1_700_000_000_000L).build();
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(intake.parse(key(small), framed(versionOne, small), 0, APPENDED))
+                    .isEqualTo(intake.parse(key(small), writer.toBytes(small), 0, APPENDED))
+                    .isInstanceOf(Parsed.Accepted.class);
+            assertThat(intake.parse(key(large), framed(versionOne, large), 0, APPENDED))
+                    .isEqualTo(Parsed.Refused.of(Reason.UNDECODABLE));
+            assertThat(intake.parse(key(large), writer.toBytes(large), 0, APPENDED))
+                    .isInstanceOf(Parsed.Accepted.class);
+        }
+        assertThat(plain.read(key(large), writer.toBytes(large), Integer.MAX_VALUE, APPENDED))
+                .isEmpty();
+    }
+
+    /** The bytes of today under another schema's id. */
+    private byte[] framed(int id, Feedback rating) {
+        byte[] value = writer.toBytes(rating);
+        ByteBuffer.wrap(value).putInt(1, id);
+        return value;
+    }
+
     @Test
     void shouldLeaveAloneRatingsWithTooManyTopics() {
         List<String> topics = IntStream.range(10, 43).mapToObj(i -> "T" + i).toList();
@@ -76,9 +111,9 @@ class RatingBytesTest {
                 TestEvents.rating("f1", 4).setTopics(topics.subList(0, 32)).build();
         Feedback wider = TestEvents.rating("f1", 4).setTopics(topics).build();
 
-        assertThat(plain.read(key(widest), writer.toBytes(widest), HEADER, APPENDED))
+        assertThat(plain.read(key(widest), writer.toBytes(widest), Long.MAX_VALUE, APPENDED))
                 .isPresent();
-        assertThat(plain.read(key(wider), writer.toBytes(wider), HEADER, APPENDED))
+        assertThat(plain.read(key(wider), writer.toBytes(wider), Long.MAX_VALUE, APPENDED))
                 .isEmpty();
     }
 
@@ -90,7 +125,7 @@ class RatingBytesTest {
                 .setScore(null)
                 .build();
 
-        assertThat(plain.read(key(suggestion), writer.toBytes(suggestion), HEADER, APPENDED))
+        assertThat(plain.read(key(suggestion), writer.toBytes(suggestion), Long.MAX_VALUE, APPENDED))
                 .isEmpty();
     }
 
@@ -100,7 +135,7 @@ class RatingBytesTest {
         byte[] value = writer.toBytes(rating);
         value[indexOf(value, "xx")] = (byte) 0xC3;
 
-        assertThat(plain.read(key(rating), value, HEADER, APPENDED)).isEmpty();
+        assertThat(plain.read(key(rating), value, Long.MAX_VALUE, APPENDED)).isEmpty();
     }
 
     private static int indexOf(byte[] value, String text) {
@@ -113,7 +148,7 @@ class RatingBytesTest {
 
     private static Feedback rating(SplittableRandom dice) {
         Feedback.Builder rating = TestEvents.rating("id-" + dice.nextInt(1_000), 1 + dice.nextInt(5));
-        rating.setRevision(dice.nextInt(3));
+        rating.setRevision(dice.nextInt(4) == 0 ? TestEvents.NINE.toEpochMilli() + dice.nextInt(3) : dice.nextInt(3));
         rating.setUnit(dice.nextBoolean() ? "城/区/站" + dice.nextInt(50) : "city/" + dice.nextInt(50));
         rating.setArea(dice.nextBoolean() ? null : "north/" + dice.nextInt(9));
         rating.setWithdrawn(dice.nextInt(10) == 0);

@@ -35,6 +35,7 @@ import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerTest {
     private static final Version VERSION = new Version(Integer.MAX_VALUE, -1);
@@ -181,6 +182,19 @@ class LedgerTest {
         assertThat(open().get(id("unknown"))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {0, Integer.MAX_VALUE, Integer.MAX_VALUE + 1L, 1_700_000_000_000L, Long.MAX_VALUE})
+    void shouldKeepRevisionsOfSixtyFourBits(long revision) {
+        Ledger ledger = open();
+        Entry counted = new Entry(new Version(revision, -1), Optional.of(visit("a", null, 1)));
+        Entry withdrawn = new Entry(new Version(revision, 1), Optional.empty());
+        ledger.put(id("counted"), counted);
+        ledger.put(id("withdrawn"), withdrawn);
+
+        assertThat(open().get(id("counted"))).contains(counted);
+        assertThat(open().get(id("withdrawn"))).contains(withdrawn);
+    }
+
     @Test
     void shouldKeepTheLatestEntryOfAnId() {
         Ledger ledger = open();
@@ -270,7 +284,7 @@ class LedgerTest {
 
         assertThatThrownBy(() -> open().get(id("x")))
                 .hasMessageContaining("format 9")
-                .hasMessageContaining("reads 1");
+                .hasMessageContaining("reads 2");
     }
 
     // ---- Dictionary

@@ -2,6 +2,7 @@ package doorstep.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.TestCatalogue;
 import doorstep.catalogue.Catalogue;
 import doorstep.event.Event;
 import doorstep.event.Feedback;
@@ -97,7 +98,7 @@ class CallBacksTest {
 
     @Test
     void shouldComeToTheSameHoweverTheChangesOfSeveralSendersMix() {
-        Catalogue catalogue = Catalogue.load(Optional.empty());
+        Catalogue catalogue = TestCatalogue.callingBack();
         for (int seed = 0; seed < 3_000; seed++) {
             Random dice = new Random(seed);
             LinkOutbox atOnce = new LinkOutbox(catalogue, 1);

@@ -215,7 +215,7 @@ final class Judge {
         checkTimes(Stream.concat(own, moments.stream()), dues.stream(), appendedAt);
     }
 
-    private static void checkCommon(String key, String id, int revision, String source, String unit, String area)
+    private static void checkCommon(String key, String id, long revision, String source, String unit, String area)
             throws Fault {
         if (!id.equals(key)) {
             throw new Fault("KEY_MISMATCH", "id");

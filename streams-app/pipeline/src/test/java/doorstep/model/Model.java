@@ -93,14 +93,14 @@ public final class Model {
     }
 
     private boolean outranks(SpecificRecord event, SpecificRecord other) {
-        int revision = revision(event);
-        int otherRevision = revision(other);
+        long revision = revision(event);
+        long otherRevision = revision(other);
         return revision > otherRevision
                 || (revision == otherRevision
                         && Long.compareUnsigned(contentHash.applyAsLong(event), contentHash.applyAsLong(other)) > 0);
     }
 
-    private static int revision(SpecificRecord event) {
+    private static long revision(SpecificRecord event) {
         if (event instanceof Visit visit) {
             return visit.getRevision();
         }

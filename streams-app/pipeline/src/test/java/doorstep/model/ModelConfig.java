@@ -88,11 +88,12 @@ public record ModelConfig(
     /**
      * A question as the catalogue has it.
      *
-     * @param scale the only scale on which the other two count
+     * @param scale the only scale on which the next two count
      * @param satisfiedFrom lowest score of a satisfied answer
      * @param weights by score, lowest first: what stands for the score in the mean; empty = the score itself
+     * @param callBack whether bad answers open call-backs, on whatever scale
      */
-    public record Question(String scale, Optional<Integer> satisfiedFrom, List<Double> weights) {}
+    public record Question(String scale, Optional<Integer> satisfiedFrom, List<Double> weights, boolean callBack) {}
 
     public ModelConfig withPartitions(int n) {
         return new ModelConfig(

@@ -132,7 +132,7 @@ class ModelTablesTest {
                 10,
                 Map.of(),
                 Set.of(),
-                Map.of("OVERALL", new ModelConfig.Question("GRADE_5", Optional.empty(), List.of())),
+                Map.of("OVERALL", new ModelConfig.Question("GRADE_5", Optional.empty(), List.of(), true)),
                 1,
                 Map.of(
                         BundledSchemas.idOf(VISIT), VISIT,

@@ -38,7 +38,9 @@ final class Owing {
     void add(Feedback feedback) {
         boolean ofArticle =
                 feedback.getAbout() != null && feedback.getAbout().getType().equals("ARTICLE");
-        if (feedback.getKind().equals("RATING") && !feedback.getImputed() && !ofArticle) {
+        ModelConfig.Question question = config.questions().get(feedback.getQuestion());
+        boolean callsBack = question != null && question.callBack();
+        if (feedback.getKind().equals("RATING") && !feedback.getImputed() && !ofArticle && callsBack) {
             ratings.add(feedback);
         }
     }

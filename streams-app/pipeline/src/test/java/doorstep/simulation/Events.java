@@ -55,7 +55,7 @@ final class Events {
         boolean call = target != null && target.startsWith("callback:") && dice.percent(80);
         return Visit.newBuilder()
                 .setId(id)
-                .setRevision(dice.below(3))
+                .setRevision(revision(id))
                 .setSource(dice.of(SOURCES))
                 .setUnit(dice.of(units))
                 .setArea(dice.percent(30) ? null : dice.of(areas))
@@ -83,6 +83,18 @@ final class Events {
         };
     }
 
+    /** Small for most ids; for others beyond 31 bits: around the last int, a time, close to the last long. */
+    private long revision(String id) {
+        long first =
+                switch (Math.floorMod(id.hashCode(), 9)) {
+                    case 0 -> Integer.MAX_VALUE - 1L;
+                    case 1 -> 1_700_000_000_000L;
+                    case 2 -> Long.MAX_VALUE - 10; // corrections may go too far: below 0
+                    default -> 0;
+                };
+        return first + dice.below(3);
+    }
+
     Feedback feedback(String id, Instant appendedAt) {
         String kind = dice.of("RATING", "RATING", "RATING", "RATING", "REACTION", "REACTION", "SUGGESTION", "REPORT");
         boolean rating = kind.equals("RATING");
@@ -90,7 +102,7 @@ final class Events {
         String scale = rating || dice.percent(10) ? scaleOf(question) : null;
         return Feedback.newBuilder()
                 .setId(id)
-                .setRevision(dice.below(3))
+                .setRevision(revision(id))
                 .setSource(dice.of(SOURCES))
                 .setUnit(dice.of(units))
                 .setArea(dice.percent(30) ? null : dice.of(areas))
@@ -156,7 +168,7 @@ final class Events {
         return dated(
                 Commitment.newBuilder()
                         .setId(id)
-                        .setRevision(dice.below(3))
+                        .setRevision(revision(id))
                         .setSource(dice.of(SOURCES))
                         .setUnit(dice.of(units))
                         .setArea(dice.percent(30) ? null : dice.of(areas))

@@ -2,6 +2,7 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.TestCatalogue;
 import doorstep.catalogue.Catalogue;
 import doorstep.event.Commitment;
 import doorstep.event.Event;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FlatCostTest {
     private static final int RATINGS = 100_000;
     private static final int LIMIT = 100;
-    private static final Catalogue CATALOGUE = Catalogue.load(Optional.empty());
+    private static final Catalogue CATALOGUE = TestCatalogue.callingBack();
 
     private long reads;
     private final Set<Event> counted = new HashSet<>();

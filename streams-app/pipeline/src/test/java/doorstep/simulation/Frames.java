@@ -36,6 +36,17 @@ final class Frames {
         return commitments.toBytes(commitment);
     }
 
+    /**
+     * As version 1 wrote it.
+     *
+     * @param value in the schema of today, which has the same bytes
+     */
+    static byte[] versionOne(String topic, byte[] value) {
+        byte[] framed = value.clone();
+        ByteBuffer.wrap(framed).putInt(1, Schemas.VERSION_ONE.get(topic));
+        return framed;
+    }
+
     /** As {@link Schemas#OTHER_VISIT}, which drops what it does not know: area, households, withdrawal… */
     byte[] otherVisit(Visit visit) {
         GenericRecord other = new GenericData.Record(Schemas.OTHER_VISIT);

@@ -24,7 +24,7 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Histories as life writes them, only denser: new events, the same again, corrections, conflicts, withdrawals and their
- * undoing, another producer's schema, and garbage.
+ * undoing, earlier and other producers' schemas, and garbage.
  */
 final class HistoryGenerator {
     private static final int LEAST = 200;
@@ -81,15 +81,21 @@ final class HistoryGenerator {
                 lists,
                 dice.percent(20) ? Set.of(Events.VISITS + "/mode", Events.FEEDBACK + "/source") : Set.of(),
                 Map.of(
-                        "OVERALL", new Question("GRADE_5", Optional.empty(), List.of()),
-                        "NEEDS", new Question("STARS_5", Optional.of(3), List.of(0.0, 25.0, 50.0, 75.0, 100.0)),
-                        "EFFECT", new Question("GRADE_5", Optional.of(4), List.of()),
-                        "RECOMMEND", new Question("NPS_11", Optional.empty(), List.of()),
-                        "SAFETY", new Question("YES_NO", Optional.empty(), List.of())),
+                        "OVERALL", new Question("GRADE_5", Optional.empty(), List.of(), dice.percent(90)),
+                        "NEEDS",
+                                new Question(
+                                        "STARS_5", Optional.of(3), List.of(0.0, 25.0, 50.0, 75.0, 100.0), callsBack()),
+                        "EFFECT", new Question("GRADE_5", Optional.of(4), List.of(), callsBack()),
+                        "RECOMMEND", new Question("NPS_11", Optional.empty(), List.of(), callsBack()),
+                        "SAFETY", new Question("YES_NO", Optional.empty(), List.of(), callsBack())),
                 1,
                 Schemas.ALL,
                 Schemas.UNREADABLE,
                 promises());
+    }
+
+    private boolean callsBack() {
+        return dice.percent(75);
     }
 
     private Set<String> windows() {
@@ -213,17 +219,23 @@ final class HistoryGenerator {
         sent.computeIfAbsent(topic, t -> new ArrayList<>()).add(event);
         byte[] value;
         String id;
+        long revision;
         if (event instanceof Visit visit) {
             id = visit.getId();
+            revision = visit.getRevision();
             value = frames.visit(visit);
         } else if (event instanceof Feedback feedback) {
             id = feedback.getId();
+            revision = feedback.getRevision();
             value = frames.feedback(feedback);
         } else {
-            id = ((Commitment) event).getId();
-            value = frames.commitment((Commitment) event);
+            Commitment commitment = (Commitment) event;
+            id = commitment.getId();
+            revision = commitment.getRevision();
+            value = frames.commitment(commitment);
         }
-        return new Draft(topic, utf8(id), value, at, false, story);
+        boolean isOld = revision <= Integer.MAX_VALUE && dice.percent(30);
+        return new Draft(topic, utf8(id), isOld ? Frames.versionOne(topic, value) : value, at, false, story);
     }
 
     private static byte[] utf8(String text) {

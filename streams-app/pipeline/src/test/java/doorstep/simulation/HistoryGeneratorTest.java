@@ -26,7 +26,7 @@ class HistoryGeneratorTest {
         Set<String> windows = new TreeSet<>();
         Map<String, Long> owed = new TreeMap<>(); // what all there ever was comes to, by kind and field
         long repeated = 0;
-        for (long seed = 1; seed <= 15; seed++) {
+        for (long seed = 1; seed <= 25; seed++) {
             History history = HistoryGenerator.history(seed);
             ModelConfig config = history.config().withPartitions(3);
             List<RawRecord> records = History.place(history.drafts(), 3, new Random(seed));

@@ -29,7 +29,7 @@ final class Schemas {
               {"name":"mode","type":"string"},
               {"name":"weather","type":"string"},
               {"name":"id","type":"string"},
-              {"name":"revision","type":"int"},
+              {"name":"revision","type":"long"},
               {"name":"unit","type":"string"},
               {"name":"source","type":"string"},
               {"name":"people","type":"int"},
@@ -57,6 +57,10 @@ final class Schemas {
     static final int PARTIAL_VISIT_ID = 1002;
     static final int RECURSIVE_ID = 1003;
     static final int UNKNOWN_ID = 1004;
+
+    /** Version 1 of the inputs, by name: revisions were ints. */
+    static final Map<String, Integer> VERSION_ONE =
+            Map.of(Events.VISITS, 881194959, Events.FEEDBACK, 335694685, Events.COMMITMENTS, 1242593507);
 
     static final Map<Integer, Schema> ALL = all();
     static final Set<Integer> UNREADABLE = Set.of(PARTIAL_VISIT_ID, RECURSIVE_ID);
@@ -97,6 +101,8 @@ final class Schemas {
                         Rejected.getClassSchema(),
                         Progress.getClassSchema())
                 .forEach(schema -> all.put(BundledSchemas.idOf(schema), schema));
+        BundledSchemas bundled = new BundledSchemas();
+        VERSION_ONE.values().forEach(id -> all.put(id, bundled.find(id).orElseThrow()));
         return all;
     }
 

@@ -119,6 +119,9 @@ final class Settings {
             if (badBelow.containsKey(code)) {
                 yaml.append(", badBelow: ").append(badBelow.get(code));
             }
+            if (question.callBack()) {
+                yaml.append(", callBack: true");
+            }
             if (!question.weights().isEmpty()) {
                 yaml.append(", weights: ").append(question.weights());
             }

@@ -1,12 +1,12 @@
 package doorstep.topology;
 
+import doorstep.TestCatalogue;
 import doorstep.TestEvents;
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Progress;
 import doorstep.avro.Rejected;
 import doorstep.avro.Visit;
-import doorstep.catalogue.Catalogue;
 import doorstep.family.Breakdowns;
 import doorstep.settings.PublishedSettings;
 import doorstep.tally.WindowKind;
@@ -31,7 +31,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -101,7 +100,7 @@ final class EngineBench implements AutoCloseable {
                 EnumSet.allOf(WindowKind.class),
                 0,
                 asOf,
-                Catalogue.load(Optional.empty()),
+                TestCatalogue.callingBack(),
                 10,
                 new Breakdowns(Map.of(), Map.of(), Map.of()),
                 new Promises(

@@ -281,8 +281,24 @@ class EngineTopologyTest {
         bench.send(Topics.VISITS, "v1", null);
         assertThat(visits().get("*|||EVER|").getVisits()).isEqualTo(1);
 
-        bench.send(TestEvents.visit("v1").setRevision(Integer.MAX_VALUE));
+        bench.send(TestEvents.visit("v1").setRevision(Long.MAX_VALUE));
         assertThat(visits().get("*|||EVER|").getVisits()).isEqualTo(1);
+
+        bench.send(TestEvents.visit("v3").setRevision(Long.MAX_VALUE));
+        assertThat(visits().get("*|||EVER|").getVisits()).isEqualTo(2);
+        bench.send(Topics.VISITS, "v3", null);
+        assertThat(visits().get("*|||EVER|").getVisits()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeATimeForARevision() {
+        long morning = TestEvents.NINE.toEpochMilli();
+        bench.send(TestEvents.visit("v1").setRevision(morning + 1).setPeople(20));
+        bench.send(TestEvents.visit("v1").setRevision(morning).setPeople(10));
+        assertThat(visits().get("*|||EVER|").getPeople()).isEqualTo(20);
+
+        bench.send(TestEvents.visit("v1").setRevision(morning + 2).setPeople(30));
+        assertThat(visits().get("*|||EVER|").getPeople()).isEqualTo(30);
     }
 
     @Test

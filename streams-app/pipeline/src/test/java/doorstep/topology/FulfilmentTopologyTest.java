@@ -469,6 +469,18 @@ class FulfilmentTopologyTest {
     }
 
     @Test
+    void shouldOpenNoCallBackForAQuestionThatAsksForNone() {
+        try (EngineBench bench = new EngineBench(dir, at(11))) {
+            Case it = new Case(bench, 1);
+            it.send(rating("f1", 1, 1).setQuestion("SPEED")); // the catalogue does not list it
+            it.send(rating("f2", 1, 1).setQuestion("SPEED").setAbout(null));
+            bench.settle();
+
+            assertThat(it.levels("CALLBACK")).isEqualTo("nothing");
+        }
+    }
+
+    @Test
     void shouldFallDueAfterThreeWorkingDays() {
         try (EngineBench bench = new EngineBench(dir, at(11))) {
             Case it = new Case(bench, 1);

@@ -12,6 +12,7 @@ import doorstep.TestEvents;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.codec.ByteWriter;
+import doorstep.wire.AvroReader.Encoding;
 import doorstep.wire.AvroReader.UnreadableException;
 import doorstep.wire.AvroReader.UnreadableException.Fault;
 import java.lang.management.ManagementFactory;
@@ -288,6 +289,53 @@ class AvroReaderTest {
 
     private static Object raw(Object value) {
         return value instanceof java.time.Instant instant ? instant.toEpochMilli() : value;
+    }
+
+    @Test
+    void shouldKnowBytesThatVersionOneWroteAsThoseOfToday() throws Exception {
+        Schema versionOne = new BundledSchemas().find(881194959).orElseThrow();
+        byte[] today = encoded(VISIT, visitId);
+        byte[] then = writtenAs(versionOne, null);
+        byte[] other = writtenAs(visitSchema(fieldsWithout("fulfils")), null);
+        assertThat(visits.encodingOf(today)).isEqualTo(Encoding.OTHER); // nothing is known before it was read
+
+        for (byte[] value : List.of(other, then, today)) {
+            visits.read(value);
+            assertThat(visits.encodingOf(new byte[] {1, 2})).isEqualTo(Encoding.OTHER);
+        }
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(visits.encodingOf(today)).isEqualTo(Encoding.SAME);
+            assertThat(visits.encodingOf(then)).isEqualTo(Encoding.INT_REVISION);
+            assertThat(visits.encodingOf(other)).isEqualTo(Encoding.OTHER);
+            assertThat(visits.encodingOf(new byte[] {1, 2})).isEqualTo(Encoding.OTHER);
+        }
+        assertThat(Arrays.copyOfRange(then, AvroReader.BODY, then.length))
+                .isEqualTo(Arrays.copyOfRange(today, AvroReader.BODY, today.length));
+    }
+
+    /** Only revisions may be ints; a long elsewhere would be taken for one that is too large. */
+    @Test
+    void shouldTakeNoOtherIntForALong() throws Exception {
+        List<Schema.Field> fields = fieldsWithout("occurredAt");
+        fields.add(
+                Visit.getClassSchema().getField("occurredAt").pos(),
+                new Schema.Field("occurredAt", Schema.create(Schema.Type.INT)));
+        GenericData.Record visit = new GenericData.Record(visitSchema(fields));
+        visit.getSchema()
+                .getFields()
+                .forEach(field -> visit.put(
+                        field.pos(),
+                        field.name().equals("occurredAt")
+                                ? 7
+                                : raw(VISIT.get(Visit.getClassSchema()
+                                        .getField(field.name())
+                                        .pos()))));
+        byte[] value = framed(registry.put(visit.getSchema()), body(visit));
+
+        visits.read(value);
+
+        assertThat(visits.encodingOf(value)).isEqualTo(Encoding.OTHER);
     }
 
     @Test

@@ -28,6 +28,7 @@ final class Contents {
     static final Version FIRST = new Version(0, 0);
 
     private static final int WITHDRAWN = 4;
+    private static final long SOME_TIME = 1_700_000_000_000L;
 
     /** What an earlier schema of each input lacks. */
     static final Map<Topic, String> ABSENT_BEFORE =
@@ -106,6 +107,11 @@ final class Contents {
         return "torture-" + number;
     }
 
+    /** Times in milliseconds for every fourth id, small numbers for the others. */
+    private static long revision(int number, Version version) {
+        return number % 4 == 2 ? SOME_TIME + version.revision() : version.revision();
+    }
+
     /** Sent by somebody whose schema is an earlier one. */
     static boolean isOld(int number) {
         return number % 8 == 5;
@@ -158,7 +164,7 @@ final class Contents {
         if (topicOf(number).equals(Topics.VISITS)) {
             return Visit.newBuilder()
                     .setId(idOf(number))
-                    .setRevision(version.revision())
+                    .setRevision(revision(number, version))
                     .setSource(of(SOURCES, dice))
                     .setUnit(of(scene.units, dice))
                     .setArea(dice.nextInt(3) == 0 ? null : of(AREAS, dice))
@@ -214,7 +220,7 @@ final class Contents {
         boolean closed = dice.nextInt(3) == 0;
         return Commitment.newBuilder()
                 .setId(idOf(number))
-                .setRevision(version.revision())
+                .setRevision(revision(number, version))
                 .setSource(of(SOURCES, dice))
                 .setUnit(of(scene.units, dice))
                 .setArea(dice.nextInt(3) == 0 ? null : of(AREAS, dice))
@@ -246,7 +252,7 @@ final class Contents {
     private static Feedback feedback(int number, Version version, Instant at, Scene scene, SplittableRandom dice) {
         Feedback.Builder feedback = Feedback.newBuilder()
                 .setId(idOf(number))
-                .setRevision(version.revision())
+                .setRevision(revision(number, version))
                 .setSource(of(SOURCES, dice))
                 .setUnit(of(scene.units, dice))
                 .setArea(dice.nextInt(3) == 0 ? null : of(AREAS, dice))

@@ -106,7 +106,7 @@ final class Owing {
     }
 
     /** Null if it has nothing to do with what is owed. */
-    private static String targetOf(SpecificRecord event) {
+    private String targetOf(SpecificRecord event) {
         if (event instanceof Commitment commitment) {
             return commitment.getId();
         } else if (event instanceof Visit visit) {
@@ -116,11 +116,18 @@ final class Owing {
         About about = feedback.getAbout();
         if (!feedback.getKind().equals("RATING")
                 || feedback.getImputed()
+                || !callsBack(feedback)
                 || (about != null && about.getType().equals("ARTICLE"))) {
             return null;
         }
         String subject = about == null ? "FEEDBACK:" + feedback.getId() : about.getType() + ":" + about.getId();
         return "callback:" + subject + ":" + feedback.getQuestion();
+    }
+
+    private boolean callsBack(Feedback rating) {
+        return catalogue
+                .question(rating.getQuestion(), Scale.valueOf(rating.getScale()))
+                .callsBack();
     }
 
     private Mention mentionOf(SpecificRecord event) {

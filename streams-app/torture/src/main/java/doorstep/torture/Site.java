@@ -3,6 +3,7 @@ package doorstep.torture;
 import doorstep.app.AppConfig;
 import doorstep.app.TopicAdmin;
 import doorstep.process.BrokerProcess;
+import doorstep.process.CallBackCatalogue;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
 import java.time.Duration;
@@ -49,6 +50,7 @@ final class Site implements AutoCloseable {
                 "kafka.acceptable.recovery.lag", "1000000000", // a guest gets its share of the tasks at once
                 "kafka.session.timeout.ms", String.valueOf(SESSION_TIMEOUT_MS),
                 "kafka.heartbeat.interval.ms", "1500"));
+        given.put("catalogue", CallBackCatalogue.writeTo(settings.data()));
         given.putAll(settings.set());
         broker = new BrokerProcess(settings.data().resolve("broker"), CleanerWatch.BROKER_SETTINGS);
         boolean clocks = settings.kinds().stream().anyMatch(Fault::stepsClocks);

@@ -44,7 +44,8 @@ final class ModelView {
                             new ModelConfig.Question(
                                     question.scale().name(),
                                     Optional.of(question.satisfiedFrom()),
-                                    question.weights().map(ModelView::list).orElse(List.of()))));
+                                    question.weights().map(ModelView::list).orElse(List.of()),
+                                    question.callsBack())));
         }
         return questions;
     }

@@ -12,12 +12,14 @@ import doorstep.family.Family;
 import doorstep.model.Figures;
 import doorstep.model.Model;
 import doorstep.model.RawRecord;
+import doorstep.process.CallBackCatalogue;
 import doorstep.simulation.Rows;
 import doorstep.tally.OrgCalendar;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.ContentHash;
 import doorstep.wire.TopicNames;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,14 +44,17 @@ class RecountTest {
     private static final int PARTITIONS = 3;
     private static final int DELIVERIES = 2_000;
 
-    private final AppConfig config = AppConfig.of(Map.of(
-            "zone", ZONE.getId(),
-            "fiscal.start", String.valueOf(FISCAL_START),
-            "partitions", String.valueOf(PARTITIONS)));
+    @TempDir
+    private Path dir;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void shouldGiveTheRowsOfTheBruteForceModelAtEveryAsOf(long seed) {
+        AppConfig config = AppConfig.of(Map.of(
+                "zone", ZONE.getId(),
+                "fiscal.start", String.valueOf(FISCAL_START),
+                "partitions", String.valueOf(PARTITIONS),
+                "catalogue", CallBackCatalogue.writeTo(dir)));
         Contents contents = new Contents(seed, FIRST_AS_OF, 200);
         Recount recount = new Recount(
                 contents,
