@@ -50,20 +50,21 @@ final class Continuity {
     /**
      * The task starts, and has not received anything yet.
      *
-     * @param next the first offset that it has not read
-     * @param lastEpoch leader epoch of the record before that; empty if it has read none
+     * @param read by the task, as its state has it
      * @throws RefusedException HISTORY_MISSING
      */
-    void start(long next, OptionalInt lastEpoch) {
-        this.next = next;
-        this.lastEpoch = lastEpoch;
+    void start(ReadPosition read) {
+        next = read.next();
+        lastEpoch = read.lastEpoch();
         waiting = true;
         readsAgain = false;
-        if (ofInput) {
+        if (ofInput || lastEpoch.isPresent()) {
             History.Log log = history.log(topic, partition);
-            requireBeginning(log);
-            requireEnd(log);
-            if (lastEpoch.isPresent() && log.start() < next) {
+            if (ofInput) {
+                requireBeginning(log);
+                requireEnd(log);
+            }
+            if (lastEpoch.isPresent() && log.start() < next && next <= log.end()) {
                 requireLast(lastEpoch.getAsInt());
             }
         }

@@ -4,28 +4,31 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** How far a task has read the topics that hand-overs or links come through, by topic. */
 final class HandOverPositions {
-    private final SortedMap<String, Long> next;
+    private final SortedMap<String, ReadPosition> read;
     private final Map<String, Continuity> checks = new HashMap<>();
 
     /**
-     * @param next the first offset that was not read; a topic that is left out: none was
+     * @param read a topic that is left out: nothing was
      * @param topics all of them
      * @param place for messages: which task this is
      * @throws doorstep.window.RefusedException HISTORY_MISSING
      */
     HandOverPositions(
-            SortedMap<String, Long> next, Collection<String> topics, History history, String place, int partition) {
-        this.next = new TreeMap<>(next);
+            SortedMap<String, ReadPosition> read,
+            Collection<String> topics,
+            History history,
+            String place,
+            int partition) {
+        this.read = new TreeMap<>(read);
         for (String topic : topics) {
             Continuity check = Continuity.ofHandOvers(history, place, topic, partition);
-            check.start(next.getOrDefault(topic, 0L), OptionalInt.empty());
+            check.start(read.getOrDefault(topic, ReadPosition.NONE));
             checks.put(topic, check);
         }
     }
@@ -36,13 +39,15 @@ final class HandOverPositions {
      */
     void receive(List<ConsumerRecord<byte[], byte[]>> records) {
         String topic = records.get(0).topic();
-        long last = records.get(records.size() - 1).offset();
-        checks.get(topic).receive(records.get(0).offset(), last);
-        next.merge(topic, last + 1, Math::max);
+        ConsumerRecord<byte[], byte[]> last = records.get(records.size() - 1);
+        checks.get(topic).receive(records.get(0).offset(), last.offset());
+        if (last.offset() >= read.getOrDefault(topic, ReadPosition.NONE).next()) {
+            read.put(topic, ReadPosition.after(last));
+        }
     }
 
-    /** The first offset that was not read, by topic. */
-    SortedMap<String, Long> next() {
-        return next;
+    /** By topic. */
+    SortedMap<String, ReadPosition> read() {
+        return read;
     }
 }

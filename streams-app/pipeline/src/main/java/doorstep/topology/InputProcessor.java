@@ -121,10 +121,10 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             state.beginsAt = continuity.logStart();
             state.nextOffset = state.beginsAt;
         }
-        continuity.start(state.nextOffset, state.lastEpoch);
+        continuity.start(state.position());
         linksPositions =
-                new HandOverPositions(state.linksNext, linksTopics, history, part.sender(partition), partition);
-        state.linksNext = linksPositions.next();
+                new HandOverPositions(state.linksRead, linksTopics, history, part.sender(partition), partition);
+        state.linksRead = linksPositions.read();
         TopicPartition input = new TopicPartition(topic, partition);
         schemas = new PartitionSchemas(lookups, input, state.nextOffset);
         intake = new Intake<>(part.topic(), part.parser(), schemas, settings.limits());

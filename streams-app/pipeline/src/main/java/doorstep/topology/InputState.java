@@ -16,7 +16,6 @@ import java.util.TreeMap;
 /** Where one input partition stands. Mutable, one thread; written to the store before every commit. */
 final class InputState {
     static final int FORMAT = 2; // 1 had neither hashes of batches nor positions but the next offset
-    private static final int NO_EPOCH = -1;
 
     /** By partition of the windows. */
     final LastBatch[] handedOver;
@@ -25,8 +24,8 @@ final class InputState {
     /** By sender; stays empty where links are sent. */
     SortedMap<String, LastBatch> linksTaken = new TreeMap<>();
 
-    /** By topic that links come through: the first offset that was not read. */
-    SortedMap<String, Long> linksNext = new TreeMap<>();
+    /** By topic that links come through. */
+    SortedMap<String, ReadPosition> linksRead = new TreeMap<>();
 
     /** The first offset that the topic still held when reading began. */
     long beginsAt;
@@ -48,10 +47,16 @@ final class InputState {
         Arrays.fill(linksSent, LastBatch.NONE);
     }
 
+    /** In the topic of the input. */
+    ReadPosition position() {
+        return new ReadPosition(nextOffset, lastEpoch);
+    }
+
     byte[] toBytes() {
         ByteWriter out = new ByteWriter();
         out.writeByte(FORMAT);
-        out.writeVarint(nextOffset).writeVarint(received).writeVarint(rejected).writeVarint(current);
+        position().writeTo(out);
+        out.writeVarint(received).writeVarint(rejected).writeVarint(current);
         out.writeVarint(conflicts).writeZigzag(asOf).writeVarint(handedOver.length);
         for (LastBatch last : handedOver) {
             last.writeTo(out);
@@ -61,9 +66,8 @@ final class InputState {
         }
         out.writeVarint(linksTaken.size());
         linksTaken.forEach((sender, last) -> last.writeTo(out.writeString(sender)));
-        out.writeVarint(linksNext.size());
-        linksNext.forEach((topic, offset) -> out.writeString(topic).writeVarint(offset));
-        out.writeVarint(beginsAt).writeZigzag(lastEpoch.orElse(NO_EPOCH));
+        ReadPosition.writeAll(linksRead, out);
+        out.writeVarint(beginsAt);
         return out.toBytes();
     }
 
@@ -74,7 +78,7 @@ final class InputState {
         if (format != FORMAT) {
             throw RefusedException.oldState("the state of an input partition", format, FORMAT);
         }
-        long nextOffset = in.readVarint();
+        ReadPosition read = ReadPosition.readFrom(in);
         long received = in.readVarint();
         long rejected = in.readVarint();
         long current = in.readVarint();
@@ -90,13 +94,10 @@ final class InputState {
         for (int left = in.readInt(); left > 0; left--) {
             state.linksTaken.put(in.readString(), LastBatch.readFrom(in));
         }
-        for (int left = in.readInt(); left > 0; left--) {
-            state.linksNext.put(in.readString(), in.readVarint());
-        }
+        state.linksRead = ReadPosition.readAll(in);
         state.beginsAt = in.readVarint();
-        long epoch = in.readZigzag();
-        state.lastEpoch = epoch == NO_EPOCH ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(epoch));
-        state.nextOffset = nextOffset;
+        state.nextOffset = read.next();
+        state.lastEpoch = read.lastEpoch();
         state.received = received;
         state.rejected = rejected;
         state.current = current;

@@ -130,7 +130,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
                         new TreeMap<>(),
                         new TreeMap<>(),
                         new TreeMap<>()));
-        positions = new HandOverPositions(state.nextOffsets(), handOvers, history, "windows/" + partition, partition);
+        positions = new HandOverPositions(state.read(), handOvers, history, "windows/" + partition, partition);
         settings.asOf().requireNotBefore(state.asOf(), "windows/" + partition);
         tallies = new WindowTallies(
                 context.getStateStore(WINDOWS_STORE),
@@ -238,7 +238,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private WindowsState state() {
-        return new WindowsState(tallies.asOf(), taken.bySender(), tallies.beyond(), positions.next());
+        return new WindowsState(tallies.asOf(), taken.bySender(), tallies.beyond(), positions.read());
     }
 
     private void keepState() {

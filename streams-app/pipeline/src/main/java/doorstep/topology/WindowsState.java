@@ -18,13 +18,13 @@ import java.util.function.IntFunction;
  * @param asOf minutes since the epoch, UTC
  * @param lastHandOvers that were taken, by sender
  * @param beyond contributions later than as-of, by code of the family
- * @param nextOffsets the first offset that was not read, by topic of hand-overs
+ * @param read by topic of hand-overs
  */
 record WindowsState(
         long asOf,
         SortedMap<String, LastBatch> lastHandOvers,
         SortedMap<Integer, Long> beyond,
-        SortedMap<String, Long> nextOffsets) {
+        SortedMap<String, ReadPosition> read) {
     /** The name of this part in {@code doorstep.progress}. */
     static final String PART = "windows";
 
@@ -36,8 +36,7 @@ record WindowsState(
         lastHandOvers.forEach((sender, last) -> last.writeTo(out.writeString(sender)));
         out.writeVarint(beyond.size());
         beyond.forEach((family, count) -> out.writeByte(family).writeZigzag(count));
-        out.writeVarint(nextOffsets.size());
-        nextOffsets.forEach((topic, offset) -> out.writeString(topic).writeVarint(offset));
+        ReadPosition.writeAll(read, out);
         return out.toBytes();
     }
 
@@ -57,11 +56,7 @@ record WindowsState(
         for (int left = in.readInt(); left > 0; left--) {
             beyond.put(in.readByte(), in.readZigzag());
         }
-        SortedMap<String, Long> nextOffsets = new TreeMap<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            nextOffsets.put(in.readString(), in.readVarint());
-        }
-        return new WindowsState(asOf, lastHandOvers, beyond, nextOffsets);
+        return new WindowsState(asOf, lastHandOvers, beyond, ReadPosition.readAll(in));
     }
 
     /**

@@ -63,46 +63,65 @@ class ContinuityTest {
     @Test
     void shouldTakeMarkersAndAbortedRecordsForNoGap() {
         committed = OptionalLong.of(12);
-        assertThatCode(() -> input.start(10, EPOCH)).doesNotThrowAnyException();
+        assertThatCode(() -> input.start(new ReadPosition(10, EPOCH))).doesNotThrowAnyException();
         assertThatCode(() -> input.receive(12, 13)).doesNotThrowAnyException();
     }
 
     @Test
     void shouldStopWhenTheCommittedOffsetPassesOverARecord() {
         committed = OptionalLong.of(13);
-        assertMissing(() -> input.start(10, EPOCH), "committed offset 13", "record at offset 12");
-        assertMissing(() -> handOvers.start(10, OptionalInt.empty()), "visits-deltas", "record at offset 12");
+        assertMissing(() -> input.start(new ReadPosition(10, EPOCH)), "committed offset 13", "record at offset 12");
+        assertMissing(
+                () -> handOvers.start(new ReadPosition(10, OptionalInt.empty())),
+                "visits-deltas",
+                "record at offset 12");
     }
 
     @Test
     void shouldStopWhenTheFirstRecordPassesOverAnother() {
-        input.start(10, EPOCH);
+        input.start(new ReadPosition(10, EPOCH));
         assertMissing(() -> input.receive(13, 13), "record at offset 12");
     }
 
     @Test
     void shouldStopWhenUnreadRecordsOfAnInputWereDeleted() {
         start = 11;
-        assertMissing(() -> input.start(10, EPOCH), "begins at offset 11", "10");
-        assertThatCode(() -> handOvers.start(10, OptionalInt.empty())).doesNotThrowAnyException();
+        assertMissing(() -> input.start(new ReadPosition(10, EPOCH)), "begins at offset 11", "10");
+        assertThatCode(() -> handOvers.start(new ReadPosition(10, OptionalInt.empty())))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void shouldStopWhenTheInputShrank() {
-        assertMissing(() -> input.start(15, EPOCH), "ends at offset 14", "15");
+        assertMissing(() -> input.start(new ReadPosition(15, EPOCH)), "ends at offset 14", "15");
     }
 
     @Test
     void shouldStopWhenTheLastRecordIsAnotherOrNone() {
-        assertMissing(() -> input.start(10, OptionalInt.of(4)), "truncated", "epoch 5", "of 4");
-        assertMissing(() -> input.start(12, EPOCH), "truncated", "no record at offset 11");
+        assertMissing(() -> input.start(new ReadPosition(10, OptionalInt.of(4))), "truncated", "epoch 5", "of 4");
+        assertMissing(() -> input.start(new ReadPosition(12, EPOCH)), "truncated", "no record at offset 11");
         start = 12;
-        assertThatCode(() -> input.start(12, EPOCH)).as("it was deleted").doesNotThrowAnyException();
+        assertThatCode(() -> input.start(new ReadPosition(12, EPOCH)))
+                .as("it was deleted")
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldStopWhenTheLastHandOverIsAnotherAndTakeAPurgedOrAShorterTopicForNoLoss() {
+        assertMissing(() -> handOvers.start(new ReadPosition(10, OptionalInt.of(4))), "truncated", "epoch 5", "of 4");
+        start = 10;
+        assertThatCode(() -> handOvers.start(new ReadPosition(10, OptionalInt.of(4))))
+                .as("it was purged")
+                .doesNotThrowAnyException();
+        start = 0;
+        assertThatCode(() -> handOvers.start(new ReadPosition(15, OptionalInt.of(4))))
+                .as("it is read again from the beginning, and the numbers tell")
+                .doesNotThrowAnyException();
     }
 
     @Test
     void shouldCompareAgainWhenRecordsWereReadAgain() {
-        input.start(10, EPOCH);
+        input.start(new ReadPosition(10, EPOCH));
         input.receive(7, 8);
         epochs.put(9L, 6);
         assertMissing(() -> input.receive(9, 12), "truncated", "epoch 6");

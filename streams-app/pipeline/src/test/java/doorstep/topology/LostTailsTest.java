@@ -27,6 +27,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
@@ -137,6 +139,9 @@ class LostTailsTest {
 
     private record Event(int key, long value) {}
 
+    /** A record of the topic; {@code epoch} of the leader that wrote it. */
+    private record Sent(byte[] batch, int epoch) {}
+
     private static Bytes key(String prefix, int number) {
         return Bytes.wrap((prefix + number).getBytes(StandardCharsets.UTF_8));
     }
@@ -145,12 +150,13 @@ class LostTailsTest {
         private final Random dice;
         private final boolean lossy;
         private final List<Event> input = new ArrayList<>();
-        private final List<byte[]> topic = new ArrayList<>();
+        private final List<Sent> topic = new ArrayList<>();
         private final List<Integer> readOfInput =
                 new ArrayList<>(List.of(0)); // the group's offsets; the last one holds
         private final List<Integer> readOfTopic = new ArrayList<>(List.of(0));
         private final Sender sender;
         private final Receiver receiver;
+        private int epoch;
         private String refusal = "";
 
         World(long seed, boolean lossy) {
@@ -184,6 +190,7 @@ class LostTailsTest {
                 }
                 receiver.drain();
                 restart();
+                sender.drain(); // what was lost with its hand-over comes again
                 receiver.drain();
             } catch (RefusedException e) {
                 refusal = e.getMessage();
@@ -234,6 +241,7 @@ class LostTailsTest {
             if (dice.nextInt(100) < share) {
                 int left = Math.max(0, topic.size() - 1 - dice.nextInt(3));
                 topic.subList(left, topic.size()).clear();
+                epoch++;
             }
             loseOffsets(readOfInput, share);
             loseOffsets(readOfTopic, share);
@@ -272,7 +280,8 @@ class LostTailsTest {
             @Override
             public Optional<Committed> firstCommitted(String name, int partition, long from, long before) {
                 return from < Math.min(before, topic.size())
-                        ? Optional.of(new Committed(from, OptionalInt.empty()))
+                        ? Optional.of(new Committed(
+                                from, OptionalInt.of(topic.get((int) from).epoch())))
                         : Optional.empty();
             }
 
@@ -349,7 +358,7 @@ class LostTailsTest {
                     return;
                 }
                 keep(state.toBytes());
-                topic.addAll(batches);
+                batches.forEach(batch -> topic.add(new Sent(batch, epoch)));
                 readOfInput.add(position);
             }
 
@@ -369,6 +378,7 @@ class LostTailsTest {
             private TakenBatches taken;
             private HandOverPositions positions;
             private int position;
+            private int positionEpoch; // of the record before it, as the client knows it
 
             Receiver() {
                 super(
@@ -382,36 +392,61 @@ class LostTailsTest {
             @Override
             void begin(ByteReader state) {
                 SortedMap<String, LastBatch> bySender = new TreeMap<>();
-                SortedMap<String, Long> next = new TreeMap<>();
+                SortedMap<String, ReadPosition> read = new TreeMap<>();
                 if (state != null) {
-                    next.put(TOPIC, state.readVarint());
+                    read.put(TOPIC, ReadPosition.readFrom(state));
                     LastBatch last = LastBatch.readFrom(state);
                     if (last.number() > 0) {
                         bySender.put("sender", last);
                     }
                 }
-                positions = new HandOverPositions(next, Set.of(TOPIC), new TopicHistory(), "receiver", 0);
+                positions = new HandOverPositions(read, Set.of(TOPIC), new TopicHistory(), "receiver", 0);
                 taken = new TakenBatches(bySender, "receiver", 1, 0);
                 position = last(readOfTopic);
+                positionEpoch = epochBefore(position);
+            }
+
+            private int epochBefore(int offset) {
+                return offset == 0 || offset > topic.size()
+                        ? 0
+                        : topic.get(offset - 1).epoch();
             }
 
             /** Several, and a commit. */
             void read() {
                 for (int i = dice.nextInt(4); i > 0; i--) {
-                    if (position > topic.size()) {
-                        position = 0; // out of range: the numbers tell
+                    if (position > topic.size() || epochBefore(position) != positionEpoch) {
+                        position = 0; // the brokers refuse it: the numbers tell
+                        positionEpoch = 0;
                     }
                     if (position < topic.size()) {
-                        byte[] batch = topic.get(position);
-                        positions.receive(List.of(new ConsumerRecord<>(TOPIC, 0, position, null, batch)));
-                        take(batch);
+                        Sent record = topic.get(position);
+                        positions.receive(List.of(received(position, record)));
+                        take(record.batch());
                         position++;
+                        positionEpoch = record.epoch();
                     }
                 }
-                ByteWriter state = new ByteWriter().writeVarint(positions.next().getOrDefault(TOPIC, 0L));
+                ByteWriter state = new ByteWriter();
+                positions.read().getOrDefault(TOPIC, ReadPosition.NONE).writeTo(state);
                 taken.bySender().getOrDefault("sender", LastBatch.NONE).writeTo(state);
                 keep(state.toBytes());
                 readOfTopic.add(position);
+            }
+
+            private static ConsumerRecord<byte[], byte[]> received(int offset, Sent record) {
+                return new ConsumerRecord<>(
+                        TOPIC,
+                        0,
+                        offset,
+                        ConsumerRecord.NO_TIMESTAMP,
+                        TimestampType.NO_TIMESTAMP_TYPE,
+                        ConsumerRecord.NULL_SIZE,
+                        ConsumerRecord.NULL_SIZE,
+                        null,
+                        record.batch(),
+                        new RecordHeaders(),
+                        Optional.of(record.epoch()));
             }
 
             private void take(byte[] batch) {

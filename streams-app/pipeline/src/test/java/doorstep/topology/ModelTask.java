@@ -177,7 +177,7 @@ final class ModelTask {
         if (now.fresh()) {
             now = new Kept(false, log.start(), log.start(), OptionalInt.empty(), now.read());
         }
-        continuity.start(now.next(), has(Rule.LAST_RECORD) ? now.epoch() : OptionalInt.empty());
+        continuity.start(new ReadPosition(now.next(), has(Rule.LAST_RECORD) ? now.epoch() : OptionalInt.empty()));
         position = log.committed().orElse(has(Rule.MISSING_POSITIONS_BEGIN_AT_THE_START) ? log.start() : log.end());
         positionEpoch = log.epoch();
         running = true;
