@@ -79,7 +79,8 @@ class InputBarrierIT {
         try (KafkaProducer<byte[], byte[]> producer = transactional();
                 InputTopics inputs = new InputTopics(machine.config())) {
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(TopicNames.DEFAULT.of(Topics.VISITS), 0, new byte[] {'o'}, new byte[] {1}));
+            producer.send(
+                    new ProducerRecord<>(TopicNames.DEFAULT.of(Topics.VISITS), 0, new byte[] {'o'}, new byte[] {1}));
             producer.flush();
             long end = inputs.ends(IsolationLevel.READ_UNCOMMITTED).get(visits(0));
 

@@ -78,16 +78,29 @@ class AccountingTest {
                 .startsWith("as-of 2011-07-18 23:58 Asia/Shanghai to 2011-07-18 23:59 Asia/Shanghai, 1 min old; beyond"
                         + " it: 1 contribution (visit-counts);");
         assertThat(line(List.of(input(0, 1, 1, 0, 0)), now)).contains("not run");
-        assertThat(AsOfLine.of(TopicNames.DEFAULT, List.of(windows(0, AS_OF, 2)), COMPLETE, List.of(Topics.FEEDBACK_COUNTS), SHANGHAI, now))
+        assertThat(AsOfLine.of(
+                        TopicNames.DEFAULT,
+                        List.of(windows(0, AS_OF, 2)),
+                        COMPLETE,
+                        List.of(Topics.FEEDBACK_COUNTS),
+                        SHANGHAI,
+                        now))
                 .contains("beyond it: nothing;");
     }
 
     @Test
     void shouldTellByTopicWhatLiesBeyondAsOfAndNameMomentsToCome() {
         Progress windows = windows(0, AS_OF, 71);
-        windows.setBeyond(Map.of(TopicNames.DEFAULT.of(Topics.VISIT_COUNTS), 71L, TopicNames.DEFAULT.of(Topics.SERVICE_LEVELS), 434L));
+        windows.setBeyond(Map.of(
+                TopicNames.DEFAULT.of(Topics.VISIT_COUNTS), 71L, TopicNames.DEFAULT.of(Topics.SERVICE_LEVELS), 434L));
 
-        assertThat(AsOfLine.of(TopicNames.DEFAULT, List.of(windows), COMPLETE, AsOfLine.figures(Topics.PROGRESS), SHANGHAI, AS_OF))
+        assertThat(AsOfLine.of(
+                        TopicNames.DEFAULT,
+                        List.of(windows),
+                        COMPLETE,
+                        AsOfLine.figures(Topics.PROGRESS),
+                        SHANGHAI,
+                        AS_OF))
                 .contains("beyond it: 71 contributions (visit-counts), 434 moments still to come, such as due times"
                         + " (service-levels);");
     }
@@ -96,7 +109,8 @@ class AccountingTest {
     void shouldSayHowMuchInputIsNotInTheRows() {
         Completion behind = new Completion(12_000, 3, 0, 7);
 
-        assertThat(AsOfLine.of(TopicNames.DEFAULT, List.of(windows(0, AS_OF, 0)), behind, Topics.results(), SHANGHAI, AS_OF))
+        assertThat(AsOfLine.of(
+                        TopicNames.DEFAULT, List.of(windows(0, AS_OF, 0)), behind, Topics.results(), SHANGHAI, AS_OF))
                 .endsWith("; not in the rows yet, at most: 12,000 records to read, 3 hand-overs under way, 7 rows to"
                         + " send");
     }

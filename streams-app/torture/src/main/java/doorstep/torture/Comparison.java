@@ -74,11 +74,16 @@ final class Comparison {
         }
         for (Recount.Row row : expected.rows()) {
             Family family = row.family();
-            byte[] value = writers.computeIfAbsent(family, f -> new AvroWriter<>(f.topic(), TopicNames.DEFAULT, schemas))
+            byte[] value = writers.computeIfAbsent(
+                            family, f -> new AvroWriter<>(f.topic(), TopicNames.DEFAULT, schemas))
                     .toBytes(row.value());
-            byte[] actual = left.get(family.topic().shortName()).remove(row.head().key());
+            byte[] actual =
+                    left.get(family.topic().shortName()).remove(row.head().key());
             if (!Arrays.equals(value, actual)) {
-                differ(family.topic().shortName() + " " + row.head().key(), row.value(), decoded(family.topic(), actual));
+                differ(
+                        family.topic().shortName() + " " + row.head().key(),
+                        row.value(),
+                        decoded(family.topic(), actual));
             }
             rows++;
         }
@@ -117,7 +122,8 @@ final class Comparison {
             rejected.merge(new TopicPartition(parts[0], Integer.parseInt(parts[1])), 1L, Long::sum);
         }
         load.acknowledged().forEach((partition, stored) -> {
-            String key = TopicNames.DEFAULT.find(partition.topic()).orElseThrow().shortName() + ":" + partition.partition();
+            String key =
+                    TopicNames.DEFAULT.find(partition.topic()).orElseThrow().shortName() + ":" + partition.partition();
             long distinct = current.getOrDefault(partition, 0L);
             long refused = rejected.getOrDefault(partition, 0L);
             String wanted = account(stored, distinct, stored - distinct - refused, refused);

@@ -89,7 +89,8 @@ final class HistoryInjector {
 
     private TopicPartition anyInput() {
         Topic topic = INPUTS.get(dice.nextInt(INPUTS.size()));
-        return new TopicPartition(TopicNames.DEFAULT.of(topic), dice.nextInt(site.config().partitions()));
+        return new TopicPartition(
+                TopicNames.DEFAULT.of(topic), dice.nextInt(site.config().partitions()));
     }
 
     private void abortTransaction(TopicPartition place) {

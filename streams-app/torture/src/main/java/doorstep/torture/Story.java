@@ -127,7 +127,11 @@ final class Story {
         byte[] key = utf8(Contents.idOf(number));
         Topic topic = contents.topicOf(number);
         return new Delivery(
-                new ProducerRecord<>(TopicNames.DEFAULT.of(topic), partitionOf(key), key, value), number, version, event, false);
+                new ProducerRecord<>(TopicNames.DEFAULT.of(topic), partitionOf(key), key, value),
+                number,
+                version,
+                event,
+                false);
     }
 
     /** Refused by what it is, never by what came before. */
@@ -175,7 +179,12 @@ final class Story {
     }
 
     private static Delivery refused(Topic topic, int partition, byte[] key, byte[] value) {
-        return new Delivery(new ProducerRecord<>(TopicNames.DEFAULT.of(topic), partition, key, value), -1, Contents.FIRST, null, true);
+        return new Delivery(
+                new ProducerRecord<>(TopicNames.DEFAULT.of(topic), partition, key, value),
+                -1,
+                Contents.FIRST,
+                null,
+                true);
     }
 
     private byte[] encode(SpecificRecord event) {

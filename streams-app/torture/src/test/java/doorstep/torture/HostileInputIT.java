@@ -355,10 +355,11 @@ class HostileInputIT {
                     keys.addAll(expected.keySet());
                     for (String key : keys) {
                         byte[] value = actual.get(key);
-                        Map<String, Object> row = value == null ? null : Rows.fields(TopicNames.DEFAULT.of(topic), value);
+                        Map<String, Object> row =
+                                value == null ? null : Rows.fields(TopicNames.DEFAULT.of(topic), value);
                         if (!Rows.areSame(expected.get(key), row)) {
-                            differences.add(TopicNames.DEFAULT.of(topic) + " " + key + "\n  model    " + expected.get(key)
-                                    + "\n  pipeline " + row);
+                            differences.add(TopicNames.DEFAULT.of(topic) + " " + key + "\n  model    "
+                                    + expected.get(key) + "\n  pipeline " + row);
                         }
                     }
                 }
