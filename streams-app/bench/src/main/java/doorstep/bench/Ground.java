@@ -123,7 +123,7 @@ final class Ground implements AutoCloseable {
      * settings, which the next one would refuse to change.
      */
     void forgetEarlierRuns() {
-        try (ProgressWatch progress = new ProgressWatch(config());
+        try (ProgressWatch progress = new ProgressWatch(config(), new BundledSchemas());
                 TopicReader<Setting> settings = new TopicReader<>(config(), Topics.SETTINGS, new BundledSchemas());
                 Producer<byte[], byte[]> producer = producer()) {
             progress.rows().forEach(row -> delete(producer, Topics.PROGRESS, row.getPart() + ":" + row.getPartition()));

@@ -5,6 +5,7 @@ import doorstep.process.Child;
 import doorstep.process.DoorstepChild;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
+import doorstep.wire.BundledSchemas;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.Duration;
@@ -133,7 +134,7 @@ final class Heat {
     }
 
     private void awaitCounted(List<Running> running) {
-        try (ProgressWatch progress = new ProgressWatch(ground.config())) {
+        try (ProgressWatch progress = new ProgressWatch(ground.config(), new BundledSchemas())) {
             while (!progress.completion(Traffic.AS_OF).isComplete()) {
                 running.forEach(Running::requireAlive);
                 Pause.millis(100);

@@ -1,6 +1,5 @@
 package doorstep.cli;
 
-import doorstep.app.AppConfig;
 import doorstep.app.Completion;
 import doorstep.app.FigureSettings;
 import doorstep.app.ProgressWatch;
@@ -33,8 +32,8 @@ final class AsOfLine {
      *
      * @param topic whose rows are read; of one without figures, all topics of figures are meant
      */
-    static String of(AppConfig config, ZoneId zone, Topic topic, Clock clock) {
-        return of(config, zone, figures(topic), clock);
+    static String of(Cluster cluster, ZoneId zone, Topic topic, Clock clock) {
+        return of(cluster, zone, figures(topic), clock);
     }
 
     static List<Topic> figures(Topic topic) {
@@ -42,15 +41,15 @@ final class AsOfLine {
     }
 
     /** @param topics of figures */
-    static String of(AppConfig config, ZoneId zone, List<Topic> topics, Clock clock) {
-        try (ProgressWatch progress = new ProgressWatch(config)) {
-            return of(config.topics(), progress.rows(), progress.atMost(), topics, zone, clock.instant());
+    static String of(Cluster cluster, ZoneId zone, List<Topic> topics, Clock clock) {
+        try (ProgressWatch progress = new ProgressWatch(cluster.config(), cluster.schemas())) {
+            return of(cluster.config().topics(), progress.rows(), progress.atMost(), topics, zone, clock.instant());
         }
     }
 
     /** Local date of as-of; the earliest one if the windows are of several minds. Empty before the first run. */
-    static Optional<LocalDate> dateOf(AppConfig config, FigureSettings settings) {
-        try (ProgressWatch progress = new ProgressWatch(config)) {
+    static Optional<LocalDate> dateOf(Cluster cluster, FigureSettings settings) {
+        try (ProgressWatch progress = new ProgressWatch(cluster.config(), cluster.schemas())) {
             return progress.rows().stream()
                     .filter(row -> row.getPart().equals("windows") && row.getAsOf() != null)
                     .map(Progress::getAsOf)

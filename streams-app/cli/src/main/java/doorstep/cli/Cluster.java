@@ -22,7 +22,7 @@ final class Cluster implements AutoCloseable {
     private Cluster(AppConfig config, Optional<DataDirectory> data) {
         this.config = config;
         this.data = data;
-        Optional<SchemaRegistry> server = config.schemaRegistryUrl().map(HttpSchemaRegistry::new);
+        Optional<SchemaRegistry> server = config.schemaRegistry().map(HttpSchemaRegistry::new);
         topicSchemas = server.isPresent() ? Optional.empty() : Optional.of(new TopicSchemas(config));
         schemas = server.orElseGet(topicSchemas::orElseThrow);
     }

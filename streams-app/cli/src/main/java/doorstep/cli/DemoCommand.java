@@ -82,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
     /** @return true if the figures are complete and the accounting balances */
     private boolean fill(Cluster cluster, PipelineRun run, List<OutreachSample.Part> sample) {
         Instant asOf = PipelineRun.wantedAsOf(cluster.config(), Clock.systemUTC());
-        try (ProgressWatch progress = new ProgressWatch(cluster.config())) {
+        try (ProgressWatch progress = new ProgressWatch(cluster.config(), cluster.schemas())) {
             if (!run.awaitComplete(progress, Instant.MIN, left -> {})) {
                 return false;
             }
@@ -96,7 +96,7 @@ final class DemoCommand implements Callable<Integer> {
             DemoReport report = new DemoReport(cluster, settings);
             report.print(out);
             out.println();
-            out.println(AsOfLine.of(cluster.config(), settings.zone(), Topics.results(), Clock.systemUTC()));
+            out.println(AsOfLine.of(cluster, settings.zone(), Topics.results(), Clock.systemUTC()));
             accounting.lines().forEach(out::println);
             out.flush();
             return accounting.balances() && report.meetsThePublishedTotals();

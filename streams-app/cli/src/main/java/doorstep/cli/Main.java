@@ -9,6 +9,8 @@ import doorstep.catalogue.CatalogueException;
 import doorstep.ingest.ImportException;
 import doorstep.ingest.MappingException;
 import doorstep.window.RefusedException;
+import doorstep.wire.RegistryRefusedException;
+import doorstep.wire.RegistryUnavailableException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -77,7 +79,9 @@ public final class Main {
             CatalogueException.class,
             ImportException.class,
             MappingException.class,
-            RefusedException.class);
+            RefusedException.class,
+            RegistryRefusedException.class,
+            RegistryUnavailableException.class);
 
     private static final int USAGE_WIDTH = 110;
 

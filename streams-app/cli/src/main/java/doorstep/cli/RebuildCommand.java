@@ -2,7 +2,6 @@ package doorstep.cli;
 
 import doorstep.app.ProgressWatch;
 import doorstep.app.Rebuild;
-import doorstep.app.TopicAdmin;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.SortedMap;
@@ -19,6 +18,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Counts everything again from the input topics, under the settings of now.",
             "Needed after a setting that gives figures their meaning has changed, and where history was lost.",
+            "Before anything is deleted it looks for what would make it fail: topics, rights, schema registry, settings.",
             "If an input topic has lost its first records, it says which and asks (--accept-missing) before anything else.",
             "Nothing else may run meanwhile. The input topics and the result topics stay; internal topics, committed"
                     + " offsets and local state are deleted. Rows that do not come again are taken back at the end.",
@@ -52,10 +52,7 @@ final class RebuildCommand implements Callable<Integer> {
         try (StopSignal stop = new StopSignal();
                 Cluster cluster = options.open("rebuild");
                 Rebuild rebuild = new Rebuild(cluster.config(), cluster.schemas())) {
-            try (TopicAdmin topics = new TopicAdmin(cluster.config())) {
-                topics.requireValid();
-            }
-            rebuild.requireNothingRuns();
+            rebuild.requireReady();
             if (!isLossAccepted(rebuild.lostBeginnings(), err)) {
                 err.println("Nothing was done.");
                 return Main.FAILED;
@@ -70,7 +67,7 @@ final class RebuildCommand implements Callable<Integer> {
             }
             rebuild.begin();
             try (PipelineRun run = PipelineRun.ofRebuild(cluster, stop);
-                    ProgressWatch progress = new ProgressWatch(cluster.config())) {
+                    ProgressWatch progress = new ProgressWatch(cluster.config(), cluster.schemas())) {
                 if (!run.awaitComplete(
                         progress,
                         PipelineRun.wantedAsOf(cluster.config(), Clock.systemUTC()),

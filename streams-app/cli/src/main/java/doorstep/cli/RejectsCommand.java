@@ -90,7 +90,7 @@ final class RejectsCommand implements Callable<Integer>, ActsAs {
 
     /** Asked before the rejects are read, so that they hold those of all that was read. */
     private static String unread(Cluster cluster) {
-        try (ProgressWatch progress = new ProgressWatch(cluster.config())) {
+        try (ProgressWatch progress = new ProgressWatch(cluster.config(), cluster.schemas())) {
             long unread = progress.atMost().unread();
             return unread == 0
                     ? "; all input is read"

@@ -101,7 +101,7 @@ final class RowsCommand implements Callable<Integer>, ActsAs {
             Optional<FigureSettings> settings =
                     figures ? Optional.of(cluster.figureSettings(overrides(), err::println)) : Optional.empty();
             ZoneId zone = settings.map(FigureSettings::zone).orElse(ZoneOffset.UTC);
-            String asOf = AsOfLine.of(cluster.config(), zone, topic, Clock.systemUTC());
+            String asOf = AsOfLine.of(cluster, zone, topic, Clock.systemUTC());
             List<FlatRow> rows = (compare
                             ? compared(cluster, topic, settings.orElseThrow())
                             : LatestRows.of(cluster, topic, filter).values())
@@ -130,8 +130,7 @@ final class RowsCommand implements Callable<Integer>, ActsAs {
     }
 
     private Collection<FlatRow> compared(Cluster cluster, Topic topic, FigureSettings settings) {
-        LocalDate asOf =
-                AsOfLine.dateOf(cluster.config(), settings).orElse(LocalDate.EPOCH); // before any row there is none
+        LocalDate asOf = AsOfLine.dateOf(cluster, settings).orElse(LocalDate.EPOCH); // before any row there is none
         if (topic.equals(Topics.SATISFACTION_SCORES)) {
             Surroundings rows = Surroundings.of(cluster);
             Assessor assessor = new Assessor(settings.assessment(), rows, asOf);

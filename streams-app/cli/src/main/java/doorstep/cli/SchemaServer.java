@@ -13,8 +13,8 @@ import java.util.Optional;
 record SchemaServer(URI url, Optional<RegistryServer> own) implements AutoCloseable {
     /** @param port of one in this process; 0 = any */
     static SchemaServer of(AppConfig config, int port) {
-        return config.schemaRegistryUrl()
-                .map(url -> new SchemaServer(url, Optional.empty()))
+        return config.schemaRegistry()
+                .map(access -> new SchemaServer(access.url(), Optional.empty()))
                 .orElseGet(() -> {
                     RegistryServer server = RegistryServer.start(config, port);
                     return new SchemaServer(server.url(), Optional.of(server));

@@ -82,7 +82,7 @@ final class StandaloneCommand implements Callable<Integer> {
     }
 
     private static boolean complete(Cluster cluster, PipelineRun run, PrintWriter err) {
-        try (ProgressWatch progress = new ProgressWatch(cluster.config())) {
+        try (ProgressWatch progress = new ProgressWatch(cluster.config(), cluster.schemas())) {
             return run.awaitComplete(
                     progress,
                     PipelineRun.wantedAsOf(cluster.config(), Clock.systemUTC()),

@@ -73,7 +73,7 @@ final class WatchCommand implements Callable<Integer>, ActsAs {
                 Cluster cluster = options.open("watch");
                 TopicReader<SpecificRecord> reader = new TopicReader<>(cluster.config(), topic, cluster.schemas())) {
             FigureSettings settings = cluster.figureSettings(Map.of(), err::println);
-            String asOf = AsOfLine.of(cluster.config(), settings.zone(), topic, Clock.systemUTC());
+            String asOf = AsOfLine.of(cluster, settings.zone(), topic, Clock.systemUTC());
             Map<String, FlatRow> now = new java.util.TreeMap<>();
             reader.catchUp((key, value) -> value.map(it -> FlatRow.of(key, it))
                     .filter(filter::accepts)

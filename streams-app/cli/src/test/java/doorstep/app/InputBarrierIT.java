@@ -48,7 +48,7 @@ class InputBarrierIT {
 
         try (InputTopics inputs = new InputTopics(machine.config());
                 ProgressTopic progress = new ProgressTopic(machine.config(), new BundledSchemas());
-                ProgressWatch watch = new ProgressWatch(machine.config())) {
+                ProgressWatch watch = new ProgressWatch(machine.config(), new BundledSchemas())) {
             Map<TopicPartition, Long> ends = inputs.ends(IsolationLevel.READ_UNCOMMITTED);
             InputBarrier barrier = new InputBarrier(ends, inputs::holdsRecords);
             assertThat(barrier.left(progress.rows()).unread())

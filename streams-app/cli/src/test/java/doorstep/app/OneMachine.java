@@ -231,7 +231,7 @@ final class OneMachine implements AutoCloseable {
 
     void awaitComplete(Pipeline pipeline) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try (ProgressWatch progress = new ProgressWatch(config)) {
+        try (ProgressWatch progress = new ProgressWatch(config, new BundledSchemas())) {
             Completion left = progress.completion(config.fixedAsOf().orElse(Instant.MIN));
             while (!left.isComplete()) {
                 assertThat(pipeline.failure()).isEmpty();

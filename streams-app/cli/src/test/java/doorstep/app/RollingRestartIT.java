@@ -155,7 +155,7 @@ class RollingRestartIT {
     }
 
     private static void awaitComplete(AppConfig config) throws Exception {
-        try (ProgressWatch progress = new ProgressWatch(config)) {
+        try (ProgressWatch progress = new ProgressWatch(config, new BundledSchemas())) {
             await("all figures complete", () -> progress.completion(Instant.MIN).isComplete());
         }
     }
@@ -184,7 +184,7 @@ class RollingRestartIT {
     }
 
     private static long received(AppConfig config) {
-        try (ProgressWatch progress = new ProgressWatch(config)) {
+        try (ProgressWatch progress = new ProgressWatch(config, new BundledSchemas())) {
             return progress.rows().stream()
                     .filter(row -> row.getPart().equals("visits"))
                     .mapToLong(Progress::getReceived)

@@ -188,7 +188,7 @@ class ReplayIT {
             producer = new KafkaProducer<>(
                     config.producerSettings(), new ByteArraySerializer(), new ByteArraySerializer());
             cluster = Cluster.open(config, dir, 0);
-            progress = new ProgressWatch(config);
+            progress = new ProgressWatch(config, cluster.schemas());
             pipeline = Pipeline.of(config, cluster.schemas());
             pipeline.start();
         }

@@ -151,7 +151,7 @@ class TwoInstallationsIT {
 
     private static void awaitComplete(Pipeline pipeline, AppConfig config) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try (ProgressWatch progress = new ProgressWatch(config)) {
+        try (ProgressWatch progress = new ProgressWatch(config, new BundledSchemas())) {
             while (!progress.completion(AS_OF).isComplete()) {
                 assertThat(pipeline.failure()).isEmpty();
                 assertThat(System.nanoTime()).isLessThan(deadline);

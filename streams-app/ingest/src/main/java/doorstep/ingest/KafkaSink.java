@@ -9,6 +9,7 @@ import static org.apache.kafka.clients.producer.ProducerConfig.PARTITIONER_CLASS
 import static org.apache.kafka.clients.producer.ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG;
 
 import doorstep.wire.AvroWriter;
+import doorstep.wire.RegistryRefusedException;
 import doorstep.wire.RegistryUnavailableException;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
@@ -108,7 +109,7 @@ public final class KafkaSink implements EventSink {
     private AvroWriter<SpecificRecord> writerOf(Topic topic, String name) {
         try {
             return writers.computeIfAbsent(name, it -> new AvroWriter<>(topic, names, registry));
-        } catch (RegistryUnavailableException | IllegalStateException e) {
+        } catch (RegistryUnavailableException | RegistryRefusedException e) {
             throw new ImportException("The schema of " + name + " cannot be registered: " + e.getMessage(), e);
         }
     }

@@ -14,8 +14,8 @@ import doorstep.tally.WorkingDays;
 import doorstep.tally.ZoneTransitions;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.Formats;
+import doorstep.wire.RegistryAccess;
 import doorstep.wire.TopicNames;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -33,8 +33,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.common.config.types.Password;
 
 /** The configuration, read once and valid. {@code docs/config.md} lists the keys. */
 public final class AppConfig {
@@ -52,6 +54,7 @@ public final class AppConfig {
     private final Map<String, ConfigSources.Given> given;
     private final AbstractConfig values;
     private final KafkaSettings kafka;
+    private final RegistrySettings registry;
     private final ZoneId zone;
     private final Optional<Instant> asOf;
     private Catalogue catalogue; // read when first asked for: most commands do without
@@ -79,6 +82,11 @@ public final class AppConfig {
             throw new ConfigurationException(faults);
         }
         values = new AbstractConfig(KEYS.definition(), own, false);
+        registry = new RegistrySettings(values);
+        faults.addAll(registry.faults());
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException(faults);
+        }
         zone = ZoneId.of(values.getString("zone"));
         asOf = ConfigKeys.parseAsOf(values.getString("as-of"), zone).map(at -> at.truncatedTo(ChronoUnit.MINUTES));
         if (!values.getString("catalogue").isEmpty()) {
@@ -147,9 +155,8 @@ public final class AppConfig {
     }
 
     /** Empty: the registry of the data directory. */
-    public Optional<URI> schemaRegistryUrl() {
-        String url = values.getString("schema.registry.url");
-        return url.isEmpty() ? Optional.empty() : Optional.of(URI.create(url));
+    public Optional<RegistryAccess> schemaRegistry() {
+        return registry.access();
     }
 
     /** For an admin client: where the cluster is and what {@code kafka.} says. */
@@ -171,9 +178,10 @@ public final class AppConfig {
         return client("producer", settings);
     }
 
-    /** Settings under {@code kafka.} that are taken, though they are untested or unknown. */
+    /** Settings that are taken, though they may do harm: those under {@code kafka.} that are untested or unknown, too. */
     public List<String> warnings() {
-        return kafka.warnings();
+        return Stream.concat(kafka.warnings().stream(), registry.warnings().stream())
+                .toList();
     }
 
     /** Everything under {@code kafka.}, without that prefix: for Kafka Streams. May hold secrets. */
@@ -412,13 +420,16 @@ public final class AppConfig {
         Map<String, String> shown = new LinkedHashMap<>();
         KEYS.definition().configKeys().values().stream()
                 .sorted(java.util.Comparator.comparingInt(key -> key.orderInGroup))
-                .forEach(key -> shown.put(
-                        key.name,
-                        KafkaSettings.withoutUserInfo(
-                                String.valueOf(values.values().get(key.name)))));
+                .forEach(key -> shown.put(key.name, shown(values.values().get(key.name))));
         new TreeMap<>(kafka.all())
                 .forEach((key, value) -> shown.put(ConfigSources.KAFKA + key, KafkaSettings.shown(key, value)));
         return shown;
+    }
+
+    private static String shown(Object value) {
+        return value instanceof Password secret
+                ? secret.value().isEmpty() ? "" : KafkaSettings.HIDDEN
+                : KafkaSettings.withoutUserInfo(String.valueOf(value));
     }
 
     /** Where the value of a key was given: a file, a variable, {@code --set}; empty for a default. */

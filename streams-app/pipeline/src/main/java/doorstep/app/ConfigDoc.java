@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.types.Password;
 
 /** docs/config.md, from the list of keys. */
 public final class ConfigDoc {
@@ -89,7 +90,7 @@ public final class ConfigDoc {
     }
 
     private static String defaultOf(ConfigKey key) {
-        String value = String.valueOf(key.defaultValue);
+        String value = key.defaultValue instanceof Password secret ? secret.value() : String.valueOf(key.defaultValue);
         return value.isEmpty() ? "(empty)" : "`" + value + "`";
     }
 

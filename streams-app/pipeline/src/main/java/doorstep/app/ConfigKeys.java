@@ -35,6 +35,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
 
 /** Every key, once: type, default, limits and text. Parsing, the command {@code config} and docs/config.md read this list. */
 final class ConfigKeys {
@@ -84,7 +85,35 @@ final class ConfigKeys {
                 "schema.registry.url",
                 "",
                 text(ConfigKeys::checkUrl, "an http or https URL"),
-                "Server with the Confluent schema registry API. Empty: the registry of `--data`.");
+                "Server with the Confluent schema registry API. Empty: the registry of `--data`. A name and a password in it (`https://name:password@host`) are the same as `schema.registry.basic.auth.user.info`.");
+        addSecret(
+                "schema.registry.basic.auth.user.info",
+                text(RegistrySettings::checkUserInfo, "`name:password`"),
+                "Name and password for the schema registry.");
+        addSecret(
+                "schema.registry.bearer.auth.token",
+                text(RegistrySettings::checkToken, "a token"),
+                "Token for the schema registry, instead of a name.");
+        String store = "a file; `.pem`, `.jks`, otherwise PKCS #12";
+        add(
+                "schema.registry.ssl.truststore.location",
+                "",
+                text(RegistrySettings::checkFile, store),
+                "Authorities that may vouch for the schema registry. Empty: those that Java trusts.");
+        addSecret("schema.registry.ssl.truststore.password", null, "Of that file; PEM has none.");
+        add(
+                "schema.registry.ssl.keystore.location",
+                "",
+                text(RegistrySettings::checkFile, store),
+                "Key and certificate to show to the schema registry. Empty: none.");
+        addSecret("schema.registry.ssl.keystore.password", null, "Of that file; PEM has none.");
+        addSecret("schema.registry.ssl.key.password", null, "Of the key in it, if it has one of its own.");
+        add(
+                "schema.registry.register",
+                ConfigDef.Type.BOOLEAN,
+                true,
+                null,
+                "Whether schemas that the registry lacks are registered there. `false`: they are looked up, and somebody else registers them.");
 
         group = "Time";
         addMeaning(
@@ -378,6 +407,10 @@ final class ConfigKeys {
         add(key, ConfigDef.Type.STRING, defaultValue, validator, doc);
     }
 
+    private void addSecret(String key, Validator validator, String doc) {
+        add(key, ConfigDef.Type.PASSWORD, "", validator, doc + " A secret: printed nowhere.");
+    }
+
     private void addMeaning(String key, ConfigDef.Type type, Object defaultValue, Validator validator, String doc) {
         meaning.add(key);
         add(key, type, defaultValue, validator, doc);
@@ -391,7 +424,7 @@ final class ConfigKeys {
         return ConfigDef.LambdaValidator.with(
                 (key, value) -> {
                     try {
-                        check.accept((String) value);
+                        check.accept(value instanceof Password secret ? secret.value() : (String) value);
                     } catch (IllegalArgumentException e) {
                         throw new ConfigException(key, value, e.getMessage());
                     }

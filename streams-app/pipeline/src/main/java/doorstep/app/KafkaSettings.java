@@ -80,9 +80,9 @@ final class KafkaSettings {
         return known == null || known.type == ConfigDef.Type.PASSWORD ? HIDDEN : withoutUserInfo(value);
     }
 
-    /** A URL without the name and password that may stand in it. */
+    /** A URL without the name and password that may stand in it, up to the last @: a wrong one may hold several. */
     static String withoutUserInfo(String value) {
-        return value.replaceAll("//[^/@]*@", "//" + HIDDEN + "@");
+        return value.replaceAll("(?s)//.*@", "//" + HIDDEN + "@");
     }
 
     static Set<String> adminNames() {

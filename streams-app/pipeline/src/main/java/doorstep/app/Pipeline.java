@@ -11,6 +11,7 @@ import doorstep.topology.Polled;
 import doorstep.topology.Promises;
 import doorstep.window.AsOf;
 import doorstep.window.RefusedException;
+import doorstep.wire.RegistryRefusedException;
 import doorstep.wire.RegistryUnavailableException;
 import doorstep.wire.SchemaLookups;
 import doorstep.wire.SchemaRegistry;
@@ -336,15 +337,20 @@ public final class Pipeline implements AutoCloseable {
         if (passes(thrown)
                 || isOfClockStep(thrown)
                 || refused.filter(this::isFirst).isPresent()) {
-            LOG.warn("starting the thread again in {} s: {}", PAUSE.toSeconds(), thrown.getMessage());
+            String why = causeOf(thrown, RegistryUnavailableException.class)
+                    .map(Throwable::getMessage)
+                    .orElse(thrown.getMessage());
+            LOG.warn("starting the thread again in {} s: {}", PAUSE.toSeconds(), why);
             pause();
             expelThisThread();
             threadRestarts.incrementAndGet();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        if (refused.isPresent()) {
-            LOG.error("{}", refused.get().getMessage());
-            failure.compareAndSet(null, refused.get());
+        Optional<? extends RuntimeException> forPeople =
+                refused.isPresent() ? refused : causeOf(thrown, RegistryRefusedException.class);
+        if (forPeople.isPresent()) {
+            LOG.error("{}", forPeople.get().getMessage());
+            failure.compareAndSet(null, forPeople.get());
         } else {
             LOG.error("the pipeline stops", thrown);
             failure.compareAndSet(null, thrown);

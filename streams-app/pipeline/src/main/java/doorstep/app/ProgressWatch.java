@@ -1,8 +1,6 @@
 package doorstep.app;
 
 import doorstep.avro.Progress;
-import doorstep.wire.BundledSchemas;
-import doorstep.wire.HttpSchemaRegistry;
 import doorstep.wire.SchemaRegistry;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,11 +13,11 @@ public final class ProgressWatch implements AutoCloseable {
     private final ProgressTopic progress;
     private final InputTopics inputs;
 
-    /** @throws ClusterException if the cluster does not answer or lacks a topic */
-    public ProgressWatch(AppConfig config) {
-        SchemaRegistry registry = config.schemaRegistryUrl()
-                .<SchemaRegistry>map(HttpSchemaRegistry::new)
-                .orElseGet(BundledSchemas::new);
+    /**
+     * @param registry that the pipeline uses
+     * @throws ClusterException if the cluster does not answer or lacks a topic
+     */
+    public ProgressWatch(AppConfig config, SchemaRegistry registry) {
         progress = new ProgressTopic(config, registry);
         inputs = new InputTopics(config);
     }

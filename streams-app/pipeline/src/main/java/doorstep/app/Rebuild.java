@@ -1,11 +1,11 @@
 package doorstep.app;
 
-import doorstep.avro.Progress;
 import doorstep.avro.Setting;
 import doorstep.settings.PublishedSettings;
 import doorstep.window.RefusedException;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +30,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -85,6 +86,55 @@ public final class Rebuild implements AutoCloseable {
         }
     }
 
+    /**
+     * Looks for whatever would make the counting fail: topics, members of the group, rights, the schema registry, what
+     * stands in the topics, settings. To be called first; it deletes nothing.
+     *
+     * @throws ClusterException naming what is not as it must be
+     * @throws RefusedException if an instance of the application runs, or the settings cannot be run
+     */
+    public void requireReady() {
+        try (TopicAdmin topics = new TopicAdmin(config)) {
+            topics.requireValid();
+        }
+        requireNothingRuns();
+        new RebuildRights(config, admin).requireAll(internalTopics());
+        written().forEach(this::requireSchema);
+        standing();
+        try (ProgressTopic progress = new ProgressTopic(config, registry)) {
+            progress.rows();
+        }
+        requirePipeline();
+    }
+
+    /** What the pipeline and a rebuild write, internal topics aside. */
+    static List<Topic> written() {
+        List<Topic> topics = new ArrayList<>(Topics.results());
+        topics.addAll(List.of(Topics.PROGRESS, Topics.SETTINGS, Topics.REJECTED));
+        return topics;
+    }
+
+    /** The registry takes the schema of a topic, and gives it to readers. */
+    private void requireSchema(Topic topic) {
+        int id = registry.register(config.topics().subject(topic), topic.value());
+        if (registry.find(id).isEmpty()) {
+            throw new ClusterException(registry.name() + " gave the schema of " + config.topics().of(topic) + " the id " + id
+                    + ", and then did not know that id; is there a cache before it, or another registry behind it?");
+        }
+    }
+
+    /** Makes one and starts nothing. */
+    private void requirePipeline() {
+        try (Pipeline pipeline = Pipeline.ofRebuild(config, registry)) {
+            assert pipeline.failure().isEmpty();
+        } catch (KafkaException e) {
+            throw new ClusterException(
+                    "the pipeline cannot be started; does another doorstep run on the same directory? "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
     /** The topics that {@link #begin} deletes, by name: changelogs, hand-overs and links. */
     public List<String> internalTopics() {
         Set<String> existing = Answers.await(admin.listTopics().names());
@@ -131,7 +181,7 @@ public final class Rebuild implements AutoCloseable {
             write(now.turnedInto(before));
             throw e;
         }
-        forget(progressKeys());
+        forgetProgress();
         List<String> topics = internalTopics();
         if (!topics.isEmpty()) {
             Answers.await(admin.deleteTopics(topics).all());
@@ -155,8 +205,7 @@ public final class Rebuild implements AutoCloseable {
     public long finish() {
         RebuildMark mark = RebuildMark.parse(standing().rebuildMark().orElseThrow());
         List<ProducerRecord<byte[], byte[]>> tombstones = new ArrayList<>();
-        mark.ends().forEach((place, end) -> staleKeys(place, end)
-                .forEach(key -> tombstones.add(new ProducerRecord<>(place.topic(), place.partition(), key, null))));
+        mark.ends().forEach((place, end) -> tombstones.addAll(tombstones(place, end)));
         send(tombstones);
         write(Map.of(PublishedSettings.REBUILD_MARK, Optional.empty()));
         return tombstones.size();
@@ -210,29 +259,19 @@ public final class Rebuild implements AutoCloseable {
         }
     }
 
-    private List<String> progressKeys() {
-        Map<String, Progress> rows = new TreeMap<>();
-        try (TopicReader<Progress> reader = new TopicReader<>(config, Topics.PROGRESS, registry)) {
-            reader.readToEnd((key, row) -> row.ifPresentOrElse(it -> rows.put(key, it), () -> rows.remove(key)));
-        }
-        return List.copyOf(rows.keySet());
-    }
-
     /** The accounting begins anew; with the old one standing, nothing would seem to be left to do. */
-    private void forget(List<String> progress) {
-        send(progress.stream()
-                .map(key -> new ProducerRecord<byte[], byte[]>(
-                        config.topics().of(Topics.PROGRESS), key.getBytes(StandardCharsets.UTF_8), null))
-                .toList());
+    private void forgetProgress() {
+        send(tombstones(new TopicPartition(config.topics().of(Topics.PROGRESS), 0), Long.MAX_VALUE));
     }
 
-    /** Keys whose latest record lies before the mark and is a row. */
-    private List<byte[]> staleKeys(TopicPartition place, long mark) {
+    /** For the keys whose latest record lies before the mark and is a row. */
+    private List<ProducerRecord<byte[], byte[]>> tombstones(TopicPartition place, long mark) {
         Map<ByteBuffer, Boolean> staleRows = new HashMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             consumer.assign(List.of(place));
             consumer.seekToBeginning(List.of(place));
-            long end = consumer.endOffsets(List.of(place)).get(place);
+            // Past transactions that were left open: a row behind one counts, too.
+            long end = Answers.await(TopicReader.ends(admin, List.of(place))).get(place);
             while (consumer.position(place) < end) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     staleRows.put(ByteBuffer.wrap(record.key()), record.offset() < mark && record.value() != null);
@@ -241,7 +280,8 @@ public final class Rebuild implements AutoCloseable {
         }
         return staleRows.entrySet().stream()
                 .filter(Map.Entry::getValue)
-                .map(entry -> entry.getKey().array())
+                .map(entry -> new ProducerRecord<byte[], byte[]>(
+                        place.topic(), place.partition(), entry.getKey().array(), null))
                 .toList();
     }
 

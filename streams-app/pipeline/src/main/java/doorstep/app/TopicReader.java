@@ -2,6 +2,7 @@ package doorstep.app;
 
 import doorstep.wire.AvroReader;
 import doorstep.wire.AvroReader.UnreadableException;
+import doorstep.wire.Framing;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
 
     private final AppConfig config;
     private final String topic;
+    private final SchemaRegistry registry;
     private final AvroReader<T> avro;
     private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
@@ -52,6 +54,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
     public TopicReader(AppConfig config, Topic topic, SchemaRegistry registry) {
         this.config = config;
         this.topic = config.topics().of(topic);
+        this.registry = registry;
         this.avro = new AvroReader<>(topic, registry);
         try {
             consumer = new KafkaConsumer<>(settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -167,9 +170,13 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
         try {
             return avro.read(record.value());
         } catch (UnreadableException e) {
+            String place = "the value at " + topic + "-" + record.partition() + ", offset " + record.offset();
             throw new ClusterException(
-                    "the value at " + topic + "-" + record.partition() + ", offset " + record.offset()
-                            + ", is none of this topic (" + e.getMessage() + "); did something else write there?",
+                    e.fault() == UnreadableException.Fault.UNKNOWN_SCHEMA
+                            ? place + ", has the schema id " + Framing.schemaId(record.value()) + ", which "
+                                    + registry.name() + " does not know; is schema.registry.url that of the pipeline?"
+                            : place + ", is none of this topic (" + e.getMessage()
+                                    + "); did something else write there?",
                     e);
         }
     }

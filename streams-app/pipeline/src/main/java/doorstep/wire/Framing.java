@@ -1,7 +1,7 @@
 package doorstep.wire;
 
 /** The Confluent wire format: a zero byte, the schema id (4 bytes, big-endian), the Avro binary encoding. */
-final class Framing {
+public final class Framing {
     static final int HEADER_BYTES = 5;
 
     private Framing() {}
@@ -10,7 +10,8 @@ final class Framing {
         return value.length >= HEADER_BYTES && value[0] == 0;
     }
 
-    static int schemaId(byte[] value) {
+    /** Of a framed value. */
+    public static int schemaId(byte[] value) {
         return (value[1] & 0xff) << 24 | (value[2] & 0xff) << 16 | (value[3] & 0xff) << 8 | (value[4] & 0xff);
     }
 

@@ -35,6 +35,10 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SCHEMA_NOT_FOUND = 40403;
+    /** Of a subject, of a schema under it. */
+    private static final Set<Integer> NOT_THERE = Set.of(40401, SCHEMA_NOT_FOUND);
+
+    private static final int LONGEST_REASON = 500;
     private static final Set<Integer> REFUSALS = Set.of(400, 404, 422);
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,21 +54,30 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
      */
     private record Control(long begin, Optional<String> fault) {}
 
+    private final RegistryAccess access;
     private final URI url;
     private final Duration timeout;
     private final HttpClient client;
     private volatile Registered registered;
     private Control control; // guarded by this
 
+    /** One that asks nobody who he is. */
     public HttpSchemaRegistry(URI url) {
-        this(url, TIMEOUT);
+        this(RegistryAccess.open(url));
     }
 
-    HttpSchemaRegistry(URI url, Duration timeout) {
-        String text = url.toString();
+    public HttpSchemaRegistry(RegistryAccess access) {
+        this(access, TIMEOUT);
+    }
+
+    HttpSchemaRegistry(RegistryAccess access, Duration timeout) {
+        String text = access.url().toString();
+        this.access = access;
         this.url = URI.create(text.endsWith("/") ? text : text + "/");
         this.timeout = timeout;
-        client = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT);
+        access.ssl().ifPresent(builder::sslContext);
+        client = builder.build(); // follows no redirect, which might lead credentials elsewhere
     }
 
     @Override
@@ -74,7 +87,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
     @Override
     public int register(String subject, Schema schema) {
-        String path = "subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8) + "/versions";
+        String path = "subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8)
+                + (access.registers() ? "/versions" : "");
         String question = "the schema of " + subject;
         HttpRequest.Builder request;
         try {
@@ -87,9 +101,13 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         }
         HttpResponse<String> response = send(request, question);
         int status = response.statusCode();
+        if (!access.registers() && status == 404 && NOT_THERE.contains(errorCode(response))) {
+            throw new RegistryRefusedException(name() + " does not have the schema of " + subject
+                    + "; register it there, or set schema.registry.register=true");
+        }
         if (status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) {
-            throw new IllegalStateException(
-                    name() + " refused the schema of " + subject + ": HTTP " + status + " " + response.body());
+            throw new RegistryRefusedException(name() + " refused the schema of " + subject + ": HTTP " + status
+                    + remedy(status) + reason(response));
         }
         int id = field(response, "id", question).asInt();
         registered = new Registered(id, schema);
@@ -169,11 +187,32 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         }
     }
 
+    private static String remedy(int status) {
+        return switch (status) {
+            case 401, 403 ->
+                "; schema.registry.basic.auth.user.info, .bearer.auth.token or .ssl.keystore.location"
+                        + " say who asks, and may not be what it wants";
+            default -> "";
+        };
+    }
+
+    /** What the server says about its refusal, as far as it is said in the way of the API. */
+    private static String reason(HttpResponse<String> response) {
+        try {
+            String message = JSON.readTree(response.body()).path("message").asText();
+            return message.isEmpty() ? "" : ": " + message.substring(0, Math.min(message.length(), LONGEST_REASON));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     /** A field of an answer to a request that was granted. Anything else does not come from a registry that works. */
     private JsonNode field(HttpResponse<String> response, String name, String question) {
         if (response.statusCode() != 200) {
             throw new RegistryUnavailableException(
-                    name() + " answered HTTP " + response.statusCode() + " (" + question + ")", null);
+                    name() + " answered HTTP " + response.statusCode() + " (" + question + ")"
+                            + remedy(response.statusCode()),
+                    null);
         }
         JsonNode answer;
         try {
@@ -188,14 +227,30 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         return answer.path(name);
     }
 
+    private HttpRequest.Builder authorized(HttpRequest.Builder request) {
+        access.authorization().ifPresent(value -> request.header("Authorization", value));
+        return request;
+    }
+
+    /** Of a fault of the network or of TLS. */
+    private static String textOf(Throwable fault) {
+        String kind = fault.getClass().getSimpleName();
+        return fault.getMessage() == null ? kind : kind + ": " + fault.getMessage();
+    }
+
     /** Waits for the whole answer: the timeout of a request covers no more than its headers. */
     private HttpResponse<String> send(HttpRequest.Builder request, String question) {
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
-                request.timeout(timeout).header("Accept", CONTENT_TYPE).build(), BodyHandlers.ofString());
+                authorized(request)
+                        .timeout(timeout)
+                        .header("Accept", CONTENT_TYPE)
+                        .build(),
+                BodyHandlers.ofString());
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new RegistryUnavailableException(name() + " does not answer (" + question + ")", e.getCause());
+            throw new RegistryUnavailableException(
+                    name() + " does not answer (" + question + "): " + textOf(e.getCause()), e.getCause());
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new RegistryUnavailableException(

@@ -9,6 +9,7 @@ public interface SchemaRegistry {
      * The id of a schema, which is registered under a subject ({@code <topic>-value}) if it was not yet.
      *
      * @throws RegistryUnavailableException if the registry does not answer
+     * @throws RegistryRefusedException if it does not take the schema
      */
     int register(String subject, Schema schema);
 

@@ -10,6 +10,7 @@ import doorstep.family.BreakdownRule;
 import doorstep.family.BreakdownRule.Kind;
 import doorstep.tally.Breakdown;
 import doorstep.tally.WindowKind;
+import doorstep.wire.RegistryAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +45,83 @@ class AppConfigTest {
     private Path dir;
 
     /** One key: how its value is read back, what it is by default, and what after {@code text} was set. */
-    private record Key(Function<AppConfig, Object> read, Object byDefault, String text, Object then) {}
+    private record Key(
+            Function<AppConfig, Object> read, Object byDefault, String text, Object then, Map<String, String> beside) {
+        Key(Function<AppConfig, Object> read, Object byDefault, String text, Object then) {
+            this(read, byDefault, text, then, Map.of());
+        }
+
+        /** With those that it cannot do without. */
+        Map<String, String> settings(String key) {
+            Map<String, String> settings = new HashMap<>(beside);
+            settings.put(key, text);
+            return settings;
+        }
+    }
+
+    private void addRegistryKeys(Map<String, Key> keys) throws IOException {
+        String url = "schema.registry.url";
+        String trusted = "schema.registry.ssl.truststore.location";
+        String shown = "schema.registry.ssl.keystore.location";
+        Function<AppConfig, Object> authorization =
+                config -> config.schemaRegistry().flatMap(RegistryAccess::authorization);
+        Function<AppConfig, Object> secured =
+                config -> config.schemaRegistry().flatMap(RegistryAccess::ssl).isPresent();
+        keys.put(
+                "schema.registry.basic.auth.user.info",
+                new Key(
+                        authorization,
+                        Optional.empty(),
+                        "me:secret",
+                        Optional.of("Basic bWU6c2VjcmV0"),
+                        Map.of(url, "http://r")));
+        keys.put(
+                "schema.registry.bearer.auth.token",
+                new Key(
+                        authorization,
+                        Optional.empty(),
+                        "a.b-c",
+                        Optional.of("Bearer a.b-c"),
+                        Map.of(url, "http://r")));
+        String ca = TestStores.copy("ca.p12", dir);
+        keys.put(trusted, new Key(secured, false, TestStores.copy("ca.pem", dir), true, Map.of(url, "https://r")));
+        keys.put(
+                "schema.registry.ssl.truststore.password",
+                new Key(secured, false, "store-secret", true, Map.of(url, "https://r", trusted, ca)));
+        keys.put(shown, new Key(secured, false, TestStores.copy("client.pem", dir), true, Map.of(url, "https://r")));
+        keys.put(
+                "schema.registry.ssl.keystore.password",
+                new Key(
+                        secured,
+                        false,
+                        "store-secret",
+                        true,
+                        Map.of(url, "https://r", shown, TestStores.copy("client.p12", dir))));
+        keys.put(
+                "schema.registry.ssl.key.password",
+                new Key(
+                        secured,
+                        false,
+                        "key-secret",
+                        true,
+                        Map.of(
+                                url,
+                                "https://r",
+                                shown,
+                                TestStores.copy("client.jks", dir),
+                                "schema.registry.ssl.keystore.password",
+                                "store-secret")));
+        keys.put(
+                "schema.registry.register",
+                new Key(
+                        config -> config.schemaRegistry()
+                                .map(RegistryAccess::registers)
+                                .orElse(true),
+                        true,
+                        "false",
+                        false,
+                        Map.of(url, "http://r")));
+    }
 
     private Map<String, Key> keys() throws IOException {
         Path catalogue = Files.writeString(dir.resolve("catalogue.yaml"), SCORES);
@@ -58,10 +136,11 @@ class AppConfigTest {
         keys.put(
                 "schema.registry.url",
                 new Key(
-                        AppConfig::schemaRegistryUrl,
+                        config -> config.schemaRegistry().map(RegistryAccess::url),
                         Optional.empty(),
                         "http://r:8081/x",
                         Optional.of(URI.create("http://r:8081/x"))));
+        addRegistryKeys(keys);
         keys.put("zone", new Key(AppConfig::zone, ZoneId.of("UTC"), "Asia/Shanghai", ZoneId.of("Asia/Shanghai")));
         keys.put("fiscal.start", new Key(AppConfig::fiscalStart, 0, "7", 7));
         keys.put(
@@ -184,7 +263,7 @@ class AppConfigTest {
     void shouldBringEveryKeyToItsField() throws IOException {
         assertThat(keys().keySet()).isEqualTo(AppConfig.keys().definition().names());
         keys().forEach((key, it) -> {
-            AppConfig config = AppConfig.of(Map.of(key, it.text()));
+            AppConfig config = AppConfig.of(it.settings(key));
             assertThat(it.read().apply(config)).as(key).isEqualTo(it.then());
         });
     }
@@ -192,7 +271,9 @@ class AppConfigTest {
     @Test
     void shouldBringEveryKeyToItsFieldFromTheEnvironment() throws IOException {
         keys().forEach((key, it) -> {
-            AppConfig config = AppConfig.read(List.of(), Map.of(ConfigSources.variable(key), it.text()), Map.of());
+            Map<String, String> environment = new HashMap<>();
+            it.settings(key).forEach((name, value) -> environment.put(ConfigSources.variable(name), value));
+            AppConfig config = AppConfig.read(List.of(), environment, Map.of());
             assertThat(it.read().apply(config)).as(key).isEqualTo(it.then());
         });
     }
@@ -204,7 +285,7 @@ class AppConfigTest {
         known.addAll(Set.of("lists", "paths.refused")); // have no keys: nobody sets these limits
         assertThat(before.keySet()).isEqualTo(known);
         keys().forEach((key, it) -> {
-            boolean changed = !AppConfig.of(Map.of(key, it.text())).meaning().equals(before);
+            boolean changed = !AppConfig.of(it.settings(key)).meaning().equals(before);
             assertThat(changed).as(key).isEqualTo(AppConfig.keys().meaning().contains(key));
         });
     }
@@ -363,11 +444,21 @@ class AppConfigTest {
                 "kafka.sasl.oauthbearer.token.endpoint.url", "https://me:" + secret + "@idp/token",
                 "kafka.producer.linger.ms", "7",
                 "schema.registry.url", "https://me:" + secret + "@r:8081"));
+        AppConfig token =
+                AppConfig.of(Map.of("schema.registry.url", "https://r", "schema.registry.bearer.auth.token", secret));
 
         assertThat(config.toString())
                 .doesNotContain(secret)
                 .contains("kafka.sasl.jaas.config=(hidden)", "kafka.producer.linger.ms=7", "@idp/token", "@r:8081");
-        assertThatThrownBy(() -> AppConfig.of(Map.of("schema.registry.url", "ftp://me:" + secret + "@r")))
-                .hasMessageNotContaining(secret);
+        assertThat(token.toString())
+                .doesNotContain(secret)
+                .contains("schema.registry.bearer.auth.token=(hidden)", "schema.registry.basic.auth.user.info=,");
+        assertThat(token.schemaRegistry().toString()).doesNotContain(secret);
+        assertThat(config.published().toString()).doesNotContain(secret, "r:8081");
+        for (String url :
+                List.of("ftp://me:x" + secret + "@r", "http://me:x@" + secret + "@r", "http://me:x/" + secret + "@r")) {
+            assertThatThrownBy(() -> AppConfig.of(Map.of("schema.registry.url", url)))
+                    .hasMessageNotContaining(secret);
+        }
     }
 }

@@ -50,6 +50,8 @@ public final class ForeignRegistry implements AutoCloseable {
     private volatile Refusal refusal = Refusal.WITH_ERROR_CODE;
     private volatile Duration delay = Duration.ZERO;
     private volatile boolean hidden;
+    private volatile boolean full;
+    private volatile String authorization;
     private int lastId; // guarded by this
 
     /** @param schemas that it knows already, by id */
@@ -81,6 +83,16 @@ public final class ForeignRegistry implements AutoCloseable {
         this.hidden = hidden;
     }
 
+    /** From now on it takes no schema, or does again. */
+    public void takeNothing(boolean full) {
+        this.full = full;
+    }
+
+    /** From now on it answers to nobody else. */
+    public void answerOnlyTo(String authorization) {
+        this.authorization = authorization;
+    }
+
     /** Questions for an id so far. */
     public int lookups() {
         return lookups.get();
@@ -103,6 +115,8 @@ public final class ForeignRegistry implements AutoCloseable {
         String text = JSON.readTree(exchange.getRequestBody()).path("schema").asText();
         if (hidden) {
             answer(exchange, 404, "<html>no such page</html>");
+        } else if (full) {
+            answer(exchange, 409, "{\"error_code\": 409, \"message\": \"Schema is incompatible\"}");
         } else {
             answer(exchange, 200, "{\"id\": " + idOf(new Schema.Parser().parse(text)) + "}");
         }
@@ -120,6 +134,15 @@ public final class ForeignRegistry implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange, int status, String body) throws IOException {
+        String given = exchange.getRequestHeaders().getFirst("Authorization");
+        if (authorization != null && !authorization.equals(given)) {
+            send(exchange, 401, "{\"error_code\": 401, \"message\": \"Unauthorized\"}");
+        } else {
+            send(exchange, status, body);
+        }
+    }
+
+    private void send(HttpExchange exchange, int status, String body) throws IOException {
         try {
             over.await(delay.toNanos(), TimeUnit.NANOSECONDS); // as slow as it was told to be
         } catch (InterruptedException e) {

@@ -81,11 +81,11 @@ class HttpSchemaRegistryTest {
     }
 
     private HttpSchemaRegistry registry(String path) {
-        return new HttpSchemaRegistry(uri(path), Duration.ofSeconds(25));
+        return new HttpSchemaRegistry(RegistryAccess.open(uri(path)), Duration.ofSeconds(25));
     }
 
     private HttpSchemaRegistry impatient() {
-        return new HttpSchemaRegistry(uri(""), Duration.ofMillis(500));
+        return new HttpSchemaRegistry(RegistryAccess.open(uri("")), Duration.ofMillis(500));
     }
 
     private URI uri(String path) {
@@ -129,7 +129,7 @@ class HttpSchemaRegistryTest {
         answer(409, "{\"message\": \"incompatible\"}");
 
         assertThatThrownBy(() -> registry("").register("doorstep.visits-value", VISIT))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(RegistryRefusedException.class)
                 .hasMessageContaining("doorstep.visits-value")
                 .hasMessageContaining("409")
                 .hasMessageContaining("incompatible");

@@ -179,7 +179,7 @@ final class TortureRun {
     private void awaitComplete() {
         long deadline = System.nanoTime() + STANDSTILL.toNanos();
         Completion before = null;
-        try (ProgressWatch progress = new ProgressWatch(site.config())) {
+        try (ProgressWatch progress = new ProgressWatch(site.config(), site.registry())) {
             while (true) {
                 site.revive();
                 Completion now = progress.completion(site.asOf());

@@ -110,7 +110,7 @@ public final class Trial implements AutoCloseable {
         Completion before = null;
         while (true) {
             String now;
-            try (ProgressWatch progress = new ProgressWatch(config)) {
+            try (ProgressWatch progress = new ProgressWatch(config, schemas)) {
                 Completion completion = progress.completion(AS_OF);
                 if (completion.isComplete()) {
                     return;

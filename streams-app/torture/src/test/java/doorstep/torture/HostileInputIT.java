@@ -275,7 +275,7 @@ class HostileInputIT {
         void awaitComplete() {
             Object before = null;
             long deadline = 0;
-            try (ProgressWatch progress = new ProgressWatch(config)) {
+            try (ProgressWatch progress = new ProgressWatch(config, new BundledSchemas())) {
                 while (true) {
                     assertThat(pipeline.isAlive()).as(pipeline.lastWords()).isTrue();
                     var left = progress.completion(config.fixedAsOf().orElseThrow());
