@@ -136,7 +136,7 @@ class RightsIT {
         ExecResult result = pipeline(Duration.ofSeconds(25));
         assertThat(result.getExitCode()).as(result.getStderr()).isEqualTo(124);
         Part.READER.rights(AppConfig.of(Map.of())).stream()
-                .filter(RightsIT::isToReadRows)
+                .filter(right -> isOfTopic(right) && isToRead(right))
                 .map(Right::name)
                 .forEach(topic -> assertThat(reader(topic).getStdout().lines().count())
                         .as("rows of " + topic)
@@ -160,15 +160,15 @@ class RightsIT {
         return each(
                 Part.READER,
                 RightsIT::isOfTopic,
-                right -> assertNames(reader(isToReadRows(right) ? right.name() : "doorstep.progress"), right));
+                right -> assertNames(reader(isToRead(right) ? right.name() : "doorstep.progress"), right));
     }
 
     private static boolean isOfTopic(Right right) {
         return right.type() == ResourceType.TOPIC;
     }
 
-    private static boolean isToReadRows(Right right) {
-        return isOfTopic(right) && right.operation() == AclOperation.READ;
+    private static boolean isToRead(Right right) {
+        return right.operation() == AclOperation.READ;
     }
 
     @Order(9)
