@@ -9,6 +9,7 @@ import doorstep.tally.Slice;
 import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
 import doorstep.wire.AvroWriter;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
@@ -48,7 +49,7 @@ public class RowPiece {
                 tally = tally.plus(contribution.tally());
             }
         }
-        writer = new AvroWriter<>(family.topic(), Sample.SCHEMAS);
+        writer = new AvroWriter<>(family.topic(), TopicNames.DEFAULT, Sample.SCHEMAS);
     }
 
     @Benchmark

@@ -19,6 +19,7 @@ import doorstep.window.SentBatches;
 import doorstep.window.TakenBatches;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class Sample {
 
     Sample() {
         Traffic traffic = new Traffic(SEED, RUN);
-        AvroWriter<Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, SCHEMAS);
+        AvroWriter<Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, SCHEMAS);
         for (int i = 0; i < EVENTS; i++) {
             Answer answer = traffic.next().answer();
             keys[i] = answer.id().getBytes(StandardCharsets.UTF_8);

@@ -12,6 +12,7 @@ import doorstep.process.RunException;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -95,7 +96,7 @@ final class Ground implements AutoCloseable {
         Traffic traffic = input.traffic(seed, events);
         long deliveries = input.deliveries(events);
         Totals totals = new Totals();
-        AvroWriter<doorstep.avro.Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, new BundledSchemas());
+        AvroWriter<doorstep.avro.Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, new BundledSchemas());
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (Producer<byte[], byte[]> producer = producer()) {
             for (long i = 0; i < deliveries && failure.get() == null; i++) {
@@ -134,7 +135,8 @@ final class Ground implements AutoCloseable {
     }
 
     private static void delete(Producer<byte[], byte[]> producer, Topic topic, String key) {
-        var unused = producer.send(new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), null));
+        var unused = producer.send(new ProducerRecord<>(
+                TopicNames.DEFAULT.of(topic), key.getBytes(StandardCharsets.UTF_8), null));
     }
 
     private Producer<byte[], byte[]> producer() {

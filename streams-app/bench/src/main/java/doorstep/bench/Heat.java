@@ -6,6 +6,7 @@ import doorstep.process.DoorstepChild;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ final class Heat {
         return switch (contender.source()) {
             case FILE -> Optional.empty();
             case HOPPING -> Optional.of(Hopping.OUTPUT);
-            case SCORES -> Optional.of(Topics.SATISFACTION_SCORES.name());
+            case SCORES -> Optional.of(TopicNames.DEFAULT.of(Topics.SATISFACTION_SCORES));
         };
     }
 

@@ -1,10 +1,11 @@
 package doorstep.bench;
 
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 
 /** The topics that contenders read; all of the same seed. */
 enum Input {
-    WHOLE(Topics.FEEDBACK.name()),
+    WHOLE(TopicNames.DEFAULT.of(Topics.FEEDBACK)),
     /** A tenth of the events over the same days, for contenders that would take too long. */
     REDUCED("bench.feedback-reduced"),
     /** As many events as the whole, but nothing repeated or corrected, for contenders that would drop what is that late. */

@@ -29,6 +29,7 @@ final class RowWatch implements AutoCloseable {
     private final Arrivals arrivals;
     private final AvroReader<SatisfactionScore> reader =
             new AvroReader<>(Topics.SATISFACTION_SCORES, new BundledSchemas());
+    private final String scores;
     private final AtomicLong rows = new AtomicLong();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final Thread thread = new Thread(this::run, "row-watch");
@@ -36,12 +37,13 @@ final class RowWatch implements AutoCloseable {
 
     RowWatch(AppConfig config, Arrivals arrivals) {
         this.arrivals = arrivals;
+        scores = config.topics().of(Topics.SATISFACTION_SCORES);
         consumer = new KafkaConsumer<>(
                 TopicReader.settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = new ArrayList<>();
         for (Topic topic : Topics.results()) {
             for (int i = 0; i < topic.partitions(config.partitions()); i++) {
-                partitions.add(new TopicPartition(topic.name(), i));
+                partitions.add(new TopicPartition(config.topics().of(topic), i));
             }
         }
         consumer.assign(partitions);
@@ -66,7 +68,7 @@ final class RowWatch implements AutoCloseable {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record, long now) throws UnreadableException {
-        if (!record.topic().equals(Topics.SATISFACTION_SCORES.name()) || record.value() == null) {
+        if (!record.topic().equals(scores) || record.value() == null) {
             return;
         }
         String key = new String(record.key(), StandardCharsets.UTF_8);

@@ -4,6 +4,7 @@ import doorstep.process.Pause;
 import doorstep.process.RunException;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -27,7 +28,8 @@ final class SteadyLoad implements AutoCloseable {
     private final int partitions;
     private final double rate;
     private final Arrivals arrivals;
-    private final AvroWriter<doorstep.avro.Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, new BundledSchemas());
+    private final AvroWriter<doorstep.avro.Feedback> writer =
+            new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, new BundledSchemas());
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final Producer<byte[], byte[]> producer;
 
@@ -85,7 +87,7 @@ final class SteadyLoad implements AutoCloseable {
                 Instant.now().toEpochMilli() - 1_000); // recorded a second later, which is now
         arrivals.onSend(leaf, due);
         var unused = producer.send(
-                new ProducerRecord<>(Topics.FEEDBACK.name(), key, writer.toBytes(answer.toAvro())),
+                new ProducerRecord<>(TopicNames.DEFAULT.of(Topics.FEEDBACK), key, writer.toBytes(answer.toAvro())),
                 (stored, problem) -> {
                     if (problem != null) {
                         failure.compareAndSet(null, problem);

@@ -8,6 +8,7 @@ import doorstep.bench.Traffic.Delivery;
 import doorstep.bench.Traffic.Kind;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ class TrafficTest {
     void send() {
         System.out.println("again with -Ddoorstep.seed=" + seed);
         Traffic traffic = new Traffic(seed, DELIVERIES);
-        AvroWriter<doorstep.avro.Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, new BundledSchemas());
+        AvroWriter<doorstep.avro.Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, new BundledSchemas());
         FeedbackBytes reader = new FeedbackBytes();
         for (int i = 0; i < DELIVERIES; i++) {
             Delivery delivery = traffic.next();

@@ -2,7 +2,7 @@ package doorstep.cli;
 
 import doorstep.app.Completion;
 import doorstep.avro.Progress;
-import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,24 +46,28 @@ final class Accounting {
     private final Map<TopicPartition, Account> accounts = new HashMap<>();
 
     /**
+     * @param names of the topics
      * @param before rows of progress when all that lay in the topics had been read
      * @param acknowledged by the brokers since then
      * @param after rows of progress when all of that has been read too
      */
-    Accounting(Collection<Progress> before, Map<TopicPartition, Long> acknowledged, Collection<Progress> after) {
+    Accounting(
+            TopicNames names,
+            Collection<Progress> before,
+            Map<TopicPartition, Long> acknowledged,
+            Collection<Progress> after) {
         acknowledged.forEach((partition, count) -> accounts.put(partition, new Account(0, count, 0, 0, 0, 0)));
         Topics.inputs().forEach(topic -> after.stream()
-                .filter(row -> topic.name().endsWith("." + row.getPart()))
-                .forEach(row -> accounts.merge(
-                        new TopicPartition(topic.name(), row.getPartition()),
-                        account(topic, row, before),
-                        Account::plus)));
+                .filter(row -> row.getPart().equals(topic.shortName()))
+                .forEach(row -> {
+                    TopicPartition partition = new TopicPartition(names.of(topic), row.getPartition());
+                    accounts.merge(partition, account(partition, row, before), Account::plus);
+                }));
     }
 
-    private static Account account(Topic topic, Progress row, Collection<Progress> before) {
-        long receivedBefore = Completion.rowOf(new TopicPartition(topic.name(), row.getPartition()), before)
-                .map(Progress::getReceived)
-                .orElse(0L);
+    private static Account account(TopicPartition partition, Progress row, Collection<Progress> before) {
+        long receivedBefore =
+                Completion.rowOf(partition, before).map(Progress::getReceived).orElse(0L);
         return new Account(
                 receivedBefore, 0, row.getReceived(), row.getCurrent(), row.getRepeated(), row.getRejected());
     }

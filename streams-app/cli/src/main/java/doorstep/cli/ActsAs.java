@@ -20,7 +20,7 @@ interface ActsAs {
             return List.of();
         }
         try (Rights rights = new Rights(config)) {
-            return rights.missing(part());
+            return rights.missing(part().rights(config));
         } catch (ClusterException e) {
             return List.of();
         }

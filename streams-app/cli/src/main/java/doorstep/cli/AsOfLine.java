@@ -5,6 +5,7 @@ import doorstep.app.FigureSettings;
 import doorstep.app.ProgressWatch;
 import doorstep.avro.Progress;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class AsOfLine {
     /** @param topics of figures */
     static String of(Cluster cluster, ZoneId zone, List<Topic> topics, Clock clock) {
         try (ProgressWatch progress = new ProgressWatch(cluster.config(), cluster.schemas())) {
-            return of(progress.rows(), progress.atMost(), topics, zone, clock.instant());
+            return of(cluster.config().topics(), progress.rows(), progress.atMost(), topics, zone, clock.instant());
         }
     }
 
@@ -57,7 +58,13 @@ final class AsOfLine {
         }
     }
 
-    static String of(Collection<Progress> rows, Completion left, List<Topic> topics, ZoneId zone, Instant now) {
+    static String of(
+            TopicNames names,
+            Collection<Progress> rows,
+            Completion left,
+            List<Topic> topics,
+            ZoneId zone,
+            Instant now) {
         List<Progress> windows = rows.stream()
                 .filter(row -> row.getPart().equals("windows") && row.getAsOf() != null)
                 .sorted(Comparator.comparing(Progress::getAsOf))
@@ -68,22 +75,22 @@ final class AsOfLine {
         Instant first = windows.get(0).getAsOf();
         Instant last = windows.get(windows.size() - 1).getAsOf();
         return "as-of " + text(first, zone) + (first.equals(last) ? "" : " to " + text(last, zone)) + ", "
-                + age(Duration.between(first, now)) + " old; beyond it: " + beyond(windows, topics) + "; "
+                + age(Duration.between(first, now)) + " old; beyond it: " + beyond(windows, topics, names) + "; "
                 + (left.isComplete() ? "all input is in the rows" : "not in the rows yet, at most: " + left);
     }
 
-    private static String beyond(List<Progress> windows, List<Topic> topics) {
+    private static String beyond(List<Progress> windows, List<Topic> topics, TopicNames names) {
         String beyond = topics.stream()
-                .map(topic -> beyond(windows, topic))
+                .map(topic -> beyond(windows, topic, names))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", "));
         return beyond.isEmpty() ? "nothing" : beyond;
     }
 
     /** What is owed counts at moments of its own, most of all at its due time, which may be years ahead. */
-    private static String beyond(List<Progress> windows, Topic topic) {
+    private static String beyond(List<Progress> windows, Topic topic, TopicNames names) {
         long beyond = windows.stream()
-                .map(row -> row.getBeyond().get(topic.name()))
+                .map(row -> row.getBeyond().get(names.of(topic)))
                 .filter(Objects::nonNull)
                 .mapToLong(Long::longValue)
                 .sum();
@@ -93,7 +100,7 @@ final class AsOfLine {
         String what = topic.equals(Topics.SERVICE_LEVELS)
                 ? (beyond == 1 ? " moment" : " moments") + " still to come, such as due times"
                 : beyond == 1 ? " contribution" : " contributions";
-        return Figures.count(beyond) + what + " (" + LatestRows.shortName(topic) + ")";
+        return Figures.count(beyond) + what + " (" + topic.shortName() + ")";
     }
 
     static String text(Instant moment, ZoneId zone) {

@@ -91,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
             if (!run.awaitComplete(progress, asOf, this::tell)) {
                 return false;
             }
-            Accounting accounting = new Accounting(before, acknowledged, progress.rows());
+            Accounting accounting = new Accounting(cluster.config().topics(), before, acknowledged, progress.rows());
             FigureSettings settings = cluster.figureSettings(Map.of(), err::println);
             DemoReport report = new DemoReport(cluster, settings);
             report.print(out);
@@ -107,7 +107,8 @@ final class DemoCommand implements Callable<Integer> {
         ImportOptions how = ImportOptions.defaults()
                 .withStrict(true)
                 .withEarliest(cluster.config().eventsEarliest());
-        try (KafkaSink sink = new KafkaSink(cluster.config().producerSettings(), cluster.schemas())) {
+        try (KafkaSink sink = new KafkaSink(
+                cluster.config().producerSettings(), cluster.config().topics(), cluster.schemas())) {
             for (OutreachSample.Part part : sample) {
                 String name = part.data().getFileName().toString();
                 try (ImportDisplay display = ImportDisplay.on(err, "Importing " + name)) {

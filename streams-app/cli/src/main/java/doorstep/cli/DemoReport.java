@@ -40,7 +40,7 @@ final class DemoReport {
     DemoReport(Cluster cluster, FigureSettings settings) {
         Map<String, Map<String, FlatRow>> rows = new TreeMap<>();
         for (Topic topic : Topics.results()) {
-            rows.put(topic.name().substring("doorstep.".length()), LatestRows.of(cluster, topic));
+            rows.put(topic.shortName(), LatestRows.of(cluster, topic));
         }
         scores = rows.get("satisfaction-scores");
         facet = settings.assessment().facet();

@@ -12,6 +12,7 @@ import doorstep.ingest.Importer;
 import doorstep.ingest.KafkaSink;
 import doorstep.ingest.Mapping;
 import doorstep.rights.Part;
+import doorstep.wire.TopicNames;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -180,7 +181,8 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
     private record Sent(int exitCode, Map<TopicPartition, Long> ends) {}
 
     private Sent ingest(Mapping loaded, Cluster cluster, PrintWriter out, PrintWriter err) {
-        try (KafkaSink sink = new KafkaSink(cluster.config().producerSettings(), cluster.schemas())) {
+        try (KafkaSink sink = new KafkaSink(
+                cluster.config().producerSettings(), cluster.config().topics(), cluster.schemas())) {
             int exitCode = read(loaded, sink, cluster.config(), out, err);
             return new Sent(exitCode, sink.ends());
         }
@@ -193,7 +195,7 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
         try (ImportDisplay display = ImportDisplay.on(err, dryRun ? "Reading" : "Importing")) {
             result = new Importer(loaded, sink, how, display).run(files);
         }
-        print(result, out);
+        print(result, config.topics(), out);
         if (result.stopped()) {
             err.println("Stopped at a bad line (--strict); what came before it was " + (dryRun ? "good." : "sent."));
             return Main.FAILED;
@@ -206,12 +208,14 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
         return 0;
     }
 
-    private void print(ImportResult result, PrintWriter out) {
+    private void print(ImportResult result, TopicNames names, PrintWriter out) {
         out.println("rows " + result.rows() + ", skipped " + result.skipped() + ", bad lines " + result.badLines()
                 + rejects.filter(file -> result.badLines() > 0)
                         .map(file -> " (listed in " + file + ")")
                         .orElse(""));
-        new TreeMap<>(result.events()).forEach((topic, events) -> {
+        Map<String, Long> byName = new TreeMap<>();
+        result.events().forEach((topic, events) -> byName.put(names.of(topic), events));
+        byName.forEach((topic, events) -> {
             long acknowledged = result.acknowledged().entrySet().stream()
                     .filter(entry -> entry.getKey().topic().equals(topic))
                     .mapToLong(Map.Entry::getValue)

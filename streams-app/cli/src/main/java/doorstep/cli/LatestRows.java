@@ -4,6 +4,7 @@ import doorstep.app.ConfigurationException;
 import doorstep.app.Nearest;
 import doorstep.app.TopicReader;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,6 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** The latest row per key of a topic, as it is now. */
 final class LatestRows {
-    private static final String PREFIX = "doorstep.";
-
     private LatestRows() {}
 
     /** By key; a key whose latest record is a tombstone is absent. */
@@ -43,17 +42,15 @@ final class LatestRows {
     }
 
     static List<String> names() {
-        return topics().stream().map(LatestRows::shortName).toList();
+        return topics().stream().map(Topic::shortName).toList();
     }
 
-    /** What follows the prefix, as people name it. */
-    static String shortName(Topic topic) {
-        return topic.name().substring(PREFIX.length());
-    }
-
-    /** @throws ConfigurationException naming the nearest one */
-    static Topic named(String name) {
-        return Topics.named(name)
+    /**
+     * @param name whole or short
+     * @throws ConfigurationException naming the nearest one
+     */
+    static Topic named(String name, TopicNames names) {
+        return names.find(name)
                 .filter(topics()::contains)
                 .orElseThrow(() -> new ConfigurationException("no topic of rows is called " + name + "; did you mean "
                         + Nearest.to(name, names()) + "? There are " + String.join(", ", names())));

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the schema registry alone (Confluent HTTP API).",
-            "It keeps schemas in the topic doorstep.schemas. Several may run on one cluster; they agree."
+            "It keeps schemas in a topic, doorstep.schemas. Several may run on one cluster; they agree."
         },
         footer = {
             "",

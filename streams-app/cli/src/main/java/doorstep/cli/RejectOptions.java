@@ -7,7 +7,7 @@ import doorstep.event.Codes;
 import doorstep.intake.Reason;
 import doorstep.replay.RejectFilter;
 import doorstep.replay.Sources;
-import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,7 +15,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -64,10 +63,11 @@ final class RejectOptions {
     private Optional<String> until = Optional.empty();
 
     /**
+     * @param names of the topics
      * @param zone of local times, asked for only if there are some
      * @throws ConfigurationException naming a filter that no record can pass
      */
-    RejectFilter filter(Supplier<ZoneId> zone) {
+    RejectFilter filter(TopicNames names, Supplier<ZoneId> zone) {
         sources.stream()
                 .filter(it -> !it.equals(Sources.UNKNOWN) && !Codes.isValid(it))
                 .findFirst()
@@ -78,20 +78,19 @@ final class RejectOptions {
         Optional<Instant> to = until.map(it -> time("--until", it, zone.get()));
         return new RejectFilter(
                 reasons,
-                topics.stream().map(RejectOptions::inputNamed).collect(Collectors.toSet()),
+                topics.stream().map(it -> inputNamed(it, names)).collect(Collectors.toSet()),
                 new HashSet<>(partitions),
                 sources,
                 from,
                 to);
     }
 
-    private static String inputNamed(String name) {
-        List<String> names = Topics.inputs().stream().map(Topic::name).toList();
-        return Topics.named(name)
-                .map(Topic::name)
-                .filter(names::contains)
-                .orElseThrow(() -> new ConfigurationException(
-                        "no input topic is called " + name + "; did you mean " + Nearest.to(name, names) + "?"));
+    private static String inputNamed(String name, TopicNames names) {
+        return names.find(name)
+                .filter(Topics.inputs()::contains)
+                .map(names::of)
+                .orElseThrow(() -> new ConfigurationException("no input topic is called " + name + "; did you mean "
+                        + Nearest.to(name, names.of(Topics.inputs())) + "?"));
     }
 
     static Instant time(String option, String text, ZoneId zone) {

@@ -74,11 +74,13 @@ final class RejectsCommand implements Callable<Integer>, ActsAs {
         }
         Cluster cluster = options.open("rejects");
         try {
-            RejectFilter filter = which.filter(
-                    () -> cluster.figureSettings(Map.of(), err::println).zone());
+            RejectFilter filter =
+                    which.filter(cluster.config().topics(), () -> cluster.figureSettings(Map.of(), err::println)
+                            .zone());
             String unread = unread(cluster);
             List<Rejected> rows = Rejects.read(cluster.config(), cluster.schemas(), filter);
-            err.println(Topics.REJECTED.name() + ", refused records: " + Figures.count(rows.size()) + unread);
+            err.println(cluster.config().topics().of(Topics.REJECTED) + ", refused records: "
+                    + Figures.count(rows.size()) + unread);
             print(rows, out, err);
         } finally {
             cluster.closeAfterOthers(err::println);

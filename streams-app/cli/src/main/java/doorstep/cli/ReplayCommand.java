@@ -64,8 +64,9 @@ final class ReplayCommand implements Callable<Integer> {
         Fixes parsed = Fixes.parse(fixes);
         Cluster cluster = options.open("replay");
         try {
-            RejectFilter filter = which.filter(
-                    () -> cluster.figureSettings(Map.of(), err::println).zone());
+            RejectFilter filter =
+                    which.filter(cluster.config().topics(), () -> cluster.figureSettings(Map.of(), err::println)
+                            .zone());
             return replay(cluster, filter, parsed);
         } finally {
             cluster.closeAfterOthers(err::println);

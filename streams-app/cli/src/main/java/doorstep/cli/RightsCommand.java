@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  doorstep rights show --part pipeline",
             "  doorstep rights grant --part pipeline --user doorstep --bootstrap-servers kafka:9094 --config admin.properties",
+            "  doorstep rights grant --part export --user warehouse --groups connect- --bootstrap-servers kafka:9094 --config admin.properties",
             "  doorstep rights check --part reader --bootstrap-servers kafka:9092 --config reader.properties"
         })
 final class RightsCommand implements Callable<Integer> {
@@ -55,6 +56,13 @@ final class RightsCommand implements Callable<Integer> {
     @Option(names = "--user", description = "Name of the user, as the cluster knows it.")
     private Optional<String> user = Optional.empty();
 
+    @Option(
+            names = "--groups",
+            paramLabel = "PREFIX",
+            description = "Begins the names of the consumer groups of a reader or an export (default: application.id, a"
+                    + " hyphen, the part). Kafka Connect's begin with connect-.")
+    private Optional<String> groups = Optional.empty();
+
     @Option(names = "--markdown", description = "With show: print the documentation of all rights instead.")
     private boolean markdown;
 
@@ -72,29 +80,38 @@ final class RightsCommand implements Callable<Integer> {
             return 0;
         }
         AppConfig config = options.config();
-        if (action == Action.SHOW) {
-            List<Part> parts = part.map(List::of).orElseGet(() -> List.of(Part.values()));
-            parts.forEach(it -> it.rights(config.applicationId()).forEach(right -> out.println(it + ": " + right)));
+        if (action == Action.SHOW && part.isEmpty() && groups.isEmpty()) {
+            List.of(Part.values()).forEach(it -> show(it, it.rights(config), out));
             return 0;
         }
         Part named = part.orElseThrow(() -> new ConfigurationException("name the part: --part"));
+        List<Right> needed =
+                groups.map(prefix -> named.rightsWithGroups(config, prefix)).orElseGet(() -> named.rights(config));
+        if (action == Action.SHOW) {
+            show(named, needed, out);
+            return 0;
+        }
         if (config.bootstrapServers().isEmpty()) {
             throw new ConfigurationException("name the cluster: --bootstrap-servers");
         }
         try (Rights rights = new Rights(config)) {
-            return action == Action.GRANT ? grant(rights, named, out) : check(rights, named, out);
+            return action == Action.GRANT ? grant(rights, named, needed, out) : check(rights, named, needed, out);
         }
     }
 
-    private int grant(Rights rights, Part named, PrintWriter out) {
+    private static void show(Part part, List<Right> rights, PrintWriter out) {
+        rights.forEach(right -> out.println(part + ": " + right));
+    }
+
+    private int grant(Rights rights, Part named, List<Right> needed, PrintWriter out) {
         String name = user.orElseThrow(() -> new ConfigurationException("name the user: --user"));
-        rights.grant(named, name);
+        rights.grant(needed, name);
         out.println(name + " has the rights of " + named);
         return 0;
     }
 
-    private static int check(Rights rights, Part named, PrintWriter out) {
-        List<Right> missing = rights.missing(named);
+    private static int check(Rights rights, Part named, List<Right> needed, PrintWriter out) {
+        List<Right> missing = rights.missing(needed);
         missing.forEach(right -> out.println("missing: " + right));
         if (missing.isEmpty()) {
             out.println("nothing is missing for " + named);

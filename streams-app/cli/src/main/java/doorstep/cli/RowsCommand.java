@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
             "  doorstep rows visit-counts --breakdown category --json"
         })
 final class RowsCommand implements Callable<Integer>, ActsAs {
-    @Parameters(paramLabel = "TOPIC", description = "With or without the leading doorstep.")
+    @Parameters(paramLabel = "TOPIC", description = "Its whole name, or what follows topics.prefix.")
     private String name;
 
     @Option(names = "--compare", description = "With target, unit above, year before and response rate.")
@@ -88,12 +88,12 @@ final class RowsCommand implements Callable<Integer>, ActsAs {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Topic topic = LatestRows.named(name);
+        Topic topic = LatestRows.named(name, options.config().topics());
         boolean figures = FlatRow.isOfFigures(topic.value());
         filter.requireValid(figures);
         if (!figures && (compare || !assess.isEmpty())) {
-            throw new ConfigurationException(
-                    (compare ? "--compare" : "--assess") + " is for topics of figures; " + topic.name() + " has none");
+            throw new ConfigurationException((compare ? "--compare" : "--assess") + " is for topics of figures; "
+                    + topic.shortName() + " has none");
         }
         Cluster cluster = options.open("rows");
         try {
@@ -106,7 +106,7 @@ final class RowsCommand implements Callable<Integer>, ActsAs {
                             ? compared(cluster, topic, settings.orElseThrow())
                             : LatestRows.of(cluster, topic, filter).values())
                     .stream().sorted(RowOrder.BY_PARTS).toList();
-            err.println(topic.name() + ", " + Figures.count(rows.size()) + " rows, " + asOf);
+            err.println(cluster.config().topics().of(topic) + ", " + Figures.count(rows.size()) + " rows, " + asOf);
             if (rows.isEmpty()) {
                 filter.hint().ifPresent(err::println);
             }

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 final class WatchCommand implements Callable<Integer>, ActsAs {
     private static final Duration POLL = Duration.ofMillis(500);
 
-    @Parameters(paramLabel = "TOPIC", description = "With or without the leading doorstep.")
+    @Parameters(paramLabel = "TOPIC", description = "Its whole name, or what follows topics.prefix.")
     private String name;
 
     @Option(names = "--all", description = "First print the rows that are there now.")
@@ -67,7 +67,7 @@ final class WatchCommand implements Callable<Integer>, ActsAs {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Topic topic = LatestRows.named(name);
+        Topic topic = LatestRows.named(name, options.config().topics());
         filter.requireValid(FlatRow.isOfFigures(topic.value()));
         try (StopSignal stop = new StopSignal();
                 Cluster cluster = options.open("watch");
@@ -78,7 +78,7 @@ final class WatchCommand implements Callable<Integer>, ActsAs {
             reader.catchUp((key, value) -> value.map(it -> FlatRow.of(key, it))
                     .filter(filter::accepts)
                     .ifPresentOrElse(row -> now.put(key, row), () -> now.remove(key)));
-            err.println(topic.name() + ", " + asOf + "; Ctrl-C ends");
+            err.println(cluster.config().topics().of(topic) + ", " + asOf + "; Ctrl-C ends");
             if (all) {
                 format.print(now.values().stream().sorted(RowOrder.BY_PARTS).toList(), topic.value(), out);
             }

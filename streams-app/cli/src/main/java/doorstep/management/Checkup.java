@@ -6,6 +6,7 @@ import doorstep.management.Health.Code;
 import doorstep.management.Health.Finding;
 import doorstep.management.Vitals.Source;
 import doorstep.window.RefusedException;
+import doorstep.wire.TopicNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +35,7 @@ final class Checkup implements AutoCloseable {
     /** The last check-up that came to its end. */
     record Result(Instant at, Health health, Map<TopicPartition, Source> sources) {}
 
+    private final TopicNames names;
     private final Pipeline pipeline;
     private final TaskBoard board;
     private final SourceLogs logs;
@@ -48,7 +50,9 @@ final class Checkup implements AutoCloseable {
     private long clockSteps;
     private volatile Result last;
 
+    /** @param names of the topics */
     Checkup(
+            TopicNames names,
             Pipeline pipeline,
             TaskBoard board,
             SourceLogs logs,
@@ -57,6 +61,7 @@ final class Checkup implements AutoCloseable {
             HealthRules rules,
             TimeSource time,
             Duration window) {
+        this.names = names;
         this.pipeline = pipeline;
         this.board = board;
         this.logs = logs;
@@ -158,7 +163,7 @@ final class Checkup implements AutoCloseable {
         board.standings().forEach(task -> task.place()
                 .input()
                 .ifPresent(topic -> committed.merge(
-                        new TopicPartition(topic.name(), task.place().partition()),
+                        new TopicPartition(names.of(topic), task.place().partition()),
                         task.settled().getNextOffset(),
                         Math::max)));
         Map<TopicPartition, Source> sources = new HashMap<>();

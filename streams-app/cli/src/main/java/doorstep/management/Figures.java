@@ -5,7 +5,7 @@ import doorstep.avro.Progress;
 import doorstep.management.TaskBoard.Standing;
 import doorstep.management.Vitals.Source;
 import doorstep.topology.PackedStore;
-import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
@@ -32,16 +31,24 @@ import org.apache.kafka.common.TopicPartition;
  * promise that.
  */
 final class Figures implements MultiCollector {
-    private static final Set<String> INPUTS =
-            Topics.inputs().stream().map(Topic::name).collect(Collectors.toUnmodifiableSet());
-
+    private final TopicNames names;
+    private final Set<String> inputs;
     private final Pipeline pipeline;
     private final TaskBoard board;
     private final Checkup checkup;
     private final Readiness readiness;
     private final InstantSource clock;
 
-    Figures(Pipeline pipeline, TaskBoard board, Checkup checkup, Readiness readiness, InstantSource clock) {
+    /** @param names of the topics */
+    Figures(
+            TopicNames names,
+            Pipeline pipeline,
+            TaskBoard board,
+            Checkup checkup,
+            Readiness readiness,
+            InstantSource clock) {
+        this.names = names;
+        inputs = Set.copyOf(names.of(Topics.inputs()));
         this.pipeline = pipeline;
         this.board = board;
         this.checkup = checkup;
@@ -65,7 +72,7 @@ final class Figures implements MultiCollector {
         return all.build();
     }
 
-    private static void addAccounting(MetricSnapshots.Builder all, List<Standing> inputs) {
+    private void addAccounting(MetricSnapshots.Builder all, List<Standing> inputs) {
         counter(all, inputs, "received", "Records read, by what is committed.", Progress::getReceived);
         counter(all, inputs, "current", "Distinct ids among accepted records.", Progress::getCurrent);
         counter(
@@ -74,7 +81,12 @@ final class Figures implements MultiCollector {
                 "repeated",
                 "Accepted records beyond the first of their id. received = current + repeated + rejected.",
                 Progress::getRepeated);
-        counter(all, inputs, "rejected", "Records refused; each is a row of doorstep.rejected.", Progress::getRejected);
+        counter(
+                all,
+                inputs,
+                "rejected",
+                "Records refused; each is a row of the topic of rejected records.",
+                Progress::getRejected);
         counter(
                 all,
                 inputs,
@@ -83,7 +95,7 @@ final class Figures implements MultiCollector {
                 Progress::getConflicts);
     }
 
-    private static void counter(
+    private void counter(
             MetricSnapshots.Builder all,
             List<Standing> inputs,
             String name,
@@ -98,7 +110,7 @@ final class Figures implements MultiCollector {
         all.metricSnapshot(counter.build());
     }
 
-    private static void addLag(MetricSnapshots.Builder all, Map<TopicPartition, Source> sources) {
+    private void addLag(MetricSnapshots.Builder all, Map<TopicPartition, Source> sources) {
         GaugeSnapshot.Builder input = gauge(
                 "doorstep_input_lag_records", "Records of an input partition that wait, as of the last check-up.");
         GaugeSnapshot.Builder handOver = gauge(
@@ -107,7 +119,7 @@ final class Figures implements MultiCollector {
         sources.forEach((partition, source) -> {
             if (source.ours()) {
                 add(
-                        INPUTS.contains(partition.topic()) ? input : handOver,
+                        inputs.contains(partition.topic()) ? input : handOver,
                         source.lag(),
                         Labels.of("topic", partition.topic(), "partition", String.valueOf(partition.partition())));
             }
@@ -137,11 +149,9 @@ final class Figures implements MultiCollector {
             add(age, Duration.between(row.getAsOf(), now).toSeconds(), partition);
             add(unsent, row.getUnsent(), partition);
             add(cells, task.cells(), partition);
-            Topics.results()
-                    .forEach(topic -> add(
-                            beyond,
-                            row.getBeyond().getOrDefault(topic.name(), 0L),
-                            partition.add("topic", topic.name())));
+            names.of(Topics.results())
+                    .forEach(topic ->
+                            add(beyond, row.getBeyond().getOrDefault(topic, 0L), partition.add("topic", topic)));
         }
         List.of(asOf, age, beyond, unsent, cells).forEach(gauge -> all.metricSnapshot(gauge.build()));
     }
@@ -212,10 +222,10 @@ final class Figures implements MultiCollector {
                 .build());
     }
 
-    private static Labels labels(Standing task) {
+    private Labels labels(Standing task) {
         return Labels.of(
                 "topic",
-                task.place().input().orElseThrow().name(),
+                names.of(task.place().input().orElseThrow()),
                 "partition",
                 String.valueOf(task.place().partition()));
     }

@@ -1,6 +1,7 @@
 package doorstep.management;
 
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -26,9 +27,10 @@ final class HandOverMeters {
 
     private final DistributionSummary cells;
     private final Timer time;
-    private final Map<String, Counter> rows;
+    private final Map<Topic, Counter> rows;
 
-    HandOverMeters(MeterRegistry registry) {
+    /** @param names of the topics */
+    HandOverMeters(TopicNames names, MeterRegistry registry) {
         cells = DistributionSummary.builder("doorstep.handover.size")
                 .baseUnit("cells")
                 .description("Cells of leaf units in one hand-over from a ledger to the windows.")
@@ -39,9 +41,9 @@ final class HandOverMeters {
                 .serviceLevelObjectives(TIMES)
                 .register(registry);
         rows = Topics.results().stream()
-                .collect(Collectors.toMap(Topic::name, topic -> Counter.builder("doorstep.rows.sent")
+                .collect(Collectors.toMap(topic -> topic, topic -> Counter.builder("doorstep.rows.sent")
                         .description("Rows and tombstones sent; those of an aborted transaction count again.")
-                        .tag("topic", topic.name())
+                        .tag("topic", names.of(topic))
                         .register(registry)));
     }
 
@@ -51,6 +53,6 @@ final class HandOverMeters {
     }
 
     void sent(Topic topic, long count) {
-        rows.get(topic.name()).increment((double) count);
+        rows.get(topic).increment((double) count);
     }
 }

@@ -8,8 +8,6 @@ import doorstep.management.Vitals.Source;
 import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
 import doorstep.window.BoundedClock;
-import doorstep.wire.Topic;
-import doorstep.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -42,8 +40,6 @@ import org.apache.kafka.streams.KafkaStreams;
 final class HealthRules {
     private static final Set<KafkaStreams.State> STARTING =
             Set.of(KafkaStreams.State.CREATED, KafkaStreams.State.REBALANCING);
-    private static final Set<String> INPUTS =
-            Topics.inputs().stream().map(Topic::name).collect(Collectors.toUnmodifiableSet());
     private static final int NAMED = 5;
     /** Windows that a partition may wait while others are read. */
     private static final int TURNS = 10;
@@ -53,12 +49,13 @@ final class HealthRules {
     /**
      * What the rules go by.
      *
+     * @param inputs names of the input topics
      * @param window how long something may be wrong
      * @param round time between two rounds of a task
      * @param cellsMax of one windows partition
      * @param zone as configured
      */
-    record Settings(Duration window, Duration round, AsOf asOf, long cellsMax, ZoneId zone) {}
+    record Settings(Set<String> inputs, Duration window, Duration round, AsOf asOf, long cellsMax, ZoneId zone) {}
 
     /** A value, and since when it has been the same. */
     private record Since<T>(T value, Instant at) {
@@ -318,7 +315,7 @@ final class HealthRules {
     private Optional<Finding> judgeBacklog(Vitals now) {
         Set<TopicPartition> inputs = now.sources().entrySet().stream()
                 .filter(entry -> entry.getValue().ours()
-                        && INPUTS.contains(entry.getKey().topic()))
+                        && settings.inputs().contains(entry.getKey().topic()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
         long read = inputs.stream()

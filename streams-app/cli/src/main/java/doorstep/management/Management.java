@@ -6,6 +6,7 @@ import doorstep.app.Pipeline;
 import doorstep.app.TimeSource;
 import doorstep.topology.EngineListener;
 import doorstep.window.AsOf;
+import doorstep.wire.Topics;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -40,7 +42,7 @@ public final class Management implements AutoCloseable {
     public Management(AppConfig config, TimeSource time) {
         this.config = config;
         this.time = time;
-        board = new TaskBoard(time.steady(), new HandOverMeters(meters));
+        board = new TaskBoard(config.topics(), time.steady(), new HandOverMeters(config.topics(), meters));
     }
 
     /** For the pipeline to be heard. */
@@ -56,11 +58,12 @@ public final class Management implements AutoCloseable {
      * @throws ClusterException if the port cannot be had
      */
     public void open(Pipeline pipeline, int port, List<Supplier<Optional<String>>> notReady) {
-        Readiness readiness = new Readiness(pipeline, board, notReady);
+        Readiness readiness = new Readiness(config.topics(), pipeline, board, notReady);
         Duration window = config.healthWindow();
         Duration interval = Checkup.interval(window);
         SourceLogs logs = new SourceLogs(config, interval);
         checkup = new Checkup(
+                config.topics(),
                 pipeline,
                 board,
                 logs,
@@ -69,7 +72,8 @@ public final class Management implements AutoCloseable {
                 new HealthRules(settings()),
                 time,
                 window);
-        meters.getPrometheusRegistry().register(new Figures(pipeline, board, checkup, readiness, time.wall()));
+        meters.getPrometheusRegistry()
+                .register(new Figures(config.topics(), pipeline, board, checkup, readiness, time.wall()));
         bindMachine();
         server = new ManagementServer(
                 checkup::health, readiness::reasons, meters::scrape, config.managementHost(), port);
@@ -79,7 +83,12 @@ public final class Management implements AutoCloseable {
     private HealthRules.Settings settings() {
         AsOf asOf = config.fixedAsOf().map(AsOf::fixed).orElseGet(() -> AsOf.clock(config.asOfLag()));
         return new HealthRules.Settings(
-                config.healthWindow(), config.emitInterval(), asOf, config.cellsMax(), config.zone());
+                Set.copyOf(config.topics().of(Topics.inputs())),
+                config.healthWindow(),
+                config.emitInterval(),
+                asOf,
+                config.cellsMax(),
+                config.zone());
     }
 
     private void bindMachine() {

@@ -5,6 +5,7 @@ import doorstep.app.RestoreProgress.Restore;
 import doorstep.management.TaskBoard.Place;
 import doorstep.management.TaskBoard.Standing;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +25,17 @@ final class Readiness {
     private final Supplier<Set<Place>> running;
     private final List<Supplier<Optional<String>>> others;
 
-    /** @param others further reasons to hold back: each empty, or a sentence for people */
-    Readiness(Pipeline pipeline, TaskBoard board, List<Supplier<Optional<String>>> others) {
+    /**
+     * @param names of the topics
+     * @param others further reasons to hold back: each empty, or a sentence for people
+     */
+    Readiness(TopicNames names, Pipeline pipeline, TaskBoard board, List<Supplier<Optional<String>>> others) {
         this(
                 pipeline::state,
                 () -> pipeline.restores().underWay(),
-                () -> pipeline.tasks().stream().map(Readiness::placeOf).collect(Collectors.toSet()),
+                () -> pipeline.tasks().stream()
+                        .map(task -> placeOf(task, names))
+                        .collect(Collectors.toSet()),
                 () -> board.standings().stream().map(Standing::place).collect(Collectors.toSet()),
                 others);
     }
@@ -63,13 +69,12 @@ final class Readiness {
         return reasons;
     }
 
-    private static Place placeOf(TaskMetadata task) {
+    private static Place placeOf(TaskMetadata task, TopicNames names) {
         Set<String> topics =
                 task.topicPartitions().stream().map(TopicPartition::topic).collect(Collectors.toSet());
         String part = Topics.inputs().stream()
-                .map(Topic::name)
-                .filter(topics::contains)
-                .map(Place::partOf)
+                .filter(topic -> topics.contains(names.of(topic)))
+                .map(Topic::shortName)
                 .findFirst()
                 .orElse(TaskBoard.WINDOWS);
         return new Place(part, task.taskId().partition());

@@ -7,6 +7,7 @@ import doorstep.management.Health.Code;
 import doorstep.management.Health.Finding;
 import doorstep.settings.PublishedSettings;
 import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topics;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
@@ -52,7 +53,9 @@ final class SettingsWatch implements AutoCloseable {
                 ? List.of()
                 : List.of(new Finding(
                         Code.SETTINGS_DIFFER,
-                        "another instance published other settings in doorstep.settings, and readers of figures go by"
+                        "another instance published other settings in "
+                                + config.topics().of(Topics.SETTINGS)
+                                + ", and readers of figures go by"
                                 + " those: " + differences
                                 + ". Give all instances the same configuration and version, and start them again"));
     }

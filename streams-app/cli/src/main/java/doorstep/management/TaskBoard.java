@@ -4,6 +4,7 @@ import doorstep.avro.Progress;
 import doorstep.tally.ZoneTransitions;
 import doorstep.topology.EngineListener;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,14 +37,9 @@ final class TaskBoard implements EngineListener {
             return part.equals(WINDOWS);
         }
 
-        /** The part that reads an input topic. */
-        static String partOf(String topic) {
-            return topic.substring(topic.indexOf('.') + 1);
-        }
-
         /** The input topic that it reads; empty for the windows. */
         Optional<Topic> input() {
-            return isWindows() ? Optional.empty() : Topics.named(part);
+            return isWindows() ? Optional.empty() : Topics.ofShortName(part);
         }
 
         @Override
@@ -101,11 +97,14 @@ final class TaskBoard implements EngineListener {
         }
     }
 
+    private final TopicNames names;
     private final InstantSource clock;
     private final HandOverMeters meters;
     private final Map<Place, Entry> entries = new TreeMap<>();
 
-    TaskBoard(InstantSource clock, HandOverMeters meters) {
+    /** @param names of the topics */
+    TaskBoard(TopicNames names, InstantSource clock, HandOverMeters meters) {
+        this.names = names;
         this.clock = clock;
         this.meters = meters;
     }
@@ -150,7 +149,7 @@ final class TaskBoard implements EngineListener {
     /** @param committed offsets of the group */
     synchronized void settle(Map<TopicPartition, Long> committed) {
         entries.forEach((place, entry) -> place.input().ifPresent(topic -> {
-            Long offset = committed.get(new TopicPartition(topic.name(), place.partition()));
+            Long offset = committed.get(new TopicPartition(names.of(topic), place.partition()));
             if (offset != null) {
                 entry.settle(offset);
             }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import doorstep.wire.BoundedSchema;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,26 +41,32 @@ final class Registry implements AutoCloseable {
     private static final int MAX_SUBJECT = 255;
     private static final String COMPATIBILITY = "compatibility";
     private static final String OTHER_CONTEXT = ":.";
-    private static final Map<String, Topic> OWN = Topics.all().stream()
-            .filter(topic -> topic.value().getType() == Schema.Type.RECORD)
-            .collect(Collectors.toMap(topic -> topic.name() + "-value", Function.identity()));
 
     private final RegistryLog log;
+    private final TopicNames names;
+    private final Map<String, Topic> own; // by subject
     private final BundledSchemas bundled = new BundledSchemas();
     private final Map<Integer, Schema> byId = new HashMap<>();
     private final Map<String, SortedMap<Integer, Version>> subjects = new TreeMap<>();
     /** By subject; under the empty name for all others. */
     private final Map<String, Compatibility> levels = new HashMap<>();
 
-    /** @throws RegistryFault if the log does not answer */
-    Registry(RegistryLog log) {
+    /**
+     * @param names of the topics whose schemas are in the jar
+     * @throws RegistryFault if the log does not answer
+     */
+    Registry(RegistryLog log, TopicNames names) {
         this.log = log;
+        this.names = names;
+        own = Topics.all().stream()
+                .filter(topic -> topic.value().getType() == Schema.Type.RECORD)
+                .collect(Collectors.toMap(names::subject, Function.identity()));
         catchUp();
     }
 
     /** Lists the schemas in the jar under the subjects of their topics, for people and tools that look. */
     synchronized void registerBundled() {
-        OWN.forEach((subject, topic) -> register(subject, topic.value().toString()));
+        own.forEach((subject, topic) -> register(subject, topic.value().toString()));
     }
 
     /** Those that begin so. */
@@ -161,8 +168,8 @@ final class Registry implements AutoCloseable {
     }
 
     private List<String> faults(String subject, Schema schema, List<Schema> earlier) {
-        if (OWN.containsKey(subject)) {
-            Schema reader = OWN.get(subject).value();
+        if (own.containsKey(subject)) {
+            Schema reader = own.get(subject).value();
             List<String> faults = Compatibility.unreadable(reader, schema);
             if (schema.equals(reader) || !faults.isEmpty()) {
                 return faults; // the one in the jar is right, whatever was registered before
@@ -183,7 +190,7 @@ final class Registry implements AutoCloseable {
 
     /** Events of all times are read by this version, rows by older and newer readers than this version. */
     private static Optional<Compatibility> fixedLevel(String subject) {
-        return Optional.ofNullable(OWN.get(subject))
+        return Optional.ofNullable(own.get(subject))
                 .map(topic -> Topics.inputs().contains(topic)
                         ? Compatibility.BACKWARD_TRANSITIVE
                         : Compatibility.FULL_TRANSITIVE);
@@ -274,7 +281,7 @@ final class Registry implements AutoCloseable {
             byId.putIfAbsent(version.id(), schema);
             subjects.computeIfAbsent(subject, name -> new TreeMap<>()).put(version.number(), version);
         } catch (JsonProcessingException | AvroRuntimeException e) {
-            LOG.warn("{} holds an entry under {} that is no schema; left out", Topics.SCHEMAS.name(), key);
+            LOG.warn("{} holds an entry under {} that is no schema; left out", names.of(Topics.SCHEMAS), key);
         }
     }
 

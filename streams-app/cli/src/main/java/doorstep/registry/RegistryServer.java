@@ -95,7 +95,7 @@ public final class RegistryServer implements AutoCloseable {
      */
     public static RegistryServer start(AppConfig config, Settings settings) {
         try {
-            Registry registry = new Registry(new TopicLog(config));
+            Registry registry = new Registry(new TopicLog(config), config.topics());
             registry.registerBundled();
             return new RegistryServer(registry, settings);
         } catch (RegistryFault | KafkaException e) {

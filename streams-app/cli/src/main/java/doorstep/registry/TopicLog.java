@@ -31,34 +31,35 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * is the only writer since it started, and its knowledge is whole. Not thread-safe.
  */
 final class TopicLog implements RegistryLog {
-    private static final TopicPartition PARTITION = new TopicPartition(Topics.SCHEMAS.name(), 0);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int PATIENCE_MS = (int) PATIENCE.toMillis();
 
     private final AppConfig config;
+    private final TopicPartition partition;
     private final Consumer<String, String> consumer;
     private Optional<Producer<String, String>> producer = Optional.empty();
 
     TopicLog(AppConfig config) {
         this.config = config;
+        partition = new TopicPartition(config.topics().of(Topics.SCHEMAS), 0);
         Map<String, Object> settings = new HashMap<>(config.consumerSettings());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-registry");
         consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
-        consumer.assign(List.of(PARTITION));
-        consumer.seekToBeginning(List.of(PARTITION));
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
     }
 
     @Override
     public void catchUp(BiConsumer<String, String> entries) {
         try {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
-            long end = consumer.endOffsets(List.of(PARTITION)).get(PARTITION);
-            while (consumer.position(PARTITION) < end) {
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
                 if (System.nanoTime() > deadline) {
-                    throw RegistryFault.store("reading " + PARTITION.topic() + " takes longer than " + PATIENCE);
+                    throw RegistryFault.store("reading " + partition.topic() + " takes longer than " + PATIENCE);
                 }
                 for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
                     if (record.key() != null && record.value() != null) {
@@ -80,7 +81,7 @@ final class TopicLog implements RegistryLog {
                 return false; // from here on nobody else can have written
             }
             producer.get().beginTransaction();
-            Future<RecordMetadata> sent = producer.get().send(new ProducerRecord<>(PARTITION.topic(), 0, key, value));
+            Future<RecordMetadata> sent = producer.get().send(new ProducerRecord<>(partition.topic(), 0, key, value));
             producer.get().commitTransaction(); // fails if the record could not be sent
             assert sent.isDone();
             return true;

@@ -40,7 +40,7 @@ public final class TopicSchemas implements SchemaRegistry, AutoCloseable {
         }
         try {
             if (registry == null) {
-                registry = new Registry(new TopicLog(config));
+                registry = new Registry(new TopicLog(config), config.topics());
             }
             return registry.find(id);
         } catch (RegistryFault | KafkaException e) {

@@ -7,7 +7,9 @@ import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 
-import doorstep.wire.Topic;
+import doorstep.app.AppConfig;
+import doorstep.app.ConfigurationException;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,80 +21,93 @@ import org.apache.kafka.common.resource.ResourceType;
 public enum Part {
     INGEST("`doorstep ingest`, and any producer of events") {
         @Override
-        public List<Right> rights(String applicationId) {
+        List<Right> rights(AppConfig config, String groups) {
+            TopicNames topics = config.topics();
             List<Right> rights = new ArrayList<>();
-            forEach(Topics.inputs(), WRITE, "events", rights);
-            rights.add(Right.topics(DESCRIBE, "doorstep.", "all topics are verified first"));
-            rights.add(Right.topics(DESCRIBE_CONFIGS, "doorstep.", "same"));
-            rights.add(Right.topic(READ, Topics.PROGRESS.name(), "`--wait`"));
+            forEach(topics.of(Topics.inputs()), WRITE, "events", rights);
+            rights.add(Right.topics(DESCRIBE, topics.prefix(), "all topics are verified first"));
+            rights.add(Right.topics(DESCRIBE_CONFIGS, topics.prefix(), "same"));
+            rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "`--wait`"));
             return rights;
         }
     },
     WAIT("`doorstep wait`") {
         @Override
-        public List<Right> rights(String applicationId) {
+        List<Right> rights(AppConfig config, String groups) {
+            TopicNames topics = config.topics();
             List<Right> rights = new ArrayList<>();
-            forEach(Topics.inputs(), READ, "what of them is an event, and what the end of a transaction", rights);
-            rights.add(Right.topic(READ, Topics.PROGRESS.name(), "how far the pipeline has come"));
+            forEach(
+                    topics.of(Topics.inputs()),
+                    READ,
+                    "what of them is an event, and what the end of a transaction",
+                    rights);
+            rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "how far the pipeline has come"));
             return rights;
         }
     },
     PIPELINE("`doorstep run`") {
         @Override
-        public List<Right> rights(String applicationId) {
+        List<Right> rights(AppConfig config, String groups) {
+            TopicNames topics = config.topics();
             List<Right> rights = new ArrayList<>();
-            forEach(Topics.inputs(), READ, "events", rights);
-            forEach(Topics.results(), WRITE, "rows", rights);
-            rights.add(Right.topic(WRITE, Topics.PROGRESS.name(), "accounting"));
-            rights.add(Right.topic(READ, Topics.PROGRESS.name(), "did each task get what the others sent?"));
-            rights.add(Right.topic(WRITE, Topics.SETTINGS.name(), "what the figures are counted under"));
+            forEach(topics.of(Topics.inputs()), READ, "events", rights);
+            forEach(topics.of(Topics.results()), WRITE, "rows", rights);
+            rights.add(Right.topic(WRITE, topics.of(Topics.PROGRESS), "accounting"));
+            rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "did each task get what the others sent?"));
+            rights.add(Right.topic(WRITE, topics.of(Topics.SETTINGS), "what the figures are counted under"));
             rights.add(Right.topic(
                     READ,
-                    Topics.SETTINGS.name(),
+                    topics.of(Topics.SETTINGS),
                     "was a rebuild begun and not finished? were they counted under other settings?"));
-            rights.add(Right.topic(WRITE, Topics.REJECTED.name(), "refused records"));
-            rights.add(Right.topic(DESCRIBE, Topics.SCHEMAS.name(), "all topics are verified first"));
-            rights.add(Right.topics(DESCRIBE_CONFIGS, "doorstep.", "same"));
-            String internal = applicationId + "-";
+            rights.add(Right.topic(WRITE, topics.of(Topics.REJECTED), "refused records"));
+            rights.add(Right.topic(DESCRIBE, topics.of(Topics.SCHEMAS), "all topics are verified first"));
+            rights.add(Right.topics(DESCRIBE_CONFIGS, topics.prefix(), "same"));
+            String internal = config.applicationId() + "-";
             rights.add(Right.topics(CREATE, internal, "changelogs and hand-overs"));
             rights.add(Right.topics(READ, internal, "same"));
             rights.add(Right.topics(WRITE, internal, "same"));
             rights.add(Right.topics(DELETE, internal, "hand-overs that were applied are deleted"));
             rights.add(Right.topics(DESCRIBE_CONFIGS, internal, "their settings are verified at each start"));
-            rights.add(new Right(READ, ResourceType.GROUP, applicationId, false, "the instances share the work"));
+            rights.add(
+                    new Right(READ, ResourceType.GROUP, config.applicationId(), false, "the instances share the work"));
             rights.add(new Right(WRITE, ResourceType.TRANSACTIONAL_ID, internal, true, "exactly once"));
             return rights;
         }
     },
-    READER("`doorstep rows`, `watch` and `rejects`; dashboards") {
+    READER(
+            "`doorstep rows`, `watch` and `rejects`, which use no group; dashboards, as groups that begin so (`--groups`)") {
         @Override
-        public List<Right> rights(String applicationId) {
+        List<Right> rights(AppConfig config, String groups) {
+            TopicNames topics = config.topics();
             List<Right> rights = new ArrayList<>();
-            forEach(Topics.results(), READ, "rows", rights);
-            forEach(Topics.inputs(), DESCRIBE, "how much is not read yet", rights);
-            rights.add(Right.topic(READ, Topics.PROGRESS.name(), "as-of, and what is read"));
-            rights.add(Right.topic(READ, Topics.SETTINGS.name(), "zone, targets, catalogue"));
-            rights.add(Right.topic(READ, Topics.REJECTED.name(), "`rejects`, `rows rejected`"));
+            forEach(topics.of(Topics.results()), READ, "rows", rights);
+            forEach(topics.of(Topics.inputs()), DESCRIBE, "how much is not read yet", rights);
+            rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "as-of, and what is read"));
+            rights.add(Right.topic(READ, topics.of(Topics.SETTINGS), "zone, targets, catalogue"));
+            rights.add(Right.topic(READ, topics.of(Topics.REJECTED), "`rejects`, `rows rejected`"));
+            rights.add(Right.groups(READ, groups, "how far dashboards have read"));
             return rights;
         }
     },
-    EXPORT("what loads rows into a warehouse, as consumer group `APP-export`") {
+    EXPORT("what loads rows into a warehouse, as groups that begin so (`--groups`, for Kafka Connect `connect-`)") {
         @Override
-        public List<Right> rights(String applicationId) {
+        List<Right> rights(AppConfig config, String groups) {
+            TopicNames topics = config.topics();
             List<Right> rights = new ArrayList<>();
-            forEach(Topics.results(), READ, "rows", rights);
-            rights.add(new Right(
-                    READ, ResourceType.GROUP, applicationId + "-export", false, "how far it has read is kept there"));
+            forEach(topics.of(Topics.results()), READ, "rows", rights);
+            rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "as-of"));
+            rights.add(Right.groups(READ, groups, "how far it has read"));
             return rights;
         }
     },
     REGISTRY("`doorstep registry`") {
         @Override
-        public List<Right> rights(String applicationId) {
-            String id = applicationId + "-registry";
+        List<Right> rights(AppConfig config, String groups) {
+            String schemas = config.topics().of(Topics.SCHEMAS);
+            String id = config.applicationId() + "-registry";
             return List.of(
-                    Right.topic(READ, Topics.SCHEMAS.name(), "schemas"),
-                    Right.topic(WRITE, Topics.SCHEMAS.name(), "new ones"),
+                    Right.topic(READ, schemas, "schemas"),
+                    Right.topic(WRITE, schemas, "new ones"),
                     new Right(WRITE, ResourceType.TRANSACTIONAL_ID, id, false, "one registry writes at a time"));
         }
     };
@@ -103,8 +118,32 @@ public enum Part {
         this.what = what;
     }
 
-    /** @param applicationId of the pipeline */
-    public abstract List<Right> rights(String applicationId);
+    /**
+     * @param config tells the names of the topics, and the pipeline's {@code application.id}
+     * @param groups begins the names of the part's consumer groups, if it has any of its own
+     */
+    abstract List<Right> rights(AppConfig config, String groups);
+
+    /** With groups called {@code <application.id>-<part>}, and all that begin so. */
+    public List<Right> rights(AppConfig config) {
+        return rights(config, config.applicationId() + "-" + this);
+    }
+
+    /**
+     * With groups whose names begin in another way.
+     *
+     * @throws ConfigurationException if the part has none, or if these would be the pipeline's, too
+     */
+    public List<Right> rightsWithGroups(AppConfig config, String groups) {
+        if (this != READER && this != EXPORT) {
+            throw new ConfigurationException("--groups is for the parts reader and export");
+        }
+        if (config.applicationId().startsWith(groups)) {
+            throw new ConfigurationException("--groups '" + groups + "' would let a " + this
+                    + " into the pipeline's own group, " + config.applicationId() + "; name a longer one");
+        }
+        return rights(config, groups);
+    }
 
     String what() {
         return what;
@@ -115,7 +154,7 @@ public enum Part {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    private static void forEach(List<Topic> topics, AclOperation operation, String why, List<Right> rights) {
-        topics.forEach(topic -> rights.add(Right.topic(operation, topic.name(), why)));
+    private static void forEach(List<String> topics, AclOperation operation, String why, List<Right> rights) {
+        topics.forEach(topic -> rights.add(Right.topic(operation, topic, why)));
     }
 }

@@ -24,6 +24,10 @@ public record Right(AclOperation operation, ResourceType type, String name, bool
         return new Right(operation, ResourceType.TOPIC, prefix, true, why);
     }
 
+    static Right groups(AclOperation operation, String prefix, String why) {
+        return new Right(operation, ResourceType.GROUP, prefix, true, why);
+    }
+
     /** For a user on any host. */
     public AclBinding binding(String user) {
         return new AclBinding(

@@ -3,7 +3,6 @@ package doorstep.rights;
 import doorstep.app.Answers;
 import doorstep.app.AppConfig;
 import doorstep.app.ClusterException;
-import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,15 +50,14 @@ public final class Rights implements AutoCloseable {
     }
 
     /**
-     * Gives a user what a part needs; what it has already stays.
+     * Gives rights to a user; what it has already stays.
      *
      * @throws ClusterException if the caller may not do that
      */
-    public void grant(Part part, String user) {
+    public void grant(List<Right> rights, String user) {
         try {
-            Answers.await(admin.createAcls(part.rights(config.applicationId()).stream()
-                            .map(right -> right.binding(user))
-                            .toList())
+            Answers.await(admin.createAcls(
+                            rights.stream().map(right -> right.binding(user)).toList())
                     .all());
         } catch (KafkaException e) {
             throw new ClusterException("cannot give rights at " + config.bootstrapServers() + ": " + e.getMessage(), e);
@@ -67,14 +65,14 @@ public final class Rights implements AutoCloseable {
     }
 
     /**
-     * What the user of the settings lacks for a part. A topic that does not exist yet hides what is lacking on it, but
+     * What the user of the settings lacks of some rights. A topic that does not exist yet hides what is lacking on it, but
      * for CREATE and DESCRIBE. Everything where the cluster has no access control: nothing is lacking.
      *
      * @throws ClusterException if the brokers do not answer
      */
-    public List<Right> missing(Part part) {
+    public List<Right> missing(List<Right> rights) {
         List<Right> missing = new ArrayList<>();
-        for (Right right : part.rights(config.applicationId())) {
+        for (Right right : rights) {
             if (!has(right)) {
                 missing.add(right);
             }
@@ -86,16 +84,18 @@ public final class Rights implements AutoCloseable {
         try {
             return switch (right.type()) {
                 case TOPIC -> right.operation() == AclOperation.CREATE ? mayCreate(right) : hasOnTopics(right);
-                case GROUP ->
-                    allows(
+                case GROUP -> {
+                    String group = right.prefix() ? right.name() + ANY : right.name();
+                    yield allows(
                             Answers.await(admin.describeConsumerGroups(
-                                                    List.of(right.name()),
+                                                    List.of(group),
                                                     new DescribeConsumerGroupsOptions()
                                                             .includeAuthorizedOperations(true))
                                             .describedGroups()
-                                            .get(right.name()))
+                                            .get(group))
                                     .authorizedOperations(),
                             right);
+                }
                 case TRANSACTIONAL_ID -> {
                     String id = right.prefix() ? right.name() + ANY : right.name();
                     Answers.await(admin.describeTransactions(List.of(id)).description(id)); // WRITE brings DESCRIBE
@@ -123,8 +123,8 @@ public final class Rights implements AutoCloseable {
         Set<String> names = new HashSet<>();
         if (!right.prefix()) {
             names.add(right.name());
-        } else if (right.name().equals("doorstep.")) {
-            Topics.all().stream().map(Topic::name).forEach(names::add);
+        } else if (right.name().equals(config.topics().prefix())) {
+            names.addAll(config.topics().of(Topics.all()));
         } else {
             Answers.await(admin.listTopics().names()).stream()
                     .filter(name -> name.startsWith(right.name()))

@@ -1,5 +1,6 @@
 package doorstep.rights;
 
+import doorstep.app.AppConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,12 +10,12 @@ import java.util.Map;
 public final class RightsDoc {
     private RightsDoc() {}
 
-    /** For the default {@code application.id}. */
+    /** For the default {@code topics.prefix} and {@code application.id}. */
     public static String markdown() {
         StringBuilder text = new StringBuilder("| part | right | on | for |\n|---|---|---|---|\n");
         for (Part part : Part.values()) {
             Map<List<String>, List<String>> lines = new LinkedHashMap<>();
-            for (Right right : part.rights("doorstep")) {
+            for (Right right : part.rights(AppConfig.of(Map.of()))) {
                 lines.computeIfAbsent(
                                 List.of(right.operation().name(), right.typeText(), right.why()),
                                 key -> new ArrayList<>())

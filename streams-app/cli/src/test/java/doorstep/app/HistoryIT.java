@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.avro.Progress;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,15 +83,17 @@ class HistoryIT {
             machine.runToTheEnd();
 
             machine.produce(EVENTS, EVENTS + 10);
-            TopicPartition visits = new TopicPartition(Topics.VISITS.name(), 0);
+            TopicPartition visits = new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), 0);
             admin.deleteRecords(Map.of(visits, RecordsToDelete.beforeOffset(EVENTS + 5)))
                     .all()
                     .get();
             assertThat(OneMachine.refusal(machine.config()))
                     .contains("HISTORY_MISSING", visits.topic(), "begins at offset " + (EVENTS + 5));
 
-            admin.deleteTopics(List.of(Topics.FEEDBACK.name())).all().get();
-            createAnew(admin, Topics.FEEDBACK.name());
+            admin.deleteTopics(List.of(TopicNames.DEFAULT.of(Topics.FEEDBACK)))
+                    .all()
+                    .get();
+            createAnew(admin, TopicNames.DEFAULT.of(Topics.FEEDBACK));
             Map<String, String> fewer = Map.of("kafka.max.poll.records", "1000");
             assertThat(OneMachine.refusal(machine.config().with(fewer))).contains("HISTORY_MISSING");
         }
@@ -156,7 +159,7 @@ class HistoryIT {
             machine.produce(0, 101);
             machine.runToTheEnd();
             machine.produce(101, 201);
-            TopicPartition visits = new TopicPartition(Topics.VISITS.name(), 0);
+            TopicPartition visits = new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), 0);
             moveGroup(admin, machine, visits, 201);
 
             assertThat(OneMachine.refusal(machine.config()))
@@ -184,7 +187,7 @@ class HistoryIT {
                 "2000");
         try (OneMachine machine = new OneMachine(dir, settings);
                 Admin admin = Admin.create(machine.config().adminSettings())) {
-            TopicPartition visits = new TopicPartition(Topics.VISITS.name(), 0);
+            TopicPartition visits = new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), 0);
             machine.produce(0, 10_000);
             Pipeline pipeline = machine.started();
             try {
@@ -207,8 +210,10 @@ class HistoryIT {
                     .contains("HISTORY_MISSING", visits.topic(), "begins at offset 9990");
 
             admin.deleteRecords(Map.of(
-                            new TopicPartition(Topics.FEEDBACK.name(), 0), RecordsToDelete.beforeOffset(9_990),
-                            new TopicPartition(Topics.COMMITMENTS.name(), 0), RecordsToDelete.beforeOffset(9_990)))
+                            new TopicPartition(TopicNames.DEFAULT.of(Topics.FEEDBACK), 0),
+                                    RecordsToDelete.beforeOffset(9_990),
+                            new TopicPartition(TopicNames.DEFAULT.of(Topics.COMMITMENTS), 0),
+                                    RecordsToDelete.beforeOffset(9_990)))
                     .all()
                     .get();
             try (Rebuild rebuild = new Rebuild(machine.config(), new BundledSchemas())) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.avro.Progress;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -78,7 +79,8 @@ class InputBarrierIT {
         try (KafkaProducer<byte[], byte[]> producer = transactional();
                 InputTopics inputs = new InputTopics(machine.config())) {
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(Topics.VISITS.name(), 0, new byte[] {'o'}, new byte[] {1}));
+            producer.send(
+                    new ProducerRecord<>(TopicNames.DEFAULT.of(Topics.VISITS), 0, new byte[] {'o'}, new byte[] {1}));
             producer.flush();
             long end = inputs.ends(IsolationLevel.READ_UNCOMMITTED).get(visits(0));
 
@@ -103,7 +105,7 @@ class InputBarrierIT {
     }
 
     private static ProducerRecord<byte[], byte[]> garbage(int partition) {
-        return new ProducerRecord<>(Topics.VISITS.name(), partition, new byte[] {'g'}, new byte[] {1});
+        return new ProducerRecord<>(TopicNames.DEFAULT.of(Topics.VISITS), partition, new byte[] {'g'}, new byte[] {1});
     }
 
     private KafkaProducer<byte[], byte[]> transactional() {
@@ -116,7 +118,7 @@ class InputBarrierIT {
     }
 
     private static TopicPartition visits(int partition) {
-        return new TopicPartition(Topics.VISITS.name(), partition);
+        return new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), partition);
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {

@@ -115,7 +115,7 @@ final class OneMachine implements AutoCloseable {
     /** Visits, ratings and duties of a few units, each visit to a duty, the same ones each time, ids from {@code from} on. */
     void produce(int from, int to) {
         Instant base = Instant.parse("2026-01-01T00:00:00Z");
-        try (KafkaSink sink = new KafkaSink(config.producerSettings(), new BundledSchemas())) {
+        try (KafkaSink sink = new KafkaSink(config.producerSettings(), config.topics(), new BundledSchemas())) {
             for (int i = from; i < to; i++) {
                 Instant at = base.plusSeconds(i * 3_600L);
                 sink.send(
@@ -165,7 +165,7 @@ final class OneMachine implements AutoCloseable {
     void produceGarbage() throws Exception {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(config.producerSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(Topics.VISITS.name(), 0, new byte[] {'v'}, new byte[] {1}))
+            producer.send(new ProducerRecord<>(config.topics().of(Topics.VISITS), 0, new byte[] {'v'}, new byte[] {1}))
                     .get();
         }
     }
@@ -178,7 +178,7 @@ final class OneMachine implements AutoCloseable {
     }
 
     ImportResult ingest(String mapping, Path... files) {
-        try (KafkaSink sink = new KafkaSink(config.producerSettings(), new BundledSchemas())) {
+        try (KafkaSink sink = new KafkaSink(config.producerSettings(), config.topics(), new BundledSchemas())) {
             ImportResult result = new Importer(
                             Mapping.bundled(mapping), sink, ImportOptions.defaults(), ImportListener.NONE)
                     .run(List.of(files));
@@ -262,7 +262,8 @@ final class OneMachine implements AutoCloseable {
         for (Topic topic : Topics.results()) {
             latest(topic)
                     .forEach((key, value) -> rows.put(
-                            topic.name() + " " + key, java.util.HexFormat.of().formatHex(value)));
+                            config.topics().of(topic) + " " + key,
+                            java.util.HexFormat.of().formatHex(value)));
         }
         return rows;
     }
@@ -272,7 +273,11 @@ final class OneMachine implements AutoCloseable {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             return Topics.results().stream()
                     .mapToLong(topic ->
-                            consumer.endOffsets(TopicReader.partitionsOf(consumer, topic.name())).values().stream()
+                            consumer
+                                    .endOffsets(TopicReader.partitionsOf(
+                                            consumer, config.topics().of(topic)))
+                                    .values()
+                                    .stream()
                                     .mapToLong(Long::longValue)
                                     .sum())
                     .sum();
@@ -282,7 +287,8 @@ final class OneMachine implements AutoCloseable {
     private Map<String, byte[]> latest(Topic topic) {
         Map<String, byte[]> rows = new TreeMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            List<TopicPartition> partitions = TopicReader.partitionsOf(consumer, topic.name());
+            List<TopicPartition> partitions =
+                    TopicReader.partitionsOf(consumer, config.topics().of(topic));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

@@ -9,6 +9,7 @@ import doorstep.broker.EmbeddedBroker;
 import doorstep.wire.AvroReader;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ class PipelineIT {
     }
 
     private static void produce(AppConfig config, int from) {
-        AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, new BundledSchemas());
+        AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, TopicNames.DEFAULT, new BundledSchemas());
         Instant base = Instant.parse("2026-01-01T00:00:00Z");
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(config.producerSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -83,7 +84,9 @@ class PipelineIT {
                         .setMode("DOOR")
                         .build();
                 producer.send(new ProducerRecord<>(
-                        Topics.VISITS.name(), visit.getId().getBytes(StandardCharsets.UTF_8), writer.toBytes(visit)));
+                        TopicNames.DEFAULT.of(Topics.VISITS),
+                        visit.getId().getBytes(StandardCharsets.UTF_8),
+                        writer.toBytes(visit)));
             }
         }
     }
@@ -98,7 +101,7 @@ class PipelineIT {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(0, 1, 2, 3).stream()
-                    .map(p -> new TopicPartition(Topics.VISIT_COUNTS.name(), p))
+                    .map(p -> new TopicPartition(TopicNames.DEFAULT.of(Topics.VISIT_COUNTS), p))
                     .toList());
             long limit = System.nanoTime() + Duration.ofSeconds(60).toNanos();
             while (seen != visits && System.nanoTime() < limit) {
@@ -109,7 +112,7 @@ class PipelineIT {
                     }
                 }
             }
-            consumer.assign(List.of(new TopicPartition(Topics.PROGRESS.name(), 0)));
+            consumer.assign(List.of(new TopicPartition(TopicNames.DEFAULT.of(Topics.PROGRESS), 0)));
             for (var record : consumer.poll(Duration.ofMillis(1000))) {
                 if (record.value() != null) { // else the clock of an instance
                     System.out.println(progress.read(record.value()));

@@ -7,6 +7,7 @@ import doorstep.avro.Rejected;
 import doorstep.settings.PublishedSettings;
 import doorstep.window.RefusedException;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -60,7 +61,8 @@ class RebuildIT {
     }
 
     private static boolean isOfVisitCategory(String topicAndKey) {
-        return topicAndKey.contains("|category=") && !topicAndKey.startsWith(Topics.SERVICE_LEVELS.name());
+        return topicAndKey.contains("|category=")
+                && !topicAndKey.startsWith(TopicNames.DEFAULT.of(Topics.SERVICE_LEVELS));
     }
 
     @Test

@@ -8,6 +8,7 @@ import doorstep.avro.VisitCount;
 import doorstep.broker.EmbeddedBroker;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class RollingRestartIT {
 
         @Override
         public void run() {
-            AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, new BundledSchemas());
+            AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, TopicNames.DEFAULT, new BundledSchemas());
             try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                     config.producerSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
                 for (int i = 0; !stop.get(); i++) {
@@ -62,7 +63,8 @@ class RollingRestartIT {
                             .setMode("DOOR")
                             .build();
                     byte[] key = visit.getId().getBytes(StandardCharsets.UTF_8);
-                    producer.send(new ProducerRecord<>(Topics.VISITS.name(), key, writer.toBytes(visit)));
+                    producer.send(
+                            new ProducerRecord<>(TopicNames.DEFAULT.of(Topics.VISITS), key, writer.toBytes(visit)));
                     sent.merge(unit, 1L, Long::sum);
                     sent.merge("city", 1L, Long::sum);
                     sent.merge("*", 1L, Long::sum);

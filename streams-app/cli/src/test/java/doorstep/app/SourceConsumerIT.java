@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.window.RefusedException;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An instance that was paused comes back, and what stood at its position has gone meanwhile. */
 @Timeout(120)
 class SourceConsumerIT {
-    private static final TopicPartition INPUT = new TopicPartition(Topics.VISITS.name(), 0);
+    private static final TopicPartition INPUT = new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), 0);
     private static final TopicPartition HAND_OVERS = new TopicPartition("doorstep-visits-deltas-repartition", 0);
     private static final int RECORDS = 10;
 
@@ -41,7 +43,7 @@ class SourceConsumerIT {
     @BeforeEach
     void begin() throws Exception {
         machine = new OneMachine(dir, Map.of("partitions", "1"));
-        consumer = new SourceConsumer(TopicReader.settings(machine.config()));
+        consumer = new SourceConsumer(TopicReader.settings(machine.config()), Set.of(INPUT.topic()));
         try (Admin admin = Admin.create(machine.config().adminSettings());
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                         machine.config().producerSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {

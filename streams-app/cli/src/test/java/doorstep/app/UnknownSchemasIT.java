@@ -8,6 +8,7 @@ import doorstep.topology.EngineListener;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.ForeignRegistry;
 import doorstep.wire.HttpSchemaRegistry;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ class UnknownSchemasIT {
                 OneMachine machine = new OneMachine(dir, Map.of("partitions", "1", "as-of", "2026-02-01T00:00"))) {
             foreign.refuse(ForeignRegistry.Refusal.WITHOUT_BODY);
             HttpSchemaRegistry registry = new HttpSchemaRegistry(foreign.url());
-            AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, registry);
+            AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, TopicNames.DEFAULT, registry);
             foreign.delay(Duration.ofMillis(3));
             send(machine.config(), writer);
 
@@ -93,7 +94,7 @@ class UnknownSchemasIT {
         try (ForeignRegistry foreign = new ForeignRegistry(Map.of());
                 OneMachine machine = new OneMachine(dir, Map.of("partitions", "1", "as-of", "2026-02-01T00:00"))) {
             HttpSchemaRegistry registry = new HttpSchemaRegistry(foreign.url());
-            AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, registry);
+            AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, TopicNames.DEFAULT, registry);
             Pipeline pipeline = Pipeline.of(machine.config(), registry);
             pipeline.start();
             try {
@@ -135,7 +136,7 @@ class UnknownSchemasIT {
                         .put((byte) 0)
                         .putInt(FIRST_UNKNOWN_ID + i)
                         .array();
-                producer.send(new ProducerRecord<>(Topics.VISITS.name(), utf8("u" + i), value));
+                producer.send(new ProducerRecord<>(TopicNames.DEFAULT.of(Topics.VISITS), utf8("u" + i), value));
             }
             for (int i = 0; i < GOOD; i++) {
                 producer.send(visit(writer, i));
@@ -154,7 +155,7 @@ class UnknownSchemasIT {
                 .setCategory("TALK")
                 .setMode("DOOR")
                 .build();
-        return new ProducerRecord<>(Topics.VISITS.name(), utf8(visit.getId()), writer.toBytes(visit));
+        return new ProducerRecord<>(TopicNames.DEFAULT.of(Topics.VISITS), utf8(visit.getId()), writer.toBytes(visit));
     }
 
     private static KafkaProducer<byte[], byte[]> producer(AppConfig config) {

@@ -8,7 +8,7 @@ import doorstep.app.ClusterException;
 import doorstep.app.TopicAdmin;
 import doorstep.app.TopicFault;
 import doorstep.app.TopicState;
-import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -41,7 +41,7 @@ class EmbeddedBrokerIT {
                     KafkaProducer<String, String> producer = new KafkaProducer<>(
                             Map.of("bootstrap.servers", servers), new StringSerializer(), new StringSerializer())) {
                 topics.create();
-                producer.send(new ProducerRecord<>(Topics.VISITS.name(), 1, "k", "v"))
+                producer.send(new ProducerRecord<>(TopicNames.DEFAULT.of(Topics.VISITS), 1, "k", "v"))
                         .get();
             }
         }
@@ -49,7 +49,8 @@ class EmbeddedBrokerIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(dir, 0);
                 TopicAdmin topics = new TopicAdmin(config(servers))) {
             assertThat(broker.bootstrapServers()).isEqualTo(servers);
-            assertThat(topics.states().get(Topics.VISITS.name()).records()).isEqualTo(1);
+            assertThat(topics.states().get(TopicNames.DEFAULT.of(Topics.VISITS)).records())
+                    .isEqualTo(1);
         }
     }
 
@@ -84,17 +85,21 @@ class EmbeddedBrokerIT {
             assertThat(topics.verify()).hasSameSizeAs(Topics.all()).allMatch(fault -> fault.toString()
                     .endsWith(" does not exist"));
 
-            assertThat(topics.create())
-                    .containsExactlyInAnyOrderElementsOf(
-                            Topics.all().stream().map(Topic::name).toList());
+            assertThat(topics.create()).containsExactlyInAnyOrderElementsOf(TopicNames.DEFAULT.of(Topics.all()));
             assertThat(topics.verify()).isEmpty();
             assertThat(topics.create()).isEmpty();
             topics.requireValid();
-            assertThat(topics.states().get(Topics.FEEDBACK.name()).partitions()).isEqualTo(3);
-            assertThat(topics.states().get(Topics.PROGRESS.name()).partitions()).isEqualTo(1);
+            assertThat(topics.states()
+                            .get(TopicNames.DEFAULT.of(Topics.FEEDBACK))
+                            .partitions())
+                    .isEqualTo(3);
+            assertThat(topics.states()
+                            .get(TopicNames.DEFAULT.of(Topics.PROGRESS))
+                            .partitions())
+                    .isEqualTo(1);
 
-            set(admin, Topics.VISITS.name(), "message.timestamp.type", "CreateTime");
-            set(admin, Topics.FEEDBACK.name(), "retention.ms", "1000");
+            set(admin, TopicNames.DEFAULT.of(Topics.VISITS), "message.timestamp.type", "CreateTime");
+            set(admin, TopicNames.DEFAULT.of(Topics.FEEDBACK), "retention.ms", "1000");
             admin.createTopics(List.of(
                             new NewTopic("app-visits-ledger-changelog", 2, (short) 1),
                             new NewTopic("app-alerts-ledger-changelog", 2, (short) 1)))
@@ -132,12 +137,12 @@ class EmbeddedBrokerIT {
             assertThat(topics.warnings()).isEmpty();
 
             ProducerRecord<String, String> bomb =
-                    new ProducerRecord<>(Topics.VISITS.name(), 1, "k", "0".repeat(40_000));
+                    new ProducerRecord<>(TopicNames.DEFAULT.of(Topics.VISITS), 1, "k", "0".repeat(40_000));
             assertThatThrownBy(() -> producer.send(bomb).get()).hasCauseInstanceOf(InvalidRecordException.class);
-            producer.send(new ProducerRecord<>(Topics.VISITS.name(), 1, "k", "0".repeat(30_000)))
+            producer.send(new ProducerRecord<>(TopicNames.DEFAULT.of(Topics.VISITS), 1, "k", "0".repeat(30_000)))
                     .get();
 
-            set(admin, Topics.VISITS.name(), "max.decompressed.message.bytes", "1000000");
+            set(admin, TopicNames.DEFAULT.of(Topics.VISITS), "max.decompressed.message.bytes", "1000000");
             assertThat(topics.verify()).isEmpty();
             assertThat(topics.warnings()).singleElement().asString().contains("kafka-configs.sh", "doorstep.visits");
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.app.Completion;
 import doorstep.avro.Progress;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -15,14 +16,17 @@ import org.junit.jupiter.api.Test;
 class AccountingTest {
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
     private static final Completion COMPLETE = new Completion(0, 0, 0, 0);
-    private static final TopicPartition VISITS_0 = new TopicPartition(Topics.VISITS.name(), 0);
-    private static final TopicPartition VISITS_1 = new TopicPartition(Topics.VISITS.name(), 1);
+    private static final TopicPartition VISITS_0 = new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), 0);
+    private static final TopicPartition VISITS_1 = new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), 1);
     private static final Instant AS_OF = Instant.parse("2011-07-18T15:59:00Z");
 
     @Test
     void shouldBalanceWhenAllThatWasAcknowledgedWasReceived() {
-        Accounting accounting =
-                new Accounting(List.of(input(0, 4, 4, 0, 0)), Map.of(VISITS_0, 6L), List.of(input(0, 10, 7, 2, 1)));
+        Accounting accounting = new Accounting(
+                TopicNames.DEFAULT,
+                List.of(input(0, 4, 4, 0, 0)),
+                Map.of(VISITS_0, 6L),
+                List.of(input(0, 10, 7, 2, 1)));
 
         assertThat(accounting.balances()).isTrue();
         assertThat(accounting.lines())
@@ -32,7 +36,8 @@ class AccountingTest {
 
     @Test
     void shouldNotBalanceWhenARecordIsMissing() {
-        Accounting accounting = new Accounting(List.of(), Map.of(VISITS_0, 11L), List.of(input(0, 10, 10, 0, 0)));
+        Accounting accounting =
+                new Accounting(TopicNames.DEFAULT, List.of(), Map.of(VISITS_0, 11L), List.of(input(0, 10, 10, 0, 0)));
 
         assertThat(accounting.balances()).isFalse();
         assertThat(accounting.lines()).anyMatch(line -> line.startsWith("doorstep.visits-0 DOES NOT BALANCE"));
@@ -40,21 +45,25 @@ class AccountingTest {
 
     @Test
     void shouldNotBalanceWhenAPartitionWasNeverRead() {
-        assertThat(new Accounting(List.of(), Map.of(VISITS_0, 1L), List.of()).balances())
+        assertThat(new Accounting(TopicNames.DEFAULT, List.of(), Map.of(VISITS_0, 1L), List.of()).balances())
                 .isFalse();
     }
 
     @Test
     void shouldNotLetOnePartitionMakeUpForAnother() {
         Accounting accounting = new Accounting(
-                List.of(), Map.of(VISITS_0, 5L, VISITS_1, 5L), List.of(input(0, 4, 4, 0, 0), input(1, 6, 6, 0, 0)));
+                TopicNames.DEFAULT,
+                List.of(),
+                Map.of(VISITS_0, 5L, VISITS_1, 5L),
+                List.of(input(0, 4, 4, 0, 0), input(1, 6, 6, 0, 0)));
 
         assertThat(accounting.balances()).isFalse();
     }
 
     @Test
     void shouldNotBalanceWhenAReceivedRecordIsNowhere() {
-        assertThat(new Accounting(List.of(), Map.of(VISITS_0, 10L), List.of(input(0, 10, 7, 2, 0))).balances())
+        assertThat(new Accounting(TopicNames.DEFAULT, List.of(), Map.of(VISITS_0, 10L), List.of(input(0, 10, 7, 2, 0)))
+                        .balances())
                 .isFalse();
     }
 
@@ -69,16 +78,29 @@ class AccountingTest {
                 .startsWith("as-of 2011-07-18 23:58 Asia/Shanghai to 2011-07-18 23:59 Asia/Shanghai, 1 min old; beyond"
                         + " it: 1 contribution (visit-counts);");
         assertThat(line(List.of(input(0, 1, 1, 0, 0)), now)).contains("not run");
-        assertThat(AsOfLine.of(List.of(windows(0, AS_OF, 2)), COMPLETE, List.of(Topics.FEEDBACK_COUNTS), SHANGHAI, now))
+        assertThat(AsOfLine.of(
+                        TopicNames.DEFAULT,
+                        List.of(windows(0, AS_OF, 2)),
+                        COMPLETE,
+                        List.of(Topics.FEEDBACK_COUNTS),
+                        SHANGHAI,
+                        now))
                 .contains("beyond it: nothing;");
     }
 
     @Test
     void shouldTellByTopicWhatLiesBeyondAsOfAndNameMomentsToCome() {
         Progress windows = windows(0, AS_OF, 71);
-        windows.setBeyond(Map.of(Topics.VISIT_COUNTS.name(), 71L, Topics.SERVICE_LEVELS.name(), 434L));
+        windows.setBeyond(Map.of(
+                TopicNames.DEFAULT.of(Topics.VISIT_COUNTS), 71L, TopicNames.DEFAULT.of(Topics.SERVICE_LEVELS), 434L));
 
-        assertThat(AsOfLine.of(List.of(windows), COMPLETE, AsOfLine.figures(Topics.PROGRESS), SHANGHAI, AS_OF))
+        assertThat(AsOfLine.of(
+                        TopicNames.DEFAULT,
+                        List.of(windows),
+                        COMPLETE,
+                        AsOfLine.figures(Topics.PROGRESS),
+                        SHANGHAI,
+                        AS_OF))
                 .contains("beyond it: 71 contributions (visit-counts), 434 moments still to come, such as due times"
                         + " (service-levels);");
     }
@@ -87,13 +109,14 @@ class AccountingTest {
     void shouldSayHowMuchInputIsNotInTheRows() {
         Completion behind = new Completion(12_000, 3, 0, 7);
 
-        assertThat(AsOfLine.of(List.of(windows(0, AS_OF, 0)), behind, Topics.results(), SHANGHAI, AS_OF))
+        assertThat(AsOfLine.of(
+                        TopicNames.DEFAULT, List.of(windows(0, AS_OF, 0)), behind, Topics.results(), SHANGHAI, AS_OF))
                 .endsWith("; not in the rows yet, at most: 12,000 records to read, 3 hand-overs under way, 7 rows to"
                         + " send");
     }
 
     private static String line(List<Progress> rows, Instant now) {
-        return AsOfLine.of(rows, COMPLETE, List.of(Topics.VISIT_COUNTS), SHANGHAI, now);
+        return AsOfLine.of(TopicNames.DEFAULT, rows, COMPLETE, List.of(Topics.VISIT_COUNTS), SHANGHAI, now);
     }
 
     private static Progress input(int partition, long received, long current, long repeated, long rejected) {
@@ -111,7 +134,7 @@ class AccountingTest {
     private static Progress windows(int partition, Instant asOf, long beyond) {
         return progress("windows", partition)
                 .setAsOf(asOf)
-                .setBeyond(beyond == 0 ? Map.of() : Map.of(Topics.VISIT_COUNTS.name(), beyond))
+                .setBeyond(beyond == 0 ? Map.of() : Map.of(TopicNames.DEFAULT.of(Topics.VISIT_COUNTS), beyond))
                 .setLastHandOver(Map.of())
                 .setUnsent(0L)
                 .build();

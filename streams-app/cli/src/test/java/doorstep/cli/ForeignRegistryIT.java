@@ -52,7 +52,8 @@ class ForeignRegistryIT {
         broker = EmbeddedBroker.start(dir.resolve("broker"), 0, AUTHORIZER);
         AppConfig config = AppConfig.of(Map.of("bootstrap.servers", broker.bootstrapServers(), "partitions", "1"));
         try (TopicAdmin topics = new TopicAdmin(config);
-                KafkaSink sink = new KafkaSink(config.producerSettings(), new HttpSchemaRegistry(registry.url()))) {
+                KafkaSink sink = new KafkaSink(
+                        config.producerSettings(), config.topics(), new HttpSchemaRegistry(registry.url()))) {
             topics.create();
             Instant at = Instant.parse("2025-12-31T00:00:00Z");
             sink.send(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import doorstep.app.AppConfig;
 import doorstep.app.TopicAdmin;
 import doorstep.broker.EmbeddedBroker;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -95,7 +96,7 @@ class RebuildCommandIT {
 
     private static void loseTwoOfThreeVisits(EmbeddedBroker broker) throws Exception {
         AppConfig config = makeTopics(broker);
-        String visits = Topics.VISITS.name();
+        String visits = TopicNames.DEFAULT.of(Topics.VISITS);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                         config.producerSettings(), new ByteArraySerializer(), new ByteArraySerializer());
                 Admin admin = Admin.create(config.adminSettings())) {

@@ -14,6 +14,7 @@ import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.HttpSchemaRegistry;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -236,7 +237,7 @@ class ReplayIT {
         }
 
         private void send(Topic topic, int partition, byte[] key, byte[] value) {
-            var unused = producer.send(new ProducerRecord<>(topic.name(), partition, key, value));
+            var unused = producer.send(new ProducerRecord<>(TopicNames.DEFAULT.of(topic), partition, key, value));
         }
 
         void register(String subject, Schema schema) {
@@ -250,7 +251,7 @@ class ReplayIT {
             awaitComplete();
             Map<String, FlatRow> rows = new TreeMap<>();
             Topics.results().forEach(topic -> LatestRows.of(cluster, topic)
-                    .forEach((key, row) -> rows.put(topic.name() + " " + key, row)));
+                    .forEach((key, row) -> rows.put(TopicNames.DEFAULT.of(topic) + " " + key, row)));
             return rows;
         }
 
@@ -339,7 +340,7 @@ class ReplayIT {
     }
 
     private static byte[] framed(SpecificRecord event) {
-        return new AvroWriter<>(topicOf(event), new BundledSchemas()).toBytes(event);
+        return new AvroWriter<>(topicOf(event), TopicNames.DEFAULT, new BundledSchemas()).toBytes(event);
     }
 
     private static byte[] framedAs(GenericRecord record) throws IOException {

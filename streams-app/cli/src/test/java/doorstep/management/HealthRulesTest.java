@@ -11,6 +11,7 @@ import doorstep.management.Vitals.Source;
 import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
 import doorstep.window.BoundedClock;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.junit.jupiter.api.Test;
@@ -32,9 +34,9 @@ class HealthRulesTest {
     private static final Place INPUT = new Place("visits", 0);
     private static final ZoneId ZONE = ZoneId.of("Asia/Kathmandu");
     private static final Place WINDOWS = new Place("windows", 0);
-    private static final TopicPartition VISITS = new TopicPartition(Topics.VISITS.name(), 0);
+    private static final TopicPartition VISITS = new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), 0);
     private static final TopicPartition VISITS_DELTAS = new TopicPartition("app-visits-deltas-repartition", 0);
-    private static final TopicPartition FEEDBACK = new TopicPartition(Topics.FEEDBACK.name(), 0);
+    private static final TopicPartition FEEDBACK = new TopicPartition(TopicNames.DEFAULT.of(Topics.FEEDBACK), 0);
 
     /** What the next check-up finds; everything is well unless a test says otherwise. */
     private State state = State.RUNNING;
@@ -64,7 +66,8 @@ class HealthRulesTest {
     private Health health;
 
     private HealthRules rules(AsOf asOf) {
-        return new HealthRules(new Settings(WINDOW, Duration.ofSeconds(1), asOf, 1_000, ZONE));
+        return new HealthRules(new Settings(
+                Set.copyOf(TopicNames.DEFAULT.of(Topics.inputs())), WINDOW, Duration.ofSeconds(1), asOf, 1_000, ZONE));
     }
 
     @Test

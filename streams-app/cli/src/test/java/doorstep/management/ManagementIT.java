@@ -15,6 +15,7 @@ import doorstep.wire.BundledSchemas;
 import doorstep.wire.RegistryUnavailableException;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.io.IOException;
 import java.net.URI;
@@ -173,7 +174,7 @@ class ManagementIT {
         assertThat(sum(samples, "doorstep_records_repeated_total")).isEqualTo(VISITS / 2);
         assertThat(sum(samples, "doorstep_records_rejected_total")).isEqualTo(1);
         for (int partition = 0; partition < 2; partition++) {
-            String labels = "{partition=\"" + partition + "\",topic=\"" + Topics.VISITS.name() + "\"}";
+            String labels = "{partition=\"" + partition + "\",topic=\"" + TopicNames.DEFAULT.of(Topics.VISITS) + "\"}";
             assertThat(samples.get("doorstep_records_received_total" + labels))
                     .isPositive()
                     .isEqualTo(samples.get("doorstep_records_current_total" + labels)
@@ -268,7 +269,7 @@ class ManagementIT {
     }
 
     private void sendVisits(int from, int to) {
-        AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, new BundledSchemas());
+        AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, TopicNames.DEFAULT, new BundledSchemas());
         Instant at = Instant.parse("2026-01-01T00:00:00Z");
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             for (int i = from; i < to; i++) {
@@ -282,7 +283,9 @@ class ManagementIT {
                         .setMode("DOOR")
                         .build();
                 producer.send(new ProducerRecord<>(
-                        Topics.VISITS.name(), visit.getId().getBytes(StandardCharsets.UTF_8), writer.toBytes(visit)));
+                        TopicNames.DEFAULT.of(Topics.VISITS),
+                        visit.getId().getBytes(StandardCharsets.UTF_8),
+                        writer.toBytes(visit)));
             }
         }
     }
@@ -291,7 +294,8 @@ class ManagementIT {
     private void sendForeign() {
         byte[] value = {0, 0, 0, (byte) (FOREIGN_SCHEMA >> 8), (byte) FOREIGN_SCHEMA, 1, 2, 3};
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
-            producer.send(new ProducerRecord<>(Topics.VISITS.name(), "f1".getBytes(StandardCharsets.UTF_8), value));
+            producer.send(new ProducerRecord<>(
+                    TopicNames.DEFAULT.of(Topics.VISITS), "f1".getBytes(StandardCharsets.UTF_8), value));
         }
     }
 

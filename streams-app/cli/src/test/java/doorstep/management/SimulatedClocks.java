@@ -162,8 +162,8 @@ final class SimulatedClocks {
     /** One process with one thread. */
     private final class Instance {
         private final BoundedClock clock = new BoundedClock();
-        private final HealthRules rules =
-                new HealthRules(new HealthRules.Settings(WINDOW, Duration.ofSeconds(1), asOf, 1_000, ZoneOffset.UTC));
+        private final HealthRules rules = new HealthRules(
+                new HealthRules.Settings(Set.of(), WINDOW, Duration.ofSeconds(1), asOf, 1_000, ZoneOffset.UTC));
         private ClockSteps steps = new ClockSteps();
         private long offsetMs;
         private double drift;

@@ -3,6 +3,7 @@ package doorstep.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.avro.Progress;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -13,10 +14,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class TaskBoardTest {
-    private static final TopicPartition VISITS = new TopicPartition(Topics.VISITS.name(), 0);
+    private static final TopicPartition VISITS = new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), 0);
 
-    private final TaskBoard board =
-            new TaskBoard(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), new HandOverMeters(new SimpleMeterRegistry()));
+    private final TaskBoard board = new TaskBoard(
+            TopicNames.DEFAULT,
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+            new HandOverMeters(TopicNames.DEFAULT, new SimpleMeterRegistry()));
 
     @Test
     void shouldShowCountersOnceTheyAreCommitted() {
@@ -68,7 +71,7 @@ class TaskBoardTest {
     @Test
     void shouldNameTheInputTopicOfAPart() {
         Topics.inputs().forEach(topic -> {
-            TaskBoard.Place place = new TaskBoard.Place(TaskBoard.Place.partOf(topic.name()), 3);
+            TaskBoard.Place place = new TaskBoard.Place(topic.shortName(), 3);
             assertThat(place.input()).contains(topic);
         });
         assertThat(new TaskBoard.Place("windows", 3).input()).isEmpty();

@@ -14,6 +14,7 @@ import doorstep.broker.EmbeddedBroker;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.HttpSchemaRegistry;
 import doorstep.wire.RegistryUnavailableException;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.net.Socket;
 import java.net.URI;
@@ -236,7 +237,7 @@ class RegistryIT {
 
     @Test
     void shouldListTheSchemasOfTheJar() throws Exception {
-        String name = Topics.VISITS.name() + "-value";
+        String name = TopicNames.DEFAULT.of(Topics.VISITS) + "-value";
 
         assertThat(get("/subjects/" + name + "/versions/latest")
                         .body()

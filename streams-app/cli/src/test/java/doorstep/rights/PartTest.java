@@ -1,12 +1,18 @@
 package doorstep.rights;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import doorstep.app.AppConfig;
+import doorstep.app.ConfigurationException;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
+import java.util.Map;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -15,24 +21,67 @@ class PartTest {
     @ParameterizedTest
     @EnumSource
     void shouldGiveNoRightOnTheClusterNorOnEverything(Part part) {
-        assertThat(part.rights("my-app")).isNotEmpty().allSatisfy(right -> {
-            assertThat(right.type()).isNotEqualTo(ResourceType.CLUSTER);
-            assertThat(right.operation()).isNotIn(AclOperation.ALL, AclOperation.ALTER, AclOperation.ALTER_CONFIGS);
-            assertThat(right.name()).matches("(doorstep\\.|my-app).*");
-            assertThat(right.binding("someone").entry().permissionType()).isEqualTo(AclPermissionType.ALLOW);
-        });
+        assertThat(part.rights(AppConfig.of(Map.of("application.id", "my-app"))))
+                .isNotEmpty()
+                .allSatisfy(right -> {
+                    assertThat(right.type()).isNotEqualTo(ResourceType.CLUSTER);
+                    assertThat(right.operation())
+                            .isNotIn(AclOperation.ALL, AclOperation.ALTER, AclOperation.ALTER_CONFIGS);
+                    assertThat(right.name()).matches("(doorstep\\.|my-app).*");
+                    assertThat(right.binding("someone").entry().permissionType())
+                            .isEqualTo(AclPermissionType.ALLOW);
+                });
     }
 
     @ParameterizedTest
     @EnumSource
     void shouldLetOnlyProducersOfEventsWriteEvents(Part part) {
-        boolean writesEvents = part.rights("doorstep").stream()
+        boolean writesEvents = part.rights(AppConfig.of(Map.of())).stream()
                 .filter(right -> right.operation() == AclOperation.WRITE)
                 .anyMatch(right -> Topics.inputs().stream()
                         .anyMatch(topic -> right.binding("x").pattern().patternType() == PatternType.PREFIXED
-                                ? topic.name().startsWith(right.name())
-                                : topic.name().equals(right.name())));
+                                ? TopicNames.DEFAULT.of(topic).startsWith(right.name())
+                                : TopicNames.DEFAULT.of(topic).equals(right.name())));
 
         assertThat(writesEvents).isEqualTo(part == Part.INGEST);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"READER", "EXPORT"})
+    void shouldGiveReadersAndExportsAllGroupsThatBeginAsTheyAreCalled(Part part) {
+        assertThat(part.rights(AppConfig.of(Map.of())))
+                .extracting(Right::toString)
+                .contains("READ on group doorstep-" + part + "*", "READ on topic doorstep.progress");
+    }
+
+    /** Kafka Connect calls the group of a sink {@code connect-} and the name of the sink. */
+    @Test
+    void shouldGiveAnExportTheGroupsOfKafkaConnect() {
+        assertThat(Part.EXPORT.rightsWithGroups(AppConfig.of(Map.of()), "connect-"))
+                .extracting(Right::toString)
+                .contains("READ on group connect-*")
+                .noneMatch(right -> right.contains("group doorstep"));
+    }
+
+    @Test
+    void shouldLetNobodyIntoThePipelinesGroup() {
+        AppConfig config = AppConfig.of(Map.of());
+        for (String groups : new String[] {"", "door", "doorstep"}) {
+            assertThatThrownBy(() -> Part.EXPORT.rightsWithGroups(config, groups))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("the pipeline's own group");
+        }
+        assertThatThrownBy(() -> Part.INGEST.rightsWithGroups(config, "connect-"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("reader and export");
+    }
+
+    @Test
+    void shouldNameTheTopicsAndGroupsOfTheInstallation() {
+        AppConfig staging = AppConfig.of(Map.of("topics.prefix", "staging.doorstep."));
+        for (Part part : Part.values()) {
+            assertThat(part.rights(staging))
+                    .allSatisfy(right -> assertThat(right.name()).startsWith("staging.doorstep"));
+        }
     }
 }

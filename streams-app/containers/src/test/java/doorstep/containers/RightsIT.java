@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import doorstep.app.Answers;
+import doorstep.app.AppConfig;
 import doorstep.rights.Part;
 import doorstep.rights.Right;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -17,6 +20,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,7 +126,7 @@ class RightsIT {
     }
 
     private static boolean isToSendSettings(Right right) {
-        return right.operation() == AclOperation.WRITE && right.name().equals(Topics.SETTINGS.name());
+        return right.operation() == AclOperation.WRITE && right.name().equals(TopicNames.DEFAULT.of(Topics.SETTINGS));
     }
 
     @Order(7)
@@ -131,12 +135,12 @@ class RightsIT {
         garbage();
         ExecResult result = pipeline(Duration.ofSeconds(25));
         assertThat(result.getExitCode()).as(result.getStderr()).isEqualTo(124);
-        Part.READER.rights("doorstep").stream().filter(RightsIT::isToRead).forEach(right -> {
-            String topic = right.name();
-            assertThat(reader(topic).getStdout().lines().count())
-                    .as("rows of " + topic)
-                    .isPositive();
-        });
+        Part.READER.rights(AppConfig.of(Map.of())).stream()
+                .filter(right -> isOfTopic(right) && isToRead(right))
+                .map(Right::name)
+                .forEach(topic -> assertThat(reader(topic).getStdout().lines().count())
+                        .as("rows of " + topic)
+                        .isPositive());
     }
 
     @Order(8)
@@ -155,28 +159,44 @@ class RightsIT {
     Stream<DynamicTest> shouldStopTheReaderAndNameTheRight() {
         return each(
                 Part.READER,
-                right -> true,
+                RightsIT::isOfTopic,
                 right -> assertNames(reader(isToRead(right) ? right.name() : "doorstep.progress"), right));
+    }
+
+    private static boolean isOfTopic(Right right) {
+        return right.type() == ResourceType.TOPIC;
     }
 
     private static boolean isToRead(Right right) {
         return right.operation() == AclOperation.READ;
     }
 
+    @Order(9)
+    @TestFactory
+    Stream<DynamicTest> shouldStopADashboardWithAMessageThatNamesTheGroup() {
+        return each(
+                Part.READER,
+                right -> !isOfTopic(right),
+                right -> assertRefused(consume("reader", "doorstep-reader-board", "doorstep.visit-counts"), right));
+    }
+
     @Order(10)
     @TestFactory
     Stream<DynamicTest> shouldStopTheExportWithAMessageThatNamesTheTopicOrGroup() {
-        return each(Part.EXPORT, right -> true, right -> {
-            ExecResult result = export(right.name().startsWith("doorstep.") ? right.name() : "doorstep.visit-counts");
-            assertThat(result.getStdout()).doesNotContain("City");
-            assertThat(result.getStderr()).contains("Not authorized to access").contains(right.name());
-        });
+        return each(
+                Part.EXPORT,
+                right -> true,
+                right -> assertRefused(export(isOfTopic(right) ? right.name() : "doorstep.visit-counts"), right));
     }
 
     @Order(11)
     @Test
-    void shouldLetTheExportWork() {
+    void shouldLetDashboardsAndTheExportWork() {
+        assertThat(consume("reader", "doorstep-reader-board", "doorstep.visit-counts")
+                        .getStdout())
+                .contains("City");
         assertThat(export("doorstep.visit-counts").getStdout()).contains("City");
+        assertThat(export("doorstep.progress").getStdout()).contains("windows:0");
     }
 
     @Order(12)
@@ -199,7 +219,7 @@ class RightsIT {
     }
 
     private static Stream<DynamicTest> each(Part part, Predicate<Right> which, Without test) {
-        return part.rights("doorstep").stream()
+        return part.rights(AppConfig.of(Map.of())).stream()
                 .filter(which)
                 .map(right -> dynamicTest(part + " without " + right, () -> {
                     AclBinding taken = right.binding(part.toString());
@@ -232,6 +252,12 @@ class RightsIT {
         assertThat(result.getStderr().lines().filter(line -> line.contains("lacks")))
                 .as("it lacks nothing else")
                 .hasSize(1);
+    }
+
+    /** By the tools of Kafka, which know no parts. */
+    private static void assertRefused(ExecResult result, Right right) {
+        assertThat(result.getStdout()).doesNotContain("City");
+        assertThat(result.getStderr()).contains("Not authorized to access").contains(right.name());
     }
 
     private static ExecResult registry() {
@@ -273,8 +299,12 @@ class RightsIT {
     }
 
     private static ExecResult export(String topic) {
+        return consume("export", "doorstep-export-nightly", topic);
+    }
+
+    private static ExecResult consume(String part, String group, String topic) {
         return cluster.tools("/opt/kafka/bin/kafka-console-consumer.sh --bootstrap-server kafka-1:9092"
-                + " --command-config /parts/export/client.properties --group doorstep-export --topic " + topic
+                + " --command-config /parts/" + part + "/client.properties --group " + group + " --topic " + topic
                 + " --from-beginning --formatter-property print.key=true --timeout-ms 8000");
     }
 }

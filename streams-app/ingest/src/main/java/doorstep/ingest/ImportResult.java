@@ -1,5 +1,6 @@
 package doorstep.ingest;
 
+import doorstep.wire.Topic;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
@@ -18,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 public record ImportResult(
         long rows,
         long skipped,
-        Map<String, Long> events,
+        Map<Topic, Long> events,
         long clamped,
         long badLines,
         int cutShort,

@@ -4,10 +4,10 @@ import doorstep.wire.Topic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * Files and streams to events. Reads row by row and keeps nothing, so that the size of a file does not matter; the same files give
@@ -84,7 +84,7 @@ public final class Importer {
         private final Limits limits =
                 new Limits(options.earliest(), options.clock().instant());
         private final OptionalLong bytesTotal;
-        private final Map<String, Long> events = new TreeMap<>();
+        private final Map<Topic, Long> events = new HashMap<>();
         private final List<Ready> ready = new ArrayList<>();
         private long bytesBefore;
         private long rows;
@@ -97,7 +97,7 @@ public final class Importer {
         Run(RejectsFile rejects, OptionalLong bytesTotal) {
             this.rejects = rejects;
             this.bytesTotal = bytesTotal;
-            mapping.events().forEach(event -> events.put(event.topic().name(), 0L));
+            mapping.events().forEach(event -> events.put(event.topic(), 0L));
         }
 
         /** False if the import is to stop here. */
@@ -163,7 +163,7 @@ public final class Importer {
             for (Ready event : ready) {
                 sink.send(event.topic(), event.made().event());
                 clamped += event.made().clamped();
-                events.merge(event.topic().name(), 1L, Long::sum);
+                events.merge(event.topic(), 1L, Long::sum);
                 sent++;
             }
         }

@@ -13,6 +13,7 @@ import doorstep.wire.RegistryRefusedException;
 import doorstep.wire.RegistryUnavailableException;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
@@ -43,6 +44,7 @@ public final class KafkaSink implements EventSink {
             Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
 
     private final Producer<byte[], byte[]> producer;
+    private final TopicNames names;
     private final SchemaRegistry registry;
     private final Map<String, AvroWriter<SpecificRecord>> writers = new HashMap<>();
     private final Map<TopicPartition, Long> acknowledged = new ConcurrentHashMap<>();
@@ -52,14 +54,16 @@ public final class KafkaSink implements EventSink {
     /**
      * @param clientConfig of the producer, {@code bootstrap.servers} at least; what this class relies on is set over
      *     it: all acknowledgements, idempotence, the default partitioner
+     * @param names of the topics
      * @throws ImportException if the configuration is wrong
      */
-    public KafkaSink(Map<String, ?> clientConfig, SchemaRegistry registry) {
-        this(producer(clientConfig), registry);
+    public KafkaSink(Map<String, ?> clientConfig, TopicNames names, SchemaRegistry registry) {
+        this(producer(clientConfig), names, registry);
     }
 
-    KafkaSink(Producer<byte[], byte[]> producer, SchemaRegistry registry) {
+    KafkaSink(Producer<byte[], byte[]> producer, TopicNames names, SchemaRegistry registry) {
         this.producer = producer;
+        this.names = names;
         this.registry = registry;
     }
 
@@ -91,9 +95,10 @@ public final class KafkaSink implements EventSink {
     public void send(Topic topic, SpecificRecord event) {
         throwFailure();
         byte[] key = ((String) event.get(0)).getBytes(StandardCharsets.UTF_8);
-        byte[] value = writerOf(topic).toBytes(event);
+        String name = names.of(topic);
+        byte[] value = writerOf(topic, name).toBytes(event);
         try {
-            var unused = producer.send(new ProducerRecord<>(topic.name(), key, value), this::acknowledge);
+            var unused = producer.send(new ProducerRecord<>(name, key, value), this::acknowledge);
         } catch (InterruptException e) {
             throw new ImportException("The import was interrupted", e);
         } catch (KafkaException | IllegalStateException e) {
@@ -101,11 +106,11 @@ public final class KafkaSink implements EventSink {
         }
     }
 
-    private AvroWriter<SpecificRecord> writerOf(Topic topic) {
+    private AvroWriter<SpecificRecord> writerOf(Topic topic, String name) {
         try {
-            return writers.computeIfAbsent(topic.name(), name -> new AvroWriter<>(topic, registry));
+            return writers.computeIfAbsent(name, it -> new AvroWriter<>(topic, names, registry));
         } catch (RegistryUnavailableException | RegistryRefusedException e) {
-            throw new ImportException("The schema of " + topic.name() + " cannot be registered: " + e.getMessage(), e);
+            throw new ImportException("The schema of " + name + " cannot be registered: " + e.getMessage(), e);
         }
     }
 

@@ -15,7 +15,7 @@ final class CollectedEvents implements EventSink {
     @Override
     public void send(Topic topic, SpecificRecord event) {
         if (!topic.value().equals(event.getSchema())) {
-            throw new AssertionError(event.getSchema().getName() + " sent to " + topic.name());
+            throw new AssertionError(event.getSchema().getName() + " sent to " + topic.shortName());
         }
         all.add(event);
     }

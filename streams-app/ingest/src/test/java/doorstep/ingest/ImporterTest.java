@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
+import doorstep.wire.Topics;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +88,7 @@ class ImporterTest {
                         "line 12, column day: occurredAt: no time in a format of the mapping");
         assertThat(result.rows()).isEqualTo(12);
         assertThat(result.badLines()).isEqualTo(9);
-        assertThat(result.events()).containsExactly(Map.entry("doorstep.feedback", 3L));
+        assertThat(result.events()).containsExactly(Map.entry(Topics.FEEDBACK, 3L));
         assertThat(result.stopped()).isFalse();
     }
 

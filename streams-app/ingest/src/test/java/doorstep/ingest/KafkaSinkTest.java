@@ -8,6 +8,7 @@ import doorstep.wire.AvroReader;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.HttpSchemaRegistry;
 import doorstep.wire.SchemaRegistry;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ class KafkaSinkTest {
     @Test
     void shouldKeyByIdAndFrameTheValue() throws Exception {
         MockProducer<byte[], byte[]> producer = producer(true);
-        try (KafkaSink sink = new KafkaSink(producer, new BundledSchemas())) {
+        try (KafkaSink sink = new KafkaSink(producer, TopicNames.DEFAULT, new BundledSchemas())) {
             sink.send(Topics.VISITS, visit("走访-1"));
             assertThat(sink.flush()).isEqualTo(Map.of(new TopicPartition("doorstep.visits", 0), 1L));
         }
@@ -50,7 +51,7 @@ class KafkaSinkTest {
     @Test
     void shouldCountOnlyWhatWasAcknowledged() {
         MockProducer<byte[], byte[]> producer = producer(false);
-        KafkaSink sink = new KafkaSink(producer, new BundledSchemas());
+        KafkaSink sink = new KafkaSink(producer, TopicNames.DEFAULT, new BundledSchemas());
         sink.send(Topics.VISITS, visit("1"));
         sink.send(Topics.VISITS, visit("2"));
         producer.completeNext();
@@ -64,7 +65,7 @@ class KafkaSinkTest {
     @Test
     void shouldKnowWhereWhatWasAcknowledgedEnds() {
         MockProducer<byte[], byte[]> producer = producer(false);
-        KafkaSink sink = new KafkaSink(producer, new BundledSchemas());
+        KafkaSink sink = new KafkaSink(producer, TopicNames.DEFAULT, new BundledSchemas());
         assertThat(sink.ends()).isEmpty();
         sink.send(Topics.VISITS, visit("1"));
         sink.send(Topics.VISITS, visit("2"));
@@ -76,7 +77,7 @@ class KafkaSinkTest {
     @Test
     void shouldNotGoOnAfterAFailure() {
         MockProducer<byte[], byte[]> producer = producer(false);
-        KafkaSink sink = new KafkaSink(producer, new BundledSchemas());
+        KafkaSink sink = new KafkaSink(producer, TopicNames.DEFAULT, new BundledSchemas());
         sink.send(Topics.VISITS, visit("1"));
         producer.errorNext(new TopicAuthorizationException("doorstep.visits"));
         assertThatThrownBy(() -> sink.send(Topics.VISITS, visit("2"))).isInstanceOf(ImportException.class);
@@ -102,7 +103,8 @@ class KafkaSinkTest {
 
     @Test
     void shouldSayThatTheClientDoesNotStart() {
-        assertThatThrownBy(() -> new KafkaSink(Map.of("bootstrap.servers", "nowhere"), new BundledSchemas()))
+        assertThatThrownBy(() ->
+                        new KafkaSink(Map.of("bootstrap.servers", "nowhere"), TopicNames.DEFAULT, new BundledSchemas()))
                 .isInstanceOf(ImportException.class)
                 .hasMessageContaining("The Kafka client does not start")
                 .hasMessageContaining("nowhere");
@@ -111,7 +113,8 @@ class KafkaSinkTest {
     @Test
     void shouldSayThatTheRegistryDoesNotAnswer() {
         SchemaRegistry nobody = new HttpSchemaRegistry(URI.create("http://127.0.0.1:1/"));
-        assertThatThrownBy(() -> new KafkaSink(producer(true), nobody).send(Topics.VISITS, visit("1")))
+        assertThatThrownBy(
+                        () -> new KafkaSink(producer(true), TopicNames.DEFAULT, nobody).send(Topics.VISITS, visit("1")))
                 .isInstanceOf(ImportException.class)
                 .hasMessageContaining("The schema of doorstep.visits cannot be registered")
                 .hasMessageContaining("http://127.0.0.1:1/");

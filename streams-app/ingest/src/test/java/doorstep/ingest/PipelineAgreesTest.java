@@ -12,6 +12,7 @@ import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -128,7 +129,7 @@ class PipelineAgreesTest {
     }
 
     private <T extends SpecificRecord> void check(Topic topic, Intake<T> intake, List<T> events) {
-        AvroWriter<T> writer = new AvroWriter<>(topic, registry);
+        AvroWriter<T> writer = new AvroWriter<>(topic, TopicNames.DEFAULT, registry);
         for (T event : events) {
             byte[] key = event.get(0).toString().getBytes(StandardCharsets.UTF_8);
             int partition = Utils.toPositive(Utils.murmur2(key)) % limits.partitions();

@@ -3,6 +3,7 @@ package doorstep.ingest;
 import doorstep.avro.Visit;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,7 +29,8 @@ final class ProducingExample {
 
     static void send(Producer<byte[], byte[]> producer) {
         // example: begin
-        AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, new BundledSchemas());
+        TopicNames names = TopicNames.DEFAULT; // or new TopicNames("…") with the topics.prefix that is set
+        AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, names, new BundledSchemas());
         Visit visit = Visit.newBuilder()
                 .setId("V-1")
                 .setSource("MY_SYSTEM")
@@ -41,7 +43,7 @@ final class ProducingExample {
                 .setPeople(3)
                 .build();
         byte[] key = visit.getId().getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>("doorstep.visits", key, writer.toBytes(visit)));
+        producer.send(new ProducerRecord<>(names.of(Topics.VISITS), key, writer.toBytes(visit)));
         // example: end
     }
 }

@@ -8,6 +8,7 @@ import doorstep.intake.Parsed;
 import doorstep.intake.VisitParser;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,8 +32,8 @@ class ProducingTest {
         String manual = Files.readString(MANUAL);
         for (Topic topic : Topics.inputs()) {
             assertThat(manual)
-                    .contains("| `" + topic.name() + "` | `" + topic.name() + "-value` | "
-                            + BundledSchemas.idOf(topic.value()) + " |");
+                    .contains("| `" + TopicNames.DEFAULT.of(topic) + "` | `" + TopicNames.DEFAULT.of(topic)
+                            + "-value` | " + BundledSchemas.idOf(topic.value()) + " |");
         }
     }
 

@@ -15,6 +15,7 @@ import doorstep.tally.ZoneTransitions;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.Formats;
 import doorstep.wire.RegistryAccess;
+import doorstep.wire.TopicNames;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -134,8 +135,14 @@ public final class AppConfig {
         return values.getString("bootstrap.servers");
     }
 
+    /** What the topics are called. */
+    public TopicNames topics() {
+        return new TopicNames(values.getString("topics.prefix"));
+    }
+
     public String applicationId() {
-        return values.getString("application.id");
+        String id = values.getString("application.id");
+        return id.isEmpty() ? topics().applicationId() : id;
     }
 
     public int partitions() {

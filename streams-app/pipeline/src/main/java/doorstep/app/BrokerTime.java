@@ -1,6 +1,5 @@
 package doorstep.app;
 
-import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,12 +27,17 @@ final class BrokerTime implements AutoCloseable {
     private static final long NOT_A_TIME = 0;
 
     private final Map<String, Object> settings;
+    private final String topic;
     private final byte[] key;
     private LongConsumer listener = ms -> {};
     private Producer<byte[], byte[]> producer;
 
-    /** @param member name of this instance in its group */
-    BrokerTime(Map<String, Object> producerSettings, String member) {
+    /**
+     * @param topic of progress
+     * @param member name of this instance in its group
+     */
+    BrokerTime(Map<String, Object> producerSettings, String topic, String member) {
+        this.topic = topic;
         settings = new HashMap<>(producerSettings);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, REQUEST_TIMEOUT_MS);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
@@ -51,8 +55,7 @@ final class BrokerTime implements AutoCloseable {
     /** @return the answer; fails with a {@link KafkaException} */
     Future<Long> ask() {
         CompletableFuture<Long> answer = new CompletableFuture<>();
-        ProducerRecord<byte[], byte[]> question =
-                new ProducerRecord<>(Topics.PROGRESS.name(), null, NOT_A_TIME, key, (byte[]) null);
+        ProducerRecord<byte[], byte[]> question = new ProducerRecord<>(topic, null, NOT_A_TIME, key, (byte[]) null);
         Producer<byte[], byte[]> asked;
         LongConsumer hears;
         synchronized (this) {
@@ -67,7 +70,7 @@ final class BrokerTime implements AutoCloseable {
                 answer.completeExceptionally(fault);
             } else if (metadata.timestamp() == NOT_A_TIME) {
                 answer.completeExceptionally(
-                        new KafkaException(Topics.PROGRESS.name() + " does not keep the brokers' time of appending"));
+                        new KafkaException(topic + " does not keep the brokers' time of appending"));
             } else {
                 hears.accept(metadata.timestamp());
                 answer.complete(metadata.timestamp());

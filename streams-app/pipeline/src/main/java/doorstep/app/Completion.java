@@ -1,7 +1,6 @@
 package doorstep.app;
 
 import doorstep.avro.Progress;
-import doorstep.wire.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,13 +57,11 @@ public record Completion(long unread, long underWay, int behind, long unsent) {
         return rowOf(partition, rows).map(Progress::getNextOffset).orElse(0L);
     }
 
-    /** The row of an input partition. */
+    /** The row of an input partition. A part is called as its input, but for the prefix. */
     public static Optional<Progress> rowOf(TopicPartition partition, Collection<Progress> rows) {
         return rows.stream()
                 .filter(row -> row.getPartition() == partition.partition()
-                        && Topics.named(row.getPart())
-                                .filter(topic -> topic.name().equals(partition.topic()))
-                                .isPresent())
+                        && partition.topic().endsWith("." + row.getPart()))
                 .findFirst();
     }
 

@@ -9,6 +9,7 @@ import doorstep.event.Scale;
 import doorstep.event.TreePath;
 import doorstep.family.BreakdownRule;
 import doorstep.tally.WindowKind;
+import doorstep.wire.TopicNames;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
@@ -58,11 +59,16 @@ final class ConfigKeys {
                 "",
                 servers(),
                 "Brokers to start from, `host:port` with commas. Empty: the broker of `--data`.");
+        addMeaning(
+                "topics.prefix",
+                TopicNames.DEFAULT.prefix(),
+                text(TopicNames::new, "letters, digits, `.`, `-`, and `.` at the end"),
+                "Begins the names of all topics, and so of the subjects in a schema registry. Installations with different prefixes share a cluster.");
         add(
                 "application.id",
-                "doorstep",
-                text(ConfigKeys::checkApplicationId, "letters, digits, `.`, `-`"),
-                "Name of the consumer group, of the transactions and of the internal topics. A new name counts everything again from the start.");
+                "",
+                text(ConfigKeys::checkApplicationId, "letters, digits, `.`, `-`, or empty"),
+                "Name of the consumer group, of the transactions and of the internal topics. A new name counts everything again from the start. Empty: `topics.prefix` without its last dot.");
         addMeaning(
                 "partitions",
                 ConfigDef.Type.INT,
@@ -461,7 +467,7 @@ final class ConfigKeys {
     }
 
     private static void checkApplicationId(String id) {
-        if (!APPLICATION_ID.matcher(id).matches()) {
+        if (!id.isEmpty() && !APPLICATION_ID.matcher(id).matches()) {
             throw new IllegalArgumentException("only letters, digits, '.' and '-', 100 at most");
         }
     }

@@ -44,7 +44,7 @@ public record FigureSettings(
 
     static FigureSettings of(
             PublishedSettings published, AppConfig config, Map<String, String> overrides, Consumer<String> warn) {
-        String topic = Topics.SETTINGS.name();
+        String topic = config.topics().of(Topics.SETTINGS);
         if (published.isAbsent()) {
             throw new ClusterException("nobody knows yet what figures are counted under: " + topic
                     + " is empty, because the pipeline has not committed yet. Start it, and try again.");

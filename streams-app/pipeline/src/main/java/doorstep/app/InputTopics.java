@@ -1,6 +1,5 @@
 package doorstep.app;
 
-import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,11 +27,13 @@ public final class InputTopics implements AutoCloseable {
     /** A look needs one record of a partition, not all that a fetch could bring. */
     private static final int FETCH_BYTES = 64 << 10;
 
+    private final List<String> topics;
     private final Admin admin;
     private final Consumer<byte[], byte[]> consumer;
 
     /** @throws ClusterException if the client cannot start */
     public InputTopics(AppConfig config) {
+        topics = config.topics().of(Topics.inputs());
         Map<String, Object> settings = new HashMap<>(TopicReader.settings(config));
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         try {
@@ -53,8 +54,7 @@ public final class InputTopics implements AutoCloseable {
         try {
             Map<TopicPartition, OffsetSpec> first = new HashMap<>();
             Map<TopicPartition, OffsetSpec> next = new HashMap<>();
-            List<String> names = Topics.inputs().stream().map(Topic::name).toList();
-            Answers.await(admin.describeTopics(names).allTopicNames())
+            Answers.await(admin.describeTopics(topics).allTopicNames())
                     .forEach((name, topic) -> topic.partitions().forEach(partition -> {
                         first.put(new TopicPartition(name, partition.partition()), OffsetSpec.earliest());
                         next.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest());

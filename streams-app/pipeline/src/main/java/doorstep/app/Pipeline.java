@@ -15,6 +15,7 @@ import doorstep.wire.RegistryRefusedException;
 import doorstep.wire.RegistryUnavailableException;
 import doorstep.wire.SchemaLookups;
 import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -128,9 +129,14 @@ public final class Pipeline implements AutoCloseable {
         history = new ClusterHistory(config, registry);
         lookups = new SchemaLookups(registry);
         brokers = new BrokerTime(
-                config.producerSettings(), properties.getProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+                config.producerSettings(),
+                config.topics().of(Topics.PROGRESS),
+                properties.getProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
         clock = new InstanceClock(time, brokers);
-        clients = new RenewableClients(new StreamsClients(), clock);
+        clients = new RenewableClients(
+                new StreamsClients(Set.copyOf(config.topics().of(Topics.inputs()))),
+                clock,
+                config.topics().of(Topics.PROGRESS));
         clockWatch = new ClockWatch(time, brokers, this::onClockStep);
         this.time = time;
         topology = new EngineTopology(settings, lookups, history, listener, clock).build(properties);
@@ -166,6 +172,7 @@ public final class Pipeline implements AutoCloseable {
                 .orElseGet(() -> ZoneTransitions.of(config.zone()));
         AsOf asOf = config.fixedAsOf().map(AsOf::fixed).orElseGet(() -> AsOf.clock(config.asOfLag()));
         return new EngineSettings(
+                config.topics(),
                 config.partitions(),
                 transitions,
                 config.fiscalStart(),

@@ -1,7 +1,6 @@
 package doorstep.app;
 
 import doorstep.topology.EngineClock;
-import doorstep.wire.Topics;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -14,12 +13,16 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 public final class ProgressAcks implements ProducerInterceptor<byte[], byte[]> {
     /** The setting that holds the {@link EngineClock} itself. */
     static final String CLOCK = "doorstep.clock";
+    /** The setting that names the topic. */
+    static final String TOPIC = "doorstep.progress.topic";
 
     private EngineClock clock;
+    private String topic;
 
     @Override
     public void configure(Map<String, ?> settings) {
         clock = (EngineClock) settings.get(CLOCK);
+        topic = (String) settings.get(TOPIC);
     }
 
     @Override
@@ -29,7 +32,7 @@ public final class ProgressAcks implements ProducerInterceptor<byte[], byte[]> {
 
     @Override
     public void onAcknowledgement(RecordMetadata metadata, Exception fault) {
-        if (fault == null && metadata.topic().equals(Topics.PROGRESS.name()) && metadata.hasTimestamp()) {
+        if (fault == null && metadata.topic().equals(topic) && metadata.hasTimestamp()) {
             clock.onAppendTime(metadata.timestamp());
         }
     }

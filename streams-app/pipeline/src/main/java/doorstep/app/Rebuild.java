@@ -116,9 +116,9 @@ public final class Rebuild implements AutoCloseable {
 
     /** The registry takes the schema of a topic, and gives it to readers. */
     private void requireSchema(Topic topic) {
-        int id = registry.register(topic.name() + "-value", topic.value());
+        int id = registry.register(config.topics().subject(topic), topic.value());
         if (registry.find(id).isEmpty()) {
-            throw new ClusterException(registry.name() + " gave the schema of " + topic.name() + " the id " + id
+            throw new ClusterException(registry.name() + " gave the schema of " + config.topics().of(topic) + " the id " + id
                     + ", and then did not know that id; is there a cache before it, or another registry behind it?");
         }
     }
@@ -146,9 +146,9 @@ public final class Rebuild implements AutoCloseable {
     /** Inputs that have lost their first records, which a rebuild cannot count: the first offset that is left. */
     public SortedMap<String, Long> lostBeginnings() {
         Map<TopicPartition, OffsetSpec> question = new HashMap<>();
-        for (Topic topic : Topics.inputs()) {
+        for (String topic : config.topics().of(Topics.inputs())) {
             for (int partition = 0; partition < config.partitions(); partition++) {
-                question.put(new TopicPartition(topic.name(), partition), OffsetSpec.earliest());
+                question.put(new TopicPartition(topic, partition), OffsetSpec.earliest());
             }
         }
         SortedMap<String, Long> lost = new TreeMap<>();
@@ -221,8 +221,8 @@ public final class Rebuild implements AutoCloseable {
     private Map<TopicPartition, Long> ends() {
         List<TopicPartition> places = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            for (Topic topic : Topics.results()) {
-                places.addAll(TopicReader.partitionsOf(consumer, topic.name()));
+            for (String topic : config.topics().of(Topics.results())) {
+                places.addAll(TopicReader.partitionsOf(consumer, topic));
             }
         }
         return Answers.await(TopicReader.ends(admin, places));
@@ -230,7 +230,7 @@ public final class Rebuild implements AutoCloseable {
 
     /** All of them or none. A rebuild that runs elsewhere can write no more from now on. */
     private void write(Map<String, Optional<String>> settings) {
-        AvroWriter<Setting> writer = new AvroWriter<>(Topics.SETTINGS, registry);
+        AvroWriter<Setting> writer = new AvroWriter<>(Topics.SETTINGS, config.topics(), registry);
         Map<String, Object> transactional = new HashMap<>(config.producerSettings());
         transactional.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.applicationId() + "-rebuild");
         try (KafkaProducer<byte[], byte[]> producer =
@@ -239,7 +239,7 @@ public final class Rebuild implements AutoCloseable {
             producer.beginTransaction();
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             settings.forEach((name, value) -> sent.add(producer.send(new ProducerRecord<>(
-                    Topics.SETTINGS.name(),
+                    config.topics().of(Topics.SETTINGS),
                     name.getBytes(StandardCharsets.UTF_8),
                     value.map(text -> writer.toBytes(new Setting(name, text))).orElse(null)))));
             producer.commitTransaction();
@@ -261,7 +261,7 @@ public final class Rebuild implements AutoCloseable {
 
     /** The accounting begins anew; with the old one standing, nothing would seem to be left to do. */
     private void forgetProgress() {
-        send(tombstones(new TopicPartition(Topics.PROGRESS.name(), 0), Long.MAX_VALUE));
+        send(tombstones(new TopicPartition(config.topics().of(Topics.PROGRESS), 0), Long.MAX_VALUE));
     }
 
     /** For the keys whose latest record lies before the mark and is a row. */

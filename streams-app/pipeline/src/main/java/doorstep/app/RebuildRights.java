@@ -5,7 +5,6 @@ import static org.apache.kafka.common.acl.AclOperation.DELETE;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 
-import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +34,8 @@ final class RebuildRights {
     void requireAll(List<String> internal) {
         Map<String, Set<AclOperation>> needed = new TreeMap<>();
         internal.forEach(topic -> needed.put(topic, Set.of(CREATE, DELETE, READ, WRITE)));
-        Topics.inputs().forEach(topic -> needed.put(topic.name(), Set.of(READ)));
-        for (Topic topic : Rebuild.written()) {
-            needed.put(topic.name(), Set.of(READ, WRITE));
-        }
+        config.topics().of(Topics.inputs()).forEach(topic -> needed.put(topic, Set.of(READ)));
+        config.topics().of(Rebuild.written()).forEach(topic -> needed.put(topic, Set.of(READ, WRITE)));
         List<String> lacking = new ArrayList<>();
         var options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
         Answers.await(admin.describeTopics(needed.keySet(), options).allTopicNames())

@@ -26,14 +26,16 @@ final class RenewableClients implements KafkaClientSupplier {
 
     private final KafkaClientSupplier clients;
     private final EngineClock clock;
+    private final String progressTopic;
     private final Set<Consumer<?, ?>> consumers = Collections.newSetFromMap(new WeakHashMap<>());
     private final Set<Producer<?, ?>> producers = Collections.newSetFromMap(new WeakHashMap<>());
     private final List<SharedAdmin> admins = new ArrayList<>();
 
-    /** @param clock hears the append times of what Kafka Streams sends to {@code doorstep.progress} */
-    RenewableClients(KafkaClientSupplier clients, EngineClock clock) {
+    /** @param clock hears the append times of what Kafka Streams sends to {@code progressTopic} */
+    RenewableClients(KafkaClientSupplier clients, EngineClock clock, String progressTopic) {
         this.clients = clients;
         this.clock = clock;
+        this.progressTopic = progressTopic;
     }
 
     /** Ends what the threads wait for; they fail, if they are not stuck elsewhere, and others take over. */
@@ -76,6 +78,7 @@ final class RenewableClients implements KafkaClientSupplier {
                                 : configured)
                         + "," + ours);
         listening.put(ProgressAcks.CLOCK, clock);
+        listening.put(ProgressAcks.TOPIC, progressTopic);
         Producer<byte[], byte[]> producer = clients.getProducer(listening);
         producers.add(producer);
         return producer;

@@ -1,13 +1,10 @@
 package doorstep.app;
 
 import doorstep.window.RefusedException;
-import doorstep.wire.Topic;
-import doorstep.wire.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -28,11 +25,13 @@ import org.slf4j.LoggerFactory;
  */
 final class SourceConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(SourceConsumer.class);
-    private static final Set<String> INPUTS =
-            Topics.inputs().stream().map(Topic::name).collect(Collectors.toUnmodifiableSet());
 
-    SourceConsumer(Map<String, Object> settings) {
+    private final Set<String> inputs;
+
+    /** @param inputs names of the input topics */
+    SourceConsumer(Map<String, Object> settings, Set<String> inputs) {
         super(withoutReset(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.inputs = Set.copyOf(inputs);
     }
 
     /** With any other setting a consumer begins anew by itself, and nobody hears of it. */
@@ -60,7 +59,7 @@ final class SourceConsumer extends KafkaConsumer<byte[], byte[]> {
     }
 
     private void requireHandOvers(TopicPartition place, long position) {
-        if (INPUTS.contains(place.topic())) {
+        if (inputs.contains(place.topic())) {
             Set<TopicPartition> one = Set.of(place);
             throw RefusedException.historyMissing(
                     "while running",

@@ -1,6 +1,7 @@
 package doorstep.app;
 
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -12,6 +13,13 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /** The clients of Kafka Streams: those that it would make itself, but for {@link SourceConsumer}. */
 final class StreamsClients implements KafkaClientSupplier {
+    private final Set<String> inputs;
+
+    /** @param inputs names of the input topics */
+    StreamsClients(Set<String> inputs) {
+        this.inputs = inputs;
+    }
+
     @Override
     public Admin getAdmin(Map<String, Object> settings) {
         return Admin.create(settings);
@@ -24,7 +32,7 @@ final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
-        return new SourceConsumer(settings);
+        return new SourceConsumer(settings, inputs);
     }
 
     @Override

@@ -2,6 +2,7 @@ package doorstep.app;
 
 import doorstep.topology.EngineTopology;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,12 +54,14 @@ public final class TopicAdmin implements AutoCloseable {
     private static final long POLL_MS = 50;
 
     private final AppConfig config;
+    private final TopicNames names;
     private final Map<String, Map<String, String>> internal; // name → settings
     private final Admin admin;
 
     /** Connects when first asked something. */
     public TopicAdmin(AppConfig config) {
         this.config = config;
+        names = config.topics();
         internal = internalTopics(config.applicationId());
         Map<String, Object> settings = new HashMap<>(config.adminSettings());
         settings.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
@@ -83,7 +86,7 @@ public final class TopicAdmin implements AutoCloseable {
         List<TopicFault> faults = new ArrayList<>();
         Map<String, TopicState> states = states();
         for (Topic topic : Topics.all()) {
-            faults.addAll(states.get(topic.name()).faults(topic.partitions(config.partitions()), topic.settings()));
+            faults.addAll(states.get(names.of(topic)).faults(topic.partitions(config.partitions()), topic.settings()));
         }
         internal.forEach((name, settings) -> {
             if (states.containsKey(name)) {
@@ -97,7 +100,8 @@ public final class TopicAdmin implements AutoCloseable {
     public List<String> warnings() {
         Map<String, TopicState> states = states();
         List<String> warnings = new ArrayList<>(TopicState.ofLosses(states.values()));
-        Topics.all().forEach(topic -> warnings.addAll(states.get(topic.name()).warnings(topic.limits())));
+        Topics.all()
+                .forEach(topic -> warnings.addAll(states.get(names.of(topic)).warnings(topic.limits())));
         return warnings;
     }
 
@@ -138,7 +142,7 @@ public final class TopicAdmin implements AutoCloseable {
         refuseOldBrokers();
         Map<String, TopicState> states = states();
         List<Topic> missing = Topics.all().stream()
-                .filter(topic -> !states.get(topic.name()).exists())
+                .filter(topic -> !states.get(names.of(topic)).exists())
                 .toList();
         List<String> created = create(missing, true);
         agreed(() -> leaders(created));
@@ -154,8 +158,8 @@ public final class TopicAdmin implements AutoCloseable {
                 .values();
         missing.forEach(topic -> {
             try {
-                await(answers.get(topic.name()), "create the topic " + topic.name());
-                created.add(topic.name());
+                await(answers.get(names.of(topic)), "create the topic " + names.of(topic));
+                created.add(names.of(topic));
             } catch (ClusterException e) {
                 if (e.getCause() instanceof InvalidConfigurationException
                         && limited
@@ -216,7 +220,7 @@ public final class TopicAdmin implements AutoCloseable {
     private NewTopic newTopic(Topic topic, boolean limited) {
         Optional<Short> replicas =
                 config.replicationFactor() == -1 ? Optional.empty() : Optional.of(config.replicationFactor());
-        return new NewTopic(topic.name(), Optional.of(topic.partitions(config.partitions())), replicas)
+        return new NewTopic(names.of(topic), Optional.of(topic.partitions(config.partitions())), replicas)
                 .configs(limited ? topic.settingsAndLimits() : topic.settings());
     }
 
@@ -228,7 +232,7 @@ public final class TopicAdmin implements AutoCloseable {
     private Map<String, TopicState> statesNow() {
         Set<String> existing = await(admin.listTopics().names(), "list the topics");
         List<String> wanted = new ArrayList<>();
-        Topics.all().stream().map(Topic::name).filter(existing::contains).forEach(wanted::add);
+        names.of(Topics.all()).stream().filter(existing::contains).forEach(wanted::add);
         internal.keySet().stream().filter(existing::contains).forEach(wanted::add);
         Map<String, TopicDescription> descriptions =
                 await(admin.describeTopics(wanted).allTopicNames(), "describe the topics");
@@ -236,7 +240,7 @@ public final class TopicAdmin implements AutoCloseable {
         Map<String, Long> records = recordsOf(descriptions);
 
         Map<String, TopicState> states = new LinkedHashMap<>();
-        Topics.all().forEach(topic -> states.put(topic.name(), TopicState.missing(topic.name())));
+        names.of(Topics.all()).forEach(name -> states.put(name, TopicState.missing(name)));
         wanted.forEach(name -> {
             TopicDescription it = descriptions.get(name);
             int replicas = it.partitions().get(0).replicas().size();

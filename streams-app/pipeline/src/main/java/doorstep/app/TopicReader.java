@@ -44,7 +44,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
     }
 
     private final AppConfig config;
-    private final Topic topic;
+    private final String topic;
     private final SchemaRegistry registry;
     private final AvroReader<T> avro;
     private final Consumer<byte[], byte[]> consumer;
@@ -53,17 +53,17 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
     /** @throws ClusterException if the cluster does not answer or has no such topic */
     public TopicReader(AppConfig config, Topic topic, SchemaRegistry registry) {
         this.config = config;
-        this.topic = topic;
+        this.topic = config.topics().of(topic);
         this.registry = registry;
         this.avro = new AvroReader<>(topic, registry);
         try {
             consumer = new KafkaConsumer<>(settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-            partitions = partitionsOf(consumer, topic.name());
+            partitions = partitionsOf(consumer, this.topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
         } catch (KafkaException e) {
             throw new ClusterException(
-                    "cannot read " + topic.name() + " at " + config.bootstrapServers() + ": " + e.getMessage(), e);
+                    "cannot read " + this.topic + " at " + config.bootstrapServers() + ": " + e.getMessage(), e);
         }
     }
 
@@ -141,14 +141,14 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
             if (poll(POLL, sink)) {
                 deadline = System.nanoTime() + PATIENCE.toNanos();
             } else if (System.nanoTime() > deadline) {
-                String message = "no record of " + topic.name() + " came for " + PATIENCE.toSeconds() + " s";
+                String message = "no record of " + topic + " came for " + PATIENCE.toSeconds() + " s";
                 throw new ClusterException(message, new TimeoutException(message));
             }
         }
     }
 
     private ClusterException cannotRead(Throwable cause) {
-        return new ClusterException("cannot read " + topic.name() + ": " + cause.getMessage(), cause);
+        return new ClusterException("cannot read " + topic + ": " + cause.getMessage(), cause);
     }
 
     /**
@@ -170,7 +170,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
         try {
             return avro.read(record.value());
         } catch (UnreadableException e) {
-            String place = "the value at " + topic.name() + "-" + record.partition() + ", offset " + record.offset();
+            String place = "the value at " + topic + "-" + record.partition() + ", offset " + record.offset();
             throw new ClusterException(
                     e.fault() == UnreadableException.Fault.UNKNOWN_SCHEMA
                             ? place + ", has the schema id " + Framing.schemaId(record.value()) + ", which "

@@ -1,6 +1,7 @@
 package doorstep.app;
 
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ public final class TopicsDoc {
 
             Values are Avro in the Confluent wire format (a zero byte, the schema id in 4 bytes, the binary encoding), subject \
             `<topic>-value`. `./doorstep topics create` makes the topics, `./doorstep topics verify` compares a cluster with this list. \
-            Internal topics of the application must be `LogAppendTime` too, with the same number of partitions.
+            All names begin with `topics.prefix`, here its default. Internal topics of the application must be `LogAppendTime` too, with the same number of partitions.
 
             | topic | key | value | partitions | settings | holds |
             |---|---|---|---|---|---|
@@ -27,7 +28,7 @@ public final class TopicsDoc {
         StringBuilder text = new StringBuilder(HEAD);
         for (Topic topic : Topics.all()) {
             text.append("| `")
-                    .append(topic.name())
+                    .append(TopicNames.DEFAULT.of(topic))
                     .append("` | ")
                     .append(topic.key().replace("|", "\\|"));
             text.append(" | ").append(value(topic));

@@ -139,7 +139,8 @@ final class CatalogueFile {
         String text = root.toString();
         if (text.length() > MAX_TEXT) {
             throw wrong(
-                    "", "has " + text.length() + " characters; " + MAX_TEXT + " fit in a record of doorstep.settings.");
+                    "",
+                    "has " + text.length() + " characters; " + MAX_TEXT + " fit in a record of the settings topic.");
         }
         return text;
     }

@@ -2,6 +2,7 @@ package doorstep.replay;
 
 import doorstep.app.ClusterException;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 
 /** Input topics by the names that rows of rejects give them. */
@@ -9,11 +10,10 @@ final class Inputs {
     private Inputs() {}
 
     /** @throws ClusterException if there is no such input */
-    static Topic named(String name) {
-        return Topics.inputs().stream()
-                .filter(topic -> topic.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ClusterException(Topics.REJECTED.name() + " names " + name
+    static Topic named(String name, TopicNames names) {
+        return names.find(name)
+                .filter(Topics.inputs()::contains)
+                .orElseThrow(() -> new ClusterException(names.of(Topics.REJECTED) + " names " + name
                         + ", which is no input; did something else write there?"));
     }
 }

@@ -11,6 +11,7 @@ import doorstep.wire.AvroWriter;
 import doorstep.wire.MissingFields;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.utils.Utils;
  */
 final class Mender {
     private final Topic topic;
+    private final TopicNames names;
     private final SchemaRegistry registry;
     private final int partitions;
     private final Fixes fixes;
@@ -34,8 +36,9 @@ final class Mender {
     private final AvroReader<SpecificRecord> reader;
     private AvroWriter<SpecificRecord> writer;
 
-    Mender(Topic topic, SchemaRegistry registry, Limits limits, Fixes fixes) {
+    Mender(Topic topic, TopicNames names, SchemaRegistry registry, Limits limits, Fixes fixes) {
         this.topic = topic;
+        this.names = names;
         this.registry = registry;
         this.partitions = limits.partitions();
         this.fixes = fixes;
@@ -120,7 +123,7 @@ final class Mender {
 
     private byte[] encode(SpecificRecord record) {
         if (writer == null) {
-            writer = new AvroWriter<>(topic, registry);
+            writer = new AvroWriter<>(topic, names, registry);
         }
         return writer.toBytes(record);
     }

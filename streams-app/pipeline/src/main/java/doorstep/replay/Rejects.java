@@ -44,7 +44,7 @@ public final class Rejects {
 
     private static List<Rejected> bySource(
             List<Rejected> rows, AppConfig config, SchemaRegistry registry, RejectFilter filter) {
-        Sources sources = new Sources(registry);
+        Sources sources = new Sources(config.topics(), registry);
         List<Rejected> found = new ArrayList<>();
         try (Originals originals = new Originals(config)) {
             originals.read(rows, (row, original) -> {

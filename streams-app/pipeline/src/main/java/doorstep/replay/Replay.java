@@ -5,6 +5,7 @@ import doorstep.app.ClusterException;
 import doorstep.avro.Rejected;
 import doorstep.intake.Limits;
 import doorstep.wire.SchemaRegistry;
+import doorstep.wire.TopicNames;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -85,6 +86,7 @@ public final class Replay {
     private final class Run {
         private final Consumer<ProducerRecord<byte[], byte[]>> sink;
         private final Limits limits = new Limits(config.eventsEarliest().toEpochMilli(), config.partitions());
+        private final TopicNames names = config.topics();
         private final Map<String, Mender> menders = new HashMap<>();
         private final SortedMap<Cause, Long> refused = new TreeMap<>();
         private final SortedMap<String, Long> fixed = new TreeMap<>();
@@ -111,7 +113,8 @@ public final class Replay {
             }
             ConsumerRecord<byte[], byte[]> record = original.get();
             Mended mended = menders.computeIfAbsent(
-                            row.getTopic(), name -> new Mender(Inputs.named(name), registry, limits, fixes))
+                            row.getTopic(),
+                            name -> new Mender(Inputs.named(name, names), names, registry, limits, fixes))
                     .mend(record.key(), record.value(), clock.millis());
             if (mended instanceof Mended.Ready it) {
                 ready++;

@@ -7,6 +7,7 @@ import doorstep.wire.AvroReader.UnreadableException;
 import doorstep.wire.MissingFields;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +22,12 @@ public final class Sources {
 
     private static final String FIELD = "source";
 
+    private final TopicNames names;
     private final SchemaRegistry registry;
     private final Map<String, AvroReader<SpecificRecord>> readers = new HashMap<>();
 
-    Sources(SchemaRegistry registry) {
+    Sources(TopicNames names, SchemaRegistry registry) {
+        this.names = names;
         this.registry = registry;
     }
 
@@ -47,7 +50,7 @@ public final class Sources {
 
     /** Any blank will do for a field that is not looked at. */
     private AvroReader<SpecificRecord> readerOf(String name) {
-        Topic topic = Inputs.named(name);
+        Topic topic = Inputs.named(name, names);
         Map<String, Object> blanks = new HashMap<>();
         topic.value().getFields().stream()
                 .filter(field -> !field.hasDefaultValue())

@@ -11,6 +11,7 @@ import doorstep.tally.OrgCalendar;
 import doorstep.tally.WindowKind;
 import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
+import doorstep.wire.TopicNames;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 /**
  * What the engine needs to know of the configuration.
  *
+ * @param topics what they are called
  * @param partitions of the input topics and of the windows
  * @param zone whose local days are counted
  * @param fiscalStart month, 1 to 12; 0 = no fiscal year
@@ -35,6 +37,7 @@ import java.util.TreeMap;
  * @param published what doorstep.settings is to say of this instance, with {@link #TRANSITIONS}
  */
 public record EngineSettings(
+        TopicNames topics,
         int partitions,
         ZoneTransitions zone,
         int fiscalStart,
@@ -65,6 +68,7 @@ public record EngineSettings(
     /** The same, but for the local days. */
     EngineSettings with(ZoneTransitions other) {
         return new EngineSettings(
+                topics,
                 partitions,
                 other,
                 fiscalStart,

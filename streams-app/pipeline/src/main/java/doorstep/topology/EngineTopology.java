@@ -2,6 +2,7 @@ package doorstep.topology;
 
 import doorstep.window.WindowTallies;
 import doorstep.wire.SchemaLookups;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,9 +121,8 @@ public final class EngineTopology {
     private <T extends SpecificRecord> KStream<byte[], byte[]> addInput(
             StreamsBuilder builder, InputPart<T> part, List<KStream<byte[], byte[]>> links) {
         KStream<byte[], byte[]> input = builder.stream(
-                part.topic().name(),
-                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
-                        .withName("read-" + part.topic().name()));
+                settings.topics().of(part.topic()),
+                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("read-" + part.name()));
         if (part.takesLinks()) {
             for (int i = 0; i < links.size(); i++) {
                 input = input.merge(
@@ -144,17 +144,24 @@ public final class EngineTopology {
     }
 
     private void addSinks(Topology topology) {
+        TopicNames names = settings.topics();
         ByteArraySerializer bytes = new ByteArraySerializer();
         for (InputPart<?> part : InputPart.ALL) {
-            topology.addSink(part.rejectedSink(), Topics.REJECTED.name(), bytes, bytes, part.processor());
-            topology.addSink(part.progressSink(), Topics.PROGRESS.name(), bytes, bytes, part.processor());
+            topology.addSink(part.rejectedSink(), names.of(Topics.REJECTED), bytes, bytes, part.processor());
+            topology.addSink(part.progressSink(), names.of(Topics.PROGRESS), bytes, bytes, part.processor());
         }
         settings.families()
                 .all()
                 .forEach(family -> topology.addSink(
-                        WindowsProcessor.sinkOf(family), family.topic().name(), bytes, bytes, WindowsProcessor.NAME));
-        topology.addSink(WindowsProcessor.PROGRESS_SINK, Topics.PROGRESS.name(), bytes, bytes, WindowsProcessor.NAME);
-        topology.addSink(WindowsProcessor.SETTINGS_SINK, Topics.SETTINGS.name(), bytes, bytes, WindowsProcessor.NAME);
+                        WindowsProcessor.sinkOf(family),
+                        names.of(family.topic()),
+                        bytes,
+                        bytes,
+                        WindowsProcessor.NAME));
+        topology.addSink(
+                WindowsProcessor.PROGRESS_SINK, names.of(Topics.PROGRESS), bytes, bytes, WindowsProcessor.NAME);
+        topology.addSink(
+                WindowsProcessor.SETTINGS_SINK, names.of(Topics.SETTINGS), bytes, bytes, WindowsProcessor.NAME);
     }
 
     private final class InputSupplier<T extends SpecificRecord>

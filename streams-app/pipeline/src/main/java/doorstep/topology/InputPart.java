@@ -10,24 +10,28 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * One input topic's share of the pipeline. Its name is part of the names of stores and internal topics, of senders, and
- * of rows of {@code doorstep.progress}.
+ * One input topic's share of the pipeline, and called like it.
  *
  * @param <T> the topic's record class
  * @param takesLinks whether it keeps what is owed, so that the other parts send it what they say about that
  */
-record InputPart<T extends SpecificRecord>(String name, Topic topic, EventParser<T> parser, boolean takesLinks) {
+record InputPart<T extends SpecificRecord>(Topic topic, EventParser<T> parser, boolean takesLinks) {
     static final List<InputPart<?>> ALL = List.of(
-            new InputPart<>("visits", Topics.VISITS, new VisitParser(), false),
-            new InputPart<>("feedback", Topics.FEEDBACK, new FeedbackParser(), false),
-            new InputPart<>("commitments", Topics.COMMITMENTS, new CommitmentParser(), true));
+            new InputPart<>(Topics.VISITS, new VisitParser(), false),
+            new InputPart<>(Topics.FEEDBACK, new FeedbackParser(), false),
+            new InputPart<>(Topics.COMMITMENTS, new CommitmentParser(), true));
+
+    /** Part of the names of stores and internal topics, of senders, and of rows of {@code doorstep.progress}. */
+    String name() {
+        return topic.shortName();
+    }
 
     String ledgerStore() {
-        return name + "-ledger";
+        return name() + "-ledger";
     }
 
     String wordsStore() {
-        return name + "-words";
+        return name() + "-words";
     }
 
     /** Only of the part that takes links. */
@@ -37,11 +41,11 @@ record InputPart<T extends SpecificRecord>(String name, Topic topic, EventParser
 
     /** See {@link BeforeCommit}. */
     String beforeCommit() {
-        return name + "-before-commit";
+        return name() + "-before-commit";
     }
 
     String progressStore() {
-        return name + "-progress";
+        return name() + "-progress";
     }
 
     /** Those that keep rows. */
@@ -58,27 +62,27 @@ record InputPart<T extends SpecificRecord>(String name, Topic topic, EventParser
     }
 
     String processor() {
-        return "count-" + name;
+        return "count-" + name();
     }
 
     /** The node that hand-overs are forwarded to. */
     String deltas() {
-        return name + "-deltas";
+        return name() + "-deltas";
     }
 
     /** The internal topic that hand-overs go through. */
     String deltasTopic(String applicationId) {
-        return EngineTopology.handOvers(applicationId, name);
+        return EngineTopology.handOvers(applicationId, name());
     }
 
     /** The node that links are forwarded to; only of a part that sends them. */
     String links() {
-        return name + "-links";
+        return name() + "-links";
     }
 
     /** The internal topic that links go through. */
     String linksTopic(String applicationId) {
-        return EngineTopology.links(applicationId, name);
+        return EngineTopology.links(applicationId, name());
     }
 
     /** Those that send links. */
@@ -94,14 +98,14 @@ record InputPart<T extends SpecificRecord>(String name, Topic topic, EventParser
     }
 
     String rejectedSink() {
-        return name + "-to-" + Topics.REJECTED.name();
+        return name() + "-to-" + Topics.REJECTED.shortName();
     }
 
     String progressSink() {
-        return name + "-to-" + Topics.PROGRESS.name();
+        return name() + "-to-" + Topics.PROGRESS.shortName();
     }
 
     String sender(int partition) {
-        return name + "/" + partition;
+        return name() + "/" + partition;
     }
 }

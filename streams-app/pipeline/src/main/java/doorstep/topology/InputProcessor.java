@@ -51,6 +51,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     private final InputPart<T> part;
+    private final String topic;
     private final EngineSettings configured;
     private final SchemaLookups lookups;
     private final History history;
@@ -86,6 +87,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             EngineListener listener,
             EngineClock clock) {
         this.part = part;
+        topic = settings.topics().of(part.topic());
         configured = settings;
         this.lookups = lookups;
         this.history = history;
@@ -106,17 +108,16 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         stateRow = new StateRow(context, part.sender(partition), part.progressStore(), part.stores());
         fresh = stateRow.isMissing();
         origins = new Origins(history, part.sender(partition), partition, part.changelogs(context.applicationId()));
-        origins.requireWhole(progressStore, List.of(part.topic().name()));
+        origins.requireWhole(progressStore, List.of(topic));
         state = stateRow.read().map(InputState::fromBytes).orElseGet(() -> new InputState(settings.partitions()));
         requireLedgerOf(state.current);
         settings.asOf().requireNotBefore(state.asOf, part.sender(partition));
         requireNotAhead();
         List<String> linksTopics = part.linksFrom(context.applicationId());
-        continuity =
-                Continuity.ofInput(history, part.sender(partition), part.topic().name(), partition);
+        continuity = Continuity.ofInput(history, part.sender(partition), topic, partition);
         if (fresh) {
-            origins.requireUnread(part.topic().name(), part.progressStore());
-            linksTopics.forEach(topic -> origins.requireUnread(topic, part.progressStore()));
+            origins.requireUnread(topic, part.progressStore());
+            linksTopics.forEach(from -> origins.requireUnread(from, part.progressStore()));
             state.beginsAt = continuity.logStart();
             state.nextOffset = state.beginsAt;
         }
@@ -124,11 +125,11 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         linksPositions =
                 new HandOverPositions(state.linksRead, linksTopics, history, part.sender(partition), partition);
         state.linksRead = linksPositions.read();
-        TopicPartition input = new TopicPartition(part.topic().name(), partition);
+        TopicPartition input = new TopicPartition(topic, partition);
         schemas = new PartitionSchemas(lookups, input, state.nextOffset);
         intake = new Intake<>(part.topic(), part.parser(), schemas, settings.limits());
-        rejectedWriter = new AvroWriter<>(Topics.REJECTED, lookups);
-        progressWriter = new AvroWriter<>(Topics.PROGRESS, lookups);
+        rejectedWriter = new AvroWriter<>(Topics.REJECTED, settings.topics(), lookups);
+        progressWriter = new AvroWriter<>(Topics.PROGRESS, settings.topics(), lookups);
         Dictionary dictionary = new Dictionary(context.getStateStore(part.wordsStore()));
         ledger = new StoreLedger(context.getStateStore(part.ledgerStore()), dictionary);
         links = part.takesLinks() ? linksIn(dictionary) : linksOut();
@@ -186,7 +187,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         clock.onAppendTime(in.timestamp());
         stepAsOf();
         RecordMetadata place = context().recordMetadata().orElseThrow();
-        boolean ofEvents = place.topic().equals(part.topic().name());
+        boolean ofEvents = place.topic().equals(topic);
         Polled pack = Polled.of(in, place);
         List<ConsumerRecord<byte[], byte[]>> records = pack.records();
         if (ofEvents) {
@@ -306,7 +307,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         if (fresh) {
             rebuild.keep(progressStore);
             new Meaning(settings.meaning()).keep(progressStore);
-            origins.keep(progressStore, List.of(part.topic().name()));
+            origins.keep(progressStore, List.of(topic));
             fresh = false;
         }
         stateRow.keep(state.toBytes());

@@ -15,6 +15,6 @@ public final class Intakes {
                 .filter(part -> part.topic().equals(topic))
                 .findFirst()
                 .map(part -> new Intake<>(part.topic(), part.parser(), registry, limits))
-                .orElseThrow(() -> new IllegalArgumentException(topic.name() + " is no input"));
+                .orElseThrow(() -> new IllegalArgumentException(topic.shortName() + " is no input"));
     }
 }

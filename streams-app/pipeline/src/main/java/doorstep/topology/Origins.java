@@ -5,13 +5,16 @@ import doorstep.codec.ByteWriter;
 import doorstep.window.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Which topics the state of one task came from: its source and the changelogs of its stores, by id. Figures without
+ * Which topics the state of one task came from: its source and the changelogs of its stores, by name and id. Figures without
  * their history would be wrong without a word, so a task that misses some refuses to start. (Compaction never moves the
  * first offset of a log; only a deletion does.)
  */
@@ -44,7 +47,7 @@ final class Origins {
     }
 
     /**
-     * The logs are those that the state was built from, and whole.
+     * The logs are those that the state was built from, by name and by id, and whole.
      *
      * @param sources topics whose identity matters: inputs, not hand-overs
      * @throws RefusedException HISTORY_MISSING
@@ -52,6 +55,9 @@ final class Origins {
     void requireWhole(KeyValueStore<Bytes, byte[]> store, List<String> sources) {
         byte[] bytes = store.get(KEY);
         SortedMap<String, String> kept = bytes == null ? new TreeMap<>() : read(new ByteReader(bytes));
+        if (bytes != null) {
+            requireNames(kept.keySet(), topics(sources));
+        }
         for (String topic : topics(sources)) {
             String before = kept.get(topic);
             String now = log(topic).topicId();
@@ -66,6 +72,17 @@ final class Origins {
                 throw missing("changelog " + changelog + ", partition " + partition + ", begins at offset "
                         + log.start() + " instead of 0");
             }
+        }
+    }
+
+    /** State of one installation may have come to the changelogs of another. */
+    private void requireNames(Set<String> kept, List<String> now) {
+        if (!kept.equals(Set.copyOf(now))) {
+            Set<String> other = new TreeSet<>(now);
+            other.removeAll(kept);
+            Set<String> own = new TreeSet<>(kept);
+            now.forEach(own::remove);
+            throw missing("its state came from the topics " + own + ", and it is to go on with " + other);
         }
     }
 
@@ -86,8 +103,7 @@ final class Origins {
     }
 
     private List<String> topics(List<String> sources) {
-        return java.util.stream.Stream.concat(sources.stream(), changelogs.stream())
-                .toList();
+        return Stream.concat(sources.stream(), changelogs.stream()).toList();
     }
 
     private History.Log log(String topic) {

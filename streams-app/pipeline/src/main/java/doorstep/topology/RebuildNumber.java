@@ -49,7 +49,7 @@ final class RebuildNumber {
             if (since != number) {
                 throw new RefusedException(
                         "OTHER_REBUILD: the state of " + place + " was counted since rebuild " + since
-                                + ", but doorstep.settings names " + number
+                                + ", but the settings topic names " + number
                                 + ". State or settings are from another time; run `doorstep rebuild` to count again.");
             }
         }

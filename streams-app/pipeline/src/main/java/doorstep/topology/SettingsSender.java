@@ -1,9 +1,9 @@
 package doorstep.topology;
 
 import doorstep.avro.Setting;
-import doorstep.settings.PublishedSettings;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.SchemaRegistry;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -19,18 +19,20 @@ final class SettingsSender {
     private static final int SENDING_PARTITION = 0;
 
     private final Map<String, Optional<String>> unsent;
+    private final TopicNames topics;
     private final SchemaRegistry registry;
 
-    private SettingsSender(Map<String, Optional<String>> unsent, SchemaRegistry registry) {
+    private SettingsSender(Map<String, Optional<String>> unsent, TopicNames topics, SchemaRegistry registry) {
         this.unsent = unsent;
+        this.topics = topics;
         this.registry = registry;
     }
 
     /** @param partition of the windows; one of them sends for all */
-    static SettingsSender of(int partition, History history, PublishedSettings own, SchemaRegistry registry) {
+    static SettingsSender of(int partition, History history, EngineSettings own, SchemaRegistry registry) {
         Map<String, Optional<String>> unsent =
-                partition == SENDING_PARTITION ? history.settings().replacedBy(own) : new TreeMap<>();
-        return new SettingsSender(unsent, registry);
+                partition == SENDING_PARTITION ? history.settings().replacedBy(own.published()) : new TreeMap<>();
+        return new SettingsSender(unsent, own.topics(), registry);
     }
 
     /** @param out takes key and value; a null value is a tombstone */
@@ -38,7 +40,7 @@ final class SettingsSender {
         if (unsent.isEmpty()) {
             return;
         }
-        AvroWriter<Setting> writer = new AvroWriter<>(Topics.SETTINGS, registry);
+        AvroWriter<Setting> writer = new AvroWriter<>(Topics.SETTINGS, topics, registry);
         unsent.forEach((name, value) -> out.accept(
                 name.getBytes(StandardCharsets.UTF_8),
                 value.map(text -> writer.toBytes(new Setting(name, text))).orElse(null)));

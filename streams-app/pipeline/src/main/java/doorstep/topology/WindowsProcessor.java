@@ -35,8 +35,8 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     static final String UNSENT_STORE = "unsent";
     static final String PROGRESS_STORE = "windows-progress";
     static final String BEFORE_COMMIT = "windows-before-commit";
-    static final String PROGRESS_SINK = "windows-to-" + Topics.PROGRESS.name();
-    static final String SETTINGS_SINK = "windows-to-" + Topics.SETTINGS.name();
+    static final String PROGRESS_SINK = "windows-to-" + Topics.PROGRESS.shortName();
+    static final String SETTINGS_SINK = "windows-to-" + Topics.SETTINGS.shortName();
 
     static final List<String> STORES = List.of(WINDOWS_STORE, MINUTES_STORE, UNSENT_STORE, PROGRESS_STORE);
     /** Rows of one round: a commit must stay far below the transaction timeout of 10 s. */
@@ -88,7 +88,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     /** The sink of a family's rows. */
     static String sinkOf(Family family) {
-        return "write-" + family.topic().name();
+        return "write-" + family.topic().shortName();
     }
 
     @Override
@@ -96,7 +96,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         super.init(context);
         clock.onTaskStart();
         partition = context.taskId().partition();
-        progressWriter = new AvroWriter<>(Topics.PROGRESS, lookups);
+        progressWriter = new AvroWriter<>(Topics.PROGRESS, configured.topics(), lookups);
         progressStore = context.getStateStore(PROGRESS_STORE);
         rebuild = new RebuildNumber(configured.rebuild(), "windows/" + partition);
         rebuild.requireCurrent(history);
@@ -104,7 +104,9 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         settings = Meaning.inForce(configured, progressStore, "windows/" + partition);
         families = settings.families();
         rowWriters = new HashMap<>();
-        families.all().forEach(family -> rowWriters.put(family, new AvroWriter<>(family.topic(), lookups)));
+        families.all()
+                .forEach(
+                        family -> rowWriters.put(family, new AvroWriter<>(family.topic(), settings.topics(), lookups)));
         stateRow = new StateRow(context, "windows/" + partition, PROGRESS_STORE, STORES);
         reported = null;
         underWay = false;
@@ -141,7 +143,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         taken = new TakenBatches(
                 state.lastHandOvers(), "windows/" + partition, settings.fingerprint(), settings.rebuild());
         windows = new Windows(tallies, taken, "windows/" + partition);
-        settingsSender = SettingsSender.of(partition, history, settings.published(), lookups);
+        settingsSender = SettingsSender.of(partition, history, settings, lookups);
         context.<BeforeCommit>getStateStore(BEFORE_COMMIT).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
         slicesPace = new Pace(settings.emitBreakdownRate());
@@ -261,7 +263,8 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private Progress progress() {
-        return state().toProgress(partition, sent.numbers(), tallies.unsent(), families);
+        return state().toProgress(partition, sent.numbers(), tallies.unsent(), code -> settings.topics()
+                .of(families.ofCode(code).topic()));
     }
 
     @Override

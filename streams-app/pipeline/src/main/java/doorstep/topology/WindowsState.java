@@ -3,7 +3,6 @@ package doorstep.topology;
 import doorstep.avro.Progress;
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
-import doorstep.family.Families;
 import doorstep.window.LastBatch;
 import doorstep.window.RefusedException;
 import doorstep.window.TakenBatches;
@@ -11,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
  * Where one partition of the windows stands.
@@ -59,12 +59,15 @@ record WindowsState(
         return new WindowsState(asOf, lastHandOvers, beyond, ReadPosition.readAll(in));
     }
 
-    /** @param sent number of the last hand-over whose rows were all sent, by sender */
-    Progress toProgress(int partition, SortedMap<String, Long> sent, long unsent, Families families) {
+    /**
+     * @param sent number of the last hand-over whose rows were all sent, by sender
+     * @param topics name of the topic of a family, by code
+     */
+    Progress toProgress(int partition, SortedMap<String, Long> sent, long unsent, IntFunction<String> topics) {
         Map<String, Long> beyondByTopic = new TreeMap<>();
         beyond.forEach((family, count) -> {
             if (count != 0) {
-                beyondByTopic.put(families.ofCode(family).topic().name(), count);
+                beyondByTopic.put(topics.apply(family), count);
             }
         });
         return Progress.newBuilder()

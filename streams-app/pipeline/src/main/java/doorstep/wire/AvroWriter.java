@@ -23,8 +23,9 @@ public final class AvroWriter<T extends SpecificRecord> {
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(256);
     private BinaryEncoder encoder;
 
-    public AvroWriter(Topic topic, SchemaRegistry registry) {
-        header = Framing.header(registry.register(topic.name() + "-value", topic.value()));
+    /** @param names tell the subject of the topic */
+    public AvroWriter(Topic topic, TopicNames names, SchemaRegistry registry) {
+        header = Framing.header(registry.register(names.subject(topic), topic.value()));
         writer = new SpecificDatumWriter<>(topic.value());
     }
 

@@ -62,6 +62,12 @@ public final class MissingFields {
         Schema filled = Schema.createRecord(schema.getName(), schema.getDoc(), schema.getNamespace(), false, fields);
         schema.getObjectProps().forEach(filled::addProp);
         return new Topic(
-                topic.name(), filled, topic.key(), topic.purpose(), topic.sharded(), topic.settings(), topic.limits());
+                topic.shortName(),
+                filled,
+                topic.key(),
+                topic.purpose(),
+                topic.sharded(),
+                topic.settings(),
+                topic.limits());
     }
 }

@@ -7,7 +7,7 @@ import org.apache.avro.Schema;
 /**
  * A topic as it must be.
  *
- * @param name without underscores, which Kafka confuses with dots in metric names
+ * @param shortName without dots and underscores; {@link TopicNames} tells the whole name
  * @param value schema of the values; several records of different topics never share one
  * @param key what the key is, for the documentation
  * @param purpose one sentence for the documentation
@@ -17,7 +17,7 @@ import org.apache.avro.Schema;
  *     is the highest value allowed
  */
 public record Topic(
-        String name,
+        String shortName,
         Schema value,
         String key,
         String purpose,
@@ -25,8 +25,9 @@ public record Topic(
         Map<String, String> settings,
         Map<String, String> limits) {
     /** One without limits. */
-    public Topic(String name, Schema value, String key, String purpose, boolean sharded, Map<String, String> settings) {
-        this(name, value, key, purpose, sharded, settings, Map.of());
+    public Topic(
+            String shortName, Schema value, String key, String purpose, boolean sharded, Map<String, String> settings) {
+        this(shortName, value, key, purpose, sharded, settings, Map.of());
     }
 
     /** What a new topic gets. */

@@ -20,8 +20,9 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
- * Every topic, once. Creation, verification, documentation and tests read this list. All of them keep the broker's
- * clock ({@code LogAppendTime}): the event time in a payload can neither delete nor stall anything.
+ * Every topic, once, by its short name: an installation's {@link TopicNames} tell what it is called on a cluster.
+ * Creation, verification, documentation and tests read this list. All of them keep the broker's clock ({@code
+ * LogAppendTime}): the event time in a payload can neither delete nor stall anything.
  */
 public final class Topics {
     private static final Map<String, String> KEEP = settings("delete", "-1");
@@ -31,54 +32,54 @@ public final class Topics {
 
     private static final String ROW_KEY = "`unit|breakdown=value|facet|window|start`";
 
-    public static final Topic VISITS = input("doorstep.visits", Visit.getClassSchema(), "Visits: one encounter each.");
+    public static final Topic VISITS = input("visits", Visit.getClassSchema(), "Visits: one encounter each.");
     public static final Topic FEEDBACK =
-            input("doorstep.feedback", Feedback.getClassSchema(), "Feedback: one answer to one question each.");
-    public static final Topic COMMITMENTS = input(
-            "doorstep.commitments", Commitment.getClassSchema(), "Commitments: the whole current state each time.");
+            input("feedback", Feedback.getClassSchema(), "Feedback: one answer to one question each.");
+    public static final Topic COMMITMENTS =
+            input("commitments", Commitment.getClassSchema(), "Commitments: the whole current state each time.");
 
     public static final Topic VISIT_COUNTS =
-            rows("doorstep.visit-counts", VisitCount.getClassSchema(), "Visits, households, people, people asked.");
-    public static final Topic FEEDBACK_COUNTS = rows(
-            "doorstep.feedback-counts", FeedbackCount.getClassSchema(), "Ratings, reactions, suggestions, reports.");
+            rows("visit-counts", VisitCount.getClassSchema(), "Visits, households, people, people asked.");
+    public static final Topic FEEDBACK_COUNTS =
+            rows("feedback-counts", FeedbackCount.getClassSchema(), "Ratings, reactions, suggestions, reports.");
     public static final Topic SATISFACTION_SCORES = rows(
-            "doorstep.satisfaction-scores",
+            "satisfaction-scores",
             SatisfactionScore.getClassSchema(),
             "Answers to one question on one scale: distribution, mean, satisfied share with interval, NPS.");
     public static final Topic SERVICE_LEVELS = rows(
-            "doorstep.service-levels",
+            "service-levels",
             ServiceLevel.getClassSchema(),
             "What is owed, by kind: due, met, missed, open, overdue, and how long it took.");
     public static final Topic REACTION_COUNTS =
-            rows("doorstep.reaction-counts", ReactionCount.getClassSchema(), "Moods under an article.");
+            rows("reaction-counts", ReactionCount.getClassSchema(), "Moods under an article.");
     public static final Topic SERVICE_DESK_COUNTS = rows(
-            "doorstep.service-desk-counts",
+            "service-desk-counts",
             ServiceDeskCount.getClassSchema(),
             "Visits to service points and feedback given there.");
 
     public static final Topic PROGRESS = new Topic(
-            "doorstep.progress",
+            "progress",
             Progress.getClassSchema(),
             "`part:partition`",
             "Accounting of every input partition and of every partition of the windows. A diagnosis.",
             false,
             COMPACT);
     public static final Topic SETTINGS = new Topic(
-            "doorstep.settings",
+            "settings",
             Setting.getClassSchema(),
             "name of the setting",
             "What the figures were counted under: settings, targets, catalogue, versions. Readers go by it.",
             false,
             COMPACT);
     public static final Topic REJECTED = new Topic(
-            "doorstep.rejected",
+            "rejected",
             Rejected.getClassSchema(),
             "`topic:partition:offset`",
             "One row per refused record: reason, field, place and hash; nothing of the record itself.",
             true,
             settings("delete", "2592000000"));
     public static final Topic SCHEMAS = new Topic(
-            "doorstep.schemas",
+            "schemas",
             Schema.create(Schema.Type.STRING),
             "`subject/version`",
             "Schemas registered with the registry that is part of Doorstep.",
@@ -121,19 +122,17 @@ public final class Topics {
                 SERVICE_DESK_COUNTS);
     }
 
-    /** By full name, or by what follows {@code doorstep.} in it. */
-    public static Optional<Topic> named(String name) {
-        return ALL.stream()
-                .filter(topic -> topic.name().equals(name) || topic.name().equals("doorstep." + name))
-                .findFirst();
+    /** The topic of a short name: of a part of the pipeline, which is called like its input. */
+    public static Optional<Topic> ofShortName(String shortName) {
+        return ALL.stream().filter(topic -> topic.shortName().equals(shortName)).findFirst();
     }
 
-    private static Topic input(String name, Schema value, String purpose) {
-        return new Topic(name, value, "event id, UTF-8", purpose, true, KEEP, UNPACKED);
+    private static Topic input(String shortName, Schema value, String purpose) {
+        return new Topic(shortName, value, "event id, UTF-8", purpose, true, KEEP, UNPACKED);
     }
 
-    private static Topic rows(String name, Schema value, String purpose) {
-        return new Topic(name, value, ROW_KEY, purpose, true, COMPACT);
+    private static Topic rows(String shortName, Schema value, String purpose) {
+        return new Topic(shortName, value, ROW_KEY, purpose, true, COMPACT);
     }
 
     private static Map<String, String> settings(String cleanup, String retentionMs) {

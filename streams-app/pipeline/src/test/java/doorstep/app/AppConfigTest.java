@@ -127,6 +127,9 @@ class AppConfigTest {
         Path catalogue = Files.writeString(dir.resolve("catalogue.yaml"), SCORES);
         Map<String, Key> keys = new LinkedHashMap<>();
         keys.put("bootstrap.servers", new Key(AppConfig::bootstrapServers, "", "a:1,b:2", "a:1,b:2"));
+        keys.put(
+                "topics.prefix",
+                new Key(config -> config.topics().prefix(), "doorstep.", "staging.doorstep.", "staging.doorstep."));
         keys.put("application.id", new Key(AppConfig::applicationId, "doorstep", "other", "other"));
         keys.put("partitions", new Key(AppConfig::partitions, 12, "4", 4));
         keys.put("replication.factor", new Key(AppConfig::replicationFactor, (short) -1, "3", (short) 3));
@@ -324,6 +327,15 @@ class AppConfigTest {
     }
 
     @Test
+    void shouldCallTheApplicationLikeItsTopicsUnlessItHasANameOfItsOwn() {
+        AppConfig staging = AppConfig.of(Map.of("topics.prefix", "staging.doorstep."));
+
+        assertThat(staging.applicationId()).isEqualTo("staging.doorstep");
+        assertThat(staging.with(Map.of("application.id", "other")).applicationId())
+                .isEqualTo("other");
+    }
+
+    @Test
     void shouldReadMomentsWithoutSecondsAndWithAnyOffset() {
         assertThat(AppConfig.of(Map.of("as-of", "2018-01-01T00:00Z")).fixedAsOf())
                 .contains(Instant.parse("2018-01-01T00:00:00Z"));
@@ -370,6 +382,7 @@ class AppConfigTest {
                 entry("bootstrap.servers", "broker"),
                 entry("schema.registry.url", "registry:8081"),
                 entry("application.id", "a b"),
+                entry("topics.prefix", "staging"),
                 entry("replication.factor", "0"));
 
         wrong.forEach((key, value) -> assertThatThrownBy(() -> AppConfig.of(Map.of(key, value)))

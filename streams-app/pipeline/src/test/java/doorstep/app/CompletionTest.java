@@ -3,6 +3,7 @@ package doorstep.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.avro.Progress;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class CompletionTest {
     private static final Instant AS_OF = Instant.parse("2011-07-18T15:59:00Z");
-    private static final TopicPartition VISITS_0 = new TopicPartition(Topics.VISITS.name(), 0);
+    private static final TopicPartition VISITS_0 = new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), 0);
 
     private final Progress visits = input("visits", 0, 10, 3L, 0L);
     private final Progress windows0 = windows(0, Map.of("visits/0", 3L), AS_OF, 0);
@@ -37,7 +38,8 @@ class CompletionTest {
 
     @Test
     void shouldWaitForAPartitionThatNoRowSpeaksOf() {
-        Map<TopicPartition, Long> ends = Map.of(VISITS_0, 10L, new TopicPartition(Topics.FEEDBACK.name(), 0), 5L);
+        Map<TopicPartition, Long> ends =
+                Map.of(VISITS_0, 10L, new TopicPartition(TopicNames.DEFAULT.of(Topics.FEEDBACK), 0), 5L);
 
         assertThat(Completion.of(rows, ends, AS_OF).unread()).isEqualTo(5);
     }

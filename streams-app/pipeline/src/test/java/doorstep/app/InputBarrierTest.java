@@ -3,6 +3,7 @@ package doorstep.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.avro.Progress;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class InputBarrierTest {
-    private static final TopicPartition VISITS_0 = new TopicPartition(Topics.VISITS.name(), 0);
+    private static final TopicPartition VISITS_0 = new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), 0);
     private static final InputBarrier.Log ALL_RECORDS = (partition, from, end) -> from < end;
 
     private final Map<String, Progress> rows = new TreeMap<>();

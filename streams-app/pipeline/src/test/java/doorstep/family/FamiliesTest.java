@@ -127,14 +127,14 @@ class FamiliesTest {
     @Test
     void shouldNeverRenumberFamilies() {
         assertThat(standard(7).all())
-                .extracting(family -> family.code() + " " + family.topic().name())
+                .extracting(family -> family.code() + " " + family.topic().shortName())
                 .containsExactly(
-                        "1 doorstep.visit-counts",
-                        "2 doorstep.feedback-counts",
-                        "3 doorstep.satisfaction-scores",
-                        "4 doorstep.reaction-counts",
-                        "5 doorstep.service-levels",
-                        "6 doorstep.service-desk-counts");
+                        "1 visit-counts",
+                        "2 feedback-counts",
+                        "3 satisfaction-scores",
+                        "4 reaction-counts",
+                        "5 service-levels",
+                        "6 service-desk-counts");
     }
 
     @Test
@@ -164,7 +164,7 @@ class FamiliesTest {
                     expected.add(WindowKind.EVER);
                 }
                 assertThat(standard(7).windows(family.code(), Slice.of(breakdown, "A")))
-                        .as("%s by %s", family.topic().name(), breakdown)
+                        .as("%s by %s", family.topic().shortName(), breakdown)
                         .containsExactlyInAnyOrderElementsOf(expected);
             }
         }
@@ -198,7 +198,7 @@ class FamiliesTest {
                 List<Contribution> contributions = family.contributionsOf(event);
                 for (Contribution contribution : contributions) {
                     assertThat(family.contributionsIn(contribution.tally()))
-                            .as("%s of %s", family.topic().name(), event)
+                            .as("%s of %s", family.topic().shortName(), event)
                             .isEqualTo(1);
                     assertThat(contribution.minute()).isEqualTo(SampleEvents.NINE);
                     assertThat(family.contributionsIn(Tally.ZERO.minus(contribution.tally())))
@@ -241,7 +241,7 @@ class FamiliesTest {
             var row = family.row(head, Tally.of(1, 1));
             assertThat(List.of("unit", "breakdown", "value", "facet", "window", "start", "end"))
                     .extracting(field -> row.get(row.getSchema().getField(field).pos()))
-                    .as(family.topic().name())
+                    .as(family.topic().shortName())
                     .containsExactly(
                             "city",
                             "area",

@@ -23,6 +23,7 @@ import doorstep.wire.Identities;
 import doorstep.wire.RegistryUnavailableException;
 import doorstep.wire.StubRegistry;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -70,7 +71,7 @@ class IntakeTest {
         Bench(Topic topic, EventParser<T> parser) {
             this.parser = parser;
             intake = new Intake<>(topic, parser, registry, limits);
-            writer = new AvroWriter<>(topic, registry);
+            writer = new AvroWriter<>(topic, TopicNames.DEFAULT, registry);
         }
 
         Parsed parse(T record) {

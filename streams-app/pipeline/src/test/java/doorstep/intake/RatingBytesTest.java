@@ -8,6 +8,7 @@ import doorstep.avro.Feedback;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.StubRegistry;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ class RatingBytesTest {
             new BundledSchemas().find(335694685).orElseThrow();
 
     private final StubRegistry registry = new StubRegistry();
-    private final AvroWriter<Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, registry);
+    private final AvroWriter<Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, registry);
     private final Intake<Feedback> intake = new Intake<>(Topics.FEEDBACK, new FeedbackParser(), registry, LIMITS);
     private final RatingBytes plain = new RatingBytes(LIMITS);
 

@@ -10,6 +10,7 @@ import doorstep.avro.Visit;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.ContentHash;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -173,12 +174,13 @@ class ModelTablesTest {
     }
 
     private void send(Visit visit) {
-        byte[] value = new AvroWriter<Visit>(Topics.VISITS, new BundledSchemas()).toBytes(visit);
+        byte[] value = new AvroWriter<Visit>(Topics.VISITS, TopicNames.DEFAULT, new BundledSchemas()).toBytes(visit);
         send(new RawRecord("doorstep.visits", 0, records.size(), utf8(visit.getId()), value, NINE));
     }
 
     private void send(Feedback feedback) {
-        byte[] value = new AvroWriter<Feedback>(Topics.FEEDBACK, new BundledSchemas()).toBytes(feedback);
+        byte[] value =
+                new AvroWriter<Feedback>(Topics.FEEDBACK, TopicNames.DEFAULT, new BundledSchemas()).toBytes(feedback);
         send(new RawRecord("doorstep.feedback", 0, records.size(), utf8(feedback.getId()), value, NINE));
     }
 
@@ -208,7 +210,8 @@ class ModelTablesTest {
                 .setOpenedAt(at(opened))
                 .setDueAt(at(due))
                 .build();
-        byte[] value = new AvroWriter<Commitment>(Topics.COMMITMENTS, new BundledSchemas()).toBytes(duty);
+        byte[] value =
+                new AvroWriter<Commitment>(Topics.COMMITMENTS, TopicNames.DEFAULT, new BundledSchemas()).toBytes(duty);
         send(new RawRecord("doorstep.commitments", 0, records.size(), utf8(id), value, at(60)));
     }
 
@@ -217,14 +220,15 @@ class ModelTablesTest {
         visit.setCategory("FOLLOW_UP");
         visit.setFulfils(fulfils);
         visit.setOccurredAt(at(minute));
-        byte[] value = new AvroWriter<Visit>(Topics.VISITS, new BundledSchemas()).toBytes(visit);
+        byte[] value = new AvroWriter<Visit>(Topics.VISITS, TopicNames.DEFAULT, new BundledSchemas()).toBytes(visit);
         send(new RawRecord("doorstep.visits", 0, records.size(), utf8(id), value, at(60)));
     }
 
     private void rating(String id, int grade, int minute) {
         Feedback rating = rating(id, "OVERALL", "GRADE_5", grade);
         rating.setOccurredAt(at(minute));
-        byte[] value = new AvroWriter<Feedback>(Topics.FEEDBACK, new BundledSchemas()).toBytes(rating);
+        byte[] value =
+                new AvroWriter<Feedback>(Topics.FEEDBACK, TopicNames.DEFAULT, new BundledSchemas()).toBytes(rating);
         send(new RawRecord("doorstep.feedback", 0, records.size(), utf8(id), value, at(60)));
     }
 
@@ -316,7 +320,8 @@ class ModelTablesTest {
                     .setOpenedAt(NINE)
                     .setClosedAt(NINE.plusSeconds(i * 1_000L))
                     .build();
-            byte[] value = new AvroWriter<Commitment>(Topics.COMMITMENTS, new BundledSchemas()).toBytes(request);
+            byte[] value = new AvroWriter<Commitment>(Topics.COMMITMENTS, TopicNames.DEFAULT, new BundledSchemas())
+                    .toBytes(request);
             send(new RawRecord("doorstep.commitments", 0, records.size(), utf8(request.getId()), value, at(600)));
         }
 

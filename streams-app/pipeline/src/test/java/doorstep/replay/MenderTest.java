@@ -18,6 +18,7 @@ import doorstep.wire.AvroReader;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.StubRegistry;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -215,7 +216,7 @@ class MenderTest {
     }
 
     private Mender mender(Topic topic, String... fixes) {
-        return new Mender(topic, registry, LIMITS, Fixes.parse(List.of(fixes)));
+        return new Mender(topic, TopicNames.DEFAULT, registry, LIMITS, Fixes.parse(List.of(fixes)));
     }
 
     private Mended mend(Topic topic, String key, byte[] value, String... fixes) {
@@ -232,7 +233,7 @@ class MenderTest {
     }
 
     private byte[] bytes(Topic topic, SpecificRecord record) {
-        return new AvroWriter<>(topic, registry).toBytes(record);
+        return new AvroWriter<>(topic, TopicNames.DEFAULT, registry).toBytes(record);
     }
 
     private SpecificRecord read(Topic topic, Mended.Ready ready) throws Exception {

@@ -9,6 +9,7 @@ import doorstep.topology.EngineListener;
 import doorstep.wire.AvroReader;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +76,7 @@ class EngineListenerTest {
         AvroReader<Progress> reader = new AvroReader<>(Topics.PROGRESS, new BundledSchemas());
         Map<String, Progress> rows = new TreeMap<>();
         for (Map.Entry<String, byte[]> row :
-                cluster.latest(Topics.PROGRESS.name()).entrySet()) {
+                cluster.latest(TopicNames.DEFAULT.of(Topics.PROGRESS)).entrySet()) {
             rows.put(row.getKey(), reader.read(row.getValue()));
         }
         return rows;

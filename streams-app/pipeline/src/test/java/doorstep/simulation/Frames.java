@@ -4,6 +4,7 @@ import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.wire.AvroWriter;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,9 +18,11 @@ import org.apache.avro.io.EncoderFactory;
 
 /** Events to record values. */
 final class Frames {
-    private final AvroWriter<Visit> visits = new AvroWriter<>(Topics.VISITS, Schemas.registry());
-    private final AvroWriter<Feedback> feedback = new AvroWriter<>(Topics.FEEDBACK, Schemas.registry());
-    private final AvroWriter<Commitment> commitments = new AvroWriter<>(Topics.COMMITMENTS, Schemas.registry());
+    private final AvroWriter<Visit> visits = new AvroWriter<>(Topics.VISITS, TopicNames.DEFAULT, Schemas.registry());
+    private final AvroWriter<Feedback> feedback =
+            new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, Schemas.registry());
+    private final AvroWriter<Commitment> commitments =
+            new AvroWriter<>(Topics.COMMITMENTS, TopicNames.DEFAULT, Schemas.registry());
 
     byte[] visit(Visit visit) {
         return visits.toBytes(visit);

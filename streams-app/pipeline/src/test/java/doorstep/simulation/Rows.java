@@ -5,6 +5,7 @@ import doorstep.avro.Rejected;
 import doorstep.avro.Setting;
 import doorstep.model.Near;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,10 +29,10 @@ public final class Rows {
     private static final Map<String, Reader> READERS = new HashMap<>();
 
     static {
-        Topics.results().forEach(topic -> READERS.put(topic.name(), reader(topic.value())));
-        READERS.put(Topics.REJECTED.name(), reader(Rejected.getClassSchema()));
-        READERS.put(Topics.PROGRESS.name(), reader(Progress.getClassSchema()));
-        READERS.put(Topics.SETTINGS.name(), reader(Setting.getClassSchema()));
+        Topics.results().forEach(topic -> READERS.put(TopicNames.DEFAULT.of(topic), reader(topic.value())));
+        READERS.put(TopicNames.DEFAULT.of(Topics.REJECTED), reader(Rejected.getClassSchema()));
+        READERS.put(TopicNames.DEFAULT.of(Topics.PROGRESS), reader(Progress.getClassSchema()));
+        READERS.put(TopicNames.DEFAULT.of(Topics.SETTINGS), reader(Setting.getClassSchema()));
     }
 
     private Rows() {}

@@ -13,6 +13,7 @@ import doorstep.tally.ZoneTransitions;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.Promises;
 import doorstep.window.AsOf;
+import doorstep.wire.TopicNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,6 +48,7 @@ final class Settings {
     /** @param asOf instead of the clock's */
     static EngineSettings of(ModelConfig config, long combineMaxCells, ZoneTransitions zone, AsOf asOf) {
         return new EngineSettings(
+                TopicNames.DEFAULT,
                 config.partitions(),
                 zone,
                 config.fiscalStart(),

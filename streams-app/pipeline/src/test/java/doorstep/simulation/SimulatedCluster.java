@@ -13,6 +13,7 @@ import doorstep.wire.AvroWriter;
 import doorstep.wire.RegistryUnavailableException;
 import doorstep.wire.SchemaLookups;
 import doorstep.wire.SchemaRegistry;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * turns, with transactions, crashes, restarts and clocks that differ. The same dice give the same run.
  */
 final class SimulatedCluster implements History {
-    private static final String SETTINGS = Topics.SETTINGS.name();
+    private static final String SETTINGS = TopicNames.DEFAULT.of(Topics.SETTINGS);
     private static final Duration WIDEST_SKEW = Duration.ofHours(20); // more than 23 h would be refused
 
     /** A record of an output topic that is not yet known to be true. */
@@ -155,7 +156,7 @@ final class SimulatedCluster implements History {
 
     /** As a process of before has left them. */
     void publish(PublishedSettings settings) {
-        AvroWriter<Setting> writer = new AvroWriter<>(Topics.SETTINGS, Schemas.registry());
+        AvroWriter<Setting> writer = new AvroWriter<>(Topics.SETTINGS, TopicNames.DEFAULT, Schemas.registry());
         SortedMap<String, byte[]> rows = latest.computeIfAbsent(SETTINGS, topic -> new TreeMap<>());
         settings.rows().forEach((name, value) -> rows.put(name, writer.toBytes(new Setting(name, value))));
     }

@@ -19,6 +19,7 @@ import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.SchemaLookups;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -65,14 +66,18 @@ final class EngineBench implements AutoCloseable {
         driver = new TopologyTestDriver(topology(settings, stateDir), properties(stateDir), clock);
         for (Topic topic : Topics.inputs()) {
             inputs.put(
-                    topic, driver.createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer()));
+                    topic,
+                    driver.createInputTopic(
+                            TopicNames.DEFAULT.of(topic), new ByteArraySerializer(), new ByteArraySerializer()));
         }
         for (Topic topic : Topics.all()) {
             if (!Topics.inputs().contains(topic) && topic != Topics.SCHEMAS) {
                 outputs.put(
                         topic,
                         driver.createOutputTopic(
-                                topic.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+                                TopicNames.DEFAULT.of(topic),
+                                new ByteArrayDeserializer(),
+                                new ByteArrayDeserializer()));
                 latest.put(topic, new TreeMap<>());
             }
         }
@@ -88,6 +93,7 @@ final class EngineBench implements AutoCloseable {
 
     static EngineSettings settings(AsOf asOf, Map<String, String> meaning, int emitBreakdownRate, long rebuild) {
         return new EngineSettings(
+                TopicNames.DEFAULT,
                 1,
                 ZoneTransitions.of(ZoneId.of("UTC")),
                 0,
@@ -133,12 +139,18 @@ final class EngineBench implements AutoCloseable {
 
     void send(Visit.Builder visit) {
         Visit record = visit.build();
-        send(Topics.VISITS, record.getId(), new AvroWriter<Visit>(Topics.VISITS, SCHEMAS).toBytes(record));
+        send(
+                Topics.VISITS,
+                record.getId(),
+                new AvroWriter<Visit>(Topics.VISITS, TopicNames.DEFAULT, SCHEMAS).toBytes(record));
     }
 
     void send(Feedback.Builder feedback) {
         Feedback record = feedback.build();
-        send(Topics.FEEDBACK, record.getId(), new AvroWriter<Feedback>(Topics.FEEDBACK, SCHEMAS).toBytes(record));
+        send(
+                Topics.FEEDBACK,
+                record.getId(),
+                new AvroWriter<Feedback>(Topics.FEEDBACK, TopicNames.DEFAULT, SCHEMAS).toBytes(record));
     }
 
     void send(Commitment.Builder commitment) {
@@ -146,7 +158,7 @@ final class EngineBench implements AutoCloseable {
         send(
                 Topics.COMMITMENTS,
                 record.getId(),
-                new AvroWriter<Commitment>(Topics.COMMITMENTS, SCHEMAS).toBytes(record));
+                new AvroWriter<Commitment>(Topics.COMMITMENTS, TopicNames.DEFAULT, SCHEMAS).toBytes(record));
     }
 
     void send(Topic topic, String key, byte[] value) {
@@ -226,7 +238,7 @@ final class EngineBench implements AutoCloseable {
             latest.get(topic).forEach((key, value) -> {
                 Byte[] boxed = new Byte[value.length];
                 java.util.Arrays.setAll(boxed, i -> value[i]);
-                figures.put(topic.name() + " " + key, List.of(boxed));
+                figures.put(TopicNames.DEFAULT.of(topic) + " " + key, List.of(boxed));
             });
         }
         return figures;

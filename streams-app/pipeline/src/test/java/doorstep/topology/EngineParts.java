@@ -2,6 +2,7 @@ package doorstep.topology;
 
 import doorstep.family.Family;
 import doorstep.wire.SchemaLookups;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ public final class EngineParts {
     }
 
     private static List<String> reads(InputPart<?> part) {
-        List<String> reads = new ArrayList<>(List.of(part.topic().name()));
+        List<String> reads = new ArrayList<>(List.of(TopicNames.DEFAULT.of(part.topic())));
         if (part.takesLinks()) {
             InputPart.linking().forEach(from -> reads.add(from.linksTopic(APPLICATION)));
         }
@@ -85,8 +86,8 @@ public final class EngineParts {
         if (!part.takesLinks()) {
             sinks.put(part.links(), part.linksTopic(APPLICATION));
         }
-        sinks.put(part.rejectedSink(), Topics.REJECTED.name());
-        sinks.put(part.progressSink(), Topics.PROGRESS.name());
+        sinks.put(part.rejectedSink(), TopicNames.DEFAULT.of(Topics.REJECTED));
+        sinks.put(part.progressSink(), TopicNames.DEFAULT.of(Topics.PROGRESS));
         return sinks;
     }
 
@@ -94,10 +95,10 @@ public final class EngineParts {
             EngineSettings settings, SchemaLookups lookups, History history, EngineListener listener) {
         Map<String, String> sinks = new TreeMap<>();
         for (Family family : settings.families().all()) {
-            sinks.put(WindowsProcessor.sinkOf(family), family.topic().name());
+            sinks.put(WindowsProcessor.sinkOf(family), TopicNames.DEFAULT.of(family.topic()));
         }
-        sinks.put(WindowsProcessor.PROGRESS_SINK, Topics.PROGRESS.name());
-        sinks.put(WindowsProcessor.SETTINGS_SINK, Topics.SETTINGS.name());
+        sinks.put(WindowsProcessor.PROGRESS_SINK, TopicNames.DEFAULT.of(Topics.PROGRESS));
+        sinks.put(WindowsProcessor.SETTINGS_SINK, TopicNames.DEFAULT.of(Topics.SETTINGS));
         return new Part(
                 "windows",
                 () -> new WindowsProcessor(settings, lookups, history, listener, EngineClock.OF_STREAMS),

@@ -82,6 +82,15 @@ class OriginsTest {
     }
 
     @Test
+    void shouldStopIfStateCameFromASourceOfAnotherName() {
+        String staging = "staging.doorstep.visits";
+        logs.put(staging, new History.Log("input-2", 0, 100));
+        origins.keep(store, List.of(staging));
+
+        assertMissing(this::requireWhole, "[" + staging + "]", "[" + INPUT + "]");
+    }
+
+    @Test
     void shouldStopIfAChangelogWasMadeAnewOrCut() {
         origins.keep(store, List.of(INPUT));
         logs.put(CHANGELOG, new History.Log("changelog-2", 0, 50));

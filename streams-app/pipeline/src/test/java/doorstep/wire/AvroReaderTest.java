@@ -75,7 +75,7 @@ class AvroReaderTest {
     void shouldReadWhatAWriterWrote() throws Exception {
         BundledSchemas bundled = new BundledSchemas();
         AvroReader<Feedback> reader = new AvroReader<>(Topics.FEEDBACK, bundled);
-        AvroWriter<Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, bundled);
+        AvroWriter<Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, bundled);
         Feedback reaction = TestEvents.reaction("f2", "SAD", "article-1").build();
 
         assertThat(reader.read(writer.toBytes(RATING))).isEqualTo(RATING);

@@ -6,6 +6,7 @@ import doorstep.wire.AvroReader;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,21 +70,26 @@ final class Comparison {
         Map<String, Map<String, byte[]>> left = new HashMap<>();
         Map<Family, AvroWriter<SpecificRecord>> writers = new HashMap<>();
         for (Topic topic : Topics.results()) {
-            left.put(topic.name(), new HashMap<>(output.rows(topic)));
+            left.put(topic.shortName(), new HashMap<>(output.rows(topic)));
         }
         for (Recount.Row row : expected.rows()) {
             Family family = row.family();
-            byte[] value = writers.computeIfAbsent(family, f -> new AvroWriter<>(f.topic(), schemas))
+            byte[] value = writers.computeIfAbsent(
+                            family, f -> new AvroWriter<>(f.topic(), TopicNames.DEFAULT, schemas))
                     .toBytes(row.value());
-            byte[] actual = left.get(family.topic().name()).remove(row.head().key());
+            byte[] actual =
+                    left.get(family.topic().shortName()).remove(row.head().key());
             if (!Arrays.equals(value, actual)) {
-                differ(family.topic().name() + " " + row.head().key(), row.value(), decoded(family.topic(), actual));
+                differ(
+                        family.topic().shortName() + " " + row.head().key(),
+                        row.value(),
+                        decoded(family.topic(), actual));
             }
             rows++;
         }
         for (Topic topic : Topics.results()) {
-            left.get(topic.name())
-                    .forEach((key, value) -> differ(topic.name() + " " + key, null, decoded(topic, value)));
+            left.get(topic.shortName())
+                    .forEach((key, value) -> differ(topic.shortName() + " " + key, null, decoded(topic, value)));
         }
     }
 
@@ -116,7 +122,8 @@ final class Comparison {
             rejected.merge(new TopicPartition(parts[0], Integer.parseInt(parts[1])), 1L, Long::sum);
         }
         load.acknowledged().forEach((partition, stored) -> {
-            String key = partition.topic().substring("doorstep.".length()) + ":" + partition.partition();
+            String key =
+                    TopicNames.DEFAULT.find(partition.topic()).orElseThrow().shortName() + ":" + partition.partition();
             long distinct = current.getOrDefault(partition, 0L);
             long refused = rejected.getOrDefault(partition, 0L);
             String wanted = account(stored, distinct, stored - distinct - refused, refused);

@@ -3,6 +3,7 @@ package doorstep.torture;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -88,7 +89,8 @@ final class HistoryInjector {
 
     private TopicPartition anyInput() {
         Topic topic = INPUTS.get(dice.nextInt(INPUTS.size()));
-        return new TopicPartition(topic.name(), dice.nextInt(site.config().partitions()));
+        return new TopicPartition(
+                TopicNames.DEFAULT.of(topic), dice.nextInt(site.config().partitions()));
     }
 
     private void abortTransaction(TopicPartition place) {
@@ -126,7 +128,7 @@ final class HistoryInjector {
             offsets.awaitEmpty();
             offsets.set(place, offsets.end(place));
         }
-        String part = place.topic().substring("doorstep.".length()) + ":" + place.partition();
+        String part = TopicNames.DEFAULT.find(place.topic()).orElseThrow().shortName() + ":" + place.partition();
         long before = output.progress().get(part).getNextOffset();
         running.forEach(site::start);
         requireRefusal("the offset of " + place + " was moved over records that were not read");

@@ -4,6 +4,7 @@ import doorstep.process.CompressionBomb;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
 import doorstep.torture.FlakyRegistry.Condition;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,7 +135,7 @@ final class Injector {
     private void sendBomb() {
         output.onFault();
         Optional<Errors> answer = new CompressionBomb(CompressionType.ZSTD, 600, 1_000_000)
-                .send(site.broker().bootstrapServers(), Topics.VISITS.name(), 0);
+                .send(site.broker().bootstrapServers(), TopicNames.DEFAULT.of(Topics.VISITS), 0);
         if (answer.isEmpty() || answer.get() == Errors.NONE) {
             throw new RunException("the broker did not refuse a compression bomb: " + answer);
         }

@@ -2,6 +2,7 @@ package doorstep.torture;
 
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ final class OldWriter {
                 .map(field -> new Schema.Field(field, field.schema()))
                 .toList();
         Schema old = Schema.createRecord(now.getName(), now.getDoc(), now.getNamespace(), false, fields);
-        id = registry.register(topic.name() + "-value", old);
+        id = registry.register(TopicNames.DEFAULT.subject(topic), old);
         reader = new GenericDatumReader<>(now, old);
         writer = new GenericDatumWriter<>(old);
     }

@@ -8,6 +8,7 @@ import doorstep.process.RunException;
 import doorstep.wire.AvroReader;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,6 +39,7 @@ final class OutputWatch implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    private final TopicNames names;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Admin admin;
     private final List<TopicPartition> partitions = new ArrayList<>();
@@ -72,18 +74,19 @@ final class OutputWatch implements AutoCloseable {
      * @param rebuilt where the rejects of the last rebuild begin: partition → offset
      */
     OutputWatch(AppConfig config, SchemaRegistry schemas, Map<Integer, Long> rebuilt) {
+        names = config.topics();
         this.rebuilt = new HashMap<>(rebuilt);
         progressReader = new AvroReader<>(Topics.PROGRESS, schemas);
         admin = Admin.create(config.adminSettings());
         consumer = new KafkaConsumer<>(
                 TopicReader.settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<Topic> topics = new ArrayList<>(Topics.results());
-        topics.forEach(topic -> rows.put(topic.name(), new HashMap<>()));
+        topics.forEach(topic -> rows.put(names.of(topic), new HashMap<>()));
         topics.add(Topics.PROGRESS);
         topics.add(Topics.REJECTED);
         for (Topic topic : topics) {
             for (int i = 0; i < topic.partitions(config.partitions()); i++) {
-                partitions.add(new TopicPartition(topic.name(), i));
+                partitions.add(new TopicPartition(names.of(topic), i));
             }
         }
         consumer.assign(partitions);
@@ -110,8 +113,8 @@ final class OutputWatch implements AutoCloseable {
 
     private synchronized void take(ConsumerRecord<byte[], byte[]> record) {
         String key = new String(record.key(), StandardCharsets.UTF_8);
-        boolean progressRow = record.topic().equals(Topics.PROGRESS.name());
-        if (record.topic().equals(Topics.REJECTED.name())) {
+        boolean progressRow = record.topic().equals(names.of(Topics.PROGRESS));
+        if (record.topic().equals(names.of(Topics.REJECTED))) {
             if (record.offset() >= rebuilt.getOrDefault(record.partition(), 0L)) {
                 rejects.merge(key, 1, Integer::sum);
             }
@@ -151,7 +154,7 @@ final class OutputWatch implements AutoCloseable {
     synchronized void onRebuild() {
         rejects.clear();
         positions.forEach((partition, position) -> {
-            if (partition.topic().equals(Topics.REJECTED.name())) {
+            if (partition.topic().equals(names.of(Topics.REJECTED))) {
                 rebuilt.put(partition.partition(), position);
             }
         });
@@ -232,7 +235,7 @@ final class OutputWatch implements AutoCloseable {
 
     /** The latest rows of a result topic: key → value. */
     synchronized Map<String, byte[]> rows(Topic topic) {
-        return Map.copyOf(rows.get(topic.name()));
+        return Map.copyOf(rows.get(names.of(topic)));
     }
 
     synchronized Map<String, Progress> progress() {

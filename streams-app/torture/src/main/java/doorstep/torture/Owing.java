@@ -13,6 +13,7 @@ import doorstep.event.TreePath;
 import doorstep.intake.CommitmentParser;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WorkingDays;
+import doorstep.wire.Topics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ final class Owing {
         }
 
         boolean isVisit() {
-            return topic.equals("doorstep.visits");
+            return topic.equals(Topics.VISITS.shortName());
         }
     }
 
@@ -134,7 +135,7 @@ final class Owing {
         if (event instanceof Visit visit) {
             return new Mention(
                     visit.getOccurredAt().toEpochMilli(),
-                    "doorstep.visits",
+                    Topics.VISITS.shortName(),
                     visit.getId(),
                     visit.getCategory().equals("FOLLOW_UP"),
                     false,
@@ -148,7 +149,7 @@ final class Owing {
                 < catalogue.question(rating.getQuestion(), answer.scale()).badBelow();
         return new Mention(
                 rating.getOccurredAt().toEpochMilli(),
-                "doorstep.feedback",
+                Topics.FEEDBACK.shortName(),
                 rating.getId(),
                 !bad,
                 bad,

@@ -20,6 +20,7 @@ import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
 import doorstep.torture.Contents.Version;
 import doorstep.wire.ContentHash;
+import doorstep.wire.TopicNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -202,7 +203,7 @@ final class Recount {
                 long at = moment >> 1;
                 if (!coarse && at > asOf) {
                     if (cell.slice().isTotal()) {
-                        beyond.merge(family.topic().name(), family.contributionsIn(tally), Long::sum);
+                        beyond.merge(TopicNames.DEFAULT.of(family.topic()), family.contributionsIn(tally), Long::sum);
                     }
                     return;
                 }

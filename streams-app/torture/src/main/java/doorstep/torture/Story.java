@@ -8,6 +8,7 @@ import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -62,9 +63,9 @@ final class Story {
 
     private Story(
             long seed, Contents contents, int partitions, SchemaRegistry registry, Map<Topic, OldWriter> oldWriters) {
-        visits = new AvroWriter<>(Topics.VISITS, registry);
-        feedback = new AvroWriter<>(Topics.FEEDBACK, registry);
-        commitments = new AvroWriter<>(Topics.COMMITMENTS, registry);
+        visits = new AvroWriter<>(Topics.VISITS, TopicNames.DEFAULT, registry);
+        feedback = new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, registry);
+        commitments = new AvroWriter<>(Topics.COMMITMENTS, TopicNames.DEFAULT, registry);
         this.oldWriters = oldWriters;
         this.contents = contents;
         this.dice = new SplittableRandom(seed);
@@ -126,7 +127,11 @@ final class Story {
         byte[] key = utf8(Contents.idOf(number));
         Topic topic = contents.topicOf(number);
         return new Delivery(
-                new ProducerRecord<>(topic.name(), partitionOf(key), key, value), number, version, event, false);
+                new ProducerRecord<>(TopicNames.DEFAULT.of(topic), partitionOf(key), key, value),
+                number,
+                version,
+                event,
+                false);
     }
 
     /** Refused by what it is, never by what came before. */
@@ -174,7 +179,12 @@ final class Story {
     }
 
     private static Delivery refused(Topic topic, int partition, byte[] key, byte[] value) {
-        return new Delivery(new ProducerRecord<>(topic.name(), partition, key, value), -1, Contents.FIRST, null, true);
+        return new Delivery(
+                new ProducerRecord<>(TopicNames.DEFAULT.of(topic), partition, key, value),
+                -1,
+                Contents.FIRST,
+                null,
+                true);
     }
 
     private byte[] encode(SpecificRecord event) {

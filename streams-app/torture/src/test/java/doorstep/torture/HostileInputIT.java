@@ -25,6 +25,7 @@ import doorstep.wire.BundledSchemas;
 import doorstep.wire.ContentHash;
 import doorstep.wire.ForeignRegistry;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -130,7 +131,7 @@ class HostileInputIT {
                 .setRecordedAt(Instant.parse("2011-07-18T09:00:00Z"))
                 .setCategory("TALK")
                 .setMode("DOOR");
-        AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, new BundledSchemas());
+        AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, TopicNames.DEFAULT, new BundledSchemas());
         return List.of(
                 telltale(key, utf8(SECRET)),
                 telltale(utf8(SECRET), new byte[0]),
@@ -152,7 +153,7 @@ class HostileInputIT {
     }
 
     private static Draft telltale(byte[] key, byte[] value) {
-        return new Draft(Topics.VISITS.name(), key, value, Instant.EPOCH, false, "telltale");
+        return new Draft(TopicNames.DEFAULT.of(Topics.VISITS), key, value, Instant.EPOCH, false, "telltale");
     }
 
     private static byte[] utf8(String text) {
@@ -310,7 +311,7 @@ class HostileInputIT {
                 List<TopicPartition> partitions = new ArrayList<>();
                 for (Topic topic : Topics.inputs()) {
                     for (int i = 0; i < PARTITIONS; i++) {
-                        partitions.add(new TopicPartition(topic.name(), i));
+                        partitions.add(new TopicPartition(TopicNames.DEFAULT.of(topic), i));
                     }
                 }
                 consumer.assign(partitions);
@@ -349,15 +350,16 @@ class HostileInputIT {
                 for (Topic topic : Topics.results()) {
                     Map<String, byte[]> actual = output.rows(topic);
                     Map<String, Map<String, Object>> expected =
-                            figures.rows().getOrDefault(topic.name(), new TreeMap<>());
+                            figures.rows().getOrDefault(TopicNames.DEFAULT.of(topic), new TreeMap<>());
                     TreeSet<String> keys = new TreeSet<>(actual.keySet());
                     keys.addAll(expected.keySet());
                     for (String key : keys) {
                         byte[] value = actual.get(key);
-                        Map<String, Object> row = value == null ? null : Rows.fields(topic.name(), value);
+                        Map<String, Object> row =
+                                value == null ? null : Rows.fields(TopicNames.DEFAULT.of(topic), value);
                         if (!Rows.areSame(expected.get(key), row)) {
-                            differences.add(topic.name() + " " + key + "\n  model    " + expected.get(key)
-                                    + "\n  pipeline " + row);
+                            differences.add(TopicNames.DEFAULT.of(topic) + " " + key + "\n  model    "
+                                    + expected.get(key) + "\n  pipeline " + row);
                         }
                     }
                 }

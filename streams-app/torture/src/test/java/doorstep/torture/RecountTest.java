@@ -18,6 +18,7 @@ import doorstep.tally.OrgCalendar;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.ContentHash;
+import doorstep.wire.TopicNames;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -114,8 +115,8 @@ class RecountTest {
         Map<Family, AvroWriter<SpecificRecord>> writers = new HashMap<>();
         actual.rows().forEach(row -> {
             AvroWriter<SpecificRecord> writer = writers.computeIfAbsent(
-                    row.family(), family -> new AvroWriter<>(family.topic(), new BundledSchemas()));
-            String topic = row.family().topic().name();
+                    row.family(), family -> new AvroWriter<>(family.topic(), TopicNames.DEFAULT, new BundledSchemas()));
+            String topic = TopicNames.DEFAULT.of(row.family().topic());
             rows.put(topic + " " + row.head().key(), Rows.fields(topic, writer.toBytes(row.value())));
         });
         List<String> differences = new ArrayList<>();
