@@ -96,7 +96,8 @@ final class Ground implements AutoCloseable {
         Traffic traffic = input.traffic(seed, events);
         long deliveries = input.deliveries(events);
         Totals totals = new Totals();
-        AvroWriter<doorstep.avro.Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, new BundledSchemas());
+        AvroWriter<doorstep.avro.Feedback> writer =
+                new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, new BundledSchemas());
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (Producer<byte[], byte[]> producer = producer()) {
             for (long i = 0; i < deliveries && failure.get() == null; i++) {
@@ -135,8 +136,8 @@ final class Ground implements AutoCloseable {
     }
 
     private static void delete(Producer<byte[], byte[]> producer, Topic topic, String key) {
-        var unused = producer.send(new ProducerRecord<>(
-                TopicNames.DEFAULT.of(topic), key.getBytes(StandardCharsets.UTF_8), null));
+        var unused = producer.send(
+                new ProducerRecord<>(TopicNames.DEFAULT.of(topic), key.getBytes(StandardCharsets.UTF_8), null));
     }
 
     private Producer<byte[], byte[]> producer() {

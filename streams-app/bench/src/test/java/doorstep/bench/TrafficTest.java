@@ -32,7 +32,8 @@ class TrafficTest {
     void send() {
         System.out.println("again with -Ddoorstep.seed=" + seed);
         Traffic traffic = new Traffic(seed, DELIVERIES);
-        AvroWriter<doorstep.avro.Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, new BundledSchemas());
+        AvroWriter<doorstep.avro.Feedback> writer =
+                new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, new BundledSchemas());
         FeedbackBytes reader = new FeedbackBytes();
         for (int i = 0; i < DELIVERIES; i++) {
             Delivery delivery = traffic.next();

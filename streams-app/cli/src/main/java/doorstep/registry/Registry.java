@@ -189,7 +189,7 @@ final class Registry implements AutoCloseable {
     }
 
     /** Events of all times are read by this version, rows by older and newer readers than this version. */
-    private static Optional<Compatibility> fixedLevel(String subject) {
+    private Optional<Compatibility> fixedLevel(String subject) {
         return Optional.ofNullable(own.get(subject))
                 .map(topic -> Topics.inputs().contains(topic)
                         ? Compatibility.BACKWARD_TRANSITIVE

@@ -248,7 +248,7 @@ class RegistryIT {
 
     @Test
     void shouldRefuseEventSchemasThatThePipelineCannotRead() throws Exception {
-        String visits = "/subjects/" + Topics.VISITS.name() + "-value/versions";
+        String visits = "/subjects/" + TopicNames.DEFAULT.of(Topics.VISITS) + "-value/versions";
         JsonNode visit = JSON.readTree(Topics.VISITS.value().toString());
         ObjectNode withoutUnit = visit.deepCopy();
         withoutUnit
@@ -270,8 +270,8 @@ class RegistryIT {
 
     @Test
     void shouldKeepTheLevelsOfItsOwnSubjects() throws Exception {
-        String visits = "/config/" + Topics.VISITS.name() + "-value";
-        String counts = "/config/" + Topics.VISIT_COUNTS.name() + "-value";
+        String visits = "/config/" + TopicNames.DEFAULT.subject(Topics.VISITS);
+        String counts = "/config/" + TopicNames.DEFAULT.subject(Topics.VISIT_COUNTS);
 
         Answer none = send("PUT", visits, "{\"compatibility\":\"NONE\"}");
         send("PUT", "/config", "{\"compatibility\":\"NONE\"}");
@@ -402,7 +402,7 @@ class RegistryIT {
         registry.close();
         registry = RegistryServer.start(
                 config, new RegistryServer.Settings(RegistryServer.LOOPBACK, 0, Optional.empty(), true));
-        String visits = "/subjects/" + Topics.VISITS.name() + "-value/versions";
+        String visits = "/subjects/" + TopicNames.DEFAULT.of(Topics.VISITS) + "-value/versions";
 
         assertThat(post(visits, Topics.VISITS.value().toString())
                         .body()
@@ -445,7 +445,7 @@ class RegistryIT {
 
     private static int ask(Map<String, String> settings) {
         return new HttpSchemaRegistry(AppConfig.of(settings).schemaRegistry().orElseThrow())
-                .register(Topics.VISITS.name() + "-value", Topics.VISITS.value());
+                .register(TopicNames.DEFAULT.subject(Topics.VISITS), Topics.VISITS.value());
     }
 
     private Answer get(String path) throws Exception {

@@ -118,8 +118,9 @@ public final class Rebuild implements AutoCloseable {
     private void requireSchema(Topic topic) {
         int id = registry.register(config.topics().subject(topic), topic.value());
         if (registry.find(id).isEmpty()) {
-            throw new ClusterException(registry.name() + " gave the schema of " + config.topics().of(topic) + " the id " + id
-                    + ", and then did not know that id; is there a cache before it, or another registry behind it?");
+            throw new ClusterException(
+                    registry.name() + " gave the schema of " + config.topics().of(topic) + " the id " + id
+                            + ", and then did not know that id; is there a cache before it, or another registry behind it?");
         }
     }
 
