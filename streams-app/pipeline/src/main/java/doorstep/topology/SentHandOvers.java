@@ -6,7 +6,7 @@ import java.util.TreeMap;
 /**
  * Up to which hand-over of each sender every row was sent. While events come there is always some row that waits, so that
  * a count of those would never be 0: what has been taken when a sweep of breakdown values begins is remembered until the
- * rows of that are sent. Lives in memory; after a restart it is known again with the next sweep.
+ * rows of that are sent. Lives in memory; after a restart it is known at once if nothing waits, or else with the next sweep.
  */
 final class SentHandOvers {
     private SortedMap<String, Long> begun; // null: nothing is remembered

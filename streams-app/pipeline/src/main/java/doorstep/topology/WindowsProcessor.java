@@ -150,6 +150,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         settlingSlices = false;
         sendingSlices = false;
         sent = new SentHandOvers();
+        noteNothingLeft();
         context.schedule(settings.emitBreakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
             if (!settlingSlices && !sendingSlices && slicesPace.mayBegin(now)) {
                 settlingSlices = true;
@@ -202,14 +203,18 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private void finish() {
         tallies.settle();
         tallies.keepUnsent();
-        if (tallies.unsent() == 0) {
-            sent.onNothingLeft(numbersTaken());
-        }
+        noteNothingLeft();
         keepState();
         report();
         settingsSender.send((key, value) ->
                 context().forward(new Record<>(key, value, context().currentSystemTimeMs()), SETTINGS_SINK));
         lookups.beforeCommit();
+    }
+
+    private void noteNothingLeft() {
+        if (tallies.unsent() == 0) {
+            sent.onNothingLeft(numbersTaken());
+        }
     }
 
     private void stepAsOf() {

@@ -53,6 +53,7 @@ class NewFamilyDocTest {
         for (String part : List.of("schemas/src", "streams-app/pipeline/src", "streams-app/torture/src/main")) {
             try (Stream<Path> files = Files.walk(root.resolve(part))) {
                 files.filter(Files::isRegularFile)
+                        .filter(file -> file.toString().matches(".*\\.(java|avsc|avdl|yaml|xml|txt)"))
                         .filter(file -> !file.endsWith(NewFamilyDocTest.class.getSimpleName() + ".java"))
                         .filter(file -> FAMILY.matcher(read(file)).find())
                         .forEach(file ->
