@@ -16,6 +16,8 @@ import doorstep.wire.HttpSchemaRegistry;
 import doorstep.wire.RegistryUnavailableException;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -232,6 +234,31 @@ class RegistryIT {
             assertThat(here.find(BundledSchemas.idOf(second))).contains(second);
             assertThat(get("/subjects/" + subject + "/versions").body()).isEqualTo(JSON.readTree("[1,2]"));
             assertThat(get("/subjects").body().toString()).contains(subject + "x", subject + "y");
+        }
+    }
+
+    /** What others' clients asked in a trial, and what they were content with. */
+    @Test
+    void shouldAnswerClientsAsRecorded() throws Exception {
+        List<String> request = new ArrayList<>();
+        int answers = 0;
+        for (String line : recorded()) {
+            if (line.startsWith("> ")) {
+                request.add(line.substring(2));
+            } else if (line.startsWith("< ")) {
+                String[] methodAndPath = request.get(0).split(" ", 2);
+                Answer answer = send(methodAndPath[0], methodAndPath[1], request.size() > 1 ? request.get(1) : "");
+                assertThat(answer.status() + " " + answer.body()).as(request.get(0)).isEqualTo(line.substring(2));
+                answers++;
+                request.clear();
+            }
+        }
+        assertThat(answers).isGreaterThan(20);
+    }
+
+    private static List<String> recorded() throws IOException {
+        try (InputStream file = RegistryIT.class.getResourceAsStream("/registry/clients.txt")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         }
     }
 
