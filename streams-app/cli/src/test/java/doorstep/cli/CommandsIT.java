@@ -244,9 +244,9 @@ class CommandsIT {
     /** Of the pipeline that runs on the directory. */
     private void awaitFirstCommit() {
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-        Doorstep rows = run("rows", "progress");
+        Doorstep rows = run("rows", "visit-counts");
         while (rows.err().contains("has not committed yet") && System.nanoTime() < deadline) {
-            rows = run("rows", "progress");
+            rows = run("rows", "visit-counts");
         }
         assertThat(rows.code()).as(rows.err()).isZero();
     }
