@@ -248,7 +248,9 @@ class RegistryIT {
             } else if (line.startsWith("< ")) {
                 String[] methodAndPath = request.get(0).split(" ", 2);
                 Answer answer = send(methodAndPath[0], methodAndPath[1], request.size() > 1 ? request.get(1) : "");
-                assertThat(answer.status() + " " + answer.body()).as(request.get(0)).isEqualTo(line.substring(2));
+                assertThat(answer.status() + " " + answer.body())
+                        .as(request.get(0))
+                        .isEqualTo(line.substring(2));
                 answers++;
                 request.clear();
             }
@@ -258,7 +260,9 @@ class RegistryIT {
 
     private static List<String> recorded() throws IOException {
         try (InputStream file = RegistryIT.class.getResourceAsStream("/registry/clients.txt")) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         }
     }
 
