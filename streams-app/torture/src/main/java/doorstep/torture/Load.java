@@ -61,7 +61,11 @@ final class Load implements AutoCloseable {
         throwFailure();
     }
 
+    /** Changes nothing if it runs. */
     void resume() {
+        if (thread != null) {
+            return;
+        }
         running = true;
         thread = new Thread(this::run, "load");
         thread.setDaemon(true);
