@@ -21,15 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "ingest",
@@ -55,7 +51,7 @@ import picocli.CommandLine.Spec;
             "  zcat ratings-*.gz | doorstep ingest --mapping ratings.yaml -",
             "  doorstep ingest --mappings"
         })
-final class IngestCommand implements Callable<Integer>, ActsAs {
+final class IngestCommand extends PartCommand {
     @Option(names = "--mapping", paramLabel = "MAPPING", description = "YAML file, or the name of a bundled mapping.")
     private Optional<String> mapping = Optional.empty();
 
@@ -97,20 +93,8 @@ final class IngestCommand implements Callable<Integer>, ActsAs {
             description = "Files to import, gzipped or not; named pipes too, and - for standard input.")
     private List<Path> files = List.of();
 
-    @Mixin
-    private ClusterOptions options;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public Part part() {
-        return Part.INGEST;
-    }
-
-    @Override
-    public ClusterOptions cluster() {
-        return options;
+    IngestCommand() {
+        super(Part.INGEST);
     }
 
     @Override

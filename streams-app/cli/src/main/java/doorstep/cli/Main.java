@@ -191,7 +191,7 @@ public final class Main {
 
     /** Brokers say what they refused, but not always which right would have been needed. */
     private static void sayMissingRights(CommandLine line, PrintWriter err) {
-        if (line.getCommand() instanceof ActsAs command) {
+        if (line.getCommand() instanceof PartCommand command) {
             command.missingRights()
                     .forEach(right -> err.println(
                             "  this user lacks " + right + " (doorstep rights show --part " + command.part() + ")"));

@@ -10,14 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "registry",
@@ -33,7 +29,7 @@ import picocli.CommandLine.Spec;
             "  doorstep registry --bootstrap-servers kafka:9092 --port 8085 --host 0.0.0.0 --read-only",
             "  doorstep registry --host 0.0.0.0 --certificate registry.pem --clients authority.pem"
         })
-final class RegistryCommand implements Callable<Integer>, ActsAs {
+final class RegistryCommand extends PartCommand {
     @Option(names = "--port", defaultValue = "8081", description = "Port (default: ${DEFAULT-VALUE}; 0 = any).")
     private int port;
 
@@ -62,20 +58,8 @@ final class RegistryCommand implements Callable<Integer>, ActsAs {
             description = "Clients can register nothing and change nothing. The schemas of Doorstep are there.")
     private boolean readOnly;
 
-    @Mixin
-    private ClusterOptions options;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public Part part() {
-        return Part.REGISTRY;
-    }
-
-    @Override
-    public ClusterOptions cluster() {
-        return options;
+    RegistryCommand() {
+        super(Part.REGISTRY);
     }
 
     @Override

@@ -12,12 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "rejects",
@@ -33,7 +30,7 @@ import picocli.CommandLine.Spec;
             "  doorstep rejects --topic visits --reason INVALID_FIELD --since 2011-07-18",
             "  doorstep rejects --source HOTLINE --csv > rejects.csv"
         })
-final class RejectsCommand implements Callable<Integer>, ActsAs {
+final class RejectsCommand extends PartCommand {
     private static final int LIMIT_OF_TABLE = 20;
 
     @Mixin
@@ -49,20 +46,8 @@ final class RejectsCommand implements Callable<Integer>, ActsAs {
     @Mixin
     private RowFormat format;
 
-    @Mixin
-    private ClusterOptions options;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public Part part() {
-        return Part.READER;
-    }
-
-    @Override
-    public ClusterOptions cluster() {
-        return options;
+    RejectsCommand() {
+        super(Part.READER);
     }
 
     @Override

@@ -16,13 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "rows",
@@ -47,7 +44,7 @@ import picocli.CommandLine.Spec;
             "  doorstep rows satisfaction-scores --facet OVERALL:GRADE_5 --window QUARTER --breakdown none --compare",
             "  doorstep rows visit-counts --breakdown category --json"
         })
-final class RowsCommand implements Callable<Integer>, ActsAs {
+final class RowsCommand extends PartCommand {
     @Parameters(paramLabel = "TOPIC", description = "Its whole name, or what follows topics.prefix.")
     private String name;
 
@@ -68,20 +65,8 @@ final class RowsCommand implements Callable<Integer>, ActsAs {
     @Mixin
     private RowFormat format;
 
-    @Mixin
-    private ClusterOptions options;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public Part part() {
-        return Part.READER;
-    }
-
-    @Override
-    public ClusterOptions cluster() {
-        return options;
+    RowsCommand() {
+        super(Part.READER);
     }
 
     @Override

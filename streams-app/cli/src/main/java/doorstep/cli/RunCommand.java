@@ -5,13 +5,9 @@ import doorstep.app.TopicAdmin;
 import doorstep.management.Management;
 import doorstep.rights.Part;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "run",
@@ -26,24 +22,12 @@ import picocli.CommandLine.Spec;
             "  doorstep run --bootstrap-servers kafka:9092 --config prod.properties",
             "  doorstep run --bootstrap-servers kafka:9092 --set zone=Asia/Shanghai --set threads=4"
         })
-final class RunCommand implements Callable<Integer>, ActsAs {
+final class RunCommand extends PartCommand {
     @ParentCommand
     private Main doorstep;
 
-    @Mixin
-    private ClusterOptions options;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public Part part() {
-        return Part.PIPELINE;
-    }
-
-    @Override
-    public ClusterOptions cluster() {
-        return options;
+    RunCommand() {
+        super(Part.PIPELINE);
     }
 
     @Override

@@ -7,13 +7,9 @@ import doorstep.rights.Part;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.apache.kafka.common.IsolationLevel;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "wait",
@@ -31,27 +27,15 @@ import picocli.CommandLine.Spec;
             "  doorstep wait",
             "  doorstep wait --timeout 10m --bootstrap-servers kafka:9092 && ./export-rows"
         })
-final class WaitCommand implements Callable<Integer>, ActsAs {
+final class WaitCommand extends PartCommand {
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
             description = "Wait no longer than this, e.g. 10m (default: as long as it takes).")
     private Optional<Duration> timeout = Optional.empty();
 
-    @Mixin
-    private ClusterOptions options;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public Part part() {
-        return Part.WAIT;
-    }
-
-    @Override
-    public ClusterOptions cluster() {
-        return options;
+    WaitCommand() {
+        super(Part.WAIT);
     }
 
     @Override

@@ -10,14 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "watch",
@@ -32,7 +30,7 @@ import picocli.CommandLine.Spec;
             "  doorstep watch visit-counts --unit '*' --window DAY --breakdown none",
             "  doorstep watch satisfaction-scores --all --json"
         })
-final class WatchCommand implements Callable<Integer>, ActsAs {
+final class WatchCommand extends PartCommand {
     private static final Duration POLL = Duration.ofMillis(500);
 
     @Parameters(paramLabel = "TOPIC", description = "Its whole name, or what follows topics.prefix.")
@@ -47,20 +45,8 @@ final class WatchCommand implements Callable<Integer>, ActsAs {
     @Mixin
     private RowFormat format;
 
-    @Mixin
-    private ClusterOptions options;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public Part part() {
-        return Part.READER;
-    }
-
-    @Override
-    public ClusterOptions cluster() {
-        return options;
+    WatchCommand() {
+        super(Part.READER);
     }
 
     @Override
@@ -74,7 +60,7 @@ final class WatchCommand implements Callable<Integer>, ActsAs {
                 TopicReader<SpecificRecord> reader = new TopicReader<>(cluster.config(), topic, cluster.schemas())) {
             FigureSettings settings = cluster.figureSettings(Map.of(), err::println);
             String asOf = AsOfLine.of(cluster, settings.zone(), topic, Clock.systemUTC());
-            Map<String, FlatRow> now = new java.util.TreeMap<>();
+            Map<String, FlatRow> now = new TreeMap<>();
             reader.catchUp((key, value) -> value.map(it -> FlatRow.of(key, it))
                     .filter(filter::accepts)
                     .ifPresentOrElse(row -> now.put(key, row), () -> now.remove(key)));

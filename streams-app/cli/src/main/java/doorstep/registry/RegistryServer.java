@@ -335,6 +335,7 @@ public final class RegistryServer implements AutoCloseable {
         return prefix.startsWith(ANY_CONTEXT) ? prefix.substring(ANY_CONTEXT.length()) : inContext(prefix);
     }
 
+    /** What the query asks for: as many as {@code limit}, all if it is negative, after the first {@code offset}. */
     private static List<Version> page(Context context, List<Version> versions) {
         int offset = Math.max(0, number(context, "offset", 0));
         int limit = number(context, "limit", -1);

@@ -35,7 +35,7 @@ import org.testcontainers.containers.Container.ExecResult;
 
 /**
  * On a secured cluster each part works with its rights. Each right is taken away in turn: then that part fails and names
- * it, and the others go on. So no right is missing in the table, and none is too many.
+ * it, and others go on. So no right is missing in the table, and none is too many.
  */
 @OnEngine
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -219,8 +219,9 @@ class RightsIT {
     }
 
     private static Stream<DynamicTest> each(Part part, Predicate<Right> which, Without test) {
-        return part.rights(AppConfig.of(Map.of())).stream()
-                .filter(which)
+        List<Right> rights =
+                part.rights(AppConfig.of(Map.of())).stream().filter(which).toList();
+        return rights.stream()
                 .map(right -> dynamicTest(part + " without " + right, () -> {
                     AclBinding taken = right.binding(part.toString());
                     assertThat(Answers.await(cluster.admin()
@@ -230,16 +231,22 @@ class RightsIT {
                             .containsExactly(taken);
                     try {
                         test.run(right);
-                        ExecResult other = part == Part.READER ? ingest() : reader("doorstep.progress");
-                        assertThat(other.getExitCode())
-                                .as("another part goes on; " + other.getStderr())
-                                .isZero();
+                        if (right.equals(rights.get(0))) { // whichever it is, no other part asks for it
+                            othersGoOn(part);
+                        }
                     } finally {
                         Answers.await(cluster.admin()
                                 .createAcls(List.of(right.binding(part.toString())))
                                 .all());
                     }
                 }));
+    }
+
+    private static void othersGoOn(Part part) {
+        ExecResult other = part == Part.READER ? ingest() : reader("doorstep.progress");
+        assertThat(other.getExitCode())
+                .as("another part goes on; " + other.getStderr())
+                .isZero();
     }
 
     private static void assertNames(ExecResult result, Right right) {
