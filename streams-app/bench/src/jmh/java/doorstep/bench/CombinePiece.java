@@ -1,8 +1,8 @@
 package doorstep.bench;
 
 import doorstep.event.Event;
-import doorstep.window.Combine;
-import doorstep.window.SentBatches;
+import doorstep.window.PreAggregator;
+import doorstep.window.BatchSequencer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,9 +29,9 @@ public class CombinePiece {
     @Param({"false", "true"})
     public boolean breakdowns;
 
-    private Combine combine;
+    private PreAggregator combine;
     private Event[] events;
-    private final SentBatches sent = Sample.sent();
+    private final BatchSequencer sent = Sample.sent();
 
     @Setup
     public void open() {

@@ -1,7 +1,7 @@
 package doorstep.bench;
 
 import doorstep.avro.Feedback;
-import doorstep.intake.Intake;
+import doorstep.intake.Decoder;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -25,7 +25,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 5, time = 2)
 public class DecodePiece {
     private final Sample sample = new Sample();
-    private Intake<Feedback> intake;
+    private Decoder<Feedback> intake;
 
     @Setup
     public void open() {

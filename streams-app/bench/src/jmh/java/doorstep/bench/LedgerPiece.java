@@ -1,7 +1,7 @@
 package doorstep.bench;
 
 import doorstep.event.Identity;
-import doorstep.store.HashRows;
+import doorstep.store.HashRowTable;
 import doorstep.wire.Identities;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +34,7 @@ public class LedgerPiece {
     @Param({"100000", "1000000"})
     public int ids;
 
-    private final HashRows ledger = new HashRows();
+    private final HashRowTable ledger = new HashRowTable();
     private final Bytes[] known = new Bytes[Sample.EVENTS];
     private final Bytes[] unknown = new Bytes[Sample.EVENTS];
 
@@ -51,7 +51,7 @@ public class LedgerPiece {
 
     private static Bytes key(int number) {
         Identity id = Identities.of("event-" + number);
-        return Bytes.wrap(ByteBuffer.allocate(HashRows.KEY_BYTES)
+        return Bytes.wrap(ByteBuffer.allocate(HashRowTable.KEY_BYTES)
                 .putLong(id.high())
                 .putLong(id.low())
                 .array());

@@ -1,7 +1,7 @@
 package doorstep.bench;
 
-import doorstep.store.OrderedRows;
-import doorstep.store.Rows;
+import doorstep.store.OrderedRowTable;
+import doorstep.store.RowTable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The engine's rows in the heap as a store, without the log that the engine keeps of them. */
-record RowsStore(String name, Rows rows) implements KeyValueStore<Bytes, byte[]> {
+record RowsStore(String name, RowTable rows) implements KeyValueStore<Bytes, byte[]> {
     @Override
     public byte[] get(Bytes key) {
         return rows.get(key);
@@ -47,7 +47,7 @@ record RowsStore(String name, Rows rows) implements KeyValueStore<Bytes, byte[]>
 
     @Override
     public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
-        return new Walk(((OrderedRows) rows).ascending(from, to));
+        return new Walk(((OrderedRowTable) rows).ascending(from, to));
     }
 
     @Override

@@ -7,16 +7,16 @@ import doorstep.family.BreakdownRule;
 import doorstep.family.Breakdowns;
 import doorstep.family.Families;
 import doorstep.intake.FeedbackParser;
-import doorstep.intake.Intake;
-import doorstep.intake.Limits;
-import doorstep.intake.Parsed;
+import doorstep.intake.Decoder;
+import doorstep.intake.DecodeLimits;
+import doorstep.intake.Decoded;
 import doorstep.tally.Breakdown;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WindowKind;
-import doorstep.window.Combine;
+import doorstep.window.PreAggregator;
 import doorstep.window.LastBatch;
-import doorstep.window.SentBatches;
-import doorstep.window.TakenBatches;
+import doorstep.window.BatchSequencer;
+import doorstep.window.SequenceNumbers;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.TopicNames;
@@ -51,27 +51,27 @@ final class Sample {
         Traffic traffic = new Traffic(SEED, RUN);
         AvroWriter<Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, SCHEMAS);
         for (int i = 0; i < EVENTS; i++) {
-            Answer answer = traffic.next().answer();
+            RatingVersion answer = traffic.next().answer();
             keys[i] = answer.id().getBytes(StandardCharsets.UTF_8);
             values[i] = writer.toBytes(answer.toAvro());
         }
     }
 
-    static Intake<Feedback> intake() {
-        return new Intake<>(Topics.FEEDBACK, new FeedbackParser(), SCHEMAS, new Limits(0, 1));
+    static Decoder<Feedback> intake() {
+        return new Decoder<>(Topics.FEEDBACK, new FeedbackParser(), SCHEMAS, new DecodeLimits(0, 1));
     }
 
     /** A verdict, as of the end of the input. */
-    Parsed parse(Intake<Feedback> intake, int number) {
+    Decoded parse(Decoder<Feedback> intake, int number) {
         return intake.parse(keys[number], values[number], 0, Traffic.AS_OF.toEpochMilli());
     }
 
-    Parsed.Accepted accepted(Intake<Feedback> intake, int number) {
-        return (Parsed.Accepted) parse(intake, number);
+    Decoded.Accepted accepted(Decoder<Feedback> intake, int number) {
+        return (Decoded.Accepted) parse(intake, number);
     }
 
     Event[] events() {
-        Intake<Feedback> intake = intake();
+        Decoder<Feedback> intake = intake();
         Event[] events = new Event[EVENTS];
         for (int i = 0; i < EVENTS; i++) {
             events[i] = accepted(intake, i).event().orElseThrow();
@@ -80,18 +80,18 @@ final class Sample {
     }
 
     /** Of one partition. */
-    static Combine combine(boolean breakdowns) {
-        return new Combine(FAMILIES, breakdowns(breakdowns), CALENDAR, 1);
+    static PreAggregator combine(boolean breakdowns) {
+        return new PreAggregator(FAMILIES, breakdowns(breakdowns), CALENDAR, 1);
     }
 
     /** To one partition, and nothing so far. */
-    static SentBatches sent() {
-        return new SentBatches("feedback/0", new LastBatch[] {LastBatch.NONE}, 0, 0);
+    static BatchSequencer sent() {
+        return new BatchSequencer("feedback/0", new LastBatch[] {LastBatch.NONE}, 0, 0);
     }
 
     /** Nothing so far. */
-    static TakenBatches taken() {
-        return new TakenBatches(new TreeMap<>(), "windows/0", 0, 0);
+    static SequenceNumbers taken() {
+        return new SequenceNumbers(new TreeMap<>(), "windows/0", 0, 0);
     }
 
     private static Breakdowns breakdowns(boolean some) {

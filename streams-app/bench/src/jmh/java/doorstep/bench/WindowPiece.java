@@ -1,9 +1,9 @@
 package doorstep.bench;
 
 import doorstep.event.Event;
-import doorstep.store.GroupedRows;
-import doorstep.store.SortedRows;
-import doorstep.window.Combine;
+import doorstep.store.GroupedRowTable;
+import doorstep.store.SortedRowTable;
+import doorstep.window.PreAggregator;
 import doorstep.window.WindowTallies;
 import doorstep.window.Windows;
 import java.util.ArrayList;
@@ -39,15 +39,15 @@ public class WindowPiece {
 
     @Setup
     public void open() {
-        Combine combine = Sample.combine(breakdowns);
+        PreAggregator combine = Sample.combine(breakdowns);
         for (Event event : new Sample().events()) {
             combine.add(event, Sample.AS_OF);
         }
         combine.handOver(Sample.sent(), Sample.AS_OF, (partition, packed) -> handOvers.add(packed));
         tallies = new WindowTallies(
-                new RowsStore("windows", new GroupedRows(WindowTallies.WINDOW_KEY_PREFIX)),
-                new RowsStore("minutes", new GroupedRows(WindowTallies.MINUTE_KEY_PREFIX)),
-                new RowsStore("unsent", new SortedRows()),
+                new RowsStore("windows", new GroupedRowTable(WindowTallies.WINDOW_KEY_PREFIX)),
+                new RowsStore("minutes", new GroupedRowTable(WindowTallies.MINUTE_KEY_PREFIX)),
+                new RowsStore("unsent", new SortedRowTable()),
                 Sample.FAMILIES,
                 Sample.CALENDAR,
                 Sample.AS_OF,

@@ -51,7 +51,7 @@ enum Contender {
     }
 
     /** What its output must be. */
-    Figures truth(Totals totals) {
+    CellFigures truth(Totals totals) {
         return switch (this) {
             case FLOOR -> totals.ofEverything();
             case NOOP -> totals.ofNumber();

@@ -8,7 +8,7 @@ import doorstep.process.CallBackCatalogue;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
 import doorstep.topology.EngineListener;
-import doorstep.topology.PackedStore;
+import doorstep.topology.BatchedStore;
 import doorstep.wire.BundledSchemas;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Kafka, all windows, all prefixes. Bad ratings open call-backs, which costs a little. The variant says what it breaks
  * figures down by.
  */
-final class Doorstep implements Entrant {
+final class Doorstep implements BenchTask {
     /** As configured by default. */
     static final String BREAKDOWNS = "breakdowns";
 
@@ -38,7 +38,7 @@ final class Doorstep implements Entrant {
             pipeline.start();
             awaitStop(pipeline, job);
             Measured measured = Meter.read(job.events());
-            Written.of(pipeline.metrics(), job.name()).addTo(measured);
+            ProducerTotals.of(pipeline.metrics(), job.name()).addTo(measured);
             measured.put(Quantity.LARGEST_COMMIT_BYTES, largestCommit(pipeline));
             DiskUse.of(job.state()).ifPresent(bytes -> measured.put(Quantity.STATE_BYTES, bytes));
             measured.put(Quantity.HEAP_BYTES, Math.max(0, Meter.liveHeapBytes() - heapBefore));
@@ -50,7 +50,7 @@ final class Doorstep implements Entrant {
 
     private static long largestCommit(Pipeline pipeline) {
         return pipeline.metrics().entrySet().stream()
-                .filter(it -> it.getKey().name().equals(PackedStore.LARGEST_COMMIT_METRIC))
+                .filter(it -> it.getKey().name().equals(BatchedStore.LARGEST_COMMIT_METRIC))
                 .mapToLong(it -> ((Number) it.getValue().metricValue()).longValue())
                 .max()
                 .orElse(0);

@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads every event, decodes it and drops it. Less is not possible. */
-final class Floor implements Entrant {
+final class Floor implements BenchTask {
     @Override
     public Measured run(Job job) {
         long sum = 0;
@@ -47,8 +47,8 @@ final class Floor implements Entrant {
             }
             measured = Meter.read(events);
         }
-        Figures figures = new Figures();
-        figures.put(Figures.ALL, Figures.EVER, events, sum);
+        CellFigures figures = new CellFigures();
+        figures.put(CellFigures.ALL, CellFigures.EVER, events, sum);
         figures.write(job.figures());
         return measured;
     }

@@ -38,13 +38,13 @@ final class GrowRun {
                 .number("heap B/id");
         for (long events : ids) {
             Settings grown = settings.in(settings.data().resolve("ids-" + events));
-            try (Ground ground = new Ground(grown)) {
+            try (BenchCluster ground = new BenchCluster(grown)) {
                 ground.open();
                 Totals totals = ground.produce(Input.WHOLE, grown.seed(), events);
                 Results results = new Results();
                 results.add(
                         Contender.DOORSTEP,
-                        new Heat(grown, ground)
+                        new ContenderRun(grown, ground)
                                 .run(Contender.DOORSTEP, "bench-grow", totals, List.of("-Xmx" + grown.heap())));
                 table.line(
                         TableText.whole(results.last(Contender.DOORSTEP, Quantity.IDS)),
@@ -97,20 +97,20 @@ final class GrowRun {
 
     /** So many instances of one thread each, on an input that no other run has read. */
     private static List<Measured> countTogether(Settings settings, int count) {
-        try (Ground ground = new Ground(settings)) {
+        try (BenchCluster ground = new BenchCluster(settings)) {
             ground.open();
             Totals totals = ground.produce(Input.WHOLE, settings.seed(), settings.events());
             List<Job> jobs = IntStream.rangeClosed(1, count)
                     .mapToObj(number -> job(settings, ground, totals, number))
                     .toList();
-            Heat heat = new Heat(settings, ground);
+            ContenderRun heat = new ContenderRun(settings, ground);
             heat.count(jobs, List.of("-Xmx" + settings.heap()));
             heat.requireRight(Contender.DOORSTEP, totals);
             return jobs.stream().map(job -> Measured.read(job.measured())).toList();
         }
     }
 
-    private static Job job(Settings settings, Ground ground, Totals totals, int number) {
+    private static Job job(Settings settings, BenchCluster ground, Totals totals, int number) {
         return new Job(
                 Doorstep.class.getName(),
                 Doorstep.PLAIN,
@@ -120,7 +120,7 @@ final class GrowRun {
                 totals.deliveries(),
                 settings.partitions(),
                 1,
-                Heat.COMMIT,
+                ContenderRun.COMMIT,
                 settings.data().resolve("instance-" + number).toAbsolutePath());
     }
 }

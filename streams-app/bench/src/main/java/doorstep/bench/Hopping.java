@@ -20,7 +20,7 @@ import org.apache.kafka.streams.kstream.TimeWindows;
  * The windows of Kafka Streams' own DSL: scores by unit, 24 hours by 1 hour, at-least-once, the newest rows to Kafka. It
  * counts every delivery, repeated or corrected, and has neither prefixes nor other windows.
  */
-final class Hopping implements Entrant {
+final class Hopping implements BenchTask {
     static final String OUTPUT = "bench.hopping";
 
     private static final Duration SIZE = Duration.ofHours(24);
@@ -67,7 +67,7 @@ final class Hopping implements Entrant {
     }
 
     /** What its output says. */
-    static void read(byte[] key, byte[] value, Figures to) {
+    static void read(byte[] key, byte[] value, CellFigures to) {
         String text = new String(key, StandardCharsets.UTF_8);
         int at = text.lastIndexOf('@');
         ByteBuffer in = ByteBuffer.wrap(value);

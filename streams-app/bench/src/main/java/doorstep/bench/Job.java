@@ -12,7 +12,7 @@ import java.util.Properties;
 /**
  * What a process of a run is to do. It gets it as a file.
  *
- * @param entrant class name of the {@link Entrant}
+ * @param entrant class name of the {@link BenchTask}
  * @param variant of the entrant, by its own words; may be empty
  * @param name of this one run, for instances that share the work the same: consumer group, transactions, internal topics
  * @param topic the input
@@ -37,7 +37,7 @@ public record Job(
         return dir.resolve("state");
     }
 
-    /** Where the entrant writes its {@link Figures}, unless they are to be read from Kafka. */
+    /** Where the entrant writes its {@link CellFigures}, unless they are to be read from Kafka. */
     public Path figures() {
         return dir.resolve("figures.tsv");
     }

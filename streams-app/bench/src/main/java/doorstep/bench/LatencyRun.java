@@ -101,7 +101,7 @@ final class LatencyRun {
 
     Latency measure(Profile profile) {
         Path dir = settings.data().resolve(profile.name().toLowerCase(Locale.ROOT));
-        try (Ground ground = new Ground(settings.in(dir))) {
+        try (BenchCluster ground = new BenchCluster(settings.in(dir))) {
             ground.open();
             Child pipeline = start(profile, ground, dir);
             Thread onInterrupt = new Thread(pipeline::kill, "end-pipeline");
@@ -115,7 +115,7 @@ final class LatencyRun {
         }
     }
 
-    private Child start(Profile profile, Ground ground, Path dir) {
+    private Child start(Profile profile, BenchCluster ground, Path dir) {
         Map<String, String> set = new HashMap<>(profile.settings());
         set.put("partitions", String.valueOf(settings.partitions()));
         set.put("threads", String.valueOf(settings.threads()));
@@ -137,7 +137,7 @@ final class LatencyRun {
                 dir.resolve("pipeline.txt"));
     }
 
-    private Latency measure(Ground ground, Child pipeline) {
+    private Latency measure(BenchCluster ground, Child pipeline) {
         Arrivals arrivals = new Arrivals();
         try (SteadyLoad load = new SteadyLoad(
                         ground.bootstrapServers(), settings.partitions(), settings.seed(), rate, arrivals);

@@ -8,7 +8,7 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** A Kafka Streams topology that does nothing, exactly-once: what Streams itself takes. */
-final class NoOp implements Entrant {
+final class NoOp implements BenchTask {
     @Override
     public Measured run(Job job) {
         LongAdder seen = new LongAdder();
@@ -20,8 +20,8 @@ final class NoOp implements Entrant {
                 topology,
                 StreamsRun.settings(job, StreamsConfig.EXACTLY_ONCE_V2),
                 () -> seen.sum() >= job.events());
-        Figures figures = new Figures();
-        figures.put(Figures.ALL, Figures.EVER, seen.sum(), 0);
+        CellFigures figures = new CellFigures();
+        figures.put(CellFigures.ALL, CellFigures.EVER, seen.sum(), 0);
         figures.write(job.figures());
         return measured;
     }

@@ -9,7 +9,7 @@ import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topics;
 
 /** The pipeline started again where everything was counted before, until every task runs. */
-final class Restart implements Entrant {
+final class Restart implements BenchTask {
     @Override
     public Measured run(Job job) {
         AppConfig config = Doorstep.config(job);

@@ -19,10 +19,10 @@ final class RestoreRun {
     }
 
     void run(PrintWriter progress, PrintWriter out) {
-        try (Ground ground = new Ground(settings)) {
+        try (BenchCluster ground = new BenchCluster(settings)) {
             ground.open();
             Totals totals = ground.produce(Input.WHOLE, settings.seed(), settings.events());
-            Heat heat = new Heat(settings, ground);
+            ContenderRun heat = new ContenderRun(settings, ground);
             progress.printf(Locale.ROOT, "counting %,d ids%n", totals.ids());
             progress.flush();
             heat.count(List.of(job(ground, totals, Doorstep.class)), List.of("-Xmx" + settings.heap()));
@@ -42,13 +42,13 @@ final class RestoreRun {
         }
     }
 
-    private Measured restart(Heat heat, Ground ground, Totals totals) {
+    private Measured restart(ContenderRun heat, BenchCluster ground, Totals totals) {
         Job job = job(ground, totals, Restart.class);
         heat.run(Optional.empty(), job, List.of("-Xmx" + settings.heap()));
         return Measured.read(job.measured());
     }
 
-    private Job job(Ground ground, Totals totals, Class<? extends Entrant> entrant) {
+    private Job job(BenchCluster ground, Totals totals, Class<? extends BenchTask> entrant) {
         return new Job(
                 entrant.getName(),
                 Doorstep.BREAKDOWNS,
@@ -58,7 +58,7 @@ final class RestoreRun {
                 totals.deliveries(),
                 settings.partitions(),
                 settings.threads(),
-                Heat.COMMIT,
+                ContenderRun.COMMIT,
                 settings.data().resolve(NAME).toAbsolutePath());
     }
 

@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class RowFigures {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String FACET = Answer.QUESTION + ":" + Answer.SCALE;
+    private static final String FACET = RatingVersion.QUESTION + ":" + RatingVersion.SCALE;
     /** The year that holds everything. */
     private static final String YEAR = "|" + FACET + "|YEAR|2024-01-01";
 
@@ -32,19 +32,19 @@ final class RowFigures {
         this.config = config;
     }
 
-    Figures hopping(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
-        Figures figures = new Figures();
+    CellFigures hopping(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
+        CellFigures figures = new CellFigures();
         read(from, to, record -> Hopping.read(record.key(), record.value(), figures));
         return figures;
     }
 
-    Figures scores(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
-        Figures figures = new Figures();
+    CellFigures scores(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
+        CellFigures figures = new CellFigures();
         read(from, to, record -> take(record, figures));
         return figures;
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record, Figures figures) {
+    private void take(ConsumerRecord<byte[], byte[]> record, CellFigures figures) {
         String key = new String(record.key(), StandardCharsets.UTF_8);
         if (!key.endsWith(YEAR)) {
             return;
@@ -56,10 +56,10 @@ final class RowFigures {
         }
         String name = total ? cell.substring(0, cell.length() - 1) : cell;
         if (record.value() == null) {
-            figures.remove(name, Figures.EVER);
+            figures.remove(name, CellFigures.EVER);
         } else {
             SatisfactionScore row = row(record);
-            figures.put(name, Figures.EVER, row.getAnswers(), total ? row.getSum() : 0);
+            figures.put(name, CellFigures.EVER, row.getAnswers(), total ? row.getSum() : 0);
         }
     }
 

@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Reads the rows of all results as a dashboard would, committed ones only, and notes when leaves had how many answers. */
 final class RowWatch implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final String EVER = "||" + Answer.QUESTION + ":" + Answer.SCALE + "|EVER|";
+    private static final String EVER = "||" + RatingVersion.QUESTION + ":" + RatingVersion.SCALE + "|EVER|";
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Arrivals arrivals;

@@ -76,7 +76,7 @@ final class SteadyLoad implements AutoCloseable {
     private void send(long due) {
         int leaf = Units.draw(dice);
         byte[] key = keyFor(leaf % partitions);
-        Answer answer = new Answer(
+        RatingVersion answer = new RatingVersion(
                 new String(key, StandardCharsets.UTF_8),
                 0,
                 leaf,

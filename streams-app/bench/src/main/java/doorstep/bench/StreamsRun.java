@@ -62,7 +62,7 @@ final class StreamsRun {
                 Pause.millis(10);
             }
             Measured measured = Meter.read(job.events());
-            Written.of(streams.metrics(), job.name()).addTo(measured);
+            ProducerTotals.of(streams.metrics(), job.name()).addTo(measured);
             DiskUse.of(job.state()).ifPresent(bytes -> measured.put(Quantity.STATE_BYTES, bytes));
             streams.close(CLOSE);
             return measured;

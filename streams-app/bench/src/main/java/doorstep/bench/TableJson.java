@@ -46,7 +46,7 @@ final class TableJson {
                     .ifPresent(bytes -> root.withObject("/peak_bytes").put(contender.label(), bytes));
         }
         ArrayNode ratios = root.putArray("ratios");
-        for (Comparison comparison : Comparison.ALL) {
+        for (CostRatio comparison : CostRatio.ALL) {
             results.ratio(comparison.of(), comparison.to()).ifPresent(ratio -> {
                 ObjectNode node = ratios.addObject()
                         .put("ratio", comparison.label())

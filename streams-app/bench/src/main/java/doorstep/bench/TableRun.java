@@ -21,13 +21,13 @@ final class TableRun {
 
     /** Returns when every process of the run has ended. */
     Results run() {
-        try (Ground ground = new Ground(settings)) {
+        try (BenchCluster ground = new BenchCluster(settings)) {
             ground.open();
             Map<Input, Totals> totals = new EnumMap<>(Input.class);
             for (Contender contender : settings.contenders()) {
                 totals.computeIfAbsent(contender.input(), input -> produce(ground, input));
             }
-            Heat heat = new Heat(settings, ground);
+            ContenderRun heat = new ContenderRun(settings, ground);
             for (int round = 1; round <= settings.rounds(); round++) {
                 for (Contender contender : settings.contenders()) {
                     Measured measured = heat.run(
@@ -53,7 +53,7 @@ final class TableRun {
         return results;
     }
 
-    private Totals produce(Ground ground, Input input) {
+    private Totals produce(BenchCluster ground, Input input) {
         Totals totals = ground.produce(input, settings.seed(), settings.events());
         say(
                 "%s: %,d events, %,d ids, %,d repeated, %,d corrected",

@@ -67,7 +67,7 @@ final class TableText {
                 .number("median")
                 .number("least…most")
                 .text("to reach");
-        for (Comparison comparison : Comparison.ALL) {
+        for (CostRatio comparison : CostRatio.ALL) {
             results.ratio(comparison.of(), comparison.to())
                     .ifPresent(ratio -> table.line(
                             comparison.label(), text(ratio.median()), range(ratio), verdict(comparison, ratio)));
@@ -75,7 +75,7 @@ final class TableText {
         table.print(out);
     }
 
-    private static String verdict(Comparison comparison, Spread ratio) {
+    private static String verdict(CostRatio comparison, Spread ratio) {
         return comparison.atMost() == 0
                 ? ""
                 : "≤ " + comparison.atMost() + (ratio.median() <= comparison.atMost() ? ", reached" : ", missed");

@@ -21,14 +21,14 @@ final class Totals {
         final long[][] count = new long[Units.LEAVES][Traffic.HOURS];
         final long[][] sum = new long[Units.LEAVES][Traffic.HOURS];
 
-        void add(Answer answer, int sign) {
+        void add(RatingVersion answer, int sign) {
             int hour = Traffic.hourOf(answer.at());
             count[answer.leaf()][hour] += sign;
             sum[answer.leaf()][hour] += (long) sign * answer.score();
         }
 
-        Figures hourly() {
-            Figures figures = new Figures();
+        CellFigures hourly() {
+            CellFigures figures = new CellFigures();
             for (int leaf = 0; leaf < Units.LEAVES; leaf++) {
                 for (int hour = 0; hour < Traffic.HOURS; hour++) {
                     figures.add(Units.name(leaf), Traffic.startOfHour(hour), count[leaf][hour], sum[leaf][hour]);
@@ -37,8 +37,8 @@ final class Totals {
             return figures;
         }
 
-        Figures sliding() {
-            Figures figures = new Figures();
+        CellFigures sliding() {
+            CellFigures figures = new CellFigures();
             for (int leaf = 0; leaf < Units.LEAVES; leaf++) {
                 for (int hour = 0; hour < Traffic.HOURS; hour++) {
                     for (int start = hour - WINDOW_HOURS + 1; start <= hour; start++) {
@@ -49,25 +49,25 @@ final class Totals {
             return figures;
         }
 
-        Figures byPrefix() {
-            Figures figures = new Figures();
+        CellFigures byPrefix() {
+            CellFigures figures = new CellFigures();
             for (int leaf = 0; leaf < Units.LEAVES; leaf++) {
                 String name = Units.name(leaf);
                 for (int hour = 0; hour < Traffic.HOURS; hour++) {
                     for (String prefix :
-                            new String[] {name, name.substring(0, name.lastIndexOf('/')), Units.CITY, Figures.ALL}) {
-                        figures.add(prefix, Figures.EVER, count[leaf][hour], sum[leaf][hour]);
+                            new String[] {name, name.substring(0, name.lastIndexOf('/')), Units.CITY, CellFigures.ALL}) {
+                        figures.add(prefix, CellFigures.EVER, count[leaf][hour], sum[leaf][hour]);
                     }
                 }
             }
             return figures;
         }
 
-        Figures whole() {
-            Figures figures = new Figures();
+        CellFigures whole() {
+            CellFigures figures = new CellFigures();
             for (int leaf = 0; leaf < Units.LEAVES; leaf++) {
                 for (int hour = 0; hour < Traffic.HOURS; hour++) {
-                    figures.add(Figures.ALL, Figures.EVER, count[leaf][hour], sum[leaf][hour]);
+                    figures.add(CellFigures.ALL, CellFigures.EVER, count[leaf][hour], sum[leaf][hour]);
                 }
             }
             return figures;
@@ -89,7 +89,7 @@ final class Totals {
         }
     }
 
-    private void survive(Answer answer, int sign) {
+    private void survive(RatingVersion answer, int sign) {
         survivors.add(answer, sign);
         byArea[answer.area()] += sign;
         byChannel[answer.channel()] += sign;
@@ -113,43 +113,43 @@ final class Totals {
     }
 
     /** The number of all deliveries, and nothing more. */
-    Figures ofNumber() {
-        Figures figures = new Figures();
-        figures.add(Figures.ALL, Figures.EVER, deliveries(), 0);
+    CellFigures ofNumber() {
+        CellFigures figures = new CellFigures();
+        figures.add(CellFigures.ALL, CellFigures.EVER, deliveries(), 0);
         return figures;
     }
 
     /** The number of all deliveries and the sum of their scores. */
-    Figures ofEverything() {
+    CellFigures ofEverything() {
         return deliveries.whole();
     }
 
     /** Every window of 24 hours that begins with an hour, of every leaf; all deliveries. */
-    Figures ofSlidingWindows() {
+    CellFigures ofSlidingWindows() {
         return deliveries.sliding();
     }
 
     /** Every hour of every leaf; survivors. */
-    Figures ofHours() {
+    CellFigures ofHours() {
         return survivors.hourly();
     }
 
     /** Every unit and prefix, all time; survivors. */
-    Figures ofUnits() {
+    CellFigures ofUnits() {
         return survivors.byPrefix();
     }
 
     /** {@link #ofUnits}, and the answers (not their sums) by each breakdown value at the root. */
-    Figures ofUnitsAndBreakdowns() {
-        Figures figures = ofUnits();
+    CellFigures ofUnitsAndBreakdowns() {
+        CellFigures figures = ofUnits();
         for (int i = 0; i < byArea.length; i++) {
-            figures.add("*|area=" + Answer.area(i), Figures.EVER, byArea[i], 0);
+            figures.add("*|area=" + RatingVersion.area(i), CellFigures.EVER, byArea[i], 0);
         }
         for (int i = 0; i < byChannel.length; i++) {
-            figures.add("*|channel=" + Answer.channel(i), Figures.EVER, byChannel[i], 0);
+            figures.add("*|channel=" + RatingVersion.channel(i), CellFigures.EVER, byChannel[i], 0);
         }
         for (int i = 0; i < byTopic.length; i++) {
-            figures.add("*|topic=" + Answer.topic(i), Figures.EVER, byTopic[i], 0);
+            figures.add("*|topic=" + RatingVersion.topic(i), CellFigures.EVER, byTopic[i], 0);
         }
         return figures;
     }

@@ -43,7 +43,7 @@ final class Traffic {
     }
 
     /** @param before null unless {@code kind} is CORRECTED */
-    record Delivery(Kind kind, Answer answer, Answer before) {}
+    record Delivery(Kind kind, RatingVersion answer, RatingVersion before) {}
 
     private final long seed;
     private final int freshPercent;
@@ -72,7 +72,7 @@ final class Traffic {
         int kind = dice.nextInt(100);
         if (kind >= freshPercent && ids > 0) {
             int number = dice.nextInt(ids);
-            Answer last = answer(number, revisions[number]);
+            RatingVersion last = answer(number, revisions[number]);
             if (kind == freshPercent) {
                 return new Delivery(Kind.REPEATED, last, null);
             }
@@ -87,7 +87,7 @@ final class Traffic {
     }
 
     /** A version is a function of the seed, the id's number and the revision. */
-    private Answer answer(int number, int revision) {
+    private RatingVersion answer(int number, int revision) {
         SplittableRandom first = new SplittableRandom(seed * 1_000_003 + number);
         String id = new UUID(first.nextLong(), first.nextLong()).toString();
         int leaf = Units.draw(first);
@@ -105,7 +105,7 @@ final class Traffic {
             leaf = correction.nextInt(4) == 0 ? Units.draw(correction) : leaf;
             at = correction.nextInt(4) == 0 ? at - HOUR_MS : at;
         }
-        return new Answer(id, revision, leaf, area, channel, topic, score, Math.max(START_MS, at));
+        return new RatingVersion(id, revision, leaf, area, channel, topic, score, Math.max(START_MS, at));
     }
 
     static int score(SplittableRandom dice) {

@@ -55,11 +55,11 @@ class BenchIT {
     @Test
     void shouldNotTakeTheTimeOfOneThatCountsWrong() {
         Settings settings = settings(Contender.FLOOR);
-        try (Ground ground = new Ground(settings)) {
+        try (BenchCluster ground = new BenchCluster(settings)) {
             ground.open();
             ground.produce(Input.WHOLE, SEED, 500);
             Totals other = ground.produce(Input.CLEAN, SEED + 1, 500);
-            Heat heat = new Heat(settings, ground);
+            ContenderRun heat = new ContenderRun(settings, ground);
 
             assertThatThrownBy(() -> heat.run(Contender.FLOOR, "wrong", other, List.of("-Xmx200m")))
                     .isInstanceOf(RunException.class)

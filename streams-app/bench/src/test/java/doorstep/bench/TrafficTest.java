@@ -46,14 +46,14 @@ class TrafficTest {
 
     @Test
     void shouldCountEveryDeliveryInEveryWindowThatHoldsIt() {
-        Figures recount = new Figures();
-        Figures whole = new Figures();
+        CellFigures recount = new CellFigures();
+        CellFigures whole = new CellFigures();
         for (Fields event : sent) {
             long hour = event.at() - Math.floorMod(event.at(), HOUR);
             for (int i = 0; i < 24; i++) {
                 recount.add(event.unit(), hour - i * HOUR, 1, event.score());
             }
-            whole.add("*", Figures.EVER, 1, event.score());
+            whole.add("*", CellFigures.EVER, 1, event.score());
         }
 
         assertThat(totals.ofSlidingWindows().differenceTo(recount)).isEmpty();
@@ -63,17 +63,17 @@ class TrafficTest {
 
     @Test
     void shouldCountTheHighestRevisionOfEachIdOnce() {
-        Figures hours = new Figures();
-        Figures units = new Figures();
+        CellFigures hours = new CellFigures();
+        CellFigures units = new CellFigures();
         for (Fields event : survivors.values()) {
             hours.add(event.unit(), event.at() - Math.floorMod(event.at(), HOUR), 1, event.score());
             String[] segments = event.unit().split("/");
             for (String unit : List.of("*", segments[0], segments[0] + "/" + segments[1], event.unit())) {
-                units.add(unit, Figures.EVER, 1, event.score());
+                units.add(unit, CellFigures.EVER, 1, event.score());
             }
-            units.add("*|area=" + event.area(), Figures.EVER, 1, 0);
-            units.add("*|channel=" + event.channel(), Figures.EVER, 1, 0);
-            units.add("*|topic=" + event.topic(), Figures.EVER, 1, 0);
+            units.add("*|area=" + event.area(), CellFigures.EVER, 1, 0);
+            units.add("*|channel=" + event.channel(), CellFigures.EVER, 1, 0);
+            units.add("*|topic=" + event.topic(), CellFigures.EVER, 1, 0);
         }
 
         assertThat(totals.ofHours().differenceTo(hours)).isEmpty();
@@ -119,11 +119,11 @@ class TrafficTest {
 
     @Test
     void shouldFindADifferenceOnEitherSide() {
-        Figures truth = totals.ofUnits();
-        Figures more = totals.ofUnits();
-        more.add("city/d99/s999", Figures.EVER, 1, 5);
-        Figures other = totals.ofUnits();
-        other.add("*", Figures.EVER, 0, 1);
+        CellFigures truth = totals.ofUnits();
+        CellFigures more = totals.ofUnits();
+        more.add("city/d99/s999", CellFigures.EVER, 1, 5);
+        CellFigures other = totals.ofUnits();
+        other.add("*", CellFigures.EVER, 0, 1);
 
         assertThat(more.differenceTo(truth)).get().asString().contains("city/d99/s999");
         assertThat(truth.differenceTo(more)).get().asString().contains("city/d99/s999");

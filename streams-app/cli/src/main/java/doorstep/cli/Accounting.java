@@ -37,9 +37,9 @@ final class Accounting {
 
         @Override
         public String toString() {
-            return "received " + Figures.count(received) + " = " + Figures.count(current) + " current + "
-                    + Figures.count(repeated) + " repeated + " + Figures.count(rejected) + " rejected; acknowledged "
-                    + Figures.count(acknowledged) + (before == 0 ? "" : ", before " + Figures.count(before));
+            return "received " + FigureFormat.count(received) + " = " + FigureFormat.count(current) + " current + "
+                    + FigureFormat.count(repeated) + " repeated + " + FigureFormat.count(rejected) + " rejected; acknowledged "
+                    + FigureFormat.count(acknowledged) + (before == 0 ? "" : ", before " + FigureFormat.count(before));
         }
     }
 

@@ -100,7 +100,7 @@ final class AsOfLine {
         String what = topic.equals(Topics.SERVICE_LEVELS)
                 ? (beyond == 1 ? " moment" : " moments") + " still to come, such as due times"
                 : beyond == 1 ? " contribution" : " contributions";
-        return Figures.count(beyond) + what + " (" + topic.shortName() + ")";
+        return FigureFormat.count(beyond) + what + " (" + topic.shortName() + ")";
     }
 
     static String text(Instant moment, ZoneId zone) {
@@ -116,6 +116,6 @@ final class AsOfLine {
         if (minutes < 48 * 60) {
             return minutes / 60 + " h " + minutes % 60 + " min";
         }
-        return Figures.count(minutes / (24 * 60)) + " days";
+        return FigureFormat.count(minutes / (24 * 60)) + " days";
     }
 }

@@ -12,8 +12,8 @@ final class CauseTable {
         counts.forEach((cause, count) -> table.line(
                 cause.topic(),
                 cause.reason(),
-                cause.field().isEmpty() ? Figures.NONE : cause.field(),
-                Figures.count(count)));
+                cause.field().isEmpty() ? FigureFormat.NONE : cause.field(),
+                FigureFormat.count(count)));
         return table;
     }
 }

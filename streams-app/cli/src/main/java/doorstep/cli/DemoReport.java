@@ -44,7 +44,7 @@ final class DemoReport {
         }
         scores = rows.get("satisfaction-scores");
         facet = settings.assessment().facet();
-        Surroundings surroundings = new Surroundings(scores, rows.get("visit-counts"), rows.get("feedback-counts"));
+        ComparisonRows surroundings = new ComparisonRows(scores, rows.get("visit-counts"), rows.get("feedback-counts"));
         assessor = new Assessor(settings.assessment(), surroundings, AS_OF);
         programme = new ProgrammeYear(rows, settings.catalogue(), assessor, AS_OF);
     }
@@ -85,16 +85,16 @@ final class DemoReport {
             table.line(
                     String.valueOf(++rank),
                     line.unit(),
-                    Figures.count(assessment.own().answers()),
-                    Figures.percent(assessment.own().value().orElse(Double.NaN)),
+                    FigureFormat.count(assessment.own().answers()),
+                    FigureFormat.percent(assessment.own().value().orElse(Double.NaN)),
                     assessment
                             .own()
                             .interval(Interval.Z_95)
-                            .map(it -> Figures.percent(it.low()) + " to " + Figures.percent(it.high()))
+                            .map(it -> FigureFormat.percent(it.low()) + " to " + FigureFormat.percent(it.high()))
                             .orElse(""),
-                    Figures.percent(assessment.target().orElse(Double.NaN)),
-                    assessment.verdict().map(Words::of).orElse(""),
-                    assessment.difference().map(Words::of).orElse(""));
+                    FigureFormat.percent(assessment.target().orElse(Double.NaN)),
+                    assessment.verdict().map(VerdictText::of).orElse(""),
+                    assessment.difference().map(VerdictText::of).orElse(""));
         }
         return table;
     }

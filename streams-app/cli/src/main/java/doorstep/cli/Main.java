@@ -2,7 +2,7 @@ package doorstep.cli;
 
 import doorstep.app.ClusterException;
 import doorstep.app.ConfigurationException;
-import doorstep.app.Durations;
+import doorstep.app.DurationFormat;
 import doorstep.app.Nearest;
 import doorstep.app.TimeSource;
 import doorstep.catalogue.CatalogueException;
@@ -115,7 +115,7 @@ public final class Main {
         line.setOut(out).setErr(err).setUsageHelpWidth(USAGE_WIDTH);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(LocalDate.class, Main::date);
-        line.registerConverter(Duration.class, text -> converted(text, Durations::parse));
+        line.registerConverter(Duration.class, text -> converted(text, DurationFormat::parse));
         line.registerConverter(BadLimit.class, text -> converted(text, BadLimit::parse));
         line.getSubcommands().values().forEach(command -> command.getCommandSpec()
                 .versionProvider(new Version()));

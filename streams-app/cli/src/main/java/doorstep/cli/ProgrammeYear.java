@@ -62,7 +62,7 @@ final class ProgrammeYear {
     }
 
     private static String metOfDue(FlatRow duty) {
-        return Figures.count(duty.count("met")) + " of " + Figures.count(duty.count("due"));
+        return FigureFormat.count(duty.count("met")) + " of " + FigureFormat.count(duty.count("due"));
     }
 
     private void meetings() {
@@ -74,7 +74,7 @@ final class ProgrammeYear {
                     "visit-counts",
                     key,
                     "visits",
-                    Figures.count(row("visit-counts", key).count("people")) + " people");
+                    FigureFormat.count(row("visit-counts", key).count("people")) + " people");
         }
     }
 
@@ -85,13 +85,13 @@ final class ProgrammeYear {
         FlatRow calls = row("service-levels", facet("CALLBACK"));
         line(
                 "Call-backs that bad ratings asked for",
-                Figures.count(calls.count("opened")),
+                FigureFormat.count(calls.count("opened")),
                 "on time " + share(calls, "metShare") + ", open now " + level("CALLBACK", "backlogChange"));
         line(
                 "  rated again afterwards",
-                Figures.count(calls.count("ratedAgain")),
-                "higher " + Figures.count(calls.count("ratedHigher")) + ", lower "
-                        + Figures.count(calls.count("ratedLower")));
+                FigureFormat.count(calls.count("ratedAgain")),
+                "higher " + FigureFormat.count(calls.count("ratedHigher")) + ", lower "
+                        + FigureFormat.count(calls.count("ratedLower")));
     }
 
     private void suggestionsAndRequests() {
@@ -100,12 +100,12 @@ final class ProgrammeYear {
         FlatRow answers = row("service-levels", facet("SUGGESTION"));
         line(
                 "  answered",
-                Figures.count(answers.count("closed")),
+                FigureFormat.count(answers.count("closed")),
                 "on time " + share(answers, "metShare") + ", open now " + level("SUGGESTION", "backlogChange"));
         FlatRow requests = row("service-levels", facet("REQUEST"));
         line(
                 "Requests 群众诉求",
-                Figures.count(requests.count("opened")),
+                FigureFormat.count(requests.count("opened")),
                 "acknowledged on time " + share(requests, "acknowledgedShare"));
         figure("  resolved 为民解决诉求", "service-levels", facet("REQUEST"), "resolved", "");
         line(
@@ -135,11 +135,11 @@ final class ProgrammeYear {
         line(
                 "Satisfied, this year",
                 share(score, "satisfiedShare"),
-                "target " + Figures.percent(assessment.target().orElse(Double.NaN)) + ": "
-                        + assessment.verdict().map(Words::of).orElse(""));
+                "target " + FigureFormat.percent(assessment.target().orElse(Double.NaN)) + ": "
+                        + assessment.verdict().map(VerdictText::of).orElse(""));
         line(
                 "People who answered, of those asked",
-                Figures.percent(assessment.responseRate().orElse(Double.NaN)),
+                FigureFormat.percent(assessment.responseRate().orElse(Double.NaN)),
                 "");
     }
 
@@ -148,22 +148,22 @@ final class ProgrammeYear {
         mechanism("6 The travellers' service desk 服务台");
         line(
                 "Visits",
-                Figures.count(desks.count("visits")),
-                Figures.count(desks.count("people")) + " people, " + Figures.count(desks.count("ratings"))
+                FigureFormat.count(desks.count("visits")),
+                FigureFormat.count(desks.count("people")) + " people, " + FigureFormat.count(desks.count("ratings"))
                         + " ratings, " + desks.count("suggestions") + " suggestions");
         ofBreakdown("service-desk-counts", "area").stream()
                 .filter(row -> row.text("value").split("/", -1).length == 3 && row.count("visits") > 0)
                 .forEach(row -> line(
                         row.text("value").replaceFirst(".*/", "  "),
-                        Figures.count(row.count("visits")),
-                        Figures.count(row.count("feedback")) + " answers and suggestions"));
+                        FigureFormat.count(row.count("visits")),
+                        FigureFormat.count(row.count("feedback")) + " answers and suggestions"));
     }
 
     private void informationOfficers() {
         mechanism("7 Information officers 信息员: reports");
         ofBreakdown("feedback-counts", "source").stream()
                 .filter(row -> row.count("reports") > 0)
-                .forEach(row -> line(label("source", row.text("value")), Figures.count(row.count("reports")), ""));
+                .forEach(row -> line(label("source", row.text("value")), FigureFormat.count(row.count("reports")), ""));
     }
 
     private void moods() {
@@ -180,8 +180,8 @@ final class ProgrammeYear {
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .forEach(mood -> line(
                         label("reaction", mood.getKey()),
-                        Figures.count(mood.getValue()),
-                        Figures.percent(mood.getValue() / all)));
+                        FigureFormat.count(mood.getValue()),
+                        FigureFormat.percent(mood.getValue() / all)));
     }
 
     // ---- Lines
@@ -213,7 +213,7 @@ final class ProgrammeYear {
     }
 
     private static String text(double figure, boolean share) {
-        return share ? Figures.percent(figure) : Figures.count((long) figure);
+        return share ? FigureFormat.percent(figure) : FigureFormat.count((long) figure);
     }
 
     /** True if the sample's figures bear out what was published. */
@@ -259,12 +259,12 @@ final class ProgrammeYear {
 
     /** How many there are now: the sum of all changes. */
     private String level(String kind, String field) {
-        return Figures.count(row("service-levels", "*||" + kind + "|EVER|").count(field));
+        return FigureFormat.count(row("service-levels", "*||" + kind + "|EVER|").count(field));
     }
 
     private static String timeToClose(FlatRow row, String quantile) {
         Object seconds = row.values().get("toClose") instanceof Map<?, ?> durations ? durations.get(quantile) : null;
-        return seconds instanceof Long it ? Figures.days(it) : Figures.NONE;
+        return seconds instanceof Long it ? FigureFormat.days(it) : FigureFormat.NONE;
     }
 
     private static double number(FlatRow row, String field) {
@@ -272,7 +272,7 @@ final class ProgrammeYear {
     }
 
     private static String share(FlatRow row, String field) {
-        return row.values().get(field) instanceof Double share ? Figures.percent(share) : Figures.NONE;
+        return row.values().get(field) instanceof Double share ? FigureFormat.percent(share) : FigureFormat.NONE;
     }
 
     private String label(String list, String code) {

@@ -61,7 +61,7 @@ final class RebuildCommand implements Callable<Integer> {
                     + cluster.config().applicationId() + ", local state in " + rebuild.localState()
                     + ", and these internal topics. Input and result topics stay.");
             rebuild.internalTopics().forEach(name -> err.println("  " + name));
-            if (!yes && !Question.isAnsweredYes(err, "Go on?")) {
+            if (!yes && !Confirmation.isAnsweredYes(err, "Go on?")) {
                 err.println("Nothing was done.");
                 return Main.FAILED;
             }
@@ -85,6 +85,6 @@ final class RebuildCommand implements Callable<Integer> {
     private boolean isLossAccepted(SortedMap<String, Long> lostBeginnings, PrintWriter err) {
         lostBeginnings.forEach((place, start) -> err.println("Records are missing: " + place + ", begins at offset "
                 + start + "; what was before it will not be counted."));
-        return lostBeginnings.isEmpty() || acceptMissing || Question.isAnsweredYes(err, "Count without these records?");
+        return lostBeginnings.isEmpty() || acceptMissing || Confirmation.isAnsweredYes(err, "Count without these records?");
     }
 }

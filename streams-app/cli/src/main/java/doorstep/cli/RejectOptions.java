@@ -1,12 +1,12 @@
 package doorstep.cli;
 
 import doorstep.app.ConfigurationException;
-import doorstep.app.Moments;
+import doorstep.app.InstantFormat;
 import doorstep.app.Nearest;
 import doorstep.event.Codes;
 import doorstep.intake.Reason;
 import doorstep.replay.RejectFilter;
-import doorstep.replay.Sources;
+import doorstep.replay.SourceCodes;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.DateTimeException;
@@ -48,7 +48,7 @@ final class RejectOptions {
             names = "--source",
             split = ",",
             paramLabel = "CODE",
-            description = "From this source only, as the originals say, which are read for it; " + Sources.UNKNOWN
+            description = "From this source only, as the originals say, which are read for it; " + SourceCodes.UNKNOWN
                     + " = those that do not say. May be repeated.")
     private Set<String> sources = new LinkedHashSet<>();
 
@@ -69,10 +69,10 @@ final class RejectOptions {
      */
     RejectFilter filter(TopicNames names, Supplier<ZoneId> zone) {
         sources.stream()
-                .filter(it -> !it.equals(Sources.UNKNOWN) && !Codes.isValid(it))
+                .filter(it -> !it.equals(SourceCodes.UNKNOWN) && !Codes.isValid(it))
                 .findFirst()
                 .ifPresent(it -> {
-                    throw new ConfigurationException("--source " + it + " is no code, nor " + Sources.UNKNOWN);
+                    throw new ConfigurationException("--source " + it + " is no code, nor " + SourceCodes.UNKNOWN);
                 });
         Optional<Instant> from = since.map(it -> time("--since", it, zone.get()));
         Optional<Instant> to = until.map(it -> time("--until", it, zone.get()));
@@ -96,7 +96,7 @@ final class RejectOptions {
     static Instant time(String option, String text, ZoneId zone) {
         try {
             return text.contains("T")
-                    ? Moments.parse(text, zone)
+                    ? InstantFormat.parse(text, zone)
                     : LocalDate.parse(text).atStartOfDay(zone).toInstant();
         } catch (DateTimeException e) {
             throw new ConfigurationException(option + " " + text

@@ -65,7 +65,7 @@ final class RejectsCommand extends PartCommand {
             String unread = unread(cluster);
             List<Rejected> rows = Rejects.read(cluster.config(), cluster.schemas(), filter);
             err.println(cluster.config().topics().of(Topics.REJECTED) + ", refused records: "
-                    + Figures.count(rows.size()) + unread);
+                    + FigureFormat.count(rows.size()) + unread);
             print(rows, out, err);
         } finally {
             cluster.closeAfterOthers(err::println);
@@ -79,7 +79,7 @@ final class RejectsCommand extends PartCommand {
             long unread = progress.atMost().unread();
             return unread == 0
                     ? "; all input is read"
-                    : "; at most " + Figures.count(unread) + " records are not read yet";
+                    : "; at most " + FigureFormat.count(unread) + " records are not read yet";
         }
     }
 
@@ -97,7 +97,7 @@ final class RejectsCommand extends PartCommand {
                 .toList();
         format.print(newest, Topics.REJECTED.value(), out);
         if (printed < rows.size()) {
-            err.println(Figures.count(rows.size() - printed) + " older ones are not shown; --limit N shows more");
+            err.println(FigureFormat.count(rows.size() - printed) + " older ones are not shown; --limit N shows more");
         }
     }
 }

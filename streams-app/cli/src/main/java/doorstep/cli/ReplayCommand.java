@@ -86,7 +86,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (dryRun || plan.sent() == 0) {
             return 0;
         }
-        if (!yes && !Question.isAnsweredYes(err, "Send " + Figures.count(plan.sent()) + " records again?")) {
+        if (!yes && !Confirmation.isAnsweredYes(err, "Send " + FigureFormat.count(plan.sent()) + " records again?")) {
             err.println("Nothing was sent.");
             return Main.FAILED;
         }
@@ -95,16 +95,16 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private static void print(ReplayReport report, String sent, PrintWriter out) {
-        out.println("read " + Figures.count(report.read()) + ", " + sent + " " + Figures.count(report.sent())
-                + ", still refused " + Figures.count(report.stillRefused()) + ", originals gone "
-                + Figures.count(report.gone()));
+        out.println("read " + FigureFormat.count(report.read()) + ", " + sent + " " + FigureFormat.count(report.sent())
+                + ", still refused " + FigureFormat.count(report.stillRefused()) + ", originals gone "
+                + FigureFormat.count(report.gone()));
         if (report.takenBack() > 0) {
-            out.println("  " + Figures.count(report.takenBack()) + " of those " + sent
+            out.println("  " + FigureFormat.count(report.takenBack()) + " of those " + sent
                     + " have no value: they take their id back for good");
         }
         report.fixed()
                 .forEach((fix, count) ->
-                        out.println("  records that needed --fix " + fix + ": " + Figures.count(count)));
+                        out.println("  records that needed --fix " + fix + ": " + FigureFormat.count(count)));
         if (!report.refused().isEmpty()) {
             out.println("Still refused:");
             CauseTable.of(report.refused()).print(out, "  ");

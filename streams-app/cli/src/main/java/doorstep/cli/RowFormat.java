@@ -152,7 +152,7 @@ final class RowFormat {
             names.forEach(name -> cells.add(
                     FlatRow.HEAD.contains(name)
                             ? PrintableText.line(row.text(name))
-                            : shortened(Figures.text(name, row.values().get(name)))));
+                            : shortened(FigureFormat.text(name, row.values().get(name)))));
             table.line(cells);
         }
         table.print(out);

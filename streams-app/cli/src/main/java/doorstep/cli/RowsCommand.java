@@ -91,14 +91,14 @@ final class RowsCommand extends PartCommand {
                             ? compared(cluster, topic, settings.orElseThrow())
                             : LatestRows.of(cluster, topic, filter).values())
                     .stream().sorted(RowOrder.BY_PARTS).toList();
-            err.println(cluster.config().topics().of(topic) + ", " + Figures.count(rows.size()) + " rows, " + asOf);
+            err.println(cluster.config().topics().of(topic) + ", " + FigureFormat.count(rows.size()) + " rows, " + asOf);
             if (rows.isEmpty()) {
                 filter.hint().ifPresent(err::println);
             }
             if (compare && !rows.isEmpty()) {
                 List<String> names = List.copyOf(rows.get(0).values().keySet());
                 boolean scores = topic.equals(Topics.SATISFACTION_SCORES);
-                format.print(rows, topic.value(), names, scores ? Comparison.COLUMNS_OF_SCORES : names, out);
+                format.print(rows, topic.value(), names, scores ? ComparedRows.COLUMNS_OF_SCORES : names, out);
             } else {
                 format.print(rows, topic.value(), out);
             }
@@ -117,17 +117,17 @@ final class RowsCommand extends PartCommand {
     private Collection<FlatRow> compared(Cluster cluster, Topic topic, FigureSettings settings) {
         LocalDate asOf = AsOfLine.dateOf(cluster, settings).orElse(LocalDate.EPOCH); // before any row there is none
         if (topic.equals(Topics.SATISFACTION_SCORES)) {
-            Surroundings rows = Surroundings.of(cluster);
+            ComparisonRows rows = ComparisonRows.of(cluster);
             Assessor assessor = new Assessor(settings.assessment(), rows, asOf);
             return rows.scores().values().stream()
                     .filter(filter::accepts)
-                    .map(row -> Comparison.ofScore(row, assessor))
+                    .map(row -> ComparedRows.ofScore(row, assessor))
                     .toList();
         }
         Map<String, FlatRow> all = LatestRows.of(cluster, topic);
         return all.values().stream()
                 .filter(filter::accepts)
-                .map(row -> Comparison.ofCounts(row, all, asOf))
+                .map(row -> ComparedRows.ofCounts(row, all, asOf))
                 .toList();
     }
 }

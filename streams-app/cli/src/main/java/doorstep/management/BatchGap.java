@@ -1,8 +1,8 @@
 package doorstep.management;
 
 import doorstep.avro.Progress;
-import doorstep.management.TaskBoard.Place;
-import doorstep.management.TaskBoard.Standing;
+import doorstep.management.TaskRegistry.Place;
+import doorstep.management.TaskRegistry.Standing;
 import doorstep.topology.EngineTopology;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -3,7 +3,7 @@ package doorstep.management;
 import doorstep.app.AppConfig;
 import doorstep.app.ClusterException;
 import doorstep.app.ProgressTopic;
-import doorstep.management.TaskBoard.Standing;
+import doorstep.management.TaskRegistry.Standing;
 import doorstep.wire.SchemaRegistry;
 import java.util.Collection;
 import java.util.List;

@@ -2,9 +2,9 @@ package doorstep.management;
 
 import doorstep.management.Health.Code;
 import doorstep.management.Health.Finding;
-import doorstep.management.TaskBoard.Place;
-import doorstep.management.TaskBoard.Standing;
-import doorstep.management.Vitals.Source;
+import doorstep.management.TaskRegistry.Place;
+import doorstep.management.TaskRegistry.Standing;
+import doorstep.management.HealthSnapshot.Source;
 import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
 import doorstep.window.BoundedClock;
@@ -100,7 +100,7 @@ final class HealthRules {
     }
 
     /** @param now later than the one before */
-    Health judge(Vitals now) {
+    Health judge(HealthSnapshot now) {
         if (lastCheckup.isBefore(now.at().minus(settings.window()))) {
             awakeSince = now.at(); // the first one; or the process slept, and everything looks old
         }
@@ -120,7 +120,7 @@ final class HealthRules {
         return new Health(faults, warnings(now));
     }
 
-    private static Optional<Finding> judgeState(Vitals now) {
+    private static Optional<Finding> judgeState(HealthSnapshot now) {
         if (now.failure().isPresent()) {
             return Optional.of(new Finding(Code.FAILED, now.failure().get()));
         }
@@ -129,7 +129,7 @@ final class HealthRules {
                 : Optional.of(new Finding(Code.STOPPED, "the pipeline has stopped or is stopping: " + now.state()));
     }
 
-    private Optional<Finding> judgeBrokers(Vitals now) {
+    private Optional<Finding> judgeBrokers(HealthSnapshot now) {
         brokersAway = Since.of(brokersAway, now.brokerFault().isPresent(), now.at());
         return now.brokerFault()
                 .filter(message -> isOverdue(brokersAway.at(), now))
@@ -138,7 +138,7 @@ final class HealthRules {
     }
 
     /** A start may take hours if there is much to restore; it may not stand still. */
-    private Optional<Finding> judgeStart(Vitals now) {
+    private Optional<Finding> judgeStart(HealthSnapshot now) {
         starting = Since.of(starting, STARTING.contains(now.state()), now.at());
         restored = Since.of(restored, now.restored(), now.at());
         return starting.value() && isOverdue(starting.at(), now) && isOverdue(restored.at(), now)
@@ -149,7 +149,7 @@ final class HealthRules {
                 : Optional.empty();
     }
 
-    private Optional<Finding> judgeRounds(Vitals now) {
+    private Optional<Finding> judgeRounds(HealthSnapshot now) {
         List<Standing> stalled = now.tasks().stream()
                 .filter(task -> isOverdue(task.ranAt().plus(settings.round()), now))
                 .toList();
@@ -166,7 +166,7 @@ final class HealthRules {
     }
 
     /** Which of the two is wrong, nobody here can know. */
-    private Optional<Finding> judgeClock(Vitals now) {
+    private Optional<Finding> judgeClock(HealthSnapshot now) {
         Optional<Duration> off = now.clockAhead().filter(ahead -> ahead.abs().compareTo(BoundedClock.MAX_AHEAD) > 0);
         clockOff = Since.of(clockOff, off.isPresent(), now.at());
         return off.filter(ahead -> isOverdue(clockOff.at(), now))
@@ -180,7 +180,7 @@ final class HealthRules {
                                 + ". Set the clock that is wrong."));
     }
 
-    private Optional<Finding> judgeAsOf(Vitals now) {
+    private Optional<Finding> judgeAsOf(HealthSnapshot now) {
         List<Standing> windows =
                 now.tasks().stream().filter(task -> task.place().isWindows()).toList();
         Instant wanted =
@@ -210,7 +210,7 @@ final class HealthRules {
     }
 
     /** The clock that as-of follows. */
-    private static Instant boundedClock(Vitals now) {
+    private static Instant boundedClock(HealthSnapshot now) {
         return now.clockAhead()
                 .map(ahead -> ahead.minus(BoundedClock.MAX_AHEAD))
                 .filter(excess -> !excess.isNegative())
@@ -227,7 +227,7 @@ final class HealthRules {
         return mark.behind() ? Duration.ZERO : Duration.ofMinutes(1);
     }
 
-    private Optional<Finding> judgeBatches(Vitals now) {
+    private Optional<Finding> judgeBatches(HealthSnapshot now) {
         Map<BatchGap, Instant> before = gaps;
         gaps = now.gaps().stream()
                 .filter(gap -> isRead(gap.through(), now))
@@ -250,12 +250,12 @@ final class HealthRules {
                                 + " all instances and run `doorstep rebuild` to count again from the input topics."));
     }
 
-    private static boolean isRead(TopicPartition partition, Vitals now) {
+    private static boolean isRead(TopicPartition partition, HealthSnapshot now) {
         Source source = now.sources().get(partition);
         return source != null && source.lag() == 0;
     }
 
-    private Optional<Finding> judgeReading(Vitals now) {
+    private Optional<Finding> judgeReading(HealthSnapshot now) {
         if (now.brokerFault().isPresent()) {
             readings.clear(); // nobody can read, and nobody knows what waits
             return Optional.empty();
@@ -301,7 +301,7 @@ final class HealthRules {
         return settings.window().multipliedBy(TURNS - 1);
     }
 
-    private static long lagOf(Collection<TopicPartition> partitions, Vitals now) {
+    private static long lagOf(Collection<TopicPartition> partitions, HealthSnapshot now) {
         return partitions.stream()
                 .mapToLong(partition -> now.sources().get(partition).lag())
                 .sum();
@@ -312,7 +312,7 @@ final class HealthRules {
      * and so much that it takes another window to read it. A load that rises to a new level, one that swings, and a
      * burst that is worked off all pass.
      */
-    private Optional<Finding> judgeBacklog(Vitals now) {
+    private Optional<Finding> judgeBacklog(HealthSnapshot now) {
         Set<TopicPartition> inputs = now.sources().entrySet().stream()
                 .filter(entry -> entry.getValue().ours()
                         && settings.inputs().contains(entry.getKey().topic()))
@@ -355,13 +355,13 @@ final class HealthRules {
         return oldest.next();
     }
 
-    private List<Finding> warnings(Vitals now) {
+    private List<Finding> warnings(HealthSnapshot now) {
         return Stream.of(judgeCells(now), judgeBeginnings(now), judgeZone(now))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private static Optional<Finding> judgeBeginnings(Vitals now) {
+    private static Optional<Finding> judgeBeginnings(HealthSnapshot now) {
         List<String> late = now.tasks().stream()
                 .filter(task -> task.latest().getBeginsAt() != null)
                 .map(task -> task.place() + " begins at offset " + task.latest().getBeginsAt())
@@ -373,7 +373,7 @@ final class HealthRules {
                         names(late) + ": the records before that were gone when reading began, and are not counted"));
     }
 
-    private Optional<Finding> judgeZone(Vitals now) {
+    private Optional<Finding> judgeZone(HealthSnapshot now) {
         return now.tasks().stream()
                 .flatMap(task -> task.zone().flatMap(rulesHere::firstDifference).stream())
                 .min(LocalDate::compareTo)
@@ -385,7 +385,7 @@ final class HealthRules {
                                 + " counts again by those of this Java."));
     }
 
-    private Optional<Finding> judgeCells(Vitals now) {
+    private Optional<Finding> judgeCells(HealthSnapshot now) {
         List<Standing> large = now.tasks().stream()
                 .filter(task -> task.cells() > settings.cellsMax())
                 .toList();
@@ -399,16 +399,16 @@ final class HealthRules {
                                 + "); the figures are right. Is a breakdown open whose values never end?"));
     }
 
-    private boolean isOverdue(Instant since, Vitals now) {
+    private boolean isOverdue(Instant since, HealthSnapshot now) {
         return isOver(since, settings.window(), now);
     }
 
-    private boolean isOver(Instant since, Duration patience, Vitals now) {
+    private boolean isOver(Instant since, Duration patience, HealthSnapshot now) {
         Instant begin = since.isAfter(awakeSince) ? since : awakeSince;
         return !begin.plus(patience).isAfter(now.at());
     }
 
-    private static long seconds(Instant since, Vitals now) {
+    private static long seconds(Instant since, HealthSnapshot now) {
         return Duration.between(since, now.at()).toSeconds();
     }
 

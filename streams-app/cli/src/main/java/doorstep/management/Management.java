@@ -35,14 +35,14 @@ public final class Management implements AutoCloseable {
     private final TimeSource time;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbage = new JvmGcMetrics();
-    private final TaskBoard board;
-    private Checkup checkup;
+    private final TaskRegistry board;
+    private HealthMonitor checkup;
     private ManagementServer server;
 
     public Management(AppConfig config, TimeSource time) {
         this.config = config;
         this.time = time;
-        board = new TaskBoard(config.topics(), time.steady(), new HandOverMeters(config.topics(), meters));
+        board = new TaskRegistry(config.topics(), time.steady(), new TaskMeters(config.topics(), meters));
     }
 
     /** For the pipeline to be heard. */
@@ -60,9 +60,9 @@ public final class Management implements AutoCloseable {
     public void open(Pipeline pipeline, int port, List<Supplier<Optional<String>>> notReady) {
         Readiness readiness = new Readiness(config.topics(), pipeline, board, notReady);
         Duration window = config.healthWindow();
-        Duration interval = Checkup.interval(window);
+        Duration interval = HealthMonitor.interval(window);
         SourceLogs logs = new SourceLogs(config, interval);
-        checkup = new Checkup(
+        checkup = new HealthMonitor(
                 config.topics(),
                 pipeline,
                 board,
@@ -73,7 +73,7 @@ public final class Management implements AutoCloseable {
                 time,
                 window);
         meters.getPrometheusRegistry()
-                .register(new Figures(config.topics(), pipeline, board, checkup, readiness, time.wall()));
+                .register(new PrometheusMetrics(config.topics(), pipeline, board, checkup, readiness, time.wall()));
         bindMachine();
         server = new ManagementServer(
                 checkup::health, readiness::reasons, meters::scrape, config.managementHost(), port);

@@ -2,8 +2,8 @@ package doorstep.management;
 
 import doorstep.app.Pipeline;
 import doorstep.app.RestoreProgress.Restore;
-import doorstep.management.TaskBoard.Place;
-import doorstep.management.TaskBoard.Standing;
+import doorstep.management.TaskRegistry.Place;
+import doorstep.management.TaskRegistry.Standing;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
@@ -29,7 +29,7 @@ final class Readiness {
      * @param names of the topics
      * @param others further reasons to hold back: each empty, or a sentence for people
      */
-    Readiness(TopicNames names, Pipeline pipeline, TaskBoard board, List<Supplier<Optional<String>>> others) {
+    Readiness(TopicNames names, Pipeline pipeline, TaskRegistry board, List<Supplier<Optional<String>>> others) {
         this(
                 pipeline::state,
                 () -> pipeline.restores().underWay(),
@@ -76,7 +76,7 @@ final class Readiness {
                 .filter(topic -> topics.contains(names.of(topic)))
                 .map(Topic::shortName)
                 .findFirst()
-                .orElse(TaskBoard.WINDOWS);
+                .orElse(TaskRegistry.WINDOWS);
         return new Place(part, task.taskId().partition());
     }
 }

@@ -1,8 +1,8 @@
 package doorstep.management;
 
-import doorstep.app.Answers;
+import doorstep.app.AdminAnswers;
 import doorstep.app.AppConfig;
-import doorstep.management.Vitals.Source;
+import doorstep.management.HealthSnapshot.Source;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -157,7 +157,7 @@ final class SourceLogs implements AutoCloseable {
     }
 
     private <T> T get(KafkaFuture<T> answer) {
-        return Answers.await(answer, patience.multipliedBy(2)); // the client gives up before that
+        return AdminAnswers.await(answer, patience.multipliedBy(2)); // the client gives up before that
     }
 
     /** Asks by new clients from now on: the timers of one run by the clock of the machine, which was set. */

@@ -1,6 +1,6 @@
 package doorstep.rights;
 
-import doorstep.app.Answers;
+import doorstep.app.AdminAnswers;
 import doorstep.app.AppConfig;
 import doorstep.app.ClusterException;
 import doorstep.wire.Topics;
@@ -56,7 +56,7 @@ public final class Rights implements AutoCloseable {
      */
     public void grant(List<Right> rights, String user) {
         try {
-            Answers.await(admin.createAcls(
+            AdminAnswers.await(admin.createAcls(
                             rights.stream().map(right -> right.binding(user)).toList())
                     .all());
         } catch (KafkaException e) {
@@ -87,7 +87,7 @@ public final class Rights implements AutoCloseable {
                 case GROUP -> {
                     String group = right.prefix() ? right.name() + ANY : right.name();
                     yield allows(
-                            Answers.await(admin.describeConsumerGroups(
+                            AdminAnswers.await(admin.describeConsumerGroups(
                                                     List.of(group),
                                                     new DescribeConsumerGroupsOptions()
                                                             .includeAuthorizedOperations(true))
@@ -98,7 +98,7 @@ public final class Rights implements AutoCloseable {
                 }
                 case TRANSACTIONAL_ID -> {
                     String id = right.prefix() ? right.name() + ANY : right.name();
-                    Answers.await(admin.describeTransactions(List.of(id)).description(id)); // WRITE brings DESCRIBE
+                    AdminAnswers.await(admin.describeTransactions(List.of(id)).description(id)); // WRITE brings DESCRIBE
                     yield true;
                 }
                 default -> throw new AssertionError(right);
@@ -114,7 +114,7 @@ public final class Rights implements AutoCloseable {
 
     private boolean mayCreate(Right right) {
         NewTopic topic = new NewTopic(right.name() + ANY, Optional.of(1), Optional.empty());
-        Answers.await(admin.createTopics(List.of(topic), new CreateTopicsOptions().validateOnly(true))
+        AdminAnswers.await(admin.createTopics(List.of(topic), new CreateTopicsOptions().validateOnly(true))
                 .all());
         return true;
     }
@@ -126,7 +126,7 @@ public final class Rights implements AutoCloseable {
         } else if (right.name().equals(config.topics().prefix())) {
             names.addAll(config.topics().of(Topics.all()));
         } else {
-            Answers.await(admin.listTopics().names()).stream()
+            AdminAnswers.await(admin.listTopics().names()).stream()
                     .filter(name -> name.startsWith(right.name()))
                     .forEach(names::add);
             names.add(right.name() + ANY);
@@ -136,7 +136,7 @@ public final class Rights implements AutoCloseable {
                 .topicNameValues();
         return topics.values().stream().allMatch(topic -> {
             try {
-                return allows(Answers.await(topic).authorizedOperations(), right);
+                return allows(AdminAnswers.await(topic).authorizedOperations(), right);
             } catch (UnknownTopicOrPartitionException e) {
                 return true;
             } catch (AuthorizationException e) {

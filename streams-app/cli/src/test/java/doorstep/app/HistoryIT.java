@@ -38,7 +38,7 @@ class HistoryIT {
     @Test
     void shouldRefuseEveryTruncatedChangelogAndRestoreTheRowsByRebuilding() throws Exception {
         // The last events are of the last 24 hours, so that minutes are kept too.
-        try (OneMachine machine = new OneMachine(dir, Map.of("partitions", "2", "as-of", "2026-01-13T12:00"))) {
+        try (StandaloneFixture machine = new StandaloneFixture(dir, Map.of("partitions", "2", "as-of", "2026-01-13T12:00"))) {
             machine.produce(0, EVENTS);
             machine.runToTheEnd();
             Map<String, String> rows = machine.allRows();
@@ -66,7 +66,7 @@ class HistoryIT {
                 machine.goBackTo(whole);
                 LocalState.delete(state(machine));
                 truncate(machine, changelog);
-                assertThat(OneMachine.refusal(machine.config()))
+                assertThat(StandaloneFixture.refusal(machine.config()))
                         .contains("HISTORY_MISSING", changelog.topic(), "partition " + changelog.partition())
                         .contains("doorstep rebuild");
             }
@@ -77,7 +77,7 @@ class HistoryIT {
 
     @Test
     void shouldRefuseAnInputThatLostItsBeginningOrWasMadeAnew() throws Exception {
-        try (OneMachine machine = new OneMachine(dir, Map.of("partitions", "1", "as-of", "2026-02-01T00:00"));
+        try (StandaloneFixture machine = new StandaloneFixture(dir, Map.of("partitions", "1", "as-of", "2026-02-01T00:00"));
                 Admin admin = Admin.create(machine.config().adminSettings())) {
             machine.produce(0, EVENTS);
             machine.runToTheEnd();
@@ -87,7 +87,7 @@ class HistoryIT {
             admin.deleteRecords(Map.of(visits, RecordsToDelete.beforeOffset(EVENTS + 5)))
                     .all()
                     .get();
-            assertThat(OneMachine.refusal(machine.config()))
+            assertThat(StandaloneFixture.refusal(machine.config()))
                     .contains("HISTORY_MISSING", visits.topic(), "begins at offset " + (EVENTS + 5));
 
             admin.deleteTopics(List.of(TopicNames.DEFAULT.of(Topics.FEEDBACK)))
@@ -95,7 +95,7 @@ class HistoryIT {
                     .get();
             createAnew(admin, TopicNames.DEFAULT.of(Topics.FEEDBACK));
             Map<String, String> fewer = Map.of("kafka.max.poll.records", "1000");
-            assertThat(OneMachine.refusal(machine.config().with(fewer))).contains("HISTORY_MISSING");
+            assertThat(StandaloneFixture.refusal(machine.config().with(fewer))).contains("HISTORY_MISSING");
         }
     }
 
@@ -104,7 +104,7 @@ class HistoryIT {
         // No purging: the hand-overs are all there to be taken a second time.
         Map<String, String> settings = Map.of(
                 "partitions", "2", "as-of", "2026-02-01T00:00", "kafka.repartition.purge.interval.ms", "3600000");
-        try (OneMachine machine = new OneMachine(dir, settings);
+        try (StandaloneFixture machine = new StandaloneFixture(dir, settings);
                 Admin admin = Admin.create(machine.config().adminSettings())) {
             machine.produce(0, EVENTS);
             machine.runToTheEnd();
@@ -140,7 +140,7 @@ class HistoryIT {
         Map<String, String> settings =
                 Map.of("partitions", "1", "as-of", "2026-02-01T00:00", "kafka.repartition.purge.interval.ms", "100");
         int restarts = Integer.getInteger("doorstep.restarts", 5);
-        try (OneMachine machine = new OneMachine(dir, settings)) {
+        try (StandaloneFixture machine = new StandaloneFixture(dir, settings)) {
             for (int restart = 0; restart < restarts; restart++) {
                 machine.produce(restart * 10, restart * 10 + 10);
                 machine.runToTheEnd(); // fails if the pipeline stops by itself
@@ -154,7 +154,7 @@ class HistoryIT {
 
     @Test
     void shouldRefuseGroupOffsetsThatWereMovedForward() throws Exception {
-        try (OneMachine machine = new OneMachine(dir, Map.of("partitions", "1", "as-of", "2026-02-01T00:00"));
+        try (StandaloneFixture machine = new StandaloneFixture(dir, Map.of("partitions", "1", "as-of", "2026-02-01T00:00"));
                 Admin admin = Admin.create(machine.config().adminSettings())) {
             machine.produce(0, 101);
             machine.runToTheEnd();
@@ -162,7 +162,7 @@ class HistoryIT {
             TopicPartition visits = new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), 0);
             moveGroup(admin, machine, visits, 201);
 
-            assertThat(OneMachine.refusal(machine.config()))
+            assertThat(StandaloneFixture.refusal(machine.config()))
                     .contains("HISTORY_MISSING", visits.topic(), "partition 0", "offset 101", "committed offset 201");
 
             moveGroup(admin, machine, visits, 101);
@@ -185,7 +185,7 @@ class HistoryIT {
                 "1",
                 "kafka.producer.batch.size",
                 "2000");
-        try (OneMachine machine = new OneMachine(dir, settings);
+        try (StandaloneFixture machine = new StandaloneFixture(dir, settings);
                 Admin admin = Admin.create(machine.config().adminSettings())) {
             TopicPartition visits = new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), 0);
             machine.produce(0, 10_000);
@@ -206,7 +206,7 @@ class HistoryIT {
             } finally {
                 pipeline.closeAndLeave();
             }
-            assertThat(OneMachine.refusal(machine.config()))
+            assertThat(StandaloneFixture.refusal(machine.config()))
                     .contains("HISTORY_MISSING", visits.topic(), "begins at offset 9990");
 
             admin.deleteRecords(Map.of(
@@ -227,20 +227,20 @@ class HistoryIT {
         }
     }
 
-    private static void moveGroup(Admin admin, OneMachine machine, TopicPartition place, long offset) throws Exception {
+    private static void moveGroup(Admin admin, StandaloneFixture machine, TopicPartition place, long offset) throws Exception {
         admin.alterConsumerGroupOffsets(machine.config().applicationId(), Map.of(place, new OffsetAndMetadata(offset)))
                 .all()
                 .get();
     }
 
-    private static Path state(OneMachine machine) {
+    private static Path state(StandaloneFixture machine) {
         return machine.config()
                 .stateDir()
                 .orElseThrow()
                 .resolve(machine.config().applicationId());
     }
 
-    private static Map<String, Long> received(OneMachine machine) {
+    private static Map<String, Long> received(StandaloneFixture machine) {
         Map<String, Long> received = new TreeMap<>();
         for (Map.Entry<String, Progress> row :
                 machine.<Progress>rows(Topics.PROGRESS).entrySet()) {
@@ -251,7 +251,7 @@ class HistoryIT {
         return received;
     }
 
-    private static List<TopicPartition> nonEmptyChangelogs(OneMachine machine) throws Exception {
+    private static List<TopicPartition> nonEmptyChangelogs(StandaloneFixture machine) throws Exception {
         List<TopicPartition> changelogs = new ArrayList<>();
         try (Admin admin = Admin.create(machine.config().adminSettings())) {
             for (String topic : admin.listTopics().names().get().stream()
@@ -272,7 +272,7 @@ class HistoryIT {
     }
 
     /** Someone sets retention on a changelog for a while: its first records go. */
-    private static void truncate(OneMachine machine, TopicPartition changelog) throws Exception {
+    private static void truncate(StandaloneFixture machine, TopicPartition changelog) throws Exception {
         try (Admin admin = Admin.create(machine.config().adminSettings())) {
             setPolicy(admin, changelog.topic(), "compact,delete");
             deleteFirstRecord(admin, changelog);

@@ -28,11 +28,11 @@ class InputBarrierIT {
     @TempDir
     private Path dir;
 
-    private OneMachine machine;
+    private StandaloneFixture machine;
 
     @BeforeEach
     void start() {
-        machine = new OneMachine(dir, Map.of("partitions", "2"));
+        machine = new StandaloneFixture(dir, Map.of("partitions", "2"));
     }
 
     @AfterEach

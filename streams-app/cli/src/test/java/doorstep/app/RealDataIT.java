@@ -55,7 +55,7 @@ class RealDataIT {
     @Test
     void shouldScoreConsumidorAsSqlDoesAndChangeNothingWhenImportedAgain() throws Exception {
         Map<String, String> settings = Map.of("zone", "America/Sao_Paulo", "as-of", "2015-03-01T00:00");
-        try (OneMachine machine = new OneMachine(dir, settings)) {
+        try (StandaloneFixture machine = new StandaloneFixture(dir, settings)) {
             Path file = data.resolve("requests_ratings_consumidor_br/clean_utf8.csv.gz");
             machine.ingest("consumidor-clean", file);
             machine.runToTheEnd();
@@ -200,7 +200,7 @@ class RealDataIT {
     @Test
     void shouldTimeBaltimoresRequestsAsSqlDoes() throws Exception {
         Map<String, String> settings = Map.of("zone", "America/New_York", "as-of", "2022-01-01T00:00");
-        try (OneMachine machine = new OneMachine(dir, settings)) {
+        try (StandaloneFixture machine = new StandaloneFixture(dir, settings)) {
             machine.ingest("baltimore-311", data.resolve("requests_baltimore311.csv.gz"));
             machine.runToTheEnd();
 
@@ -304,7 +304,7 @@ class RealDataIT {
     @Test
     void shouldScoreKansasCitysQuestionsAsSqlDoes() throws Exception {
         Map<String, String> settings = Map.of("zone", "America/Chicago", "as-of", "2022-06-30T12:00");
-        try (OneMachine machine = new OneMachine(dir, settings)) {
+        try (StandaloneFixture machine = new StandaloneFixture(dir, settings)) {
             machine.ingest("kansas-city-survey", data.resolve("feedback_kcmo_resident_survey_long.csv.gz"));
             machine.runToTheEnd();
 
@@ -339,7 +339,7 @@ class RealDataIT {
     @Test
     void shouldCountMinneapolisInspectionsAsSqlDoes() throws Exception {
         Map<String, String> settings = Map.of("zone", "America/Chicago", "as-of", "2013-06-30T12:00");
-        try (OneMachine machine = new OneMachine(dir, settings)) {
+        try (StandaloneFixture machine = new StandaloneFixture(dir, settings)) {
             machine.ingest("minneapolis-inspections", data.resolve("visits_minneapolis_inspections.csv.gz"));
             machine.runToTheEnd();
 

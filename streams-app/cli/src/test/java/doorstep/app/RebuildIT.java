@@ -28,7 +28,7 @@ class RebuildIT {
     @Test
     void shouldRefuseAChangedMeaningUntilItIsRebuilt() throws Exception {
         Map<String, String> settings = Map.of("partitions", "2", "as-of", "2026-02-01T00:00");
-        try (OneMachine machine = new OneMachine(dir, settings)) {
+        try (StandaloneFixture machine = new StandaloneFixture(dir, settings)) {
             machine.produce(0, 200);
             machine.runToTheEnd();
             Map<String, String> rows = machine.allRows();
@@ -39,12 +39,12 @@ class RebuildIT {
                     "breakdown.visits.category", "none",
                     "fiscal.start", "4",
                     "events.earliest", "2001-01-01");
-            assertThat(OneMachine.refusal(machine.config().with(changes)))
+            assertThat(StandaloneFixture.refusal(machine.config().with(changes)))
                     .contains("CHANGED_MEANING", "doorstep rebuild")
                     .contains(changes.keySet());
 
             AppConfig harmless = machine.config().with(Map.of("emit.interval", "500ms", "threads", "2"));
-            Pipeline pipeline = OneMachine.started(harmless);
+            Pipeline pipeline = StandaloneFixture.started(harmless);
             machine.awaitComplete(pipeline);
             pipeline.closeAndLeave();
             assertThat(machine.allRows()).isEqualTo(rows);
@@ -68,7 +68,7 @@ class RebuildIT {
     @Test
     void shouldRefuseToRebuildWhileAnInstanceRunsAndToRunWhileARebuildIsUnfinished() throws Exception {
         Map<String, String> settings = Map.of("partitions", "1", "as-of", "2026-02-01T00:00");
-        try (OneMachine machine = new OneMachine(dir, settings);
+        try (StandaloneFixture machine = new StandaloneFixture(dir, settings);
                 Rebuild rebuild = new Rebuild(machine.config(), new BundledSchemas())) {
             machine.produce(0, 50);
             Pipeline pipeline = machine.started();
@@ -94,7 +94,7 @@ class RebuildIT {
     void shouldDeleteNothingWhenAnInstanceJoinsBehindTheMark() throws Exception {
         Map<String, String> settings = Map.of("partitions", "1", "as-of", "2026-02-01T00:00");
         Iterator<Integer> members = List.of(0, 1).iterator();
-        try (OneMachine machine = new OneMachine(dir, settings);
+        try (StandaloneFixture machine = new StandaloneFixture(dir, settings);
                 Rebuild rebuild = new Rebuild(machine.config(), new BundledSchemas(), admin -> members.next())) {
             machine.produce(0, 50);
             machine.runToTheEnd();
@@ -115,7 +115,7 @@ class RebuildIT {
     @Test
     void shouldPublishSettingsAndNumberBeforeATaskStarts() throws Exception {
         Map<String, String> settings = Map.of("partitions", "1", "as-of", "2026-02-01T00:00");
-        try (OneMachine machine = new OneMachine(dir, settings)) {
+        try (StandaloneFixture machine = new StandaloneFixture(dir, settings)) {
             machine.produce(0, 50);
             machine.produceGarbage();
             machine.runToTheEnd();
@@ -137,7 +137,7 @@ class RebuildIT {
             assertThat(machine.<Rejected>rows(Topics.REJECTED).values())
                     .extracting(Rejected::getRebuild)
                     .containsExactly(2L);
-            Pipeline pipeline = OneMachine.started(other);
+            Pipeline pipeline = StandaloneFixture.started(other);
             machine.awaitComplete(pipeline);
             pipeline.closeAndLeave();
         }
@@ -147,7 +147,7 @@ class RebuildIT {
     @Test
     void shouldRefuseStateOfAnEarlierVersionUntilItIsRebuilt() throws Exception {
         Map<String, String> settings = Map.of("partitions", "1", "as-of", "2026-02-01T00:00");
-        try (OneMachine machine = new OneMachine(dir, settings)) {
+        try (StandaloneFixture machine = new StandaloneFixture(dir, settings)) {
             machine.produce(0, 50);
             machine.runToTheEnd();
             Map<String, String> rows = machine.allRows();
@@ -158,7 +158,7 @@ class RebuildIT {
                         .get();
             }
 
-            assertThat(OneMachine.refusal(machine.config())).contains("OLD_STATE", "visits-ledger", "doorstep rebuild");
+            assertThat(StandaloneFixture.refusal(machine.config())).contains("OLD_STATE", "visits-ledger", "doorstep rebuild");
             assertThat(machine.rebuild(machine.config())).isZero();
             assertThat(machine.allRows()).isEqualTo(rows);
         }

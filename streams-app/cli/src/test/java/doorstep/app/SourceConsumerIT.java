@@ -37,12 +37,12 @@ class SourceConsumerIT {
     @TempDir
     Path dir;
 
-    private OneMachine machine;
+    private StandaloneFixture machine;
     private SourceConsumer consumer;
 
     @BeforeEach
     void begin() throws Exception {
-        machine = new OneMachine(dir, Map.of("partitions", "1"));
+        machine = new StandaloneFixture(dir, Map.of("partitions", "1"));
         consumer = new SourceConsumer(TopicReader.settings(machine.config()), Set.of(INPUT.topic()));
         try (Admin admin = Admin.create(machine.config().adminSettings());
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(

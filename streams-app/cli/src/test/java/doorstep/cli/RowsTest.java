@@ -105,11 +105,11 @@ class RowsTest {
 
     @Test
     void shouldShowDurationsInDays() {
-        assertThat(Figures.text("toClose", Map.of("count", 3L, "p50", 43_200L, "p90", 864_000L, "p99", 864_000L)))
+        assertThat(FigureFormat.text("toClose", Map.of("count", 3L, "p50", 43_200L, "p90", 864_000L, "p99", 864_000L)))
                 .isEqualTo("0.5 d / 10.0 d / 10.0 d");
         Map<String, Object> none = new TreeMap<>(Map.of("count", 0L));
         none.put("p50", null);
-        assertThat(Figures.text("toClose", none)).isEqualTo("- / - / -");
+        assertThat(FigureFormat.text("toClose", none)).isEqualTo("- / - / -");
     }
 
     @Test
@@ -363,18 +363,18 @@ class RowsTest {
             scores.put(flat.head().key(), flat);
         }
         String key = "a/b||OVERALL:GRADE_5|MONTH|2011-07-01";
-        Surroundings rows = new Surroundings(scores, Map.of(), Map.of());
+        ComparisonRows rows = new ComparisonRows(scores, Map.of(), Map.of());
         Assessor assessor = new Assessor(AppConfig.of(Map.of()).assessment(), rows, LocalDate.of(2011, 7, 18));
 
-        FlatRow compared = Comparison.ofScore(scores.get(key), assessor);
+        FlatRow compared = ComparedRows.ofScore(scores.get(key), assessor);
 
         assertThat(RowFormat.json(compared.values()))
                 .endsWith("\"enough\":true,\"target\":0.95,\"verdict\":\"MISSED\",\"shrunkShare\":0.6181818181818182,"
                         + "\"parentShare\":0.9,\"difference\":\"FAR_BELOW\",\"answersYearEarlier\":4,"
                         + "\"satisfiedYearEarlier\":3,\"satisfiedShareYearEarlier\":0.75,\"responseRate\":null}");
-        assertThat(compared.values().keySet()).containsAll(Comparison.COLUMNS_OF_SCORES);
-        assertThat(Comparison.COLUMNS_OF_SCORES.stream()
-                        .map(name -> Figures.text(name, compared.values().get(name))))
+        assertThat(compared.values().keySet()).containsAll(ComparedRows.COLUMNS_OF_SCORES);
+        assertThat(ComparedRows.COLUMNS_OF_SCORES.stream()
+                        .map(name -> FigureFormat.text(name, compared.values().get(name))))
                 .endsWith("95.0 %", "MISSED", "61.8 %", "90.0 %", "FAR_BELOW", "4", "75.0 %", "-");
     }
 
@@ -391,8 +391,8 @@ class RowsTest {
         VisitCount month = new VisitCount(
                 "a", "", "", "", "MONTH", LocalDate.of(2011, 7, 1), LocalDate.of(2011, 7, 31), 5L, 6L, 7L, 8L);
 
-        FlatRow compared = Comparison.ofCounts(FlatRow.of("k", month), all, asOf);
-        FlatRow ever = Comparison.ofCounts(row("a", "", "", "", "EVER", ""), all, asOf);
+        FlatRow compared = ComparedRows.ofCounts(FlatRow.of("k", month), all, asOf);
+        FlatRow ever = ComparedRows.ofCounts(row("a", "", "", "", "EVER", ""), all, asOf);
 
         assertThat(RowFormat.json(compared.values()))
                 .endsWith("\"visits\":5,\"visitsYearEarlier\":2,\"households\":6,\"householdsYearEarlier\":4,"

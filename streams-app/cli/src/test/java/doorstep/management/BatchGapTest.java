@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import doorstep.avro.Progress;
-import doorstep.management.TaskBoard.Place;
-import doorstep.management.TaskBoard.Standing;
+import doorstep.management.TaskRegistry.Place;
+import doorstep.management.TaskRegistry.Standing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

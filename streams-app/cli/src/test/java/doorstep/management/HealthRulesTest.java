@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import doorstep.avro.Progress;
 import doorstep.management.Health.Code;
 import doorstep.management.HealthRules.Settings;
-import doorstep.management.TaskBoard.Place;
-import doorstep.management.TaskBoard.Standing;
-import doorstep.management.Vitals.Source;
+import doorstep.management.TaskRegistry.Place;
+import doorstep.management.TaskRegistry.Standing;
+import doorstep.management.HealthSnapshot.Source;
 import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
 import doorstep.window.BoundedClock;
@@ -461,7 +461,7 @@ class HealthRulesTest {
             sources.put(VISITS, new Source(position, end, assigned));
             sources.put(FEEDBACK, new Source(0, otherEnd, assigned));
         }
-        health = rules.judge(new Vitals(
+        health = rules.judge(new HealthSnapshot(
                 now,
                 now.plus(turned),
                 Optional.of(turned),

@@ -3,7 +3,7 @@ package doorstep.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.app.RestoreProgress.Restore;
-import doorstep.management.TaskBoard.Place;
+import doorstep.management.TaskRegistry.Place;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -2,11 +2,11 @@ package doorstep.management;
 
 import doorstep.avro.Progress;
 import doorstep.management.Health.Code;
-import doorstep.management.TaskBoard.Place;
-import doorstep.management.TaskBoard.Standing;
+import doorstep.management.TaskRegistry.Place;
+import doorstep.management.TaskRegistry.Standing;
 import doorstep.window.AsOf;
 import doorstep.window.BoundedClock;
-import doorstep.window.ClockSteps;
+import doorstep.window.ClockStepDetector;
 import doorstep.window.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,7 +164,7 @@ final class SimulatedClocks {
         private final BoundedClock clock = new BoundedClock();
         private final HealthRules rules = new HealthRules(
                 new HealthRules.Settings(Set.of(), WINDOW, Duration.ofSeconds(1), asOf, 1_000, ZoneOffset.UTC));
-        private ClockSteps steps = new ClockSteps();
+        private ClockStepDetector steps = new ClockStepDetector();
         private long offsetMs;
         private double drift;
         private double driftedMs;
@@ -216,7 +216,7 @@ final class SimulatedClocks {
 
         private void look() {
             if (plants.contains(Plant.ONE_BASE)) {
-                steps = new ClockSteps();
+                steps = new ClockStepDetector();
                 steps.look(BEGIN.toEpochMilli(), 0);
             }
             boolean wasSet = steps.look(wallMs(), nanos()) != 0;
@@ -303,7 +303,7 @@ final class SimulatedClocks {
         private Progress row() {
             if (row == null || row.getAsOf().getEpochSecond() != windowsAsOf * 60) {
                 row = Progress.newBuilder(HealthRulesTest.inputRow())
-                        .setPart(TaskBoard.WINDOWS)
+                        .setPart(TaskRegistry.WINDOWS)
                         .setAsOf(Instant.ofEpochSecond(windowsAsOf * 60))
                         .build();
             }
@@ -315,9 +315,9 @@ final class SimulatedClocks {
             List<Standing> tasks = new ArrayList<>();
             if (receiver == this && windowsAsOf != Long.MIN_VALUE) {
                 Progress row = row();
-                tasks.add(new Standing(new Place(TaskBoard.WINDOWS, 0), row, row, 0, Optional.empty(), ranAt));
+                tasks.add(new Standing(new Place(TaskRegistry.WINDOWS, 0), row, row, 0, Optional.empty(), ranAt));
             }
-            Health health = rules.judge(new Vitals(
+            Health health = rules.judge(new HealthSnapshot(
                     now,
                     Instant.ofEpochMilli(wallMs()),
                     clock.ahead(wallMs(), nanos()),

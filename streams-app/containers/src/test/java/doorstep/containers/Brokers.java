@@ -33,7 +33,7 @@ final class Brokers implements AutoCloseable {
             "KAFKA_HEAP_OPTS", "-Xmx320m");
 
     private final Network network;
-    private final List<Box> boxes = new ArrayList<>();
+    private final List<ManagedContainer> boxes = new ArrayList<>();
     private final List<Integer> ports;
     private final int copies;
 
@@ -45,7 +45,7 @@ final class Brokers implements AutoCloseable {
                 .mapToObj(node -> node + "@kafka-" + node + ":9093")
                 .collect(Collectors.joining(","));
         for (int node = 1; node <= count; node++) {
-            boxes.add(new Box(container(node, voters), "kafka-" + node, network));
+            boxes.add(new ManagedContainer(container(node, voters), "kafka-" + node, network));
         }
     }
 
@@ -80,7 +80,7 @@ final class Brokers implements AutoCloseable {
 
     /** Returns when all brokers are in the cluster. */
     Brokers create() {
-        boxes.parallelStream().forEach(Box::create);
+        boxes.parallelStream().forEach(ManagedContainer::create);
         awaitWhole();
         return this;
     }
@@ -89,7 +89,7 @@ final class Brokers implements AutoCloseable {
         return network;
     }
 
-    Box box(int node) {
+    ManagedContainer box(int node) {
         return boxes.get(node - 1);
     }
 
@@ -107,7 +107,7 @@ final class Brokers implements AutoCloseable {
 
     /** Returns when all brokers are in the cluster, and all copies of all partitions are in step. */
     void awaitWhole() {
-        Box.await("all brokers there, and all partitions in step", PATIENCE, this::isWhole);
+        ManagedContainer.await("all brokers there, and all partitions in step", PATIENCE, this::isWhole);
     }
 
     private boolean isWhole() {
@@ -152,6 +152,6 @@ final class Brokers implements AutoCloseable {
 
     @Override
     public void close() {
-        boxes.parallelStream().forEach(Box::close);
+        boxes.parallelStream().forEach(ManagedContainer::close);
     }
 }

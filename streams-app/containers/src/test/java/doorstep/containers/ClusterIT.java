@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 class ClusterIT {
     private static final List<String> INSTANCES = List.of("app-1", "app-2");
 
-    private static Stage stage;
-    private static Site site;
+    private static ContainerTrial stage;
+    private static ContainerCluster site;
     private static Trial trial;
 
     @BeforeAll
     static void start() {
-        stage = Stage.open(3, INSTANCES, 200);
+        stage = ContainerTrial.open(3, INSTANCES, 200);
         site = stage.site();
         trial = stage.trial();
     }
@@ -41,65 +41,65 @@ class ClusterIT {
 
     @Test
     void shouldGoOnWithTwoBrokersOfThree() {
-        Box lost = site.brokers().box(2);
+        ManagedContainer lost = site.brokers().box(2);
         trial.resume(200);
         lost.kill();
         trial.onFault();
-        Duration back = trial.awaitBack(Stage.BACK);
+        Duration back = trial.awaitBack(ContainerTrial.BACK);
         trial.awaitMore(400);
         trial.pause();
 
         System.out.println("one broker of three lost: output back after " + back.toMillis() + " ms");
-        assertThat(trial.differences(Stage.BACK)).as("without the third broker").isEmpty();
+        assertThat(trial.differences(ContainerTrial.BACK)).as("without the third broker").isEmpty();
         lost.start();
     }
 
     @Test
     void shouldCountEverythingOnceWhenOneInstanceIsKilledAndTheOtherTakesOver() {
-        Box lost = site.instance("app-1");
+        ManagedContainer lost = site.instance("app-1");
         trial.resume(200);
         lost.kill();
         trial.onFault();
-        Duration back = trial.awaitBack(Stage.BACK);
+        Duration back = trial.awaitBack(ContainerTrial.BACK);
         trial.awaitMore(200);
         lost.start();
         site.awaitReady("app-1");
         trial.pause();
 
         System.out.println("one instance of two lost: output back after " + back.toMillis() + " ms");
-        assertThat(trial.differences(Stage.BACK)).isEmpty();
+        assertThat(trial.differences(ContainerTrial.BACK)).isEmpty();
     }
 
     @Test
     void shouldCountEverythingOnceWhenInstancesAndBrokersAreCutApartAndJoinedAgain() {
         trial.resume(200);
         INSTANCES.forEach(name -> site.instance(name).cutOff());
-        Box.pause(Site.SESSION.multipliedBy(2)); // both are given up by the group, and their transactions time out
+        ManagedContainer.pause(ContainerCluster.SESSION.multipliedBy(2)); // both are given up by the group, and their transactions time out
         trial.awaitMore(200);
         trial.onFault();
         INSTANCES.forEach(name -> site.instance(name).join());
-        Duration back = trial.awaitBack(Stage.BACK);
+        Duration back = trial.awaitBack(ContainerTrial.BACK);
         trial.awaitMore(200);
         trial.pause();
 
         System.out.println("network cut and joined: output back after " + back.toMillis() + " ms");
-        assertThat(trial.differences(Stage.BACK)).isEmpty();
+        assertThat(trial.differences(ContainerTrial.BACK)).isEmpty();
         assertThat(INSTANCES).allMatch(name -> site.instance(name).isRunning());
     }
 
     @Test
     void shouldCountEverythingOnceWhenOneInstanceAloneIsCutOff() {
-        Box zombie = site.instance("app-2");
+        ManagedContainer zombie = site.instance("app-2");
         trial.resume(200);
         zombie.cutOff();
         trial.onFault();
-        Duration back = trial.awaitBack(Stage.BACK); // the other one took over
+        Duration back = trial.awaitBack(ContainerTrial.BACK); // the other one took over
         zombie.join();
         trial.awaitMore(400);
         trial.pause();
 
         System.out.println("one instance cut off: output back after " + back.toMillis() + " ms");
-        assertThat(trial.differences(Stage.BACK)).isEmpty();
+        assertThat(trial.differences(ContainerTrial.BACK)).isEmpty();
     }
 
     @Test
@@ -114,6 +114,6 @@ class ClusterIT {
         }
         trial.pause();
 
-        assertThat(trial.differences(Stage.BACK)).isEmpty();
+        assertThat(trial.differences(ContainerTrial.BACK)).isEmpty();
     }
 }

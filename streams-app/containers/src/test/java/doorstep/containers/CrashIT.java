@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 /** One broker and one instance, both killed under load: every row equals the recount. */
 @OnEngine
 class CrashIT {
-    private static Stage stage;
-    private static Site site;
+    private static ContainerTrial stage;
+    private static ContainerCluster site;
     private static Trial trial;
 
     @BeforeAll
     static void start() {
-        stage = Stage.open(1, List.of("app-1"), 300);
+        stage = ContainerTrial.open(1, List.of("app-1"), 300);
         site = stage.site();
         trial = stage.trial();
     }
@@ -42,12 +42,12 @@ class CrashIT {
         site.instance("app-1").kill();
         trial.onFault();
         site.instance("app-1").start();
-        Duration back = trial.awaitBack(Stage.BACK);
+        Duration back = trial.awaitBack(ContainerTrial.BACK);
         trial.awaitMore(300);
         trial.pause();
 
         System.out.println("instance killed and started: output back after " + back.toMillis() + " ms");
-        assertThat(trial.differences(Stage.BACK)).isEmpty();
+        assertThat(trial.differences(ContainerTrial.BACK)).isEmpty();
     }
 
     @Test
@@ -56,11 +56,11 @@ class CrashIT {
         site.brokers().box(1).kill();
         trial.onFault();
         site.brokers().box(1).start();
-        Duration back = trial.awaitBack(Stage.BACK);
+        Duration back = trial.awaitBack(ContainerTrial.BACK);
         trial.awaitMore(300);
         trial.pause();
 
         System.out.println("broker killed and started: output back after " + back.toMillis() + " ms");
-        assertThat(trial.differences(Stage.BACK)).isEmpty();
+        assertThat(trial.differences(ContainerTrial.BACK)).isEmpty();
     }
 }

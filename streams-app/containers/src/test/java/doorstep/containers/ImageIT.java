@@ -24,14 +24,14 @@ import org.testcontainers.containers.Container.ExecResult;
 class ImageIT {
     private static final long MAX_BYTES = 300_000_000;
 
-    private static Site site;
-    private static Box app;
+    private static ContainerCluster site;
+    private static ManagedContainer app;
     private static Duration startTime;
 
     @BeforeAll
     static void start() {
         String image = DoorstepImage.name();
-        site = new Site(1, Map.of("zone", "Asia/Shanghai", "as-of", "2011-07-18T23:59"));
+        site = new ContainerCluster(1, Map.of("zone", "Asia/Shanghai", "as-of", "2011-07-18T23:59"));
         long start = System.nanoTime();
         app = site.run("app-1", image);
         site.awaitReady("app-1");
@@ -88,7 +88,7 @@ class ImageIT {
 
     @Test
     void shouldTellTheEngineThatItIsHealthy() {
-        Box.await("the engine calls the container healthy", Duration.ofSeconds(60), () -> app.health()
+        ManagedContainer.await("the engine calls the container healthy", Duration.ofSeconds(60), () -> app.health()
                 .equals("healthy"));
 
         assertThat(app.exec("healthy", "1").getExitCode())
@@ -109,7 +109,7 @@ class ImageIT {
 
         String year = "doorstep rows visit-counts --unit '*' --window YEAR --breakdown none --json";
         // as the README says of the demo, which runs on the embedded broker
-        Box.await("the visits of the sample are counted", Duration.ofMinutes(2), () -> sh(year).getStdout()
+        ManagedContainer.await("the visits of the sample are counted", Duration.ofMinutes(2), () -> sh(year).getStdout()
                 .contains("\"households\":" + published("Households visited")));
         assertThat(sh(year).getStdout()).contains("\"people\":" + published("People visited"));
         assertThat(sh("doorstep rows progress --json").getStdout()).contains("\"current\"");

@@ -3,7 +3,7 @@ package doorstep.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import doorstep.app.Answers;
+import doorstep.app.AdminAnswers;
 import doorstep.app.AppConfig;
 import doorstep.rights.Part;
 import doorstep.rights.Right;
@@ -224,7 +224,7 @@ class RightsIT {
         return rights.stream()
                 .map(right -> dynamicTest(part + " without " + right, () -> {
                     AclBinding taken = right.binding(part.toString());
-                    assertThat(Answers.await(cluster.admin()
+                    assertThat(AdminAnswers.await(cluster.admin()
                                     .deleteAcls(List.of(taken.toFilter()))
                                     .all()))
                             .as("what is taken away")
@@ -235,7 +235,7 @@ class RightsIT {
                             othersGoOn(part);
                         }
                     } finally {
-                        Answers.await(cluster.admin()
+                        AdminAnswers.await(cluster.admin()
                                 .createAcls(List.of(right.binding(part.toString())))
                                 .all());
                     }

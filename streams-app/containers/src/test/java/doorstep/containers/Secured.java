@@ -3,7 +3,7 @@ package doorstep.containers;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Volume;
-import doorstep.app.Answers;
+import doorstep.app.AdminAnswers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,10 +31,10 @@ final class Secured implements AutoCloseable {
     private final Network network = Network.newNetwork();
     private final Path secrets;
     private final int port = Brokers.freePort();
-    private final Box broker;
-    private final Box tools;
-    private final Box administrator;
-    private final Box client;
+    private final ManagedContainer broker;
+    private final ManagedContainer tools;
+    private final ManagedContainer administrator;
+    private final ManagedContainer client;
     private final Admin admin;
 
     /** @param dir for the secrets */
@@ -46,12 +46,12 @@ final class Secured implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        broker = new Box(broker(), "kafka-1", network).create();
+        broker = new ManagedContainer(broker(), "kafka-1", network).create();
         tools = idle(Brokers.image(), "tools", "admin");
         administrator = idle(DoorstepImage.name(), "administrator", "admin");
         client = idle(DoorstepImage.name(), "client", "pipeline");
         admin = Admin.create(adminSettings());
-        Box.await("the broker answers the administrator", PATIENCE, this::answers);
+        ManagedContainer.await("the broker answers the administrator", PATIENCE, this::answers);
         mustRun(tools.exec("bash", "/make-users", "kafka-1:9094"));
         mustRun(administrator.exec("doorstep", "topics", "create", "--config", "/secrets/doorstep.properties"));
         mustRun(administrator.exec("grant", "/secrets/doorstep.properties"));
@@ -88,7 +88,7 @@ final class Secured implements AutoCloseable {
     }
 
     /** A container in which commands are run, as a part of Doorstep or as the administrator. */
-    private Box idle(String image, String name, String part) {
+    private ManagedContainer idle(String image, String name, String part) {
         GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(image))
                 .withEnv(Map.of(
                         "DOORSTEP_BOOTSTRAP_SERVERS", part.equals("admin") ? "kafka-1:9094" : "kafka-1:9092",
@@ -104,7 +104,7 @@ final class Secured implements AutoCloseable {
                 "/parts",
                 DoorstepImage.root().resolve("docker/make-users"),
                 "/make-users");
-        return new Box(mounted(container, mounts), name, network).create();
+        return new ManagedContainer(mounted(container, mounts), name, network).create();
     }
 
     private static GenericContainer<?> mounted(GenericContainer<?> container, Map<Path, String> mounts) {
@@ -130,7 +130,7 @@ final class Secured implements AutoCloseable {
 
     private boolean answers() {
         try {
-            return !Answers.await(admin.describeCluster().nodes()).isEmpty();
+            return !AdminAnswers.await(admin.describeCluster().nodes()).isEmpty();
         } catch (KafkaException e) {
             return false;
         }

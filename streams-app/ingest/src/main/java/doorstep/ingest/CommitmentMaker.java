@@ -1,6 +1,6 @@
 package doorstep.ingest;
 
-import static doorstep.intake.Limits.MAX_TIMES;
+import static doorstep.intake.DecodeLimits.MAX_TIMES;
 
 import doorstep.avro.Commitment;
 import java.time.Duration;
@@ -31,11 +31,11 @@ final class CommitmentMaker implements EventMaker {
     /** Times of one commitment, none of which may lie before its opening, but for what the mapping clamps. */
     private final class SinceOpening {
         private final RowInFile row;
-        private final Limits limits;
+        private final PipelineLimits limits;
         private final Instant opened;
         private int clamped;
 
-        SinceOpening(RowInFile row, Limits limits, Instant opened) {
+        SinceOpening(RowInFile row, PipelineLimits limits, Instant opened) {
             this.row = row;
             this.limits = limits;
             this.opened = opened;
@@ -49,7 +49,7 @@ final class CommitmentMaker implements EventMaker {
 
         List<Instant> read(TimesField times) throws BadValue {
             List<Instant> read = times.read(row, limits);
-            Limits.atMost(MAX_TIMES, read, times.name(), times.field());
+            PipelineLimits.atMost(MAX_TIMES, read, times.name(), times.field());
             List<Instant> moved = new ArrayList<>(read.size());
             for (Instant time : read) {
                 moved.add(moved(time, times.name(), times.field()));
@@ -93,7 +93,7 @@ final class CommitmentMaker implements EventMaker {
     }
 
     @Override
-    public Made make(RowInFile row, Limits limits) throws BadValue {
+    public Made make(RowInFile row, PipelineLimits limits) throws BadValue {
         CommonFields.Read shared = common.read(row, limits);
         Commitment commitment = new Commitment();
         commitment.setId(shared.id());

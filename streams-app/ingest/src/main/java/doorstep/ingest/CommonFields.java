@@ -40,7 +40,7 @@ final class CommonFields {
         withdrawn = fields.flag("withdrawn");
     }
 
-    Read read(RowInFile row, Limits limits) throws BadValue {
+    Read read(RowInFile row, PipelineLimits limits) throws BadValue {
         Instant occurred = occurredAt.read(row, limits).orElseThrow();
         return new Read(
                 id.read(row).orElseThrow(),

@@ -60,11 +60,11 @@ final class CsvRows implements Rows {
     void begin(Collection<String> needed, String file) throws IOException {
         names = csv.columns();
         if (csv.header()) {
-            Parsed header = record();
+            ParsedRow header = record();
             if (header == null) {
                 return; // an empty file has no rows and needs no columns
             }
-            if (header instanceof Parsed.Unreadable unreadable) {
+            if (header instanceof ParsedRow.Unreadable unreadable) {
                 throw new ImportException(
                         file + ", line " + unreadable.line() + ": the header cannot be read: " + unreadable.reason());
             }
@@ -103,13 +103,13 @@ final class CsvRows implements Rows {
     }
 
     @Override
-    public Parsed next() throws IOException {
-        Parsed next = record();
+    public ParsedRow next() throws IOException {
+        ParsedRow next = record();
         while (next instanceof CsvRow row && row.fields.stream().allMatch(String::isBlank)) {
             next = record();
         }
         if (next instanceof CsvRow row && !fits(row.fields)) {
-            return new Parsed.Unreadable(row.line, row.fields.size() + " columns instead of " + names.size());
+            return new ParsedRow.Unreadable(row.line, row.fields.size() + " columns instead of " + names.size());
         }
         return next;
     }
@@ -120,8 +120,8 @@ final class CsvRows implements Rows {
                 && fields.subList(names.size(), fields.size()).stream().allMatch(String::isBlank);
     }
 
-    /** The next record that is not an empty line: a {@link CsvRow} or an {@link Parsed.Unreadable}; null at the end. */
-    private Parsed record() throws IOException {
+    /** The next record that is not an empty line: a {@link CsvRow} or an {@link ParsedRow.Unreadable}; null at the end. */
+    private ParsedRow record() throws IOException {
         LineReader.Line line = take();
         while (line != null && line.text().isBlank() && !line.tooLong()) {
             line = take();
@@ -131,7 +131,7 @@ final class CsvRows implements Rows {
         }
         long firstLine = line.number();
         if (line.tooLong()) {
-            return new Parsed.Unreadable(firstLine, "longer than " + maxChars + " characters");
+            return new ParsedRow.Unreadable(firstLine, "longer than " + maxChars + " characters");
         }
         List<LineReader.Line> record = new ArrayList<>(1);
         record.add(line);
@@ -145,7 +145,7 @@ final class CsvRows implements Rows {
             }
             if (more == null || more.tooLong() || length > maxChars) {
                 giveBackAllButFirst(record);
-                return new Parsed.Unreadable(firstLine, "a quote opens and never closes");
+                return new ParsedRow.Unreadable(firstLine, "a quote opens and never closes");
             }
             state = scan(more.text(), State.QUOTED);
         }
@@ -153,7 +153,7 @@ final class CsvRows implements Rows {
             return new CsvRow(parser.ofSingleCsvRecord(textOf(record)).getFields(), firstLine);
         } catch (CsvParseException e) {
             giveBackAllButFirst(record);
-            return new Parsed.Unreadable(firstLine, "a closing quote has text behind it");
+            return new ParsedRow.Unreadable(firstLine, "a closing quote has text behind it");
         }
     }
 

@@ -16,5 +16,5 @@ interface EventMaker {
         }
     }
 
-    Made make(RowInFile row, Limits limits) throws BadValue;
+    Made make(RowInFile row, PipelineLimits limits) throws BadValue;
 }

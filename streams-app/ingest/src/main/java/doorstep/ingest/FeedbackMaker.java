@@ -1,6 +1,6 @@
 package doorstep.ingest;
 
-import static doorstep.intake.Limits.MAX_TOPICS;
+import static doorstep.intake.DecodeLimits.MAX_TOPICS;
 
 import doorstep.avro.Feedback;
 import doorstep.event.FeedbackKind;
@@ -46,7 +46,7 @@ final class FeedbackMaker implements EventMaker {
     }
 
     @Override
-    public Made make(RowInFile row, Limits limits) throws BadValue {
+    public Made make(RowInFile row, PipelineLimits limits) throws BadValue {
         CommonFields.Read shared = common.read(row, limits);
         Feedback feedback = new Feedback();
         feedback.setId(shared.id());
@@ -73,7 +73,7 @@ final class FeedbackMaker implements EventMaker {
 
     private List<String> topics(RowInFile row) throws BadValue {
         List<String> set = new ArrayList<>(new TreeSet<>(topics.read(row).orElse(List.of())));
-        Limits.atMost(MAX_TOPICS, set, "topics", topics);
+        PipelineLimits.atMost(MAX_TOPICS, set, "topics", topics);
         return set;
     }
 

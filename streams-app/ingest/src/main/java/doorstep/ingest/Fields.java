@@ -20,7 +20,7 @@ final class Fields {
     private final Set<String> own;
     private final Set<String> known = new LinkedHashSet<>();
     private final Set<String> columns = new LinkedHashSet<>();
-    private final Place place;
+    private final MappingLocation place;
     private final ValueReader values;
 
     /** @param own the event's own fields; they go before {@code common} ones of the same name */

@@ -17,7 +17,7 @@ import java.util.Optional;
 record FileFormat(List<Encoding> encodings, Optional<Csv> csv, int maxLine) {
     /** @param files glob of file names */
     record Encoding(String files, Charset charset) {
-        boolean fits(Source source) {
+        boolean fits(RowSource source) {
             PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + files);
             Path name = source.fileName();
             return name != null && matcher.matches(name);
@@ -30,7 +30,7 @@ record FileFormat(List<Encoding> encodings, Optional<Csv> csv, int maxLine) {
      */
     record Csv(char delimiter, Optional<Character> quote, boolean header, List<String> columns) {}
 
-    Charset charsetOf(Source source) {
+    Charset charsetOf(RowSource source) {
         return encodings.stream()
                 .filter(encoding -> encoding.fits(source))
                 .findFirst()

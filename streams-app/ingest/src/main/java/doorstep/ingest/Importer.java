@@ -35,7 +35,7 @@ public final class Importer {
      * @throws ImportException if one cannot be opened or lacks a column, or if the sink fails
      */
     public ImportResult run(List<Path> paths) {
-        List<Source> sources = paths.stream().map(Source::new).toList();
+        List<RowSource> sources = paths.stream().map(RowSource::new).toList();
         OptionalLong bytes = OptionalLong.of(0);
         for (int i = 0; i < sources.size(); i++) {
             OptionalLong size = check(sources.get(i), sources.subList(0, i));
@@ -45,7 +45,7 @@ public final class Importer {
         }
         try (RejectsFile rejects = options.rejects().map(RejectsFile::new).orElse(null)) {
             Run run = new Run(rejects, bytes);
-            for (Source source : sources) {
+            for (RowSource source : sources) {
                 if (!run.read(source)) {
                     break;
                 }
@@ -55,7 +55,7 @@ public final class Importer {
     }
 
     /** The size of one that can be read; empty for a stream, which is left alone until its turn comes. */
-    private OptionalLong check(Source source, List<Source> before) {
+    private OptionalLong check(RowSource source, List<RowSource> before) {
         try {
             for (Path rejects : options.rejects().stream().toList()) {
                 if (source.isSame(rejects)) {
@@ -63,7 +63,7 @@ public final class Importer {
                             source.name() + " is to be read and to be the rejects file; name another one");
                 }
             }
-            for (Source other : before) {
+            for (RowSource other : before) {
                 if (source.sharesStream(other)) {
                     throw new ImportException(source.name() + " is named twice, and a stream can be read only once");
                 }
@@ -81,8 +81,8 @@ public final class Importer {
         private record Ready(Topic topic, EventMaker.Made made) {}
 
         private final RejectsFile rejects;
-        private final Limits limits =
-                new Limits(options.earliest(), options.clock().instant());
+        private final PipelineLimits limits =
+                new PipelineLimits(options.earliest(), options.clock().instant());
         private final OptionalLong bytesTotal;
         private final Map<Topic, Long> events = new HashMap<>();
         private final List<Ready> ready = new ArrayList<>();
@@ -101,11 +101,11 @@ public final class Importer {
         }
 
         /** False if the import is to stop here. */
-        boolean read(Source source) {
+        boolean read(RowSource source) {
             String name = source.name();
             try (InputFile open = InputFile.open(source, mapping)) {
                 long number = 0;
-                for (Parsed next; (next = next(open, name)) != null; ) {
+                for (ParsedRow next; (next = next(open, name)) != null; ) {
                     rows++;
                     if (!take(next, ++number, source)) {
                         return false;
@@ -123,7 +123,7 @@ public final class Importer {
         }
 
         /** Null at the end, and where the file turns out to be damaged. */
-        private Parsed next(InputFile open, String name) {
+        private ParsedRow next(InputFile open, String name) {
             try {
                 return open.next();
             } catch (IOException e) {
@@ -134,9 +134,9 @@ public final class Importer {
             }
         }
 
-        private boolean take(Parsed next, long number, Source source) {
+        private boolean take(ParsedRow next, long number, RowSource source) {
             try {
-                if (next instanceof Parsed.Unreadable unreadable) {
+                if (next instanceof ParsedRow.Unreadable unreadable) {
                     throw new BadValue(unreadable.reason());
                 }
                 make(new RowInFile((Row) next, number, source));

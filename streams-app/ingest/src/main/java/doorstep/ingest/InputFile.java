@@ -27,7 +27,7 @@ final class InputFile implements Closeable, Rows {
      * @throws ImportException if it cannot be read, or lacks a column
      */
     @SuppressWarnings("resource") // the file's stream is closed through this object
-    static InputFile open(Source source, Mapping mapping) {
+    static InputFile open(RowSource source, Mapping mapping) {
         FileFormat format = mapping.format();
         Charset charset = format.charsetOf(source);
         Counting bytes = null;
@@ -69,7 +69,7 @@ final class InputFile implements Closeable, Rows {
     }
 
     @Override
-    public Parsed next() throws IOException {
+    public ParsedRow next() throws IOException {
         return rows.next();
     }
 

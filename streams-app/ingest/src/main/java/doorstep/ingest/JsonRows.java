@@ -44,7 +44,7 @@ final class JsonRows implements Rows {
     }
 
     @Override
-    public Parsed next() throws IOException {
+    public ParsedRow next() throws IOException {
         LineReader.Line line = lines.next();
         while (line != null && line.text().isBlank() && !line.tooLong()) {
             line = lines.next();
@@ -53,22 +53,22 @@ final class JsonRows implements Rows {
             return null;
         }
         if (line.tooLong()) {
-            return new Parsed.Unreadable(line.number(), "longer than " + maxChars + " characters");
+            return new ParsedRow.Unreadable(line.number(), "longer than " + maxChars + " characters");
         }
         try (JsonParser parser = json.createParser(line.text())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return new Parsed.Unreadable(line.number(), "not a JSON object");
+                return new ParsedRow.Unreadable(line.number(), "not a JSON object");
             }
             Map<String, List<String>> texts = new HashMap<>();
             if (!readObject(parser, "", texts)) {
-                return new Parsed.Unreadable(line.number(), "a key and a path of keys have the same name");
+                return new ParsedRow.Unreadable(line.number(), "a key and a path of keys have the same name");
             }
             if (parser.nextToken() != null) {
-                return new Parsed.Unreadable(line.number(), "more than one JSON object");
+                return new ParsedRow.Unreadable(line.number(), "more than one JSON object");
             }
             return new JsonRow(texts, line.number());
         } catch (JsonProcessingException e) {
-            return new Parsed.Unreadable(
+            return new ParsedRow.Unreadable(
                     line.number(), "not a JSON object that can be read, whole and without a key twice");
         }
     }

@@ -207,7 +207,7 @@ final class MappingReader {
     }
 
     /** Where the mapping itself names the columns, it must name all that it uses. */
-    private static void checkColumns(FileFormat format, Set<String> used, Place place) {
+    private static void checkColumns(FileFormat format, Set<String> used, MappingLocation place) {
         List<String> names = format.csv().map(FileFormat.Csv::columns).orElse(List.of());
         if (!names.isEmpty()) {
             Set<String> seen = new HashSet<>();

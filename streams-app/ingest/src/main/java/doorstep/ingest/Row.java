@@ -3,7 +3,7 @@ package doorstep.ingest;
 import java.util.List;
 
 /** A row by the names of its columns. */
-non-sealed interface Row extends Parsed {
+non-sealed interface Row extends ParsedRow {
     /** The column's text, {@link CleanText clean}; empty if there is none. */
     String text(String column) throws BadValue;
 

@@ -8,7 +8,7 @@ import java.util.List;
  * @param number of the row in its file, from 1
  * @param source of the row
  */
-record RowInFile(Row row, long number, Source source) {
+record RowInFile(Row row, long number, RowSource source) {
     static final List<String> PLACES = List.of("#row", "#line", "#file");
 
     String text(String column) throws BadValue {

@@ -5,5 +5,5 @@ import java.io.IOException;
 /** The rows of a file, one at a time. */
 interface Rows {
     /** The next row or unreadable line; null at the end. */
-    Parsed next() throws IOException;
+    ParsedRow next() throws IOException;
 }

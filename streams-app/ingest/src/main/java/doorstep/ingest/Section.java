@@ -18,7 +18,7 @@ final class Section {
         });
     }
 
-    Place place() {
+    MappingLocation place() {
         return keys.place();
     }
 

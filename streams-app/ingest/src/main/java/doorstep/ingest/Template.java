@@ -22,7 +22,7 @@ final class Template {
         return of(node.asText(), node.place());
     }
 
-    static Template of(String text, Place place) {
+    static Template of(String text, MappingLocation place) {
         List<Part> parts = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
@@ -51,7 +51,7 @@ final class Template {
         return new Template(List.copyOf(parts));
     }
 
-    private static String column(String name, Place place) {
+    private static String column(String name, MappingLocation place) {
         String column = CleanText.of(name);
         if (column.isEmpty()) {
             throw place.error("<> names no column");

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param due may lie in the future
  */
 record TimeField(String name, Field<Instant> field, boolean due) {
-    Optional<Instant> read(RowInFile row, Limits limits) throws BadValue {
+    Optional<Instant> read(RowInFile row, PipelineLimits limits) throws BadValue {
         Optional<Instant> time = field.read(row);
         if (time.isPresent()) {
             try {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Several times of one kind. */
 record TimesField(String name, Field<List<Instant>> field) {
-    List<Instant> read(RowInFile row, Limits limits) throws BadValue {
+    List<Instant> read(RowInFile row, PipelineLimits limits) throws BadValue {
         List<Instant> times = field.read(row).orElse(List.of());
         for (Instant time : times) {
             try {

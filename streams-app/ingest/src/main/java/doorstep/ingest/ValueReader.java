@@ -1,6 +1,6 @@
 package doorstep.ingest;
 
-import doorstep.app.Durations;
+import doorstep.app.DurationFormat;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -148,7 +148,7 @@ final class ValueReader {
         }
         YamlNode within = keys.required("within", "how far before that a time may lie, such as 1m");
         try {
-            Duration duration = Durations.parse(within.asText());
+            Duration duration = DurationFormat.parse(within.asText());
             if (!duration.isZero() && duration.compareTo(LONGEST_CLAMP) <= 0) {
                 return duration;
             }

@@ -23,7 +23,7 @@ final class VisitMaker implements EventMaker {
     }
 
     @Override
-    public Made make(RowInFile row, Limits limits) throws BadValue {
+    public Made make(RowInFile row, PipelineLimits limits) throws BadValue {
         CommonFields.Read shared = common.read(row, limits);
         Visit visit = new Visit();
         visit.setId(shared.id());

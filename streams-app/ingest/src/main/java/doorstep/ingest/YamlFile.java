@@ -30,9 +30,9 @@ final class YamlFile {
             if (parser.nextToken() == null) {
                 throw new MappingException(file + " is empty; see docs/mapping.md for how to begin");
             }
-            YamlNode root = yaml.node(new Place(file, 1, ""), 0);
+            YamlNode root = yaml.node(new MappingLocation(file, 1, ""), 0);
             if (parser.nextToken() != null) {
-                throw yaml.here(new Place(file, 1, "")).error("a second document begins; one file is one mapping");
+                throw yaml.here(new MappingLocation(file, 1, "")).error("a second document begins; one file is one mapping");
             }
             return root;
         } catch (JsonProcessingException e) {
@@ -46,7 +46,7 @@ final class YamlFile {
         return message.lines().findFirst().orElse("");
     }
 
-    private YamlNode node(Place place, int depth) throws IOException {
+    private YamlNode node(MappingLocation place, int depth) throws IOException {
         if (parser.isCurrentAlias()) {
             throw place.error("an alias (*) is not for mappings; use `common` or `tables`, or quotes");
         }
@@ -59,7 +59,7 @@ final class YamlFile {
                 Map<String, YamlNode> entries = new LinkedHashMap<>();
                 while (parser.nextToken() == JsonToken.FIELD_NAME) {
                     String name = parser.currentName();
-                    Place below = here(place).at(line(), name);
+                    MappingLocation below = here(place).at(line(), name);
                     parser.nextToken();
                     if (entries.put(name, node(below, depth + 1)) != null) {
                         throw below.error("stands here twice");
@@ -79,8 +79,8 @@ final class YamlFile {
         }
     }
 
-    private Place here(Place place) {
-        return new Place(file, line(), place.key());
+    private MappingLocation here(MappingLocation place) {
+        return new MappingLocation(file, line(), place.key());
     }
 
     private int line() {

@@ -8,14 +8,14 @@ import java.util.Map;
  * value or {@code null} is the empty text.
  */
 sealed interface YamlNode {
-    Place place();
+    MappingLocation place();
 
-    record Text(String text, Place place) implements YamlNode {}
+    record Text(String text, MappingLocation place) implements YamlNode {}
 
-    record Items(List<YamlNode> items, Place place) implements YamlNode {}
+    record Items(List<YamlNode> items, MappingLocation place) implements YamlNode {}
 
     /** In the order of the file. */
-    record Keys(Map<String, YamlNode> entries, Place place) implements YamlNode {}
+    record Keys(Map<String, YamlNode> entries, MappingLocation place) implements YamlNode {}
 
     default String asText() {
         if (this instanceof Text scalar) {

@@ -73,9 +73,9 @@ final class Bureau {
     }
 
     /** Somewhere near the station; now and then people of one station have moved to another one's area. */
-    Place areaNear(Station station, Dice dice) {
+    SampleLocation areaNear(Station station, Dice dice) {
         Station there = dice.chance(40) ? busyStation(dice) : station;
-        return new Place(there.district(), there.name() + (dice.chance(550) ? " East" : " West"));
+        return new SampleLocation(there.district(), there.name() + (dice.chance(550) ? " East" : " West"));
     }
 
     /** Out of a thousand. */

@@ -30,7 +30,7 @@ final class Cases {
     void request() {
         for (int i = 1; i <= REQUESTS; i++) {
             Station station = bureau.busyStation(dice);
-            Place area = bureau.areaNear(station, dice);
+            SampleLocation area = bureau.areaNear(station, dice);
             LocalDateTime opened = Diary.anyTime(dice, 7, 23);
             LocalDateTime due = opened.toLocalDate().plusDays(14).atTime(18, 0);
             Entry open = open(
@@ -41,7 +41,7 @@ final class Cases {
                     area,
                     due);
             boolean astray = dice.chance(150);
-            Life life = new Life(open.in(Place.of(astray ? bureau.busyStation(dice) : station)));
+            Life life = new Life(open.in(SampleLocation.of(astray ? bureau.busyStation(dice) : station)));
             solve(life, station, astray, opened, due);
         }
     }
@@ -50,7 +50,7 @@ final class Cases {
         LocalDateTime at = acknowledge(life, opened);
         if (astray) {
             LocalDateTime back = at.plusMinutes(dice.between(300, 3 * 24 * 60));
-            life.say(back, entry -> entry.with("returned", sheet.text(back)).in(Place.of(station)));
+            life.say(back, entry -> entry.with("returned", sheet.text(back)).in(SampleLocation.of(station)));
             at = back;
         }
         LocalDateTime assigned = at.plusMinutes(dice.between(30, 30 * 60));
@@ -88,7 +88,7 @@ final class Cases {
                 suggestion.get("suggestion"),
                 "suggestion",
                 dice.oneOf(IMPROVEMENTS),
-                new Place(suggestion.get("area district"), suggestion.get("area")),
+                new SampleLocation(suggestion.get("area district"), suggestion.get("area")),
                 due);
         Life life =
                 new Life(open.with("district", suggestion.get("district")).with("station", suggestion.get("station")));
@@ -119,7 +119,7 @@ final class Cases {
         return from.plusMinutes((long) (minutes * dice.skewed(2)));
     }
 
-    private Entry open(LocalDateTime opened, String id, String kind, String about, Place area, LocalDateTime due) {
+    private Entry open(LocalDateTime opened, String id, String kind, String about, SampleLocation area, LocalDateTime due) {
         return Entry.of(
                 opened,
                 opened,

@@ -78,7 +78,7 @@ final class Duties {
         }
     }
 
-    private Entry duty(String id, Purpose purpose, Station station, Place area, LocalDateTime opened) {
+    private Entry duty(String id, Purpose purpose, Station station, SampleLocation area, LocalDateTime opened) {
         LocalDateTime entered = opened.plusMinutes(dice.between(1, 8 * 60));
         return Entry.of(
                         opened,
@@ -93,7 +93,7 @@ final class Duties {
                         area.name(),
                         "due",
                         sheet.text(opened.toLocalDate().plusDays(days(purpose)).atTime(23, 59)))
-                .in(Place.of(station));
+                .in(SampleLocation.of(station));
     }
 
     private static int days(Purpose purpose) {
@@ -108,7 +108,7 @@ final class Duties {
 
     private Entry mistaken(Entry meant, Dice chance) {
         return chance.chance(500)
-                ? meant.in(Place.of(bureau.busyStation(chance)))
+                ? meant.in(SampleLocation.of(bureau.busyStation(chance)))
                 : meant.at(meant.at().minusDays(chance.between(1, 4)));
     }
 }

@@ -38,7 +38,7 @@ record Entry(Map<String, String> cells, int version, LocalDateTime at, LocalDate
         return new Entry(changed, version, at, entered, withdrawn);
     }
 
-    Entry in(Place unit) {
+    Entry in(SampleLocation unit) {
         return with("district", unit.district()).with("station", unit.name());
     }
 

@@ -153,9 +153,9 @@ public final class OutreachSample {
         Sheet reactions = new Sheet("reactions.csv", SECONDS, "article", "reader", "mood");
 
         VisitLog log = new VisitLog(SEED, bureau);
-        Answers answers = new Answers(SEED, bureau, ratings);
+        SampleRatings answers = new SampleRatings(SEED, bureau, ratings);
         log.forEach(answers::answer);
-        log.writeTo(visits, new CallBacks(SEED, answers));
+        log.writeTo(visits, new CallBackVisits(SEED, answers));
         Duties owed = new Duties(SEED, bureau, duties);
         log.forEach(owed::lead);
         owed.leaveUnvisited();

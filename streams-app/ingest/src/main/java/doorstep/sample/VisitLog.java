@@ -47,7 +47,7 @@ final class VisitLog {
     }
 
     /** @param callBacks visits that these made necessary; they are written too */
-    void writeTo(Sheet sheet, CallBacks callBacks) {
+    void writeTo(Sheet sheet, CallBackVisits callBacks) {
         Dice dice = dice("writing visits down");
         Mishaps mishaps = new Mishaps(dice, sheet, "visit", entry -> mistaken(entry, dice));
         forEach((id, encounter) -> mishaps.record(entry(id, encounter, Duties.of(id, encounter), dice)));
@@ -102,7 +102,7 @@ final class VisitLog {
                 How.DOOR,
                 VISITS,
                 station,
-                Place.of(station),
+                SampleLocation.of(station),
                 bureau.areaNear(station, dice),
                 Diary.workingTime(dice, 9, 20),
                 bothSides ? 2 : 1,
@@ -120,7 +120,7 @@ final class VisitLog {
                     How.DOOR,
                     VISITS,
                     station,
-                    Place.of(station),
+                    SampleLocation.of(station),
                     bureau.areaNear(station, dice),
                     Diary.workingTime(dice, 10, 22),
                     0,
@@ -139,8 +139,8 @@ final class VisitLog {
                     How.MEETING,
                     MINUTES,
                     station,
-                    Place.of(station),
-                    new Place(station.district(), station.name() + " East"),
+                    SampleLocation.of(station),
+                    new SampleLocation(station.district(), station.name() + " East"),
                     Diary.workingTime(dice, 9, 17),
                     0,
                     people,
@@ -159,8 +159,8 @@ final class VisitLog {
                     How.MEETING,
                     MINUTES,
                     host,
-                    new Place(host.district(), ""),
-                    Place.UNKNOWN,
+                    new SampleLocation(host.district(), ""),
+                    SampleLocation.UNKNOWN,
                     Diary.workingTime(dice, 9, 17),
                     0,
                     people,
@@ -177,7 +177,7 @@ final class VisitLog {
                     How.DOOR,
                     VISITS,
                     station,
-                    Place.of(station),
+                    SampleLocation.of(station),
                     bureau.areaNear(station, dice),
                     Diary.workingTime(dice, 9, 17),
                     0,
@@ -195,8 +195,8 @@ final class VisitLog {
                     How.ONLINE,
                     VISITS,
                     station,
-                    Place.of(station),
-                    Place.UNKNOWN,
+                    SampleLocation.of(station),
+                    SampleLocation.UNKNOWN,
                     Diary.workingTime(dice, 8, 22),
                     0,
                     1,
@@ -225,8 +225,8 @@ final class VisitLog {
                 How.DESK,
                 DESK,
                 desk,
-                Place.of(desk),
-                Place.of(desk),
+                SampleLocation.of(desk),
+                SampleLocation.of(desk),
                 at,
                 0,
                 1 + dice.weighted(80, 15, 5),
@@ -272,7 +272,7 @@ final class VisitLog {
     private Entry mistaken(Entry meant, Dice dice) {
         switch (dice.weighted(4, 3, 2, 2)) {
             case 0:
-                return meant.in(Place.of(bureau.busyStation(dice)));
+                return meant.in(SampleLocation.of(bureau.busyStation(dice)));
             case 1:
                 return meant.at(meant.at().minusDays(dice.between(1, 9)));
             case 2:

@@ -60,7 +60,7 @@ final class Voices {
     }
 
     private Entry about(Station station, LocalDateTime at, Dice dice) {
-        Place area = bureau.areaNear(station, dice);
+        SampleLocation area = bureau.areaNear(station, dice);
         LocalDateTime entered = at.plusMinutes(dice.between(5, 3 * 24 * 60));
         return Entry.of(
                         at,
@@ -71,12 +71,12 @@ final class Voices {
                         area.name(),
                         "topics",
                         Concerns.some(dice))
-                .in(Place.of(station));
+                .in(SampleLocation.of(station));
     }
 
     private Entry mistaken(Entry meant, Dice dice) {
         return dice.chance(600)
-                ? meant.in(Place.of(bureau.busyStation(dice)))
+                ? meant.in(SampleLocation.of(bureau.busyStation(dice)))
                 : meant.with("topics", Concerns.some(dice)).at(meant.at().minusDays(dice.between(1, 5)));
     }
 }

@@ -28,7 +28,7 @@ class CsvRoundTripTest {
         for (int round = 0; round < 2_000; round++) {
             Table table = new Table(1 + random.nextInt(4), random.nextInt(8), 0);
             List<List<String>> read = new ArrayList<>();
-            for (Parsed row : table.read(1_000)) {
+            for (ParsedRow row : table.read(1_000)) {
                 assertThat(row).as("seed %d, round %d: %s", seed, round, table).isInstanceOf(Row.class);
                 read.add(table.texts((Row) row));
             }
@@ -41,9 +41,9 @@ class CsvRoundTripTest {
     void shouldFindEveryRowBehindTheDamageAgain() throws IOException {
         for (int round = 0; round < 2_000; round++) {
             Table table = new Table(3, 2, 20);
-            List<Parsed> rows = table.read(60);
+            List<ParsedRow> rows = table.read(60);
             List<List<String>> read = new ArrayList<>();
-            for (Parsed row : rows) {
+            for (ParsedRow row : rows) {
                 if (row instanceof Row good) {
                     read.add(table.texts(good));
                 }
@@ -51,7 +51,7 @@ class CsvRoundTripTest {
             assertThat(read)
                     .as("seed %d, round %d: %s", seed, round, table)
                     .endsWith(table.expected.subList(2, 22).toArray(new List[0]));
-            assertThat(rows).anyMatch(Parsed.Unreadable.class::isInstance);
+            assertThat(rows).anyMatch(ParsedRow.Unreadable.class::isInstance);
         }
     }
 
@@ -127,14 +127,14 @@ class CsvRoundTripTest {
             text.append(end);
         }
 
-        List<Parsed> read(int maxLine) throws IOException {
+        List<ParsedRow> read(int maxLine) throws IOException {
             byte[] bytes = text.toString().getBytes(charset);
             FileFormat.Csv csv = new FileFormat.Csv(delimiter, Optional.of(quote), true, List.of());
             LineReader lines = new LineReader(new InputStreamReader(new ByteArrayInputStream(bytes), charset), maxLine);
             CsvRows rows = new CsvRows(lines, csv, maxLine, charset.name());
             rows.begin(names, "test.csv");
-            List<Parsed> all = new ArrayList<>();
-            for (Parsed row; (row = rows.next()) != null; ) {
+            List<ParsedRow> all = new ArrayList<>();
+            for (ParsedRow row; (row = rows.next()) != null; ) {
                 all.add(row);
             }
             return all;

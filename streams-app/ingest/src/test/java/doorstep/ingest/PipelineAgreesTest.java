@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.intake.CommitmentParser;
 import doorstep.intake.FeedbackParser;
-import doorstep.intake.Intake;
-import doorstep.intake.Limits;
-import doorstep.intake.Parsed;
+import doorstep.intake.Decoder;
+import doorstep.intake.DecodeLimits;
+import doorstep.intake.Decoded;
 import doorstep.intake.VisitParser;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
@@ -85,7 +85,7 @@ class PipelineAgreesTest {
     private final SchemaRegistry registry = new BundledSchemas();
     private final long earliest = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
     private final long now = ImportFixture.CLOCK.millis();
-    private final Limits limits = new Limits(earliest, 12);
+    private final DecodeLimits limits = new DecodeLimits(earliest, 12);
 
     @TempDir
     private Path folder;
@@ -113,14 +113,14 @@ class PipelineAgreesTest {
         assertThat(fixture.events.visits()).hasSizeGreaterThan(100);
         assertThat(fixture.events.feedback()).hasSizeGreaterThan(100);
         assertThat(fixture.events.commitments()).hasSizeGreaterThan(20);
-        check(Topics.VISITS, new Intake<>(Topics.VISITS, new VisitParser(), registry, limits), fixture.events.visits());
+        check(Topics.VISITS, new Decoder<>(Topics.VISITS, new VisitParser(), registry, limits), fixture.events.visits());
         check(
                 Topics.FEEDBACK,
-                new Intake<>(Topics.FEEDBACK, new FeedbackParser(), registry, limits),
+                new Decoder<>(Topics.FEEDBACK, new FeedbackParser(), registry, limits),
                 fixture.events.feedback());
         check(
                 Topics.COMMITMENTS,
-                new Intake<>(Topics.COMMITMENTS, new CommitmentParser(), registry, limits),
+                new Decoder<>(Topics.COMMITMENTS, new CommitmentParser(), registry, limits),
                 fixture.events.commitments());
     }
 
@@ -128,14 +128,14 @@ class PipelineAgreesTest {
         return values.get(random.nextInt(values.size()));
     }
 
-    private <T extends SpecificRecord> void check(Topic topic, Intake<T> intake, List<T> events) {
+    private <T extends SpecificRecord> void check(Topic topic, Decoder<T> intake, List<T> events) {
         AvroWriter<T> writer = new AvroWriter<>(topic, TopicNames.DEFAULT, registry);
         for (T event : events) {
             byte[] key = event.get(0).toString().getBytes(StandardCharsets.UTF_8);
             int partition = Utils.toPositive(Utils.murmur2(key)) % limits.partitions();
             assertThat(intake.parse(key, writer.toBytes(event), partition, now))
                     .as("seed %d: %s", seed, event)
-                    .isInstanceOf(Parsed.Accepted.class);
+                    .isInstanceOf(Decoded.Accepted.class);
         }
     }
 }

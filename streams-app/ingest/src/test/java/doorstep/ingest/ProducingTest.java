@@ -2,9 +2,9 @@ package doorstep.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.intake.Intake;
-import doorstep.intake.Limits;
-import doorstep.intake.Parsed;
+import doorstep.intake.Decoder;
+import doorstep.intake.DecodeLimits;
+import doorstep.intake.Decoded;
 import doorstep.intake.VisitParser;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topic;
@@ -62,13 +62,13 @@ class ProducingTest {
         ProducerRecord<byte[], byte[]> record = producer.history().get(0);
         int partitions = 12;
         long now = Instant.parse("2030-01-01T00:00:00Z").toEpochMilli();
-        assertThat(new Intake<>(Topics.VISITS, new VisitParser(), new BundledSchemas(), new Limits(0, partitions))
+        assertThat(new Decoder<>(Topics.VISITS, new VisitParser(), new BundledSchemas(), new DecodeLimits(0, partitions))
                         .parse(
                                 record.key(),
                                 record.value(),
                                 Utils.toPositive(Utils.murmur2(record.key())) % partitions,
                                 now))
-                .isInstanceOf(Parsed.Accepted.class);
+                .isInstanceOf(Decoded.Accepted.class);
         assertThat(Files.readString(MANUAL)).contains(HexFormat.ofDelimiter(" ").formatHex(record.value(), 0, 9));
     }
 

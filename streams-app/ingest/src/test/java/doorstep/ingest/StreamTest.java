@@ -169,10 +169,10 @@ class StreamTest {
     void shouldRefuseToMakeIdsOfNamesThatDoNotLast() {
         List<String> refused = new ArrayList<>();
         for (String path : List.of("-", "/dev/stdin", "/dev/fd/0")) {
-            assertThatThrownBy(() -> new Source(Path.of(path)).lastingName())
+            assertThatThrownBy(() -> new RowSource(Path.of(path)).lastingName())
                     .satisfies(e -> refused.add(e.getMessage()));
         }
         assertThat(refused).hasSize(3).allSatisfy(message -> assertThat(message).startsWith("standard input has no"));
-        assertThat(new Source(folder.resolve("a.csv.gz")).lastingName()).isEqualTo("a.csv");
+        assertThat(new RowSource(folder.resolve("a.csv.gz")).lastingName()).isEqualTo("a.csv");
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TimeFormatTest {
-    private static final Place HERE = new Place("test.yaml", 1, "formats");
+    private static final MappingLocation HERE = new MappingLocation("test.yaml", 1, "formats");
 
     private static TimeFormat format(String zone, String... formats) {
         List<YamlNode> nodes = Stream.of(formats)

@@ -6,14 +6,14 @@ import doorstep.catalogue.Catalogue;
 import doorstep.catalogue.CatalogueException;
 import doorstep.event.TreePath;
 import doorstep.family.BreakdownRule;
-import doorstep.intake.Limits;
+import doorstep.intake.DecodeLimits;
 import doorstep.settings.PublishedSettings;
 import doorstep.tally.Breakdown;
 import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
 import doorstep.tally.ZoneTransitions;
 import doorstep.topology.EngineSettings;
-import doorstep.topology.Formats;
+import doorstep.topology.FormatVersions;
 import doorstep.wire.RegistryAccess;
 import doorstep.wire.TopicNames;
 import java.nio.file.Path;
@@ -303,12 +303,12 @@ public final class AppConfig {
         Map<String, String> meaning = new TreeMap<>();
         KEYS.meaning()
                 .forEach(key -> meaning.put(key, String.valueOf(values.values().get(key))));
-        meaning.put("as-of.lag", Durations.format(asOfLag()));
+        meaning.put("as-of.lag", DurationFormat.format(asOfLag()));
         meaning.put("events.earliest", eventsEarliest().toString());
-        meaning.put("lists", Limits.ofLists());
+        meaning.put("lists", DecodeLimits.ofLists());
         meaning.put("paths.refused", TreePath.refusedCodePoints());
         meaning.put("windows", windows().toString());
-        meaning.put("acknowledge.limit", Durations.format(acknowledgeLimit()));
+        meaning.put("acknowledge.limit", DurationFormat.format(acknowledgeLimit()));
         meaning.put("working-days.weekend", weekend().toString());
         for (String days : List.of("working-days.holidays", "working-days.extra")) {
             meaning.put(days, dates(days).toString());
@@ -334,7 +334,7 @@ public final class AppConfig {
         });
         published.put(CATALOGUE_TEXT, catalogue().text());
         published.put(DOORSTEP_VERSION, VERSION);
-        published.putAll(Formats.all());
+        published.putAll(FormatVersions.all());
         return PublishedSettings.of(published);
     }
 
@@ -443,7 +443,7 @@ public final class AppConfig {
     }
 
     private Duration duration(String key) {
-        return Durations.parse(values.getString(key));
+        return DurationFormat.parse(values.getString(key));
     }
 
     private String fault(String key, String message) {

@@ -1,6 +1,6 @@
 package doorstep.app;
 
-import doorstep.window.ClockSteps;
+import doorstep.window.ClockStepDetector;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,7 +24,7 @@ final class ClockWatch implements AutoCloseable {
     private final TimeSource time;
     private final BrokerTime brokers;
     private final Runnable onStep;
-    private final ClockSteps steps = new ClockSteps();
+    private final ClockStepDetector steps = new ClockStepDetector();
     private final AtomicLong count = new AtomicLong();
     private final ScheduledExecutorService looks = thread("clock-looks");
     private final ScheduledExecutorService questions = thread("clock-questions"); // may wait for brokers

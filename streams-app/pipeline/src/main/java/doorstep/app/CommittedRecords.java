@@ -1,6 +1,6 @@
 package doorstep.app;
 
-import doorstep.topology.History.Committed;
+import doorstep.topology.LogInspector.Committed;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -302,7 +302,7 @@ final class ConfigKeys {
     static Instant parseEarliest(String text) {
         try {
             return text.contains("T")
-                    ? Moments.parse(text, ZoneOffset.UTC)
+                    ? InstantFormat.parse(text, ZoneOffset.UTC)
                     : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("neither a date (2000-01-01) nor an instant (2000-01-01T00:00Z)", e);
@@ -315,7 +315,7 @@ final class ConfigKeys {
             return Optional.empty();
         }
         try {
-            return Optional.of(Moments.parse(text, zone));
+            return Optional.of(InstantFormat.parse(text, zone));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
                     "neither `clock` nor an instant (2011-07-18T15:59Z) nor a local date-time (2011-07-18T23:59)", e);
@@ -433,10 +433,10 @@ final class ConfigKeys {
     }
 
     private static Validator duration(Duration least, Duration most) {
-        String range = Durations.format(least) + "…" + Durations.format(most);
+        String range = DurationFormat.format(least) + "…" + DurationFormat.format(most);
         return text(
                 value -> {
-                    Duration duration = Durations.parse(value);
+                    Duration duration = DurationFormat.parse(value);
                     if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
                         throw new IllegalArgumentException("must lie within " + range);
                     }

@@ -54,15 +54,15 @@ public final class InputTopics implements AutoCloseable {
         try {
             Map<TopicPartition, OffsetSpec> first = new HashMap<>();
             Map<TopicPartition, OffsetSpec> next = new HashMap<>();
-            Answers.await(admin.describeTopics(topics).allTopicNames())
+            AdminAnswers.await(admin.describeTopics(topics).allTopicNames())
                     .forEach((name, topic) -> topic.partitions().forEach(partition -> {
                         first.put(new TopicPartition(name, partition.partition()), OffsetSpec.earliest());
                         next.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest());
                     }));
             Map<TopicPartition, ListOffsetsResultInfo> starts =
-                    Answers.await(admin.listOffsets(first).all());
+                    AdminAnswers.await(admin.listOffsets(first).all());
             Map<TopicPartition, Long> ends = new HashMap<>();
-            Answers.await(admin.listOffsets(next, new ListOffsetsOptions(isolation))
+            AdminAnswers.await(admin.listOffsets(next, new ListOffsetsOptions(isolation))
                             .all())
                     .forEach((partition, end) -> {
                         if (end.offset() > starts.get(partition).offset()) {

@@ -32,7 +32,7 @@ final class InstanceClock implements EngineClock {
     @Override
     public void onTaskStart() {
         if (!started.get() || bounded.isOld(time.nanos())) {
-            Answers.await(brokers.ask(), BrokerTime.PATIENCE);
+            AdminAnswers.await(brokers.ask(), BrokerTime.PATIENCE);
             started.set(true);
         }
     }

@@ -7,8 +7,8 @@ import doorstep.topology.AppendTime;
 import doorstep.topology.EngineListener;
 import doorstep.topology.EngineSettings;
 import doorstep.topology.EngineTopology;
-import doorstep.topology.Polled;
-import doorstep.topology.Promises;
+import doorstep.topology.PollBatch;
+import doorstep.topology.DueRules;
 import doorstep.window.AsOf;
 import doorstep.window.RefusedException;
 import doorstep.wire.RegistryRefusedException;
@@ -75,7 +75,7 @@ public final class Pipeline implements AutoCloseable {
     private final InstanceClock clock;
     private final RenewableClients clients;
     private final ClockWatch clockWatch;
-    private final ClusterHistory history;
+    private final ClusterLogInspector history;
     private final Topology topology;
     private final Properties properties;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -126,7 +126,7 @@ public final class Pipeline implements AutoCloseable {
         config.warnings().forEach(LOG::warn);
         EngineSettings settings = settings(config, time.wall(), standing);
         properties = properties(config);
-        history = new ClusterHistory(config, registry);
+        history = new ClusterLogInspector(config, registry);
         lookups = new SchemaLookups(registry);
         brokers = new BrokerTime(
                 config.producerSettings(),
@@ -182,7 +182,7 @@ public final class Pipeline implements AutoCloseable {
                 config.catalogue(),
                 config.answersMin(),
                 new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
-                new Promises(config.acknowledgeLimit(), config.callBackWorkingDays(), config.workingDays()),
+                new DueRules(config.acknowledgeLimit(), config.callBackWorkingDays(), config.workingDays()),
                 config.emitInterval(),
                 config.emitBreakdownInterval(),
                 config.emitBreakdownRate(),
@@ -245,7 +245,7 @@ public final class Pipeline implements AutoCloseable {
                 .findFirst()
                 .map(classes -> classes + ",")
                 .orElse("");
-        properties.put(ours, configured + Polled.Interceptor.class.getName());
+        properties.put(ours, configured + PollBatch.Interceptor.class.getName());
     }
 
     /** The name of this instance in its group: made once, kept with the state; made anew when the file is damaged. */

@@ -66,7 +66,7 @@ public final class Rebuild implements AutoCloseable {
 
     private static int members(Admin admin, String group) {
         try {
-            return Answers.await(admin.describeConsumerGroups(List.of(group))
+            return AdminAnswers.await(admin.describeConsumerGroups(List.of(group))
                             .describedGroups()
                             .get(group))
                     .members()
@@ -138,7 +138,7 @@ public final class Rebuild implements AutoCloseable {
 
     /** The topics that {@link #begin} deletes, by name: changelogs, hand-overs and links. */
     public List<String> internalTopics() {
-        Set<String> existing = Answers.await(admin.listTopics().names());
+        Set<String> existing = AdminAnswers.await(admin.listTopics().names());
         return TopicAdmin.internalTopics(config.applicationId()).keySet().stream()
                 .filter(existing::contains)
                 .toList();
@@ -153,7 +153,7 @@ public final class Rebuild implements AutoCloseable {
             }
         }
         SortedMap<String, Long> lost = new TreeMap<>();
-        Answers.await(admin.listOffsets(question).all()).forEach((place, start) -> {
+        AdminAnswers.await(admin.listOffsets(question).all()).forEach((place, start) -> {
             if (start.offset() > 0) {
                 lost.put(place.topic() + ", partition " + place.partition(), start.offset());
             }
@@ -185,11 +185,11 @@ public final class Rebuild implements AutoCloseable {
         forgetProgress();
         List<String> topics = internalTopics();
         if (!topics.isEmpty()) {
-            Answers.await(admin.deleteTopics(topics).all());
+            AdminAnswers.await(admin.deleteTopics(topics).all());
             awaitGone(this::internalTopics, PATIENCE);
         }
         try {
-            Answers.await(
+            AdminAnswers.await(
                     admin.deleteConsumerGroups(List.of(config.applicationId())).all());
         } catch (GroupIdNotFoundException e) {
             // nothing was ever committed
@@ -226,7 +226,7 @@ public final class Rebuild implements AutoCloseable {
                 places.addAll(TopicReader.partitionsOf(consumer, topic));
             }
         }
-        return Answers.await(TopicReader.ends(admin, places));
+        return AdminAnswers.await(TopicReader.ends(admin, places));
     }
 
     /** All of them or none. A rebuild that runs elsewhere can write no more from now on. */
@@ -244,7 +244,7 @@ public final class Rebuild implements AutoCloseable {
                     name.getBytes(StandardCharsets.UTF_8),
                     value.map(text -> writer.toBytes(new Setting(name, text))).orElse(null)))));
             producer.commitTransaction();
-            sent.forEach(Answers::await);
+            sent.forEach(AdminAnswers::await);
         }
     }
 
@@ -255,7 +255,7 @@ public final class Rebuild implements AutoCloseable {
             List<Future<RecordMetadata>> sent =
                     records.stream().map(producer::send).toList();
             for (Future<RecordMetadata> future : sent) {
-                Answers.await(future);
+                AdminAnswers.await(future);
             }
         }
     }
@@ -272,7 +272,7 @@ public final class Rebuild implements AutoCloseable {
             consumer.assign(List.of(place));
             consumer.seekToBeginning(List.of(place));
             // Past transactions that were left open: a row behind one counts, too.
-            long end = Answers.await(TopicReader.ends(admin, List.of(place))).get(place);
+            long end = AdminAnswers.await(TopicReader.ends(admin, List.of(place))).get(place);
             while (consumer.position(place) < end) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     staleRows.put(ByteBuffer.wrap(record.key()), record.offset() < mark && record.value() != null);

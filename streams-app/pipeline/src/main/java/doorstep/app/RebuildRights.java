@@ -38,7 +38,7 @@ final class RebuildRights {
         config.topics().of(Rebuild.written()).forEach(topic -> needed.put(topic, Set.of(READ, WRITE)));
         List<String> lacking = new ArrayList<>();
         var options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
-        Answers.await(admin.describeTopics(needed.keySet(), options).allTopicNames())
+        AdminAnswers.await(admin.describeTopics(needed.keySet(), options).allTopicNames())
                 .forEach((name, topic) ->
                         addLacking("topic " + name, needed.get(name), topic.authorizedOperations(), lacking));
         addLackingOnGroup(lacking);
@@ -53,7 +53,7 @@ final class RebuildRights {
         String group = config.applicationId();
         var options = new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true);
         try {
-            var found = Answers.await(admin.describeConsumerGroups(List.of(group), options)
+            var found = AdminAnswers.await(admin.describeConsumerGroups(List.of(group), options)
                     .describedGroups()
                     .get(group));
             addLacking("group " + group, Set.of(DELETE, READ), found.authorizedOperations(), lacking);

@@ -27,13 +27,13 @@ public final class CommitmentParser implements EventParser<Commitment> {
     }
 
     @Override
-    public void check(Commitment commitment, Faults faults) {
+    public void check(Commitment commitment, FieldFaults faults) {
         faults.notNegative("revision", commitment.getRevision());
         faults.code("source", commitment.getSource());
         faults.path("unit", commitment.getUnit());
         faults.optionalPath("area", commitment.getArea());
         faults.invalidUnless(
-                Closed.of(CommitmentKind.class, commitment.getKind())
+                ClosedCodes.of(CommitmentKind.class, commitment.getKind())
                         .filter(kind -> kind != CommitmentKind.CALLBACK)
                         .isPresent(),
                 "kind");
@@ -41,11 +41,11 @@ public final class CommitmentParser implements EventParser<Commitment> {
         faults.invalidUnless(
                 commitment.getOutcome() == null
                         || (commitment.getClosedAt() != null
-                                && Closed.of(Outcome.class, commitment.getOutcome())
+                                && ClosedCodes.of(Outcome.class, commitment.getOutcome())
                                         .isPresent()),
                 "outcome");
-        faults.atMost(Limits.MAX_TIMES, "returnedAt", commitment.getReturnedAt());
-        faults.atMost(Limits.MAX_TIMES, "reopenedAt", commitment.getReopenedAt());
+        faults.atMost(DecodeLimits.MAX_TIMES, "returnedAt", commitment.getReturnedAt());
+        faults.atMost(DecodeLimits.MAX_TIMES, "reopenedAt", commitment.getReopenedAt());
         faults.past("occurredAt", commitment.getOccurredAt());
         faults.past("recordedAt", commitment.getRecordedAt());
         faults.past("openedAt", commitment.getOpenedAt());
@@ -58,12 +58,12 @@ public final class CommitmentParser implements EventParser<Commitment> {
         commitment.getReopenedAt().forEach(time -> pastSinceOpening(commitment, "reopenedAt", time, faults));
     }
 
-    private static void pastSinceOpening(Commitment commitment, String field, Instant time, Faults faults) {
+    private static void pastSinceOpening(Commitment commitment, String field, Instant time, FieldFaults faults) {
         faults.notBefore(commitment.getOpenedAt(), field, time);
         faults.past(field, time);
     }
 
-    private static void dueSinceOpening(Commitment commitment, String field, Instant time, Faults faults) {
+    private static void dueSinceOpening(Commitment commitment, String field, Instant time, FieldFaults faults) {
         faults.notBefore(commitment.getOpenedAt(), field, time);
         faults.due(field, time);
     }

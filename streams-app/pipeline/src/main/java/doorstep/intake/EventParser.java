@@ -17,7 +17,7 @@ public interface EventParser<T extends SpecificRecord> {
     boolean withdrawn(T record);
 
     /** Reports every fault; {@code id} is known to be fine. */
-    void check(T record, Faults faults);
+    void check(T record, FieldFaults faults);
 
     /** What a checked record contributes; empty if no family counts it. */
     Optional<Event> event(T record);

@@ -32,12 +32,12 @@ public final class FeedbackParser implements EventParser<Feedback> {
     }
 
     @Override
-    public void check(Feedback feedback, Faults faults) {
+    public void check(Feedback feedback, FieldFaults faults) {
         faults.notNegative("revision", feedback.getRevision());
         faults.code("source", feedback.getSource());
         faults.path("unit", feedback.getUnit());
         faults.optionalPath("area", feedback.getArea());
-        Optional<FeedbackKind> kind = Closed.of(FeedbackKind.class, feedback.getKind());
+        Optional<FeedbackKind> kind = ClosedCodes.of(FeedbackKind.class, feedback.getKind());
         faults.invalidUnless(kind.isPresent(), "kind");
         faults.code("channel", feedback.getChannel());
         faults.code("question", feedback.getQuestion());
@@ -54,9 +54,9 @@ public final class FeedbackParser implements EventParser<Feedback> {
         About about = feedback.getAbout();
         faults.invalidUnless(
                 about == null
-                        || (Closed.of(SubjectType.class, about.getType()).isPresent() && Faults.isId(about.getId())),
+                        || (ClosedCodes.of(SubjectType.class, about.getType()).isPresent() && FieldFaults.isId(about.getId())),
                 "about");
-        faults.atMost(Limits.MAX_TOPICS, "topics", feedback.getTopics());
+        faults.atMost(DecodeLimits.MAX_TOPICS, "topics", feedback.getTopics());
         faults.invalidUnless(feedback.getTopics().stream().allMatch(Codes::isValid), "topics");
         faults.past("occurredAt", feedback.getOccurredAt());
         faults.past("recordedAt", feedback.getRecordedAt());

@@ -31,15 +31,15 @@ final class RatingBytes {
     private static final byte[] RATING = FeedbackKind.RATING.name().getBytes(StandardCharsets.US_ASCII);
     private static final SortedSet<String> NO_TOPICS = Collections.emptySortedSet();
 
-    private final Limits limits;
-    private final Interned<String> codes = new Interned<>(RatingBytes::code);
-    private final Interned<TreePath> paths = new Interned<>(RatingBytes::path);
-    private final Interned<Scale> scales =
-            new Interned<>(bytes -> Scale.of(ascii(bytes)).orElse(null));
-    private final Interned<SubjectType> subjects =
-            new Interned<>(bytes -> Closed.of(SubjectType.class, ascii(bytes)).orElse(null));
-    private final Interned<SortedSet<String>> topicSets = new Interned<>(RatingBytes::topicSet);
-    private final Interned<Optional<TreePath>> areas = new Interned<>(RatingBytes::area);
+    private final DecodeLimits limits;
+    private final InternTable<String> codes = new InternTable<>(RatingBytes::code);
+    private final InternTable<TreePath> paths = new InternTable<>(RatingBytes::path);
+    private final InternTable<Scale> scales =
+            new InternTable<>(bytes -> Scale.of(ascii(bytes)).orElse(null));
+    private final InternTable<SubjectType> subjects =
+            new InternTable<>(bytes -> ClosedCodes.of(SubjectType.class, ascii(bytes)).orElse(null));
+    private final InternTable<SortedSet<String>> topicSets = new InternTable<>(RatingBytes::topicSet);
+    private final InternTable<Optional<TreePath>> areas = new InternTable<>(RatingBytes::area);
 
     private byte[] in;
     private int at;
@@ -51,7 +51,7 @@ final class RatingBytes {
         }
     }
 
-    RatingBytes(Limits limits) {
+    RatingBytes(DecodeLimits limits) {
         this.limits = limits;
     }
 
@@ -61,7 +61,7 @@ final class RatingBytes {
      * @param mostRevision the largest one that the writer's schema has room for
      * @return empty: ask the parser
      */
-    Optional<Parsed> read(byte[] key, byte[] value, long mostRevision, long appendMs) {
+    Optional<Decoded> read(byte[] key, byte[] value, long mostRevision, long appendMs) {
         in = value;
         at = AvroReader.BODY;
         try {
@@ -73,7 +73,7 @@ final class RatingBytes {
         }
     }
 
-    private Parsed read(byte[] key, long mostRevision, long appendMs) {
+    private Decoded read(byte[] key, long mostRevision, long appendMs) {
         int from = at;
         readId(key);
         long revision = readLong();
@@ -108,13 +108,13 @@ final class RatingBytes {
         requireUsual(at == in.length && revision >= 0 && revision <= mostRevision);
         Version version = new Version(revision, Hashing.xxh3_64().hashBytesToLong(in, from, in.length - from));
         if (withdrawn) {
-            return new Parsed.Accepted(version, Optional.empty());
+            return new Decoded.Accepted(version, Optional.empty());
         }
         boolean article = about == SubjectType.ARTICLE;
         Optional<Link> callBack = imputed || article
                 ? Optional.empty()
                 : Optional.of(link(about, subjectFrom, subjectTo, question, occurredAt));
-        return new Parsed.Accepted(
+        return new Decoded.Accepted(
                 version,
                 Optional.of(new Feedback(
                         Math.floorDiv(occurredAt, MS_OF_MINUTE),
@@ -154,7 +154,7 @@ final class RatingBytes {
         }
     }
 
-    private <T> T readWord(Interned<T> words) {
+    private <T> T readWord(InternTable<T> words) {
         int from = readBytes();
         T word = words.get(in, from, at);
         requireUsual(word != null);
@@ -167,7 +167,7 @@ final class RatingBytes {
         if (count == 0) {
             return NO_TOPICS;
         }
-        requireUsual(count > 0 && count <= Limits.MAX_TOPICS);
+        requireUsual(count > 0 && count <= DecodeLimits.MAX_TOPICS);
         for (long left = count; left > 0; left--) {
             readBytes();
         }
@@ -179,7 +179,7 @@ final class RatingBytes {
 
     private long readTime(long appendMs) {
         long time = readLong();
-        requireUsual(time >= limits.earliestMs() && time <= appendMs + Limits.FUTURE_MS);
+        requireUsual(time >= limits.earliestMs() && time <= appendMs + DecodeLimits.FUTURE_MS);
         return time;
     }
 

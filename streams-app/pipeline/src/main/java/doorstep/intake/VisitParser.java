@@ -25,7 +25,7 @@ public final class VisitParser implements EventParser<Visit> {
     }
 
     @Override
-    public void check(Visit visit, Faults faults) {
+    public void check(Visit visit, FieldFaults faults) {
         faults.notNegative("revision", visit.getRevision());
         faults.code("source", visit.getSource());
         faults.path("unit", visit.getUnit());

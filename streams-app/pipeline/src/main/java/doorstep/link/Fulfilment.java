@@ -7,7 +7,7 @@ import doorstep.event.Identity;
 import doorstep.ledger.Dictionary;
 import doorstep.ledger.Entry;
 import doorstep.ledger.Ledger;
-import doorstep.link.Mention.Role;
+import doorstep.link.LinkEntry.Role;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WorkingDays;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class Fulfilment {
 
     private final Ledger commitments;
     private final LinkRows rows;
-    private final CallBacks callBacks;
+    private final CallBackFold callBacks;
 
     /**
      * @param links store of the mentions
@@ -47,7 +47,7 @@ public final class Fulfilment {
             int daysToCallBack) {
         this.commitments = commitments;
         rows = new LinkRows(links, dictionary);
-        callBacks = new CallBacks(rows, calendar, workingDays, daysToCallBack);
+        callBacks = new CallBackFold(rows, calendar, workingDays, daysToCallBack);
     }
 
     /** A commitment with what visits did about it so far. */
@@ -60,7 +60,7 @@ public final class Fulfilment {
     /** Takes mentions in and moves the figures by what they change. */
     public void take(LinkRecord record, Figures figures) {
         for (LinkRecord.Change change : record.changes()) {
-            if (Mention.role(change.mention().key()) == Role.VISIT) {
+            if (LinkEntry.role(change.mention().key()) == Role.VISIT) {
                 takeVisit(change, figures);
             } else {
                 takeCallBack(change, figures);
@@ -69,7 +69,7 @@ public final class Fulfilment {
     }
 
     private void takeVisit(LinkRecord.Change change, Figures figures) {
-        Identity target = Mention.target(change.mention().key());
+        Identity target = LinkEntry.target(change.mention().key());
         Optional<Commitment> duty = commitments
                 .get(target)
                 .flatMap(Entry::event)

@@ -2,7 +2,7 @@ package doorstep.link;
 
 import doorstep.catalogue.Catalogue;
 import doorstep.event.Event;
-import doorstep.window.SentBatches;
+import doorstep.window.BatchSequencer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +19,13 @@ public final class LinkOutbox {
         void accept(int partition, byte[] record);
     }
 
-    private final Mentions mentions;
+    private final LinkEntries mentions;
     private final int partitions;
     private final SortedMap<Integer, List<LinkRecord.Packer>> waiting = new TreeMap<>();
 
     /** @param partitions of the commitments */
     public LinkOutbox(Catalogue catalogue, int partitions) {
-        mentions = new Mentions(catalogue);
+        mentions = new LinkEntries(catalogue);
         this.partitions = partitions;
     }
 
@@ -35,8 +35,8 @@ public final class LinkOutbox {
      * @param id of the event, UTF-8
      */
     public void replace(byte[] id, Optional<Event> before, Optional<Event> after) {
-        List<Mention> old = before.map(event -> mentions.of(id, event)).orElse(List.of());
-        List<Mention> now = after.map(event -> mentions.of(id, event)).orElse(List.of());
+        List<LinkEntry> old = before.map(event -> mentions.of(id, event)).orElse(List.of());
+        List<LinkEntry> now = after.map(event -> mentions.of(id, event)).orElse(List.of());
         for (int i = old.size() - 1; i >= 0; i--) {
             if (!now.contains(old.get(i))) {
                 add(old.get(i), false);
@@ -49,8 +49,8 @@ public final class LinkOutbox {
         }
     }
 
-    private void add(Mention mention, boolean comes) {
-        int partition = Mention.target(mention.key()).partition(partitions);
+    private void add(LinkEntry mention, boolean comes) {
+        int partition = LinkEntry.target(mention.key()).partition(partitions);
         List<LinkRecord.Packer> packers = waiting.computeIfAbsent(partition, p -> new ArrayList<>());
         if (packers.isEmpty() || packers.get(packers.size() - 1).size() >= MAX_RECORD_BYTES) {
             packers.add(new LinkRecord.Packer());
@@ -63,7 +63,7 @@ public final class LinkOutbox {
      *
      * @param sent records of links to each partition; counted on here
      */
-    public void send(SentBatches sent, Receiver receiver) {
+    public void send(BatchSequencer sent, Receiver receiver) {
         waiting.forEach((partition, packers) ->
                 packers.forEach(packer -> receiver.accept(partition, sent.next(partition, packer::seal))));
         waiting.clear();

@@ -5,7 +5,7 @@ import doorstep.codec.ByteWriter;
 import doorstep.event.Feedback.Answer;
 import doorstep.event.Scale;
 import doorstep.event.TreePath;
-import doorstep.link.Mention.Opening;
+import doorstep.link.LinkEntry.Opening;
 import doorstep.window.BatchHeader;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +29,13 @@ public record LinkRecord(BatchHeader header, List<Change> changes) {
      *
      * @param mention no more than its key if it goes
      */
-    record Change(Mention mention, boolean comes) {}
+    record Change(LinkEntry mention, boolean comes) {}
 
     /** Packs changes. */
     static final class Packer {
         private final ByteWriter out = new ByteWriter(256);
 
-        void add(Mention mention, boolean comes) {
+        void add(LinkEntry mention, boolean comes) {
             byte[] key = mention.key().get();
             out.writeByte(comes ? codeOf(mention) : GOES);
             out.writeVarint(key.length).writeBytes(key);
@@ -45,7 +45,7 @@ public record LinkRecord(BatchHeader header, List<Change> changes) {
             }
         }
 
-        private static int codeOf(Mention mention) {
+        private static int codeOf(LinkEntry mention) {
             return mention.opening().isPresent() ? OPENS : mention.score().isPresent() ? RATES : COMES;
         }
 
@@ -77,7 +77,7 @@ public record LinkRecord(BatchHeader header, List<Change> changes) {
             Bytes key = Bytes.wrap(in.readBytes(in.readInt()));
             Optional<Opening> opening = what == OPENS ? Optional.of(readOpening(in)) : Optional.empty();
             OptionalInt score = what == RATES ? OptionalInt.of(in.readInt()) : OptionalInt.empty();
-            changes.add(new Change(new Mention(key, opening, score), what != GOES));
+            changes.add(new Change(new LinkEntry(key, opening, score), what != GOES));
         }
         return new LinkRecord(header, changes);
     }

@@ -7,8 +7,8 @@ import doorstep.event.Identity;
 import doorstep.event.Scale;
 import doorstep.event.TreePath;
 import doorstep.ledger.Dictionary;
-import doorstep.link.Mention.Opening;
-import doorstep.link.Mention.Role;
+import doorstep.link.LinkEntry.Opening;
+import doorstep.link.LinkEntry.Role;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ final class LinkRows {
         this.dictionary = dictionary;
     }
 
-    void put(Mention mention) {
+    void put(LinkEntry mention) {
         out.reset().writeByte(FORMAT);
         mention.opening().ifPresent(opening -> {
             out.writeVarint(dictionary.numberOf(opening.unit().text()));
@@ -61,14 +61,14 @@ final class LinkRows {
 
     /** The first visit that names a target, at or after a moment. */
     OptionalLong firstVisit(Identity target, long from) {
-        return first(Mention.from(target, Role.VISIT, from), Mention.end(target, Role.VISIT))
-                .map(row -> OptionalLong.of(Mention.at(row.key)))
+        return first(LinkEntry.from(target, Role.VISIT, from), LinkEntry.end(target, Role.VISIT))
+                .map(row -> OptionalLong.of(LinkEntry.at(row.key)))
                 .orElse(OptionalLong.empty());
     }
 
     /** The last mention of the same target and role before this one. */
     Optional<Bytes> before(Bytes key) {
-        Bytes first = Mention.first(Mention.target(key), Mention.role(key));
+        Bytes first = LinkEntry.first(LinkEntry.target(key), LinkEntry.role(key));
         try (KeyValueIterator<Bytes, byte[]> back = store.reverseRange(first, key)) {
             while (back.hasNext()) {
                 Bytes candidate = back.next().key;
@@ -82,7 +82,7 @@ final class LinkRows {
 
     /** The first mention of the same target and role after this one. */
     Optional<Bytes> after(Bytes key) {
-        return first(justAfter(key), Mention.end(Mention.target(key), Mention.role(key)))
+        return first(justAfter(key), LinkEntry.end(LinkEntry.target(key), LinkEntry.role(key)))
                 .map(row -> row.key);
     }
 
@@ -92,11 +92,11 @@ final class LinkRows {
      * @param after mention of any role; absent = from the beginning
      * @param until mention of any role; absent = to the end
      */
-    Optional<Mention> opening(Identity target, Optional<Bytes> after, Optional<Bytes> until) {
-        Bytes from = after.map(key -> justAfter(Mention.withRole(key, Role.OPENS)))
-                .orElse(Mention.first(target, Role.OPENS));
-        Bytes to = until.map(key -> Mention.withRole(key, Role.OPENS)).orElse(Mention.end(target, Role.OPENS));
-        return first(from, to).map(row -> new Mention(row.key, Optional.of(opening(row.value)), OptionalInt.empty()));
+    Optional<LinkEntry> opening(Identity target, Optional<Bytes> after, Optional<Bytes> until) {
+        Bytes from = after.map(key -> justAfter(LinkEntry.withRole(key, Role.OPENS)))
+                .orElse(LinkEntry.first(target, Role.OPENS));
+        Bytes to = until.map(key -> LinkEntry.withRole(key, Role.OPENS)).orElse(LinkEntry.end(target, Role.OPENS));
+        return first(from, to).map(row -> new LinkEntry(row.key, Optional.of(opening(row.value)), OptionalInt.empty()));
     }
 
     /**
@@ -104,10 +104,10 @@ final class LinkRows {
      *
      * @param from mention of any role
      */
-    Optional<Mention> rating(Bytes from, Scale scale) {
+    Optional<LinkEntry> rating(Bytes from, Scale scale) {
         Role role = Role.of(scale);
-        return first(Mention.withRole(from, role), Mention.end(Mention.target(from), role))
-                .map(row -> new Mention(
+        return first(LinkEntry.withRole(from, role), LinkEntry.end(LinkEntry.target(from), role))
+                .map(row -> new LinkEntry(
                         row.key,
                         Optional.empty(),
                         OptionalInt.of(valueOf(row.value).readInt())));

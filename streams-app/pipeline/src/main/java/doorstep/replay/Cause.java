@@ -1,7 +1,7 @@
 package doorstep.replay;
 
 import doorstep.avro.Rejected;
-import doorstep.intake.Parsed;
+import doorstep.intake.Decoded;
 import java.util.Comparator;
 
 /**
@@ -18,7 +18,7 @@ public record Cause(String topic, String reason, String field) implements Compar
         return new Cause(row.getTopic(), row.getReason(), row.getField() == null ? "" : row.getField());
     }
 
-    static Cause of(String topic, Parsed.Refused refused) {
+    static Cause of(String topic, Decoded.Refused refused) {
         return new Cause(topic, refused.reason().name(), refused.field().orElse(""));
     }
 

@@ -1,7 +1,7 @@
 package doorstep.replay;
 
 import doorstep.app.ConfigurationException;
-import doorstep.intake.Parsed;
+import doorstep.intake.Decoded;
 import doorstep.intake.Reason;
 import doorstep.wire.Topic;
 import java.time.Instant;
@@ -54,7 +54,7 @@ public record Fixes(List<Fix> all) {
     }
 
     /** The one for what a record is refused for. */
-    Optional<Fix> against(Parsed.Refused refused) {
+    Optional<Fix> against(Decoded.Refused refused) {
         boolean ofKey =
                 refused.reason() == Reason.KEY_MISMATCH || refused.field().equals(Optional.of("key"));
         return ofKey

@@ -10,7 +10,7 @@ import java.util.Set;
  * Which refused records are meant. An empty set stands for all.
  *
  * @param topics by full name
- * @param sources codes, or {@link Sources#UNKNOWN}
+ * @param sources codes, or {@link SourceCodes#UNKNOWN}
  * @param since append time of the original, inclusive
  * @param until exclusive
  */

@@ -44,9 +44,9 @@ public final class Rejects {
 
     private static List<Rejected> bySource(
             List<Rejected> rows, AppConfig config, SchemaRegistry registry, RejectFilter filter) {
-        Sources sources = new Sources(config.topics(), registry);
+        SourceCodes sources = new SourceCodes(config.topics(), registry);
         List<Rejected> found = new ArrayList<>();
-        try (Originals originals = new Originals(config)) {
+        try (SourceRecords originals = new SourceRecords(config)) {
             originals.read(rows, (row, original) -> {
                 if (filter.sources().contains(sources.of(row, original))) {
                     found.add(row);

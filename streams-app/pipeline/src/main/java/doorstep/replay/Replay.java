@@ -3,7 +3,7 @@ package doorstep.replay;
 import doorstep.app.AppConfig;
 import doorstep.app.ClusterException;
 import doorstep.avro.Rejected;
-import doorstep.intake.Limits;
+import doorstep.intake.DecodeLimits;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.TopicNames;
 import java.time.Clock;
@@ -85,9 +85,9 @@ public final class Replay {
     /** One pass over the originals. */
     private final class Run {
         private final Consumer<ProducerRecord<byte[], byte[]>> sink;
-        private final Limits limits = new Limits(config.eventsEarliest().toEpochMilli(), config.partitions());
+        private final DecodeLimits limits = new DecodeLimits(config.eventsEarliest().toEpochMilli(), config.partitions());
         private final TopicNames names = config.topics();
-        private final Map<String, Mender> menders = new HashMap<>();
+        private final Map<String, RecordRepairer> menders = new HashMap<>();
         private final SortedMap<Cause, Long> refused = new TreeMap<>();
         private final SortedMap<String, Long> fixed = new TreeMap<>();
         private long gone;
@@ -100,7 +100,7 @@ public final class Replay {
 
         ReplayReport over(List<Rejected> rows) {
             fixes.all().forEach(fix -> fixed.put(fix.text(), 0L));
-            try (Originals originals = new Originals(config)) {
+            try (SourceRecords originals = new SourceRecords(config)) {
                 originals.read(rows, this::accept);
             }
             return new ReplayReport(rows.size(), gone, ready, takenBack, refused, fixed);
@@ -112,17 +112,17 @@ public final class Replay {
                 return;
             }
             ConsumerRecord<byte[], byte[]> record = original.get();
-            Mended mended = menders.computeIfAbsent(
+            Repaired mended = menders.computeIfAbsent(
                             row.getTopic(),
-                            name -> new Mender(Inputs.named(name, names), names, registry, limits, fixes))
+                            name -> new RecordRepairer(InputNames.named(name, names), names, registry, limits, fixes))
                     .mend(record.key(), record.value(), clock.millis());
-            if (mended instanceof Mended.Ready it) {
+            if (mended instanceof Repaired.Ready it) {
                 ready++;
                 takenBack += it.value() == null ? 1 : 0;
                 it.fixes().forEach(fix -> fixed.merge(fix.text(), 1L, Long::sum));
                 sink.accept(
                         new ProducerRecord<>(row.getTopic(), it.partition(), it.key(), it.value(), record.headers()));
-            } else if (mended instanceof Mended.Refused it) {
+            } else if (mended instanceof Repaired.Refused it) {
                 refused.merge(Cause.of(row.getTopic(), it.verdict()), 1L, Long::sum);
             } else {
                 throw new AssertionError(mended);

@@ -5,7 +5,7 @@ import doorstep.catalogue.Catalogue;
 import doorstep.codec.ByteWriter;
 import doorstep.family.Breakdowns;
 import doorstep.family.Families;
-import doorstep.intake.Limits;
+import doorstep.intake.DecodeLimits;
 import doorstep.settings.PublishedSettings;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WindowKind;
@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * @param enoughFrom answers from which a row says {@code enough}
  * @param emitInterval rows without breakdown, wall clock; also how often each task says that it lives
  * @param emitBreakdownInterval rows with one
- * @param emitBreakdownRate rows with one that a partition sends a second, see {@link Pace}
+ * @param emitBreakdownRate rows with one that a partition sends a second, see {@link EmitThrottle}
  * @param combineMaxCells cells that may wait before an early hand-over
  * @param rebuild number of the rebuild since which figures are counted; 0 = there was none
  * @param meaning every setting that gives figures their meaning, as text, with {@link #TRANSITIONS}; kept in the state
@@ -47,7 +47,7 @@ public record EngineSettings(
         Catalogue catalogue,
         long enoughFrom,
         Breakdowns breakdowns,
-        Promises promises,
+        DueRules promises,
         Duration emitInterval,
         Duration emitBreakdownInterval,
         int emitBreakdownRate,
@@ -103,7 +103,7 @@ public record EngineSettings(
         return Families.standard(catalogue, enoughFrom, calendar(), promises.acknowledgeLimit(), windows);
     }
 
-    Limits limits() {
-        return new Limits(earliestMs, partitions);
+    DecodeLimits limits() {
+        return new DecodeLimits(earliestMs, partitions);
     }
 }

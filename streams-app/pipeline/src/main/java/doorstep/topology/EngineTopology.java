@@ -51,14 +51,14 @@ public final class EngineTopology {
 
     private final EngineSettings settings;
     private final SchemaLookups lookups;
-    private final History history;
+    private final LogInspector history;
     private final EngineListener listener;
     private final EngineClock clock;
 
     public EngineTopology(
             EngineSettings settings,
             SchemaLookups lookups,
-            History history,
+            LogInspector history,
             EngineListener listener,
             EngineClock clock) {
         this.settings = settings;
@@ -86,7 +86,7 @@ public final class EngineTopology {
     /** The topics that Kafka Streams keeps the stores of an application in: these and no others. */
     public static List<String> changelogs(String applicationId) {
         return Stream.concat(
-                        InputPart.ALL.stream().flatMap(part -> part.changelogs(applicationId).stream()),
+                        InputPipeline.ALL.stream().flatMap(part -> part.changelogs(applicationId).stream()),
                         WindowsProcessor.STORES.stream().map(store -> changelog(applicationId, store)))
                 .toList();
     }
@@ -94,8 +94,8 @@ public final class EngineTopology {
     /** The topics that the tasks of an application hand over and link through: these and no others. */
     public static List<String> repartitions(String applicationId) {
         return Stream.concat(
-                        InputPart.ALL.stream().map(part -> part.deltasTopic(applicationId)),
-                        InputPart.linking().stream().map(part -> part.linksTopic(applicationId)))
+                        InputPipeline.ALL.stream().map(part -> part.deltasTopic(applicationId)),
+                        InputPipeline.linking().stream().map(part -> part.linksTopic(applicationId)))
                 .toList();
     }
 
@@ -104,7 +104,7 @@ public final class EngineTopology {
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
         KStream<byte[], byte[]> deltas = null;
         List<KStream<byte[], byte[]>> links = new ArrayList<>();
-        for (InputPart<?> part : InputPart.ALL) { // those that send links first
+        for (InputPipeline<?> part : InputPipeline.ALL) { // those that send links first
             KStream<byte[], byte[]> processed = addInput(builder, part, links);
             if (!part.takesLinks()) {
                 links.add(internal(processed, part.links()));
@@ -119,7 +119,7 @@ public final class EngineTopology {
     }
 
     private <T extends SpecificRecord> KStream<byte[], byte[]> addInput(
-            StreamsBuilder builder, InputPart<T> part, List<KStream<byte[], byte[]>> links) {
+            StreamsBuilder builder, InputPipeline<T> part, List<KStream<byte[], byte[]>> links) {
         KStream<byte[], byte[]> input = builder.stream(
                 settings.topics().of(part.topic()),
                 Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("read-" + part.name()));
@@ -127,7 +127,7 @@ public final class EngineTopology {
             for (int i = 0; i < links.size(); i++) {
                 input = input.merge(
                         links.get(i),
-                        Named.as("merge-" + InputPart.linking().get(i).links()));
+                        Named.as("merge-" + InputPipeline.linking().get(i).links()));
             }
         }
         return input.process(new InputSupplier<>(part), Named.as(part.processor()));
@@ -140,13 +140,13 @@ public final class EngineTopology {
                 .repartition(Repartitioned.with(Serdes.ByteArray(), Serdes.ByteArray())
                         .withName(name)
                         .withNumberOfPartitions(settings.partitions())
-                        .withStreamPartitioner(new ByTarget()));
+                        .withStreamPartitioner(new TargetPartitioner()));
     }
 
     private void addSinks(Topology topology) {
         TopicNames names = settings.topics();
         ByteArraySerializer bytes = new ByteArraySerializer();
-        for (InputPart<?> part : InputPart.ALL) {
+        for (InputPipeline<?> part : InputPipeline.ALL) {
             topology.addSink(part.rejectedSink(), names.of(Topics.REJECTED), bytes, bytes, part.processor());
             topology.addSink(part.progressSink(), names.of(Topics.PROGRESS), bytes, bytes, part.processor());
         }
@@ -166,9 +166,9 @@ public final class EngineTopology {
 
     private final class InputSupplier<T extends SpecificRecord>
             implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
-        private final InputPart<T> part;
+        private final InputPipeline<T> part;
 
-        InputSupplier(InputPart<T> part) {
+        InputSupplier(InputPipeline<T> part) {
             this.part = part;
         }
 
@@ -180,7 +180,7 @@ public final class EngineTopology {
         @Override
         public Set<StoreBuilder<?>> stores() {
             Set<StoreBuilder<?>> stores = new HashSet<>(storesOf(part));
-            stores.add(BeforeCommit.builder(part.beforeCommit()));
+            stores.add(PreCommitHook.builder(part.beforeCommit()));
             return stores;
         }
     }
@@ -194,19 +194,19 @@ public final class EngineTopology {
         @Override
         public Set<StoreBuilder<?>> stores() {
             Set<StoreBuilder<?>> stores = new HashSet<>(storesOfWindows());
-            stores.add(BeforeCommit.builder(WindowsProcessor.BEFORE_COMMIT));
+            stores.add(PreCommitHook.builder(WindowsProcessor.BEFORE_COMMIT));
             return stores;
         }
     }
 
     /** Those that keep rows. */
-    static List<StoreBuilder<? extends HeapStore>> storesOf(InputPart<?> part) {
+    static List<StoreBuilder<? extends HeapStore>> storesOf(InputPipeline<?> part) {
         List<StoreBuilder<? extends HeapStore>> stores = new ArrayList<>(List.of(
-                PackedStore.hashed(part.ledgerStore(), CHANGELOG),
-                RowStore.builder(part.wordsStore(), Set.of(), CHANGELOG),
-                RowStore.builder(part.progressStore(), Set.of(StateRow.KEY), CHANGELOG)));
+                BatchedStore.hashed(part.ledgerStore(), CHANGELOG),
+                UnbatchedStore.builder(part.wordsStore(), Set.of(), CHANGELOG),
+                UnbatchedStore.builder(part.progressStore(), Set.of(StateRow.KEY), CHANGELOG)));
         if (part.takesLinks()) {
-            stores.add(PackedStore.sorted(part.linksStore(), CHANGELOG));
+            stores.add(BatchedStore.sorted(part.linksStore(), CHANGELOG));
         }
         return stores;
     }
@@ -214,9 +214,9 @@ public final class EngineTopology {
     /** Those that keep rows. */
     static List<StoreBuilder<? extends HeapStore>> storesOfWindows() {
         return List.of(
-                PackedStore.grouped(WindowsProcessor.WINDOWS_STORE, WindowTallies.WINDOW_KEY_PREFIX, CHANGELOG),
-                PackedStore.grouped(WindowsProcessor.MINUTES_STORE, WindowTallies.MINUTE_KEY_PREFIX, CHANGELOG),
-                RowStore.builder(WindowsProcessor.UNSENT_STORE, Set.of(), CHANGELOG),
-                RowStore.builder(WindowsProcessor.PROGRESS_STORE, Set.of(StateRow.KEY), CHANGELOG));
+                BatchedStore.grouped(WindowsProcessor.WINDOWS_STORE, WindowTallies.WINDOW_KEY_PREFIX, CHANGELOG),
+                BatchedStore.grouped(WindowsProcessor.MINUTES_STORE, WindowTallies.MINUTE_KEY_PREFIX, CHANGELOG),
+                UnbatchedStore.builder(WindowsProcessor.UNSENT_STORE, Set.of(), CHANGELOG),
+                UnbatchedStore.builder(WindowsProcessor.PROGRESS_STORE, Set.of(StateRow.KEY), CHANGELOG));
     }
 }

@@ -1,7 +1,7 @@
 package doorstep.topology;
 
-import doorstep.store.OrderedRows;
-import doorstep.store.Rows;
+import doorstep.store.OrderedRowTable;
+import doorstep.store.RowTable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +22,12 @@ import org.apache.kafka.streams.state.internals.WrappedStateStore;
 /** A store in the heap that a start reads back from its changelog, and that knows whether the changelog lost something. */
 abstract class HeapStore implements KeyValueStore<Bytes, byte[]> {
     private final String name;
-    private final Supplier<? extends Rows> empty;
-    private Rows rows;
+    private final Supplier<? extends RowTable> empty;
+    private RowTable rows;
     private InternalProcessorContext<?, ?> context;
     private boolean open;
 
-    HeapStore(String name, Supplier<? extends Rows> empty) {
+    HeapStore(String name, Supplier<? extends RowTable> empty) {
         this.name = name;
         this.empty = empty;
     }
@@ -54,7 +54,7 @@ abstract class HeapStore implements KeyValueStore<Bytes, byte[]> {
     abstract void restore(byte[] key, byte[] value);
 
     /** Begins anew. */
-    abstract void reset(Rows emptyRows);
+    abstract void reset(RowTable emptyRows);
 
     @Override
     public void init(StateStoreContext stateContext, StateStore root) {
@@ -69,7 +69,7 @@ abstract class HeapStore implements KeyValueStore<Bytes, byte[]> {
         reset(rows);
     }
 
-    final Rows rows() {
+    final RowTable rows() {
         return rows;
     }
 
@@ -131,8 +131,8 @@ abstract class HeapStore implements KeyValueStore<Bytes, byte[]> {
         return range(null, null);
     }
 
-    private OrderedRows ordered() {
-        if (rows instanceof OrderedRows ordered) {
+    private OrderedRowTable ordered() {
+        if (rows instanceof OrderedRowTable ordered) {
             return ordered;
         }
         throw new UnsupportedOperationException("the rows of " + name + " have no order");

@@ -4,19 +4,19 @@ import doorstep.avro.Progress;
 import doorstep.avro.Rejected;
 import doorstep.event.Event;
 import doorstep.event.Identity;
-import doorstep.intake.Intake;
-import doorstep.intake.Parsed;
+import doorstep.intake.Decoder;
+import doorstep.intake.Decoded;
 import doorstep.ledger.Dictionary;
 import doorstep.ledger.Entry;
 import doorstep.ledger.Ledger;
 import doorstep.ledger.StoreLedger;
 import doorstep.link.Fulfilment;
 import doorstep.link.LinkOutbox;
-import doorstep.window.Combine;
+import doorstep.window.PreAggregator;
 import doorstep.window.LastBatch;
 import doorstep.window.RefusedException;
-import doorstep.window.SentBatches;
-import doorstep.window.TakenBatches;
+import doorstep.window.BatchSequencer;
+import doorstep.window.SequenceNumbers;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.Identities;
 import doorstep.wire.PartitionSchemas;
@@ -50,26 +50,26 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <p>A record below the kept offset is skipped without a trace: group offsets may be lost, the figures may not care.
  */
 final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
-    private final InputPart<T> part;
+    private final InputPipeline<T> part;
     private final String topic;
     private final EngineSettings configured;
     private final SchemaLookups lookups;
-    private final History history;
+    private final LogInspector history;
     private final EngineListener listener;
     private final EngineClock clock;
 
     private EngineSettings settings; // those in force
     private int partition;
     private RebuildNumber rebuild;
-    private Origins origins;
-    private Continuity continuity;
-    private HandOverPositions linksPositions;
+    private StateLineage origins;
+    private ContinuityCheck continuity;
+    private InternalPositions linksPositions;
     private PartitionSchemas schemas;
-    private Intake<T> intake;
+    private Decoder<T> intake;
     private Ledger ledger;
-    private Combine combine;
-    private SentBatches handOvers;
-    private Links links;
+    private PreAggregator combine;
+    private BatchSequencer handOvers;
+    private LinkHandling links;
     private KeyValueStore<Bytes, byte[]> progressStore;
     private StateRow stateRow;
     private InputState state;
@@ -80,10 +80,10 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private AvroWriter<Progress> progressWriter;
 
     InputProcessor(
-            InputPart<T> part,
+            InputPipeline<T> part,
             EngineSettings settings,
             SchemaLookups lookups,
-            History history,
+            LogInspector history,
             EngineListener listener,
             EngineClock clock) {
         this.part = part;
@@ -104,17 +104,17 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         rebuild = new RebuildNumber(configured.rebuild(), part.sender(partition));
         rebuild.requireCurrent(history);
         rebuild.requireSame(progressStore);
-        settings = Meaning.inForce(configured, progressStore, part.sender(partition));
+        settings = ConfigFingerprint.inForce(configured, progressStore, part.sender(partition));
         stateRow = new StateRow(context, part.sender(partition), part.progressStore(), part.stores());
         fresh = stateRow.isMissing();
-        origins = new Origins(history, part.sender(partition), partition, part.changelogs(context.applicationId()));
+        origins = new StateLineage(history, part.sender(partition), partition, part.changelogs(context.applicationId()));
         origins.requireWhole(progressStore, List.of(topic));
         state = stateRow.read().map(InputState::fromBytes).orElseGet(() -> new InputState(settings.partitions()));
         requireLedgerOf(state.current);
         settings.asOf().requireNotBefore(state.asOf, part.sender(partition));
         requireNotAhead();
         List<String> linksTopics = part.linksFrom(context.applicationId());
-        continuity = Continuity.ofInput(history, part.sender(partition), topic, partition);
+        continuity = ContinuityCheck.ofInput(history, part.sender(partition), topic, partition);
         if (fresh) {
             origins.requireUnread(topic, part.progressStore());
             linksTopics.forEach(from -> origins.requireUnread(from, part.progressStore()));
@@ -123,21 +123,21 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         }
         continuity.start(state.position());
         linksPositions =
-                new HandOverPositions(state.linksRead, linksTopics, history, part.sender(partition), partition);
+                new InternalPositions(state.linksRead, linksTopics, history, part.sender(partition), partition);
         state.linksRead = linksPositions.read();
         TopicPartition input = new TopicPartition(topic, partition);
         schemas = new PartitionSchemas(lookups, input, state.nextOffset);
-        intake = new Intake<>(part.topic(), part.parser(), schemas, settings.limits());
+        intake = new Decoder<>(part.topic(), part.parser(), schemas, settings.limits());
         rejectedWriter = new AvroWriter<>(Topics.REJECTED, settings.topics(), lookups);
         progressWriter = new AvroWriter<>(Topics.PROGRESS, settings.topics(), lookups);
         Dictionary dictionary = new Dictionary(context.getStateStore(part.wordsStore()));
         ledger = new StoreLedger(context.getStateStore(part.ledgerStore()), dictionary);
         links = part.takesLinks() ? linksIn(dictionary) : linksOut();
-        combine = new Combine(settings.families(), settings.breakdowns(), settings.calendar(), settings.partitions());
+        combine = new PreAggregator(settings.families(), settings.breakdowns(), settings.calendar(), settings.partitions());
         handOvers = sent(state.handedOver);
         reported = null;
         underWay = false;
-        context.<BeforeCommit>getStateStore(part.beforeCommit()).run(this::finish, context);
+        context.<PreCommitHook>getStateStore(part.beforeCommit()).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> listener.onRound(progress()));
         listener.onRound(progress());
         listener.onZone(part.name(), partition, settings.zone());
@@ -154,10 +154,10 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         }
     }
 
-    private Links linksIn(Dictionary dictionary) {
-        Promises promises = settings.promises();
-        TakenBatches taken =
-                new TakenBatches(state.linksTaken, part.sender(partition), settings.fingerprint(), settings.rebuild());
+    private LinkHandling linksIn(Dictionary dictionary) {
+        DueRules promises = settings.promises();
+        SequenceNumbers taken =
+                new SequenceNumbers(state.linksTaken, part.sender(partition), settings.fingerprint(), settings.rebuild());
         state.linksTaken = taken.bySender();
         Fulfilment fulfilment = new Fulfilment(
                 ledger,
@@ -166,16 +166,16 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
                 settings.calendar(),
                 promises.workingDays(),
                 promises.callBackDays());
-        return new LinksIn(fulfilment, taken);
+        return new LinkReceiver(fulfilment, taken);
     }
 
-    private Links linksOut() {
+    private LinkHandling linksOut() {
         LinkOutbox outbox = new LinkOutbox(settings.catalogue(), settings.partitions());
-        return new LinksOut(outbox, sent(state.linksSent), (target, record) -> forward(target, record, part.links()));
+        return new LinkSender(outbox, sent(state.linksSent), (target, record) -> forward(target, record, part.links()));
     }
 
-    private SentBatches sent(LastBatch[] last) {
-        return new SentBatches(part.sender(partition), last, settings.fingerprint(), settings.rebuild());
+    private BatchSequencer sent(LastBatch[] last) {
+        return new BatchSequencer(part.sender(partition), last, settings.fingerprint(), settings.rebuild());
     }
 
     @Override
@@ -188,7 +188,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         stepAsOf();
         RecordMetadata place = context().recordMetadata().orElseThrow();
         boolean ofEvents = place.topic().equals(topic);
-        Polled pack = Polled.of(in, place);
+        PollBatch pack = PollBatch.of(in, place);
         List<ConsumerRecord<byte[], byte[]>> records = pack.records();
         if (ofEvents) {
             continuity.receive(
@@ -232,10 +232,10 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         if (in.offset() < state.nextOffset) {
             return;
         }
-        Parsed parsed = intake.parse(in.key(), in.value(), in.partition(), AppendTime.of(in));
-        if (parsed instanceof Parsed.Accepted accepted) {
+        Decoded parsed = intake.parse(in.key(), in.value(), in.partition(), AppendTime.of(in));
+        if (parsed instanceof Decoded.Accepted accepted) {
             settle(in.key(), accepted);
-        } else if (parsed instanceof Parsed.Refused refused) {
+        } else if (parsed instanceof Decoded.Refused refused) {
             state.rejected++;
             reject(in, refused);
         } else {
@@ -246,7 +246,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     }
 
     /** The ledger decides which version counts; the figures move by what that changes. */
-    private void settle(byte[] key, Parsed.Accepted accepted) {
+    private void settle(byte[] key, Decoded.Accepted accepted) {
         Identity id = Identities.of(key);
         Optional<Entry> before = ledger.get(id);
         if (before.isEmpty()) {
@@ -306,7 +306,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private void keepState() {
         if (fresh) {
             rebuild.keep(progressStore);
-            new Meaning(settings.meaning()).keep(progressStore);
+            new ConfigFingerprint(settings.meaning()).keep(progressStore);
             origins.keep(progressStore, List.of(topic));
             fresh = false;
         }
@@ -333,7 +333,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         listener.onClosed(part.name(), partition);
     }
 
-    private void reject(ConsumerRecord<byte[], byte[]> in, Parsed.Refused refused) {
+    private void reject(ConsumerRecord<byte[], byte[]> in, Decoded.Refused refused) {
         String key = in.topic() + ":" + in.partition() + ":" + in.offset();
         Rejected row = new Rejected(
                 in.topic(),

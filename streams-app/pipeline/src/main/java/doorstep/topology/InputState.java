@@ -5,7 +5,7 @@ import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
 import doorstep.window.LastBatch;
 import doorstep.window.RefusedException;
-import doorstep.window.TakenBatches;
+import doorstep.window.SequenceNumbers;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -119,7 +119,7 @@ final class InputState {
                 .setBeginsAt(beginsAt == 0 ? null : beginsAt)
                 .setHandedOver(numbers(handedOver))
                 .setLinksSent(numbers(linksSent))
-                .setLinksTaken(TakenBatches.numbers(linksTaken))
+                .setLinksTaken(SequenceNumbers.numbers(linksTaken))
                 .setAsOf(asOf == Long.MIN_VALUE ? null : Instant.ofEpochSecond(asOf * 60))
                 .build();
     }

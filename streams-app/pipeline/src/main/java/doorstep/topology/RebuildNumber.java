@@ -32,7 +32,7 @@ final class RebuildNumber {
      *
      * @throws RefusedException OTHER_REBUILD
      */
-    void requireCurrent(History history) {
+    void requireCurrent(LogInspector history) {
         long current = history.settings().rebuild();
         if (current != number) {
             throw new RefusedException("OTHER_REBUILD: " + place + " counts since rebuild " + number

@@ -3,7 +3,7 @@ package doorstep.topology;
 import doorstep.avro.Progress;
 import doorstep.family.Families;
 import doorstep.family.Family;
-import doorstep.window.TakenBatches;
+import doorstep.window.SequenceNumbers;
 import doorstep.window.WindowTallies;
 import doorstep.window.Windows;
 import doorstep.wire.AvroWriter;
@@ -44,24 +44,24 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     private final EngineSettings configured;
     private final SchemaLookups lookups;
-    private final History history;
+    private final LogInspector history;
     private final EngineListener listener;
     private final EngineClock clock;
 
     private EngineSettings settings; // those in force
     private int partition;
     private RebuildNumber rebuild;
-    private Origins origins;
+    private StateLineage origins;
     private Families families;
     private WindowTallies tallies;
-    private TakenBatches taken;
+    private SequenceNumbers taken;
     private Windows windows;
-    private HandOverPositions positions;
+    private InternalPositions positions;
     private KeyValueStore<Bytes, byte[]> progressStore;
-    private Pace slicesPace;
+    private EmitThrottle slicesPace;
     private boolean settlingSlices;
     private boolean sendingSlices;
-    private SentHandOvers sent;
+    private EmittedSequences sent;
     private boolean fresh;
     private boolean underWay;
     private StateRow stateRow;
@@ -70,13 +70,13 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private byte[] asOfText;
     private Map<Family, AvroWriter<SpecificRecord>> rowWriters;
     private AvroWriter<Progress> progressWriter;
-    private SettingsSender settingsSender;
+    private SettingsPublisher settingsSender;
     private final Map<Family, Long> rowsSent = new HashMap<>(); // since the last round
 
     WindowsProcessor(
             EngineSettings settings,
             SchemaLookups lookups,
-            History history,
+            LogInspector history,
             EngineListener listener,
             EngineClock clock) {
         configured = settings;
@@ -101,7 +101,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         rebuild = new RebuildNumber(configured.rebuild(), "windows/" + partition);
         rebuild.requireCurrent(history);
         rebuild.requireSame(progressStore);
-        settings = Meaning.inForce(configured, progressStore, "windows/" + partition);
+        settings = ConfigFingerprint.inForce(configured, progressStore, "windows/" + partition);
         families = settings.families();
         rowWriters = new HashMap<>();
         families.all()
@@ -115,10 +115,10 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         List<String> changelogs = STORES.stream()
                 .map(store -> EngineTopology.changelog(application, store))
                 .toList();
-        origins = new Origins(history, "windows/" + partition, partition, changelogs);
+        origins = new StateLineage(history, "windows/" + partition, partition, changelogs);
         origins.requireWhole(progressStore, List.of());
         Optional<byte[]> kept = stateRow.read();
-        List<String> handOvers = InputPart.ALL.stream()
+        List<String> handOvers = InputPipeline.ALL.stream()
                 .map(part -> part.deltasTopic(application))
                 .toList();
         if (fresh) {
@@ -130,7 +130,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
                         new TreeMap<>(),
                         new TreeMap<>(),
                         new TreeMap<>()));
-        positions = new HandOverPositions(state.read(), handOvers, history, "windows/" + partition, partition);
+        positions = new InternalPositions(state.read(), handOvers, history, "windows/" + partition, partition);
         settings.asOf().requireNotBefore(state.asOf(), "windows/" + partition);
         tallies = new WindowTallies(
                 context.getStateStore(WINDOWS_STORE),
@@ -140,16 +140,16 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 settings.calendar(),
                 state.asOf(),
                 state.beyond());
-        taken = new TakenBatches(
+        taken = new SequenceNumbers(
                 state.lastHandOvers(), "windows/" + partition, settings.fingerprint(), settings.rebuild());
         windows = new Windows(tallies, taken, "windows/" + partition);
-        settingsSender = SettingsSender.of(partition, history, settings, lookups);
-        context.<BeforeCommit>getStateStore(BEFORE_COMMIT).run(this::finish, context);
+        settingsSender = SettingsPublisher.of(partition, history, settings, lookups);
+        context.<PreCommitHook>getStateStore(BEFORE_COMMIT).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
-        slicesPace = new Pace(settings.emitBreakdownRate());
+        slicesPace = new EmitThrottle(settings.emitBreakdownRate());
         settlingSlices = false;
         sendingSlices = false;
-        sent = new SentHandOvers();
+        sent = new EmittedSequences();
         noteNothingLeft();
         context.schedule(settings.emitBreakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
             if (!settlingSlices && !sendingSlices && slicesPace.mayBegin(now)) {
@@ -172,7 +172,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         clock.onAppendTime(in.timestamp());
         stepAsOf();
         List<ConsumerRecord<byte[], byte[]>> records =
-                Polled.of(in, context().recordMetadata().orElseThrow()).records();
+                PollBatch.of(in, context().recordMetadata().orElseThrow()).records();
         positions.receive(records);
         records.forEach(record -> windows.take(record.value()));
         slicesPace.onHandOver(context().currentSystemTimeMs());
@@ -239,7 +239,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     }
 
     private SortedMap<String, Long> numbersTaken() {
-        return TakenBatches.numbers(taken.bySender());
+        return SequenceNumbers.numbers(taken.bySender());
     }
 
     private WindowsState state() {
@@ -249,7 +249,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private void keepState() {
         if (fresh) {
             rebuild.keep(progressStore);
-            new Meaning(settings.meaning()).keep(progressStore);
+            new ConfigFingerprint(settings.meaning()).keep(progressStore);
             origins.keep(progressStore, List.of());
             fresh = false;
         }

@@ -5,7 +5,7 @@ import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
 import doorstep.window.LastBatch;
 import doorstep.window.RefusedException;
-import doorstep.window.TakenBatches;
+import doorstep.window.SequenceNumbers;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
@@ -73,7 +73,7 @@ record WindowsState(
         return Progress.newBuilder()
                 .setPart(PART)
                 .setPartition(partition)
-                .setLastHandOver(TakenBatches.numbers(lastHandOvers))
+                .setLastHandOver(SequenceNumbers.numbers(lastHandOvers))
                 .setSent(sent)
                 .setAsOf(Instant.ofEpochSecond(asOf * 60))
                 .setBeyond(beyondByTopic)

@@ -34,7 +34,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <p>Stores: {@code windows} (kind, start, cell → sent?, tally) for all windows; {@code minutes} (minute, cell → tally)
  * for minutes that as-of has not reached, and for those of the last 24 hours that a window by minute still holds;
- * {@code unsent} (see {@link UnsentRows} and {@link Inbox}).
+ * {@code unsent} (see {@link DirtyRows} and {@link DeferredDeltas}).
  */
 public final class WindowTallies {
     /** Bytes of keys of {@code windows} that kind and start take. */
@@ -66,13 +66,13 @@ public final class WindowTallies {
     private final Families families;
     private final OrgCalendar calendar;
     private final ByteWriter out = new ByteWriter();
-    private final UnsentRows unsentTotals;
-    private final UnsentRows unsentSlices;
-    private final Inbox inbox;
+    private final DirtyRows unsentTotals;
+    private final DirtyRows unsentSlices;
+    private final DeferredDeltas inbox;
     private final SortedMap<Integer, Long> beyond;
-    private final Sums gathered = new Sums();
-    private final Sums days = new Sums(); // by local day
-    private final Sums touched = new Sums(); // by window: start and kind
+    private final TallyTable gathered = new TallyTable();
+    private final TallyTable days = new TallyTable(); // by local day
+    private final TallyTable touched = new TallyTable(); // by window: start and kind
     private long asOf;
     private long cells;
 
@@ -90,9 +90,9 @@ public final class WindowTallies {
             SortedMap<Integer, Long> beyond) {
         this.windows = windows;
         this.minutes = minutes;
-        unsentTotals = new UnsentRows(unsent, 1);
-        unsentSlices = new UnsentRows(unsent, 0);
-        inbox = new Inbox(unsent);
+        unsentTotals = new DirtyRows(unsent, 1);
+        unsentSlices = new DirtyRows(unsent, 0);
+        inbox = new DeferredDeltas(unsent);
         this.families = families;
         this.calendar = calendar;
         this.asOf = asOf;
@@ -138,7 +138,7 @@ public final class WindowTallies {
      * Adds a hand-over by the next {@link #settle}, for many senders speak of the same cells; one of breakdown values by
      * the next {@link #settleSlices}, or once too many wait.
      */
-    void take(HandOver handOver) {
+    void take(DeltaBatch handOver) {
         if (!handOver.ofSlices()) {
             handOver.forEach((time, family, unit, slice, facet, tally) ->
                     gathered.at(time, family, unit, slice, facet).add(tally));
@@ -335,7 +335,7 @@ public final class WindowTallies {
      * @return whether others stay
      */
     public boolean send(boolean totals, int most, RowReceiver receiver) {
-        UnsentRows rows = totals ? unsentTotals : unsentSlices;
+        DirtyRows rows = totals ? unsentTotals : unsentSlices;
         for (Bytes key : rows.first(most)) {
             byte[] value = windows.get(key);
             if (value != null) { // else it came and went without ever being sent

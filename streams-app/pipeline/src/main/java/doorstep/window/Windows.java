@@ -3,17 +3,17 @@ package doorstep.window;
 /** Takes hand-overs in, each once. */
 public final class Windows {
     public static final int TALLY_FORMAT = WindowTallies.FORMAT;
-    public static final int UNSENT_FORMAT = UnsentRows.FORMAT;
+    public static final int UNSENT_FORMAT = DirtyRows.FORMAT;
 
     private final WindowTallies tallies;
-    private final TakenBatches taken;
+    private final SequenceNumbers taken;
     private final String place;
 
     /**
      * @param taken hand-overs that were applied; counted on here
      * @param place for messages: which partition this is
      */
-    public Windows(WindowTallies tallies, TakenBatches taken, String place) {
+    public Windows(WindowTallies tallies, SequenceNumbers taken, String place) {
         this.tallies = tallies;
         this.taken = taken;
         this.place = place;
@@ -21,10 +21,10 @@ public final class Windows {
 
     /**
      * @return whether it was applied; false: it had been before
-     * @throws RefusedException CLOCK_SKEW, or what {@link TakenBatches#isNext} throws
+     * @throws RefusedException CLOCK_SKEW, or what {@link SequenceNumbers#isNext} throws
      */
     public boolean take(byte[] bytes) {
-        HandOver handOver = HandOver.fromBytes(bytes);
+        DeltaBatch handOver = DeltaBatch.fromBytes(bytes);
         BatchHeader header = handOver.header();
         if (!taken.isNext(header, bytes)) {
             return false;

@@ -27,15 +27,15 @@ class RatingBytesTest {
     private static final int HEADER = 5;
     private static final long APPENDED =
             TestEvents.NINE.plus(Duration.ofDays(1)).toEpochMilli();
-    private static final Limits LIMITS =
-            new Limits(Instant.parse("2000-01-01T00:00:00Z").toEpochMilli(), 1);
+    private static final DecodeLimits LIMITS =
+            new DecodeLimits(Instant.parse("2000-01-01T00:00:00Z").toEpochMilli(), 1);
 
     private static final Schema VERSION_ONE =
             new BundledSchemas().find(335694685).orElseThrow();
 
     private final StubRegistry registry = new StubRegistry();
     private final AvroWriter<Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, registry);
-    private final Intake<Feedback> intake = new Intake<>(Topics.FEEDBACK, new FeedbackParser(), registry, LIMITS);
+    private final Decoder<Feedback> intake = new Decoder<>(Topics.FEEDBACK, new FeedbackParser(), registry, LIMITS);
     private final RatingBytes plain = new RatingBytes(LIMITS);
 
     @Test
@@ -63,13 +63,13 @@ class RatingBytesTest {
             byte[] key = key(rating);
             byte[] value = mutilated(writer.toBytes(rating), dice);
 
-            Optional<Parsed> quick = plain.read(key, value, Long.MAX_VALUE, APPENDED);
-            Parsed slow = intake.parseAny(key, value, 0, APPENDED);
+            Optional<Decoded> quick = plain.read(key, value, Long.MAX_VALUE, APPENDED);
+            Decoded slow = intake.parseAny(key, value, 0, APPENDED);
             if (quick.isPresent()) {
                 assertThat(quick.get()).as("seed %d, record %d", seed, i).isEqualTo(slow);
                 read++;
             }
-            accepted += slow instanceof Parsed.Accepted ? 1 : 0;
+            accepted += slow instanceof Decoded.Accepted ? 1 : 0;
         }
         assertThat(read).isGreaterThan(20_000);
         assertThat(accepted).isGreaterThan(read);
@@ -87,11 +87,11 @@ class RatingBytesTest {
         for (int i = 0; i < 3; i++) {
             assertThat(intake.parse(key(small), framed(versionOne, small), 0, APPENDED))
                     .isEqualTo(intake.parse(key(small), writer.toBytes(small), 0, APPENDED))
-                    .isInstanceOf(Parsed.Accepted.class);
+                    .isInstanceOf(Decoded.Accepted.class);
             assertThat(intake.parse(key(large), framed(versionOne, large), 0, APPENDED))
-                    .isEqualTo(Parsed.Refused.of(Reason.UNDECODABLE));
+                    .isEqualTo(Decoded.Refused.of(Reason.UNDECODABLE));
             assertThat(intake.parse(key(large), writer.toBytes(large), 0, APPENDED))
-                    .isInstanceOf(Parsed.Accepted.class);
+                    .isInstanceOf(Decoded.Accepted.class);
         }
         assertThat(plain.read(key(large), writer.toBytes(large), Integer.MAX_VALUE, APPENDED))
                 .isEmpty();

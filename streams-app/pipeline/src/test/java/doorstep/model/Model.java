@@ -31,37 +31,37 @@ public final class Model {
     }
 
     /** @param asOf the moment the figures speak of; events of a later minute do not count yet */
-    public Figures figures(List<RawRecord> records, Instant asOf) {
+    public ExpectedFigures figures(List<RawRecord> records, Instant asOf) {
         SortedMap<RawRecord.Place, String> refused = new TreeMap<>();
-        Map<String, List<Verdict.Accepted>> byId = new HashMap<>(); // topic and id: an id is its topic's own
+        Map<String, List<ExpectedVerdict.Accepted>> byId = new HashMap<>(); // topic and id: an id is its topic's own
         Map<String, Set<String>> idsOfPartition = new HashMap<>();
         Map<String, long[]> receivedAndRefused = new TreeMap<>();
-        Judge judge = new Judge(config);
+        Verifier judge = new Verifier(config);
         for (RawRecord record : records) {
             String partition = record.topic() + ":" + record.partition();
             long[] counts = receivedAndRefused.computeIfAbsent(partition, p -> new long[2]);
             counts[0]++;
-            Verdict verdict = judge.judge(record);
-            if (verdict instanceof Verdict.Refused refusal) {
+            ExpectedVerdict verdict = judge.judge(record);
+            if (verdict instanceof ExpectedVerdict.Refused refusal) {
                 refused.put(record.place(), refusal.reason());
                 counts[1]++;
-            } else if (verdict instanceof Verdict.Accepted accepted) {
+            } else if (verdict instanceof ExpectedVerdict.Accepted accepted) {
                 byId.computeIfAbsent(record.topic() + " " + accepted.id(), id -> new ArrayList<>())
                         .add(accepted);
                 idsOfPartition.computeIfAbsent(partition, p -> new TreeSet<>()).add(accepted.id());
             }
         }
 
-        SortedMap<String, Figures.Account> accounts = new TreeMap<>();
+        SortedMap<String, ExpectedFigures.Account> accounts = new TreeMap<>();
         receivedAndRefused.forEach((partition, counts) -> {
             long current = idsOfPartition.getOrDefault(partition, Set.of()).size();
             accounts.put(
-                    partition, new Figures.Account(counts[0], counts[1], current, counts[0] - counts[1] - current));
+                    partition, new ExpectedFigures.Account(counts[0], counts[1], current, counts[0] - counts[1] - current));
         });
 
         RowEvents rowEvents = new RowEvents(config, asOf);
-        Owing owing = new Owing(config);
-        for (List<Verdict.Accepted> versions : byId.values()) {
+        OwedCommitments owing = new OwedCommitments(config);
+        for (List<ExpectedVerdict.Accepted> versions : byId.values()) {
             SpecificRecord event = survivor(versions);
             if (event instanceof Visit visit && !visit.getWithdrawn()) {
                 addVisit(visit, rowEvents);
@@ -74,14 +74,14 @@ public final class Model {
             }
         }
         owing.all().forEach(owed -> addOwed(owed, rowEvents));
-        return new Figures(
+        return new ExpectedFigures(
                 rowEvents.rows(new RowFields(config)), rowEvents.beyond(), refused, accounts, rowEvents.moments());
     }
 
     /** Null if the survivor is a null value. */
-    private SpecificRecord survivor(List<Verdict.Accepted> versions) {
+    private SpecificRecord survivor(List<ExpectedVerdict.Accepted> versions) {
         SpecificRecord best = null;
-        for (Verdict.Accepted version : versions) {
+        for (ExpectedVerdict.Accepted version : versions) {
             if (version.event() == null) {
                 return null;
             }
@@ -152,12 +152,12 @@ public final class Model {
         }
     }
 
-    private void addOwed(Owed owed, RowEvents rows) {
+    private void addOwed(OwedCommitment owed, RowEvents rows) {
         List<String[]> slices = slices("doorstep.commitments", owed.area());
         if (owed.category() != null) {
             addSlice(slices, "doorstep.commitments", "category", List.of(owed.category()));
         }
-        for (Owed.Fact fact : Owing.facts(owed)) {
+        for (OwedCommitment.Fact fact : OwedCommitments.facts(owed)) {
             for (String unit : withRoot(owed.unit())) {
                 for (String[] slice : slices) {
                     rows.add("doorstep.service-levels", unit, slice, owed.kind(), fact, fact.at());

@@ -59,7 +59,7 @@ class ModelTablesTest {
         send(visit("v2", 0, "a", 1));
 
         assertThat(figures().rows()).isEmpty();
-        assertThat(figures().accounts()).isEqualTo(Map.of("doorstep.visits:0", new Figures.Account(5, 0, 2, 3)));
+        assertThat(figures().accounts()).isEqualTo(Map.of("doorstep.visits:0", new ExpectedFigures.Account(5, 0, 2, 3)));
 
         send(visit("v2", 2, "a", 4));
         assertThat(figures().rows().get("doorstep.visit-counts").get("a|||EVER|"))
@@ -120,11 +120,11 @@ class ModelTablesTest {
         assertThat(figures().refused().values()).containsExactly("INVALID_FIELD", "FUTURE");
     }
 
-    private Figures figures() {
+    private ExpectedFigures figures() {
         return figures(NINE);
     }
 
-    private Figures figures(Instant asOf) {
+    private ExpectedFigures figures(Instant asOf) {
         ModelConfig config = new ModelConfig(
                 ZoneId.of("Asia/Shanghai"),
                 0,
@@ -340,10 +340,10 @@ class ModelTablesTest {
                         "days",
                         0L,
                         "p50",
-                        new Near(5_000),
+                        new Approximately(5_000),
                         "p90",
-                        new Near(9_000),
+                        new Approximately(9_000),
                         "p99",
-                        new Near(10_000)));
+                        new Approximately(10_000)));
     }
 }

@@ -2,7 +2,7 @@ package doorstep.model;
 
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
-import doorstep.model.Owed.Fact;
+import doorstep.model.OwedCommitment.Fact;
 import doorstep.model.RowEvents.RowPlace;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,7 +157,7 @@ final class RowFields {
         Duration limit = config.promises().acknowledgeLimit();
         long onTime = facts.stream()
                 .filter(fact -> fact.what().equals("acknowledged"))
-                .filter(fact -> Owed.isBy(fact.at(), fact.owed().opened().plus(limit)))
+                .filter(fact -> OwedCommitment.isBy(fact.at(), fact.owed().opened().plus(limit)))
                 .count();
         long met = count(facts, "met");
         long missed = count(facts, "missed");
@@ -201,8 +201,8 @@ final class RowFields {
         fields.put("ratedAgain", (long) change.length);
         fields.put("ratedHigher", higher);
         fields.put("ratedLower", LongStream.of(change).filter(n -> n < 0).count());
-        fields.put("firstScore", scores(facts, Owed::first));
-        fields.put("secondScore", scores(facts, Owed::second));
+        fields.put("firstScore", scores(facts, OwedCommitment::first));
+        fields.put("secondScore", scores(facts, OwedCommitment::second));
         fields.put("acknowledgedShare", share(onTime, acknowledged));
         fields.put("metShare", share(met, met + missed));
         fields.put("firstMetShare", share(firstMet, firstMet + firstMissed));
@@ -214,7 +214,7 @@ final class RowFields {
     }
 
     /** Sum; every scale from 0 to 100. */
-    private static long scores(List<Fact> facts, Function<Owed, Feedback> which) {
+    private static long scores(List<Fact> facts, Function<OwedCommitment, Feedback> which) {
         return facts.stream()
                 .filter(fact -> fact.what().equals("ratedAgain"))
                 .map(fact -> which.apply(fact.owed()))
@@ -262,7 +262,7 @@ final class RowFields {
                         .sum());
         for (int p : new int[] {50, 90, 99}) {
             int rank = (int) Math.ceil(p * seconds.length / 100.0);
-            fields.put("p" + p, seconds.length == 0 ? null : new Near(seconds[rank - 1]));
+            fields.put("p" + p, seconds.length == 0 ? null : new Approximately(seconds[rank - 1]));
         }
         return fields;
     }

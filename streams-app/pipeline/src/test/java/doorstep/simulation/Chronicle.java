@@ -29,7 +29,7 @@ final class Chronicle {
     /** @param appendedAt of all records: after every moment, or the future is refused */
     Chronicle(long seed, Instant appendedAt) {
         dice = new Dice(seed);
-        events = new Events(dice, new Moments(dice));
+        events = new Events(dice, new EventTimes(dice));
         this.appendedAt = appendedAt;
     }
 

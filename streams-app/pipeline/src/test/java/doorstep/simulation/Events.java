@@ -39,11 +39,11 @@ final class Events {
     private static final List<String> SCALES = List.of("STARS_5", "GRADE_5", "NPS_11", "YES_NO");
 
     private final Dice dice;
-    private final Moments moments;
+    private final EventTimes moments;
     private final List<String> units;
     private final List<String> areas;
 
-    Events(Dice dice, Moments moments) {
+    Events(Dice dice, EventTimes moments) {
         this.dice = dice;
         this.moments = moments;
         units = dice.some(UNITS);

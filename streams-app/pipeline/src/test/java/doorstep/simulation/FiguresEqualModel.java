@@ -2,7 +2,7 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.fail;
 
-import doorstep.model.Figures;
+import doorstep.model.ExpectedFigures;
 import doorstep.model.Model;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
@@ -33,8 +33,8 @@ final class FiguresEqualModel {
     }
 
     /** @param records all that were appended so far */
-    Figures check(SimulatedCluster cluster, List<RawRecord> records, Instant asOf) {
-        Figures expected = new Model(config, ContentHash::of).figures(records, asOf);
+    ExpectedFigures check(SimulatedCluster cluster, List<RawRecord> records, Instant asOf) {
+        ExpectedFigures expected = new Model(config, ContentHash::of).figures(records, asOf);
         List<String> differences = new ArrayList<>();
         for (String topic : List.of(
                 "doorstep.visit-counts",
@@ -68,14 +68,14 @@ final class FiguresEqualModel {
             List<String> differences) {
         expected.forEach((key, want) -> {
             byte[] value = actual.get(key);
-            Map<String, Object> row = value == null ? null : Rows.fields(topic, value);
-            if (!Rows.areSame(want, row)) {
+            Map<String, Object> row = value == null ? null : OutputRows.fields(topic, value);
+            if (!OutputRows.areSame(want, row)) {
                 differences.add(difference(topic, key, want, row));
             }
         });
         actual.forEach((key, value) -> {
             if (!expected.containsKey(key)) {
-                differences.add(difference(topic, key, null, Rows.fields(topic, value)));
+                differences.add(difference(topic, key, null, OutputRows.fields(topic, value)));
             }
         });
     }
@@ -86,7 +86,7 @@ final class FiguresEqualModel {
     }
 
     private static void compareRejects(
-            Figures expected, List<RawRecord> records, SortedMap<String, byte[]> actual, List<String> differences) {
+            ExpectedFigures expected, List<RawRecord> records, SortedMap<String, byte[]> actual, List<String> differences) {
         Map<String, String> refused = new TreeMap<>();
         for (RawRecord record : records) {
             String reason = expected.refused().get(record.place());
@@ -101,7 +101,7 @@ final class FiguresEqualModel {
         for (String place : places) {
             String row = null;
             if (actual.containsKey(place)) {
-                Map<String, Object> fields = Rows.fields("doorstep.rejected", actual.get(place));
+                Map<String, Object> fields = OutputRows.fields("doorstep.rejected", actual.get(place));
                 String named = fields.get("topic") + ":" + fields.get("partition") + ":" + fields.get("offset");
                 row = fields.get("reason") + " " + fields.get("appendedAt") + " " + fields.get("hash")
                         + (named.equals(place) ? "" : " at " + named);
@@ -128,7 +128,7 @@ final class FiguresEqualModel {
     }
 
     private void compareProgress(
-            Figures expected,
+            ExpectedFigures expected,
             List<RawRecord> records,
             SortedMap<String, byte[]> actual,
             Instant asOf,
@@ -141,7 +141,7 @@ final class FiguresEqualModel {
         Map<String, Map<String, Long>> taken = new TreeMap<>();
         Map<String, String> accounts = new TreeMap<>();
         actual.forEach((key, value) -> {
-            Map<String, Object> row = Rows.fields("doorstep.progress", value);
+            Map<String, Object> row = OutputRows.fields("doorstep.progress", value);
             if (row.get("part").equals("windows")) {
                 requireAsOf(key, row, asOf, differences);
                 entries(row.get("beyond")).forEach((topic, count) -> beyond.merge(topic, count, Long::sum));

@@ -21,7 +21,7 @@ import doorstep.link.LinkOutbox;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WorkingDays;
 import doorstep.window.Senders;
-import doorstep.window.SentBatches;
+import doorstep.window.BatchSequencer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +54,7 @@ class FlatCostTest {
             new WorkingDays(Set.of(), Set.of(), Set.of()),
             3);
     private final LinkOutbox outbox = new LinkOutbox(CATALOGUE, 1);
-    private final SentBatches sent = Senders.sender("feedback/0", 1);
+    private final BatchSequencer sent = Senders.sender("feedback/0", 1);
 
     private static KeyValueStore<Bytes, byte[]> store(String name) {
         return new MemoryStore(name, false);

@@ -31,7 +31,7 @@ final class HistoryGenerator {
     private static final int MOST = 320;
 
     private final Dice dice;
-    private final Moments moments;
+    private final EventTimes moments;
     private final Events events;
     private final Frames frames = new Frames();
     private final Garbage garbage;
@@ -42,7 +42,7 @@ final class HistoryGenerator {
     private HistoryGenerator(long seed) {
         this.seed = seed;
         dice = new Dice(seed);
-        moments = new Moments(dice);
+        moments = new EventTimes(dice);
         events = new Events(dice, moments);
         garbage = new Garbage(dice, events, frames);
     }

@@ -2,7 +2,7 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.model.Figures;
+import doorstep.model.ExpectedFigures;
 import doorstep.model.Model;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
@@ -31,7 +31,7 @@ class HistoryGeneratorTest {
             ModelConfig config = history.config().withPartitions(3);
             List<RawRecord> records = History.place(history.drafts(), 3, new Random(seed));
             for (Instant asOf : history.asOfs()) {
-                Figures figures = new Model(config, ContentHash::of).figures(records, asOf);
+                ExpectedFigures figures = new Model(config, ContentHash::of).figures(records, asOf);
                 figures.refused().values().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
                 figures.rows().forEach((topic, latest) -> {
                     rows.merge(topic, latest.size(), Integer::sum);
@@ -46,7 +46,7 @@ class HistoryGeneratorTest {
                         }
                     });
                 });
-                for (Figures.Account account : figures.accounts().values()) {
+                for (ExpectedFigures.Account account : figures.accounts().values()) {
                     assertThat(account.current() + account.repeated() + account.rejected())
                             .isEqualTo(account.received());
                     repeated += account.repeated();

@@ -25,7 +25,7 @@ public final class HostileRecords {
     private static final Duration SPREAD = Duration.ofDays(3);
 
     private final Dice dice;
-    private final Moments moments;
+    private final EventTimes moments;
     private final Events events;
     private final Garbage garbage;
     private final Frames frames = new Frames();
@@ -38,7 +38,7 @@ public final class HostileRecords {
     /** Always the same for the same seed. */
     public HostileRecords(long seed) {
         dice = new Dice(seed);
-        moments = new Moments(dice);
+        moments = new EventTimes(dice);
         events = new Events(dice, moments);
         garbage = new Garbage(dice, events, frames);
         lastGood = good();

@@ -2,7 +2,7 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.model.Figures;
+import doorstep.model.ExpectedFigures;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
 import doorstep.simulation.History.Draft;
@@ -53,7 +53,7 @@ class HostileRecordsTest {
             });
             cluster.drain();
 
-            Figures figures = new FiguresEqualModel(config, Seeds.again(seed)).check(cluster, records, hostile.asOf());
+            ExpectedFigures figures = new FiguresEqualModel(config, Seeds.again(seed)).check(cluster, records, hostile.asOf());
             figures.refused().values().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
             for (int i = 0; i < RECORDS; i++) {
                 String story = drafts.get(i).story();

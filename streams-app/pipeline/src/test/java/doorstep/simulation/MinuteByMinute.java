@@ -2,7 +2,7 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.model.Figures;
+import doorstep.model.ExpectedFigures;
 import doorstep.model.ModelConfig;
 import doorstep.model.ModelWindow;
 import doorstep.model.RawRecord;
@@ -74,9 +74,9 @@ final class MinuteByMinute {
         return rows;
     }
 
-    private Figures compare(Instant now) {
+    private ExpectedFigures compare(Instant now) {
         comparisons++;
-        Figures expected = figures.check(cluster, records, now);
+        ExpectedFigures expected = figures.check(cluster, records, now);
         expected.rows().values().forEach(latest -> rows += latest.size());
         return expected;
     }

@@ -2,7 +2,7 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.model.Figures;
+import doorstep.model.ExpectedFigures;
 import doorstep.model.Model;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
@@ -116,7 +116,7 @@ class MistypedDateTest {
         return keys;
     }
 
-    private static Set<String> keysOf(Figures figures) {
+    private static Set<String> keysOf(ExpectedFigures figures) {
         Set<String> keys = new TreeSet<>();
         figures.rows().forEach((topic, rows) -> rows.keySet().forEach(key -> keys.add(topic + " " + key)));
         return keys;

@@ -2,7 +2,7 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.model.Figures;
+import doorstep.model.ExpectedFigures;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
 import java.time.Instant;
@@ -98,7 +98,7 @@ class ModelTest {
                     cluster.act();
                 }
                 cluster.drain();
-                Figures expected = figures.check(cluster, records.subList(0, appended), asOf);
+                ExpectedFigures expected = figures.check(cluster, records.subList(0, appended), asOf);
                 expected.rows().values().forEach(latest -> rows += latest.size());
             }
         }

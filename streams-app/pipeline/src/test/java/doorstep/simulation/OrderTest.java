@@ -187,6 +187,6 @@ class OrderTest {
     }
 
     private static String text(String topic, ByteBuffer value) {
-        return value == null ? "no row" : Rows.fields(topic, value.array()).toString();
+        return value == null ? "no row" : OutputRows.fields(topic, value.array()).toString();
     }
 }

@@ -11,7 +11,7 @@ import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
 import doorstep.tally.ZoneTransitions;
 import doorstep.topology.EngineSettings;
-import doorstep.topology.Promises;
+import doorstep.topology.DueRules;
 import doorstep.window.AsOf;
 import doorstep.wire.TopicNames;
 import java.io.IOException;
@@ -62,7 +62,7 @@ final class Settings {
                         rules(config, Events.VISITS),
                         rules(config, Events.FEEDBACK),
                         rules(config, Events.COMMITMENTS)),
-                new Promises(
+                new DueRules(
                         config.promises().acknowledgeLimit(),
                         config.promises().callBackDays(),
                         new WorkingDays(

@@ -8,7 +8,7 @@ import doorstep.topology.EngineListener;
 import doorstep.topology.EngineParts;
 import doorstep.topology.EngineParts.Part;
 import doorstep.topology.EngineSettings;
-import doorstep.topology.History;
+import doorstep.topology.LogInspector;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.RegistryUnavailableException;
 import doorstep.wire.SchemaLookups;
@@ -39,7 +39,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * Kafka and Kafka Streams in one thread, without either: the engine's own processors over n partitions, run in random
  * turns, with transactions, crashes, restarts and clocks that differ. The same dice give the same run.
  */
-final class SimulatedCluster implements History {
+final class SimulatedCluster implements LogInspector {
     private static final String SETTINGS = TopicNames.DEFAULT.of(Topics.SETTINGS);
     private static final Duration WIDEST_SKEW = Duration.ofHours(20); // more than 23 h would be refused
 
@@ -150,7 +150,7 @@ final class SimulatedCluster implements History {
         Map<String, String> settings = new TreeMap<>();
         latest(SETTINGS)
                 .forEach((name, value) ->
-                        settings.put(name, (String) Rows.fields(SETTINGS, value).get("value")));
+                        settings.put(name, (String) OutputRows.fields(SETTINGS, value).get("value")));
         return PublishedSettings.standing(settings);
     }
 

@@ -4,7 +4,7 @@ import doorstep.simulation.PartitionLog.Entry;
 import doorstep.simulation.PartitionLog.Transaction;
 import doorstep.topology.EngineParts;
 import doorstep.topology.EngineParts.Part;
-import doorstep.topology.Polled;
+import doorstep.topology.PollBatch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -153,7 +153,7 @@ final class SimulatedTask {
             positions[which] = log.skip(positions[which]);
         }
         if (!polled.isEmpty()) {
-            waiting.get(which).addAll(Polled.packs(polled, 1 + dice.below(MAX_POLL), Integer.MAX_VALUE));
+            waiting.get(which).addAll(PollBatch.packs(polled, 1 + dice.below(MAX_POLL), Integer.MAX_VALUE));
         }
     }
 

@@ -43,7 +43,7 @@ public final class EngineParts {
 
     /** A store that acts before a commit. */
     public static StateStore beforeCommit(String name) {
-        return new BeforeCommit(name);
+        return new PreCommitHook(name);
     }
 
     /** As Kafka Streams does before a commit. */
@@ -60,8 +60,8 @@ public final class EngineParts {
 
     /** One for each input topic. */
     public static List<Part> inputs(
-            EngineSettings settings, SchemaLookups lookups, History history, EngineListener listener) {
-        return InputPart.ALL.stream()
+            EngineSettings settings, SchemaLookups lookups, LogInspector history, EngineListener listener) {
+        return InputPipeline.ALL.stream()
                 .map(part -> new Part(
                         part.name(),
                         () -> new InputProcessor<>(part, settings, lookups, history, listener, EngineClock.OF_STREAMS),
@@ -72,15 +72,15 @@ public final class EngineParts {
                 .toList();
     }
 
-    private static List<String> reads(InputPart<?> part) {
+    private static List<String> reads(InputPipeline<?> part) {
         List<String> reads = new ArrayList<>(List.of(TopicNames.DEFAULT.of(part.topic())));
         if (part.takesLinks()) {
-            InputPart.linking().forEach(from -> reads.add(from.linksTopic(APPLICATION)));
+            InputPipeline.linking().forEach(from -> reads.add(from.linksTopic(APPLICATION)));
         }
         return reads;
     }
 
-    private static Map<String, String> sinks(InputPart<?> part) {
+    private static Map<String, String> sinks(InputPipeline<?> part) {
         Map<String, String> sinks = new TreeMap<>();
         sinks.put(part.deltas(), part.deltasTopic(APPLICATION));
         if (!part.takesLinks()) {
@@ -92,7 +92,7 @@ public final class EngineParts {
     }
 
     public static Part windows(
-            EngineSettings settings, SchemaLookups lookups, History history, EngineListener listener) {
+            EngineSettings settings, SchemaLookups lookups, LogInspector history, EngineListener listener) {
         Map<String, String> sinks = new TreeMap<>();
         for (Family family : settings.families().all()) {
             sinks.put(WindowsProcessor.sinkOf(family), TopicNames.DEFAULT.of(family.topic()));
@@ -102,7 +102,7 @@ public final class EngineParts {
         return new Part(
                 "windows",
                 () -> new WindowsProcessor(settings, lookups, history, listener, EngineClock.OF_STREAMS),
-                InputPart.ALL.stream()
+                InputPipeline.ALL.stream()
                         .map(part -> part.deltasTopic(APPLICATION))
                         .toList(),
                 () -> build(EngineTopology.storesOfWindows()),
@@ -112,7 +112,7 @@ public final class EngineParts {
 
     /** Whether a topic carries hand-overs, whose keys name the partition they go to. */
     public static boolean isHandOver(String topic) {
-        return InputPart.ALL.stream()
+        return InputPipeline.ALL.stream()
                 .anyMatch(part -> part.deltasTopic(APPLICATION).equals(topic)
                         || part.linksTopic(APPLICATION).equals(topic));
     }
@@ -124,6 +124,6 @@ public final class EngineParts {
 
     @SuppressWarnings("removal")
     private static Set<Integer> partitionsOf(String topic, byte[] key, byte[] value, int partitions) {
-        return new ByTarget().partitions(topic, key, value, partitions).orElseThrow();
+        return new TargetPartitioner().partitions(topic, key, value, partitions).orElseThrow();
     }
 }

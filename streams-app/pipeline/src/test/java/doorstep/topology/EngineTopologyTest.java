@@ -40,11 +40,11 @@ class EngineTopologyTest {
     @TempDir
     Path dir;
 
-    private EngineBench bench;
+    private EngineFixture bench;
 
     @BeforeEach
     void start() {
-        bench = EngineBench.atTen(dir);
+        bench = EngineFixture.atTen(dir);
     }
 
     @AfterEach
@@ -95,7 +95,7 @@ class EngineTopologyTest {
     @Test
     void shouldKeepTheTopologyThatIsDeployed() throws IOException {
         Topology topology =
-                EngineBench.topology(EngineBench.settings(doorstep.window.AsOf.clock(Duration.ZERO), Map.of()), dir);
+                EngineFixture.topology(EngineFixture.settings(doorstep.window.AsOf.clock(Duration.ZERO), Map.of()), dir);
 
         try (InputStream golden = getClass().getResourceAsStream("/topology/doorstep.txt")) {
             assertThat(describe(topology)).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
@@ -104,8 +104,8 @@ class EngineTopologyTest {
 
     @Test
     void shouldNameEveryInternalTopicOfTheTopology() {
-        String description = EngineBench.topology(
-                        EngineBench.settings(doorstep.window.AsOf.clock(Duration.ZERO), Map.of()), dir)
+        String description = EngineFixture.topology(
+                        EngineFixture.settings(doorstep.window.AsOf.clock(Duration.ZERO), Map.of()), dir)
                 .describe()
                 .toString();
         Stream<String> changelogs = found("stores: \\[(.+?)]", description)
@@ -354,7 +354,7 @@ class EngineTopologyTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void shouldEndAlikeWhateverTheOrder(long seed) {
-        List<Consumer<EngineBench>> records = new ArrayList<>(List.of(
+        List<Consumer<EngineFixture>> records = new ArrayList<>(List.of(
                 it -> it.send(TestEvents.visit("v1").setPeople(1)),
                 it -> it.send(TestEvents.visit("v1").setPeople(2)),
                 it -> it.send(TestEvents.visit("v2").setUnit("city/south")),
@@ -374,8 +374,8 @@ class EngineTopologyTest {
         Random dice = new Random(seed);
         Collections.shuffle(records, dice);
 
-        try (EngineBench shuffled = EngineBench.atTen(dir.resolve("shuffled"))) {
-            for (Consumer<EngineBench> record : records) {
+        try (EngineFixture shuffled = EngineFixture.atTen(dir.resolve("shuffled"))) {
+            for (Consumer<EngineFixture> record : records) {
                 record.accept(shuffled);
                 if (dice.nextInt(3) == 0) {
                     shuffled.pass(Duration.ofMillis(1_000));
@@ -456,10 +456,10 @@ class EngineTopologyTest {
     @Test
     void shouldPauseAfterManyRowsWithABreakdownForAsLongAsEventsCome() {
         bench.close();
-        bench = new EngineBench(
+        bench = new EngineFixture(
                 dir,
                 TestEvents.NINE.plus(Duration.ofHours(1)),
-                EngineBench.settings(doorstep.window.AsOf.clock(Duration.ZERO), Map.of("zone", "UTC"), 1));
+                EngineFixture.settings(doorstep.window.AsOf.clock(Duration.ZERO), Map.of("zone", "UTC"), 1));
         for (int i = 1; i <= 20; i++) {
             bench.send(TestEvents.visit("v" + i));
             bench.pass(Duration.ofSeconds(2));
@@ -533,14 +533,14 @@ class EngineTopologyTest {
     void shouldRefuseStateOfAnotherMeaning() {
         var store = org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore("progress")
                 .get();
-        EngineSettings before = EngineBench.settings(
+        EngineSettings before = EngineFixture.settings(
                 doorstep.window.AsOf.clock(Duration.ZERO), Map.of("zone", "UTC", "answers.min", "10"));
-        EngineSettings after = EngineBench.settings(
+        EngineSettings after = EngineFixture.settings(
                 doorstep.window.AsOf.clock(Duration.ZERO), Map.of("zone", "Asia/Shanghai", "partitions", "4"));
-        new Meaning(before.meaning()).keep(store);
+        new ConfigFingerprint(before.meaning()).keep(store);
 
-        Meaning.inForce(before, store, "visits/3");
-        assertThatThrownBy(() -> Meaning.inForce(after, store, "visits/3"))
+        ConfigFingerprint.inForce(before, store, "visits/3");
+        assertThatThrownBy(() -> ConfigFingerprint.inForce(after, store, "visits/3"))
                 .isInstanceOf(doorstep.window.RefusedException.class)
                 .hasMessageContaining("CHANGED_MEANING")
                 .hasMessageContaining("visits/3")

@@ -32,8 +32,8 @@ class FulfilmentTopologyTest {
     }
 
     /** Events of one case among others: ids and units of its own. */
-    private record Case(EngineBench bench, int number, Supplier<Map<String, ServiceLevel>> latest) {
-        Case(EngineBench bench, int number) {
+    private record Case(EngineFixture bench, int number, Supplier<Map<String, ServiceLevel>> latest) {
+        Case(EngineFixture bench, int number) {
             this(bench, number, () -> rowsOf(bench));
         }
 
@@ -123,7 +123,7 @@ class FulfilmentTopologyTest {
                 .setRecordedAt(at(minute));
     }
 
-    private static Map<String, ServiceLevel> rowsOf(EngineBench bench) {
+    private static Map<String, ServiceLevel> rowsOf(EngineFixture bench) {
         return bench.rows(Topics.SERVICE_LEVELS, ServiceLevel.class);
     }
 
@@ -131,7 +131,7 @@ class FulfilmentTopologyTest {
     @SafeVarargs
     private void inEveryOrder(List<Consumer<Case>> records, int asOf, Consumer<Case>... checks) {
         List<List<Consumer<Case>>> orders = orders(records);
-        try (EngineBench bench = new EngineBench(dir, at(asOf))) {
+        try (EngineFixture bench = new EngineFixture(dir, at(asOf))) {
             for (int i = 0; i < orders.size(); i++) {
                 Case one = new Case(bench, i);
                 orders.get(i).forEach(record -> record.accept(one));
@@ -169,7 +169,7 @@ class FulfilmentTopologyTest {
 
     @Test
     void shouldMeetADutyByAVisitThatArrivesBeforeItAsTimeGoesOn() {
-        try (EngineBench bench = new EngineBench(dir, at(4))) {
+        try (EngineFixture bench = new EngineFixture(dir, at(4))) {
             Case it = new Case(bench, 1);
             it.send(visit("v1", "duty-1", 5));
             it.send(duty(4, 10));
@@ -188,7 +188,7 @@ class FulfilmentTopologyTest {
 
     @Test
     void shouldMissADutyAsTimeGoesOnUntilItIsVisited() {
-        try (EngineBench bench = new EngineBench(dir, at(9))) {
+        try (EngineFixture bench = new EngineFixture(dir, at(9))) {
             Case it = new Case(bench, 1);
             it.send(duty(4, 10));
             bench.settle();
@@ -278,7 +278,7 @@ class FulfilmentTopologyTest {
 
     @Test
     void shouldCountNothingForAVisitWithoutDuty() {
-        try (EngineBench bench = new EngineBench(dir, at(11))) {
+        try (EngineFixture bench = new EngineFixture(dir, at(11))) {
             Case it = new Case(bench, 1);
             it.send(visit("v1", "duty-1", 5));
             bench.settle();
@@ -457,7 +457,7 @@ class FulfilmentTopologyTest {
 
     @Test
     void shouldOpenNoCallBackForAnArticleOrAReaction() {
-        try (EngineBench bench = new EngineBench(dir, at(11))) {
+        try (EngineFixture bench = new EngineFixture(dir, at(11))) {
             Case it = new Case(bench, 1);
             it.send(rating("f1", 1, 1).setAbout(new About("ARTICLE", "a1")));
             it.send(TestEvents.reaction("f2", "ANGRY", "a1").setOccurredAt(at(2)));
@@ -470,7 +470,7 @@ class FulfilmentTopologyTest {
 
     @Test
     void shouldOpenNoCallBackForAQuestionThatAsksForNone() {
-        try (EngineBench bench = new EngineBench(dir, at(11))) {
+        try (EngineFixture bench = new EngineFixture(dir, at(11))) {
             Case it = new Case(bench, 1);
             it.send(rating("f1", 1, 1).setQuestion("SPEED")); // the catalogue does not list it
             it.send(rating("f2", 1, 1).setQuestion("SPEED").setAbout(null));
@@ -482,7 +482,7 @@ class FulfilmentTopologyTest {
 
     @Test
     void shouldFallDueAfterThreeWorkingDays() {
-        try (EngineBench bench = new EngineBench(dir, at(11))) {
+        try (EngineFixture bench = new EngineFixture(dir, at(11))) {
             Case it = new Case(bench, 1);
             it.send(rating("f1", 1, 1)); // a Tuesday
             bench.pass(Duration.ofDays(3).minusMinutes(11));

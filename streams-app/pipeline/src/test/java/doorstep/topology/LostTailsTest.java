@@ -12,8 +12,8 @@ import doorstep.simulation.SimulatedStoreContext;
 import doorstep.window.BatchHeader;
 import doorstep.window.LastBatch;
 import doorstep.window.RefusedException;
-import doorstep.window.SentBatches;
-import doorstep.window.TakenBatches;
+import doorstep.window.BatchSequencer;
+import doorstep.window.SequenceNumbers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -266,7 +266,7 @@ class LostTailsTest {
         }
 
         /** What the brokers answer about the topic. */
-        private final class TopicHistory implements History {
+        private final class TopicHistory implements LogInspector {
             @Override
             public Log log(String name, int partition) {
                 return new Log("id of " + name, 0, topic.size());
@@ -294,7 +294,7 @@ class LostTailsTest {
         /** Keeps the last value of each key, as a ledger does, and sends what that changes. */
         private final class Sender extends Task {
             private LastBatch[] last;
-            private SentBatches sent;
+            private BatchSequencer sent;
             private int next; // event to be counted
             private int position; // in the input
             private long pending;
@@ -303,16 +303,16 @@ class LostTailsTest {
                 super(
                         World.this.dice,
                         List.of(
-                                PackedStore.sorted("ledger", Map.of()),
-                                RowStore.builder("words", Set.of(), Map.of()),
-                                RowStore.builder("progress", Set.of(StateRow.KEY), Map.of())));
+                                BatchedStore.sorted("ledger", Map.of()),
+                                UnbatchedStore.builder("words", Set.of(), Map.of()),
+                                UnbatchedStore.builder("progress", Set.of(StateRow.KEY), Map.of())));
             }
 
             @Override
             void begin(ByteReader state) {
                 next = state == null ? 0 : state.readInt();
                 last = new LastBatch[] {state == null ? LastBatch.NONE : LastBatch.readFrom(state)};
-                sent = new SentBatches("sender", last, 1, 0);
+                sent = new BatchSequencer("sender", last, 1, 0);
                 position = last(readOfInput);
                 pending = 0;
                 if (position > next) {
@@ -375,8 +375,8 @@ class LostTailsTest {
 
         /** Adds up what was sent, in some cell. */
         private final class Receiver extends Task {
-            private TakenBatches taken;
-            private HandOverPositions positions;
+            private SequenceNumbers taken;
+            private InternalPositions positions;
             private int position;
             private int positionEpoch; // of the record before it, as the client knows it
 
@@ -384,9 +384,9 @@ class LostTailsTest {
                 super(
                         World.this.dice,
                         List.of(
-                                PackedStore.grouped("windows", 1, Map.of()),
-                                RowStore.builder("unsent", Set.of(), Map.of()),
-                                RowStore.builder("progress", Set.of(StateRow.KEY), Map.of())));
+                                BatchedStore.grouped("windows", 1, Map.of()),
+                                UnbatchedStore.builder("unsent", Set.of(), Map.of()),
+                                UnbatchedStore.builder("progress", Set.of(StateRow.KEY), Map.of())));
             }
 
             @Override
@@ -400,8 +400,8 @@ class LostTailsTest {
                         bySender.put("sender", last);
                     }
                 }
-                positions = new HandOverPositions(read, Set.of(TOPIC), new TopicHistory(), "receiver", 0);
-                taken = new TakenBatches(bySender, "receiver", 1, 0);
+                positions = new InternalPositions(read, Set.of(TOPIC), new TopicHistory(), "receiver", 0);
+                taken = new SequenceNumbers(bySender, "receiver", 1, 0);
                 position = last(readOfTopic);
                 positionEpoch = epochBefore(position);
             }

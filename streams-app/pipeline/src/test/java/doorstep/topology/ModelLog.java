@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * One partition with all that a broker does to it: transactions whose records lie mixed, markers, aborts, deletion from
  * the start, truncation after which it grows again under another leader; and the group's offset.
  */
-final class ModelLog implements History {
+final class ModelLog implements LogInspector {
     private enum State {
         OPEN,
         COMMITTED,

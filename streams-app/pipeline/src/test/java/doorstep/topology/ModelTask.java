@@ -1,7 +1,7 @@
 package doorstep.topology;
 
 import doorstep.settings.PublishedSettings;
-import doorstep.topology.ContinuitySimulationTest.Rule;
+import doorstep.topology.ContinuityCheckSimulationTest.Rule;
 import doorstep.window.RefusedException;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +43,7 @@ final class ModelTask {
     private Kept keptBefore = Kept.NOTHING;
 
     private boolean running;
-    private Continuity continuity;
+    private ContinuityCheck continuity;
     private Kept now;
     private boolean suspected; // by the thread before
     private long position;
@@ -173,7 +173,7 @@ final class ModelTask {
 
     private void start(Kept state) {
         now = new Kept(state.fresh(), state.begins(), state.next(), state.epoch(), new TreeSet<>(state.read()));
-        continuity = Continuity.ofInput(seen(), "visits/0", "visits", 0);
+        continuity = ContinuityCheck.ofInput(seen(), "visits/0", "visits", 0);
         if (now.fresh()) {
             now = new Kept(false, log.start(), log.start(), OptionalInt.empty(), now.read());
         }
@@ -184,8 +184,8 @@ final class ModelTask {
     }
 
     /** The log as it looks to a task that goes without a rule. */
-    private History seen() {
-        return new History() {
+    private LogInspector seen() {
+        return new LogInspector() {
             @Override
             public Log log(String topic, int partition) {
                 Log all = log.log(topic, partition);

@@ -36,7 +36,7 @@ class WindowsProcessorTest {
     private long rebuild;
 
     /** Nothing was lost, and some settings stand in the topic. */
-    private static final class SettingsHistory extends WholeHistory {
+    private static final class SettingsHistory extends IntactLogs {
         private PublishedSettings settings = PublishedSettings.NONE;
 
         @Override
@@ -52,7 +52,7 @@ class WindowsProcessorTest {
 
     private void run(AsOf asOf, Instant clock, Map<String, String> meaning) {
         MockProcessorContext<byte[], byte[]> context =
-                new MockProcessorContext<>(EngineBench.properties(dir), new TaskId(1, 2), dir.toFile());
+                new MockProcessorContext<>(EngineFixture.properties(dir), new TaskId(1, 2), dir.toFile());
         context.setCurrentSystemTimeMs(clock.toEpochMilli());
         StateStoreContext storeContext =
                 SimulatedStoreContext.of(new TaskId(1, 2), changelogs, clock::toEpochMilli, () -> {});
@@ -61,10 +61,10 @@ class WindowsProcessorTest {
             store.init(storeContext, store);
             context.addStateStore(store);
         });
-        BeforeCommit beforeCommit = new BeforeCommit(WindowsProcessor.BEFORE_COMMIT);
+        PreCommitHook beforeCommit = new PreCommitHook(WindowsProcessor.BEFORE_COMMIT);
         context.addStateStore(beforeCommit);
         WindowsProcessor processor = new WindowsProcessor(
-                EngineBench.settings(asOf, meaning, 1_000, rebuild),
+                EngineFixture.settings(asOf, meaning, 1_000, rebuild),
                 new SchemaLookups(new BundledSchemas()),
                 history,
                 EngineListener.NONE,

@@ -8,7 +8,7 @@ import java.util.List;
 /** What is to be added to a cell at a time. */
 record Change(EventTime time, Cell cell, Tally tally) {
     /** Those of a hand-over, in its order. */
-    static List<Change> in(HandOver handOver) {
+    static List<Change> in(DeltaBatch handOver) {
         List<Change> changes = new ArrayList<>();
         handOver.forEach((time, family, unit, slice, facet, tally) ->
                 changes.add(new Change(EventTime.ofCode(time), new Cell(family, unit, slice, facet), tally)));

@@ -9,10 +9,10 @@ public final class Senders {
 
     private Senders() {}
 
-    public static SentBatches sender(String name, int targets) {
+    public static BatchSequencer sender(String name, int targets) {
         LastBatch[] none = new LastBatch[targets];
         Arrays.fill(none, LastBatch.NONE);
-        return new SentBatches(name, none, FINGERPRINT, REBUILD);
+        return new BatchSequencer(name, none, FINGERPRINT, REBUILD);
     }
 
     public static BatchHeader header(String sender, long number) {

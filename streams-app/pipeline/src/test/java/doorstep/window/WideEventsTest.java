@@ -11,7 +11,7 @@ import doorstep.event.SubjectType;
 import doorstep.event.TreePath;
 import doorstep.family.Breakdowns;
 import doorstep.family.Families;
-import doorstep.intake.Limits;
+import doorstep.intake.DecodeLimits;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WindowKind;
 import java.lang.management.ManagementFactory;
@@ -53,7 +53,7 @@ class WideEventsTest {
 
     private static Feedback widest(int i) {
         TreeSet<String> topics = new TreeSet<>();
-        for (int topic = 0; topic < Limits.MAX_TOPICS; topic++) {
+        for (int topic = 0; topic < DecodeLimits.MAX_TOPICS; topic++) {
             topics.add("T" + i + "_" + topic);
         }
         return new Feedback(
@@ -81,17 +81,17 @@ class WideEventsTest {
 
     @Test
     void shouldSettleWidestEventsInShortSteps() {
-        Combine combine = new Combine(families, new Breakdowns(Map.of(), Map.of(), Map.of()), calendar, 1);
-        SentBatches sent = Senders.sender("feedback/0", 1);
-        List<HandOver> handOvers = new ArrayList<>();
+        PreAggregator combine = new PreAggregator(families, new Breakdowns(Map.of(), Map.of(), Map.of()), calendar, 1);
+        BatchSequencer sent = Senders.sender("feedback/0", 1);
+        List<DeltaBatch> handOvers = new ArrayList<>();
         for (int i = 0; i < EVENTS; i++) {
             combine.add(widest(i), AS_OF);
             if (combine.cells() >= 100_000) {
                 step(() ->
-                        combine.handOver(sent, AS_OF, (partition, bytes) -> handOvers.add(HandOver.fromBytes(bytes))));
+                        combine.handOver(sent, AS_OF, (partition, bytes) -> handOvers.add(DeltaBatch.fromBytes(bytes))));
             }
         }
-        step(() -> combine.handOver(sent, AS_OF, (partition, bytes) -> handOvers.add(HandOver.fromBytes(bytes))));
+        step(() -> combine.handOver(sent, AS_OF, (partition, bytes) -> handOvers.add(DeltaBatch.fromBytes(bytes))));
         handOvers.forEach(handOver -> step(() -> tallies.take(handOver)));
         step(tallies::settle);
         AtomicBoolean more = new AtomicBoolean(true);

@@ -17,7 +17,7 @@ class WindowTalliesTest {
     private static final String NINE = "2011-07-18T09:00:00Z"; // a Monday
     private static final Slice DOOR = Slice.of(Breakdown.MODE, "DOOR");
 
-    private final WindowBench bench = new WindowBench("UTC", NINE);
+    private final WindowFixture bench = new WindowFixture("UTC", NINE);
 
     // ---- What one contribution touches
 
@@ -42,7 +42,7 @@ class WindowTalliesTest {
 
     @Test
     void shouldCountBreakdownValuesInFourWindows() {
-        bench.apply(EventTime.minute(WindowBench.minute(NINE)), DOOR, 2);
+        bench.apply(EventTime.minute(WindowFixture.minute(NINE)), DOOR, 2);
 
         assertThat(bench.send())
                 .isEqualTo(Map.of(
@@ -55,7 +55,7 @@ class WindowTalliesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"LAST_HOUR, 2011-07-18T10:00:00Z", "LAST_24H, 2011-07-19T09:00:00Z", "LAST_7D, 2011-07-25T00:00:00Z"})
     void shouldKeepNothingOfAWindowThatAllHasLeftIfNoOtherNeedsIt(WindowKind kind, String left) {
-        WindowBench fewer = new WindowBench("UTC", NINE, Set.of(kind));
+        WindowFixture fewer = new WindowFixture("UTC", NINE, Set.of(kind));
         fewer.add(NINE, 2);
         assertThat(fewer.send()).isEqualTo(Map.of("*|||" + kind + "|", 2L, "*|||YEAR|2011-01-01", 2L));
 
@@ -64,8 +64,8 @@ class WindowTalliesTest {
         assertThat(fewer.send()).isEqualTo(Map.of("*|||YEAR|2011-01-01", 2L));
         fewer.stepTo("2011-07-30T00:00:00Z");
         fewer.send();
-        assertThat(WindowBench.size(fewer.windows)).isEqualTo(1);
-        assertThat(WindowBench.size(fewer.minutes)).isZero();
+        assertThat(WindowFixture.size(fewer.windows)).isEqualTo(1);
+        assertThat(WindowFixture.size(fewer.minutes)).isZero();
     }
 
     @Test
@@ -92,7 +92,7 @@ class WindowTalliesTest {
 
     @Test
     void shouldSendNoRowForAWindowThatLosesAsMuchAsItGains() {
-        WindowBench hour = new WindowBench("UTC", "2011-07-18T09:59:00Z");
+        WindowFixture hour = new WindowFixture("UTC", "2011-07-18T09:59:00Z");
         hour.add("2011-07-18T09:00:00Z", 1);
         hour.add("2011-07-18T10:00:00Z", 1);
         hour.send();
@@ -109,10 +109,10 @@ class WindowTalliesTest {
     void shouldHoldAMinuteUntilItsTimeIsUp(String window, int length) {
         bench.add(NINE, 1);
 
-        bench.tallies.stepTo(WindowBench.minute(NINE) + length - 1);
+        bench.tallies.stepTo(WindowFixture.minute(NINE) + length - 1);
         assertThat(bench.in(window)).isEqualTo(1);
 
-        bench.tallies.stepTo(WindowBench.minute(NINE) + length);
+        bench.tallies.stepTo(WindowFixture.minute(NINE) + length);
         assertThat(bench.in(window)).isZero();
         assertThat(bench.sent).contains("-*|||" + window + "|");
     }
@@ -120,13 +120,13 @@ class WindowTalliesTest {
     @ParameterizedTest(name = "{0}: {1} minutes")
     @CsvSource({"LAST_HOUR, 60", "LAST_24H, 1440"})
     void shouldCountALateMinuteOnlyIfTheWindowStillHoldsIt(String window, int length) {
-        bench.addAt(WindowBench.minute(NINE) - length, 10);
+        bench.addAt(WindowFixture.minute(NINE) - length, 10);
         assertThat(bench.in(window)).isZero();
 
-        bench.addAt(WindowBench.minute(NINE) - length + 1, 1);
+        bench.addAt(WindowFixture.minute(NINE) - length + 1, 1);
         assertThat(bench.in(window)).isEqualTo(1);
 
-        bench.tallies.stepTo(WindowBench.minute(NINE) + 1);
+        bench.tallies.stepTo(WindowFixture.minute(NINE) + 1);
         assertThat(bench.in(window)).isZero();
         assertThat(bench.in("EVER")).isEqualTo(11);
     }
@@ -162,7 +162,7 @@ class WindowTalliesTest {
 
     @Test
     void shouldHoldADayOfABreakdownValueForThirtyDays() {
-        bench.apply(EventTime.minute(WindowBench.minute(NINE)), DOOR, 1);
+        bench.apply(EventTime.minute(WindowFixture.minute(NINE)), DOOR, 1);
 
         bench.stepTo("2011-08-16T23:59:00Z");
         assertThat(bench.send()).containsEntry("*|mode=DOOR||LAST_30D|", 1L);
@@ -173,12 +173,12 @@ class WindowTalliesTest {
                         "*|mode=DOOR||MONTH|2011-07-01",
                         "*|mode=DOOR||QUARTER|2011-07-01",
                         "*|mode=DOOR||YEAR|2011-01-01");
-        assertThat(WindowBench.size(bench.windows)).isEqualTo(3); // the day kept for the subtraction is gone
+        assertThat(WindowFixture.size(bench.windows)).isEqualTo(3); // the day kept for the subtraction is gone
     }
 
     @Test
     void shouldRollByLocalDates() {
-        WindowBench chicago = new WindowBench("America/Chicago", "2011-07-18T04:59:00Z"); // 23:59 on the 17th
+        WindowFixture chicago = new WindowFixture("America/Chicago", "2011-07-18T04:59:00Z"); // 23:59 on the 17th
         chicago.add("2011-07-11T04:59:00Z", 1); // 23:59 on the 10th
         chicago.add("2011-07-11T05:00:00Z", 10); // 00:00 on the 11th
         assertThat(chicago.in("LAST_7D")).isEqualTo(10);
@@ -190,7 +190,7 @@ class WindowTalliesTest {
 
     @Test
     void shouldCountTwentyFourHoursInMinutesWhateverTheClocksDo() {
-        WindowBench chicago = new WindowBench("America/Chicago", "2011-03-14T04:59:00Z"); // last minute of 23 hours
+        WindowFixture chicago = new WindowFixture("America/Chicago", "2011-03-14T04:59:00Z"); // last minute of 23 hours
         chicago.add("2011-03-13T05:00:00Z", 1); // 23:00 of the day before
         chicago.add("2011-03-13T06:00:00Z", 10); // midnight
 
@@ -203,10 +203,10 @@ class WindowTalliesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 59, 60, 61, 1_439, 1_440, 1_441, 10_081, 43_201, 200_000})
     void shouldEndAlikeWhateverTheStep(int step) {
-        WindowBench byMinute = new WindowBench("America/Chicago", NINE);
-        WindowBench bySteps = new WindowBench("America/Chicago", NINE);
-        long start = WindowBench.minute(NINE);
-        for (WindowBench each : new WindowBench[] {byMinute, bySteps}) {
+        WindowFixture byMinute = new WindowFixture("America/Chicago", NINE);
+        WindowFixture bySteps = new WindowFixture("America/Chicago", NINE);
+        long start = WindowFixture.minute(NINE);
+        for (WindowFixture each : new WindowFixture[] {byMinute, bySteps}) {
             for (int minute = -100_000; minute < 10_000; minute += 1_237) { // past and future
                 each.addAt(start + minute, 1);
                 each.apply(EventTime.minute(start + minute), DOOR, 1);
@@ -223,14 +223,14 @@ class WindowTalliesTest {
 
         assertThat(bySteps.send()).isEqualTo(byMinute.send());
         assertThat(bySteps.tallies.beyond()).isEqualTo(byMinute.tallies.beyond());
-        assertThat(WindowBench.size(bySteps.minutes)).isEqualTo(WindowBench.size(byMinute.minutes));
+        assertThat(WindowFixture.size(bySteps.minutes)).isEqualTo(WindowFixture.size(byMinute.minutes));
     }
 
     @Test
     void shouldForgetNothingButRollingWindowsInALongJump() {
         bench.add(NINE, 1);
         bench.add("2011-07-18T10:00:00Z", 10); // not reached yet
-        bench.apply(EventTime.minute(WindowBench.minute("2011-07-18T10:00:00Z")), DOOR, 10);
+        bench.apply(EventTime.minute(WindowFixture.minute("2011-07-18T10:00:00Z")), DOOR, 10);
 
         bench.stepTo("2012-07-18T09:00:00Z");
 
@@ -239,7 +239,7 @@ class WindowTalliesTest {
                 .containsEntry("*|||DAY|2011-07-18", 11L)
                 .containsEntry("*|mode=DOOR||YEAR|2011-01-01", 10L)
                 .noneSatisfy((key, visits) -> assertThat(key).contains("LAST_"));
-        assertThat(WindowBench.size(bench.minutes)).isZero();
+        assertThat(WindowFixture.size(bench.minutes)).isZero();
     }
 
     @Test
@@ -266,7 +266,7 @@ class WindowTalliesTest {
     void shouldTakeBackWhatAsOfHasNotReached() {
         bench.add("2011-07-19T00:00:00Z", 10);
         bench.add("2011-07-19T00:00:00Z", -10);
-        assertThat(WindowBench.size(bench.minutes)).isZero();
+        assertThat(WindowFixture.size(bench.minutes)).isZero();
 
         bench.stepTo("2011-07-20T00:00:00Z");
 
@@ -280,7 +280,7 @@ class WindowTalliesTest {
 
         bench.stepTo("2011-07-17T09:00:00Z");
 
-        assertThat(bench.tallies.asOf()).isEqualTo(WindowBench.minute(NINE));
+        assertThat(bench.tallies.asOf()).isEqualTo(WindowFixture.minute(NINE));
         assertThat(bench.in("LAST_HOUR")).isEqualTo(1);
     }
 
@@ -323,8 +323,8 @@ class WindowTalliesTest {
 
         assertThat(bench.send()).isEmpty();
         assertThat(bench.sent).hasSize(11).allMatch(key -> key.startsWith("-"));
-        assertThat(WindowBench.size(bench.windows)).isZero();
-        assertThat(WindowBench.size(bench.minutes)).isZero();
+        assertThat(WindowFixture.size(bench.windows)).isZero();
+        assertThat(WindowFixture.size(bench.minutes)).isZero();
         bench.sent.clear();
         bench.send();
         assertThat(bench.sent).isEmpty();
@@ -337,7 +337,7 @@ class WindowTalliesTest {
         bench.send();
 
         assertThat(bench.sent).isEmpty();
-        assertThat(WindowBench.size(bench.windows)).isZero();
+        assertThat(WindowFixture.size(bench.windows)).isZero();
     }
 
     @Test
@@ -367,7 +367,7 @@ class WindowTalliesTest {
     @Test
     void shouldSendTotalsAndBreakdownValuesApartAndAFewAtATime() {
         bench.add(NINE, 1);
-        bench.apply(EventTime.minute(WindowBench.minute(NINE)), DOOR, 1);
+        bench.apply(EventTime.minute(WindowFixture.minute(NINE)), DOOR, 1);
         assertThat(bench.tallies.unsent()).isEqualTo(15);
 
         assertThat(bench.send(true, 10)).isTrue();
@@ -384,7 +384,7 @@ class WindowTalliesTest {
     @Test
     void shouldSendAfterARestartWhatWasNotSentBefore() {
         bench.add(NINE, 1);
-        bench.apply(EventTime.minute(WindowBench.minute(NINE)), DOOR, 1);
+        bench.apply(EventTime.minute(WindowFixture.minute(NINE)), DOOR, 1);
 
         bench.restart();
 

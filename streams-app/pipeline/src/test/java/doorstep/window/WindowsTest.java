@@ -17,22 +17,22 @@ import org.junit.jupiter.api.Test;
 
 class WindowsTest {
     private static final String NINE = "2011-07-18T09:00:00Z";
-    private static final long AS_OF = WindowBench.minute(NINE);
+    private static final long AS_OF = WindowFixture.minute(NINE);
 
-    private final WindowBench bench = new WindowBench("UTC", NINE);
-    private final Map<String, SentBatches> senders = new HashMap<>();
+    private final WindowFixture bench = new WindowFixture("UTC", NINE);
+    private final Map<String, BatchSequencer> senders = new HashMap<>();
     private final Windows windows = new Windows(
             bench.tallies,
-            new TakenBatches(new TreeMap<>(), "windows/2", Senders.FINGERPRINT, Senders.REBUILD),
+            new SequenceNumbers(new TreeMap<>(), "windows/2", Senders.FINGERPRINT, Senders.REBUILD),
             "windows/2");
 
     private byte[] oneVisit(String sender, long asOf) {
-        HandOver.Packer packer = new HandOver.Packer(false);
+        DeltaBatch.Packer packer = new DeltaBatch.Packer(false);
         packer.add(EventTime.minute(AS_OF).code(), new Cell(1, "*", Slice.TOTAL, ""), Tally.of(0, 1));
         return seal(packer, sender, asOf);
     }
 
-    private byte[] seal(HandOver.Packer packer, String sender, long asOf) {
+    private byte[] seal(DeltaBatch.Packer packer, String sender, long asOf) {
         return senders.computeIfAbsent(sender, name -> Senders.sender(name, 1))
                 .next(0, header -> packer.seal(header, asOf));
     }
@@ -90,12 +90,12 @@ class WindowsTest {
     void shouldReadAHandOverAsItWasPacked() {
         Cell scores = new Cell(3, "a/b", Slice.TOTAL, "OVERALL:STARS_5");
         Cell counts = new Cell(2, "a/b", Slice.TOTAL, "");
-        HandOver.Packer packer = new HandOver.Packer(false);
+        DeltaBatch.Packer packer = new DeltaBatch.Packer(false);
         packer.add(EventTime.minute(-5).code(), scores, Tally.of(2, -1));
         packer.add(EventTime.day(-5).code(), scores, Tally.ofNamed("SAD", 7));
         packer.add(EventTime.day(-5).code(), counts, Tally.of(0, 1));
 
-        HandOver read = HandOver.fromBytes(packer.seal(Senders.header("visits/11", 7), -9));
+        DeltaBatch read = DeltaBatch.fromBytes(packer.seal(Senders.header("visits/11", 7), -9));
 
         assertThat(List.of(read.header(), read.asOf(), read.ofSlices()))
                 .isEqualTo(List.of(Senders.header("visits/11", 7), -9L, false));
@@ -110,7 +110,7 @@ class WindowsTest {
     void shouldWriteEveryWordOutAgainInTheNextHandOver() {
         Cell door = new Cell(1, "a/b", Slice.of(Breakdown.MODE, "DOOR"), "");
         Cell phone = new Cell(1, "a/b", Slice.of(Breakdown.MODE, "PHONE"), "");
-        HandOver.Packer packer = new HandOver.Packer(true);
+        DeltaBatch.Packer packer = new DeltaBatch.Packer(true);
         packer.add(EventTime.minute(1).code(), door, Tally.of(0, 1));
         packer.seal(Senders.header("visits/0", 1), 0);
         assertThat(packer.size()).isZero();
@@ -118,7 +118,7 @@ class WindowsTest {
         packer.add(EventTime.minute(1).code(), phone, Tally.of(0, 1));
         packer.add(EventTime.minute(2).code(), door, Tally.of(0, 2));
 
-        assertThat(Change.in(HandOver.fromBytes(packer.seal(Senders.header("visits/0", 2), 0))))
+        assertThat(Change.in(DeltaBatch.fromBytes(packer.seal(Senders.header("visits/0", 2), 0))))
                 .containsExactly(
                         new Change(EventTime.minute(1), phone, Tally.of(0, 1)),
                         new Change(EventTime.minute(2), door, Tally.of(0, 2)));
@@ -127,7 +127,7 @@ class WindowsTest {
     // ---- Breakdown values wait
 
     private byte[] atTheDoor(EventTime time, long visits) {
-        HandOver.Packer packer = new HandOver.Packer(true);
+        DeltaBatch.Packer packer = new DeltaBatch.Packer(true);
         packer.add(time.code(), new Cell(1, "*", Slice.of(Breakdown.MODE, "DOOR"), ""), Tally.of(0, visits));
         return seal(packer, "visits/0", AS_OF);
     }
@@ -137,7 +137,7 @@ class WindowsTest {
         windows.take(atTheDoor(EventTime.minute(AS_OF), 1));
         windows.take(atTheDoor(EventTime.minute(AS_OF), 2));
         bench.tallies.settle();
-        assertThat(WindowBench.size(bench.windows)).isZero();
+        assertThat(WindowFixture.size(bench.windows)).isZero();
         assertThat(bench.tallies.unsent()).isEqualTo(2);
 
         bench.restart();
@@ -146,7 +146,7 @@ class WindowsTest {
         assertThat(bench.send()).containsEntry("*|mode=DOOR||YEAR|2011-01-01", 3L);
         assertThat(bench.tallies.unsent()).isZero();
         bench.tallies.keepUnsent();
-        assertThat(WindowBench.size(bench.unsent)).isZero();
+        assertThat(WindowFixture.size(bench.unsent)).isZero();
     }
 
     @Test
@@ -166,7 +166,7 @@ class WindowsTest {
 
     @Test
     void shouldAddBreakdownValuesBeforeTooManyWait() {
-        HandOver.Packer packer = new HandOver.Packer(true);
+        DeltaBatch.Packer packer = new DeltaBatch.Packer(true);
         for (int i = 0; i < 30_000; i++) {
             packer.add(
                     EventTime.minute(AS_OF).code(),
@@ -177,12 +177,12 @@ class WindowsTest {
         long most = (8 << 20) / large.length;
 
         for (int i = 0; i < most; i++) {
-            bench.tallies.take(HandOver.fromBytes(large));
+            bench.tallies.take(DeltaBatch.fromBytes(large));
         }
-        assertThat(WindowBench.size(bench.windows)).isZero();
-        bench.tallies.take(HandOver.fromBytes(large));
+        assertThat(WindowFixture.size(bench.windows)).isZero();
+        bench.tallies.take(DeltaBatch.fromBytes(large));
 
-        assertThat(WindowBench.size(bench.windows)).isPositive();
+        assertThat(WindowFixture.size(bench.windows)).isPositive();
         assertThat(bench.tallies.unsentSlices()).isEqualTo(4 * 30_000);
     }
 

@@ -9,14 +9,14 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param record with its partition
  * @param number of the id
- * @param version of the content; see {@link Contents}
+ * @param version of the content; see {@link EventContents}
  * @param event what the value says; null for a null value and for a bad record
  * @param bad to be refused
  */
 record Delivery(
         ProducerRecord<byte[], byte[]> record,
         int number,
-        Contents.Version version,
+        EventContents.Version version,
         SpecificRecord event,
         boolean bad) {
     TopicPartition partition() {

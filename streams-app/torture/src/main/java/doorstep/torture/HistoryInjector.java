@@ -29,7 +29,7 @@ final class HistoryInjector {
     private static final int UNREAD = 400;
     private static final List<Topic> INPUTS = List.of(Topics.VISITS, Topics.FEEDBACK, Topics.COMMITMENTS);
 
-    private final Site site;
+    private final TestCluster site;
     private final Load load;
     private final OutputWatch output;
     private final AbortMarkers markers;
@@ -40,7 +40,7 @@ final class HistoryInjector {
 
     /** @param settle returns when everything that was sent is counted */
     HistoryInjector(
-            Site site, Load load, OutputWatch output, AbortMarkers markers, Runnable settle, SplittableRandom dice) {
+            TestCluster site, Load load, OutputWatch output, AbortMarkers markers, Runnable settle, SplittableRandom dice) {
         this.site = site;
         this.load = load;
         this.output = output;

@@ -32,12 +32,12 @@ final class Injector {
             Duration.ofDays(400),
             Duration.ofDays(-200));
 
-    private final Site site;
+    private final TestCluster site;
     private final OutputWatch output;
     private final WriteWatch writes;
     private final SplittableRandom dice;
 
-    Injector(Site site, OutputWatch output, WriteWatch writes, SplittableRandom dice) {
+    Injector(TestCluster site, OutputWatch output, WriteWatch writes, SplittableRandom dice) {
         this.site = site;
         this.output = output;
         this.writes = writes;
@@ -66,7 +66,7 @@ final class Injector {
             }
             case FREEZE -> {
                 victim.freeze();
-                Pause.millis(Site.SESSION_TIMEOUT_MS + 1_000 + dice.nextInt(3_000));
+                Pause.millis(TestCluster.SESSION_TIMEOUT_MS + 1_000 + dice.nextInt(3_000));
                 output.onFault();
                 victim.thaw();
             }

@@ -25,7 +25,7 @@ final class Load implements AutoCloseable {
     private static final long TICK_MS = 20;
     private static final int PATIENCE_MS = 600_000;
 
-    private final Story story;
+    private final Workload story;
     private final Recount recount;
     private final double rate;
     private final Producer<byte[], byte[]> producer;
@@ -37,7 +37,7 @@ final class Load implements AutoCloseable {
     private Thread thread;
 
     /** @param rate events a second */
-    Load(AppConfig config, Story story, Recount recount, double rate) {
+    Load(AppConfig config, Workload story, Recount recount, double rate) {
         this.story = story;
         this.recount = recount;
         this.rate = rate;

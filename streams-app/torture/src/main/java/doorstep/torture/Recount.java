@@ -18,7 +18,7 @@ import doorstep.tally.OrgCalendar;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
-import doorstep.torture.Contents.Version;
+import doorstep.torture.EventContents.Version;
 import doorstep.wire.ContentHash;
 import doorstep.wire.TopicNames;
 import java.util.ArrayList;
@@ -43,12 +43,12 @@ final class Recount {
     /** Moments earlier than the first as-of by more are told apart by day. */
     private static final int MINUTES_KEPT = WindowKind.LAST_24H.length() + 120;
 
-    private final Contents contents;
+    private final EventContents contents;
     private final Families families;
     private final Breakdowns breakdowns;
     private final OrgCalendar calendar;
     private final long firstKeptMinute;
-    private final Owing owing;
+    private final RecountedCommitments owing;
     private final VisitParser visits = new VisitParser();
     private final FeedbackParser feedback = new FeedbackParser();
 
@@ -58,11 +58,11 @@ final class Recount {
 
     /** @param firstAsOf minutes since the epoch; figures of an earlier moment cannot be had */
     Recount(
-            Contents contents,
+            EventContents contents,
             Families families,
             Breakdowns breakdowns,
             OrgCalendar calendar,
-            Owing owing,
+            RecountedCommitments owing,
             long firstAsOf) {
         this.owing = owing;
         this.contents = contents;
@@ -73,7 +73,7 @@ final class Recount {
     }
 
     /** As a pipeline of this configuration must count. */
-    static Recount of(AppConfig config, Contents contents, long firstAsOf) {
+    static Recount of(AppConfig config, EventContents contents, long firstAsOf) {
         OrgCalendar calendar = new OrgCalendar(config.zone(), config.fiscalStart());
         return new Recount(
                 contents,
@@ -81,7 +81,7 @@ final class Recount {
                         config.catalogue(), config.answersMin(), calendar, config.acknowledgeLimit(), config.windows()),
                 new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
                 calendar,
-                new Owing(config.catalogue(), calendar, config.workingDays(), config.callBackWorkingDays()),
+                new RecountedCommitments(config.catalogue(), calendar, config.workingDays(), config.callBackWorkingDays()),
                 firstAsOf);
     }
 

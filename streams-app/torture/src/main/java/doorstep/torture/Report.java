@@ -14,15 +14,15 @@ final class Report {
     static final class Line {
         private int faults;
         private int marked;
-        private final Times first = new Times();
-        private final Times whole = new Times();
+        private final DurationStats first = new DurationStats();
+        private final DurationStats whole = new DurationStats();
     }
 
     /** After which the same instance comes back with all it had. */
     private static final Set<Fault> KILLS = EnumSet.of(Fault.KILL, Fault.KILL_AFTER_HAND_OVER, Fault.KILL_IN_REWRITE);
 
     private final Map<Fault, Line> lines = new EnumMap<>(Fault.class);
-    private final Times backAlone = new Times();
+    private final DurationStats backAlone = new DurationStats();
     private long rounds;
     private long events;
     private long rows;
@@ -53,7 +53,7 @@ final class Report {
         line(fault).marked++;
     }
 
-    void addRound(Comparison comparison, long sent) {
+    void addRound(RowVerifier comparison, long sent) {
         rounds++;
         events = sent;
         rows = comparison.rows();
@@ -137,7 +137,7 @@ final class Report {
     }
 
     /** From a kill of the only instance to the first committed record after it. */
-    Times backAlone() {
+    DurationStats backAlone() {
         return backAlone;
     }
 

@@ -30,13 +30,13 @@ final class TortureRun {
     private final PrintWriter out;
     private final SplittableRandom dice;
     private final Report report = new Report();
-    private final Site site;
+    private final TestCluster site;
 
     TortureRun(Settings settings, PrintWriter out) {
         this.settings = settings;
         this.out = out;
         dice = new SplittableRandom(settings.seed());
-        site = new Site(settings, FIRST_AS_OF);
+        site = new TestCluster(settings, FIRST_AS_OF);
     }
 
     /** What has been found so far. */
@@ -55,9 +55,9 @@ final class TortureRun {
         try (site) {
             site.open();
             AppConfig config = site.config();
-            Contents contents = new Contents(settings.seed(), FIRST_AS_OF, settings.idsBefore());
+            EventContents contents = new EventContents(settings.seed(), FIRST_AS_OF, settings.idsBefore());
             Recount recount = Recount.of(config, contents, minute(FIRST_AS_OF));
-            Story story = new Story(settings.seed(), contents, config.partitions(), site.registry());
+            Workload story = new Workload(settings.seed(), contents, config.partitions(), site.registry());
             try (Load load = new Load(config, story, recount, settings.rate());
                     OutputWatch output = new OutputWatch(config, site.registry(), Map.of())) {
                 torture(load, output, recount);
@@ -84,7 +84,7 @@ final class TortureRun {
                         new CleanerWatch(site.config(), site.broker().logs())) {
             Injector injector = new Injector(site, output, writes, dice);
             HistoryInjector histories = new HistoryInjector(site, load, output, markers, this::awaitComplete, dice);
-            FaultDeck deck = new FaultDeck(settings.kinds(), dice);
+            FaultSchedule deck = new FaultSchedule(settings.kinds(), dice);
             long sentBefore = load.sent();
             load.resume();
             for (int i = 1; i <= settings.faults() && report.differences() == 0; i++) {
@@ -160,7 +160,7 @@ final class TortureRun {
     private void compare(Load load, OutputWatch output, Recount recount, String when, long start) {
         awaitComplete();
         output.catchUp();
-        Comparison comparison = Comparison.of(recount, load, output, site.registry(), minute(site.asOf()));
+        RowVerifier comparison = RowVerifier.of(recount, load, output, site.registry(), minute(site.asOf()));
         report.addRound(comparison, load.sent());
         out.printf(
                 Locale.ROOT,

@@ -34,9 +34,9 @@ public final class Trial implements AutoCloseable {
      */
     public Trial(AppConfig config, long seed, double rate) {
         this.config = config;
-        Contents contents = new Contents(seed, AS_OF, 0);
+        EventContents contents = new EventContents(seed, AS_OF, 0);
         recount = Recount.of(config, contents, Math.floorDiv(AS_OF.getEpochSecond(), 60L));
-        load = new Load(config, new Story(seed, contents, config.partitions()), recount, rate);
+        load = new Load(config, new Workload(seed, contents, config.partitions()), recount, rate);
         output = new OutputWatch(config, schemas, Map.of());
     }
 
@@ -97,8 +97,8 @@ public final class Trial implements AutoCloseable {
     public List<String> differences(Duration standstill) {
         awaitComplete(standstill);
         output.catchUp();
-        Comparison comparison =
-                Comparison.of(recount, load, output, schemas, Math.floorDiv(AS_OF.getEpochSecond(), 60L));
+        RowVerifier comparison =
+                RowVerifier.of(recount, load, output, schemas, Math.floorDiv(AS_OF.getEpochSecond(), 60L));
         if (comparison.rows() == 0) {
             throw new IllegalStateException("there was no row to compare");
         }

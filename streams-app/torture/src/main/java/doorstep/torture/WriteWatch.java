@@ -2,7 +2,7 @@ package doorstep.torture;
 
 import doorstep.app.AppConfig;
 import doorstep.app.TopicReader;
-import doorstep.store.PackedLog;
+import doorstep.store.BatchedChangelog;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +62,7 @@ final class WriteWatch implements AutoCloseable {
 
     /** Waits until stale rows of a store are being written anew, or until none were in time. */
     void awaitRewrite(Duration atMost) {
-        if (await(changelogs, record -> PackedLog.begins(record.key(), record.value()), atMost)) {
+        if (await(changelogs, record -> BatchedChangelog.begins(record.key(), record.value()), atMost)) {
             rewrites++;
         }
     }

@@ -10,7 +10,7 @@ import doorstep.avro.Progress;
 import doorstep.avro.Rejected;
 import doorstep.avro.Visit;
 import doorstep.broker.EmbeddedBroker;
-import doorstep.model.Figures;
+import doorstep.model.ExpectedFigures;
 import doorstep.model.Model;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
@@ -19,7 +19,7 @@ import doorstep.process.DoorstepChild;
 import doorstep.process.Pause;
 import doorstep.simulation.History.Draft;
 import doorstep.simulation.HostileRecords;
-import doorstep.simulation.Rows;
+import doorstep.simulation.OutputRows;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.ContentHash;
@@ -174,7 +174,7 @@ class HostileInputIT {
     /** What lies in the input topics, as the model judges it. */
     private static final class Verdicts {
         private final List<RawRecord> records;
-        private final Figures figures;
+        private final ExpectedFigures figures;
 
         Verdicts(Rig rig) {
             records = rig.inputs();
@@ -343,7 +343,7 @@ class HostileInputIT {
         }
 
         /** Rows that are not what the model says. */
-        List<String> differences(Figures figures) {
+        List<String> differences(ExpectedFigures figures) {
             List<String> differences = new ArrayList<>();
             try (OutputWatch output = new OutputWatch(config, new BundledSchemas(), Map.of())) {
                 output.catchUp();
@@ -356,8 +356,8 @@ class HostileInputIT {
                     for (String key : keys) {
                         byte[] value = actual.get(key);
                         Map<String, Object> row =
-                                value == null ? null : Rows.fields(TopicNames.DEFAULT.of(topic), value);
-                        if (!Rows.areSame(expected.get(key), row)) {
+                                value == null ? null : OutputRows.fields(TopicNames.DEFAULT.of(topic), value);
+                        if (!OutputRows.areSame(expected.get(key), row)) {
                             differences.add(TopicNames.DEFAULT.of(topic) + " " + key + "\n  model    "
                                     + expected.get(key) + "\n  pipeline " + row);
                         }

@@ -9,11 +9,11 @@ import doorstep.avro.Visit;
 import doorstep.family.Breakdowns;
 import doorstep.family.Families;
 import doorstep.family.Family;
-import doorstep.model.Figures;
+import doorstep.model.ExpectedFigures;
 import doorstep.model.Model;
 import doorstep.model.RawRecord;
 import doorstep.process.CallBackCatalogue;
-import doorstep.simulation.Rows;
+import doorstep.simulation.OutputRows;
 import doorstep.tally.OrgCalendar;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
@@ -55,7 +55,7 @@ class RecountTest {
                 "fiscal.start", String.valueOf(FISCAL_START),
                 "partitions", String.valueOf(PARTITIONS),
                 "catalogue", CallBackCatalogue.writeTo(dir)));
-        Contents contents = new Contents(seed, FIRST_AS_OF, 200);
+        EventContents contents = new EventContents(seed, FIRST_AS_OF, 200);
         Recount recount = new Recount(
                 contents,
                 Families.standard(
@@ -66,13 +66,13 @@ class RecountTest {
                         config.windows()),
                 new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
                 new OrgCalendar(ZONE, FISCAL_START),
-                new Owing(
+                new RecountedCommitments(
                         config.catalogue(),
                         new OrgCalendar(ZONE, FISCAL_START),
                         config.workingDays(),
                         config.callBackWorkingDays()),
                 minute(FIRST_AS_OF));
-        Story story = new Story(seed, contents, PARTITIONS);
+        Workload story = new Workload(seed, contents, PARTITIONS);
         List<RawRecord> records = new ArrayList<>();
         int bad = 0;
         for (int i = 0; i < DELIVERIES; i++) {
@@ -92,7 +92,7 @@ class RecountTest {
         SplittableRandom dice = new SplittableRandom(seed);
         Instant asOf = FIRST_AS_OF;
         for (int step = 0; step < 4; step++) {
-            Figures expected = model.figures(records, asOf);
+            ExpectedFigures expected = model.figures(records, asOf);
             Recount.Expected actual = recount.at(minute(asOf));
             assertThat(differences(expected, actual))
                     .as("seed %d, as of %s", seed, asOf)
@@ -110,20 +110,20 @@ class RecountTest {
         }
     }
 
-    private static List<String> differences(Figures expected, Recount.Expected actual) {
+    private static List<String> differences(ExpectedFigures expected, Recount.Expected actual) {
         Map<String, Map<String, Object>> rows = new TreeMap<>();
         Map<Family, AvroWriter<SpecificRecord>> writers = new HashMap<>();
         actual.rows().forEach(row -> {
             AvroWriter<SpecificRecord> writer = writers.computeIfAbsent(
                     row.family(), family -> new AvroWriter<>(family.topic(), TopicNames.DEFAULT, new BundledSchemas()));
             String topic = TopicNames.DEFAULT.of(row.family().topic());
-            rows.put(topic + " " + row.head().key(), Rows.fields(topic, writer.toBytes(row.value())));
+            rows.put(topic + " " + row.head().key(), OutputRows.fields(topic, writer.toBytes(row.value())));
         });
         List<String> differences = new ArrayList<>();
         expected.rows()
                 .forEach((topic, byKey) -> byKey.forEach((key, fields) -> {
                     Map<String, Object> row = rows.remove(topic + " " + key);
-                    if (!Rows.areSame(fields, row)) {
+                    if (!OutputRows.areSame(fields, row)) {
                         differences.add(topic + " " + key + "\n  model   " + fields + "\n  recount " + row);
                     }
                 }));

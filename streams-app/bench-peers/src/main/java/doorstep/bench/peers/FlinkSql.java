@@ -1,7 +1,7 @@
 package doorstep.bench.peers;
 
 import doorstep.bench.DiskUse;
-import doorstep.bench.Entrant;
+import doorstep.bench.BenchTask;
 import doorstep.bench.FirstBatch;
 import doorstep.bench.Job;
 import doorstep.bench.Measured;
@@ -17,7 +17,7 @@ import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
  * final windows only, of an input where nothing is repeated or corrected. Variant {@code latest}: the last version of
  * every id, then scores by unit and hour.
  */
-public final class FlinkSql implements Entrant {
+public final class FlinkSql implements BenchTask {
     private static final String HOP = "hop";
     private static final String SCORES = "COUNT(*), SUM(CAST(score AS BIGINT)), COUNT(*) FILTER (WHERE score = 1),"
             + " COUNT(*) FILTER (WHERE score = 2), COUNT(*) FILTER (WHERE score = 3),"

@@ -15,8 +15,8 @@ import com.hazelcast.jet.pipeline.SinkBuilder;
 import com.hazelcast.jet.pipeline.SourceBuilder;
 import com.hazelcast.jet.pipeline.StreamSource;
 import com.hazelcast.jet.pipeline.WindowDefinition;
-import doorstep.bench.Entrant;
-import doorstep.bench.Figures;
+import doorstep.bench.BenchTask;
+import doorstep.bench.CellFigures;
 import doorstep.bench.Job;
 import doorstep.bench.Measured;
 import doorstep.bench.Meter;
@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Hazelcast Jet, in one process, with snapshots: scores by unit, 24 hours by 1 hour, final windows only, of an input
  * where nothing is repeated or corrected.
  */
-public final class JetSliding implements Entrant {
+public final class JetSliding implements BenchTask {
     private static final long HOUR = Duration.ofHours(1).toMillis();
     private static final int WINDOW_HOURS = 24;
     /** The two sources run apart by hours of event time. */
@@ -41,7 +41,7 @@ public final class JetSliding implements Entrant {
     /** Answers in all windows so far; each counts once in each of its windows. */
     private static final LongAdder COUNTED = new LongAdder();
 
-    private static final Figures FIGURES = new Figures();
+    private static final CellFigures FIGURES = new CellFigures();
 
     @Override
     public Measured run(Job job) throws Exception {

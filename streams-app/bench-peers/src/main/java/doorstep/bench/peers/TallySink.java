@@ -1,6 +1,6 @@
 package doorstep.bench.peers;
 
-import doorstep.bench.Figures;
+import doorstep.bench.CellFigures;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -31,8 +31,8 @@ public final class TallySink implements DynamicTableSinkFactory {
     private record Cell(String unit, long start) {}
 
     /** What all writers hold; no two of them have the same cell. */
-    static Figures figures() {
-        Figures figures = new Figures();
+    static CellFigures figures() {
+        CellFigures figures = new CellFigures();
         for (Map<Cell, long[]> cells : WRITTEN) {
             cells.forEach((cell, tally) -> figures.put(cell.unit, cell.start, tally[0], tally[1]));
         }

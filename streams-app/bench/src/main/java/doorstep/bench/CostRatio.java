@@ -1,0 +1,24 @@
+package doorstep.bench;
+
+import java.util.List;
+
+/**
+ * A ratio of two contenders that is looked at.
+ *
+ * @param atMost what is to be reached; 0 = nothing is promised
+ */
+record CostRatio(Contender of, Contender to, double atMost) {
+    static final List<CostRatio> ALL = List.of(
+            new CostRatio(Contender.DOORSTEP, Contender.FLOOR, 4),
+            new CostRatio(Contender.DOORSTEP, Contender.NOOP, 0),
+            new CostRatio(Contender.DOORSTEP, Contender.HOPPING, 0.12),
+            new CostRatio(Contender.DOORSTEP, Contender.FLINK_HOP, 1),
+            new CostRatio(Contender.DOORSTEP, Contender.FLINK_LATEST, 0.5),
+            new CostRatio(Contender.DOORSTEP, Contender.JET, 0),
+            new CostRatio(Contender.BREAKDOWNS, Contender.DOORSTEP, 1.6),
+            new CostRatio(Contender.DOORSTEP, Contender.ONE_WINDOW, 1.25));
+
+    String label() {
+        return of.label() + " : " + to.label();
+    }
+}

@@ -1,7 +1,0 @@
-package doorstep.bench;
-
-/** What runs in a process of its own and is measured there. Has a constructor without arguments. */
-public interface Entrant {
-    /** Returns when every event of the job is counted and committed. */
-    Measured run(Job job) throws Exception;
-}

@@ -1,0 +1,74 @@
+package doorstep.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Figures as people read them: shares in per cent, few decimals, a dash for none. */
+final class FigureFormat {
+    static final String NONE = "-";
+
+    /** Fields that are shares, by their names. */
+    private static final Pattern SHARES = Pattern.compile("^satisfied|^share$|Share|^target$|Rate$");
+
+    private FigureFormat() {}
+
+    /** @param name of the field, which tells a share from a mean */
+    static String text(String name, Object value) {
+        if (value == null) {
+            return NONE;
+        }
+        if (value instanceof Double number) {
+            if (SHARES.matcher(name).find()) {
+                return percent(number);
+            }
+            return decimals(number, name.startsWith("nps") ? 1 : 2);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(item -> text(name, item)).collect(Collectors.joining(" "));
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.containsKey("reaction") ? mood(map) : map.containsKey("p50") ? durations(map) : sum(map);
+        }
+        return value.toString();
+    }
+
+    private static String mood(Map<?, ?> mood) {
+        return mood.get("reaction") + "=" + mood.get("count");
+    }
+
+    /** Of counts by name. */
+    private static String sum(Map<?, ?> counts) {
+        return String.valueOf(counts.values().stream()
+                .mapToLong(count -> ((Number) count).longValue())
+                .sum());
+    }
+
+    /** Half of them took no longer, nine in ten, 99 in a hundred. */
+    private static String durations(Map<?, ?> durations) {
+        return Stream.of("p50", "p90", "p99")
+                .map(quantile -> durations.get(quantile) instanceof Long seconds ? days(seconds) : NONE)
+                .collect(Collectors.joining(" / "));
+    }
+
+    /** A duration in days of 24 hours. */
+    static String days(long seconds) {
+        return decimals(seconds / 86_400.0, 1) + " d";
+    }
+
+    /** @param share 0 to 1 */
+    static String percent(double share) {
+        return decimals(share * 100, 1) + " %";
+    }
+
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String decimals(double number, int digits) {
+        return String.format(Locale.ROOT, "%." + digits + "f", number);
+    }
+}

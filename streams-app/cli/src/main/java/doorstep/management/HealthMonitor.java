@@ -1,0 +1,251 @@
+package doorstep.management;
+
+import doorstep.app.Pipeline;
+import doorstep.app.TimeSource;
+import doorstep.management.Health.Code;
+import doorstep.management.Health.Finding;
+import doorstep.management.HealthSnapshot.Source;
+import doorstep.window.RefusedException;
+import doorstep.wire.TopicNames;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at the pipeline every few seconds, on a thread of its own, and keeps the verdict. */
+final class HealthMonitor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
+    private static final int CHECKUPS_IN_WINDOW = 6;
+    private static final Duration MOST = Duration.ofSeconds(5);
+
+    /** The last check-up that came to its end. */
+    record Result(Instant at, Health health, Map<TopicPartition, Source> sources) {}
+
+    private final TopicNames names;
+    private final Pipeline pipeline;
+    private final TaskRegistry board;
+    private final SourceLogs logs;
+    private final SettingsWatch settings;
+    private final BatchWatch batches;
+    private final HealthRules rules;
+    private final InstantSource wall;
+    private final InstantSource steady;
+    private final Duration window;
+    private final ScheduledExecutorService thread;
+    private ScheduledFuture<?> checkups;
+    private long clockSteps;
+    private volatile Result last;
+
+    /** @param names of the topics */
+    HealthMonitor(
+            TopicNames names,
+            Pipeline pipeline,
+            TaskRegistry board,
+            SourceLogs logs,
+            SettingsWatch settings,
+            BatchWatch batches,
+            HealthRules rules,
+            TimeSource time,
+            Duration window) {
+        this.names = names;
+        this.pipeline = pipeline;
+        this.board = board;
+        this.logs = logs;
+        this.settings = settings;
+        this.batches = batches;
+        this.rules = rules;
+        wall = time.wall();
+        steady = time.steady();
+        this.window = window;
+        last = new Result(steady.instant(), Health.GOOD, Map.of());
+        thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread made = new Thread(task, "health");
+            made.setDaemon(true);
+            return made;
+        });
+    }
+
+    /** Several check-ups fall in a window, and one that waits for an answer does not spoil it. */
+    static Duration interval(Duration window) {
+        Duration part = window.dividedBy(CHECKUPS_IN_WINDOW);
+        return part.compareTo(MOST) < 0 ? part : MOST;
+    }
+
+    void start() {
+        checkups = thread.scheduleWithFixedDelay(
+                this::runSafely, 0, interval(window).toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    Result last() {
+        return last;
+    }
+
+    /** The verdict now: a check-up that does not come to its end is a bad sign of its own. */
+    Health health() {
+        Result result = last;
+        Instant now = steady.instant();
+        if (now.isBefore(result.at().plus(window.multipliedBy(2)))) {
+            return result.health();
+        }
+        return new Health(
+                List.of(new Finding(
+                        Code.NOT_CHECKED,
+                        "no check-up came to its end for "
+                                + Duration.between(result.at(), now).toSeconds() + " s")),
+                List.of());
+    }
+
+    private void runSafely() {
+        try {
+            run();
+        } catch (RuntimeException e) {
+            LOG.error("check-up failed", e); // the next one may do better; if none does, health says so
+        }
+    }
+
+    private void run() {
+        pipeline.lookups().retry();
+        if (clockSteps != pipeline.clockSteps()) {
+            clockSteps = pipeline.clockSteps();
+            logs.renew();
+            batches.close(); // opens again
+        }
+        Map<TopicPartition, Source> sources = Map.of();
+        Optional<String> brokerFault = Optional.empty();
+        try {
+            sources = sources();
+        } catch (KafkaException e) {
+            brokerFault = Optional.of("the brokers do not say how far reading is: " + e.getMessage());
+        }
+        HealthSnapshot vitals = new HealthSnapshot(
+                steady.instant(),
+                wall.instant(),
+                pipeline.clockAhead(),
+                pipeline.state(),
+                pipeline.failure().map(HealthMonitor::shown),
+                pipeline.lookups().fault(),
+                brokerFault,
+                pipeline.restores().restored(),
+                board.standings(),
+                sources,
+                brokerFault.isEmpty() ? batches.gaps(board.standings()) : List.of());
+        Health health = rules.judge(vitals);
+        if (brokerFault.isEmpty()) {
+            health = health.withWarnings(settings.warnings());
+        }
+        log(last.health(), health);
+        last = new Result(vitals.at(), health, sources);
+    }
+
+    private Map<TopicPartition, Source> sources() {
+        Set<TopicPartition> ours = pipeline.tasks().stream()
+                .flatMap(task -> task.topicPartitions().stream())
+                .collect(Collectors.toSet());
+        Set<TopicPartition> asked = new HashSet<>(ours);
+        asked.addAll(rules.watched());
+        Map<TopicPartition, Long> committed = logs.committed();
+        board.settle(committed);
+        // Group offsets may be lost; what a task has read it knows by itself.
+        board.standings().forEach(task -> task.place()
+                .input()
+                .ifPresent(topic -> committed.merge(
+                        new TopicPartition(names.of(topic), task.place().partition()),
+                        task.settled().getNextOffset(),
+                        Math::max)));
+        Map<TopicPartition, Source> sources = new HashMap<>();
+        logs.ends(asked).forEach((partition, end) -> {
+            long position = committed.getOrDefault(partition, 0L);
+            sources.put(partition, new Source(position, Math.max(position, end), ours.contains(partition)));
+        });
+        return withoutMarkers(sources);
+    }
+
+    /** What stands still may have read all there is: the markers of transactions at its end are no records. */
+    private Map<TopicPartition, Source> withoutMarkers(Map<TopicPartition, Source> sources) {
+        Map<TopicPartition, Source> before = last.sources();
+        Map<TopicPartition, Source> still = new HashMap<>(sources);
+        still.entrySet()
+                .removeIf(entry -> entry.getValue().lag() == 0
+                        || !before.containsKey(entry.getKey())
+                        || before.get(entry.getKey()).position()
+                                != entry.getValue().position());
+        still.keySet().removeAll(logs.holdingRecords(still));
+        Map<TopicPartition, Source> exact = new HashMap<>(sources);
+        still.forEach((partition, source) ->
+                exact.put(partition, new Source(source.position(), source.position(), source.ours())));
+        return exact;
+    }
+
+    /** What may be shown to anyone: an unforeseen message might quote a record. */
+    private static String shown(Throwable failure) {
+        return failure instanceof RefusedException
+                ? failure.getMessage()
+                : "the pipeline gave up after " + failure.getClass().getSimpleName() + "; the log says more";
+    }
+
+    private static void log(Health before, Health now) {
+        Set<Code> known = codes(before);
+        for (Finding fault : now.faults()) {
+            if (!known.contains(fault.code())) {
+                LOG.warn("unhealthy: {} {}", fault.code(), fault.message());
+                if (fault.code() == Code.STALLED) {
+                    LOG.info("what the stream threads do:{}", streamThreads());
+                }
+            }
+        }
+        if (!before.isHealthy() && now.isHealthy()) {
+            LOG.info("healthy again");
+        }
+    }
+
+    private static Set<Code> codes(Health health) {
+        return health.faults().stream().map(Finding::code).collect(Collectors.toSet());
+    }
+
+    private static String streamThreads() {
+        StringBuilder text = new StringBuilder();
+        Thread.getAllStackTraces().forEach((thread, frames) -> {
+            if (thread.getName().contains("-StreamThread-")) {
+                text.append("\n  ").append(thread.getName()).append(' ').append(thread.getState());
+                for (StackTraceElement frame : frames) {
+                    text.append("\n    at ").append(frame);
+                }
+            }
+        });
+        return text.toString();
+    }
+
+    /** Waits for the check-up under way, which may be asking the brokers. */
+    @Override
+    public void close() {
+        if (checkups != null) {
+            checkups.cancel(true);
+        }
+        thread.shutdownNow();
+        try {
+            if (thread.awaitTermination(MOST.toMillis(), TimeUnit.MILLISECONDS)) {
+                settings.close(); // not while another thread uses them
+                batches.close();
+            } else {
+                LOG.warn("a check-up does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        logs.close();
+    }
+}

@@ -1,0 +1,166 @@
+package doorstep.management;
+
+import doorstep.avro.Progress;
+import doorstep.tally.ZoneTransitions;
+import doorstep.topology.EngineListener;
+import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
+import doorstep.wire.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where the tasks of this process stand, by their own last word. Thread-safe.
+ *
+ * <p>A row that a task tells may still be rolled back. Counters that went back would look like a restart to whoever adds
+ * them up, so an input's counters are kept at the last row that is known to be committed ({@link #settle}).
+ */
+final class TaskRegistry implements EngineListener {
+    static final String WINDOWS = "windows";
+
+    /** A task: part of the pipeline (an input, or the windows) and partition. */
+    record Place(String part, int partition) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            int byPart = part.compareTo(other.part);
+            return byPart != 0 ? byPart : Integer.compare(partition, other.partition);
+        }
+
+        boolean isWindows() {
+            return part.equals(WINDOWS);
+        }
+
+        /** The input topic that it reads; empty for the windows. */
+        Optional<Topic> input() {
+            return isWindows() ? Optional.empty() : Topics.ofShortName(part);
+        }
+
+        @Override
+        public String toString() {
+            return part + "/" + partition;
+        }
+    }
+
+    /**
+     * @param latest what it said last
+     * @param settled the last row known to be committed; its counters balance
+     * @param cells of the windows; 0 for an input
+     * @param zone by which it tells local days; empty until it says so
+     * @param ranAt when it said so
+     */
+    record Standing(
+            Place place,
+            Progress latest,
+            Progress settled,
+            long cells,
+            Optional<ZoneTransitions> zone,
+            Instant ranAt) {}
+
+    /** Of one task. */
+    private static final class Entry {
+        private Progress latest;
+        private Progress settled;
+        private Progress candidate; // the oldest row told and not known to be committed
+        private long cells;
+        private Optional<ZoneTransitions> zone = Optional.empty();
+        private Instant ranAt;
+
+        void tell(Progress row, Instant now) {
+            if (settled == null) {
+                settled = row; // restored from what was committed
+            } else if (candidate == null) {
+                candidate = row;
+            }
+            latest = row;
+            ranAt = now;
+        }
+
+        void settle(long committed) {
+            if (isIn(latest, committed)) {
+                settled = latest;
+                candidate = null;
+            } else if (candidate != null && isIn(candidate, committed)) {
+                settled = candidate;
+                candidate = latest;
+            }
+        }
+
+        private static boolean isIn(Progress row, long committed) {
+            return row.getNextOffset() <= committed;
+        }
+    }
+
+    private final TopicNames names;
+    private final InstantSource clock;
+    private final TaskMeters meters;
+    private final Map<Place, Entry> entries = new TreeMap<>();
+
+    /** @param names of the topics */
+    TaskRegistry(TopicNames names, InstantSource clock, TaskMeters meters) {
+        this.names = names;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    @Override
+    public synchronized void onRound(Progress row) {
+        entries.computeIfAbsent(new Place(row.getPart(), row.getPartition()), place -> new Entry())
+                .tell(row, clock.instant());
+    }
+
+    @Override
+    public synchronized void onCells(int partition, long cells) {
+        Entry entry = entries.get(new Place(WINDOWS, partition));
+        if (entry != null) {
+            entry.cells = cells;
+        }
+    }
+
+    @Override
+    public synchronized void onZone(String part, int partition, ZoneTransitions zone) {
+        Entry entry = entries.get(new Place(part, partition));
+        if (entry != null) {
+            entry.zone = Optional.of(zone);
+        }
+    }
+
+    @Override
+    public synchronized void onClosed(String part, int partition) {
+        entries.remove(new Place(part, partition));
+    }
+
+    @Override
+    public void onHandOver(String part, int partition, long cells, Duration took) {
+        meters.handedOver(cells, took);
+    }
+
+    @Override
+    public void onRows(Topic topic, long rows) {
+        meters.sent(topic, rows);
+    }
+
+    /** @param committed offsets of the group */
+    synchronized void settle(Map<TopicPartition, Long> committed) {
+        entries.forEach((place, entry) -> place.input().ifPresent(topic -> {
+            Long offset = committed.get(new TopicPartition(names.of(topic), place.partition()));
+            if (offset != null) {
+                entry.settle(offset);
+            }
+        }));
+    }
+
+    /** Tasks that have started and not left, by part and partition. */
+    synchronized List<Standing> standings() {
+        List<Standing> standings = new ArrayList<>();
+        entries.forEach((place, entry) ->
+                standings.add(new Standing(place, entry.latest, entry.settled, entry.cells, entry.zone, entry.ranAt)));
+        return standings;
+    }
+}

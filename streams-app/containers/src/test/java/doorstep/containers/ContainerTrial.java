@@ -1,0 +1,58 @@
+package doorstep.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import doorstep.torture.Trial;
+import java.time.Duration;
+import java.util.List;
+
+/** Brokers and instances in containers, under a load whose rows are compared with a recount. */
+record ContainerTrial(ContainerCluster site, Trial trial, List<String> instances) implements AutoCloseable {
+    private static final long SEED = Long.getLong("doorstep.seed", System.nanoTime() & 0xffff);
+
+    /** How long output may take to be back after a fault, and rows to be right. */
+    static final Duration BACK = Duration.ofMinutes(3);
+
+    /** Returns when the first events are counted. */
+    static ContainerTrial open(int brokers, List<String> instances, double rate) {
+        System.out.println("seed " + SEED);
+        String image = DoorstepImage.name();
+        ContainerCluster site = new ContainerCluster(brokers);
+        try {
+            instances.forEach(name -> site.run(name, image));
+            instances.forEach(site::awaitReady);
+            return new ContainerTrial(site, counting(site, rate), instances);
+        } catch (RuntimeException | AssertionError e) {
+            site.close();
+            throw e;
+        }
+    }
+
+    private static Trial counting(ContainerCluster site, double rate) {
+        Trial trial = new Trial(site.config(), SEED, rate);
+        try {
+            trial.resume(600);
+            trial.pause();
+            assertThat(trial.differences(BACK)).isEmpty();
+            return trial;
+        } catch (RuntimeException | AssertionError e) {
+            trial.close();
+            throw e;
+        }
+    }
+
+    /** Prints why an instance ended that should run; its log goes with its container. */
+    void showEnded() {
+        instances.stream()
+                .map(site::instance)
+                .filter(box -> !box.isRunning())
+                .forEach(box ->
+                        System.out.println(box.name() + " ended with code " + box.exitCode() + ":\n" + box.logs()));
+    }
+
+    @Override
+    public void close() {
+        trial.close();
+        site.close();
+    }
+}

@@ -1,0 +1,22 @@
+package doorstep.ingest;
+
+/**
+ * Where in a mapping something stands.
+ *
+ * @param file as people know it
+ * @param line from 1
+ * @param key path of keys such as {@code events[0].fields.unit}; empty for the whole file
+ */
+record MappingLocation(String file, int line, String key) {
+    MappingLocation at(int line, String name) {
+        return new MappingLocation(file, line, key.isEmpty() ? name : key + "." + name);
+    }
+
+    MappingLocation at(int line, int index) {
+        return new MappingLocation(file, line, key + "[" + index + "]");
+    }
+
+    MappingException error(String what) {
+        return new MappingException(file + ", line " + line + ": " + (key.isEmpty() ? "" : key + ": ") + what);
+    }
+}

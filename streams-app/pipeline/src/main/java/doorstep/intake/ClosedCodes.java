@@ -1,0 +1,17 @@
+package doorstep.intake;
+
+import java.util.Optional;
+
+/** Closed codes: an enum lists them all, and an unknown one is refused. */
+final class ClosedCodes {
+    private ClosedCodes() {}
+
+    static <E extends Enum<E>> Optional<E> of(Class<E> list, String code) {
+        for (E constant : list.getEnumConstants()) {
+            if (constant.name().equals(code)) {
+                return Optional.of(constant);
+            }
+        }
+        return Optional.empty();
+    }
+}

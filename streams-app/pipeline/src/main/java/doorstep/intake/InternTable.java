@@ -1,0 +1,87 @@
+package doorstep.intake;
+
+import java.util.Arrays;
+import java.util.function.Function;
+
+/**
+ * What bytes stand for, worked out once for each distinct array: units, codes and whatever else comes again and again.
+ * Keeps nothing long, and forgets everything when it is full, so that whoever sends ever new words costs time and no
+ * memory. Not thread-safe.
+ */
+final class InternTable<T> {
+    private static final int MAX_BYTES = 256;
+    private static final int MIN_SLOTS = 16;
+    private static final int MAX_SLOTS = 1 << 14;
+
+    private final Function<byte[], T> meaning;
+    private byte[][] keys = new byte[MIN_SLOTS][];
+    private Object[] values = new Object[MIN_SLOTS];
+    private int size;
+
+    /** @param meaning of bytes; null if they have none */
+    InternTable(Function<byte[], T> meaning) {
+        this.meaning = meaning;
+    }
+
+    /** @return null if they have no meaning */
+    @SuppressWarnings("unchecked") // only values of T are put in
+    T get(byte[] bytes, int from, int to) {
+        int slot = slotOf(bytes, from, to);
+        if (keys[slot] != null) {
+            return (T) values[slot];
+        }
+        byte[] key = Arrays.copyOfRange(bytes, from, to);
+        T value = meaning.apply(key);
+        if (key.length <= MAX_BYTES) {
+            put(key, value);
+        }
+        return value;
+    }
+
+    private void put(byte[] key, T value) {
+        if (2 * size == keys.length) {
+            makeRoom();
+        }
+        int slot = slotOf(key, 0, key.length);
+        keys[slot] = key;
+        values[slot] = value;
+        size++;
+    }
+
+    private void makeRoom() {
+        byte[][] oldKeys = keys;
+        Object[] oldValues = values;
+        int slots = Math.min(2 * oldKeys.length, MAX_SLOTS);
+        keys = new byte[slots][];
+        values = new Object[slots];
+        if (slots == oldKeys.length) {
+            size = 0;
+            return;
+        }
+        for (int i = 0; i < oldKeys.length; i++) {
+            if (oldKeys[i] != null) {
+                int slot = slotOf(oldKeys[i], 0, oldKeys[i].length);
+                keys[slot] = oldKeys[i];
+                values[slot] = oldValues[i];
+            }
+        }
+    }
+
+    /** @return where the bytes are, or the empty slot where they belong */
+    private int slotOf(byte[] bytes, int from, int to) {
+        int mask = keys.length - 1;
+        int slot = hash(bytes, from, to) & mask;
+        while (keys[slot] != null && !Arrays.equals(keys[slot], 0, keys[slot].length, bytes, from, to)) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
+
+    private static int hash(byte[] bytes, int from, int to) {
+        int hash = 1;
+        for (int i = from; i < to; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        return hash ^ (hash >>> 15);
+    }
+}

@@ -1,0 +1,81 @@
+package doorstep.link;
+
+import doorstep.event.Commitment;
+import doorstep.event.Feedback.Answer;
+import doorstep.event.Identity;
+import doorstep.event.SecondRating;
+import doorstep.link.LinkEntry.Opening;
+import doorstep.link.LinkEntry.Role;
+import doorstep.tally.OrgCalendar;
+import doorstep.tally.WorkingDays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * Call-backs of a subject and a question that asks for them. In the order of (time, topic, id), a bad rating opens one
+ * unless one is open; a follow-up visit or another rating ends it. So each stretch between two mentions that close holds one at the most: it
+ * begins with the first bad rating in the stretch and ends with the mention at the stretch's end. That is why a mention
+ * that comes or goes changes nothing beyond the nearest closing ones, which are found without reading what lies between.
+ *
+ * <p>Did it help? The second rating is the first one at or after the end, on the scale of the one that opened. Of all
+ * call-backs opened by ratings on one scale, only the last before a moment can wait for a second rating there: what opened
+ * the last is at or after the second rating of the one before.
+ */
+final class CallBackFold {
+    private final LinkRows rows;
+    private final OrgCalendar calendar;
+    private final WorkingDays workingDays;
+    private final int daysToCallBack;
+
+    CallBackFold(LinkRows rows, OrgCalendar calendar, WorkingDays workingDays, int daysToCallBack) {
+        this.rows = rows;
+        this.calendar = calendar;
+        this.workingDays = workingDays;
+        this.daysToCallBack = daysToCallBack;
+    }
+
+    /** All that a mention at this place can have to do with, as the rows stand: two at the most. */
+    List<Commitment> near(Bytes place) {
+        return LinkEntry.role(place).isRating()
+                ? rows.before(place).map(this::around).orElse(List.of())
+                : around(place);
+    }
+
+    private List<Commitment> around(Bytes place) {
+        Bytes closing = LinkEntry.withRole(place, Role.CLOSES);
+        Optional<Bytes> before = rows.before(closing);
+        Optional<Bytes> after = rows.after(closing);
+        Identity target = LinkEntry.target(place);
+        List<Commitment> callBacks = new ArrayList<>(2);
+        if (rows.has(closing)) {
+            between(target, before, Optional.of(closing)).ifPresent(callBacks::add);
+            between(target, Optional.of(closing), after).ifPresent(callBacks::add);
+        } else {
+            between(target, before, after).ifPresent(callBacks::add);
+        }
+        return callBacks;
+    }
+
+    private Optional<Commitment> between(Identity target, Optional<Bytes> before, Optional<Bytes> closing) {
+        return rows.opening(target, before, closing).map(bad -> {
+            long openedAt = LinkEntry.at(bad.key());
+            Opening opening = bad.opening().orElseThrow();
+            return Commitment.callBack(
+                    opening.unit(),
+                    opening.area(),
+                    openedAt,
+                    workingDays.after(openedAt, daysToCallBack, calendar),
+                    closing.map(key -> OptionalLong.of(LinkEntry.at(key))).orElse(OptionalLong.empty()),
+                    closing.flatMap(key -> second(opening.answer(), key)));
+        });
+    }
+
+    private Optional<SecondRating> second(Answer first, Bytes closing) {
+        return rows.rating(closing, first.scale())
+                .map(rating -> new SecondRating(
+                        first.scale(), first.score(), rating.score().orElseThrow(), LinkEntry.at(rating.key())));
+    }
+}

@@ -1,0 +1,134 @@
+package doorstep.replay;
+
+import doorstep.intake.Decoder;
+import doorstep.intake.DecodeLimits;
+import doorstep.intake.Decoded;
+import doorstep.intake.Reason;
+import doorstep.topology.Decoders;
+import doorstep.wire.AvroReader;
+import doorstep.wire.AvroReader.UnreadableException;
+import doorstep.wire.AvroWriter;
+import doorstep.wire.MissingFields;
+import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * Refused records of one topic to records that the pipeline accepts, if they can be. The verdict is the pipeline's own,
+ * on the very bytes that would be sent. A fix is used only where it is called for, and a record that needs none keeps its
+ * bytes. Not thread-safe.
+ */
+final class RecordRepairer {
+    private final Topic topic;
+    private final TopicNames names;
+    private final SchemaRegistry registry;
+    private final int partitions;
+    private final Fixes fixes;
+    private final Decoder<?> intake;
+    private final MissingFields missingFields;
+    private final AvroReader<SpecificRecord> reader;
+    private AvroWriter<SpecificRecord> writer;
+
+    RecordRepairer(Topic topic, TopicNames names, SchemaRegistry registry, DecodeLimits limits, Fixes fixes) {
+        this.topic = topic;
+        this.names = names;
+        this.registry = registry;
+        this.partitions = limits.partitions();
+        this.fixes = fixes;
+        intake = Decoders.of(topic, registry, limits);
+        missingFields = new MissingFields(topic, registry);
+        reader = new AvroReader<>(MissingFields.filled(topic, fixes.fillings(topic)), registry);
+    }
+
+    /**
+     * @param key may be null
+     * @param value may be null
+     * @param appendMs when the broker will append it
+     */
+    Repaired mend(byte[] key, byte[] value, long appendMs) {
+        Decoded verdict = verdict(key, value, appendMs);
+        List<String> missing = isIncompatible(verdict) ? missingFields.of(value) : List.of();
+        Optional<SpecificRecord> decoded = fixes.all().isEmpty() || value == null ? Optional.empty() : decode(value);
+        if (decoded.isEmpty()) {
+            return mended(key, value, withMissing(verdict, missing), Set.of());
+        }
+        SpecificRecord record = decoded.get();
+        Set<Fix> used = new LinkedHashSet<>();
+        missing.forEach(field -> fixes.setting(field).ifPresent(used::add));
+        used.addAll(fixes.replaceIn(record));
+        byte[] newKey = key;
+        byte[] newValue = value;
+        if (!used.isEmpty()) {
+            newValue = encode(record);
+            verdict = verdict(newKey, newValue, appendMs);
+        }
+        while (verdict instanceof Decoded.Refused refused) {
+            Optional<Fix> fix = fixes.against(refused);
+            if (fix.isEmpty() || !used.add(fix.get())) {
+                break;
+            }
+            if (fix.get().isKeyFromId()) {
+                newKey = idOf(record);
+            } else {
+                Fixes.set(fix.get(), record);
+                newValue = encode(record);
+            }
+            verdict = verdict(newKey, newValue, appendMs);
+        }
+        return mended(newKey, newValue, verdict, used);
+    }
+
+    private Repaired mended(byte[] key, byte[] value, Decoded verdict, Set<Fix> used) {
+        return verdict instanceof Decoded.Refused refused
+                ? new Repaired.Refused(refused)
+                : new Repaired.Ready(key, value, partitionOf(key), used);
+    }
+
+    private Decoded verdict(byte[] key, byte[] value, long appendMs) {
+        return intake.parse(key, value, partitionOf(key), appendMs);
+    }
+
+    /** As the pipeline wants it: this is what mends WRONG_PARTITION. */
+    private int partitionOf(byte[] key) {
+        return key == null ? 0 : Utils.toPositive(Utils.murmur2(key)) % partitions;
+    }
+
+    private static boolean isIncompatible(Decoded verdict) {
+        return verdict instanceof Decoded.Refused refused && refused.reason() == Reason.INCOMPATIBLE_SCHEMA;
+    }
+
+    /** Says which field needs a fix, where the schema lacks one. */
+    private Decoded withMissing(Decoded verdict, List<String> missing) {
+        return missing.stream()
+                .filter(field -> fixes.setting(field).isEmpty())
+                .findFirst()
+                .<Decoded>map(field -> new Decoded.Refused(Reason.INCOMPATIBLE_SCHEMA, Optional.of(field)))
+                .orElse(verdict);
+    }
+
+    private Optional<SpecificRecord> decode(byte[] value) {
+        try {
+            return Optional.of(reader.read(value));
+        } catch (UnreadableException e) {
+            return Optional.empty();
+        }
+    }
+
+    private byte[] encode(SpecificRecord record) {
+        if (writer == null) {
+            writer = new AvroWriter<>(topic, names, registry);
+        }
+        return writer.toBytes(record);
+    }
+
+    private static byte[] idOf(SpecificRecord record) {
+        return ((String) record.get(record.getSchema().getField("id").pos())).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,45 @@
+package doorstep.replay;
+
+import doorstep.intake.Decoded;
+import java.util.Set;
+
+/** What became of a refused record. */
+sealed interface Repaired {
+    /** The pipeline will accept it. */
+    final class Ready implements Repaired {
+        private final byte[] key;
+        private final byte[] value;
+        private final int partition;
+        private final Set<Fix> fixes;
+
+        /**
+         * @param value null takes the id back for good
+         * @param fixes that it needed; without one, the bytes are those of the original
+         */
+        Ready(byte[] key, byte[] value, int partition, Set<Fix> fixes) {
+            this.key = key;
+            this.value = value;
+            this.partition = partition;
+            this.fixes = Set.copyOf(fixes);
+        }
+
+        byte[] key() {
+            return key;
+        }
+
+        byte[] value() {
+            return value;
+        }
+
+        int partition() {
+            return partition;
+        }
+
+        Set<Fix> fixes() {
+            return fixes;
+        }
+    }
+
+    /** The pipeline would refuse it again. */
+    record Refused(Decoded.Refused verdict) implements Repaired {}
+}

@@ -1,0 +1,61 @@
+package doorstep.replay;
+
+import doorstep.avro.Rejected;
+import doorstep.event.Codes;
+import doorstep.wire.AvroReader;
+import doorstep.wire.AvroReader.UnreadableException;
+import doorstep.wire.MissingFields;
+import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** The source code of originals, also of those whose schema lacks other fields. Not thread-safe. */
+public final class SourceCodes {
+    /** Nobody knows: the original is gone, cannot be decoded, or has no valid source. No code looks like this. */
+    public static final String UNKNOWN = "unknown";
+
+    private static final String FIELD = "source";
+
+    private final TopicNames names;
+    private final SchemaRegistry registry;
+    private final Map<String, AvroReader<SpecificRecord>> readers = new HashMap<>();
+
+    SourceCodes(TopicNames names, SchemaRegistry registry) {
+        this.names = names;
+        this.registry = registry;
+    }
+
+    String of(Rejected row, Optional<ConsumerRecord<byte[], byte[]>> original) {
+        return original.map(ConsumerRecord::value)
+                .map(value -> of(row.getTopic(), value))
+                .filter(Codes::isValid)
+                .orElse(UNKNOWN);
+    }
+
+    private String of(String topic, byte[] value) {
+        AvroReader<SpecificRecord> reader = readers.computeIfAbsent(topic, this::readerOf);
+        try {
+            SpecificRecord record = reader.read(value);
+            return (String) record.get(record.getSchema().getField(FIELD).pos());
+        } catch (UnreadableException e) {
+            return UNKNOWN;
+        }
+    }
+
+    /** Any blank will do for a field that is not looked at. */
+    private AvroReader<SpecificRecord> readerOf(String name) {
+        Topic topic = InputNames.named(name, names);
+        Map<String, Object> blanks = new HashMap<>();
+        topic.value().getFields().stream()
+                .filter(field -> !field.hasDefaultValue())
+                .forEach(field ->
+                        blanks.put(field.name(), field.schema().getType() == Schema.Type.STRING ? "" : (Object) 0L));
+        return new AvroReader<>(MissingFields.filled(topic, blanks), registry);
+    }
+}

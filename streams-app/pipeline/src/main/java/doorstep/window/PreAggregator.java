@@ -1,0 +1,159 @@
+package doorstep.window;
+
+import doorstep.event.Event;
+import doorstep.event.TreePath;
+import doorstep.family.Breakdowns;
+import doorstep.family.Contribution;
+import doorstep.family.Families;
+import doorstep.family.Family;
+import doorstep.tally.OrgCalendar;
+import doorstep.tally.RunningTally;
+import doorstep.tally.Slice;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * Adds up contributions per leaf unit until they are handed over, so that many events of a unit cost the windows one
+ * change. Unit prefixes come in at the hand-over: their cost is per cell, not per event.
+ *
+ * <p>Kept in the heap, so everything must be handed over in the transaction of the events that it came from.
+ */
+public final class PreAggregator {
+    /** What is older is told apart by local day only. Windows by minute reach back 24 hours; the rest is for skew. */
+    static final long FINE_MINUTES = 48 * 60;
+    /** A record of the hand-over topic; far below the broker's limit of 1 MB. */
+    private static final int MAX_RECORD_BYTES = 256 << 10;
+
+    /** Takes the packed hand-overs of one round. */
+    public interface Receiver {
+        void accept(int partition, byte[] handOver);
+    }
+
+    private final Families families;
+    private final Breakdowns breakdowns;
+    private final OrgCalendar calendar;
+    private final int partitions;
+    private final TallyTable pending = new TallyTable(); // of leaf units
+    private final TallyTable expanded = new TallyTable(); // of units and those above
+    private final Map<String, List<String>> unitAndAbove = new HashMap<>();
+    private final Map<String, Integer> partitionOfUnit = new HashMap<>();
+
+    /** @param partitions of the windows */
+    public PreAggregator(Families families, Breakdowns breakdowns, OrgCalendar calendar, int partitions) {
+        this.families = families;
+        this.breakdowns = breakdowns;
+        this.calendar = calendar;
+        this.partitions = partitions;
+    }
+
+    /** Cells waiting to be handed over, those included in which nothing is left. */
+    public int cells() {
+        return pending.size();
+    }
+
+    public void add(Event event, long asOf) {
+        change(event, asOf, true);
+    }
+
+    public void subtract(Event event, long asOf) {
+        change(event, asOf, false);
+    }
+
+    private void change(Event event, long asOf, boolean add) {
+        List<Slice> slices = null;
+        for (Family family : families.all()) {
+            List<Contribution> contributions = family.contributionsOf(event);
+            for (int i = 0; i < contributions.size(); i++) {
+                Contribution contribution = contributions.get(i);
+                long time = timeOf(contribution.minute(), asOf).code();
+                if (family.rootOnly()) {
+                    change(time, family, TreePath.ROOT, Slice.TOTAL, contribution, add);
+                    continue;
+                }
+                if (slices == null) {
+                    slices = breakdowns.slicesOf(event);
+                }
+                for (int j = 0; j < slices.size(); j++) {
+                    change(time, family, event.unit().text(), slices.get(j), contribution, add);
+                }
+            }
+        }
+    }
+
+    private EventTime timeOf(long minute, long asOf) {
+        return minute > asOf - FINE_MINUTES ? EventTime.minute(minute) : EventTime.day(calendar.dayOf(minute));
+    }
+
+    private void change(long time, Family family, String unit, Slice slice, Contribution contribution, boolean add) {
+        if (contribution.tally().isZero()) {
+            return;
+        }
+        RunningTally sum = pending.at(time, family.code(), unit, slice, contribution.facet());
+        if (add) {
+            sum.add(contribution.tally());
+        } else {
+            sum.subtract(contribution.tally());
+        }
+    }
+
+    /**
+     * Hands everything over: every cell goes, under each prefix of its unit, to the partition of that prefix.
+     *
+     * @param sent hand-overs to each partition; counted on here
+     * @param asOf the latest as-of that any pending time was coarsened against
+     */
+    public void handOver(BatchSequencer sent, long asOf, Receiver receiver) {
+        DeltaBatch.Packer[] packers = new DeltaBatch.Packer[2 * partitions]; // of totals and of slices, in turn
+        expand();
+        expanded.forEach((time, cell, tally) -> {
+            int partition = partitionOfUnit.computeIfAbsent(cell.unit(), unit -> partitionOf(unit, partitions));
+            boolean ofSlices = !cell.slice().isTotal();
+            int place = 2 * partition + (ofSlices ? 1 : 0);
+            if (packers[place] == null) {
+                packers[place] = new DeltaBatch.Packer(ofSlices);
+            }
+            packers[place].add(time, cell, tally);
+            if (packers[place].size() >= MAX_RECORD_BYTES) {
+                receiver.accept(partition, sent.next(partition, header -> packers[place].seal(header, asOf)));
+            }
+        });
+        expanded.clear();
+        partitionOfUnit.clear();
+        for (int place = 0; place < packers.length; place++) {
+            DeltaBatch.Packer packer = packers[place];
+            if (packer != null && packer.size() > 0) {
+                int partition = place / 2;
+                receiver.accept(partition, sent.next(partition, header -> packer.seal(header, asOf)));
+            }
+        }
+    }
+
+    private void expand() {
+        pending.forEach((time, leaf, tally) -> {
+            for (String unit : unitAndAbove.computeIfAbsent(leaf.unit(), PreAggregator::withThoseAbove)) {
+                expanded.at(time, leaf.family(), unit, leaf.slice(), leaf.facet())
+                        .add(tally);
+            }
+        });
+        pending.clear();
+        unitAndAbove.clear();
+    }
+
+    private static List<String> withThoseAbove(String unit) {
+        if (unit.equals(TreePath.ROOT)) {
+            return List.of(TreePath.ROOT);
+        }
+        List<String> units = new ArrayList<>(TreePath.prefixes(unit));
+        units.add(TreePath.ROOT);
+        return units;
+    }
+
+    /** The partition of the windows that keeps a unit prefix: murmur2 of its UTF-8 form, as Kafka's partitioner does. */
+    static int partitionOf(String unit, int partitions) {
+        return Utils.toPositive(Utils.murmur2(unit.getBytes(StandardCharsets.UTF_8))) % partitions;
+    }
+}

@@ -1,0 +1,125 @@
+package doorstep.window;
+
+import doorstep.tally.Cell;
+import doorstep.tally.RunningTally;
+import doorstep.tally.Slice;
+import doorstep.tally.Tally;
+import java.util.Arrays;
+
+/**
+ * Sums by a number (a time, a window) and a cell, for millions of additions to some thousands of them: open addressing
+ * with linear probing. What was added up in is used again after it was emptied: objects that live from one commit to the
+ * next are the dearest ones for a garbage collector. Not thread-safe.
+ */
+final class TallyTable {
+    private static final int SMALLEST = 1 << 9;
+    /** Of what is kept, at least one in so many was in use; else it is given back. */
+    private static final int SPARSE = 8;
+
+    /** Takes what is not zero. */
+    interface Receiver {
+        void accept(long number, Cell cell, Tally tally);
+    }
+
+    private static final class Sum {
+        int hash;
+        long number;
+        int family;
+        String unit;
+        Slice slice;
+        String facet;
+        final RunningTally tally = new RunningTally();
+
+        boolean is(long otherNumber, int otherFamily, String otherUnit, Slice otherSlice, String otherFacet) {
+            return number == otherNumber
+                    && family == otherFamily
+                    && unit.equals(otherUnit)
+                    && slice.equals(otherSlice)
+                    && facet.equals(otherFacet);
+        }
+    }
+
+    private Sum[] table = new Sum[2 * SMALLEST];
+    private Sum[] sums = new Sum[SMALLEST]; // those in use, then others
+    private int size;
+
+    /** Sums, zeros included. */
+    int size() {
+        return size;
+    }
+
+    /** What to add to. It counts until the sums are emptied. */
+    RunningTally at(long number, int family, String unit, Slice slice, String facet) {
+        int hash = hash(number, family, unit, slice, facet);
+        int slot = hash & (table.length - 1);
+        for (Sum sum; (sum = table[slot]) != null; slot = (slot + 1) & (table.length - 1)) {
+            if (sum.hash == hash && sum.is(number, family, unit, slice, facet)) {
+                return sum.tally;
+            }
+        }
+        if (size == sums.length) {
+            grow();
+            slot = freeSlot(hash);
+        }
+        Sum sum = sums[size];
+        if (sum == null) {
+            sum = new Sum();
+            sums[size] = sum;
+        }
+        size++;
+        table[slot] = sum;
+        sum.hash = hash;
+        sum.number = number;
+        sum.family = family;
+        sum.unit = unit;
+        sum.slice = slice;
+        sum.facet = facet;
+        return sum.tally;
+    }
+
+    private static int hash(long number, int family, String unit, Slice slice, String facet) {
+        int hash = 31 * Cell.hash(family, unit, slice, facet) + Long.hashCode(number);
+        hash *= 0x9e3779b9; // units differ in their last letters, numbers in their last bits
+        return hash ^ (hash >>> 16);
+    }
+
+    private void grow() {
+        sums = Arrays.copyOf(sums, 2 * size);
+        table = new Sum[2 * table.length];
+        for (int i = 0; i < size; i++) {
+            table[freeSlot(sums[i].hash)] = sums[i];
+        }
+    }
+
+    private int freeSlot(int hash) {
+        int slot = hash & (table.length - 1);
+        while (table[slot] != null) {
+            slot = (slot + 1) & (table.length - 1);
+        }
+        return slot;
+    }
+
+    /** In the order in which they were first added to. */
+    void forEach(Receiver receiver) {
+        for (int i = 0; i < size; i++) {
+            Sum sum = sums[i];
+            Tally tally = sum.tally.toTally();
+            if (!tally.isZero()) {
+                receiver.accept(sum.number, new Cell(sum.family, sum.unit, sum.slice, sum.facet), tally);
+            }
+        }
+    }
+
+    void clear() {
+        if (sums.length > SMALLEST && SPARSE * size < sums.length) {
+            table = new Sum[2 * SMALLEST];
+            sums = new Sum[SMALLEST];
+        } else if (size > 0) {
+            Arrays.fill(table, null);
+            for (int i = 0; i < size; i++) {
+                sums[i].tally.clear();
+            }
+        }
+        size = 0;
+    }
+}

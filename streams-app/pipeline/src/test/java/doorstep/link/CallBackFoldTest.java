@@ -1,0 +1,135 @@
+package doorstep.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import doorstep.TestCatalogue;
+import doorstep.catalogue.Catalogue;
+import doorstep.event.Event;
+import doorstep.event.Feedback;
+import doorstep.event.Feedback.Answer;
+import doorstep.event.FeedbackKind;
+import doorstep.event.Identity;
+import doorstep.event.Link;
+import doorstep.event.Scale;
+import doorstep.event.SubjectType;
+import doorstep.event.TreePath;
+import doorstep.event.Visit;
+import doorstep.ledger.Dictionary;
+import doorstep.ledger.StoreLedger;
+import doorstep.simulation.MemoryStore;
+import doorstep.tally.OrgCalendar;
+import doorstep.tally.WorkingDays;
+import doorstep.window.Senders;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Call-backs of one subject, about which several senders tell. */
+class CallBackFoldTest {
+    private static final Link SUBJECT = new Link(new Identity(1, 2), 0);
+    private static final List<Scale> SCALES = List.of(Scale.STARS_5, Scale.GRADE_5);
+
+    /** Figures that follow from changes of mentions. */
+    private static final class Sum {
+        private final List<Event> counted = new ArrayList<>();
+        private final Dictionary dictionary = new Dictionary(new MemoryStore("words", false));
+        private final Fulfilment fulfilment = new Fulfilment(
+                new StoreLedger(new MemoryStore("ledger", false), dictionary),
+                new MemoryStore("links", false),
+                dictionary,
+                new OrgCalendar(ZoneId.of("UTC"), 0),
+                new WorkingDays(Set.of(), Set.of(), Set.of()),
+                3);
+
+        void take(LinkRecord.Change change) {
+            fulfilment.take(
+                    new LinkRecord(Senders.header("any", 1), List.of(change)),
+                    new Fulfilment.Figures(
+                            event -> assertThat(counted.remove(event)).isTrue(), counted::add));
+        }
+    }
+
+    private static ArrayDeque<LinkRecord.Change> changes(LinkOutbox outbox) {
+        ArrayDeque<LinkRecord.Change> changes = new ArrayDeque<>();
+        outbox.send(
+                Senders.sender("any", 1),
+                (partition, record) -> changes.addAll(Fulfilment.read(record).changes()));
+        return changes;
+    }
+
+    private static Optional<Event> event(String sender, Random dice) {
+        Link link = new Link(SUBJECT.target(), dice.nextInt(6));
+        if (dice.nextInt(4) == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(sender.equals("v") ? visit(link) : rating(link, dice));
+    }
+
+    private static Feedback rating(Link link, Random dice) {
+        return new Feedback(
+                0,
+                new TreePath("city"),
+                Optional.empty(),
+                "SURVEY",
+                FeedbackKind.RATING,
+                "WEB",
+                "OVERALL",
+                Optional.of(new Answer(SCALES.get(dice.nextInt(2)), 1 + dice.nextInt(5))),
+                Optional.empty(),
+                false,
+                Optional.of(SubjectType.VISIT),
+                Optional.empty(),
+                new TreeSet<>(),
+                Optional.of(link));
+    }
+
+    private static Visit visit(Link link) {
+        return new Visit(0, new TreePath("city"), Optional.empty(), "FOLLOW_UP", "PHONE", 1, 1, 0, Optional.of(link));
+    }
+
+    @Test
+    void shouldComeToTheSameHoweverTheChangesOfSeveralSendersMix() {
+        Catalogue catalogue = TestCatalogue.callingBack();
+        for (int seed = 0; seed < 3_000; seed++) {
+            Random dice = new Random(seed);
+            LinkOutbox atOnce = new LinkOutbox(catalogue, 1);
+            List<ArrayDeque<LinkRecord.Change>> senders = new ArrayList<>();
+            for (String sender : List.of("f", "g", "v")) {
+                LinkOutbox outbox = new LinkOutbox(catalogue, 1);
+                Map<String, Optional<Event>> last = new HashMap<>();
+                for (int i = 0; i < 8; i++) {
+                    String id = sender + dice.nextInt(4);
+                    Optional<Event> now = event(sender, dice);
+                    outbox.replace(id.getBytes(StandardCharsets.UTF_8), last.getOrDefault(id, Optional.empty()), now);
+                    last.put(id, now);
+                }
+                senders.add(changes(outbox));
+                last.forEach(
+                        (id, event) -> atOnce.replace(id.getBytes(StandardCharsets.UTF_8), Optional.empty(), event));
+            }
+
+            Sum mixed = new Sum();
+            while (!senders.isEmpty()) {
+                ArrayDeque<LinkRecord.Change> sender = senders.get(dice.nextInt(senders.size()));
+                if (sender.isEmpty()) {
+                    senders.remove(sender);
+                } else {
+                    mixed.take(sender.remove());
+                }
+            }
+            Sum once = new Sum();
+            changes(atOnce).forEach(once::take);
+
+            assertThat(mixed.counted).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(once.counted);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package doorstep.model;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/**
+ * What must be found once everything is processed.
+ *
+ * @param rows by topic and key: the fields of the latest row, dates as days since 1970-01-01
+ * @param refused reason by place
+ * @param beyond by topic: contributions of surviving events later than as-of
+ * @param accounts by {@code topic:partition}; a partition without records may be missing
+ * @param moments at which anything that survives counts, whether or not as-of has reached them
+ */
+public record ExpectedFigures(
+        Map<String, SortedMap<String, Map<String, Object>>> rows,
+        SortedMap<String, Long> beyond,
+        SortedMap<RawRecord.Place, String> refused,
+        SortedMap<String, Account> accounts,
+        SortedSet<Instant> moments) {
+
+    /** received = current + repeated + rejected. */
+    public record Account(long received, long rejected, long current, long repeated) {}
+}

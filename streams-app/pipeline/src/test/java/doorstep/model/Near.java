@@ -1,8 +1,0 @@
-package doorstep.model;
-
-/** A number that a row may miss by 1 %. */
-public record Near(long exact) {
-    public boolean matches(Object number) {
-        return number instanceof Long other && 100 * Math.abs(other - exact) <= exact;
-    }
-}

@@ -1,0 +1,234 @@
+package doorstep.model;
+
+import doorstep.avro.Commitment;
+import doorstep.avro.Feedback;
+import doorstep.avro.Visit;
+import doorstep.model.OwedCommitment.Fact;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Everything owed, worked out from all surviving events at once; design section 5, Fulfilment, and section 11. */
+final class OwedCommitments {
+    private static final Map<String, Integer> BAD_BELOW = Map.of("STARS_5", 3, "GRADE_5", 3, "NPS_11", 7, "YES_NO", 1);
+
+    private final ModelConfig config;
+    private final List<Commitment> commitments = new ArrayList<>();
+    private final List<Visit> visits = new ArrayList<>();
+    private final List<Feedback> ratings = new ArrayList<>();
+
+    OwedCommitments(ModelConfig config) {
+        this.config = config;
+    }
+
+    void add(Commitment commitment) {
+        commitments.add(commitment);
+    }
+
+    void add(Visit visit) {
+        visits.add(visit);
+    }
+
+    void add(Feedback feedback) {
+        boolean ofArticle =
+                feedback.getAbout() != null && feedback.getAbout().getType().equals("ARTICLE");
+        ModelConfig.Question question = config.questions().get(feedback.getQuestion());
+        boolean callsBack = question != null && question.callBack();
+        if (feedback.getKind().equals("RATING") && !feedback.getImputed() && !ofArticle && callsBack) {
+            ratings.add(feedback);
+        }
+    }
+
+    List<OwedCommitment> all() {
+        List<OwedCommitment> all = new ArrayList<>();
+        commitments.forEach(commitment -> all.add(owed(commitment)));
+        all.addAll(callBacks());
+        return all;
+    }
+
+    private OwedCommitment owed(Commitment c) {
+        Instant done = c.getClosedAt();
+        Instant ended = c.getClosedAt();
+        if (c.getKind().equals("DUTY")) {
+            Instant visited = visits.stream()
+                    .filter(visit -> c.getId().equals(visit.getFulfils()))
+                    .map(Visit::getOccurredAt)
+                    .filter(at -> !at.isBefore(c.getOpenedAt()))
+                    .min(Comparator.naturalOrder())
+                    .orElse(null);
+            done = earlier("RESOLVED".equals(c.getOutcome()) ? c.getClosedAt() : null, visited);
+            ended = earlier(c.getClosedAt(), visited);
+        }
+        return new OwedCommitment(
+                c.getKind(),
+                c.getUnit(),
+                c.getArea(),
+                c.getCategory(),
+                c.getOpenedAt(),
+                c.getAcknowledgedAt(),
+                c.getAssignedAt(),
+                c.getFirstDueAt() == null ? c.getDueAt() : c.getFirstDueAt(),
+                c.getDueAt(),
+                c.getClosedAt(),
+                c.getOutcome(),
+                c.getReturnedAt(),
+                c.getReopenedAt(),
+                done,
+                ended,
+                null,
+                null);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
+    }
+
+    // ---- Call-backs
+
+    /** @param rating null for a visit */
+    private record Step(Instant at, String topic, String id, Feedback rating) {}
+
+    private List<OwedCommitment> callBacks() {
+        Map<String, List<Step>> bySubject = new TreeMap<>();
+        for (Feedback rating : ratings) {
+            String subject = rating.getAbout() == null
+                    ? "FEEDBACK:" + rating.getId()
+                    : rating.getAbout().getType() + ":" + rating.getAbout().getId();
+            bySubject
+                    .computeIfAbsent("callback:" + subject + ":" + rating.getQuestion(), s -> new ArrayList<>())
+                    .add(new Step(rating.getOccurredAt(), "doorstep.feedback", rating.getId(), rating));
+        }
+        for (Visit visit : visits) {
+            if (visit.getCategory().equals("FOLLOW_UP") && visit.getFulfils() != null) {
+                bySubject
+                        .computeIfAbsent(visit.getFulfils(), s -> new ArrayList<>())
+                        .add(new Step(visit.getOccurredAt(), "doorstep.visits", visit.getId(), null));
+            }
+        }
+        List<OwedCommitment> callBacks = new ArrayList<>();
+        for (List<Step> steps : bySubject.values()) {
+            steps.sort(Comparator.comparing(Step::at)
+                    .thenComparing(Step::topic)
+                    .thenComparing(step -> step.id().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned));
+            Feedback open = null;
+            for (int i = 0; i < steps.size(); i++) {
+                Step step = steps.get(i);
+                boolean bad = step.rating() != null && isBad(step.rating());
+                if (bad && open == null) {
+                    open = step.rating();
+                } else if (!bad && open != null) {
+                    callBacks.add(callBack(open, step.at(), second(open, steps.subList(i, steps.size()))));
+                    open = null;
+                }
+            }
+            if (open != null) {
+                callBacks.add(callBack(open, null, null));
+            }
+        }
+        return callBacks;
+    }
+
+    /** @param since in their order, from the one that ended the call-back */
+    private static Feedback second(Feedback first, List<Step> since) {
+        return since.stream()
+                .map(Step::rating)
+                .filter(rating -> rating != null && rating.getScale().equals(first.getScale()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean isBad(Feedback rating) {
+        Map<String, Integer> own = config.promises().badBelow();
+        ModelConfig.Question question = config.questions().get(rating.getQuestion());
+        boolean onItsScale = question != null && question.scale().equals(rating.getScale());
+        Integer below = onItsScale ? own.get(rating.getQuestion()) : null;
+        if (below == null) {
+            below = own.getOrDefault(rating.getScale(), BAD_BELOW.get(rating.getScale()));
+        }
+        return rating.getScore() < below;
+    }
+
+    private OwedCommitment callBack(Feedback bad, Instant closed, Feedback second) {
+        Instant due = due(bad.getOccurredAt());
+        return new OwedCommitment(
+                "CALLBACK",
+                bad.getUnit(),
+                bad.getArea(),
+                null,
+                bad.getOccurredAt(),
+                null,
+                null,
+                due,
+                due,
+                closed,
+                null,
+                List.of(),
+                List.of(),
+                closed,
+                closed,
+                bad,
+                second);
+    }
+
+    private Instant due(Instant opened) {
+        LocalDate date = ModelWindow.dateOf(opened, config.zone());
+        int left = config.promises().callBackDays();
+        while (left > 0) {
+            date = date.plusDays(1);
+            boolean off = config.promises().weekend().contains(date.getDayOfWeek())
+                    || config.promises().holidays().contains(date);
+            if (!off || config.promises().extraDays().contains(date)) {
+                left--;
+            }
+        }
+        return date.atTime(opened.atZone(config.zone()).toLocalTime())
+                .atZone(config.zone())
+                .toInstant();
+    }
+
+    // ---- What happened
+
+    static List<Fact> facts(OwedCommitment owed) {
+        List<Fact> facts = new ArrayList<>();
+        add(facts, "opened", owed, owed.opened());
+        add(facts, "acknowledged", owed, owed.acknowledged());
+        add(facts, "assigned", owed, owed.assigned());
+        if (!owed.isVoid()) {
+            add(facts, OwedCommitment.isBy(owed.done(), orMin(owed.due())) ? "met" : "missed", owed, owed.due());
+            add(
+                    facts,
+                    OwedCommitment.isBy(owed.done(), orMin(owed.firstDue())) ? "firstMet" : "firstMissed",
+                    owed,
+                    owed.firstDue());
+        }
+        add(facts, "closed", owed, owed.closed());
+        add(facts, "ended", owed, owed.ended());
+        owed.returned().forEach(at -> add(facts, "returned", owed, at));
+        owed.reopened().forEach(at -> add(facts, "reopened", owed, at));
+        add(
+                facts,
+                "ratedAgain",
+                owed,
+                owed.second() == null ? null : owed.second().getOccurredAt());
+        return facts;
+    }
+
+    private static Instant orMin(Instant moment) {
+        return moment == null ? Instant.MIN : moment;
+    }
+
+    private static void add(List<Fact> facts, String what, OwedCommitment owed, Instant at) {
+        if (at != null) {
+            facts.add(new Fact(what, owed, at));
+        }
+    }
+}

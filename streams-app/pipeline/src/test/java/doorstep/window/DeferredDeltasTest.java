@@ -1,0 +1,67 @@
+package doorstep.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import doorstep.tally.Cell;
+import doorstep.tally.Slice;
+import doorstep.tally.Tally;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+
+class DeferredDeltasTest {
+    private final KeyValueStore<Bytes, byte[]> store =
+            Stores.inMemoryKeyValueStore("unsent").get();
+    private final DeferredDeltas inbox = new DeferredDeltas(store);
+    private final List<Long> swept = new ArrayList<>();
+
+    private static byte[] handOver(int number) {
+        DeltaBatch.Packer packer = new DeltaBatch.Packer(false);
+        packer.add(EventTime.minute(number).code(), new Cell(1, "*", Slice.TOTAL, ""), Tally.of(0, 1));
+        return packer.seal(Senders.header("visits/0", number), 0);
+    }
+
+    private void add(int... numbers) {
+        for (int number : numbers) {
+            inbox.add(handOver(number));
+        }
+    }
+
+    private boolean sweepOne(DeferredDeltas from) {
+        return from.sweep(handOver -> swept.add(handOver.header().number()), () -> true);
+    }
+
+    @Test
+    void shouldEndASweepHoweverManyCameMeanwhile() {
+        add(1, 2);
+
+        assertThat(sweepOne(inbox)).isTrue();
+        add(3, 4);
+        assertThat(sweepOne(inbox)).as("1 and 2 were all that had come").isFalse();
+        add(5);
+        assertThat(sweepOne(inbox)).isTrue();
+        assertThat(sweepOne(inbox)).isTrue();
+        assertThat(sweepOne(inbox)).isFalse();
+
+        assertThat(swept).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(inbox.size()).isZero();
+        assertThat(inbox.bytes()).isZero();
+        assertThat(sweepOne(inbox)).isFalse();
+    }
+
+    @Test
+    void shouldGoOnAfterARestart() {
+        add(1, 2, 3);
+        sweepOne(inbox);
+
+        DeferredDeltas next = new DeferredDeltas(store);
+        assertThat(next.size()).isEqualTo(2);
+        assertThat(next.bytes()).isEqualTo(inbox.bytes());
+        assertThat(sweepOne(next)).isTrue();
+        assertThat(sweepOne(next)).isFalse();
+        assertThat(swept).containsExactly(1L, 2L, 3L);
+    }
+}

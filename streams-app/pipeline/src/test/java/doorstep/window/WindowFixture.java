@@ -1,0 +1,136 @@
+package doorstep.window;
+
+import doorstep.avro.VisitCount;
+import doorstep.catalogue.Catalogue;
+import doorstep.family.Families;
+import doorstep.tally.Cell;
+import doorstep.tally.OrgCalendar;
+import doorstep.tally.Slice;
+import doorstep.tally.Tally;
+import doorstep.tally.WindowKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+
+/** Windows over visits of one unit, and what a reader of the topic knows of them. */
+final class WindowFixture {
+    static final Families FAMILIES = families(ZoneId.of("UTC"), EnumSet.allOf(WindowKind.class));
+    private static final int VISITS = 1; // code of the family
+
+    final KeyValueStore<Bytes, byte[]> windows =
+            Stores.inMemoryKeyValueStore("windows").get();
+    final KeyValueStore<Bytes, byte[]> minutes =
+            Stores.inMemoryKeyValueStore("minutes").get();
+    final KeyValueStore<Bytes, byte[]> unsent =
+            Stores.inMemoryKeyValueStore("unsent").get();
+    /** The latest row per key: visits. */
+    final Map<String, Long> rows = new TreeMap<>();
+    /** Keys in the order in which rows or, with a minus, tombstones came. */
+    final List<String> sent = new ArrayList<>();
+
+    private final ZoneId zone;
+    private final Families families;
+    WindowTallies tallies;
+
+    WindowFixture(String zone, String asOf) {
+        this(zone, asOf, EnumSet.allOf(WindowKind.class));
+    }
+
+    WindowFixture(String zone, String asOf, Set<WindowKind> kinds) {
+        this.zone = ZoneId.of(zone);
+        families = families(this.zone, kinds);
+        tallies = open(minute(asOf), new TreeMap<>());
+    }
+
+    private static Families families(ZoneId zone, Set<WindowKind> kinds) {
+        return Families.standard(
+                Catalogue.load(Optional.empty()), 10, new OrgCalendar(zone, 0), Duration.ofHours(24), kinds);
+    }
+
+    private WindowTallies open(long asOf, TreeMap<Integer, Long> beyond) {
+        return new WindowTallies(windows, minutes, unsent, families, new OrgCalendar(zone, 0), asOf, beyond);
+    }
+
+    /** A new process over the same state. */
+    void restart() {
+        tallies.keepUnsent();
+        tallies = open(tallies.asOf(), new TreeMap<>(tallies.beyond()));
+    }
+
+    static long minute(String instant) {
+        return Math.floorDiv(Instant.parse(instant).getEpochSecond(), 60L);
+    }
+
+    void add(String instant, long visits) {
+        addAt(minute(instant), visits);
+    }
+
+    void addAt(long minute, long visits) {
+        apply(EventTime.minute(minute), Slice.TOTAL, visits);
+    }
+
+    void addToDay(String date, long visits) {
+        apply(EventTime.day(LocalDate.parse(date).toEpochDay()), Slice.TOTAL, visits);
+    }
+
+    void apply(EventTime time, Slice slice, long visits) {
+        DeltaBatch.Packer packer = new DeltaBatch.Packer(!slice.isTotal());
+        packer.add(time.code(), new Cell(VISITS, "*", slice, ""), Tally.of(0, visits));
+        tallies.take(DeltaBatch.fromBytes(packer.seal(Senders.header("visits/0", 1), 0)));
+        tallies.settleSlices();
+    }
+
+    void stepTo(String instant) {
+        tallies.stepTo(minute(instant));
+    }
+
+    /** Sends everything; the rows that there are then. */
+    Map<String, Long> send() {
+        send(true, Integer.MAX_VALUE);
+        send(false, Integer.MAX_VALUE);
+        return rows;
+    }
+
+    boolean send(boolean totals, int most) {
+        if (totals) {
+            tallies.settle();
+        } else {
+            tallies.settleSlices();
+        }
+        return tallies.send(totals, most, (family, key, row) -> {
+            sent.add(row == null ? "-" + key : key);
+            if (row == null) {
+                rows.remove(key);
+            } else {
+                rows.put(key, ((VisitCount) row).getVisits());
+            }
+        });
+    }
+
+    /** Visits in a window without start. */
+    long in(String window) {
+        return send().getOrDefault("*|||" + window + "|", 0L);
+    }
+
+    static int size(KeyValueStore<Bytes, byte[]> store) {
+        int size = 0;
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            for (; all.hasNext(); all.next()) {
+                size++;
+            }
+        }
+        return size;
+    }
+}

@@ -1,0 +1,212 @@
+package doorstep.torture;
+
+import doorstep.avro.About;
+import doorstep.avro.Commitment;
+import doorstep.avro.Feedback;
+import doorstep.avro.Visit;
+import doorstep.catalogue.Catalogue;
+import doorstep.event.CommitmentKind;
+import doorstep.event.Feedback.Answer;
+import doorstep.event.Scale;
+import doorstep.event.SecondRating;
+import doorstep.event.TreePath;
+import doorstep.intake.CommitmentParser;
+import doorstep.tally.OrgCalendar;
+import doorstep.tally.WorkingDays;
+import doorstep.wire.Topics;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * What is owed, worked out anew for a commitment or a subject each time anything about it changes: all of it is taken
+ * out, and put in again as it is now. Not thread-safe.
+ */
+final class RecountedCommitments {
+    /**
+     * A visit, or a rating that may open or end a call-back. Ids are ASCII here, so strings sort as their bytes.
+     *
+     * @param ends for call-backs; a visit that is no follow-up neither opens nor ends one
+     * @param bad a rating that opens one
+     * @param answer null for a visit
+     */
+    private record Mention(
+            long at,
+            String topic,
+            String id,
+            boolean ends,
+            boolean bad,
+            Answer answer,
+            TreePath unit,
+            Optional<TreePath> area)
+            implements Comparable<Mention> {
+        private static final Comparator<Mention> ORDER = Comparator.comparingLong(Mention::at)
+                .thenComparing(Mention::topic)
+                .thenComparing(Mention::id);
+
+        @Override
+        public int compareTo(Mention other) {
+            return ORDER.compare(this, other);
+        }
+
+        boolean isVisit() {
+            return topic.equals(Topics.VISITS.shortName());
+        }
+    }
+
+    private final Catalogue catalogue;
+    private final OrgCalendar calendar;
+    private final WorkingDays workingDays;
+    private final int callBackDays;
+    private final CommitmentParser parser = new CommitmentParser();
+    private final Map<String, TreeSet<Mention>> mentions = new HashMap<>(); // by what they mention
+    private final Map<String, doorstep.event.Commitment> commitments = new HashMap<>(); // by id
+
+    RecountedCommitments(Catalogue catalogue, OrgCalendar calendar, WorkingDays workingDays, int callBackDays) {
+        this.catalogue = catalogue;
+        this.calendar = calendar;
+        this.workingDays = workingDays;
+        this.callBackDays = callBackDays;
+    }
+
+    /**
+     * An event that counts no longer, or from now on.
+     *
+     * @param change takes what is owed, and whether that is to be taken out
+     */
+    void take(SpecificRecord event, boolean takeOut, BiConsumer<doorstep.event.Commitment, Boolean> change) {
+        String target = targetOf(event);
+        if (target == null) {
+            return;
+        }
+        owed(target).forEach(owed -> change.accept(owed, true));
+        if (event instanceof Commitment commitment) {
+            if (takeOut) {
+                commitments.remove(target);
+            } else {
+                commitments.put(target, (doorstep.event.Commitment)
+                        parser.event(commitment).orElseThrow());
+            }
+        } else {
+            TreeSet<Mention> all = mentions.computeIfAbsent(target, t -> new TreeSet<>());
+            if (takeOut) {
+                all.remove(mentionOf(event));
+            } else {
+                all.add(mentionOf(event));
+            }
+        }
+        owed(target).forEach(owed -> change.accept(owed, false));
+    }
+
+    /** Null if it has nothing to do with what is owed. */
+    private String targetOf(SpecificRecord event) {
+        if (event instanceof Commitment commitment) {
+            return commitment.getId();
+        } else if (event instanceof Visit visit) {
+            return visit.getFulfils();
+        }
+        Feedback feedback = (Feedback) event;
+        About about = feedback.getAbout();
+        if (!feedback.getKind().equals("RATING")
+                || feedback.getImputed()
+                || !callsBack(feedback)
+                || (about != null && about.getType().equals("ARTICLE"))) {
+            return null;
+        }
+        String subject = about == null ? "FEEDBACK:" + feedback.getId() : about.getType() + ":" + about.getId();
+        return "callback:" + subject + ":" + feedback.getQuestion();
+    }
+
+    private boolean callsBack(Feedback rating) {
+        return catalogue
+                .question(rating.getQuestion(), Scale.valueOf(rating.getScale()))
+                .callsBack();
+    }
+
+    private Mention mentionOf(SpecificRecord event) {
+        if (event instanceof Visit visit) {
+            return new Mention(
+                    visit.getOccurredAt().toEpochMilli(),
+                    Topics.VISITS.shortName(),
+                    visit.getId(),
+                    visit.getCategory().equals("FOLLOW_UP"),
+                    false,
+                    null,
+                    null,
+                    Optional.empty());
+        }
+        Feedback rating = (Feedback) event;
+        Answer answer = new Answer(Scale.valueOf(rating.getScale()), rating.getScore());
+        boolean bad = answer.score()
+                < catalogue.question(rating.getQuestion(), answer.scale()).badBelow();
+        return new Mention(
+                rating.getOccurredAt().toEpochMilli(),
+                Topics.FEEDBACK.shortName(),
+                rating.getId(),
+                !bad,
+                bad,
+                answer,
+                new TreePath(rating.getUnit()),
+                Optional.ofNullable(rating.getArea()).map(TreePath::new));
+    }
+
+    private List<doorstep.event.Commitment> owed(String target) {
+        TreeSet<Mention> about = mentions.getOrDefault(target, new TreeSet<>());
+        List<doorstep.event.Commitment> owed = new ArrayList<>();
+        doorstep.event.Commitment commitment = commitments.get(target);
+        if (commitment != null) {
+            owed.add(commitment.kind() == CommitmentKind.DUTY ? visited(commitment, about) : commitment);
+        }
+        Mention open = null;
+        for (Mention mention : about) {
+            if (mention.bad() && open == null) {
+                open = mention;
+            } else if (mention.ends() && open != null) {
+                owed.add(callBack(open, OptionalLong.of(mention.at()), second(open, about.tailSet(mention))));
+                open = null;
+            }
+        }
+        if (open != null) {
+            owed.add(callBack(open, OptionalLong.empty(), Optional.empty()));
+        }
+        return owed;
+    }
+
+    /** @param since from what ended the call-back */
+    private static Optional<SecondRating> second(Mention first, Set<Mention> since) {
+        return since.stream()
+                .filter(mention -> !mention.isVisit()
+                        && mention.answer().scale() == first.answer().scale())
+                .findFirst()
+                .map(mention -> new SecondRating(
+                        first.answer().scale(),
+                        first.answer().score(),
+                        mention.answer().score(),
+                        mention.at()));
+    }
+
+    private static doorstep.event.Commitment visited(doorstep.event.Commitment duty, Set<Mention> about) {
+        return duty.visited(about.stream()
+                .filter(mention -> mention.isVisit() && mention.at() >= duty.openedAt())
+                .mapToLong(Mention::at)
+                .findFirst());
+    }
+
+    private doorstep.event.Commitment callBack(Mention bad, OptionalLong closedAt, Optional<SecondRating> second) {
+        return doorstep.event.Commitment.callBack(
+                bad.unit(),
+                bad.area(),
+                bad.at(),
+                workingDays.after(bad.at(), callBackDays, calendar),
+                closedAt,
+                second);
+    }
+}

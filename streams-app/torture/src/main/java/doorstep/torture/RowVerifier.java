@@ -1,0 +1,164 @@
+package doorstep.torture;
+
+import doorstep.avro.Progress;
+import doorstep.family.Family;
+import doorstep.wire.AvroReader;
+import doorstep.wire.AvroWriter;
+import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
+import doorstep.wire.Topics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The guarantee: once everything is processed, every row of the result topics is what a recount gives, key by key and
+ * byte by byte, there is no other row, every bad record has one reject, and the accounts add up to what was stored.
+ */
+final class RowVerifier {
+    private static final int SHOWN = 20;
+
+    private final List<String> shown = new ArrayList<>();
+    private long differences;
+    private long rows;
+
+    private final SchemaRegistry schemas;
+
+    private RowVerifier(SchemaRegistry schemas) {
+        this.schemas = schemas;
+    }
+
+    /**
+     * @param schemas with the ids that rows are written with
+     * @param asOf minutes since the epoch
+     */
+    static RowVerifier of(Recount recount, Load load, OutputWatch output, SchemaRegistry schemas, long asOf) {
+        RowVerifier comparison = new RowVerifier(schemas);
+        Recount.Expected expected = recount.at(asOf);
+        comparison.compareRows(expected, output);
+        comparison.compareRejects(load.bad(), output.rejects());
+        comparison.compareAccounts(recount.current(), load, output.progress());
+        comparison.compareBeyond(expected.beyond(), output.progress());
+        return comparison;
+    }
+
+    /** Rows, rejects or accounts that are not as they must be. */
+    long differences() {
+        return differences;
+    }
+
+    /** The first of them, for people. */
+    List<String> shown() {
+        return shown;
+    }
+
+    /** Rows that were compared. */
+    long rows() {
+        return rows;
+    }
+
+    private void compareRows(Recount.Expected expected, OutputWatch output) {
+        Map<String, Map<String, byte[]>> left = new HashMap<>();
+        Map<Family, AvroWriter<SpecificRecord>> writers = new HashMap<>();
+        for (Topic topic : Topics.results()) {
+            left.put(topic.shortName(), new HashMap<>(output.rows(topic)));
+        }
+        for (Recount.Row row : expected.rows()) {
+            Family family = row.family();
+            byte[] value = writers.computeIfAbsent(
+                            family, f -> new AvroWriter<>(f.topic(), TopicNames.DEFAULT, schemas))
+                    .toBytes(row.value());
+            byte[] actual =
+                    left.get(family.topic().shortName()).remove(row.head().key());
+            if (!Arrays.equals(value, actual)) {
+                differ(
+                        family.topic().shortName() + " " + row.head().key(),
+                        row.value(),
+                        decoded(family.topic(), actual));
+            }
+            rows++;
+        }
+        for (Topic topic : Topics.results()) {
+            left.get(topic.shortName())
+                    .forEach((key, value) -> differ(topic.shortName() + " " + key, null, decoded(topic, value)));
+        }
+    }
+
+    private Object decoded(Topic topic, byte[] value) {
+        if (value == null) {
+            return null;
+        }
+        try {
+            return new AvroReader<>(topic, schemas).read(value);
+        } catch (AvroReader.UnreadableException e) {
+            return "unreadable bytes";
+        }
+    }
+
+    private void compareRejects(Set<String> bad, Map<String, Integer> rejects) {
+        Set<String> places = new HashSet<>(bad);
+        places.addAll(rejects.keySet());
+        for (String place : places) {
+            int wanted = bad.contains(place) ? 1 : 0;
+            if (rejects.getOrDefault(place, 0) != wanted) {
+                differ("rejects of " + place, wanted, rejects.getOrDefault(place, 0));
+            }
+        }
+    }
+
+    private void compareAccounts(Map<TopicPartition, Long> current, Load load, Map<String, Progress> progress) {
+        Map<TopicPartition, Long> rejected = new HashMap<>();
+        for (String place : load.bad()) {
+            String[] parts = place.split(":", -1);
+            rejected.merge(new TopicPartition(parts[0], Integer.parseInt(parts[1])), 1L, Long::sum);
+        }
+        load.acknowledged().forEach((partition, stored) -> {
+            String key =
+                    TopicNames.DEFAULT.find(partition.topic()).orElseThrow().shortName() + ":" + partition.partition();
+            long distinct = current.getOrDefault(partition, 0L);
+            long refused = rejected.getOrDefault(partition, 0L);
+            String wanted = account(stored, distinct, stored - distinct - refused, refused);
+            Progress row = progress.get(key);
+            String actual = row == null
+                    ? null
+                    : account(row.getReceived(), row.getCurrent(), row.getRepeated(), row.getRejected());
+            if (!wanted.equals(actual)) {
+                differ("the account of " + partition, wanted, actual);
+            }
+        });
+    }
+
+    private static String account(long received, long current, long repeated, long rejected) {
+        return "received " + received + " = " + current + " current + " + repeated + " repeated + " + rejected
+                + " rejected";
+    }
+
+    private void compareBeyond(SortedMap<String, Long> wanted, Map<String, Progress> progress) {
+        SortedMap<String, Long> actual = new TreeMap<>();
+        for (Progress row : progress.values()) {
+            if (row.getBeyond() != null) {
+                row.getBeyond().forEach((topic, count) -> actual.merge(topic, count, Long::sum));
+            }
+        }
+        if (!wanted.equals(actual)) {
+            differ("contributions later than as-of", wanted, actual);
+        }
+    }
+
+    private void differ(String what, Object expected, Object actual) {
+        differences++;
+        if (shown.size() < SHOWN) {
+            shown.add(what + "\n    expected " + (expected == null ? "nothing" : expected) + "\n    found    "
+                    + (actual == null ? "nothing" : actual));
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package doorstep.torture;
+
+import doorstep.app.AppConfig;
+import doorstep.app.TopicAdmin;
+import doorstep.process.BrokerProcess;
+import doorstep.process.CallBackCatalogue;
+import doorstep.process.Pause;
+import doorstep.process.RunException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The processes of a run: a broker, a schema registry (in this process), the instances that run all the time, and a guest that comes and goes. It starts
+ * again what was killed, as a service of the operating system would.
+ */
+final class TestCluster implements AutoCloseable {
+    /** The shortest one that brokers allow by default. */
+    static final int SESSION_TIMEOUT_MS = 6_000;
+
+    private static final Duration REBUILD = Duration.ofMinutes(5);
+
+    private static final int MANY_STOPS = 20;
+
+    private static final Pattern REFUSAL =
+            Pattern.compile("HISTORY_MISSING|CHANGED_MEANING|CLOCK_SKEW|AS_OF_BEFORE|rebuild");
+
+    private final Map<String, String> given;
+    private final FlakyRegistry registry = new FlakyRegistry();
+    private final BrokerProcess broker;
+    private final List<Instance> residents = new ArrayList<>();
+    private final Instance guest;
+    private final List<String> unasked = new ArrayList<>();
+    private Instant asOf;
+
+    TestCluster(Settings settings, Instant asOf) {
+        this.asOf = asOf;
+        given = new HashMap<>(Map.of(
+                "partitions", String.valueOf(settings.partitions()),
+                "zone", "America/Chicago",
+                "fiscal.start", "7",
+                "emit.breakdown.interval", "2s",
+                "management.port", "0",
+                "schema.registry.url", registry.url().toString(),
+                "kafka.acceptable.recovery.lag", "1000000000", // a guest gets its share of the tasks at once
+                "kafka.session.timeout.ms", String.valueOf(SESSION_TIMEOUT_MS),
+                "kafka.heartbeat.interval.ms", "1500"));
+        given.put("catalogue", CallBackCatalogue.writeTo(settings.data()));
+        given.putAll(settings.set());
+        broker = new BrokerProcess(settings.data().resolve("broker"), CleanerWatch.BROKER_SETTINGS);
+        boolean clocks = settings.kinds().stream().anyMatch(Fault::stepsClocks);
+        for (int i = 1; i <= settings.instances(); i++) {
+            residents.add(new Instance("instance-" + i, settings.data().resolve("instance-" + i), clocks));
+        }
+        guest = new Instance("guest", settings.data().resolve("guest"), clocks);
+    }
+
+    /** The broker runs and has the topics. */
+    void open() {
+        broker.start();
+        try (TopicAdmin topics = new TopicAdmin(config())) {
+            topics.create();
+        }
+    }
+
+    /** As the instances have it. */
+    AppConfig config() {
+        Map<String, String> settings = settings();
+        settings.put("bootstrap.servers", broker.bootstrapServers());
+        return AppConfig.of(settings);
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(given);
+        settings.put("as-of", asOf.toString());
+        return settings;
+    }
+
+    Instant asOf() {
+        return asOf;
+    }
+
+    /** What instances get from their next start on. */
+    void setAsOf(Instant later) {
+        asOf = later;
+    }
+
+    BrokerProcess broker() {
+        return broker;
+    }
+
+    FlakyRegistry registry() {
+        return registry;
+    }
+
+    Instance guest() {
+        return guest;
+    }
+
+    List<Instance> residents() {
+        return residents;
+    }
+
+    /** The instances that run, or should. */
+    List<Instance> running() {
+        List<Instance> running = new ArrayList<>(residents);
+        running.add(guest);
+        running.removeIf(instance -> !instance.isWanted());
+        return running;
+    }
+
+    void start(Instance instance) {
+        instance.start(broker.bootstrapServers(), settings());
+    }
+
+    /**
+     * Starts again whatever ended without being asked to.
+     *
+     * @throws RunException if an instance refused to go on or cannot, or the broker has stopped
+     */
+    void revive() {
+        broker.requireAlive();
+        for (Instance instance : running()) {
+            if (!instance.isAlive()) {
+                String words = instance.lastWords();
+                unasked.add(instance.name() + ", " + words);
+                if (REFUSAL.matcher(words).find()) {
+                    throw new RunException(instance.name() + " refused to go on: " + words);
+                }
+                if (unasked.size() > MANY_STOPS) {
+                    throw new RunException(instance.name() + " stops by itself again and again: " + words);
+                }
+                start(instance);
+            }
+        }
+    }
+
+    /**
+     * Waits until an instance refuses to go on; one that stops otherwise is started again.
+     *
+     * @return what it said; empty if none has refused in time
+     */
+    Optional<String> awaitRefusal(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (System.nanoTime() < deadline) {
+            broker.requireAlive();
+            for (Instance instance : running()) {
+                if (instance.isAlive()) {
+                    continue;
+                }
+                String words = instance.lastWords();
+                if (REFUSAL.matcher(words).find()) {
+                    return Optional.of(words);
+                }
+                unasked.add(instance.name() + ", " + words);
+                start(instance);
+            }
+            Pause.millis(100);
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Has {@code doorstep rebuild} count again. No instance runs.
+     *
+     * @throws RunException if it fails
+     */
+    void rebuild() {
+        residents.get(0).rebuild(broker.bootstrapServers(), settings(), REBUILD);
+    }
+
+    /** Instances that stopped by themselves, and what they said. */
+    List<String> unasked() {
+        return unasked;
+    }
+
+    @Override
+    public void close() {
+        residents.forEach(Instance::close);
+        guest.close();
+        broker.close();
+        registry.close();
+    }
+}
