@@ -160,7 +160,7 @@ class ReleasedSchemasTest {
                 .allMatch(field -> field.matches(
                         ".*\\.(id|source|unit|area|category|mode|fulfils|type|kind|channel|question|scale|reaction"
                                 + "|about|topics|outcome|breakdown|value|facet|window|moods|topic|reason|field|hash"
-                                + "|part|name|linksTaken|lastHandOver|beyond)"));
+                                + "|part|name|linksTaken|deltaBatchesTaken|beyond)"));
     }
 
     private static String sha256(String text) {

@@ -31,7 +31,7 @@ class ArchitectureTest {
             "codec",
             "event",
             "family",
-            "intake",
+            "decode",
             "ledger",
             "link",
             "replay",
@@ -51,7 +51,7 @@ class ArchitectureTest {
                 arrow("tally", "codec"),
                 arrow("catalogue", "event"),
                 arrow("wire", "event"),
-                arrow("intake", "event", "wire"),
+                arrow("decode", "event", "wire"),
                 arrow("store", "codec"),
                 arrow("ledger", "codec", "event"),
                 arrow("link", "catalogue", "codec", "event", "ledger", "tally", "window", "wire"),
@@ -64,7 +64,7 @@ class ArchitectureTest {
                         "codec",
                         "event",
                         "family",
-                        "intake",
+                        "decode",
                         "ledger",
                         "link",
                         "settings",
@@ -173,7 +173,7 @@ class ArchitectureTest {
     void shouldKeepStreamsOutOfParsingAndFamilies() {
         noClasses()
                 .that()
-                .resideInAnyPackage(named(Stream.of("catalogue", "family", "intake", "store", "wire")))
+                .resideInAnyPackage(named(Stream.of("catalogue", "family", "decode", "store", "wire")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka.streams..")

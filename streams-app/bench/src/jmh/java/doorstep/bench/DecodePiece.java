@@ -1,7 +1,7 @@
 package doorstep.bench;
 
 import doorstep.avro.Feedback;
-import doorstep.intake.Decoder;
+import doorstep.decode.Decoder;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -25,18 +25,18 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 5, time = 2)
 public class DecodePiece {
     private final Sample sample = new Sample();
-    private Decoder<Feedback> intake;
+    private Decoder<Feedback> decoder;
 
     @Setup
     public void open() {
-        intake = Sample.intake();
+        decoder = Sample.decoder();
     }
 
     @Benchmark
     @OperationsPerInvocation(Sample.EVENTS)
     public void decode(Blackhole hole) {
         for (int i = 0; i < Sample.EVENTS; i++) {
-            hole.consume(sample.parse(intake, i));
+            hole.consume(sample.parse(decoder, i));
         }
     }
 }

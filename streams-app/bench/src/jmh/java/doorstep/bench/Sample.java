@@ -6,10 +6,10 @@ import doorstep.event.Event;
 import doorstep.family.BreakdownRule;
 import doorstep.family.Breakdowns;
 import doorstep.family.Families;
-import doorstep.intake.FeedbackParser;
-import doorstep.intake.Decoder;
-import doorstep.intake.DecodeLimits;
-import doorstep.intake.Decoded;
+import doorstep.decode.FeedbackParser;
+import doorstep.decode.Decoder;
+import doorstep.decode.DecodeLimits;
+import doorstep.decode.Decoded;
 import doorstep.tally.Breakdown;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WindowKind;
@@ -57,30 +57,30 @@ final class Sample {
         }
     }
 
-    static Decoder<Feedback> intake() {
+    static Decoder<Feedback> decoder() {
         return new Decoder<>(Topics.FEEDBACK, new FeedbackParser(), SCHEMAS, new DecodeLimits(0, 1));
     }
 
     /** A verdict, as of the end of the input. */
-    Decoded parse(Decoder<Feedback> intake, int number) {
-        return intake.parse(keys[number], values[number], 0, Traffic.AS_OF.toEpochMilli());
+    Decoded parse(Decoder<Feedback> decoder, int number) {
+        return decoder.parse(keys[number], values[number], 0, Traffic.AS_OF.toEpochMilli());
     }
 
-    Decoded.Accepted accepted(Decoder<Feedback> intake, int number) {
-        return (Decoded.Accepted) parse(intake, number);
+    Decoded.Accepted accepted(Decoder<Feedback> decoder, int number) {
+        return (Decoded.Accepted) parse(decoder, number);
     }
 
     Event[] events() {
-        Decoder<Feedback> intake = intake();
+        Decoder<Feedback> decoder = decoder();
         Event[] events = new Event[EVENTS];
         for (int i = 0; i < EVENTS; i++) {
-            events[i] = accepted(intake, i).event().orElseThrow();
+            events[i] = accepted(decoder, i).event().orElseThrow();
         }
         return events;
     }
 
     /** Of one partition. */
-    static PreAggregator combine(boolean breakdowns) {
+    static PreAggregator preAggregator(boolean breakdowns) {
         return new PreAggregator(FAMILIES, breakdowns(breakdowns), CALENDAR, 1);
     }
 

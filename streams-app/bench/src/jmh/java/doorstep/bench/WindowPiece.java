@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Hand-overs of events, added to all windows. Time for an event that was handed over. */
+/** Delta batches of events, added to all windows. Time for each event in them. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -34,16 +34,16 @@ public class WindowPiece {
     @Param({"false", "true"})
     public boolean breakdowns;
 
-    private final List<byte[]> handOvers = new ArrayList<>();
+    private final List<byte[]> deltaBatches = new ArrayList<>();
     private WindowTallies tallies;
 
     @Setup
     public void open() {
-        PreAggregator combine = Sample.combine(breakdowns);
+        PreAggregator preAggregator = Sample.preAggregator(breakdowns);
         for (Event event : new Sample().events()) {
-            combine.add(event, Sample.AS_OF);
+            preAggregator.add(event, Sample.AS_OF);
         }
-        combine.handOver(Sample.sent(), Sample.AS_OF, (partition, packed) -> handOvers.add(packed));
+        preAggregator.deltaBatch(Sample.sent(), Sample.AS_OF, (partition, packed) -> deltaBatches.add(packed));
         tallies = new WindowTallies(
                 new RowsStore("windows", new GroupedRowTable(WindowTallies.WINDOW_KEY_PREFIX)),
                 new RowsStore("minutes", new GroupedRowTable(WindowTallies.MINUTE_KEY_PREFIX)),
@@ -54,12 +54,12 @@ public class WindowPiece {
                 new TreeMap<>());
     }
 
-    /** Each time with a memory of nothing taken, so that the same hand-overs are taken again. */
+    /** Each time with a memory of nothing taken, so that the same delta batches are taken again. */
     @Benchmark
     @OperationsPerInvocation(Sample.EVENTS)
     public void add() {
         Windows windows = new Windows(tallies, Sample.taken(), "windows/0");
-        handOvers.forEach(windows::take);
+        deltaBatches.forEach(windows::take);
         tallies.settle();
     }
 }

@@ -13,12 +13,12 @@ public final class BenchTaskChild {
         Lifeline.hold();
         Job job = Job.read(Path.of(args[0]));
         try {
-            BenchTask entrant = Class.forName(job.entrant())
+            BenchTask task = Class.forName(job.task())
                     .asSubclass(BenchTask.class)
                     .getDeclaredConstructor()
                     .newInstance();
-            entrant.run(job).write(job.measured());
-            System.exit(0); // whatever threads the entrant has left
+            task.run(job).write(job.measured());
+            System.exit(0); // whatever threads the task has left
         } catch (Throwable e) {
             e.printStackTrace(); // to the file of its output, which the parent shows the end of
             System.exit(FAILED);

@@ -23,13 +23,13 @@ enum Contender {
     }
 
     private final String label;
-    private final String entrant;
+    private final String task;
     private final String variant;
     private final Source source;
 
-    Contender(String label, String entrant, String variant, Source source) {
+    Contender(String label, String task, String variant, Source source) {
         this.label = label;
-        this.entrant = entrant;
+        this.task = task;
         this.variant = variant;
         this.source = source;
     }
@@ -38,8 +38,8 @@ enum Contender {
         return label;
     }
 
-    String entrant() {
-        return entrant;
+    String task() {
+        return task;
     }
 
     String variant() {

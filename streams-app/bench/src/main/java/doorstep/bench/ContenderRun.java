@@ -35,13 +35,13 @@ final class ContenderRun {
     private static final Set<String> PIPELINES = Set.of(Doorstep.class.getName(), Restart.class.getName());
 
     private final Settings settings;
-    private final BenchCluster ground;
+    private final BenchCluster cluster;
     private final RowFigures rows;
 
-    ContenderRun(Settings settings, BenchCluster ground) {
+    ContenderRun(Settings settings, BenchCluster cluster) {
         this.settings = settings;
-        this.ground = ground;
-        rows = new RowFigures(ground.config());
+        this.cluster = cluster;
+        rows = new RowFigures(cluster.config());
     }
 
     /**
@@ -52,7 +52,7 @@ final class ContenderRun {
     Measured run(Contender contender, String name, Totals totals, List<String> jvmOptions) {
         Job job = job(contender, name, totals.deliveries());
         Map<String, Map<TopicPartition, Long>> before = new HashMap<>();
-        outputTopic(contender).ifPresent(topic -> before.put(topic, ground.ends(topic)));
+        outputTopic(contender).ifPresent(topic -> before.put(topic, cluster.ends(topic)));
         if (contender.source() == Contender.Source.SCORES) {
             count(List.of(job), jvmOptions);
         } else {
@@ -62,21 +62,21 @@ final class ContenderRun {
                 .map(topic -> read(topic, before.get(topic)))
                 .orElseGet(() -> CellFigures.read(job.figures()));
         requireRight(contender, figures, totals);
-        ground.cleanUp(job);
+        cluster.cleanUp(job);
         return Measured.read(job.measured());
     }
 
     /** What a topic got since it ended there. */
     private CellFigures read(String topic, Map<TopicPartition, Long> from) {
         return topic.equals(Hopping.OUTPUT)
-                ? rows.hopping(from, ground.ends(topic))
-                : rows.scores(from, ground.ends(topic));
+                ? rows.hopping(from, cluster.ends(topic))
+                : rows.scores(from, cluster.ends(topic));
     }
 
     /** @throws RunException if all the rows there are, from the first on, are not those of the totals */
     void requireRight(Contender contender, Totals totals) {
         String topic = outputTopic(contender).orElseThrow();
-        Map<TopicPartition, Long> start = new HashMap<>(ground.ends(topic));
+        Map<TopicPartition, Long> start = new HashMap<>(cluster.ends(topic));
         start.replaceAll((partition, end) -> 0L);
         requireRight(contender, read(topic, start), totals);
     }
@@ -89,10 +89,10 @@ final class ContenderRun {
 
     private Job job(Contender contender, String name, long events) {
         return new Job(
-                contender.entrant(),
+                contender.task(),
                 contender.variant(),
                 name,
-                ground.bootstrapServers(),
+                cluster.bootstrapServers(),
                 contender.input().topic(),
                 events,
                 settings.partitions(),
@@ -115,12 +115,12 @@ final class ContenderRun {
         try (Running running = start(classPath, job, jvmOptions)) {
             running.awaitEnd();
         }
-        ground.requireAlive();
+        cluster.requireAlive();
     }
 
     /** Runs jobs of {@link Doorstep} that share the work, each in a process of its own, until all is counted and committed. */
     void count(List<Job> jobs, List<String> jvmOptions) {
-        ground.forgetEarlierRuns();
+        cluster.forgetEarlierRuns();
         List<Running> running = new ArrayList<>();
         try {
             jobs.forEach(job -> running.add(start(Optional.empty(), job, jvmOptions)));
@@ -130,11 +130,11 @@ final class ContenderRun {
         } finally {
             running.forEach(Running::close);
         }
-        ground.requireAlive();
+        cluster.requireAlive();
     }
 
     private void awaitCounted(List<Running> running) {
-        try (ProgressWatch progress = new ProgressWatch(ground.config(), new BundledSchemas())) {
+        try (ProgressWatch progress = new ProgressWatch(cluster.config(), new BundledSchemas())) {
             while (!progress.completion(Traffic.AS_OF).isComplete()) {
                 running.forEach(Running::requireAlive);
                 Pause.millis(100);
@@ -144,7 +144,7 @@ final class ContenderRun {
 
     private static Running start(Optional<String> classPath, Job job, List<String> jvmOptions) {
         List<String> options = new ArrayList<>(List.of("-Dlogback.configurationFile=logback.xml"));
-        if (PIPELINES.contains(job.entrant())) {
+        if (PIPELINES.contains(job.task())) {
             options.addAll(DoorstepChild.JVM_OPTIONS);
         }
         classPath.ifPresent(path -> options.addAll(OPENED));

@@ -38,13 +38,13 @@ final class GrowRun {
                 .number("heap B/id");
         for (long events : ids) {
             Settings grown = settings.in(settings.data().resolve("ids-" + events));
-            try (BenchCluster ground = new BenchCluster(grown)) {
-                ground.open();
-                Totals totals = ground.produce(Input.WHOLE, grown.seed(), events);
+            try (BenchCluster cluster = new BenchCluster(grown)) {
+                cluster.open();
+                Totals totals = cluster.produce(Input.WHOLE, grown.seed(), events);
                 Results results = new Results();
                 results.add(
                         Contender.DOORSTEP,
-                        new ContenderRun(grown, ground)
+                        new ContenderRun(grown, cluster)
                                 .run(Contender.DOORSTEP, "bench-grow", totals, List.of("-Xmx" + grown.heap())));
                 table.line(
                         TableText.whole(results.last(Contender.DOORSTEP, Quantity.IDS)),
@@ -97,25 +97,25 @@ final class GrowRun {
 
     /** So many instances of one thread each, on an input that no other run has read. */
     private static List<Measured> countTogether(Settings settings, int count) {
-        try (BenchCluster ground = new BenchCluster(settings)) {
-            ground.open();
-            Totals totals = ground.produce(Input.WHOLE, settings.seed(), settings.events());
+        try (BenchCluster cluster = new BenchCluster(settings)) {
+            cluster.open();
+            Totals totals = cluster.produce(Input.WHOLE, settings.seed(), settings.events());
             List<Job> jobs = IntStream.rangeClosed(1, count)
-                    .mapToObj(number -> job(settings, ground, totals, number))
+                    .mapToObj(number -> job(settings, cluster, totals, number))
                     .toList();
-            ContenderRun heat = new ContenderRun(settings, ground);
-            heat.count(jobs, List.of("-Xmx" + settings.heap()));
-            heat.requireRight(Contender.DOORSTEP, totals);
+            ContenderRun run = new ContenderRun(settings, cluster);
+            run.count(jobs, List.of("-Xmx" + settings.heap()));
+            run.requireRight(Contender.DOORSTEP, totals);
             return jobs.stream().map(job -> Measured.read(job.measured())).toList();
         }
     }
 
-    private static Job job(Settings settings, BenchCluster ground, Totals totals, int number) {
+    private static Job job(Settings settings, BenchCluster cluster, Totals totals, int number) {
         return new Job(
                 Doorstep.class.getName(),
                 Doorstep.PLAIN,
                 "bench-instances",
-                ground.bootstrapServers(),
+                cluster.bootstrapServers(),
                 Input.WHOLE.topic(),
                 totals.deliveries(),
                 settings.partitions(),

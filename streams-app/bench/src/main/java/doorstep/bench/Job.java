@@ -12,15 +12,15 @@ import java.util.Properties;
 /**
  * What a process of a run is to do. It gets it as a file.
  *
- * @param entrant class name of the {@link BenchTask}
- * @param variant of the entrant, by its own words; may be empty
+ * @param task class name of the {@link BenchTask}
+ * @param variant of the task, by its own words; may be empty
  * @param name of this one run, for instances that share the work the same: consumer group, transactions, internal topics
  * @param topic the input
  * @param events records in it
  * @param dir of this run alone
  */
 public record Job(
-        String entrant,
+        String task,
         String variant,
         String name,
         String bootstrapServers,
@@ -37,7 +37,7 @@ public record Job(
         return dir.resolve("state");
     }
 
-    /** Where the entrant writes its {@link CellFigures}, unless they are to be read from Kafka. */
+    /** Where the task writes its {@link CellFigures}, unless they are to be read from Kafka. */
     public Path figures() {
         return dir.resolve("figures.tsv");
     }
@@ -66,7 +66,7 @@ public record Job(
     /** @return the file */
     Path write() {
         Properties properties = new Properties();
-        properties.setProperty("entrant", entrant);
+        properties.setProperty("task", task);
         properties.setProperty("variant", variant);
         properties.setProperty("name", name);
         properties.setProperty("bootstrapServers", bootstrapServers);
@@ -96,7 +96,7 @@ public record Job(
             throw new UncheckedIOException("cannot read " + file, e);
         }
         return new Job(
-                properties.getProperty("entrant"),
+                properties.getProperty("task"),
                 properties.getProperty("variant"),
                 properties.getProperty("name"),
                 properties.getProperty("bootstrapServers"),

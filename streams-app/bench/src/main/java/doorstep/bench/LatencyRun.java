@@ -101,13 +101,13 @@ final class LatencyRun {
 
     Latency measure(Profile profile) {
         Path dir = settings.data().resolve(profile.name().toLowerCase(Locale.ROOT));
-        try (BenchCluster ground = new BenchCluster(settings.in(dir))) {
-            ground.open();
-            Child pipeline = start(profile, ground, dir);
+        try (BenchCluster cluster = new BenchCluster(settings.in(dir))) {
+            cluster.open();
+            Child pipeline = start(profile, cluster, dir);
             Thread onInterrupt = new Thread(pipeline::kill, "end-pipeline");
             Runtime.getRuntime().addShutdownHook(onInterrupt);
             try {
-                return measure(ground, pipeline);
+                return measure(cluster, pipeline);
             } finally {
                 pipeline.kill();
                 Runtime.getRuntime().removeShutdownHook(onInterrupt);
@@ -115,7 +115,7 @@ final class LatencyRun {
         }
     }
 
-    private Child start(Profile profile, BenchCluster ground, Path dir) {
+    private Child start(Profile profile, BenchCluster cluster, Path dir) {
         Map<String, String> set = new HashMap<>(profile.settings());
         set.put("partitions", String.valueOf(settings.partitions()));
         set.put("threads", String.valueOf(settings.threads()));
@@ -125,7 +125,7 @@ final class LatencyRun {
         List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 "--bootstrap-servers",
-                ground.bootstrapServers(),
+                cluster.bootstrapServers(),
                 "--data",
                 dir.resolve("pipeline").toAbsolutePath().toString()));
         set.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
@@ -137,11 +137,11 @@ final class LatencyRun {
                 dir.resolve("pipeline.txt"));
     }
 
-    private Latency measure(BenchCluster ground, Child pipeline) {
+    private Latency measure(BenchCluster cluster, Child pipeline) {
         Arrivals arrivals = new Arrivals();
         try (SteadyLoad load = new SteadyLoad(
-                        ground.bootstrapServers(), settings.partitions(), settings.seed(), rate, arrivals);
-                RowWatch rows = new RowWatch(ground.config(), arrivals)) {
+                        cluster.bootstrapServers(), settings.partitions(), settings.seed(), rate, arrivals);
+                RowWatch rows = new RowWatch(cluster.config(), arrivals)) {
             load.run(1);
             awaitAll(arrivals, rows, pipeline); // it has started
             load.run(warmUpSeconds);

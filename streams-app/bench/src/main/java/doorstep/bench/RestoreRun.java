@@ -19,13 +19,13 @@ final class RestoreRun {
     }
 
     void run(PrintWriter progress, PrintWriter out) {
-        try (BenchCluster ground = new BenchCluster(settings)) {
-            ground.open();
-            Totals totals = ground.produce(Input.WHOLE, settings.seed(), settings.events());
-            ContenderRun heat = new ContenderRun(settings, ground);
+        try (BenchCluster cluster = new BenchCluster(settings)) {
+            cluster.open();
+            Totals totals = cluster.produce(Input.WHOLE, settings.seed(), settings.events());
+            ContenderRun run = new ContenderRun(settings, cluster);
             progress.printf(Locale.ROOT, "counting %,d ids%n", totals.ids());
             progress.flush();
-            heat.count(List.of(job(ground, totals, Doorstep.class)), List.of("-Xmx" + settings.heap()));
+            run.count(List.of(job(cluster, totals, Doorstep.class)), List.of("-Xmx" + settings.heap()));
             Table table = new Table()
                     .text("local state")
                     .number("ready s")
@@ -35,25 +35,25 @@ final class RestoreRun {
                     .number("ids/s")
                     .number("CPU s")
                     .number("peak MB");
-            addLine(table, "kept", restart(heat, ground, totals), totals);
-            Directories.delete(job(ground, totals, Restart.class).state());
-            addLine(table, "gone", restart(heat, ground, totals), totals);
+            addLine(table, "kept", restart(run, cluster, totals), totals);
+            Directories.delete(job(cluster, totals, Restart.class).state());
+            addLine(table, "gone", restart(run, cluster, totals), totals);
             table.print(out);
         }
     }
 
-    private Measured restart(ContenderRun heat, BenchCluster ground, Totals totals) {
-        Job job = job(ground, totals, Restart.class);
-        heat.run(Optional.empty(), job, List.of("-Xmx" + settings.heap()));
+    private Measured restart(ContenderRun run, BenchCluster cluster, Totals totals) {
+        Job job = job(cluster, totals, Restart.class);
+        run.run(Optional.empty(), job, List.of("-Xmx" + settings.heap()));
         return Measured.read(job.measured());
     }
 
-    private Job job(BenchCluster ground, Totals totals, Class<? extends BenchTask> entrant) {
+    private Job job(BenchCluster cluster, Totals totals, Class<? extends BenchTask> task) {
         return new Job(
-                entrant.getName(),
+                task.getName(),
                 Doorstep.BREAKDOWNS,
                 NAME,
-                ground.bootstrapServers(),
+                cluster.bootstrapServers(),
                 Input.WHOLE.topic(),
                 totals.deliveries(),
                 settings.partitions(),

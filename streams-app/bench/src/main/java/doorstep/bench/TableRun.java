@@ -21,16 +21,16 @@ final class TableRun {
 
     /** Returns when every process of the run has ended. */
     Results run() {
-        try (BenchCluster ground = new BenchCluster(settings)) {
-            ground.open();
+        try (BenchCluster cluster = new BenchCluster(settings)) {
+            cluster.open();
             Map<Input, Totals> totals = new EnumMap<>(Input.class);
             for (Contender contender : settings.contenders()) {
-                totals.computeIfAbsent(contender.input(), input -> produce(ground, input));
+                totals.computeIfAbsent(contender.input(), input -> produce(cluster, input));
             }
-            ContenderRun heat = new ContenderRun(settings, ground);
+            ContenderRun run = new ContenderRun(settings, cluster);
             for (int round = 1; round <= settings.rounds(); round++) {
                 for (Contender contender : settings.contenders()) {
-                    Measured measured = heat.run(
+                    Measured measured = run.run(
                             contender,
                             name(contender, "round-" + round),
                             totals.get(contender.input()),
@@ -46,15 +46,15 @@ final class TableRun {
                     say("peak memory of %s, with the JVM's default settings", contender.label());
                     results.addPeak(
                             contender,
-                            heat.run(contender, name(contender, "peak"), totals.get(contender.input()), List.of()));
+                            run.run(contender, name(contender, "peak"), totals.get(contender.input()), List.of()));
                 }
             }
         }
         return results;
     }
 
-    private Totals produce(BenchCluster ground, Input input) {
-        Totals totals = ground.produce(input, settings.seed(), settings.events());
+    private Totals produce(BenchCluster cluster, Input input) {
+        Totals totals = cluster.produce(input, settings.seed(), settings.events());
         say(
                 "%s: %,d events, %,d ids, %,d repeated, %,d corrected",
                 input.topic(), totals.deliveries(), totals.ids(), totals.repeated(), totals.corrected());

@@ -55,13 +55,13 @@ class BenchIT {
     @Test
     void shouldNotTakeTheTimeOfOneThatCountsWrong() {
         Settings settings = settings(Contender.FLOOR);
-        try (BenchCluster ground = new BenchCluster(settings)) {
-            ground.open();
-            ground.produce(Input.WHOLE, SEED, 500);
-            Totals other = ground.produce(Input.CLEAN, SEED + 1, 500);
-            ContenderRun heat = new ContenderRun(settings, ground);
+        try (BenchCluster cluster = new BenchCluster(settings)) {
+            cluster.open();
+            cluster.produce(Input.WHOLE, SEED, 500);
+            Totals other = cluster.produce(Input.CLEAN, SEED + 1, 500);
+            ContenderRun run = new ContenderRun(settings, cluster);
 
-            assertThatThrownBy(() -> heat.run(Contender.FLOOR, "wrong", other, List.of("-Xmx200m")))
+            assertThatThrownBy(() -> run.run(Contender.FLOOR, "wrong", other, List.of("-Xmx200m")))
                     .isInstanceOf(RunException.class)
                     .hasMessageContaining("floor counted wrong");
         }

@@ -4,7 +4,7 @@ import doorstep.app.ConfigurationException;
 import doorstep.app.InstantFormat;
 import doorstep.app.Nearest;
 import doorstep.event.Codes;
-import doorstep.intake.Reason;
+import doorstep.decode.Reason;
 import doorstep.replay.RejectFilter;
 import doorstep.replay.SourceCodes;
 import doorstep.wire.TopicNames;

@@ -52,10 +52,10 @@ final class RunCommand extends PartCommand {
         return 0;
     }
 
-    /** Kafka Streams would go on without, and hand-overs fill the disk. All other rights are missed soon enough. */
+    /** Kafka Streams would go on without, and delta batches fill the disk. All other rights are missed soon enough. */
     private void requireDelete() {
         if (missingRights().stream().anyMatch(right -> right.operation() == AclOperation.DELETE)) {
-            throw new ClusterException("hand-overs that were applied could not be deleted, and would fill the disk");
+            throw new ClusterException("delta batches that were applied could not be deleted, and would fill the disk");
         }
     }
 }

@@ -29,16 +29,16 @@ record BatchGap(Place sender, Place receiver, TopicPartition through, long sent,
         List<BatchGap> gaps = new ArrayList<>();
         for (Standing receiver : receivers) {
             for (Progress sender : senders) {
-                if (receiver.place().isWindows()) {
-                    String topic = EngineTopology.handOvers(application, sender.getPart());
+                if (receiver.topicPartition().isWindows()) {
+                    String topic = EngineTopology.deltaBatches(application, sender.getPart());
                     add(
                             gaps,
                             sender,
-                            sender.getHandedOver(),
+                            sender.getDeltaBatchesSent(),
                             receiver,
-                            receiver.latest().getLastHandOver(),
+                            receiver.latest().getDeltaBatchesTaken(),
                             topic);
-                } else if (receiver.place().part().equals(COMMITMENTS)) {
+                } else if (receiver.topicPartition().part().equals(COMMITMENTS)) {
                     String topic = EngineTopology.links(application, sender.getPart());
                     add(
                             gaps,
@@ -60,7 +60,7 @@ record BatchGap(Place sender, Place receiver, TopicPartition through, long sent,
             Standing receiver,
             Map<String, Long> lastTaken,
             String topic) {
-        int target = receiver.place().partition();
+        int target = receiver.topicPartition().partition();
         if (numbers == null || lastTaken == null || target >= numbers.size()) {
             return; // it sends none
         }
@@ -68,7 +68,7 @@ record BatchGap(Place sender, Place receiver, TopicPartition through, long sent,
         long sent = numbers.get(target);
         long taken = lastTaken.getOrDefault(from.toString(), 0L);
         if (sent > taken) {
-            gaps.add(new BatchGap(from, receiver.place(), new TopicPartition(topic, target), sent, taken));
+            gaps.add(new BatchGap(from, receiver.topicPartition(), new TopicPartition(topic, target), sent, taken));
         }
     }
 }

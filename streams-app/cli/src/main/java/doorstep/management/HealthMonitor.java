@@ -37,7 +37,7 @@ final class HealthMonitor implements AutoCloseable {
 
     private final TopicNames names;
     private final Pipeline pipeline;
-    private final TaskRegistry board;
+    private final TaskRegistry taskRegistry;
     private final SourceLogs logs;
     private final SettingsWatch settings;
     private final BatchWatch batches;
@@ -54,7 +54,7 @@ final class HealthMonitor implements AutoCloseable {
     HealthMonitor(
             TopicNames names,
             Pipeline pipeline,
-            TaskRegistry board,
+            TaskRegistry taskRegistry,
             SourceLogs logs,
             SettingsWatch settings,
             BatchWatch batches,
@@ -63,7 +63,7 @@ final class HealthMonitor implements AutoCloseable {
             Duration window) {
         this.names = names;
         this.pipeline = pipeline;
-        this.board = board;
+        this.taskRegistry = taskRegistry;
         this.logs = logs;
         this.settings = settings;
         this.batches = batches;
@@ -131,7 +131,7 @@ final class HealthMonitor implements AutoCloseable {
         } catch (KafkaException e) {
             brokerFault = Optional.of("the brokers do not say how far reading is: " + e.getMessage());
         }
-        HealthSnapshot vitals = new HealthSnapshot(
+        HealthSnapshot snapshot = new HealthSnapshot(
                 steady.instant(),
                 wall.instant(),
                 pipeline.clockAhead(),
@@ -140,15 +140,15 @@ final class HealthMonitor implements AutoCloseable {
                 pipeline.lookups().fault(),
                 brokerFault,
                 pipeline.restores().restored(),
-                board.standings(),
+                taskRegistry.standings(),
                 sources,
-                brokerFault.isEmpty() ? batches.gaps(board.standings()) : List.of());
-        Health health = rules.judge(vitals);
+                brokerFault.isEmpty() ? batches.gaps(taskRegistry.standings()) : List.of());
+        Health health = rules.check(snapshot);
         if (brokerFault.isEmpty()) {
             health = health.withWarnings(settings.warnings());
         }
         log(last.health(), health);
-        last = new Result(vitals.at(), health, sources);
+        last = new Result(snapshot.at(), health, sources);
     }
 
     private Map<TopicPartition, Source> sources() {
@@ -158,12 +158,12 @@ final class HealthMonitor implements AutoCloseable {
         Set<TopicPartition> asked = new HashSet<>(ours);
         asked.addAll(rules.watched());
         Map<TopicPartition, Long> committed = logs.committed();
-        board.settle(committed);
+        taskRegistry.settle(committed);
         // Group offsets may be lost; what a task has read it knows by itself.
-        board.standings().forEach(task -> task.place()
+        taskRegistry.standings().forEach(task -> task.topicPartition()
                 .input()
                 .ifPresent(topic -> committed.merge(
-                        new TopicPartition(names.of(topic), task.place().partition()),
+                        new TopicPartition(names.of(topic), task.topicPartition().partition()),
                         task.settled().getNextOffset(),
                         Math::max)));
         Map<TopicPartition, Source> sources = new HashMap<>();

@@ -100,27 +100,27 @@ final class HealthRules {
     }
 
     /** @param now later than the one before */
-    Health judge(HealthSnapshot now) {
+    Health check(HealthSnapshot now) {
         if (lastCheckup.isBefore(now.at().minus(settings.window()))) {
             awakeSince = now.at(); // the first one; or the process slept, and everything looks old
         }
         lastCheckup = now.at();
         List<Finding> faults = new ArrayList<>();
-        judgeState(now).ifPresent(faults::add);
+        checkState(now).ifPresent(faults::add);
         now.registryFault().ifPresent(message -> faults.add(new Finding(Code.REGISTRY_UNREACHABLE, message)));
-        judgeBrokers(now).ifPresent(faults::add);
-        judgeStart(now).ifPresent(faults::add);
-        judgeRounds(now).ifPresent(faults::add);
-        judgeClock(now).ifPresent(faults::add);
-        judgeAsOf(now).ifPresent(faults::add);
-        judgeBatches(now).ifPresent(faults::add);
-        Optional<Finding> notReading = judgeReading(now);
-        Optional<Finding> fallingBehind = judgeBacklog(now);
+        checkBrokers(now).ifPresent(faults::add);
+        checkStart(now).ifPresent(faults::add);
+        checkRounds(now).ifPresent(faults::add);
+        checkClock(now).ifPresent(faults::add);
+        checkAsOf(now).ifPresent(faults::add);
+        checkBatches(now).ifPresent(faults::add);
+        Optional<Finding> notReading = checkReading(now);
+        Optional<Finding> fallingBehind = checkBacklog(now);
         notReading.or(() -> fallingBehind).ifPresent(faults::add);
         return new Health(faults, warnings(now));
     }
 
-    private static Optional<Finding> judgeState(HealthSnapshot now) {
+    private static Optional<Finding> checkState(HealthSnapshot now) {
         if (now.failure().isPresent()) {
             return Optional.of(new Finding(Code.FAILED, now.failure().get()));
         }
@@ -129,7 +129,7 @@ final class HealthRules {
                 : Optional.of(new Finding(Code.STOPPED, "the pipeline has stopped or is stopping: " + now.state()));
     }
 
-    private Optional<Finding> judgeBrokers(HealthSnapshot now) {
+    private Optional<Finding> checkBrokers(HealthSnapshot now) {
         brokersAway = Since.of(brokersAway, now.brokerFault().isPresent(), now.at());
         return now.brokerFault()
                 .filter(message -> isOverdue(brokersAway.at(), now))
@@ -138,7 +138,7 @@ final class HealthRules {
     }
 
     /** A start may take hours if there is much to restore; it may not stand still. */
-    private Optional<Finding> judgeStart(HealthSnapshot now) {
+    private Optional<Finding> checkStart(HealthSnapshot now) {
         starting = Since.of(starting, STARTING.contains(now.state()), now.at());
         restored = Since.of(restored, now.restored(), now.at());
         return starting.value() && isOverdue(starting.at(), now) && isOverdue(restored.at(), now)
@@ -149,7 +149,7 @@ final class HealthRules {
                 : Optional.empty();
     }
 
-    private Optional<Finding> judgeRounds(HealthSnapshot now) {
+    private Optional<Finding> checkRounds(HealthSnapshot now) {
         List<Standing> stalled = now.tasks().stream()
                 .filter(task -> isOverdue(task.ranAt().plus(settings.round()), now))
                 .toList();
@@ -161,12 +161,12 @@ final class HealthRules {
         return Optional.of(new Finding(
                 Code.STALLED,
                 stalled.size() + " of " + now.tasks().size() + " tasks had no round for up to " + seconds(since, now)
-                        + " s (" + names(stalled.stream().map(Standing::place).toList())
+                        + " s (" + names(stalled.stream().map(Standing::topicPartition).toList())
                         + "): their thread is blocked, or busy with one thing"));
     }
 
     /** Which of the two is wrong, nobody here can know. */
-    private Optional<Finding> judgeClock(HealthSnapshot now) {
+    private Optional<Finding> checkClock(HealthSnapshot now) {
         Optional<Duration> off = now.clockAhead().filter(ahead -> ahead.abs().compareTo(BoundedClock.MAX_AHEAD) > 0);
         clockOff = Since.of(clockOff, off.isPresent(), now.at());
         return off.filter(ahead -> isOverdue(clockOff.at(), now))
@@ -180,18 +180,18 @@ final class HealthRules {
                                 + ". Set the clock that is wrong."));
     }
 
-    private Optional<Finding> judgeAsOf(HealthSnapshot now) {
+    private Optional<Finding> checkAsOf(HealthSnapshot now) {
         List<Standing> windows =
-                now.tasks().stream().filter(task -> task.place().isWindows()).toList();
+                now.tasks().stream().filter(task -> task.topicPartition().isWindows()).toList();
         Instant wanted =
                 Instant.ofEpochSecond(60 * settings.asOf().at(boundedClock(now).toEpochMilli()));
-        asOfs.keySet().retainAll(windows.stream().map(Standing::place).collect(Collectors.toSet()));
+        asOfs.keySet().retainAll(windows.stream().map(Standing::topicPartition).collect(Collectors.toSet()));
         List<Standing> late = new ArrayList<>();
         for (Standing task : windows) {
             Instant asOf = task.latest().getAsOf();
             AsOfMark mark = new AsOfMark(asOf, asOf.isBefore(wanted));
-            Since<AsOfMark> since = Since.of(asOfs.get(task.place()), mark, now.at());
-            asOfs.put(task.place(), since);
+            Since<AsOfMark> since = Since.of(asOfs.get(task.topicPartition()), mark, now.at());
+            asOfs.put(task.topicPartition(), since);
             if (mustMove(mark) && isOverdue(since.at().plus(settings.round()).plus(untilDue(mark)), now)) {
                 late.add(task);
             }
@@ -206,7 +206,7 @@ final class HealthRules {
                                         ? " and should be " + wanted
                                         : ", and the clock of this machine says that it was there before")
                                 + " ("
-                                + names(late.stream().map(Standing::place).toList()) + ")"));
+                                + names(late.stream().map(Standing::topicPartition).toList()) + ")"));
     }
 
     /** The clock that as-of follows. */
@@ -227,7 +227,7 @@ final class HealthRules {
         return mark.behind() ? Duration.ZERO : Duration.ofMinutes(1);
     }
 
-    private Optional<Finding> judgeBatches(HealthSnapshot now) {
+    private Optional<Finding> checkBatches(HealthSnapshot now) {
         Map<BatchGap, Instant> before = gaps;
         gaps = now.gaps().stream()
                 .filter(gap -> isRead(gap.through(), now))
@@ -255,7 +255,7 @@ final class HealthRules {
         return source != null && source.lag() == 0;
     }
 
-    private Optional<Finding> judgeReading(HealthSnapshot now) {
+    private Optional<Finding> checkReading(HealthSnapshot now) {
         if (now.brokerFault().isPresent()) {
             readings.clear(); // nobody can read, and nobody knows what waits
             return Optional.empty();
@@ -312,7 +312,7 @@ final class HealthRules {
      * and so much that it takes another window to read it. A load that rises to a new level, one that swings, and a
      * burst that is worked off all pass.
      */
-    private Optional<Finding> judgeBacklog(HealthSnapshot now) {
+    private Optional<Finding> checkBacklog(HealthSnapshot now) {
         Set<TopicPartition> inputs = now.sources().entrySet().stream()
                 .filter(entry -> entry.getValue().ours()
                         && settings.inputs().contains(entry.getKey().topic()))
@@ -356,15 +356,15 @@ final class HealthRules {
     }
 
     private List<Finding> warnings(HealthSnapshot now) {
-        return Stream.of(judgeCells(now), judgeBeginnings(now), judgeZone(now))
+        return Stream.of(checkCells(now), checkBeginnings(now), checkZone(now))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private static Optional<Finding> judgeBeginnings(HealthSnapshot now) {
+    private static Optional<Finding> checkBeginnings(HealthSnapshot now) {
         List<String> late = now.tasks().stream()
                 .filter(task -> task.latest().getBeginsAt() != null)
-                .map(task -> task.place() + " begins at offset " + task.latest().getBeginsAt())
+                .map(task -> task.topicPartition() + " begins at offset " + task.latest().getBeginsAt())
                 .toList();
         return late.isEmpty()
                 ? Optional.empty()
@@ -373,7 +373,7 @@ final class HealthRules {
                         names(late) + ": the records before that were gone when reading began, and are not counted"));
     }
 
-    private Optional<Finding> judgeZone(HealthSnapshot now) {
+    private Optional<Finding> checkZone(HealthSnapshot now) {
         return now.tasks().stream()
                 .flatMap(task -> task.zone().flatMap(rulesHere::firstDifference).stream())
                 .min(LocalDate::compareTo)
@@ -385,7 +385,7 @@ final class HealthRules {
                                 + " counts again by those of this Java."));
     }
 
-    private Optional<Finding> judgeCells(HealthSnapshot now) {
+    private Optional<Finding> checkCells(HealthSnapshot now) {
         List<Standing> large = now.tasks().stream()
                 .filter(task -> task.cells() > settings.cellsMax())
                 .toList();
@@ -393,9 +393,9 @@ final class HealthRules {
                 .max(Comparator.comparingLong(Standing::cells))
                 .map(largest -> new Finding(
                         Code.MANY_CELLS,
-                        largest.place() + " keeps " + number(largest.cells()) + " cells, cells.max is "
+                        largest.topicPartition() + " keeps " + number(largest.cells()) + " cells, cells.max is "
                                 + number(settings.cellsMax()) + " (so do "
-                                + names(large.stream().map(Standing::place).toList())
+                                + names(large.stream().map(Standing::topicPartition).toList())
                                 + "); the figures are right. Is a breakdown open whose values never end?"));
     }
 

@@ -35,19 +35,19 @@ public final class Management implements AutoCloseable {
     private final TimeSource time;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbage = new JvmGcMetrics();
-    private final TaskRegistry board;
+    private final TaskRegistry taskRegistry;
     private HealthMonitor checkup;
     private ManagementServer server;
 
     public Management(AppConfig config, TimeSource time) {
         this.config = config;
         this.time = time;
-        board = new TaskRegistry(config.topics(), time.steady(), new TaskMeters(config.topics(), meters));
+        taskRegistry = new TaskRegistry(config.topics(), time.steady(), new TaskMeters(config.topics(), meters));
     }
 
     /** For the pipeline to be heard. */
     public EngineListener listener() {
-        return board;
+        return taskRegistry;
     }
 
     /**
@@ -58,14 +58,14 @@ public final class Management implements AutoCloseable {
      * @throws ClusterException if the port cannot be had
      */
     public void open(Pipeline pipeline, int port, List<Supplier<Optional<String>>> notReady) {
-        Readiness readiness = new Readiness(config.topics(), pipeline, board, notReady);
+        Readiness readiness = new Readiness(config.topics(), pipeline, taskRegistry, notReady);
         Duration window = config.healthWindow();
         Duration interval = HealthMonitor.interval(window);
         SourceLogs logs = new SourceLogs(config, interval);
         checkup = new HealthMonitor(
                 config.topics(),
                 pipeline,
-                board,
+                taskRegistry,
                 logs,
                 new SettingsWatch(config, pipeline.lookups()),
                 new BatchWatch(config, pipeline.lookups()),
@@ -73,7 +73,7 @@ public final class Management implements AutoCloseable {
                 time,
                 window);
         meters.getPrometheusRegistry()
-                .register(new PrometheusMetrics(config.topics(), pipeline, board, checkup, readiness, time.wall()));
+                .register(new PrometheusMetrics(config.topics(), pipeline, taskRegistry, checkup, readiness, time.wall()));
         bindMachine();
         server = new ManagementServer(
                 checkup::health, readiness::reasons, meters::scrape, config.managementHost(), port);

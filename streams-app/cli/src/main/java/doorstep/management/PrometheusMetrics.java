@@ -34,7 +34,7 @@ final class PrometheusMetrics implements MultiCollector {
     private final TopicNames names;
     private final Set<String> inputs;
     private final Pipeline pipeline;
-    private final TaskRegistry board;
+    private final TaskRegistry taskRegistry;
     private final HealthMonitor checkup;
     private final Readiness readiness;
     private final InstantSource clock;
@@ -43,14 +43,14 @@ final class PrometheusMetrics implements MultiCollector {
     PrometheusMetrics(
             TopicNames names,
             Pipeline pipeline,
-            TaskRegistry board,
+            TaskRegistry taskRegistry,
             HealthMonitor checkup,
             Readiness readiness,
             InstantSource clock) {
         this.names = names;
         inputs = Set.copyOf(names.of(Topics.inputs()));
         this.pipeline = pipeline;
-        this.board = board;
+        this.taskRegistry = taskRegistry;
         this.checkup = checkup;
         this.readiness = readiness;
         this.clock = clock;
@@ -59,11 +59,11 @@ final class PrometheusMetrics implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
         MetricSnapshots.Builder all = MetricSnapshots.builder();
-        List<Standing> tasks = board.standings();
+        List<Standing> tasks = taskRegistry.standings();
         List<Standing> inputs =
-                tasks.stream().filter(task -> !task.place().isWindows()).toList();
+                tasks.stream().filter(task -> !task.topicPartition().isWindows()).toList();
         List<Standing> windows =
-                tasks.stream().filter(task -> task.place().isWindows()).toList();
+                tasks.stream().filter(task -> task.topicPartition().isWindows()).toList();
         addAccounting(all, inputs);
         addLag(all, checkup.last().sources());
         addWindows(all, windows);
@@ -113,18 +113,18 @@ final class PrometheusMetrics implements MultiCollector {
     private void addLag(MetricSnapshots.Builder all, Map<TopicPartition, Source> sources) {
         GaugeSnapshot.Builder input = gauge(
                 "doorstep_input_lag_records", "Records of an input partition that wait, as of the last check-up.");
-        GaugeSnapshot.Builder handOver = gauge(
-                "doorstep_handover_lag_records",
-                "Hand-overs that wait for the windows, as of the last check-up; may count markers of transactions.");
+        GaugeSnapshot.Builder deltaBatch = gauge(
+                "doorstep_delta_batch_lag_records",
+                "Delta batches that wait for the windows, as of the last check-up; may count markers of transactions.");
         sources.forEach((partition, source) -> {
             if (source.ours()) {
                 add(
-                        inputs.contains(partition.topic()) ? input : handOver,
+                        inputs.contains(partition.topic()) ? input : deltaBatch,
                         source.lag(),
                         Labels.of("topic", partition.topic(), "partition", String.valueOf(partition.partition())));
             }
         });
-        all.metricSnapshot(input.build()).metricSnapshot(handOver.build());
+        all.metricSnapshot(input.build()).metricSnapshot(deltaBatch.build());
     }
 
     private void addWindows(MetricSnapshots.Builder all, List<Standing> windows) {
@@ -143,7 +143,7 @@ final class PrometheusMetrics implements MultiCollector {
                 gauge("doorstep_cells", "Cells (family, unit, breakdown value, facet), once per year with figures.");
         for (Standing task : windows) {
             Labels partition =
-                    Labels.of("partition", String.valueOf(task.place().partition()));
+                    Labels.of("partition", String.valueOf(task.topicPartition().partition()));
             Progress row = task.latest();
             add(asOf, row.getAsOf().getEpochSecond(), partition);
             add(age, Duration.between(row.getAsOf(), now).toSeconds(), partition);
@@ -225,8 +225,8 @@ final class PrometheusMetrics implements MultiCollector {
     private Labels labels(Standing task) {
         return Labels.of(
                 "topic",
-                names.of(task.place().input().orElseThrow()),
+                names.of(task.topicPartition().input().orElseThrow()),
                 "partition",
-                String.valueOf(task.place().partition()));
+                String.valueOf(task.topicPartition().partition()));
     }
 }

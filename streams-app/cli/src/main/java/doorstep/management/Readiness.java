@@ -29,14 +29,14 @@ final class Readiness {
      * @param names of the topics
      * @param others further reasons to hold back: each empty, or a sentence for people
      */
-    Readiness(TopicNames names, Pipeline pipeline, TaskRegistry board, List<Supplier<Optional<String>>> others) {
+    Readiness(TopicNames names, Pipeline pipeline, TaskRegistry taskRegistry, List<Supplier<Optional<String>>> others) {
         this(
                 pipeline::state,
                 () -> pipeline.restores().underWay(),
                 () -> pipeline.tasks().stream()
                         .map(task -> placeOf(task, names))
                         .collect(Collectors.toSet()),
-                () -> board.standings().stream().map(Standing::place).collect(Collectors.toSet()),
+                () -> taskRegistry.standings().stream().map(Standing::topicPartition).collect(Collectors.toSet()),
                 others);
     }
 
@@ -62,9 +62,9 @@ final class Readiness {
         restores.get().forEach(restore -> reasons.add(restore.toString()));
         Set<Place> started = running.get();
         given.get().stream()
-                .filter(place -> !started.contains(place))
+                .filter(topicPartition -> !started.contains(topicPartition))
                 .sorted()
-                .forEach(place -> reasons.add(place + " has not started yet"));
+                .forEach(topicPartition -> reasons.add(topicPartition + " has not started yet"));
         others.forEach(other -> other.get().ifPresent(reasons::add));
         return reasons;
     }

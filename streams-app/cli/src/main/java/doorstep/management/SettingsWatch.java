@@ -45,7 +45,7 @@ final class SettingsWatch implements AutoCloseable {
             return List.of();
         }
         String differences = published.differences(config.published().settings()).stream()
-                .filter(it -> !AppConfig.isOfMeaning(it.name()))
+                .filter(it -> !AppConfig.isFingerprinted(it.name()))
                 .filter(it -> !it.name().equals(AppConfig.ZONE_TRANSITIONS)) // tasks tell of those
                 .map(it -> it.name() + " is " + it.ownText() + " here and " + it.publishedText() + " there")
                 .collect(Collectors.joining("; "));

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What tasks did since the process began: hand-overs and rows. Thread-safe. */
+/** What tasks did since the process began: delta batches and rows. Thread-safe. */
 final class TaskMeters {
     private static final double[] CELLS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
     private static final Duration[] TIMES = {
@@ -31,13 +31,13 @@ final class TaskMeters {
 
     /** @param names of the topics */
     TaskMeters(TopicNames names, MeterRegistry registry) {
-        cells = DistributionSummary.builder("doorstep.handover.size")
+        cells = DistributionSummary.builder("doorstep.delta.batch.size")
                 .baseUnit("cells")
-                .description("Cells of leaf units in one hand-over from a ledger to the windows.")
+                .description("Cells of leaf units in one delta batch from a ledger to the windows.")
                 .serviceLevelObjectives(CELLS)
                 .register(registry);
-        time = Timer.builder("doorstep.handover")
-                .description("Time to make one hand-over.")
+        time = Timer.builder("doorstep.delta.batch")
+                .description("Time to make one delta batch.")
                 .serviceLevelObjectives(TIMES)
                 .register(registry);
         rows = Topics.results().stream()
@@ -47,7 +47,7 @@ final class TaskMeters {
                         .register(registry)));
     }
 
-    void handedOver(long count, Duration took) {
+    void deltaBatchesSent(long count, Duration took) {
         cells.record((double) count);
         time.record(took);
     }

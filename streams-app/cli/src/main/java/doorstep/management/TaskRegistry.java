@@ -56,7 +56,7 @@ final class TaskRegistry implements EngineListener {
      * @param ranAt when it said so
      */
     record Standing(
-            Place place,
+            Place topicPartition,
             Progress latest,
             Progress settled,
             long cells,
@@ -111,7 +111,7 @@ final class TaskRegistry implements EngineListener {
 
     @Override
     public synchronized void onRound(Progress row) {
-        entries.computeIfAbsent(new Place(row.getPart(), row.getPartition()), place -> new Entry())
+        entries.computeIfAbsent(new Place(row.getPart(), row.getPartition()), topicPartition -> new Entry())
                 .tell(row, clock.instant());
     }
 
@@ -137,8 +137,8 @@ final class TaskRegistry implements EngineListener {
     }
 
     @Override
-    public void onHandOver(String part, int partition, long cells, Duration took) {
-        meters.handedOver(cells, took);
+    public void onDeltaBatch(String part, int partition, long cells, Duration took) {
+        meters.deltaBatchesSent(cells, took);
     }
 
     @Override
@@ -148,8 +148,8 @@ final class TaskRegistry implements EngineListener {
 
     /** @param committed offsets of the group */
     synchronized void settle(Map<TopicPartition, Long> committed) {
-        entries.forEach((place, entry) -> place.input().ifPresent(topic -> {
-            Long offset = committed.get(new TopicPartition(names.of(topic), place.partition()));
+        entries.forEach((topicPartition, entry) -> topicPartition.input().ifPresent(topic -> {
+            Long offset = committed.get(new TopicPartition(names.of(topic), topicPartition.partition()));
             if (offset != null) {
                 entry.settle(offset);
             }
@@ -159,8 +159,8 @@ final class TaskRegistry implements EngineListener {
     /** Tasks that have started and not left, by part and partition. */
     synchronized List<Standing> standings() {
         List<Standing> standings = new ArrayList<>();
-        entries.forEach((place, entry) ->
-                standings.add(new Standing(place, entry.latest, entry.settled, entry.cells, entry.zone, entry.ranAt)));
+        entries.forEach((topicPartition, entry) ->
+                standings.add(new Standing(topicPartition, entry.latest, entry.settled, entry.cells, entry.zone, entry.ranAt)));
         return standings;
     }
 }

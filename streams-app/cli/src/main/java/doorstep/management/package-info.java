@@ -2,10 +2,10 @@
  * Health, readiness and metrics of a running pipeline, over HTTP.
  *
  * <pre>
- * tasks ──rounds──► TaskBoard ─┐
- * registry ──► SchemaLookups ──┼─► Checkup (every few seconds) ─► HealthRules ─► /health
- * brokers ────► SourceLogs ────┤                             └─► Figures ─────► /metrics
- * Pipeline ────────────────────┴─► Readiness ──────────────────────────────────► /ready
+ * tasks ──rounds──► TaskRegistry ─┐
+ * registry ──► SchemaLookups ─────┼─► HealthMonitor (every few seconds) ─► HealthRules ───────► /health
+ * brokers ────► SourceLogs ───────┤                                   └─► PrometheusMetrics ─► /metrics
+ * Pipeline ───────────────────────┴─► Readiness ─────────────────────────────────────────────► /ready
  * </pre>
  */
 package doorstep.management;

@@ -63,10 +63,10 @@ public enum Part {
             rights.add(Right.topic(DESCRIBE, topics.of(Topics.SCHEMAS), "all topics are verified first"));
             rights.add(Right.topics(DESCRIBE_CONFIGS, topics.prefix(), "same"));
             String internal = config.applicationId() + "-";
-            rights.add(Right.topics(CREATE, internal, "changelogs and hand-overs"));
+            rights.add(Right.topics(CREATE, internal, "changelogs and delta batches"));
             rights.add(Right.topics(READ, internal, "same"));
             rights.add(Right.topics(WRITE, internal, "same"));
-            rights.add(Right.topics(DELETE, internal, "hand-overs that were applied are deleted"));
+            rights.add(Right.topics(DELETE, internal, "delta batches that were applied are deleted"));
             rights.add(Right.topics(DESCRIBE_CONFIGS, internal, "their settings are verified at each start"));
             rights.add(
                     new Right(READ, ResourceType.GROUP, config.applicationId(), false, "the instances share the work"));

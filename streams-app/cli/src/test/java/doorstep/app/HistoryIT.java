@@ -101,7 +101,7 @@ class HistoryIT {
 
     @Test
     void shouldChangeNothingWhenTheGroupIsLost() throws Exception {
-        // No purging: the hand-overs are all there to be taken a second time.
+        // No purging: the delta batches are all there to be taken a second time.
         Map<String, String> settings = Map.of(
                 "partitions", "2", "as-of", "2026-02-01T00:00", "kafka.repartition.purge.interval.ms", "3600000");
         try (StandaloneFixture machine = new StandaloneFixture(dir, settings);
@@ -227,8 +227,8 @@ class HistoryIT {
         }
     }
 
-    private static void moveGroup(Admin admin, StandaloneFixture machine, TopicPartition place, long offset) throws Exception {
-        admin.alterConsumerGroupOffsets(machine.config().applicationId(), Map.of(place, new OffsetAndMetadata(offset)))
+    private static void moveGroup(Admin admin, StandaloneFixture machine, TopicPartition topicPartition, long offset) throws Exception {
+        admin.alterConsumerGroupOffsets(machine.config().applicationId(), Map.of(topicPartition, new OffsetAndMetadata(offset)))
                 .all()
                 .get();
     }
@@ -258,13 +258,13 @@ class HistoryIT {
                     .filter(name -> name.endsWith("-changelog"))
                     .sorted()
                     .toList()) {
-                TopicPartition place = new TopicPartition(topic, 0);
-                if (admin.listOffsets(Map.of(place, OffsetSpec.latest()))
-                                .partitionResult(place)
+                TopicPartition topicPartition = new TopicPartition(topic, 0);
+                if (admin.listOffsets(Map.of(topicPartition, OffsetSpec.latest()))
+                                .partitionResult(topicPartition)
                                 .get()
                                 .offset()
                         > 1) {
-                    changelogs.add(place);
+                    changelogs.add(topicPartition);
                 }
             }
         }
@@ -280,10 +280,10 @@ class HistoryIT {
         }
     }
 
-    private static void deleteFirstRecord(Admin admin, TopicPartition place) throws Exception {
+    private static void deleteFirstRecord(Admin admin, TopicPartition topicPartition) throws Exception {
         for (int attempt = 0; ; attempt++) {
             try {
-                admin.deleteRecords(Map.of(place, RecordsToDelete.beforeOffset(1)))
+                admin.deleteRecords(Map.of(topicPartition, RecordsToDelete.beforeOffset(1)))
                         .all()
                         .get();
                 return;

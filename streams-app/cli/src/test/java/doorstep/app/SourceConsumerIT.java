@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class SourceConsumerIT {
     private static final TopicPartition INPUT = new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), 0);
-    private static final TopicPartition HAND_OVERS = new TopicPartition("doorstep-visits-deltas-repartition", 0);
+    private static final TopicPartition DELTA_BATCHES = new TopicPartition("doorstep-visits-deltas-repartition", 0);
     private static final int RECORDS = 10;
 
     @TempDir
@@ -47,12 +47,12 @@ class SourceConsumerIT {
         try (Admin admin = Admin.create(machine.config().adminSettings());
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                         machine.config().producerSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            admin.createTopics(List.of(new NewTopic(HAND_OVERS.topic(), 1, (short) 1)))
+            admin.createTopics(List.of(new NewTopic(DELTA_BATCHES.topic(), 1, (short) 1)))
                     .all()
                     .get();
-            for (TopicPartition place : List.of(INPUT, HAND_OVERS)) {
+            for (TopicPartition topicPartition : List.of(INPUT, DELTA_BATCHES)) {
                 for (int i = 0; i < RECORDS; i++) {
-                    producer.send(new ProducerRecord<>(place.topic(), new byte[] {(byte) i}));
+                    producer.send(new ProducerRecord<>(topicPartition.topic(), new byte[] {(byte) i}));
                 }
             }
             producer.flush();
@@ -65,9 +65,9 @@ class SourceConsumerIT {
         machine.close();
     }
 
-    private void delete(TopicPartition place, long before) throws Exception {
+    private void delete(TopicPartition topicPartition, long before) throws Exception {
         try (Admin admin = Admin.create(machine.config().adminSettings())) {
-            admin.deleteRecords(Map.of(place, RecordsToDelete.beforeOffset(before)))
+            admin.deleteRecords(Map.of(topicPartition, RecordsToDelete.beforeOffset(before)))
                     .all()
                     .get();
         }
@@ -96,25 +96,25 @@ class SourceConsumerIT {
     }
 
     @Test
-    void shouldReadPurgedHandOversAgainFromTheBeginningOfWhatIsLeft() throws Exception {
-        consumer.assign(List.of(HAND_OVERS));
-        consumer.seek(HAND_OVERS, 2);
-        delete(HAND_OVERS, 5);
+    void shouldReadPurgedDeltaBatchesAgainFromTheBeginningOfWhatIsLeft() throws Exception {
+        consumer.assign(List.of(DELTA_BATCHES));
+        consumer.seek(DELTA_BATCHES, 2);
+        delete(DELTA_BATCHES, 5);
 
         assertThat(read()).isEqualTo(from(5));
     }
 
     @Test
-    void shouldReadHandOversAgainThatEndBeforeThePosition() {
-        consumer.assign(List.of(HAND_OVERS));
-        consumer.seek(HAND_OVERS, RECORDS + 5);
+    void shouldReadDeltaBatchesAgainThatEndBeforeThePosition() {
+        consumer.assign(List.of(DELTA_BATCHES));
+        consumer.seek(DELTA_BATCHES, RECORDS + 5);
 
         assertThat(read()).isEqualTo(from(0));
     }
 
     @Test
     void shouldStopAtAnInputThatLostWhatIsNextToBeRead() throws Exception {
-        consumer.assign(List.of(INPUT, HAND_OVERS));
+        consumer.assign(List.of(INPUT, DELTA_BATCHES));
         consumer.seek(INPUT, 2);
         delete(INPUT, 5);
 

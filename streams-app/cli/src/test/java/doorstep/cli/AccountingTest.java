@@ -111,7 +111,7 @@ class AccountingTest {
 
         assertThat(AsOfLine.of(
                         TopicNames.DEFAULT, List.of(windows(0, AS_OF, 0)), behind, Topics.results(), SHANGHAI, AS_OF))
-                .endsWith("; not in the rows yet, at most: 12,000 records to read, 3 hand-overs under way, 7 rows to"
+                .endsWith("; not in the rows yet, at most: 12,000 records to read, 3 delta batches under way, 7 rows to"
                         + " send");
     }
 
@@ -127,7 +127,7 @@ class AccountingTest {
                 .setRejected(rejected)
                 .setConflicts(0L)
                 .setNextOffset(received)
-                .setHandedOver(List.of(1L))
+                .setDeltaBatchesSent(List.of(1L))
                 .build();
     }
 
@@ -135,7 +135,7 @@ class AccountingTest {
         return progress("windows", partition)
                 .setAsOf(asOf)
                 .setBeyond(beyond == 0 ? Map.of() : Map.of(TopicNames.DEFAULT.of(Topics.VISIT_COUNTS), beyond))
-                .setLastHandOver(Map.of())
+                .setDeltaBatchesTaken(Map.of())
                 .setUnsent(0L)
                 .build();
     }
@@ -150,8 +150,8 @@ class AccountingTest {
                 .setRepeated(null)
                 .setConflicts(null)
                 .setNextOffset(null)
-                .setHandedOver(null)
-                .setLastHandOver(null)
+                .setDeltaBatchesSent(null)
+                .setDeltaBatchesTaken(null)
                 .setAsOf(null)
                 .setBeyond(null)
                 .setUnsent(null);

@@ -15,20 +15,20 @@ import org.junit.jupiter.api.Test;
 
 class BatchGapTest {
     private static final Progress VISITS = row("visits", 3)
-            .setHandedOver(List.of(4L, 9L))
+            .setDeltaBatchesSent(List.of(4L, 9L))
             .setLinksSent(List.of(1L, 2L))
             .build();
     private static final Progress COMMITMENTS = row("commitments", 1)
-            .setHandedOver(List.of(0L, 5L))
+            .setDeltaBatchesSent(List.of(0L, 5L))
             .setLinksSent(List.of(0L, 0L))
             .setLinksTaken(Map.of("visits/3", 1L))
             .build();
     private static final Progress WINDOWS = row("windows", 1)
-            .setLastHandOver(Map.of("commitments/1", 5L, "visits/3", 8L))
+            .setDeltaBatchesTaken(Map.of("commitments/1", 5L, "visits/3", 8L))
             .build();
 
     @Test
-    void shouldCompareHandOversAndLinksWithWhatTheirTargetTook() {
+    void shouldCompareDeltaBatchesAndLinksWithWhatTheirTargetTook() {
         assertThat(BatchGap.of("app", List.of(VISITS, COMMITMENTS, WINDOWS), List.of(here(COMMITMENTS), here(WINDOWS))))
                 .containsExactly(
                         new BatchGap(
@@ -47,7 +47,7 @@ class BatchGapTest {
 
     @Test
     void shouldCountFromZeroWhereNothingWasTaken() {
-        Progress fresh = row("windows", 0).setLastHandOver(Map.of()).build();
+        Progress fresh = row("windows", 0).setDeltaBatchesTaken(Map.of()).build();
 
         assertThat(BatchGap.of("app", List.of(VISITS), List.of(here(fresh))))
                 .extracting(BatchGap::sent, BatchGap::taken)

@@ -413,7 +413,7 @@ class HealthRulesTest {
     private static Progress sentBy2(long batches) {
         return Progress.newBuilder(inputRow())
                 .setPartition(2)
-                .setHandedOver(List.of(batches))
+                .setDeltaBatchesSent(List.of(batches))
                 .build();
     }
 
@@ -452,7 +452,7 @@ class HealthRulesTest {
             Progress windows = Progress.newBuilder(inputRow())
                     .setPart("windows")
                     .setAsOf(asOf)
-                    .setLastHandOver(Map.of("visits/2", taken))
+                    .setDeltaBatchesTaken(Map.of("visits/2", taken))
                     .build();
             tasks.add(new Standing(WINDOWS, windows, windows, cells, Optional.of(zone), ranAt));
         }
@@ -461,7 +461,7 @@ class HealthRulesTest {
             sources.put(VISITS, new Source(position, end, assigned));
             sources.put(FEEDBACK, new Source(0, otherEnd, assigned));
         }
-        health = rules.judge(new HealthSnapshot(
+        health = rules.check(new HealthSnapshot(
                 now,
                 now.plus(turned),
                 Optional.of(turned),
@@ -493,8 +493,8 @@ class HealthRulesTest {
                 .setRepeated(0L)
                 .setConflicts(0L)
                 .setNextOffset(0L)
-                .setHandedOver(null)
-                .setLastHandOver(null)
+                .setDeltaBatchesSent(null)
+                .setDeltaBatchesTaken(null)
                 .setAsOf(null)
                 .setBeyond(null)
                 .setUnsent(null)

@@ -85,7 +85,7 @@ class ManagementIT {
         }
     }
 
-    /** A task may hang while it hands over. */
+    /** A task may hang while it sends delta batches. */
     private final class Hanging implements EngineListener {
         private final EngineListener listener;
 
@@ -99,13 +99,13 @@ class ManagementIT {
         }
 
         @Override
-        public void onHandOver(String part, int partition, long cells, Duration took) {
+        public void onDeltaBatch(String part, int partition, long cells, Duration took) {
             try {
                 hanging.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            listener.onHandOver(part, partition, cells, took);
+            listener.onDeltaBatch(part, partition, cells, took);
         }
 
         @Override
@@ -166,7 +166,7 @@ class ManagementIT {
         sendForeign();
         await("all records counted", () -> sum("doorstep_records_received_total") == VISITS + VISITS / 2 + 1);
         await("all records read", () -> sum("doorstep_input_lag_records") == 0);
-        await("markers told from records", () -> sum("doorstep_handover_lag_records") == 0);
+        await("markers told from records", () -> sum("doorstep_delta_batch_lag_records") == 0);
         await("rows", () -> sum("doorstep_rows_sent_total") > 0 && sum("doorstep_unsent_rows") == 0);
 
         Map<String, Double> samples = samples();
@@ -183,9 +183,9 @@ class ManagementIT {
         }
         assertThat(sum(samples, "doorstep_running_tasks")).isEqualTo(8);
         assertThat(sum(samples, "doorstep_cells")).isPositive();
-        assertThat(sum(samples, "doorstep_handover_size_cells_count")).isPositive();
-        assertThat(sum(samples, "doorstep_handover_seconds_count"))
-                .isEqualTo(sum(samples, "doorstep_handover_size_cells_count"));
+        assertThat(sum(samples, "doorstep_delta_batch_size_cells_count")).isPositive();
+        assertThat(sum(samples, "doorstep_delta_batch_seconds_count"))
+                .isEqualTo(sum(samples, "doorstep_delta_batch_size_cells_count"));
         assertThat(sum(samples, "doorstep_state_bytes")).isPositive();
         assertThat(sum(samples, "doorstep_state_entries")).isPositive();
         assertThat(sum(samples, "doorstep_contributions_beyond_as_of")).isZero();

@@ -52,8 +52,8 @@ final class SimulatedClocks {
 
     private final SplittableRandom dice;
     private final Set<Plant> plants;
-    /** Rounds to one hand-over: where many come, their append times tell the receiver the time. */
-    private final int roundsToOneHandOver;
+    /** Rounds to one delta batch: where many come, their append times tell the receiver the time. */
+    private final int roundsToOneDeltaBatch;
 
     private final List<Instance> instances = new ArrayList<>();
     private final AsOf asOf = AsOf.clock(Duration.ZERO);
@@ -71,7 +71,7 @@ final class SimulatedClocks {
     SimulatedClocks(long seed, Set<Plant> plants) {
         this.dice = new SplittableRandom(seed);
         this.plants = plants;
-        roundsToOneHandOver = dice.nextBoolean() ? 2 : 500;
+        roundsToOneDeltaBatch = dice.nextBoolean() ? 2 : 500;
         for (int i = 0, n = 1 + dice.nextInt(3); i < n; i++) {
             instances.add(new Instance());
         }
@@ -210,7 +210,7 @@ final class SimulatedClocks {
                 roundDueMs = Long.MIN_VALUE;
             }
             if (checkup) {
-                judge();
+                check();
             }
         }
 
@@ -272,8 +272,8 @@ final class SimulatedClocks {
             if (receiver == this) {
                 long before = windowsAsOf;
                 windowsAsOf = Math.max(windowsAsOf, asOf.at(clockMs()));
-                if (senderAsOf != Long.MIN_VALUE && dice.nextInt(roundsToOneHandOver) == 0) {
-                    takeHandOver();
+                if (senderAsOf != Long.MIN_VALUE && dice.nextInt(roundsToOneDeltaBatch) == 0) {
+                    takeDeltaBatch();
                 }
                 requirePast(windowsAsOf);
                 if (windowsAsOf != before && !plants.contains(Plant.NO_ACKS)) {
@@ -283,7 +283,7 @@ final class SimulatedClocks {
         }
 
         /** Appended now; its as-of is the sender's. */
-        private void takeHandOver() {
+        private void takeDeltaBatch() {
             if (!plants.contains(Plant.NO_READ_TIMES)) {
                 clock.onBrokerTime(nowMs);
             }
@@ -310,14 +310,14 @@ final class SimulatedClocks {
             return row;
         }
 
-        private void judge() {
+        private void check() {
             Instant now = Instant.ofEpochMilli(plants.contains(Plant.WALL_HEALTH) ? wallMs() : nowMs);
             List<Standing> tasks = new ArrayList<>();
             if (receiver == this && windowsAsOf != Long.MIN_VALUE) {
                 Progress row = row();
                 tasks.add(new Standing(new Place(TaskRegistry.WINDOWS, 0), row, row, 0, Optional.empty(), ranAt));
             }
-            Health health = rules.judge(new HealthSnapshot(
+            Health health = rules.check(new HealthSnapshot(
                     now,
                     Instant.ofEpochMilli(wallMs()),
                     clock.ahead(wallMs(), nanos()),

@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Test;
 class TaskRegistryTest {
     private static final TopicPartition VISITS = new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), 0);
 
-    private final TaskRegistry board = new TaskRegistry(
+    private final TaskRegistry taskRegistry = new TaskRegistry(
             TopicNames.DEFAULT,
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
             new TaskMeters(TopicNames.DEFAULT, new SimpleMeterRegistry()));
 
     @Test
     void shouldShowCountersOnceTheyAreCommitted() {
-        board.onRound(row(100)); // as restored
-        board.onRound(row(150));
+        taskRegistry.onRound(row(100)); // as restored
+        taskRegistry.onRound(row(150));
         assertThat(received()).isEqualTo(100);
 
         committed(149);
@@ -36,9 +36,9 @@ class TaskRegistryTest {
 
     @Test
     void shouldFollowATaskThatIsAlwaysAheadOfItsCommits() {
-        board.onRound(row(0));
+        taskRegistry.onRound(row(0));
         for (long read = 10; read <= 1_000; read += 10) {
-            board.onRound(row(read));
+            taskRegistry.onRound(row(read));
             if (read % 50 == 0) {
                 committed(read - 10);
             }
@@ -49,12 +49,12 @@ class TaskRegistryTest {
 
     @Test
     void shouldNeverGoBackWhenATransactionIsRolledBack() {
-        board.onRound(row(100));
-        board.onRound(row(150));
-        board.onClosed("visits", 0);
-        assertThat(board.standings()).isEmpty();
+        taskRegistry.onRound(row(100));
+        taskRegistry.onRound(row(150));
+        taskRegistry.onClosed("visits", 0);
+        assertThat(taskRegistry.standings()).isEmpty();
 
-        board.onRound(row(100)); // starts again from what was committed
+        taskRegistry.onRound(row(100)); // starts again from what was committed
         assertThat(received()).isEqualTo(100);
         committed(100);
         assertThat(received()).isEqualTo(100);
@@ -62,8 +62,8 @@ class TaskRegistryTest {
 
     @Test
     void shouldKeepWhatItKnowsWhenTheGroupLosesItsOffsets() {
-        board.onRound(row(100));
-        board.settle(Map.of());
+        taskRegistry.onRound(row(100));
+        taskRegistry.settle(Map.of());
 
         assertThat(received()).isEqualTo(100);
     }
@@ -71,22 +71,22 @@ class TaskRegistryTest {
     @Test
     void shouldNameTheInputTopicOfAPart() {
         Topics.inputs().forEach(topic -> {
-            TaskRegistry.Place place = new TaskRegistry.Place(topic.shortName(), 3);
-            assertThat(place.input()).contains(topic);
+            TaskRegistry.Place topicPartition = new TaskRegistry.Place(topic.shortName(), 3);
+            assertThat(topicPartition.input()).contains(topic);
         });
         assertThat(new TaskRegistry.Place("windows", 3).input()).isEmpty();
     }
 
     private void committed(long offset) {
-        board.settle(Map.of(VISITS, offset));
+        taskRegistry.settle(Map.of(VISITS, offset));
     }
 
     private long received() {
-        return board.standings().get(0).settled().getReceived();
+        return taskRegistry.standings().get(0).settled().getReceived();
     }
 
     private long latest() {
-        return board.standings().get(0).latest().getReceived();
+        return taskRegistry.standings().get(0).latest().getReceived();
     }
 
     private static Progress row(long read) {

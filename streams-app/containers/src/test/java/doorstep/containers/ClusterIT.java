@@ -16,13 +16,13 @@ class ClusterIT {
     private static final List<String> INSTANCES = List.of("app-1", "app-2");
 
     private static ContainerTrial stage;
-    private static ContainerCluster site;
+    private static ContainerCluster cluster;
     private static Trial trial;
 
     @BeforeAll
     static void start() {
         stage = ContainerTrial.open(3, INSTANCES, 200);
-        site = stage.site();
+        cluster = stage.cluster();
         trial = stage.trial();
     }
 
@@ -36,12 +36,12 @@ class ClusterIT {
     @AfterEach
     void awaitWhole() {
         stage.showEnded();
-        site.brokers().awaitWhole();
+        cluster.brokers().awaitWhole();
     }
 
     @Test
     void shouldGoOnWithTwoBrokersOfThree() {
-        ManagedContainer lost = site.brokers().box(2);
+        ManagedContainer lost = cluster.brokers().box(2);
         trial.resume(200);
         lost.kill();
         trial.onFault();
@@ -56,14 +56,14 @@ class ClusterIT {
 
     @Test
     void shouldCountEverythingOnceWhenOneInstanceIsKilledAndTheOtherTakesOver() {
-        ManagedContainer lost = site.instance("app-1");
+        ManagedContainer lost = cluster.instance("app-1");
         trial.resume(200);
         lost.kill();
         trial.onFault();
         Duration back = trial.awaitBack(ContainerTrial.BACK);
         trial.awaitMore(200);
         lost.start();
-        site.awaitReady("app-1");
+        cluster.awaitReady("app-1");
         trial.pause();
 
         System.out.println("one instance of two lost: output back after " + back.toMillis() + " ms");
@@ -73,23 +73,23 @@ class ClusterIT {
     @Test
     void shouldCountEverythingOnceWhenInstancesAndBrokersAreCutApartAndJoinedAgain() {
         trial.resume(200);
-        INSTANCES.forEach(name -> site.instance(name).cutOff());
+        INSTANCES.forEach(name -> cluster.instance(name).cutOff());
         ManagedContainer.pause(ContainerCluster.SESSION.multipliedBy(2)); // both are given up by the group, and their transactions time out
         trial.awaitMore(200);
         trial.onFault();
-        INSTANCES.forEach(name -> site.instance(name).join());
+        INSTANCES.forEach(name -> cluster.instance(name).join());
         Duration back = trial.awaitBack(ContainerTrial.BACK);
         trial.awaitMore(200);
         trial.pause();
 
         System.out.println("network cut and joined: output back after " + back.toMillis() + " ms");
         assertThat(trial.differences(ContainerTrial.BACK)).isEmpty();
-        assertThat(INSTANCES).allMatch(name -> site.instance(name).isRunning());
+        assertThat(INSTANCES).allMatch(name -> cluster.instance(name).isRunning());
     }
 
     @Test
     void shouldCountEverythingOnceWhenOneInstanceAloneIsCutOff() {
-        ManagedContainer zombie = site.instance("app-2");
+        ManagedContainer zombie = cluster.instance("app-2");
         trial.resume(200);
         zombie.cutOff();
         trial.onFault();
@@ -106,10 +106,10 @@ class ClusterIT {
     void shouldCountEverythingOnceDuringARollingUpgrade() {
         trial.resume(200);
         for (String name : INSTANCES) {
-            site.instance(name).stop();
-            assertThat(site.instance(name).exitCode()).as("ended by SIGTERM").isIn(0, 143);
-            site.run(name, DoorstepImage.NEXT);
-            site.awaitReady(name);
+            cluster.instance(name).stop();
+            assertThat(cluster.instance(name).exitCode()).as("ended by SIGTERM").isIn(0, 143);
+            cluster.run(name, DoorstepImage.NEXT);
+            cluster.awaitReady(name);
             trial.awaitMore(200);
         }
         trial.pause();

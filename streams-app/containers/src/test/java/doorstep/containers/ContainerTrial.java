@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Brokers and instances in containers, under a load whose rows are compared with a recount. */
-record ContainerTrial(ContainerCluster site, Trial trial, List<String> instances) implements AutoCloseable {
+record ContainerTrial(ContainerCluster cluster, Trial trial, List<String> instances) implements AutoCloseable {
     private static final long SEED = Long.getLong("doorstep.seed", System.nanoTime() & 0xffff);
 
     /** How long output may take to be back after a fault, and rows to be right. */
@@ -17,19 +17,19 @@ record ContainerTrial(ContainerCluster site, Trial trial, List<String> instances
     static ContainerTrial open(int brokers, List<String> instances, double rate) {
         System.out.println("seed " + SEED);
         String image = DoorstepImage.name();
-        ContainerCluster site = new ContainerCluster(brokers);
+        ContainerCluster cluster = new ContainerCluster(brokers);
         try {
-            instances.forEach(name -> site.run(name, image));
-            instances.forEach(site::awaitReady);
-            return new ContainerTrial(site, counting(site, rate), instances);
+            instances.forEach(name -> cluster.run(name, image));
+            instances.forEach(cluster::awaitReady);
+            return new ContainerTrial(cluster, counting(cluster, rate), instances);
         } catch (RuntimeException | AssertionError e) {
-            site.close();
+            cluster.close();
             throw e;
         }
     }
 
-    private static Trial counting(ContainerCluster site, double rate) {
-        Trial trial = new Trial(site.config(), SEED, rate);
+    private static Trial counting(ContainerCluster cluster, double rate) {
+        Trial trial = new Trial(cluster.config(), SEED, rate);
         try {
             trial.resume(600);
             trial.pause();
@@ -44,7 +44,7 @@ record ContainerTrial(ContainerCluster site, Trial trial, List<String> instances
     /** Prints why an instance ended that should run; its log goes with its container. */
     void showEnded() {
         instances.stream()
-                .map(site::instance)
+                .map(cluster::instance)
                 .filter(box -> !box.isRunning())
                 .forEach(box ->
                         System.out.println(box.name() + " ended with code " + box.exitCode() + ":\n" + box.logs()));
@@ -53,6 +53,6 @@ record ContainerTrial(ContainerCluster site, Trial trial, List<String> instances
     @Override
     public void close() {
         trial.close();
-        site.close();
+        cluster.close();
     }
 }

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 @OnEngine
 class CrashIT {
     private static ContainerTrial stage;
-    private static ContainerCluster site;
+    private static ContainerCluster cluster;
     private static Trial trial;
 
     @BeforeAll
     static void start() {
         stage = ContainerTrial.open(1, List.of("app-1"), 300);
-        site = stage.site();
+        cluster = stage.cluster();
         trial = stage.trial();
     }
 
@@ -39,9 +39,9 @@ class CrashIT {
     @Test
     void shouldCountEverythingOnceWhenTheInstanceIsKilled() {
         trial.resume(300);
-        site.instance("app-1").kill();
+        cluster.instance("app-1").kill();
         trial.onFault();
-        site.instance("app-1").start();
+        cluster.instance("app-1").start();
         Duration back = trial.awaitBack(ContainerTrial.BACK);
         trial.awaitMore(300);
         trial.pause();
@@ -53,9 +53,9 @@ class CrashIT {
     @Test
     void shouldCountEverythingOnceWhenTheBrokerIsKilled() {
         trial.resume(300);
-        site.brokers().box(1).kill();
+        cluster.brokers().box(1).kill();
         trial.onFault();
-        site.brokers().box(1).start();
+        cluster.brokers().box(1).start();
         Duration back = trial.awaitBack(ContainerTrial.BACK);
         trial.awaitMore(300);
         trial.pause();

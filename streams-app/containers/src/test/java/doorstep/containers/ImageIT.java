@@ -24,24 +24,24 @@ import org.testcontainers.containers.Container.ExecResult;
 class ImageIT {
     private static final long MAX_BYTES = 300_000_000;
 
-    private static ContainerCluster site;
+    private static ContainerCluster cluster;
     private static ManagedContainer app;
     private static Duration startTime;
 
     @BeforeAll
     static void start() {
         String image = DoorstepImage.name();
-        site = new ContainerCluster(1, Map.of("zone", "Asia/Shanghai", "as-of", "2011-07-18T23:59"));
+        cluster = new ContainerCluster(1, Map.of("zone", "Asia/Shanghai", "as-of", "2011-07-18T23:59"));
         long start = System.nanoTime();
-        app = site.run("app-1", image);
-        site.awaitReady("app-1");
+        app = cluster.run("app-1", image);
+        cluster.awaitReady("app-1");
         startTime = Duration.ofNanos(System.nanoTime() - start);
     }
 
     @AfterAll
     static void stop() {
-        if (site != null) {
-            site.close();
+        if (cluster != null) {
+            cluster.close();
         }
     }
 

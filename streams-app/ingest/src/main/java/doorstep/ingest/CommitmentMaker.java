@@ -1,6 +1,6 @@
 package doorstep.ingest;
 
-import static doorstep.intake.DecodeLimits.MAX_TIMES;
+import static doorstep.decode.DecodeLimits.MAX_TIMES;
 
 import doorstep.avro.Commitment;
 import java.time.Duration;

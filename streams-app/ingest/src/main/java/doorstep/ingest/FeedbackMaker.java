@@ -1,6 +1,6 @@
 package doorstep.ingest;
 
-import static doorstep.intake.DecodeLimits.MAX_TOPICS;
+import static doorstep.decode.DecodeLimits.MAX_TOPICS;
 
 import doorstep.avro.Feedback;
 import doorstep.event.FeedbackKind;

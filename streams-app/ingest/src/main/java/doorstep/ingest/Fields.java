@@ -20,7 +20,7 @@ final class Fields {
     private final Set<String> own;
     private final Set<String> known = new LinkedHashSet<>();
     private final Set<String> columns = new LinkedHashSet<>();
-    private final MappingLocation place;
+    private final MappingLocation location;
     private final ValueReader values;
 
     /** @param own the event's own fields; they go before {@code common} ones of the same name */
@@ -28,7 +28,7 @@ final class Fields {
         common.ifPresent(keys -> set.putAll(keys.entries()));
         set.putAll(own.entries());
         this.own = own.entries().keySet();
-        this.place = own.place();
+        this.location = own.location();
         this.values = values;
     }
 
@@ -148,7 +148,7 @@ final class Fields {
     /** The same field, and a mapping without it is refused; so is a row that has nothing for it. */
     <T> Field<T> needed(String name, Field<T> field) {
         if (!set.containsKey(name)) {
-            throw place.error("`" + name + "` is missing; this kind of event needs it"
+            throw location.error("`" + name + "` is missing; this kind of event needs it"
                     + NearestName.of(name, set.keySet())
                             .filter(near -> !known.contains(near))
                             .map(near -> "; is it what `" + near + "` means?")
@@ -164,7 +164,7 @@ final class Fields {
     /** To be called when every field has been asked for. */
     void finish() {
         own.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-            throw set.get(name).place().error("is no field of this kind of event" + NearestName.hint(name, known));
+            throw set.get(name).location().error("is no field of this kind of event" + NearestName.hint(name, known));
         });
     }
 

@@ -116,9 +116,9 @@ public final class KafkaSink implements EventSink {
 
     private void acknowledge(RecordMetadata stored, Exception problem) {
         if (problem == null) {
-            TopicPartition place = new TopicPartition(stored.topic(), stored.partition());
-            acknowledged.merge(place, 1L, Long::sum);
-            ends.merge(place, stored.offset() + 1, Math::max);
+            TopicPartition location = new TopicPartition(stored.topic(), stored.partition());
+            acknowledged.merge(location, 1L, Long::sum);
+            ends.merge(location, stored.offset() + 1, Math::max);
         } else {
             failure.compareAndSet(null, problem);
         }

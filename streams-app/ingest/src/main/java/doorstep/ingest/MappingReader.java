@@ -45,7 +45,7 @@ final class MappingReader {
                 "events");
         YamlNode version = keys.required("doorstep", "begin the mapping with `doorstep: 1`");
         if (!version.asText().equals("1")) {
-            throw version.place().error("this version of Doorstep reads format 1 only");
+            throw version.location().error("this version of Doorstep reads format 1 only");
         }
         FileFormat format = format(keys.required("files", "it says how to read the files"));
         ValueReader values = new ValueReader(keys.node("tables"), keys.node("times"));
@@ -55,7 +55,7 @@ final class MappingReader {
 
         Set<String> columns = new LinkedHashSet<>(when.columns());
         events.forEach(event -> columns.addAll(event.columns()));
-        checkColumns(format, columns, root.place());
+        checkColumns(format, columns, root.location());
         return new Mapping(name, keys.text("about").orElse(""), format, when, events, List.copyOf(columns));
     }
 
@@ -70,7 +70,7 @@ final class MappingReader {
             Kind kind = KINDS.get(topicNode.asText());
             if (kind == null) {
                 throw topicNode
-                        .place()
+                        .location()
                         .error("is no topic"
                                 + NearestName.hint(topicNode.asText(), List.of("visits", "feedback", "commitments")));
             }
@@ -86,11 +86,11 @@ final class MappingReader {
             events.add(new EventMapping(kind.topic(), when, maker, columns));
         }
         if (events.isEmpty()) {
-            throw list.place().error("is empty; without an entry no row yields anything");
+            throw list.location().error("is empty; without an entry no row yields anything");
         }
         common.ifPresent(set -> set.entries().forEach((name, node) -> {
             if (!known.contains(name)) {
-                throw node.place().error("is a field of none of the events below" + NearestName.hint(name, known));
+                throw node.location().error("is a field of none of the events below" + NearestName.hint(name, known));
             }
         }));
         return List.copyOf(events);
@@ -110,11 +110,11 @@ final class MappingReader {
         boolean isCsv = format.asText().equals("csv");
         if (!isCsv) {
             if (!format.asText().equals("jsonl")) {
-                throw format.place().error("must be csv or jsonl");
+                throw format.location().error("must be csv or jsonl");
             }
             for (String name : List.of("delimiter", "quote", "header", "columns")) {
                 keys.node(name).ifPresent(set -> {
-                    throw set.place().error("is for csv only");
+                    throw set.location().error("is for csv only");
                 });
             }
         }
@@ -128,7 +128,7 @@ final class MappingReader {
                 .map(node -> node.asText().equals("none") ? Optional.<Character>empty() : Optional.of(character(node)))
                 .orElse(Optional.of('"'));
         if (quote.isPresent() && quote.get() == delimiter) {
-            throw keys.place().error("`delimiter` and `quote` are the same");
+            throw keys.location().error("`delimiter` and `quote` are the same");
         }
         boolean header = keys.flag("header", true);
         List<String> columns = keys.node("columns")
@@ -137,7 +137,7 @@ final class MappingReader {
                         .toList())
                 .orElse(List.of());
         if (!header && columns.isEmpty()) {
-            throw keys.place().error("`header: false` needs `columns`, the names from left to right");
+            throw keys.location().error("`header: false` needs `columns`, the names from left to right");
         }
         return new FileFormat.Csv(delimiter, quote, header, columns);
     }
@@ -155,7 +155,7 @@ final class MappingReader {
         } catch (NumberFormatException e) {
             // Same mistake, same message.
         }
-        throw node.get().place().error("must be a number of characters, 1 to " + LARGEST_MAX_LINE);
+        throw node.get().location().error("must be a number of characters, 1 to " + LARGEST_MAX_LINE);
     }
 
     private static List<FileFormat.Encoding> encodings(Optional<YamlNode> node) {
@@ -173,7 +173,7 @@ final class MappingReader {
                     try {
                         FileSystems.getDefault().getPathMatcher("glob:" + files.asText());
                     } catch (PatternSyntaxException e) {
-                        throw files.place().error("not a pattern of file names: " + e.getDescription());
+                        throw files.location().error("not a pattern of file names: " + e.getDescription());
                     }
                     return new FileFormat.Encoding(
                             files.asText(), charset(keys.required("encoding", "the encoding of these files")));
@@ -185,7 +185,7 @@ final class MappingReader {
         try {
             return Charset.forName(node.asText());
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw node.place()
+            throw node.location()
                     .error("\"" + node.asText() + "\" is no encoding that Java knows"
                             + NearestName.of(
                                             node.asText(),
@@ -201,24 +201,24 @@ final class MappingReader {
             return '\t';
         }
         if (text.length() != 1 || text.equals("\n") || text.equals("\r")) {
-            throw node.place().error("must be one character, or `tab`");
+            throw node.location().error("must be one character, or `tab`");
         }
         return text.charAt(0);
     }
 
     /** Where the mapping itself names the columns, it must name all that it uses. */
-    private static void checkColumns(FileFormat format, Set<String> used, MappingLocation place) {
+    private static void checkColumns(FileFormat format, Set<String> used, MappingLocation location) {
         List<String> names = format.csv().map(FileFormat.Csv::columns).orElse(List.of());
         if (!names.isEmpty()) {
             Set<String> seen = new HashSet<>();
             names.forEach(name -> {
                 if (!seen.add(name) && used.contains(name)) {
-                    throw place.error("`columns` has \"" + name + "\" twice");
+                    throw location.error("`columns` has \"" + name + "\" twice");
                 }
             });
             used.forEach(name -> {
                 if (!seen.contains(name)) {
-                    throw place.error("<" + name + "> is not under `columns`" + NearestName.hint(name, names));
+                    throw location.error("<" + name + "> is not under `columns`" + NearestName.hint(name, names));
                 }
             });
         }

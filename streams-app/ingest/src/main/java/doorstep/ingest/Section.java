@@ -13,13 +13,13 @@ final class Section {
         List<String> names = Arrays.asList(known);
         keys.entries().forEach((name, node) -> {
             if (!names.contains(name)) {
-                throw node.place().error("is not a key here" + NearestName.hint(name, names));
+                throw node.location().error("is not a key here" + NearestName.hint(name, names));
             }
         });
     }
 
-    MappingLocation place() {
-        return keys.place();
+    MappingLocation location() {
+        return keys.location();
     }
 
     boolean has(String name) {
@@ -31,7 +31,7 @@ final class Section {
     }
 
     YamlNode required(String name, String why) {
-        return node(name).orElseThrow(() -> place().error("`" + name + "` is missing: " + why));
+        return node(name).orElseThrow(() -> location().error("`" + name + "` is missing: " + why));
     }
 
     Optional<String> text(String name) {
@@ -46,7 +46,7 @@ final class Section {
         return switch (text.get()) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw keys.entries().get(name).place().error("must be true or false");
+            default -> throw keys.entries().get(name).location().error("must be true or false");
         };
     }
 }

@@ -19,10 +19,10 @@ final class Template {
     }
 
     static Template of(YamlNode node) {
-        return of(node.asText(), node.place());
+        return of(node.asText(), node.location());
     }
 
-    static Template of(String text, MappingLocation place) {
+    static Template of(String text, MappingLocation location) {
         List<Part> parts = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
@@ -35,13 +35,13 @@ final class Template {
             } else {
                 int end = text.indexOf('>', i);
                 if (end < 0) {
-                    throw place.error("a `<` opens a column's name and no `>` closes it; write << for the sign itself");
+                    throw location.error("a `<` opens a column's name and no `>` closes it; write << for the sign itself");
                 }
                 if (!literal.isEmpty()) {
                     parts.add(new Part(CleanText.nfc(literal.toString()), false));
                     literal.setLength(0);
                 }
-                parts.add(new Part(column(text.substring(i + 1, end), place), true));
+                parts.add(new Part(column(text.substring(i + 1, end), location), true));
                 i = end;
             }
         }
@@ -51,13 +51,13 @@ final class Template {
         return new Template(List.copyOf(parts));
     }
 
-    private static String column(String name, MappingLocation place) {
+    private static String column(String name, MappingLocation location) {
         String column = CleanText.of(name);
         if (column.isEmpty()) {
-            throw place.error("<> names no column");
+            throw location.error("<> names no column");
         }
         if (column.startsWith("#") && !RowInFile.PLACES.contains(column)) {
-            throw place.error("<" + column + "> is unknown" + NearestName.hint(column, RowInFile.PLACES));
+            throw location.error("<" + column + "> is unknown" + NearestName.hint(column, RowInFile.PLACES));
         }
         return column;
     }

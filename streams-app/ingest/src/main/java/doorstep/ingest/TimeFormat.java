@@ -77,7 +77,7 @@ final class TimeFormat {
             default:
                 DateTimeFormatter formatter = formatter(node, format, locale);
                 if (zone.isEmpty() && letters(format).chars().noneMatch(c -> "XxZOVz".indexOf(c) >= 0)) {
-                    throw node.place().error("local times need a zone: set `zone` under `times`");
+                    throw node.location().error("local times need a zone: set `zone` under `times`");
                 }
                 return text -> moment(formatter.parse(text));
         }
@@ -101,7 +101,7 @@ final class TimeFormat {
             }
             return builder.toFormatter(locale).withResolverStyle(ResolverStyle.STRICT);
         } catch (IllegalArgumentException e) {
-            throw node.place()
+            throw node.location()
                     .error("\"" + format + "\" is no pattern of a time (" + e.getMessage() + "), nor one of the words "
                             + String.join(", ", WORDS)
                             + NearestName.of(format, WORDS)

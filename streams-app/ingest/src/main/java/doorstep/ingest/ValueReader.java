@@ -68,7 +68,7 @@ final class ValueReader {
 
     Value value(YamlNode node, Use use) {
         if (node instanceof YamlNode.Items) {
-            throw node.place().error("takes one value, not a list");
+            throw node.location().error("takes one value, not a list");
         }
         if (node instanceof YamlNode.Text) {
             return Value.of(Template.of(node));
@@ -88,16 +88,16 @@ final class ValueReader {
         Optional<Pattern> match = keys.node("match").map(ValueReader::pattern);
         Optional<YamlNode> otherwise = keys.node("otherwise");
         if (otherwise.isPresent() && table.isEmpty() && match.isEmpty()) {
-            throw otherwise.get().place().error("needs a `match` or a `table` that may fail");
+            throw otherwise.get().location().error("needs a `match` or a `table` that may fail");
         }
         keys.node("as").ifPresent(node -> {
             if (!node.asText().equals("code")) {
-                throw node.place().error("can only be `code`");
+                throw node.location().error("can only be `code`");
             }
         });
         keys.node("split").ifPresent(node -> {
             if (node.asText().isEmpty()) {
-                throw node.place().error("is empty; write what stands between two values, for example \";\"");
+                throw node.location().error("is empty; write what stands between two values, for example \";\"");
             }
         });
         return new Value(
@@ -126,7 +126,7 @@ final class ValueReader {
     private static TimeFormat timeFormat(
             Optional<YamlNode> formats, Optional<ZoneId> zone, Locale locale, YamlNode node) {
         List<YamlNode> items =
-                formats.map(YamlNode::asItems).orElseGet(() -> List.of(new YamlNode.Text("iso", node.place())));
+                formats.map(YamlNode::asItems).orElseGet(() -> List.of(new YamlNode.Text("iso", node.location())));
         return new TimeFormat(items, zone, locale);
     }
 
@@ -144,7 +144,7 @@ final class ValueReader {
         Section keys = new Section(node.asKeys("`{to: openedAt, within: 1m}`"), "to", "within");
         YamlNode to = keys.required("to", "what times are moved to: openedAt");
         if (!to.asText().equals("openedAt")) {
-            throw to.place().error("can only be `openedAt`");
+            throw to.location().error("can only be `openedAt`");
         }
         YamlNode within = keys.required("within", "how far before that a time may lie, such as 1m");
         try {
@@ -153,9 +153,9 @@ final class ValueReader {
                 return duration;
             }
         } catch (IllegalArgumentException e) {
-            throw within.place().error(e.getMessage());
+            throw within.location().error(e.getMessage());
         }
-        throw within.place().error("must be longer than 0s and at most 1d");
+        throw within.location().error("must be longer than 0s and at most 1d");
     }
 
     boolean isCondition(YamlNode node) {
@@ -187,7 +187,7 @@ final class ValueReader {
             tests.add(text -> text.isEmpty() != wanted);
         });
         if (tests.size() != 1) {
-            throw node.place().error("needs exactly one of " + String.join(", ", TESTS));
+            throw node.location().error("needs exactly one of " + String.join(", ", TESTS));
         }
         return new Condition.OfText(value(section), tests.get(0));
     }
@@ -198,7 +198,7 @@ final class ValueReader {
             try {
                 form.parse(constant);
             } catch (BadValue e) {
-                throw node.place().error("\"" + constant + "\" is not right here: " + e.reason());
+                throw node.location().error("\"" + constant + "\" is not right here: " + e.reason());
             }
         }
     }
@@ -214,7 +214,7 @@ final class ValueReader {
             try {
                 Form.path(path.toString());
             } catch (BadValue e) {
-                throw node.place().error("\"" + path + "\" is not right here: " + e.reason());
+                throw node.location().error("\"" + path + "\" is not right here: " + e.reason());
             }
         }
     }
@@ -223,7 +223,7 @@ final class ValueReader {
     void finish(Optional<YamlNode> node) {
         node.ifPresent(tablesNode -> tablesNode.asKeys("").entries().forEach((name, table) -> {
             if (!usedTables.contains(name)) {
-                throw table.place().error("no field uses this table; remove it, or name it in a `table:`");
+                throw table.location().error("no field uses this table; remove it, or name it in a `table:`");
             }
         }));
     }
@@ -235,7 +235,7 @@ final class ValueReader {
         String name = node.asText();
         Map<String, String> table = tables.get(name);
         if (table == null) {
-            throw node.place()
+            throw node.location()
                     .error("no table of this name stands under `tables`" + NearestName.hint(name, tables.keySet()));
         }
         usedTables.add(name);
@@ -246,7 +246,7 @@ final class ValueReader {
         Map<String, String> table = new LinkedHashMap<>();
         node.asKeys("`home: DOOR`").entries().forEach((text, result) -> {
             if (table.put(CleanText.of(text), CleanText.of(result.asText())) != null) {
-                throw result.place().error("stands here twice");
+                throw result.location().error("stands here twice");
             }
         });
         return table;
@@ -262,7 +262,7 @@ final class ValueReader {
         try {
             return Pattern.compile(CleanText.nfc(node.asText()));
         } catch (PatternSyntaxException e) {
-            throw node.place().error("not a regular expression: " + e.getDescription());
+            throw node.location().error("not a regular expression: " + e.getDescription());
         }
     }
 
@@ -271,7 +271,7 @@ final class ValueReader {
             try {
                 return ZoneId.of(node.asText());
             } catch (DateTimeException e) {
-                throw node.place()
+                throw node.location()
                         .error("\"" + node.asText() + "\" is no zone; zones are written like Europe/Berlin"
                                 + NearestName.of(node.asText(), ZoneId.getAvailableZoneIds())
                                         .map(nearest -> "; did you mean \"" + nearest + "\"?")
@@ -285,7 +285,7 @@ final class ValueReader {
             try {
                 return new Locale.Builder().setLanguageTag(node.asText()).build();
             } catch (IllformedLocaleException e) {
-                throw node.place().error("\"" + node.asText() + "\" is no language; write one like en or pt-BR");
+                throw node.location().error("\"" + node.asText() + "\" is no language; write one like en or pt-BR");
             }
         });
     }

@@ -46,12 +46,12 @@ final class YamlFile {
         return message.lines().findFirst().orElse("");
     }
 
-    private YamlNode node(MappingLocation place, int depth) throws IOException {
+    private YamlNode node(MappingLocation location, int depth) throws IOException {
         if (parser.isCurrentAlias()) {
-            throw place.error("an alias (*) is not for mappings; use `common` or `tables`, or quotes");
+            throw location.error("an alias (*) is not for mappings; use `common` or `tables`, or quotes");
         }
         if (depth > MAX_DEPTH) {
-            throw place.error("too deep");
+            throw location.error("too deep");
         }
         JsonToken token = parser.currentToken();
         switch (token) {
@@ -59,28 +59,28 @@ final class YamlFile {
                 Map<String, YamlNode> entries = new LinkedHashMap<>();
                 while (parser.nextToken() == JsonToken.FIELD_NAME) {
                     String name = parser.currentName();
-                    MappingLocation below = here(place).at(line(), name);
+                    MappingLocation below = here(location).at(line(), name);
                     parser.nextToken();
                     if (entries.put(name, node(below, depth + 1)) != null) {
                         throw below.error("stands here twice");
                     }
                 }
-                return new YamlNode.Keys(entries, place);
+                return new YamlNode.Keys(entries, location);
             case START_ARRAY:
                 List<YamlNode> items = new ArrayList<>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    items.add(node(place.at(line(), items.size()), depth + 1));
+                    items.add(node(location.at(line(), items.size()), depth + 1));
                 }
-                return new YamlNode.Items(items, place);
+                return new YamlNode.Items(items, location);
             case VALUE_NULL:
-                return new YamlNode.Text("", place);
+                return new YamlNode.Text("", location);
             default:
-                return new YamlNode.Text(parser.getText(), place);
+                return new YamlNode.Text(parser.getText(), location);
         }
     }
 
-    private MappingLocation here(MappingLocation place) {
-        return new MappingLocation(file, line(), place.key());
+    private MappingLocation here(MappingLocation location) {
+        return new MappingLocation(file, line(), location.key());
     }
 
     private int line() {

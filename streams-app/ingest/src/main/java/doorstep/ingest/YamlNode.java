@@ -8,27 +8,27 @@ import java.util.Map;
  * value or {@code null} is the empty text.
  */
 sealed interface YamlNode {
-    MappingLocation place();
+    MappingLocation location();
 
-    record Text(String text, MappingLocation place) implements YamlNode {}
+    record Text(String text, MappingLocation location) implements YamlNode {}
 
-    record Items(List<YamlNode> items, MappingLocation place) implements YamlNode {}
+    record Items(List<YamlNode> items, MappingLocation location) implements YamlNode {}
 
     /** In the order of the file. */
-    record Keys(Map<String, YamlNode> entries, MappingLocation place) implements YamlNode {}
+    record Keys(Map<String, YamlNode> entries, MappingLocation location) implements YamlNode {}
 
     default String asText() {
         if (this instanceof Text scalar) {
             return scalar.text();
         }
-        throw place().error("must be a single text");
+        throw location().error("must be a single text");
     }
 
     default Keys asKeys(String example) {
         if (this instanceof Keys keys) {
             return keys;
         }
-        throw place().error("must have keys below it, such as " + example);
+        throw location().error("must have keys below it, such as " + example);
     }
 
     /** The items of a list; anything else is a list of one. */

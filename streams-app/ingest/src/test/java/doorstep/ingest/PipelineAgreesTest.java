@@ -2,12 +2,12 @@ package doorstep.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.intake.CommitmentParser;
-import doorstep.intake.FeedbackParser;
-import doorstep.intake.Decoder;
-import doorstep.intake.DecodeLimits;
-import doorstep.intake.Decoded;
-import doorstep.intake.VisitParser;
+import doorstep.decode.CommitmentParser;
+import doorstep.decode.FeedbackParser;
+import doorstep.decode.Decoder;
+import doorstep.decode.DecodeLimits;
+import doorstep.decode.Decoded;
+import doorstep.decode.VisitParser;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.SchemaRegistry;
@@ -128,12 +128,12 @@ class PipelineAgreesTest {
         return values.get(random.nextInt(values.size()));
     }
 
-    private <T extends SpecificRecord> void check(Topic topic, Decoder<T> intake, List<T> events) {
+    private <T extends SpecificRecord> void check(Topic topic, Decoder<T> decoder, List<T> events) {
         AvroWriter<T> writer = new AvroWriter<>(topic, TopicNames.DEFAULT, registry);
         for (T event : events) {
             byte[] key = event.get(0).toString().getBytes(StandardCharsets.UTF_8);
             int partition = Utils.toPositive(Utils.murmur2(key)) % limits.partitions();
-            assertThat(intake.parse(key, writer.toBytes(event), partition, now))
+            assertThat(decoder.parse(key, writer.toBytes(event), partition, now))
                     .as("seed %d: %s", seed, event)
                     .isInstanceOf(Decoded.Accepted.class);
         }

@@ -2,10 +2,10 @@ package doorstep.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.intake.Decoder;
-import doorstep.intake.DecodeLimits;
-import doorstep.intake.Decoded;
-import doorstep.intake.VisitParser;
+import doorstep.decode.Decoder;
+import doorstep.decode.DecodeLimits;
+import doorstep.decode.Decoded;
+import doorstep.decode.VisitParser;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;

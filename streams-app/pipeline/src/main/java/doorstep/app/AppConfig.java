@@ -6,7 +6,7 @@ import doorstep.catalogue.Catalogue;
 import doorstep.catalogue.CatalogueException;
 import doorstep.event.TreePath;
 import doorstep.family.BreakdownRule;
-import doorstep.intake.DecodeLimits;
+import doorstep.decode.DecodeLimits;
 import doorstep.settings.PublishedSettings;
 import doorstep.tally.Breakdown;
 import doorstep.tally.WindowKind;
@@ -299,25 +299,25 @@ public final class AppConfig {
      * Every setting that gives the figures their meaning, in one form only ({@code 60m} and {@code 1h} are the same),
      * the catalogue by what it says about questions. Figures kept under another meaning must be rebuilt.
      */
-    public Map<String, String> meaning() {
-        Map<String, String> meaning = new TreeMap<>();
-        KEYS.meaning()
-                .forEach(key -> meaning.put(key, String.valueOf(values.values().get(key))));
-        meaning.put("as-of.lag", DurationFormat.format(asOfLag()));
-        meaning.put("events.earliest", eventsEarliest().toString());
-        meaning.put("lists", DecodeLimits.ofLists());
-        meaning.put("paths.refused", TreePath.refusedCodePoints());
-        meaning.put("windows", windows().toString());
-        meaning.put("acknowledge.limit", DurationFormat.format(acknowledgeLimit()));
-        meaning.put("working-days.weekend", weekend().toString());
+    public Map<String, String> fingerprinted() {
+        Map<String, String> fingerprinted = new TreeMap<>();
+        KEYS.fingerprinted()
+                .forEach(key -> fingerprinted.put(key, String.valueOf(values.values().get(key))));
+        fingerprinted.put("as-of.lag", DurationFormat.format(asOfLag()));
+        fingerprinted.put("events.earliest", eventsEarliest().toString());
+        fingerprinted.put("lists", DecodeLimits.ofLists());
+        fingerprinted.put("paths.refused", TreePath.refusedCodePoints());
+        fingerprinted.put("windows", windows().toString());
+        fingerprinted.put("acknowledge.limit", DurationFormat.format(acknowledgeLimit()));
+        fingerprinted.put("working-days.weekend", weekend().toString());
         for (String days : List.of("working-days.holidays", "working-days.extra")) {
-            meaning.put(days, dates(days).toString());
+            fingerprinted.put(days, dates(days).toString());
         }
-        meaning.put("catalogue", catalogue().fingerprint());
-        visitBreakdowns().forEach((breakdown, rule) -> meaning.put(key("visits", breakdown), rule.text()));
-        feedbackBreakdowns().forEach((breakdown, rule) -> meaning.put(key("feedback", breakdown), rule.text()));
-        commitmentBreakdowns().forEach((breakdown, rule) -> meaning.put(key("commitments", breakdown), rule.text()));
-        return Collections.unmodifiableMap(meaning);
+        fingerprinted.put("catalogue", catalogue().fingerprint());
+        visitBreakdowns().forEach((breakdown, rule) -> fingerprinted.put(key("visits", breakdown), rule.text()));
+        feedbackBreakdowns().forEach((breakdown, rule) -> fingerprinted.put(key("feedback", breakdown), rule.text()));
+        commitmentBreakdowns().forEach((breakdown, rule) -> fingerprinted.put(key("commitments", breakdown), rule.text()));
+        return Collections.unmodifiableMap(fingerprinted);
     }
 
     /**
@@ -325,7 +325,7 @@ public final class AppConfig {
      * one form only; no secret among them, and nothing of {@code kafka.}.
      */
     public PublishedSettings published() {
-        Map<String, String> published = new TreeMap<>(meaning());
+        Map<String, String> published = new TreeMap<>(fingerprinted());
         published.put(ZONE_TRANSITIONS, ZoneTransitions.of(zone).text());
         values.values().forEach((key, value) -> {
             if (key.startsWith(ASSESSMENT)) {
@@ -339,7 +339,7 @@ public final class AppConfig {
     }
 
     /** True for a published setting that gives figures their meaning, {@link #ZONE_TRANSITIONS} aside. */
-    public static boolean isOfMeaning(String name) {
+    public static boolean isFingerprinted(String name) {
         return !name.startsWith(ASSESSMENT)
                 && !name.startsWith(PublishedSettings.FORMAT)
                 && !Set.of(CATALOGUE_TEXT, DOORSTEP_VERSION, ZONE_TRANSITIONS).contains(name);
@@ -370,7 +370,7 @@ public final class AppConfig {
         return values.getInt("emit.breakdown.rate");
     }
 
-    public int combineMaxCells() {
+    public int preAggregationMaxCells() {
         return values.getInt("combine.max.cells");
     }
 

@@ -45,10 +45,10 @@ final class ClusterLogInspector implements LogInspector, AutoCloseable {
 
     @Override
     public Log log(String topic, int partition) {
-        TopicPartition place = new TopicPartition(topic, partition);
+        TopicPartition topicPartition = new TopicPartition(topic, partition);
         var id = admin.describeTopics(List.of(topic)).topicNameValues().get(topic);
-        var start = admin.listOffsets(Map.of(place, OffsetSpec.earliest())).partitionResult(place);
-        var end = admin.listOffsets(Map.of(place, OffsetSpec.latest())).partitionResult(place);
+        var start = admin.listOffsets(Map.of(topicPartition, OffsetSpec.earliest())).partitionResult(topicPartition);
+        var end = admin.listOffsets(Map.of(topicPartition, OffsetSpec.latest())).partitionResult(topicPartition);
         return new Log(get(id).topicId().toString(), get(start).offset(), get(end).offset());
     }
 

@@ -39,7 +39,7 @@ final class CommittedRecords implements AutoCloseable {
      * @param before exclusive
      * @throws TimeoutException if the brokers do not answer
      */
-    synchronized Optional<Committed> first(TopicPartition place, long from, long before) {
+    synchronized Optional<Committed> first(TopicPartition topicPartition, long from, long before) {
         if (old) {
             close();
             old = false;
@@ -47,10 +47,10 @@ final class CommittedRecords implements AutoCloseable {
         if (consumer == null) {
             consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         }
-        consumer.assign(List.of(place));
-        consumer.seek(place, from);
+        consumer.assign(List.of(topicPartition));
+        consumer.seek(topicPartition, from);
         // At most up to the first transaction that is open.
-        long end = Math.min(before, consumer.endOffsets(List.of(place)).get(place));
+        long end = Math.min(before, consumer.endOffsets(List.of(topicPartition)).get(topicPartition));
         if (from >= end) {
             return Optional.empty(); // also where the log ends before it: the consumer would begin again at the start
         }
@@ -60,13 +60,13 @@ final class CommittedRecords implements AutoCloseable {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 return record.offset() < before ? Optional.of(committed(record)) : Optional.empty();
             }
-            long now = consumer.position(place);
+            long now = consumer.position(topicPartition);
             if (now != position) { // a long way through aborted records is a way
                 deadline = System.nanoTime() + PATIENCE.toNanos();
                 position = now;
             } else if (System.nanoTime() > deadline) {
                 throw new TimeoutException(
-                        "nothing came from " + place + ", offset " + position + ", for " + PATIENCE.toSeconds() + " s");
+                        "nothing came from " + topicPartition + ", offset " + position + ", for " + PATIENCE.toSeconds() + " s");
             }
         }
         return Optional.empty();

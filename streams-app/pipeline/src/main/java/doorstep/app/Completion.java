@@ -13,10 +13,10 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * What is left to do until the figures hold everything that the input topics held at one moment: read it, take what
- * was handed over, move the windows to as-of, send the rows.
+ * was sent in delta batches, move the windows to as-of, send the rows.
  *
  * @param unread records, or offsets that no row of progress speaks of yet
- * @param underWay hand-overs that the windows have not taken, and records of links that the commitments have not
+ * @param underWay delta batches that the windows have not taken, and records of links that the commitments have not
  * @param behind partitions of the windows whose as-of is earlier than the wanted one
  * @param unsent rows
  */
@@ -42,7 +42,7 @@ public record Completion(long unread, long underWay, int behind, long unsent) {
                 behind += row.getAsOf().isBefore(asOf) ? 1 : 0;
                 unsent += row.getUnsent();
             } else {
-                underWay += handOversUnderWay(row, rows) + linksUnderWay(row, rows);
+                underWay += deltaBatchesUnderWay(row, rows) + linksUnderWay(row, rows);
             }
         }
         return new Completion(unread, underWay, behind, unsent);
@@ -65,8 +65,8 @@ public record Completion(long unread, long underWay, int behind, long unsent) {
                 .findFirst();
     }
 
-    private static long handOversUnderWay(Progress sender, Collection<Progress> rows) {
-        return underWay(sender, sender.getHandedOver(), WINDOWS, Progress::getLastHandOver, rows);
+    private static long deltaBatchesUnderWay(Progress sender, Collection<Progress> rows) {
+        return underWay(sender, sender.getDeltaBatchesSent(), WINDOWS, Progress::getDeltaBatchesTaken, rows);
     }
 
     private static long linksUnderWay(Progress sender, Collection<Progress> rows) {
@@ -107,7 +107,7 @@ public record Completion(long unread, long underWay, int behind, long unsent) {
         }
         List<String> parts = new ArrayList<>();
         add(parts, unread, "records to read");
-        add(parts, underWay, "hand-overs under way");
+        add(parts, underWay, "delta batches under way");
         add(parts, behind, "partitions behind as-of");
         add(parts, unsent, "rows to send");
         return String.join(", ", parts);

@@ -57,7 +57,7 @@ public final class ConfigDoc {
             text.append("| `").append(key.name).append("` | ");
             text.append(type(key)).append(" | ").append(defaultOf(key)).append(" | ");
             text.append(values(key)).append(" | ").append(key.documentation);
-            if (AppConfig.keys().meaning().contains(key.name)) {
+            if (AppConfig.keys().fingerprinted().contains(key.name)) {
                 text.append(" *Figures.*");
             }
             text.append(" |\n");

@@ -48,7 +48,7 @@ final class ConfigKeys {
     private static final Pattern SERVERS = Pattern.compile("\\s*([^\\s,:]+|\\[[0-9a-fA-F:]+\\]):\\d{1,5}\\s*");
 
     private final ConfigDef definition = new ConfigDef();
-    private final Set<String> meaning = new LinkedHashSet<>();
+    private final Set<String> fingerprinted = new LinkedHashSet<>();
     private String group;
     private int order;
 
@@ -59,7 +59,7 @@ final class ConfigKeys {
                 "",
                 servers(),
                 "Brokers to start from, `host:port` with commas. Empty: the broker of `--data`.");
-        addMeaning(
+        addFingerprinted(
                 "topics.prefix",
                 TopicNames.DEFAULT.prefix(),
                 text(TopicNames::new, "letters, digits, `.`, `-`, and `.` at the end"),
@@ -69,7 +69,7 @@ final class ConfigKeys {
                 "",
                 text(ConfigKeys::checkApplicationId, "letters, digits, `.`, `-`, or empty"),
                 "Name of the consumer group, of the transactions and of the internal topics. A new name counts everything again from the start. Empty: `topics.prefix` without its last dot.");
-        addMeaning(
+        addFingerprinted(
                 "partitions",
                 ConfigDef.Type.INT,
                 12,
@@ -116,13 +116,13 @@ final class ConfigKeys {
                 "Whether schemas that the registry lacks are registered there. `false`: they are looked up, and somebody else registers them.");
 
         group = "Time";
-        addMeaning(
+        addFingerprinted(
                 "zone",
                 ConfigDef.Type.STRING,
                 "UTC",
                 text(ConfigKeys::checkZone, "a zone such as `Europe/Berlin`"),
                 "Time zone of local dates: days, weeks, months and so on begin there.");
-        addMeaning(
+        addFingerprinted(
                 "fiscal.start",
                 ConfigDef.Type.INT,
                 0,
@@ -133,12 +133,12 @@ final class ConfigKeys {
                 CLOCK,
                 text(ConfigKeys::checkAsOf, "`clock`, an instant or a local date-time"),
                 "The minute that the figures speak of: `clock`, or for a back-fill an instant (`2011-07-18T15:59Z`) or a date-time in `zone` (`2011-07-18T23:59`). Never later than the clock, and never earlier than it was before.");
-        addMeaning(
+        addFingerprinted(
                 "as-of.lag",
                 "0s",
                 duration(Duration.ZERO, Duration.ofDays(366)),
                 "How far as-of stays behind the clock.");
-        addMeaning(
+        addFingerprinted(
                 "events.earliest",
                 ConfigDef.Type.STRING,
                 "2000-01-01",
@@ -146,20 +146,20 @@ final class ConfigKeys {
                 "Events with an earlier time are rejected as TOO_OLD. A date means 00:00 UTC.");
 
         group = "Figures";
-        addMeaning(
+        addFingerprinted(
                 "answers.min",
                 ConfigDef.Type.LONG,
                 10L,
                 atLeast(1),
                 "Answers that a satisfaction score needs to be called `enough`.");
-        addMeaning(
+        addFingerprinted(
                 "catalogue",
                 ConfigDef.Type.STRING,
                 "",
                 null,
                 "File with codes, labels, and what questions mean: scales, thresholds, weights, whether bad answers open"
                         + " call-backs. Empty: the one in the jar, in which none does. What it says counts, not its path.");
-        addMeaning(
+        addFingerprinted(
                 "windows",
                 ALL_WINDOWS,
                 text(ConfigKeys::parseWindows, "`all` or windows"),
@@ -175,29 +175,29 @@ final class ConfigKeys {
         breakdown("commitments", "area", false);
 
         group = "Commitments";
-        addMeaning(
+        addFingerprinted(
                 "acknowledge.limit",
                 "24h",
                 duration(Duration.ofMinutes(1), Duration.ofDays(366)),
                 "A commitment acknowledged within this time of its opening is acknowledged on time.");
-        addMeaning(
+        addFingerprinted(
                 "callback.working-days",
                 ConfigDef.Type.INT,
                 3,
                 between(1, 366),
                 "A call-back is due at the local time of the bad rating, so many working days later. Only questions with"
                         + " `callBack: true` in the catalogue open any.");
-        addMeaning(
+        addFingerprinted(
                 "working-days.weekend",
                 "SATURDAY,SUNDAY",
                 text(ConfigKeys::parseWeekend, "days of the week, or empty"),
                 "Days of the week on which nobody works, with commas.");
-        addMeaning(
+        addFingerprinted(
                 "working-days.holidays",
                 "",
                 text(ConfigKeys::parseDates, "dates and ranges, or empty"),
                 "Further days on which nobody works, with commas: `2024-05-01` or `2024-10-01..2024-10-07`.");
-        addMeaning(
+        addFingerprinted(
                 "working-days.extra",
                 "",
                 text(ConfigKeys::parseDates, "dates and ranges, or empty"),
@@ -251,7 +251,7 @@ final class ConfigKeys {
                 ConfigDef.Type.INT,
                 100_000,
                 atLeast(1),
-                "Cells that may wait in memory for the hand-over at the next commit, per task; above it, one is made early.");
+                "Cells that may wait in memory for the delta batch at the next commit, per task; above it, one is made early.");
         add(
                 "cells.max",
                 ConfigDef.Type.INT,
@@ -294,8 +294,8 @@ final class ConfigKeys {
     }
 
     /** Keys that change figures; the others change speed, size and place only. */
-    Set<String> meaning() {
-        return meaning;
+    Set<String> fingerprinted() {
+        return fingerprinted;
     }
 
     /** A date, 00:00 UTC, or a moment. */
@@ -390,7 +390,7 @@ final class ConfigKeys {
         String which = ofCodes
                 ? "`open` = every one that occurs, `catalogue` = those of the catalogue, `none`, or codes with commas"
                 : "`open` = every prefix of every one, `none`, or areas with commas";
-        addMeaning(
+        addFingerprinted(
                 "breakdown." + family + "." + name,
                 ConfigDef.Type.STRING,
                 "open",
@@ -411,13 +411,13 @@ final class ConfigKeys {
         add(key, ConfigDef.Type.PASSWORD, "", validator, doc + " A secret: printed nowhere.");
     }
 
-    private void addMeaning(String key, ConfigDef.Type type, Object defaultValue, Validator validator, String doc) {
-        meaning.add(key);
+    private void addFingerprinted(String key, ConfigDef.Type type, Object defaultValue, Validator validator, String doc) {
+        fingerprinted.add(key);
         add(key, type, defaultValue, validator, doc);
     }
 
-    private void addMeaning(String key, String defaultValue, Validator validator, String doc) {
-        addMeaning(key, ConfigDef.Type.STRING, defaultValue, validator, doc);
+    private void addFingerprinted(String key, String defaultValue, Validator validator, String doc) {
+        addFingerprinted(key, ConfigDef.Type.STRING, defaultValue, validator, doc);
     }
 
     private static Validator text(Consumer<String> check, String shape) {

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>A row of {@code doorstep.progress} is committed together with what it tells of. So first all inputs are read up to the
  * barrier; then the commitments have taken the links that had been sent by then; then the windows have taken what had been
- * handed over by then, and sent each row of it. An event later than as-of is in the rows once it is taken: it counts there
+ * sent by then, and sent each row of it. An event later than as-of is in the rows once it is taken: it counts there
  * when as-of reaches it. Not thread-safe.
  */
 public final class InputBarrier {
@@ -31,7 +31,7 @@ public final class InputBarrier {
     /** By sender, the number for each receiver: what stood there when all was read; then, when all links were taken. */
     private Optional<Map<String, List<Long>>> links = Optional.empty();
 
-    private Optional<Map<String, List<Long>>> handOvers = Optional.empty();
+    private Optional<Map<String, List<Long>>> deltaBatches = Optional.empty();
 
     /**
      * @param ends of the input partitions: the offset after the last record before the barrier; none of a partition that
@@ -49,10 +49,10 @@ public final class InputBarrier {
      */
     public Completion left(Collection<Progress> rows) {
         Map<String, List<Long>> linksNow = numbers(rows, Progress::getLinksSent);
-        Map<String, List<Long>> handOversNow = numbers(rows, Progress::getHandedOver);
-        if (wentBack(links, linksNow) || wentBack(handOvers, handOversNow)) { // a rebuild counts from the beginning
+        Map<String, List<Long>> deltaBatchesNow = numbers(rows, Progress::getDeltaBatchesSent);
+        if (wentBack(links, linksNow) || wentBack(deltaBatches, deltaBatchesNow)) { // a rebuild counts from the beginning
             links = Optional.empty();
-            handOvers = Optional.empty();
+            deltaBatches = Optional.empty();
         }
         if (links.isEmpty()) {
             long unread = unread(rows);
@@ -61,15 +61,15 @@ public final class InputBarrier {
             }
             links = Optional.of(linksNow);
         }
-        if (handOvers.isEmpty()) {
+        if (deltaBatches.isEmpty()) {
             long underWay = missing(links.get(), Completion.COMMITMENTS, Progress::getLinksTaken, rows);
             if (underWay > 0) {
                 return new Completion(0, underWay, 0, 0);
             }
-            handOvers = Optional.of(handOversNow);
+            deltaBatches = Optional.of(deltaBatchesNow);
         }
-        long underWay = missing(handOvers.get(), Completion.WINDOWS, Progress::getLastHandOver, rows);
-        boolean allSent = missing(handOvers.get(), Completion.WINDOWS, Progress::getSent, rows) == 0;
+        long underWay = missing(deltaBatches.get(), Completion.WINDOWS, Progress::getDeltaBatchesTaken, rows);
+        boolean allSent = missing(deltaBatches.get(), Completion.WINDOWS, Progress::getDeltaBatchesEmitted, rows) == 0;
         return new Completion(0, underWay, 0, underWay > 0 || allSent ? 0 : unsent(rows));
     }
 

@@ -75,7 +75,7 @@ public final class Pipeline implements AutoCloseable {
     private final InstanceClock clock;
     private final RenewableClients clients;
     private final ClockWatch clockWatch;
-    private final ClusterLogInspector history;
+    private final ClusterLogInspector logs;
     private final Topology topology;
     private final Properties properties;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -126,7 +126,7 @@ public final class Pipeline implements AutoCloseable {
         config.warnings().forEach(LOG::warn);
         EngineSettings settings = settings(config, time.wall(), standing);
         properties = properties(config);
-        history = new ClusterLogInspector(config, registry);
+        logs = new ClusterLogInspector(config, registry);
         lookups = new SchemaLookups(registry);
         brokers = new BrokerTime(
                 config.producerSettings(),
@@ -139,7 +139,7 @@ public final class Pipeline implements AutoCloseable {
                 config.topics().of(Topics.PROGRESS));
         clockWatch = new ClockWatch(time, brokers, this::onClockStep);
         this.time = time;
-        topology = new EngineTopology(settings, lookups, history, listener, clock).build(properties);
+        topology = new EngineTopology(settings, lookups, logs, listener, clock).build(properties);
         streams = client();
     }
 
@@ -186,9 +186,9 @@ public final class Pipeline implements AutoCloseable {
                 config.emitInterval(),
                 config.emitBreakdownInterval(),
                 config.emitBreakdownRate(),
-                config.combineMaxCells(),
+                config.preAggregationMaxCells(),
                 standing.rebuild(),
-                new TreeMap<>(config.meaning()),
+                new TreeMap<>(config.fingerprinted()),
                 config.published());
     }
 
@@ -365,7 +365,7 @@ public final class Pipeline implements AutoCloseable {
 
     private void onClockStep() {
         steppedAt = Optional.of(time.nanos());
-        history.renew();
+        logs.renew();
         clients.renew();
     }
 
@@ -382,7 +382,7 @@ public final class Pipeline implements AutoCloseable {
         String member = properties.getProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)
                 + thread.substring(thread.lastIndexOf('-')); // as Kafka Streams names the members of a client
         try {
-            history.expel(member);
+            logs.expel(member);
         } catch (KafkaException e) {
             LOG.info("member {} stays in the group until its session ends: {}", member, e.getMessage());
         }
@@ -434,14 +434,14 @@ public final class Pipeline implements AutoCloseable {
             forgetMember();
         }
         lookups.close();
-        history.close();
+        logs.close();
         brokers.close();
     }
 
     /** Streams leaves the group only if it was running until now. */
     private void forgetMember() {
         try {
-            history.forget(properties.getProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+            logs.forget(properties.getProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
         } catch (KafkaException e) {
             LOG.info("the group forgets this member after its session timeout: {}", e.getMessage());
         }

@@ -136,7 +136,7 @@ public final class Rebuild implements AutoCloseable {
         }
     }
 
-    /** The topics that {@link #begin} deletes, by name: changelogs, hand-overs and links. */
+    /** The topics that {@link #begin} deletes, by name: changelogs, delta batches and links. */
     public List<String> internalTopics() {
         Set<String> existing = AdminAnswers.await(admin.listTopics().names());
         return TopicAdmin.internalTopics(config.applicationId()).keySet().stream()
@@ -153,9 +153,9 @@ public final class Rebuild implements AutoCloseable {
             }
         }
         SortedMap<String, Long> lost = new TreeMap<>();
-        AdminAnswers.await(admin.listOffsets(question).all()).forEach((place, start) -> {
+        AdminAnswers.await(admin.listOffsets(question).all()).forEach((topicPartition, start) -> {
             if (start.offset() > 0) {
-                lost.put(place.topic() + ", partition " + place.partition(), start.offset());
+                lost.put(topicPartition.topic() + ", partition " + topicPartition.partition(), start.offset());
             }
         });
         return lost;
@@ -206,7 +206,7 @@ public final class Rebuild implements AutoCloseable {
     public long finish() {
         RebuildMark mark = RebuildMark.parse(standing().rebuildMark().orElseThrow());
         List<ProducerRecord<byte[], byte[]>> tombstones = new ArrayList<>();
-        mark.ends().forEach((place, end) -> tombstones.addAll(tombstones(place, end)));
+        mark.ends().forEach((topicPartition, end) -> tombstones.addAll(tombstones(topicPartition, end)));
         send(tombstones);
         write(Map.of(PublishedSettings.REBUILD_MARK, Optional.empty()));
         return tombstones.size();
@@ -220,13 +220,13 @@ public final class Rebuild implements AutoCloseable {
     }
 
     private Map<TopicPartition, Long> ends() {
-        List<TopicPartition> places = new ArrayList<>();
+        List<TopicPartition> topicPartitions = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             for (String topic : config.topics().of(Topics.results())) {
-                places.addAll(TopicReader.partitionsOf(consumer, topic));
+                topicPartitions.addAll(TopicReader.partitionsOf(consumer, topic));
             }
         }
-        return AdminAnswers.await(TopicReader.ends(admin, places));
+        return AdminAnswers.await(TopicReader.ends(admin, topicPartitions));
     }
 
     /** All of them or none. A rebuild that runs elsewhere can write no more from now on. */
@@ -266,14 +266,14 @@ public final class Rebuild implements AutoCloseable {
     }
 
     /** For the keys whose latest record lies before the mark and is a row. */
-    private List<ProducerRecord<byte[], byte[]>> tombstones(TopicPartition place, long mark) {
+    private List<ProducerRecord<byte[], byte[]>> tombstones(TopicPartition topicPartition, long mark) {
         Map<ByteBuffer, Boolean> staleRows = new HashMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            consumer.assign(List.of(place));
-            consumer.seekToBeginning(List.of(place));
+            consumer.assign(List.of(topicPartition));
+            consumer.seekToBeginning(List.of(topicPartition));
             // Past transactions that were left open: a row behind one counts, too.
-            long end = AdminAnswers.await(TopicReader.ends(admin, List.of(place))).get(place);
-            while (consumer.position(place) < end) {
+            long end = AdminAnswers.await(TopicReader.ends(admin, List.of(topicPartition))).get(topicPartition);
+            while (consumer.position(topicPartition) < end) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     staleRows.put(ByteBuffer.wrap(record.key()), record.offset() < mark && record.value() != null);
                 }
@@ -282,7 +282,7 @@ public final class Rebuild implements AutoCloseable {
         return staleRows.entrySet().stream()
                 .filter(Map.Entry::getValue)
                 .map(entry -> new ProducerRecord<byte[], byte[]>(
-                        place.topic(), place.partition(), entry.getKey().array(), null))
+                        topicPartition.topic(), topicPartition.partition(), entry.getKey().array(), null))
                 .toList();
     }
 

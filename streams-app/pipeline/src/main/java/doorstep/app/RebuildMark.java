@@ -23,7 +23,7 @@ record RebuildMark(Map<TopicPartition, Long> ends) {
     String text() {
         return ends.keySet().stream()
                 .sorted(BY_NAME)
-                .map(place -> place.topic() + ":" + place.partition() + "=" + ends.get(place))
+                .map(topicPartition -> topicPartition.topic() + ":" + topicPartition.partition() + "=" + ends.get(topicPartition))
                 .collect(Collectors.joining(" "));
     }
 

@@ -62,7 +62,7 @@ public final class RestoreProgress implements StateRestoreListener {
     /** The stores under way, by name and partition. */
     public synchronized List<Restore> underWay() {
         List<Restore> all = new ArrayList<>();
-        underWay.forEach((place, span) -> all.add(restore(place, span)));
+        underWay.forEach((topicPartition, span) -> all.add(restore(topicPartition, span)));
         return all;
     }
 
@@ -80,13 +80,13 @@ public final class RestoreProgress implements StateRestoreListener {
     public synchronized void onBatchRestored(TopicPartition changelog, String store, long last, long records) {
         restored += records;
         Instant now = clock.instant();
-        underWay.computeIfPresent(new Place(store, changelog.partition()), (place, span) -> {
+        underWay.computeIfPresent(new Place(store, changelog.partition()), (topicPartition, span) -> {
             long next = Math.min(last + 1, span.end());
             Span after = new Span(span.start(), next, span.end(), span.logged());
             if (now.isBefore(span.logged().plus(LOG_EVERY))) {
                 return after;
             }
-            LOG.info("{}", restore(place, after));
+            LOG.info("{}", restore(topicPartition, after));
             return new Span(span.start(), next, span.end(), now);
         });
     }
@@ -108,8 +108,8 @@ public final class RestoreProgress implements StateRestoreListener {
         underWay.remove(new Place(store, changelog.partition()));
     }
 
-    private static Restore restore(Place place, Span span) {
+    private static Restore restore(Place topicPartition, Span span) {
         return new Restore(
-                place.store(), place.partition(), span.next() - span.start(), Math.max(0, span.end() - span.start()));
+                topicPartition.store(), topicPartition.partition(), span.next() - span.start(), Math.max(0, span.end() - span.start()));
     }
 }

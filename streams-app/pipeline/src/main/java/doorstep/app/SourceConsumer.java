@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The consumer that feeds the tasks of a thread. With any other one a position that the brokers refuse, because the log
  * has lost what stood there, is the same as one that is missing, and reading goes on at the beginning of what is left. Here
- * such a position stops the pipeline if it is one of an input. Hand-overs and links are deleted once they were taken,
+ * such a position stops the pipeline if it is one of an input. Delta batches and links are deleted once they were taken,
  * and their numbers tell whether one is missing: those are read again from the beginning.
  *
  * <p>A missing position (a first start, lost group offsets) is the beginning.
@@ -51,22 +51,22 @@ final class SourceConsumer extends KafkaConsumer<byte[], byte[]> {
             return ConsumerRecords.empty();
         } catch (OffsetOutOfRangeException e) { // a LogTruncationException, too
             Map<TopicPartition, Long> refused = e.offsetOutOfRangePartitions();
-            refused.forEach(this::requireHandOvers);
+            refused.forEach(this::requireDeltaBatches);
             LOG.info("the brokers refuse {}: these are read again from the beginning", refused);
             seekToBeginning(refused.keySet());
             return ConsumerRecords.empty();
         }
     }
 
-    private void requireHandOvers(TopicPartition place, long position) {
-        if (inputs.contains(place.topic())) {
-            Set<TopicPartition> one = Set.of(place);
+    private void requireDeltaBatches(TopicPartition topicPartition, long position) {
+        if (inputs.contains(topicPartition.topic())) {
+            Set<TopicPartition> one = Set.of(topicPartition);
             throw RefusedException.historyMissing(
                     "while running",
-                    "topic " + place.topic() + ", partition " + place.partition() + ", no longer holds offset "
+                    "topic " + topicPartition.topic() + ", partition " + topicPartition.partition() + ", no longer holds offset "
                             + position + ", which is the next one to be read: it begins at offset "
-                            + beginningOffsets(one).get(place) + " and ends at "
-                            + endOffsets(one).get(place));
+                            + beginningOffsets(one).get(topicPartition) + " and ends at "
+                            + endOffsets(one).get(topicPartition));
         }
     }
 }

@@ -34,7 +34,7 @@ final class StartRules {
                 "Set them back, or stop all"
                         + " instances and run `doorstep rebuild` to count again under the new ones.",
                 differences.stream()
-                        .filter(it -> AppConfig.isOfMeaning(it.name()))
+                        .filter(it -> AppConfig.isFingerprinted(it.name()))
                         .toList());
     }
 

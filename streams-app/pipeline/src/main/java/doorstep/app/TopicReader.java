@@ -170,12 +170,12 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
         try {
             return avro.read(record.value());
         } catch (UnreadableException e) {
-            String place = "the value at " + topic + "-" + record.partition() + ", offset " + record.offset();
+            String topicPartition = "the value at " + topic + "-" + record.partition() + ", offset " + record.offset();
             throw new ClusterException(
                     e.fault() == UnreadableException.Fault.UNKNOWN_SCHEMA
-                            ? place + ", has the schema id " + Framing.schemaId(record.value()) + ", which "
+                            ? topicPartition + ", has the schema id " + Framing.schemaId(record.value()) + ", which "
                                     + registry.name() + " does not know; is schema.registry.url that of the pipeline?"
-                            : place + ", is none of this topic (" + e.getMessage()
+                            : topicPartition + ", is none of this topic (" + e.getMessage()
                                     + "); did something else write there?",
                     e);
         }

@@ -38,17 +38,17 @@ final class CallBackFold {
     }
 
     /** All that a mention at this place can have to do with, as the rows stand: two at the most. */
-    List<Commitment> near(Bytes place) {
-        return LinkEntry.role(place).isRating()
-                ? rows.before(place).map(this::around).orElse(List.of())
-                : around(place);
+    List<Commitment> near(Bytes key) {
+        return LinkEntry.role(key).isRating()
+                ? rows.before(key).map(this::around).orElse(List.of())
+                : around(key);
     }
 
-    private List<Commitment> around(Bytes place) {
-        Bytes closing = LinkEntry.withRole(place, Role.CLOSES);
+    private List<Commitment> around(Bytes key) {
+        Bytes closing = LinkEntry.withRole(key, Role.CLOSES);
         Optional<Bytes> before = rows.before(closing);
         Optional<Bytes> after = rows.after(closing);
-        Identity target = LinkEntry.target(place);
+        Identity target = LinkEntry.target(key);
         List<Commitment> callBacks = new ArrayList<>(2);
         if (rows.has(closing)) {
             between(target, before, Optional.of(closing)).ifPresent(callBacks::add);

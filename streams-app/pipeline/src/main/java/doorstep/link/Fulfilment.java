@@ -60,7 +60,7 @@ public final class Fulfilment {
     /** Takes mentions in and moves the figures by what they change. */
     public void take(LinkRecord record, Figures figures) {
         for (LinkRecord.Change change : record.changes()) {
-            if (LinkEntry.role(change.mention().key()) == Role.VISIT) {
+            if (LinkEntry.role(change.linkEntry().key()) == Role.VISIT) {
                 takeVisit(change, figures);
             } else {
                 takeCallBack(change, figures);
@@ -69,7 +69,7 @@ public final class Fulfilment {
     }
 
     private void takeVisit(LinkRecord.Change change, Figures figures) {
-        Identity target = LinkEntry.target(change.mention().key());
+        Identity target = LinkEntry.target(change.linkEntry().key());
         Optional<Commitment> duty = commitments
                 .get(target)
                 .flatMap(Entry::event)
@@ -89,7 +89,7 @@ public final class Fulfilment {
     }
 
     private void takeCallBack(LinkRecord.Change change, Figures figures) {
-        Bytes place = change.mention().key();
+        Bytes place = change.linkEntry().key();
         List<Commitment> before = callBacks.near(place);
         apply(change);
         List<Commitment> after = new ArrayList<>(callBacks.near(place));
@@ -103,9 +103,9 @@ public final class Fulfilment {
 
     private void apply(LinkRecord.Change change) {
         if (change.comes()) {
-            rows.put(change.mention());
+            rows.put(change.linkEntry());
         } else {
-            rows.remove(change.mention().key());
+            rows.remove(change.linkEntry().key());
         }
     }
 

@@ -42,12 +42,12 @@ final class LinkEntries {
 
     /** Whether it names a duty or a call-back does not matter: nothing opens under the id of a duty. */
     private static List<LinkEntry> of(byte[] id, Visit visit, Link link) {
-        List<LinkEntry> mentions = new ArrayList<>();
-        mentions.add(LinkEntry.of(link.target(), Role.VISIT, link.at(), Source.VISITS, id));
+        List<LinkEntry> linkEntries = new ArrayList<>();
+        linkEntries.add(LinkEntry.of(link.target(), Role.VISIT, link.at(), Source.VISITS, id));
         if (visit.isFollowUp()) {
-            mentions.add(LinkEntry.of(link.target(), Role.CLOSES, link.at(), Source.VISITS, id));
+            linkEntries.add(LinkEntry.of(link.target(), Role.CLOSES, link.at(), Source.VISITS, id));
         }
-        return mentions;
+        return linkEntries;
     }
 
     /**

@@ -19,13 +19,13 @@ public final class LinkOutbox {
         void accept(int partition, byte[] record);
     }
 
-    private final LinkEntries mentions;
+    private final LinkEntries linkEntries;
     private final int partitions;
     private final SortedMap<Integer, List<LinkRecord.Packer>> waiting = new TreeMap<>();
 
     /** @param partitions of the commitments */
     public LinkOutbox(Catalogue catalogue, int partitions) {
-        mentions = new LinkEntries(catalogue);
+        linkEntries = new LinkEntries(catalogue);
         this.partitions = partitions;
     }
 
@@ -35,8 +35,8 @@ public final class LinkOutbox {
      * @param id of the event, UTF-8
      */
     public void replace(byte[] id, Optional<Event> before, Optional<Event> after) {
-        List<LinkEntry> old = before.map(event -> mentions.of(id, event)).orElse(List.of());
-        List<LinkEntry> now = after.map(event -> mentions.of(id, event)).orElse(List.of());
+        List<LinkEntry> old = before.map(event -> linkEntries.of(id, event)).orElse(List.of());
+        List<LinkEntry> now = after.map(event -> linkEntries.of(id, event)).orElse(List.of());
         for (int i = old.size() - 1; i >= 0; i--) {
             if (!now.contains(old.get(i))) {
                 add(old.get(i), false);
@@ -49,13 +49,13 @@ public final class LinkOutbox {
         }
     }
 
-    private void add(LinkEntry mention, boolean comes) {
-        int partition = LinkEntry.target(mention.key()).partition(partitions);
+    private void add(LinkEntry linkEntry, boolean comes) {
+        int partition = LinkEntry.target(linkEntry.key()).partition(partitions);
         List<LinkRecord.Packer> packers = waiting.computeIfAbsent(partition, p -> new ArrayList<>());
         if (packers.isEmpty() || packers.get(packers.size() - 1).size() >= MAX_RECORD_BYTES) {
             packers.add(new LinkRecord.Packer());
         }
-        packers.get(packers.size() - 1).add(mention, comes);
+        packers.get(packers.size() - 1).add(linkEntry, comes);
     }
 
     /**

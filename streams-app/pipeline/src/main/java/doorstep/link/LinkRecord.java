@@ -27,26 +27,26 @@ public record LinkRecord(BatchHeader header, List<Change> changes) {
     /**
      * A mention that comes or, of the same key, goes.
      *
-     * @param mention no more than its key if it goes
+     * @param linkEntry no more than its key if it goes
      */
-    record Change(LinkEntry mention, boolean comes) {}
+    record Change(LinkEntry linkEntry, boolean comes) {}
 
     /** Packs changes. */
     static final class Packer {
         private final ByteWriter out = new ByteWriter(256);
 
-        void add(LinkEntry mention, boolean comes) {
-            byte[] key = mention.key().get();
-            out.writeByte(comes ? codeOf(mention) : GOES);
+        void add(LinkEntry linkEntry, boolean comes) {
+            byte[] key = linkEntry.key().get();
+            out.writeByte(comes ? codeOf(linkEntry) : GOES);
             out.writeVarint(key.length).writeBytes(key);
             if (comes) {
-                mention.opening().ifPresent(this::write);
-                mention.score().ifPresent(out::writeVarint);
+                linkEntry.opening().ifPresent(this::write);
+                linkEntry.score().ifPresent(out::writeVarint);
             }
         }
 
-        private static int codeOf(LinkEntry mention) {
-            return mention.opening().isPresent() ? OPENS : mention.score().isPresent() ? RATES : COMES;
+        private static int codeOf(LinkEntry linkEntry) {
+            return linkEntry.opening().isPresent() ? OPENS : linkEntry.score().isPresent() ? RATES : COMES;
         }
 
         private void write(Opening opening) {

@@ -38,17 +38,17 @@ final class LinkRows {
         this.dictionary = dictionary;
     }
 
-    void put(LinkEntry mention) {
+    void put(LinkEntry linkEntry) {
         out.reset().writeByte(FORMAT);
-        mention.opening().ifPresent(opening -> {
+        linkEntry.opening().ifPresent(opening -> {
             out.writeVarint(dictionary.numberOf(opening.unit().text()));
             out.writeVarint(
                     opening.area().map(area -> dictionary.numberOf(area.text())).orElse(0));
             out.writeByte(SCALES.indexOf(opening.answer().scale()));
             out.writeVarint(opening.answer().score());
         });
-        mention.score().ifPresent(out::writeVarint);
-        store.put(mention.key(), out.toBytes());
+        linkEntry.score().ifPresent(out::writeVarint);
+        store.put(linkEntry.key(), out.toBytes());
     }
 
     void remove(Bytes key) {

@@ -1,13 +1,13 @@
 package doorstep.replay;
 
 import doorstep.avro.Rejected;
-import doorstep.intake.Decoded;
+import doorstep.decode.Decoded;
 import java.util.Comparator;
 
 /**
  * Why records of a topic are refused.
  *
- * @param reason name of a {@link doorstep.intake.Reason}
+ * @param reason name of a {@link doorstep.decode.Reason}
  * @param field at fault, or empty
  */
 public record Cause(String topic, String reason, String field) implements Comparable<Cause> {

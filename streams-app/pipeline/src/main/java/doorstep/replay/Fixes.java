@@ -1,8 +1,8 @@
 package doorstep.replay;
 
 import doorstep.app.ConfigurationException;
-import doorstep.intake.Decoded;
-import doorstep.intake.Reason;
+import doorstep.decode.Decoded;
+import doorstep.decode.Reason;
 import doorstep.wire.Topic;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package doorstep.replay;
 
-import doorstep.intake.Decoder;
-import doorstep.intake.DecodeLimits;
-import doorstep.intake.Decoded;
-import doorstep.intake.Reason;
+import doorstep.decode.Decoder;
+import doorstep.decode.DecodeLimits;
+import doorstep.decode.Decoded;
+import doorstep.decode.Reason;
 import doorstep.topology.Decoders;
 import doorstep.wire.AvroReader;
 import doorstep.wire.AvroReader.UnreadableException;
@@ -31,7 +31,7 @@ final class RecordRepairer {
     private final SchemaRegistry registry;
     private final int partitions;
     private final Fixes fixes;
-    private final Decoder<?> intake;
+    private final Decoder<?> decoder;
     private final MissingFields missingFields;
     private final AvroReader<SpecificRecord> reader;
     private AvroWriter<SpecificRecord> writer;
@@ -42,7 +42,7 @@ final class RecordRepairer {
         this.registry = registry;
         this.partitions = limits.partitions();
         this.fixes = fixes;
-        intake = Decoders.of(topic, registry, limits);
+        decoder = Decoders.of(topic, registry, limits);
         missingFields = new MissingFields(topic, registry);
         reader = new AvroReader<>(MissingFields.filled(topic, fixes.fillings(topic)), registry);
     }
@@ -57,7 +57,7 @@ final class RecordRepairer {
         List<String> missing = isIncompatible(verdict) ? missingFields.of(value) : List.of();
         Optional<SpecificRecord> decoded = fixes.all().isEmpty() || value == null ? Optional.empty() : decode(value);
         if (decoded.isEmpty()) {
-            return mended(key, value, withMissing(verdict, missing), Set.of());
+            return repaired(key, value, withMissing(verdict, missing), Set.of());
         }
         SpecificRecord record = decoded.get();
         Set<Fix> used = new LinkedHashSet<>();
@@ -82,17 +82,17 @@ final class RecordRepairer {
             }
             verdict = verdict(newKey, newValue, appendMs);
         }
-        return mended(newKey, newValue, verdict, used);
+        return repaired(newKey, newValue, verdict, used);
     }
 
-    private Repaired mended(byte[] key, byte[] value, Decoded verdict, Set<Fix> used) {
+    private Repaired repaired(byte[] key, byte[] value, Decoded verdict, Set<Fix> used) {
         return verdict instanceof Decoded.Refused refused
                 ? new Repaired.Refused(refused)
                 : new Repaired.Ready(key, value, partitionOf(key), used);
     }
 
     private Decoded verdict(byte[] key, byte[] value, long appendMs) {
-        return intake.parse(key, value, partitionOf(key), appendMs);
+        return decoder.parse(key, value, partitionOf(key), appendMs);
     }
 
     /** As the pipeline wants it: this is what mends WRONG_PARTITION. */

@@ -1,7 +1,7 @@
 package doorstep.replay;
 
 import doorstep.avro.Rejected;
-import doorstep.intake.Reason;
+import doorstep.decode.Reason;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

@@ -46,9 +46,9 @@ public final class Rejects {
             List<Rejected> rows, AppConfig config, SchemaRegistry registry, RejectFilter filter) {
         SourceCodes sources = new SourceCodes(config.topics(), registry);
         List<Rejected> found = new ArrayList<>();
-        try (SourceRecords originals = new SourceRecords(config)) {
-            originals.read(rows, (row, original) -> {
-                if (filter.sources().contains(sources.of(row, original))) {
+        try (SourceRecords sourceRecords = new SourceRecords(config)) {
+            sourceRecords.read(rows, (row, sourceRecord) -> {
+                if (filter.sources().contains(sources.of(row, sourceRecord))) {
                     found.add(row);
                 }
             });

@@ -1,6 +1,6 @@
 package doorstep.replay;
 
-import doorstep.intake.Decoded;
+import doorstep.decode.Decoded;
 import java.util.Set;
 
 /** What became of a refused record. */

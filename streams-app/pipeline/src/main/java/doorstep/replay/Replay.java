@@ -3,7 +3,7 @@ package doorstep.replay;
 import doorstep.app.AppConfig;
 import doorstep.app.ClusterException;
 import doorstep.avro.Rejected;
-import doorstep.intake.DecodeLimits;
+import doorstep.decode.DecodeLimits;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.TopicNames;
 import java.time.Clock;
@@ -87,7 +87,7 @@ public final class Replay {
         private final Consumer<ProducerRecord<byte[], byte[]>> sink;
         private final DecodeLimits limits = new DecodeLimits(config.eventsEarliest().toEpochMilli(), config.partitions());
         private final TopicNames names = config.topics();
-        private final Map<String, RecordRepairer> menders = new HashMap<>();
+        private final Map<String, RecordRepairer> repairers = new HashMap<>();
         private final SortedMap<Cause, Long> refused = new TreeMap<>();
         private final SortedMap<String, Long> fixed = new TreeMap<>();
         private long gone;
@@ -100,32 +100,32 @@ public final class Replay {
 
         ReplayReport over(List<Rejected> rows) {
             fixes.all().forEach(fix -> fixed.put(fix.text(), 0L));
-            try (SourceRecords originals = new SourceRecords(config)) {
-                originals.read(rows, this::accept);
+            try (SourceRecords sourceRecords = new SourceRecords(config)) {
+                sourceRecords.read(rows, this::accept);
             }
             return new ReplayReport(rows.size(), gone, ready, takenBack, refused, fixed);
         }
 
-        private void accept(Rejected row, Optional<ConsumerRecord<byte[], byte[]>> original) {
-            if (original.isEmpty()) {
+        private void accept(Rejected row, Optional<ConsumerRecord<byte[], byte[]>> sourceRecord) {
+            if (sourceRecord.isEmpty()) {
                 gone++;
                 return;
             }
-            ConsumerRecord<byte[], byte[]> record = original.get();
-            Repaired mended = menders.computeIfAbsent(
+            ConsumerRecord<byte[], byte[]> record = sourceRecord.get();
+            Repaired repaired = repairers.computeIfAbsent(
                             row.getTopic(),
                             name -> new RecordRepairer(InputNames.named(name, names), names, registry, limits, fixes))
                     .mend(record.key(), record.value(), clock.millis());
-            if (mended instanceof Repaired.Ready it) {
+            if (repaired instanceof Repaired.Ready it) {
                 ready++;
                 takenBack += it.value() == null ? 1 : 0;
                 it.fixes().forEach(fix -> fixed.merge(fix.text(), 1L, Long::sum));
                 sink.accept(
                         new ProducerRecord<>(row.getTopic(), it.partition(), it.key(), it.value(), record.headers()));
-            } else if (mended instanceof Repaired.Refused it) {
+            } else if (repaired instanceof Repaired.Refused it) {
                 refused.merge(Cause.of(row.getTopic(), it.verdict()), 1L, Long::sum);
             } else {
-                throw new AssertionError(mended);
+                throw new AssertionError(repaired);
             }
         }
     }

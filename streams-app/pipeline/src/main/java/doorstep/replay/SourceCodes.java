@@ -31,8 +31,8 @@ public final class SourceCodes {
         this.registry = registry;
     }
 
-    String of(Rejected row, Optional<ConsumerRecord<byte[], byte[]>> original) {
-        return original.map(ConsumerRecord::value)
+    String of(Rejected row, Optional<ConsumerRecord<byte[], byte[]>> sourceRecord) {
+        return sourceRecord.map(ConsumerRecord::value)
                 .map(value -> of(row.getTopic(), value))
                 .filter(Codes::isValid)
                 .orElse(UNKNOWN);

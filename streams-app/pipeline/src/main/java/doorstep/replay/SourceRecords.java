@@ -28,8 +28,8 @@ final class SourceRecords implements AutoCloseable {
     /** Takes each row with its original. */
     @FunctionalInterface
     interface Sink {
-        /** @param original empty if it is not there any more, or if another record is there */
-        void accept(Rejected row, Optional<ConsumerRecord<byte[], byte[]>> original);
+        /** @param sourceRecord empty if it is not there any more, or if another record is there */
+        void accept(Rejected row, Optional<ConsumerRecord<byte[], byte[]>> sourceRecord);
     }
 
     private final AppConfig config;

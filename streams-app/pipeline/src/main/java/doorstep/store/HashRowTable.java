@@ -266,9 +266,9 @@ public final class HashRowTable implements RowTable {
             return slot + 1 == tags.length ? 0 : slot + 1;
         }
 
-        private boolean isKeyAt(int place, byte[] key, int keyAt) {
-            int from = place & OFFSET;
-            return Arrays.equals(chunks[place >>> OFFSET_BITS], from, from + KEY_BYTES, key, keyAt, keyAt + KEY_BYTES);
+        private boolean isKeyAt(int slot, byte[] key, int keyAt) {
+            int from = slot & OFFSET;
+            return Arrays.equals(chunks[slot >>> OFFSET_BITS], from, from + KEY_BYTES, key, keyAt, keyAt + KEY_BYTES);
         }
 
         /** Another byte of the hash; 0 stands for a free slot. */

@@ -7,7 +7,7 @@ import doorstep.codec.ByteWriter;
  * What a figure is of: one family, one unit prefix, all events or one breakdown value, one facet.
  *
  * @param family code of the family
- * @param unit prefix of a unit path, or {@code *}; in the combine stage the leaf unit
+ * @param unit prefix of a unit path, or {@code *}; in pre-aggregation the leaf unit
  * @param facet {@code question:scale}, article… or empty
  */
 public record Cell(int family, String unit, Slice slice, String facet) {

@@ -36,10 +36,10 @@ final class ConfigFingerprint {
         }
         SortedMap<String, String> kept = read(new ByteReader(stored));
         String transitions = kept.get(EngineSettings.TRANSITIONS);
-        boolean sameZone = Objects.equals(kept.get("zone"), settings.meaning().get("zone"));
+        boolean sameZone = Objects.equals(kept.get("zone"), settings.fingerprinted().get("zone"));
         EngineSettings inForce =
                 transitions != null && sameZone ? settings.with(ZoneTransitions.parse(transitions)) : settings;
-        new ConfigFingerprint(inForce.meaning()).requireSame(kept, place);
+        new ConfigFingerprint(inForce.fingerprinted()).requireSame(kept, place);
         return inForce;
     }
 
@@ -51,11 +51,11 @@ final class ConfigFingerprint {
     }
 
     private static SortedMap<String, String> read(ByteReader in) {
-        SortedMap<String, String> meaning = new TreeMap<>();
+        SortedMap<String, String> fingerprinted = new TreeMap<>();
         for (int left = in.readInt(); left > 0; left--) {
-            meaning.put(in.readString(), in.readString());
+            fingerprinted.put(in.readString(), in.readString());
         }
-        return meaning;
+        return fingerprinted;
     }
 
     private void requireSame(SortedMap<String, String> kept, String place) {

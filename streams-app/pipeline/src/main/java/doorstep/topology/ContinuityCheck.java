@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * when the first record comes, up to that. A task that is started again looks again.
  */
 final class ContinuityCheck {
-    private final LogInspector history;
+    private final LogInspector logs;
     private final String place;
     private final String topic;
     private final int partition;
@@ -24,8 +24,8 @@ final class ContinuityCheck {
     private boolean waiting;
     private boolean readsAgain;
 
-    private ContinuityCheck(LogInspector history, String place, String topic, int partition, boolean ofInput) {
-        this.history = history;
+    private ContinuityCheck(LogInspector logs, String place, String topic, int partition, boolean ofInput) {
+        this.logs = logs;
         this.place = place;
         this.topic = topic;
         this.partition = partition;
@@ -33,18 +33,18 @@ final class ContinuityCheck {
     }
 
     /** @param place for messages: which task this is */
-    static ContinuityCheck ofInput(LogInspector history, String place, String topic, int partition) {
-        return new ContinuityCheck(history, place, topic, partition, true);
+    static ContinuityCheck ofInput(LogInspector logs, String place, String topic, int partition) {
+        return new ContinuityCheck(logs, place, topic, partition, true);
     }
 
-    /** Of hand-overs or links: they are deleted once they were taken, and read again from the start if need be. */
-    static ContinuityCheck ofHandOvers(LogInspector history, String place, String topic, int partition) {
-        return new ContinuityCheck(history, place, topic, partition, false);
+    /** Of delta batches or links: they are deleted once they were taken, and read again from the start if need be. */
+    static ContinuityCheck ofDeltaBatches(LogInspector logs, String place, String topic, int partition) {
+        return new ContinuityCheck(logs, place, topic, partition, false);
     }
 
     /** The first offset that is left in the log. */
     long logStart() {
-        return history.log(topic, partition).start();
+        return logs.log(topic, partition).start();
     }
 
     /**
@@ -59,7 +59,7 @@ final class ContinuityCheck {
         waiting = true;
         readsAgain = false;
         if (ofInput || lastEpoch.isPresent()) {
-            LogInspector.Log log = history.log(topic, partition);
+            LogInspector.Log log = logs.log(topic, partition);
             if (ofInput) {
                 requireBeginning(log);
                 requireEnd(log);
@@ -68,7 +68,7 @@ final class ContinuityCheck {
                 requireLast(lastEpoch.getAsInt());
             }
         }
-        history.committed(topic, partition)
+        logs.committed(topic, partition)
                 .ifPresent(committed ->
                         requireNothingUnread(committed, "but the group has committed offset " + committed));
     }
@@ -91,7 +91,7 @@ final class ContinuityCheck {
         waiting = false;
         if (first > next) {
             if (ofInput) {
-                requireBeginning(history.log(topic, partition));
+                requireBeginning(logs.log(topic, partition));
             }
             requireNothingUnread(first, "but what comes first is the record at offset " + first);
         }
@@ -115,7 +115,7 @@ final class ContinuityCheck {
     /** A log that was truncated and has grown again holds another record there, or none. */
     private void requireLast(int epoch) {
         long last = next - 1;
-        Optional<LogInspector.Committed> record = history.firstCommitted(topic, partition, last, next);
+        Optional<LogInspector.Committed> record = logs.firstCommitted(topic, partition, last, next);
         if (record.isEmpty()) {
             if (logStart() <= last) { // it may have been deleted at this moment
                 throw missing("was truncated: it has no record at offset " + last + ", where one has been read");
@@ -130,7 +130,7 @@ final class ContinuityCheck {
         if (before <= next) {
             return; // what comes again was read already
         }
-        history.firstCommitted(topic, partition, next, before).ifPresent(record -> {
+        logs.firstCommitted(topic, partition, next, before).ifPresent(record -> {
             throw missing("was read up to offset " + next + ", " + why + ": the record at offset " + record.offset()
                     + " would be skipped");
         });

@@ -1,7 +1,7 @@
 package doorstep.topology;
 
-import doorstep.intake.Decoder;
-import doorstep.intake.DecodeLimits;
+import doorstep.decode.Decoder;
+import doorstep.decode.DecodeLimits;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
 

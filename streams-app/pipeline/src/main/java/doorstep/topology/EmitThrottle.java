@@ -6,7 +6,7 @@ package doorstep.topology;
  * by waiting. Times are milliseconds of one clock.
  */
 final class EmitThrottle {
-    /** After so long without a hand-over, which comes with each commit, there is nothing to wait for. */
+    /** After so long without a delta batch, which comes with each commit, there is nothing to wait for. */
     private static final long QUIET_MS = 5_000;
 
     private final int rowsPerSecond;
@@ -19,7 +19,7 @@ final class EmitThrottle {
         this.rowsPerSecond = rowsPerSecond;
     }
 
-    void onHandOver(long now) {
+    void onDeltaBatch(long now) {
         tookAt = now;
     }
 

@@ -4,7 +4,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Up to which hand-over of each sender every row was sent. While events come there is always some row that waits, so that
+ * Up to which delta batch of each sender every row was sent. While events come there is always some row that waits, so that
  * a count of those would never be 0: what has been taken when a sweep of breakdown values begins is remembered until the
  * rows of that are sent. Lives in memory; after a restart it is known at once if nothing waits, or else with the next sweep.
  */
@@ -16,8 +16,8 @@ final class EmittedSequences {
     /**
      * A sweep begins.
      *
-     * @param taken number of the last hand-over, by sender
-     * @param next number that the next hand-over of breakdown values will have among those that wait
+     * @param taken number of the last delta batch, by sender
+     * @param next number that the next delta batch of breakdown values will have among those that wait
      */
     void begin(SortedMap<String, Long> taken, long next) {
         if (begun == null) {
@@ -29,7 +29,7 @@ final class EmittedSequences {
     /**
      * The end of a round.
      *
-     * @param first number of the first hand-over of breakdown values that waits; the others were added
+     * @param first number of the first delta batch of breakdown values that waits; the others were added
      * @param rowsLeft whether rows of what was added wait to be sent
      */
     void onRound(long first, boolean rowsLeft) {

@@ -6,7 +6,7 @@ import doorstep.wire.Topic;
 import java.time.Duration;
 
 /**
- * Hears how the tasks of this process stand. Called on their threads, once a round (a hand-over, or a sending of rows)
+ * Hears how the tasks of this process stand. Called on their threads, once a round (a delta batch, or a sending of rows)
  * and never per record, so that being heard costs the records nothing. A listener must not block.
  */
 public interface EngineListener {
@@ -22,11 +22,11 @@ public interface EngineListener {
     default void onRound(Progress row) {}
 
     /**
-     * A hand-over that was not empty.
+     * A delta batch that was not empty.
      *
      * @param cells of leaf units, before unit prefixes came in
      */
-    default void onHandOver(String part, int partition, long cells, Duration took) {}
+    default void onDeltaBatch(String part, int partition, long cells, Duration took) {}
 
     /** Rows forwarded in one round. What an aborted transaction sent is sent, and counted, again. */
     default void onRows(Topic topic, long rows) {}

@@ -5,7 +5,7 @@ import doorstep.catalogue.Catalogue;
 import doorstep.codec.ByteWriter;
 import doorstep.family.Breakdowns;
 import doorstep.family.Families;
-import doorstep.intake.DecodeLimits;
+import doorstep.decode.DecodeLimits;
 import doorstep.settings.PublishedSettings;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WindowKind;
@@ -30,9 +30,9 @@ import java.util.TreeMap;
  * @param emitInterval rows without breakdown, wall clock; also how often each task says that it lives
  * @param emitBreakdownInterval rows with one
  * @param emitBreakdownRate rows with one that a partition sends a second, see {@link EmitThrottle}
- * @param combineMaxCells cells that may wait before an early hand-over
+ * @param preAggregationMaxCells cells that may wait before an early delta batch
  * @param rebuild number of the rebuild since which figures are counted; 0 = there was none
- * @param meaning every setting that gives figures their meaning, as text, with {@link #TRANSITIONS}; kept in the state
+ * @param fingerprinted every setting that gives figures their meaning, as text, with {@link #TRANSITIONS}; kept in the state
  *     and compared at start
  * @param published what doorstep.settings is to say of this instance, with {@link #TRANSITIONS}
  */
@@ -47,21 +47,21 @@ public record EngineSettings(
         Catalogue catalogue,
         long enoughFrom,
         Breakdowns breakdowns,
-        DueRules promises,
+        DueRules dueRules,
         Duration emitInterval,
         Duration emitBreakdownInterval,
         int emitBreakdownRate,
-        long combineMaxCells,
+        long preAggregationMaxCells,
         long rebuild,
-        SortedMap<String, String> meaning,
+        SortedMap<String, String> fingerprinted,
         PublishedSettings published) {
     /** What the zone's transitions are called among the settings. */
     public static final String TRANSITIONS = "zone.transitions";
 
     public EngineSettings {
-        SortedMap<String, String> whole = new TreeMap<>(meaning);
+        SortedMap<String, String> whole = new TreeMap<>(fingerprinted);
         whole.put(TRANSITIONS, zone.text());
-        meaning = Collections.unmodifiableSortedMap(whole);
+        fingerprinted = Collections.unmodifiableSortedMap(whole);
         published = published.with(TRANSITIONS, zone.text());
     }
 
@@ -78,20 +78,20 @@ public record EngineSettings(
                 catalogue,
                 enoughFrom,
                 breakdowns,
-                promises,
+                dueRules,
                 emitInterval,
                 emitBreakdownInterval,
                 emitBreakdownRate,
-                combineMaxCells,
+                preAggregationMaxCells,
                 rebuild,
-                meaning,
+                fingerprinted,
                 published);
     }
 
-    /** Of {@link #meaning}: XXH3, 64 bits. Tasks that count under other settings have another one. */
+    /** Of {@link #fingerprinted}: XXH3, 64 bits. Tasks that count under other settings have another one. */
     long fingerprint() {
         ByteWriter out = new ByteWriter();
-        meaning.forEach((key, value) -> out.writeString(key).writeString(value));
+        fingerprinted.forEach((key, value) -> out.writeString(key).writeString(value));
         return Hashing.xxh3_64().hashBytesToLong(out.toBytes());
     }
 
@@ -100,7 +100,7 @@ public record EngineSettings(
     }
 
     Families families() {
-        return Families.standard(catalogue, enoughFrom, calendar(), promises.acknowledgeLimit(), windows);
+        return Families.standard(catalogue, enoughFrom, calendar(), dueRules.acknowledgeLimit(), windows);
     }
 
     DecodeLimits limits() {

@@ -51,19 +51,19 @@ public final class EngineTopology {
 
     private final EngineSettings settings;
     private final SchemaLookups lookups;
-    private final LogInspector history;
+    private final LogInspector logs;
     private final EngineListener listener;
     private final EngineClock clock;
 
     public EngineTopology(
             EngineSettings settings,
             SchemaLookups lookups,
-            LogInspector history,
+            LogInspector logs,
             EngineListener listener,
             EngineClock clock) {
         this.settings = settings;
         this.lookups = lookups;
-        this.history = history;
+        this.logs = logs;
         this.listener = listener;
         this.clock = clock;
     }
@@ -73,8 +73,8 @@ public final class EngineTopology {
         return applicationId + "-" + store + "-changelog";
     }
 
-    /** The internal topic that the hand-overs of an input go through. */
-    public static String handOvers(String applicationId, String part) {
+    /** The internal topic that the delta batches of an input go through. */
+    public static String deltaBatches(String applicationId, String part) {
         return applicationId + "-" + part + "-deltas-repartition";
     }
 
@@ -91,7 +91,7 @@ public final class EngineTopology {
                 .toList();
     }
 
-    /** The topics that the tasks of an application hand over and link through: these and no others. */
+    /** The internal topics that carry delta batches and links from task to task: these and no others. */
     public static List<String> repartitions(String applicationId) {
         return Stream.concat(
                         InputPipeline.ALL.stream().map(part -> part.deltasTopic(applicationId)),
@@ -174,7 +174,7 @@ public final class EngineTopology {
 
         @Override
         public Processor<byte[], byte[], byte[], byte[]> get() {
-            return new InputProcessor<>(part, settings, lookups, history, listener, clock);
+            return new InputProcessor<>(part, settings, lookups, logs, listener, clock);
         }
 
         @Override
@@ -188,7 +188,7 @@ public final class EngineTopology {
     private final class WindowsSupplier implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
         @Override
         public Processor<byte[], byte[], byte[], byte[]> get() {
-            return new WindowsProcessor(settings, lookups, history, listener, clock);
+            return new WindowsProcessor(settings, lookups, logs, listener, clock);
         }
 
         @Override

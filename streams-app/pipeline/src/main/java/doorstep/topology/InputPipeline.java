@@ -1,9 +1,9 @@
 package doorstep.topology;
 
-import doorstep.intake.CommitmentParser;
-import doorstep.intake.EventParser;
-import doorstep.intake.FeedbackParser;
-import doorstep.intake.VisitParser;
+import doorstep.decode.CommitmentParser;
+import doorstep.decode.EventParser;
+import doorstep.decode.FeedbackParser;
+import doorstep.decode.VisitParser;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.util.List;
@@ -65,14 +65,14 @@ record InputPipeline<T extends SpecificRecord>(Topic topic, EventParser<T> parse
         return "count-" + name();
     }
 
-    /** The node that hand-overs are forwarded to. */
+    /** The node that delta batches are forwarded to. */
     String deltas() {
         return name() + "-deltas";
     }
 
-    /** The internal topic that hand-overs go through. */
+    /** The internal topic that delta batches go through. */
     String deltasTopic(String applicationId) {
-        return EngineTopology.handOvers(applicationId, name());
+        return EngineTopology.deltaBatches(applicationId, name());
     }
 
     /** The node that links are forwarded to; only of a part that sends them. */

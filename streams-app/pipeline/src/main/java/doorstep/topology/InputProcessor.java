@@ -4,8 +4,8 @@ import doorstep.avro.Progress;
 import doorstep.avro.Rejected;
 import doorstep.event.Event;
 import doorstep.event.Identity;
-import doorstep.intake.Decoder;
-import doorstep.intake.Decoded;
+import doorstep.decode.Decoder;
+import doorstep.decode.Decoded;
 import doorstep.ledger.Dictionary;
 import doorstep.ledger.Entry;
 import doorstep.ledger.Ledger;
@@ -42,10 +42,10 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * One partition of one input topic: bytes in, keyed by event id; hand-overs out (4-byte target partition → packed
+ * One partition of one input topic: bytes in, keyed by event id; delta batches out (4-byte target partition → packed
  * changes). Everything it learns from a record becomes durable in one transaction with the record's offset.
  *
- * <p>What events add gathers in the heap and is handed over before each commit.
+ * <p>What events add is pre-aggregated in the heap and sent as delta batches before each commit.
  *
  * <p>A record below the kept offset is skipped without a trace: group offsets may be lost, the figures may not care.
  */
@@ -54,21 +54,21 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private final String topic;
     private final EngineSettings configured;
     private final SchemaLookups lookups;
-    private final LogInspector history;
+    private final LogInspector logs;
     private final EngineListener listener;
     private final EngineClock clock;
 
     private EngineSettings settings; // those in force
     private int partition;
     private RebuildNumber rebuild;
-    private StateLineage origins;
+    private StateLineage lineage;
     private ContinuityCheck continuity;
     private InternalPositions linksPositions;
     private PartitionSchemas schemas;
-    private Decoder<T> intake;
+    private Decoder<T> decoder;
     private Ledger ledger;
-    private PreAggregator combine;
-    private BatchSequencer handOvers;
+    private PreAggregator preAggregator;
+    private BatchSequencer deltaBatches;
     private LinkHandling links;
     private KeyValueStore<Bytes, byte[]> progressStore;
     private StateRow stateRow;
@@ -83,14 +83,14 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             InputPipeline<T> part,
             EngineSettings settings,
             SchemaLookups lookups,
-            LogInspector history,
+            LogInspector logs,
             EngineListener listener,
             EngineClock clock) {
         this.part = part;
         topic = settings.topics().of(part.topic());
         configured = settings;
         this.lookups = lookups;
-        this.history = history;
+        this.logs = logs;
         this.listener = listener;
         this.clock = clock;
     }
@@ -102,39 +102,39 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         partition = context.taskId().partition();
         progressStore = context.getStateStore(part.progressStore());
         rebuild = new RebuildNumber(configured.rebuild(), part.sender(partition));
-        rebuild.requireCurrent(history);
+        rebuild.requireCurrent(logs);
         rebuild.requireSame(progressStore);
         settings = ConfigFingerprint.inForce(configured, progressStore, part.sender(partition));
         stateRow = new StateRow(context, part.sender(partition), part.progressStore(), part.stores());
         fresh = stateRow.isMissing();
-        origins = new StateLineage(history, part.sender(partition), partition, part.changelogs(context.applicationId()));
-        origins.requireWhole(progressStore, List.of(topic));
+        lineage = new StateLineage(logs, part.sender(partition), partition, part.changelogs(context.applicationId()));
+        lineage.requireWhole(progressStore, List.of(topic));
         state = stateRow.read().map(InputState::fromBytes).orElseGet(() -> new InputState(settings.partitions()));
         requireLedgerOf(state.current);
         settings.asOf().requireNotBefore(state.asOf, part.sender(partition));
         requireNotAhead();
         List<String> linksTopics = part.linksFrom(context.applicationId());
-        continuity = ContinuityCheck.ofInput(history, part.sender(partition), topic, partition);
+        continuity = ContinuityCheck.ofInput(logs, part.sender(partition), topic, partition);
         if (fresh) {
-            origins.requireUnread(topic, part.progressStore());
-            linksTopics.forEach(from -> origins.requireUnread(from, part.progressStore()));
+            lineage.requireUnread(topic, part.progressStore());
+            linksTopics.forEach(from -> lineage.requireUnread(from, part.progressStore()));
             state.beginsAt = continuity.logStart();
             state.nextOffset = state.beginsAt;
         }
         continuity.start(state.position());
         linksPositions =
-                new InternalPositions(state.linksRead, linksTopics, history, part.sender(partition), partition);
+                new InternalPositions(state.linksRead, linksTopics, logs, part.sender(partition), partition);
         state.linksRead = linksPositions.read();
         TopicPartition input = new TopicPartition(topic, partition);
         schemas = new PartitionSchemas(lookups, input, state.nextOffset);
-        intake = new Decoder<>(part.topic(), part.parser(), schemas, settings.limits());
+        decoder = new Decoder<>(part.topic(), part.parser(), schemas, settings.limits());
         rejectedWriter = new AvroWriter<>(Topics.REJECTED, settings.topics(), lookups);
         progressWriter = new AvroWriter<>(Topics.PROGRESS, settings.topics(), lookups);
         Dictionary dictionary = new Dictionary(context.getStateStore(part.wordsStore()));
         ledger = new StoreLedger(context.getStateStore(part.ledgerStore()), dictionary);
         links = part.takesLinks() ? linksIn(dictionary) : linksOut();
-        combine = new PreAggregator(settings.families(), settings.breakdowns(), settings.calendar(), settings.partitions());
-        handOvers = sent(state.handedOver);
+        preAggregator = new PreAggregator(settings.families(), settings.breakdowns(), settings.calendar(), settings.partitions());
+        deltaBatches = sent(state.deltaBatchesSent);
         reported = null;
         underWay = false;
         context.<PreCommitHook>getStateStore(part.beforeCommit()).run(this::finish, context);
@@ -155,7 +155,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     }
 
     private LinkHandling linksIn(Dictionary dictionary) {
-        DueRules promises = settings.promises();
+        DueRules dueRules = settings.dueRules();
         SequenceNumbers taken =
                 new SequenceNumbers(state.linksTaken, part.sender(partition), settings.fingerprint(), settings.rebuild());
         state.linksTaken = taken.bySender();
@@ -164,8 +164,8 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
                 context().getStateStore(part.linksStore()),
                 dictionary,
                 settings.calendar(),
-                promises.workingDays(),
-                promises.callBackDays());
+                dueRules.workingDays(),
+                dueRules.callBackDays());
         return new LinkReceiver(fulfilment, taken);
     }
 
@@ -186,9 +186,9 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         }
         clock.onAppendTime(in.timestamp());
         stepAsOf();
-        RecordMetadata place = context().recordMetadata().orElseThrow();
-        boolean ofEvents = place.topic().equals(topic);
-        PollBatch pack = PollBatch.of(in, place);
+        RecordMetadata topicPartition = context().recordMetadata().orElseThrow();
+        boolean ofEvents = topicPartition.topic().equals(topic);
+        PollBatch pack = PollBatch.of(in, topicPartition);
         List<ConsumerRecord<byte[], byte[]>> records = pack.records();
         if (ofEvents) {
             continuity.receive(
@@ -203,8 +203,8 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             } else {
                 processLinks(record.value());
             }
-            if (combine.cells() >= settings.combineMaxCells()) {
-                handOver();
+            if (preAggregator.cells() >= settings.preAggregationMaxCells()) {
+                deltaBatch();
             }
         }
         if (ofEvents) {
@@ -225,14 +225,14 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         links.take(
                 record,
                 new Fulfilment.Figures(
-                        event -> combine.subtract(event, state.asOf), event -> combine.add(event, state.asOf)));
+                        event -> preAggregator.subtract(event, state.asOf), event -> preAggregator.add(event, state.asOf)));
     }
 
     private void processEvent(ConsumerRecord<byte[], byte[]> in) {
         if (in.offset() < state.nextOffset) {
             return;
         }
-        Decoded parsed = intake.parse(in.key(), in.value(), in.partition(), AppendTime.of(in));
+        Decoded parsed = decoder.parse(in.key(), in.value(), in.partition(), AppendTime.of(in));
         if (parsed instanceof Decoded.Accepted accepted) {
             settle(in.key(), accepted);
         } else if (parsed instanceof Decoded.Refused refused) {
@@ -262,8 +262,8 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         if (old.equals(accepted.event())) {
             return;
         }
-        old.ifPresent(event -> combine.subtract(links.counted(id, event), state.asOf));
-        accepted.event().ifPresent(event -> combine.add(links.counted(id, event), state.asOf));
+        old.ifPresent(event -> preAggregator.subtract(links.counted(id, event), state.asOf));
+        accepted.event().ifPresent(event -> preAggregator.add(links.counted(id, event), state.asOf));
         links.replaced(key, old, accepted.event());
     }
 
@@ -281,20 +281,20 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
 
     /** The last that is done before a commit. */
     private void finish() {
-        handOver();
+        deltaBatch();
         keepState();
         report();
         schemas.beforeCommit(state.nextOffset);
     }
 
-    private void handOver() {
+    private void deltaBatch() {
         links.send();
-        int cells = combine.cells();
+        int cells = preAggregator.cells();
         if (cells > 0) {
             requireNotAhead();
             long begin = System.nanoTime();
-            combine.handOver(handOvers, state.asOf, (target, changes) -> forward(target, changes, part.deltas()));
-            listener.onHandOver(part.name(), partition, cells, Duration.ofNanos(System.nanoTime() - begin));
+            preAggregator.deltaBatch(deltaBatches, state.asOf, (target, changes) -> forward(target, changes, part.deltas()));
+            listener.onDeltaBatch(part.name(), partition, cells, Duration.ofNanos(System.nanoTime() - begin));
         }
     }
 
@@ -306,8 +306,8 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private void keepState() {
         if (fresh) {
             rebuild.keep(progressStore);
-            new ConfigFingerprint(settings.meaning()).keep(progressStore);
-            origins.keep(progressStore, List.of(topic));
+            new ConfigFingerprint(settings.fingerprinted()).keep(progressStore);
+            lineage.keep(progressStore, List.of(topic));
             fresh = false;
         }
         stateRow.keep(state.toBytes());

@@ -18,7 +18,7 @@ final class InputState {
     static final int FORMAT = 2; // 1 had neither hashes of batches nor positions but the next offset
 
     /** By partition of the windows. */
-    final LastBatch[] handedOver;
+    final LastBatch[] deltaBatchesSent;
     /** By partition of the commitments; {@link LastBatch#NONE} where links are taken. */
     final LastBatch[] linksSent;
     /** By sender; stays empty where links are sent. */
@@ -41,9 +41,9 @@ final class InputState {
     long asOf = Long.MIN_VALUE;
 
     InputState(int partitions) {
-        this.handedOver = new LastBatch[partitions];
+        this.deltaBatchesSent = new LastBatch[partitions];
         this.linksSent = new LastBatch[partitions];
-        Arrays.fill(handedOver, LastBatch.NONE);
+        Arrays.fill(deltaBatchesSent, LastBatch.NONE);
         Arrays.fill(linksSent, LastBatch.NONE);
     }
 
@@ -57,8 +57,8 @@ final class InputState {
         out.writeByte(FORMAT);
         position().writeTo(out);
         out.writeVarint(received).writeVarint(rejected).writeVarint(current);
-        out.writeVarint(conflicts).writeZigzag(asOf).writeVarint(handedOver.length);
-        for (LastBatch last : handedOver) {
+        out.writeVarint(conflicts).writeZigzag(asOf).writeVarint(deltaBatchesSent.length);
+        for (LastBatch last : deltaBatchesSent) {
             last.writeTo(out);
         }
         for (LastBatch last : linksSent) {
@@ -85,8 +85,8 @@ final class InputState {
         long conflicts = in.readVarint();
         long asOf = in.readZigzag();
         InputState state = new InputState(in.readInt());
-        for (int i = 0; i < state.handedOver.length; i++) {
-            state.handedOver[i] = LastBatch.readFrom(in);
+        for (int i = 0; i < state.deltaBatchesSent.length; i++) {
+            state.deltaBatchesSent[i] = LastBatch.readFrom(in);
         }
         for (int i = 0; i < state.linksSent.length; i++) {
             state.linksSent[i] = LastBatch.readFrom(in);
@@ -117,7 +117,7 @@ final class InputState {
                 .setConflicts(conflicts)
                 .setNextOffset(nextOffset)
                 .setBeginsAt(beginsAt == 0 ? null : beginsAt)
-                .setHandedOver(numbers(handedOver))
+                .setDeltaBatchesSent(numbers(deltaBatchesSent))
                 .setLinksSent(numbers(linksSent))
                 .setLinksTaken(SequenceNumbers.numbers(linksTaken))
                 .setAsOf(asOf == Long.MIN_VALUE ? null : Instant.ofEpochSecond(asOf * 60))

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** How far a task has read the topics that hand-overs or links come through, by topic. */
+/** How far a task has read the topics that delta batches or links come through, by topic. */
 final class InternalPositions {
     private final SortedMap<String, ReadPosition> read;
     private final Map<String, ContinuityCheck> checks = new HashMap<>();
@@ -22,12 +22,12 @@ final class InternalPositions {
     InternalPositions(
             SortedMap<String, ReadPosition> read,
             Collection<String> topics,
-            LogInspector history,
+            LogInspector logs,
             String place,
             int partition) {
         this.read = new TreeMap<>(read);
         for (String topic : topics) {
-            ContinuityCheck check = ContinuityCheck.ofHandOvers(history, place, topic, partition);
+            ContinuityCheck check = ContinuityCheck.ofDeltaBatches(logs, place, topic, partition);
             check.start(read.getOrDefault(topic, ReadPosition.NONE));
             checks.put(topic, check);
         }

@@ -42,12 +42,12 @@ public final class PollBatch implements Header {
     /** Of the consumer that feeds the tasks. */
     public static final class Interceptor implements ConsumerInterceptor<byte[], byte[]> {
         @Override
-        public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> polled) {
+        public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> pollBatch) {
             Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> packed = new HashMap<>();
-            for (TopicPartition partition : polled.partitions()) {
-                packed.put(partition, packs(polled.records(partition), MOST_RECORDS, MOST_BYTES));
+            for (TopicPartition partition : pollBatch.partitions()) {
+                packed.put(partition, packs(pollBatch.records(partition), MOST_RECORDS, MOST_BYTES));
             }
-            return new ConsumerRecords<>(packed, polled.nextOffsets());
+            return new ConsumerRecords<>(packed, pollBatch.nextOffsets());
         }
 
         @Override
@@ -63,26 +63,26 @@ public final class PollBatch implements Header {
     /**
      * What a poll brought, cut into packs.
      *
-     * @param polled of one partition, in its order; at least one
+     * @param pollBatch of one partition, in its order; at least one
      * @param mostRecords of a pack
      * @param mostBytes of a pack, unless its only record has more
      */
     public static List<ConsumerRecord<byte[], byte[]>> packs(
-            List<ConsumerRecord<byte[], byte[]>> polled, int mostRecords, int mostBytes) {
-        long end = polled.get(polled.size() - 1).offset() + 1;
+            List<ConsumerRecord<byte[], byte[]>> pollBatch, int mostRecords, int mostBytes) {
+        long end = pollBatch.get(pollBatch.size() - 1).offset() + 1;
         List<ConsumerRecord<byte[], byte[]>> packs = new ArrayList<>();
         int from = 0;
         long bytes = 0;
-        for (int i = 0; i < polled.size(); i++) {
-            int size = bytes(polled.get(i));
+        for (int i = 0; i < pollBatch.size(); i++) {
+            int size = bytes(pollBatch.get(i));
             if (i > from && (i - from == mostRecords || bytes + size > mostBytes)) {
-                packs.add(pack(polled.subList(from, i), end));
+                packs.add(pack(pollBatch.subList(from, i), end));
                 from = i;
                 bytes = 0;
             }
             bytes += size;
         }
-        packs.add(pack(polled.subList(from, polled.size()), end));
+        packs.add(pack(pollBatch.subList(from, pollBatch.size()), end));
         return packs;
     }
 
@@ -107,14 +107,14 @@ public final class PollBatch implements Header {
     }
 
     /** The pack that a record carries; of a record that came by itself, that one. */
-    static PollBatch of(Record<byte[], byte[]> in, RecordMetadata place) {
-        if (in.headers().lastHeader(KEY) instanceof PollBatch polled) {
-            return polled;
+    static PollBatch of(Record<byte[], byte[]> in, RecordMetadata topicPartition) {
+        if (in.headers().lastHeader(KEY) instanceof PollBatch pollBatch) {
+            return pollBatch;
         }
         ConsumerRecord<byte[], byte[]> alone = new ConsumerRecord<>(
-                place.topic(),
-                place.partition(),
-                place.offset(),
+                topicPartition.topic(),
+                topicPartition.partition(),
+                topicPartition.offset(),
                 in.timestamp(),
                 TimestampType.LOG_APPEND_TIME,
                 ConsumerRecord.NULL_SIZE,
@@ -123,7 +123,7 @@ public final class PollBatch implements Header {
                 in.value(),
                 in.headers(),
                 Optional.empty());
-        return new PollBatch(List.of(alone), place.offset() + 1);
+        return new PollBatch(List.of(alone), topicPartition.offset() + 1);
     }
 
     List<ConsumerRecord<byte[], byte[]>> records() {

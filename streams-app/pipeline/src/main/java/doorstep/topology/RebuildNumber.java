@@ -32,8 +32,8 @@ final class RebuildNumber {
      *
      * @throws RefusedException OTHER_REBUILD
      */
-    void requireCurrent(LogInspector history) {
-        long current = history.settings().rebuild();
+    void requireCurrent(LogInspector logs) {
+        long current = logs.settings().rebuild();
         if (current != number) {
             throw new RefusedException("OTHER_REBUILD: " + place + " counts since rebuild " + number
                     + ", but meanwhile rebuild " + current

@@ -29,9 +29,9 @@ final class SettingsPublisher {
     }
 
     /** @param partition of the windows; one of them sends for all */
-    static SettingsPublisher of(int partition, LogInspector history, EngineSettings own, SchemaRegistry registry) {
+    static SettingsPublisher of(int partition, LogInspector logs, EngineSettings own, SchemaRegistry registry) {
         Map<String, Optional<String>> unsent =
-                partition == SENDING_PARTITION ? history.settings().replacedBy(own.published()) : new TreeMap<>();
+                partition == SENDING_PARTITION ? logs.settings().replacedBy(own.published()) : new TreeMap<>();
         return new SettingsPublisher(unsent, own.topics(), registry);
     }
 

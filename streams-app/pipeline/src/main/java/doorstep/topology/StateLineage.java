@@ -21,7 +21,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class StateLineage {
     private static final Bytes KEY = Bytes.wrap("origins".getBytes(StandardCharsets.UTF_8));
 
-    private final LogInspector history;
+    private final LogInspector logs;
     private final String place;
     private final int partition;
     private final List<String> changelogs;
@@ -30,14 +30,14 @@ final class StateLineage {
      * @param place for messages: which task this is
      * @param changelogs topics of the task's stores
      */
-    StateLineage(LogInspector history, String place, int partition, List<String> changelogs) {
-        this.history = history;
+    StateLineage(LogInspector logs, String place, int partition, List<String> changelogs) {
+        this.logs = logs;
         this.place = place;
         this.partition = partition;
         this.changelogs = changelogs;
     }
 
-    /** @param sources topics whose identity matters: inputs, not hand-overs */
+    /** @param sources topics whose identity matters: inputs, not delta batches */
     void keep(KeyValueStore<Bytes, byte[]> store, List<String> sources) {
         ByteWriter out = new ByteWriter();
         List<String> topics = topics(sources);
@@ -49,7 +49,7 @@ final class StateLineage {
     /**
      * The logs are those that the state was built from, by name and by id, and whole.
      *
-     * @param sources topics whose identity matters: inputs, not hand-overs
+     * @param sources topics whose identity matters: inputs, not delta batches
      * @throws RefusedException HISTORY_MISSING
      */
     void requireWhole(KeyValueStore<Bytes, byte[]> store, List<String> sources) {
@@ -88,7 +88,7 @@ final class StateLineage {
 
     /** Empty state is the state of a group that has read nothing. */
     void requireUnread(String topic, String store) {
-        history.committed(topic, partition).ifPresent(offset -> {
+        logs.committed(topic, partition).ifPresent(offset -> {
             if (offset > 0) {
                 throw RefusedException.historySeemsMissing(
                         place,
@@ -107,14 +107,14 @@ final class StateLineage {
     }
 
     private LogInspector.Log log(String topic) {
-        return history.log(topic, partition);
+        return logs.log(topic, partition);
     }
 
     private static SortedMap<String, String> read(ByteReader in) {
-        SortedMap<String, String> origins = new TreeMap<>();
+        SortedMap<String, String> lineage = new TreeMap<>();
         for (int left = in.readInt(); left > 0; left--) {
-            origins.put(in.readString(), in.readString());
+            lineage.put(in.readString(), in.readString());
         }
-        return origins;
+        return lineage;
     }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
-/** Sends a hand-over to the partition that its key names (4 bytes, big-endian). */
+/** Sends a delta batch to the partition that its key names (4 bytes, big-endian). */
 final class TargetPartitioner implements StreamPartitioner<byte[], byte[]> {
     @Override
     @SuppressWarnings("removal") // abstract in Kafka 4.4, so the one without headers has to be there

@@ -27,7 +27,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** One partition of the windows: hand-overs in, rows of all result topics out. */
+/** One partition of the windows: delta batches in, rows of all result topics out. */
 final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     static final String NAME = "add-to-windows";
     static final String WINDOWS_STORE = "windows";
@@ -44,21 +44,21 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     private final EngineSettings configured;
     private final SchemaLookups lookups;
-    private final LogInspector history;
+    private final LogInspector logs;
     private final EngineListener listener;
     private final EngineClock clock;
 
     private EngineSettings settings; // those in force
     private int partition;
     private RebuildNumber rebuild;
-    private StateLineage origins;
+    private StateLineage lineage;
     private Families families;
     private WindowTallies tallies;
     private SequenceNumbers taken;
     private Windows windows;
     private InternalPositions positions;
     private KeyValueStore<Bytes, byte[]> progressStore;
-    private EmitThrottle slicesPace;
+    private EmitThrottle sliceThrottle;
     private boolean settlingSlices;
     private boolean sendingSlices;
     private EmittedSequences sent;
@@ -76,12 +76,12 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     WindowsProcessor(
             EngineSettings settings,
             SchemaLookups lookups,
-            LogInspector history,
+            LogInspector logs,
             EngineListener listener,
             EngineClock clock) {
         configured = settings;
         this.lookups = lookups;
-        this.history = history;
+        this.logs = logs;
         this.listener = listener;
         this.clock = clock;
     }
@@ -99,7 +99,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         progressWriter = new AvroWriter<>(Topics.PROGRESS, configured.topics(), lookups);
         progressStore = context.getStateStore(PROGRESS_STORE);
         rebuild = new RebuildNumber(configured.rebuild(), "windows/" + partition);
-        rebuild.requireCurrent(history);
+        rebuild.requireCurrent(logs);
         rebuild.requireSame(progressStore);
         settings = ConfigFingerprint.inForce(configured, progressStore, "windows/" + partition);
         families = settings.families();
@@ -115,14 +115,14 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         List<String> changelogs = STORES.stream()
                 .map(store -> EngineTopology.changelog(application, store))
                 .toList();
-        origins = new StateLineage(history, "windows/" + partition, partition, changelogs);
-        origins.requireWhole(progressStore, List.of());
+        lineage = new StateLineage(logs, "windows/" + partition, partition, changelogs);
+        lineage.requireWhole(progressStore, List.of());
         Optional<byte[]> kept = stateRow.read();
-        List<String> handOvers = InputPipeline.ALL.stream()
+        List<String> deltaBatches = InputPipeline.ALL.stream()
                 .map(part -> part.deltasTopic(application))
                 .toList();
         if (fresh) {
-            handOvers.forEach(topic -> origins.requireUnread(topic, PROGRESS_STORE));
+            deltaBatches.forEach(topic -> lineage.requireUnread(topic, PROGRESS_STORE));
         }
         WindowsState state = kept.map(WindowsState::fromBytes)
                 .orElseGet(() -> new WindowsState(
@@ -130,7 +130,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
                         new TreeMap<>(),
                         new TreeMap<>(),
                         new TreeMap<>()));
-        positions = new InternalPositions(state.read(), handOvers, history, "windows/" + partition, partition);
+        positions = new InternalPositions(state.read(), deltaBatches, logs, "windows/" + partition, partition);
         settings.asOf().requireNotBefore(state.asOf(), "windows/" + partition);
         tallies = new WindowTallies(
                 context.getStateStore(WINDOWS_STORE),
@@ -141,18 +141,18 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 state.asOf(),
                 state.beyond());
         taken = new SequenceNumbers(
-                state.lastHandOvers(), "windows/" + partition, settings.fingerprint(), settings.rebuild());
+                state.deltaBatchesTaken(), "windows/" + partition, settings.fingerprint(), settings.rebuild());
         windows = new Windows(tallies, taken, "windows/" + partition);
-        settingsSender = SettingsPublisher.of(partition, history, settings, lookups);
+        settingsSender = SettingsPublisher.of(partition, logs, settings, lookups);
         context.<PreCommitHook>getStateStore(BEFORE_COMMIT).run(this::finish, context);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
-        slicesPace = new EmitThrottle(settings.emitBreakdownRate());
+        sliceThrottle = new EmitThrottle(settings.emitBreakdownRate());
         settlingSlices = false;
         sendingSlices = false;
         sent = new EmittedSequences();
         noteNothingLeft();
         context.schedule(settings.emitBreakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
-            if (!settlingSlices && !sendingSlices && slicesPace.mayBegin(now)) {
+            if (!settlingSlices && !sendingSlices && sliceThrottle.mayBegin(now)) {
                 settlingSlices = true;
                 sent.begin(numbersTaken(), tallies.nextWaiting());
             }
@@ -175,7 +175,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 PollBatch.of(in, context().recordMetadata().orElseThrow()).records();
         positions.receive(records);
         records.forEach(record -> windows.take(record.value()));
-        slicesPace.onHandOver(context().currentSystemTimeMs());
+        sliceThrottle.onDeltaBatch(context().currentSystemTimeMs());
     }
 
     private void round() {
@@ -185,7 +185,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         if (settlingSlices) { // a portion each time, so that commits come in between
             settlingSlices = tallies.settleSlices();
             if (!settlingSlices) { // all portions first, for they change the same rows
-                slicesPace.onRound(context().currentSystemTimeMs(), tallies.unsentSlices());
+                sliceThrottle.onRound(context().currentSystemTimeMs(), tallies.unsentSlices());
                 sendingSlices = true;
             }
         }
@@ -249,8 +249,8 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private void keepState() {
         if (fresh) {
             rebuild.keep(progressStore);
-            new ConfigFingerprint(settings.meaning()).keep(progressStore);
-            origins.keep(progressStore, List.of());
+            new ConfigFingerprint(settings.fingerprinted()).keep(progressStore);
+            lineage.keep(progressStore, List.of());
             fresh = false;
         }
         stateRow.keep(state().toBytes());

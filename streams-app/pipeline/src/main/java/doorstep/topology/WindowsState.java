@@ -16,13 +16,13 @@ import java.util.function.IntFunction;
  * Where one partition of the windows stands.
  *
  * @param asOf minutes since the epoch, UTC
- * @param lastHandOvers that were taken, by sender
+ * @param deltaBatchesTaken that were taken, by sender
  * @param beyond contributions later than as-of, by code of the family
- * @param read by topic of hand-overs
+ * @param read by topic of delta batches
  */
 record WindowsState(
         long asOf,
-        SortedMap<String, LastBatch> lastHandOvers,
+        SortedMap<String, LastBatch> deltaBatchesTaken,
         SortedMap<Integer, Long> beyond,
         SortedMap<String, ReadPosition> read) {
     /** The name of this part in {@code doorstep.progress}. */
@@ -32,8 +32,8 @@ record WindowsState(
 
     byte[] toBytes() {
         ByteWriter out = new ByteWriter();
-        out.writeByte(FORMAT).writeZigzag(asOf).writeVarint(lastHandOvers.size());
-        lastHandOvers.forEach((sender, last) -> last.writeTo(out.writeString(sender)));
+        out.writeByte(FORMAT).writeZigzag(asOf).writeVarint(deltaBatchesTaken.size());
+        deltaBatchesTaken.forEach((sender, last) -> last.writeTo(out.writeString(sender)));
         out.writeVarint(beyond.size());
         beyond.forEach((family, count) -> out.writeByte(family).writeZigzag(count));
         ReadPosition.writeAll(read, out);
@@ -48,19 +48,19 @@ record WindowsState(
             throw RefusedException.oldState("the state of a partition of the windows", format, FORMAT);
         }
         long asOf = in.readZigzag();
-        SortedMap<String, LastBatch> lastHandOvers = new TreeMap<>();
+        SortedMap<String, LastBatch> deltaBatchesTaken = new TreeMap<>();
         for (int left = in.readInt(); left > 0; left--) {
-            lastHandOvers.put(in.readString(), LastBatch.readFrom(in));
+            deltaBatchesTaken.put(in.readString(), LastBatch.readFrom(in));
         }
         SortedMap<Integer, Long> beyond = new TreeMap<>();
         for (int left = in.readInt(); left > 0; left--) {
             beyond.put(in.readByte(), in.readZigzag());
         }
-        return new WindowsState(asOf, lastHandOvers, beyond, ReadPosition.readAll(in));
+        return new WindowsState(asOf, deltaBatchesTaken, beyond, ReadPosition.readAll(in));
     }
 
     /**
-     * @param sent number of the last hand-over whose rows were all sent, by sender
+     * @param sent number of the last delta batch whose rows were all sent, by sender
      * @param topics name of the topic of a family, by code
      */
     Progress toProgress(int partition, SortedMap<String, Long> sent, long unsent, IntFunction<String> topics) {
@@ -73,8 +73,8 @@ record WindowsState(
         return Progress.newBuilder()
                 .setPart(PART)
                 .setPartition(partition)
-                .setLastHandOver(SequenceNumbers.numbers(lastHandOvers))
-                .setSent(sent)
+                .setDeltaBatchesTaken(SequenceNumbers.numbers(deltaBatchesTaken))
+                .setDeltaBatchesEmitted(sent)
                 .setAsOf(Instant.ofEpochSecond(asOf * 60))
                 .setBeyond(beyondByTopic)
                 .setUnsent(unsent)

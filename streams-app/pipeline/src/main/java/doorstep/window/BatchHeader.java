@@ -5,7 +5,7 @@ import doorstep.codec.ByteWriter;
 
 /**
  * The beginning of every batch that one task sends another: who sent it, its place in the sequence, and what it was
- * counted under. Batches are hand-overs and records of links. The first byte is the version of the format, one for both.
+ * counted under. Batches are delta batches and records of links. The first byte is the version of the format, one for both.
  *
  * @param sender {@code part/partition}
  * @param number counts a sender's batches to one target: 1, 2, 3…
@@ -14,7 +14,7 @@ import doorstep.codec.ByteWriter;
  * @param rebuild number of the rebuild since which figures are counted
  */
 public record BatchHeader(String sender, long number, long previousHash, long fingerprint, long rebuild) {
-    /** 1 and 2: hand-overs and links had headers of their own, without hashes. */
+    /** 1 and 2: delta batches and links had headers of their own, without hashes. */
     public static final int FORMAT = 3;
 
     public void writeTo(ByteWriter out) {
@@ -26,7 +26,7 @@ public record BatchHeader(String sender, long number, long previousHash, long fi
     public static BatchHeader readFrom(ByteReader in) {
         int format = in.readByte();
         if (format != FORMAT) {
-            throw RefusedException.oldState("a hand-over or a record of links", format, FORMAT);
+            throw RefusedException.oldState("a delta batch or a record of links", format, FORMAT);
         }
         return new BatchHeader(in.readString(), in.readVarint(), in.readLong(), in.readLong(), in.readVarint());
     }

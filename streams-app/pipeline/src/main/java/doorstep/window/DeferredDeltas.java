@@ -10,10 +10,10 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Hand-overs that were taken and wait, packed as they came, to be added to the windows: many of them cost the windows
+ * Delta batches that were taken and wait, packed as they came, to be added to the windows: many of them cost the windows
  * little more than one.
  *
- * <p>Store: (kind, number) → hand-over.
+ * <p>Store: (kind, number) → delta batch.
  */
 final class DeferredDeltas {
     /** Tells it apart from {@link DirtyRows}, with which it shares a store; first bytes this far away share no batch. */
@@ -38,9 +38,9 @@ final class DeferredDeltas {
         }
     }
 
-    void add(byte[] handOver) {
-        store.put(key(next++), handOver);
-        bytes += handOver.length;
+    void add(byte[] deltaBatch) {
+        store.put(key(next++), deltaBatch);
+        bytes += deltaBatch.length;
     }
 
     /** Number of the first one that waits. */
@@ -53,7 +53,7 @@ final class DeferredDeltas {
         return next;
     }
 
-    /** Hand-overs. */
+    /** Delta batches. */
     long size() {
         return next - first;
     }
@@ -72,10 +72,10 @@ final class DeferredDeltas {
     boolean sweep(Consumer<DeltaBatch> receiver, BooleanSupplier enough) {
         sweepEnd = first < sweepEnd ? sweepEnd : next;
         for (boolean full = false; first < sweepEnd && !full; first++) {
-            byte[] handOver = store.get(key(first));
-            receiver.accept(DeltaBatch.fromBytes(handOver));
+            byte[] deltaBatch = store.get(key(first));
+            receiver.accept(DeltaBatch.fromBytes(deltaBatch));
             store.delete(key(first));
-            bytes -= handOver.length;
+            bytes -= deltaBatch.length;
             full = enough.getAsBoolean();
         }
         return first < sweepEnd;

@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * What one sender tells one partition of the windows: packed changes of many cells, either of all events or of breakdown
  * values. Units, breakdown values and facets are written out once in each
- * hand-over, and by their number after that.
+ * delta batch, and by their number after that.
  */
 final class DeltaBatch {
     /** Takes what is to be added to a cell at a time. */
@@ -107,7 +107,7 @@ final class DeltaBatch {
         /** @param time see {@link EventTime#code} */
         void add(long time, Cell cell, Tally tally) {
             if (cell.slice().isTotal() == ofSlices) {
-                throw new IllegalArgumentException("not of this hand-over: " + cell);
+                throw new IllegalArgumentException("not of this delta batch: " + cell);
             }
             out.writeZigzag(time);
             out.writeByte(cell.family());

@@ -17,20 +17,20 @@ import java.util.Map;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Adds up contributions per leaf unit until they are handed over, so that many events of a unit cost the windows one
- * change. Unit prefixes come in at the hand-over: their cost is per cell, not per event.
+ * Adds up contributions per leaf unit until they are sent as delta batches, so that many events of a unit cost the windows one
+ * change. Unit prefixes come in at the delta batch: their cost is per cell, not per event.
  *
- * <p>Kept in the heap, so everything must be handed over in the transaction of the events that it came from.
+ * <p>Kept in the heap, so everything must be sent in the transaction of the events that it came from.
  */
 public final class PreAggregator {
     /** What is older is told apart by local day only. Windows by minute reach back 24 hours; the rest is for skew. */
     static final long FINE_MINUTES = 48 * 60;
-    /** A record of the hand-over topic; far below the broker's limit of 1 MB. */
+    /** A record of the delta batch topic; far below the broker's limit of 1 MB. */
     private static final int MAX_RECORD_BYTES = 256 << 10;
 
-    /** Takes the packed hand-overs of one round. */
+    /** Takes the packed delta batches of one round. */
     public interface Receiver {
-        void accept(int partition, byte[] handOver);
+        void accept(int partition, byte[] deltaBatch);
     }
 
     private final Families families;
@@ -50,7 +50,7 @@ public final class PreAggregator {
         this.partitions = partitions;
     }
 
-    /** Cells waiting to be handed over, those included in which nothing is left. */
+    /** Cells waiting to be sent, including those in which nothing is left. */
     public int cells() {
         return pending.size();
     }
@@ -103,30 +103,30 @@ public final class PreAggregator {
     /**
      * Hands everything over: every cell goes, under each prefix of its unit, to the partition of that prefix.
      *
-     * @param sent hand-overs to each partition; counted on here
+     * @param sent delta batches to each partition; counted on here
      * @param asOf the latest as-of that any pending time was coarsened against
      */
-    public void handOver(BatchSequencer sent, long asOf, Receiver receiver) {
+    public void deltaBatch(BatchSequencer sent, long asOf, Receiver receiver) {
         DeltaBatch.Packer[] packers = new DeltaBatch.Packer[2 * partitions]; // of totals and of slices, in turn
         expand();
         expanded.forEach((time, cell, tally) -> {
             int partition = partitionOfUnit.computeIfAbsent(cell.unit(), unit -> partitionOf(unit, partitions));
             boolean ofSlices = !cell.slice().isTotal();
-            int place = 2 * partition + (ofSlices ? 1 : 0);
-            if (packers[place] == null) {
-                packers[place] = new DeltaBatch.Packer(ofSlices);
+            int index = 2 * partition + (ofSlices ? 1 : 0);
+            if (packers[index] == null) {
+                packers[index] = new DeltaBatch.Packer(ofSlices);
             }
-            packers[place].add(time, cell, tally);
-            if (packers[place].size() >= MAX_RECORD_BYTES) {
-                receiver.accept(partition, sent.next(partition, header -> packers[place].seal(header, asOf)));
+            packers[index].add(time, cell, tally);
+            if (packers[index].size() >= MAX_RECORD_BYTES) {
+                receiver.accept(partition, sent.next(partition, header -> packers[index].seal(header, asOf)));
             }
         });
         expanded.clear();
         partitionOfUnit.clear();
-        for (int place = 0; place < packers.length; place++) {
-            DeltaBatch.Packer packer = packers[place];
+        for (int index = 0; index < packers.length; index++) {
+            DeltaBatch.Packer packer = packers[index];
             if (packer != null && packer.size() > 0) {
-                int partition = place / 2;
+                int partition = index / 2;
                 receiver.accept(partition, sent.next(partition, header -> packer.seal(header, asOf)));
             }
         }

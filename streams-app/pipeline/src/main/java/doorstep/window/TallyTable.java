@@ -40,7 +40,7 @@ final class TallyTable {
     }
 
     private Sum[] table = new Sum[2 * SMALLEST];
-    private Sum[] sums = new Sum[SMALLEST]; // those in use, then others
+    private Sum[] tallyTable = new Sum[SMALLEST]; // those in use, then others
     private int size;
 
     /** Sums, zeros included. */
@@ -57,14 +57,14 @@ final class TallyTable {
                 return sum.tally;
             }
         }
-        if (size == sums.length) {
+        if (size == tallyTable.length) {
             grow();
             slot = freeSlot(hash);
         }
-        Sum sum = sums[size];
+        Sum sum = tallyTable[size];
         if (sum == null) {
             sum = new Sum();
-            sums[size] = sum;
+            tallyTable[size] = sum;
         }
         size++;
         table[slot] = sum;
@@ -84,10 +84,10 @@ final class TallyTable {
     }
 
     private void grow() {
-        sums = Arrays.copyOf(sums, 2 * size);
+        tallyTable = Arrays.copyOf(tallyTable, 2 * size);
         table = new Sum[2 * table.length];
         for (int i = 0; i < size; i++) {
-            table[freeSlot(sums[i].hash)] = sums[i];
+            table[freeSlot(tallyTable[i].hash)] = tallyTable[i];
         }
     }
 
@@ -102,7 +102,7 @@ final class TallyTable {
     /** In the order in which they were first added to. */
     void forEach(Receiver receiver) {
         for (int i = 0; i < size; i++) {
-            Sum sum = sums[i];
+            Sum sum = tallyTable[i];
             Tally tally = sum.tally.toTally();
             if (!tally.isZero()) {
                 receiver.accept(sum.number, new Cell(sum.family, sum.unit, sum.slice, sum.facet), tally);
@@ -111,13 +111,13 @@ final class TallyTable {
     }
 
     void clear() {
-        if (sums.length > SMALLEST && SPARSE * size < sums.length) {
+        if (tallyTable.length > SMALLEST && SPARSE * size < tallyTable.length) {
             table = new Sum[2 * SMALLEST];
-            sums = new Sum[SMALLEST];
+            tallyTable = new Sum[SMALLEST];
         } else if (size > 0) {
             Arrays.fill(table, null);
             for (int i = 0; i < size; i++) {
-                sums[i].tally.clear();
+                tallyTable[i].tally.clear();
             }
         }
         size = 0;

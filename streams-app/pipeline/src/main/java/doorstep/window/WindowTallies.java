@@ -47,7 +47,7 @@ public final class WindowTallies {
     private static final int SENT = 1;
     private static final int CHUNK = 10_000;
     private static final int MAX_WAITING_BYTES = 8 << 20;
-    /** Cells and days that change at once, unless one hand-over holds more: each of them changes several windows. */
+    /** Cells and days that change at once, unless one delta batch holds more: each of them changes several windows. */
     private static final int CELLS_AT_ONCE = 50_000;
 
     private static final int KIND_BITS = 4;
@@ -68,7 +68,7 @@ public final class WindowTallies {
     private final ByteWriter out = new ByteWriter();
     private final DirtyRows unsentTotals;
     private final DirtyRows unsentSlices;
-    private final DeferredDeltas inbox;
+    private final DeferredDeltas deferred;
     private final SortedMap<Integer, Long> beyond;
     private final TallyTable gathered = new TallyTable();
     private final TallyTable days = new TallyTable(); // by local day
@@ -92,7 +92,7 @@ public final class WindowTallies {
         this.minutes = minutes;
         unsentTotals = new DirtyRows(unsent, 1);
         unsentSlices = new DirtyRows(unsent, 0);
-        inbox = new DeferredDeltas(unsent);
+        deferred = new DeferredDeltas(unsent);
         this.families = families;
         this.calendar = calendar;
         this.asOf = asOf;
@@ -114,9 +114,9 @@ public final class WindowTallies {
         return cells;
     }
 
-    /** Rows that wait to be sent, and hand-overs that wait to become rows; 0: everything taken was sent. */
+    /** Rows that wait to be sent, and delta batches that wait to become rows; 0: everything taken was sent. */
     public long unsent() {
-        return unsentTotals.size() + unsentSlices.size() + inbox.size();
+        return unsentTotals.size() + unsentSlices.size() + deferred.size();
     }
 
     /** Rows with a breakdown value that wait to be sent; without what {@link #settleSlices} may add. */
@@ -124,28 +124,28 @@ public final class WindowTallies {
         return unsentSlices.size();
     }
 
-    /** Number of the first hand-over of breakdown values that is not added yet. */
+    /** Number of the first delta batch of breakdown values that is not added yet. */
     public long firstWaiting() {
-        return inbox.first();
+        return deferred.first();
     }
 
-    /** Number that the next hand-over of breakdown values will have. */
+    /** Number that the next delta batch of breakdown values will have. */
     public long nextWaiting() {
-        return inbox.next();
+        return deferred.next();
     }
 
     /**
-     * Adds a hand-over by the next {@link #settle}, for many senders speak of the same cells; one of breakdown values by
+     * Adds a delta batch by the next {@link #settle}, for many senders speak of the same cells; one of breakdown values by
      * the next {@link #settleSlices}, or once too many wait.
      */
-    void take(DeltaBatch handOver) {
-        if (!handOver.ofSlices()) {
-            handOver.forEach((time, family, unit, slice, facet, tally) ->
+    void take(DeltaBatch deltaBatch) {
+        if (!deltaBatch.ofSlices()) {
+            deltaBatch.forEach((time, family, unit, slice, facet, tally) ->
                     gathered.at(time, family, unit, slice, facet).add(tally));
             return;
         }
-        inbox.add(handOver.toBytes());
-        while (inbox.bytes() > MAX_WAITING_BYTES) {
+        deferred.add(deltaBatch.toBytes());
+        while (deferred.bytes() > MAX_WAITING_BYTES) {
             settleSlices();
         }
     }
@@ -164,8 +164,8 @@ public final class WindowTallies {
      * @return whether breakdown values that were taken before the first of these calls stay for the next one
      */
     public boolean settleSlices() {
-        boolean more = inbox.sweep(
-                handOver -> handOver.forEach((time, family, unit, slice, facet, tally) ->
+        boolean more = deferred.sweep(
+                deltaBatch -> deltaBatch.forEach((time, family, unit, slice, facet, tally) ->
                         touch(time, new Cell(family, unit, slice, facet), tally)),
                 () -> days.size() >= CELLS_AT_ONCE);
         settle();

@@ -1,6 +1,6 @@
 package doorstep.window;
 
-/** Takes hand-overs in, each once. */
+/** Takes delta batches in, each once. */
 public final class Windows {
     public static final int TALLY_FORMAT = WindowTallies.FORMAT;
     public static final int UNSENT_FORMAT = DirtyRows.FORMAT;
@@ -10,7 +10,7 @@ public final class Windows {
     private final String place;
 
     /**
-     * @param taken hand-overs that were applied; counted on here
+     * @param taken delta batches that were applied; counted on here
      * @param place for messages: which partition this is
      */
     public Windows(WindowTallies tallies, SequenceNumbers taken, String place) {
@@ -24,19 +24,19 @@ public final class Windows {
      * @throws RefusedException CLOCK_SKEW, or what {@link SequenceNumbers#isNext} throws
      */
     public boolean take(byte[] bytes) {
-        DeltaBatch handOver = DeltaBatch.fromBytes(bytes);
-        BatchHeader header = handOver.header();
+        DeltaBatch deltaBatch = DeltaBatch.fromBytes(bytes);
+        BatchHeader header = deltaBatch.header();
         if (!taken.isNext(header, bytes)) {
             return false;
         }
-        if (handOver.asOf() - tallies.asOf() > AsOf.MAX_SKEW_MINUTES) {
-            throw new RefusedException("CLOCK_SKEW: " + header.sender() + " handed over as of "
-                    + AsOf.text(handOver.asOf()) + ", but " + place + " stands at " + AsOf.text(tallies.asOf())
+        if (deltaBatch.asOf() - tallies.asOf() > AsOf.MAX_SKEW_MINUTES) {
+            throw new RefusedException("CLOCK_SKEW: " + header.sender() + " sent a delta batch as of "
+                    + AsOf.text(deltaBatch.asOf()) + ", but " + place + " stands at " + AsOf.text(tallies.asOf())
                     + ". If the clock of this machine is behind, or its `as-of` is another one, set it and start"
                     + " again: nothing is lost. If it is right, the sender's brokers were ahead: run `doorstep rebuild`"
                     + " to count again.");
         }
-        tallies.take(handOver);
+        tallies.take(deltaBatch);
         taken.take(header, bytes);
         return true;
     }

@@ -206,7 +206,7 @@ class AppConfigTest {
         keys.put("emit.interval", duration(AppConfig::emitInterval, 1_000, "2s", 2_000));
         keys.put("emit.breakdown.interval", duration(AppConfig::emitBreakdownInterval, 10_000, "1m", 60_000));
         keys.put("emit.breakdown.rate", new Key(AppConfig::emitBreakdownRate, 500, "9", 9));
-        keys.put("combine.max.cells", new Key(AppConfig::combineMaxCells, 100_000, "7", 7));
+        keys.put("combine.max.cells", new Key(AppConfig::preAggregationMaxCells, 100_000, "7", 7));
         keys.put("cells.max", new Key(AppConfig::cellsMax, 1_000_000, "8", 8));
         keys.put("threads", new Key(AppConfig::threads, 1, "2", 2));
         keys.put("commit.interval", duration(AppConfig::commitInterval, 1_000, "100ms", 100));
@@ -280,13 +280,13 @@ class AppConfigTest {
 
     @Test
     void shouldChangeTheMeaningWithEveryKeyOfTheFiguresAndWithNoOther() throws IOException {
-        Map<String, String> before = AppConfig.of(Map.of()).meaning();
-        Set<String> known = new HashSet<>(AppConfig.keys().meaning());
+        Map<String, String> before = AppConfig.of(Map.of()).fingerprinted();
+        Set<String> known = new HashSet<>(AppConfig.keys().fingerprinted());
         known.addAll(Set.of("lists", "paths.refused")); // have no keys: nobody sets these limits
         assertThat(before.keySet()).isEqualTo(known);
         keys().forEach((key, it) -> {
-            boolean changed = !AppConfig.of(it.settings(key)).meaning().equals(before);
-            assertThat(changed).as(key).isEqualTo(AppConfig.keys().meaning().contains(key));
+            boolean changed = !AppConfig.of(it.settings(key)).fingerprinted().equals(before);
+            assertThat(changed).as(key).isEqualTo(AppConfig.keys().fingerprinted().contains(key));
         });
     }
 
@@ -297,7 +297,7 @@ class AppConfigTest {
         AppConfig two = AppConfig.of(Map.of(
                 "as-of.lag", "1h", "events.earliest", "2001-01-01T00:00:00Z", "breakdown.visits.mode", "PHONE,DOOR"));
 
-        assertThat(one.meaning()).isEqualTo(two.meaning());
+        assertThat(one.fingerprinted()).isEqualTo(two.fingerprinted());
     }
 
     @Test

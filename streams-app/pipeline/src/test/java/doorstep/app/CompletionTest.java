@@ -25,7 +25,7 @@ class CompletionTest {
     }
 
     @Test
-    void shouldBeCompleteWhenAllIsReadHandedOverAndSent() {
+    void shouldBeCompleteWhenAllIsReadTakenAndSent() {
         assertThat(completion(10).isComplete()).isTrue();
         assertThat(Completion.of(List.of(), Map.of(), AS_OF).isComplete()).isTrue();
     }
@@ -45,17 +45,17 @@ class CompletionTest {
     }
 
     @Test
-    void shouldWaitForHandOversThatTheWindowsHaveNotTaken() {
-        visits.setHandedOver(List.of(3L, 2L));
+    void shouldWaitForDeltaBatchesThatTheWindowsHaveNotTaken() {
+        visits.setDeltaBatchesSent(List.of(3L, 2L));
 
-        assertThat(completion(10)).hasToString("2 hand-overs under way");
+        assertThat(completion(10)).hasToString("2 delta batches under way");
 
         rows.add(windows(1, Map.of("visits/0", 2L), AS_OF, 0));
         assertThat(completion(10).isComplete()).isTrue();
     }
 
     @Test
-    void shouldNotTakeTheHandOverOfOneSenderForThatOfAnother() {
+    void shouldNotTakeTheDeltaBatchOfOneSenderForThatOfAnother() {
         rows.set(1, windows(0, Map.of("feedback/0", 3L), AS_OF, 0));
 
         assertThat(completion(10).underWay()).isEqualTo(3);
@@ -64,7 +64,7 @@ class CompletionTest {
     @Test
     void shouldWaitForLinksThatTheCommitmentsHaveNotTaken() {
         visits.setLinksSent(List.of(0L, 4L));
-        assertThat(completion(10)).hasToString("4 hand-overs under way");
+        assertThat(completion(10)).hasToString("4 delta batches under way");
 
         Progress commitments = input("commitments", 1, 0);
         commitments.setLinksTaken(Map.of("visits/0", 4L, "feedback/0", 9L));
@@ -86,7 +86,7 @@ class CompletionTest {
         assertThat(completion(10)).hasToString("7 rows to send");
     }
 
-    private static Progress input(String part, int partition, long nextOffset, Long... handedOver) {
+    private static Progress input(String part, int partition, long nextOffset, Long... deltaBatchesSent) {
         return Progress.newBuilder()
                 .setPart(part)
                 .setPartition(partition)
@@ -96,15 +96,15 @@ class CompletionTest {
                 .setRepeated(0L)
                 .setConflicts(0L)
                 .setNextOffset(nextOffset)
-                .setHandedOver(List.of(handedOver))
-                .setLastHandOver(null)
+                .setDeltaBatchesSent(List.of(deltaBatchesSent))
+                .setDeltaBatchesTaken(null)
                 .setAsOf(AS_OF)
                 .setBeyond(null)
                 .setUnsent(null)
                 .build();
     }
 
-    private static Progress windows(int partition, Map<String, Long> lastHandOver, Instant asOf, long unsent) {
+    private static Progress windows(int partition, Map<String, Long> deltaBatchesTaken, Instant asOf, long unsent) {
         return Progress.newBuilder()
                 .setPart("windows")
                 .setPartition(partition)
@@ -114,8 +114,8 @@ class CompletionTest {
                 .setRepeated(null)
                 .setConflicts(null)
                 .setNextOffset(null)
-                .setHandedOver(null)
-                .setLastHandOver(lastHandOver)
+                .setDeltaBatchesSent(null)
+                .setDeltaBatchesTaken(deltaBatchesTaken)
                 .setAsOf(asOf)
                 .setBeyond(Map.of())
                 .setUnsent(unsent)

@@ -51,16 +51,16 @@ class InputBarrierTest {
         input("commitments", 0, 6, 0);
         taken("commitments", 1);
         taken("windows", 4, 6);
-        assertThat(left()).as("links").hasToString("1 hand-overs under way");
+        assertThat(left()).as("links").hasToString("1 delta batches under way");
 
         input("commitments", 0, 7, 0);
         taken("commitments", 2);
-        assertThat(left()).as("what they change").hasToString("1 hand-overs under way");
+        assertThat(left()).as("what they change").hasToString("1 delta batches under way");
 
         taken("windows", 4, 7);
         assertThat(left()).as("rows").hasToString("9 rows to send");
 
-        rows.get("windows").setSent(Map.of("visits/0", 4L, "commitments/0", 7L));
+        rows.get("windows").setDeltaBatchesEmitted(Map.of("visits/0", 4L, "commitments/0", 7L));
         assertThat(left().isComplete()).isTrue();
     }
 
@@ -69,12 +69,12 @@ class InputBarrierTest {
     void shouldNotWaitForWhatCameLater() {
         input("visits", 12, 4, 2);
         taken("commitments", 2);
-        assertThat(left()).hasToString("4 hand-overs under way");
+        assertThat(left()).hasToString("4 delta batches under way");
 
         input("visits", 500, 44, 22);
         taken("commitments", 19);
         taken("windows", 43, 0);
-        rows.get("windows").setSent(Map.of("visits/0", 4L));
+        rows.get("windows").setDeltaBatchesEmitted(Map.of("visits/0", 4L));
 
         assertThat(left().isComplete()).isTrue();
     }
@@ -82,17 +82,17 @@ class InputBarrierTest {
     @Test
     void shouldBeginAgainWhenARebuildDoes() {
         input("visits", 12, 40, 0);
-        assertThat(left()).hasToString("40 hand-overs under way");
+        assertThat(left()).hasToString("40 delta batches under way");
 
         rows.clear();
         assertThat(left()).hasToString("10 records to read");
         input("visits", 12, 3, 0);
         taken("windows", 3, 0);
-        rows.get("windows").setSent(Map.of("visits/0", 3L));
+        rows.get("windows").setDeltaBatchesEmitted(Map.of("visits/0", 3L));
         assertThat(left().isComplete()).isTrue();
     }
 
-    private void input(String part, long nextOffset, long handedOver, long linksSent) {
+    private void input(String part, long nextOffset, long deltaBatchesSent, long linksSent) {
         Map<String, Long> linksTaken = rows.containsKey(part) ? rows.get(part).getLinksTaken() : Map.of();
         rows.put(
                 part,
@@ -100,7 +100,7 @@ class InputBarrierTest {
                         .setPart(part)
                         .setPartition(0)
                         .setNextOffset(nextOffset)
-                        .setHandedOver(List.of(handedOver))
+                        .setDeltaBatchesSent(List.of(deltaBatchesSent))
                         .setLinksSent(List.of(linksSent))
                         .setLinksTaken(linksTaken)
                         .build());
@@ -120,7 +120,7 @@ class InputBarrierTest {
                 Progress.newBuilder()
                         .setPart(part)
                         .setPartition(0)
-                        .setLastHandOver(Map.of("visits/0", numbers[0], "commitments/0", numbers[1]))
+                        .setDeltaBatchesTaken(Map.of("visits/0", numbers[0], "commitments/0", numbers[1]))
                         .setUnsent(9L)
                         .build());
     }

@@ -60,7 +60,7 @@ class PipelineTest {
         StreamsConfig config = new StreamsConfig(Pipeline.properties(AppConfig.of(settings)));
 
         assertThat(config.getMainConsumerConfigs("g", "c", 0).get("interceptor.classes"))
-                .isEqualTo((before.isEmpty() ? "" : before + ",") + "doorstep.topology.Polled$Interceptor");
+                .isEqualTo((before.isEmpty() ? "" : before + ",") + "doorstep.topology.PollBatch$Interceptor");
     }
 
     @Test

@@ -42,7 +42,7 @@ class StartRulesTest {
     }
 
     @Test
-    void shouldRefuseToStartOnAnotherFormatOfHandOvers() {
+    void shouldRefuseToStartOnAnotherFormatOfDeltaBatches() {
         assertRefused(changed("format.batch", "99"))
                 .hasMessageContaining("OLD_STATE")
                 .hasMessageContaining("format.batch was '99' and is '");

@@ -202,21 +202,21 @@ class CatalogueTest {
 
     @Test
     void shouldFingerprintMeaningAndNothingElse() throws IOException {
-        String meaning = own("question: { B: { en: a, zh: b, scale: GRADE_5, satisfiedFrom: 4 },"
+        String fingerprint = own("question: { B: { en: a, zh: b, scale: GRADE_5, satisfiedFrom: 4 },"
                         + " A: { en: a, zh: b, scale: YES_NO, weights: [0, 2.50] } }")
                 .fingerprint();
 
-        assertThat(meaning).isEqualTo("A YES_NO 1 [0, 2.5]\nB GRADE_5 4");
+        assertThat(fingerprint).isEqualTo("A YES_NO 1 [0, 2.5]\nB GRADE_5 4");
         assertThat(own("category: { X: { en: x, zh: x } }\nquestion:\n"
                                 + "  A: { en: other, zh: words, scale: YES_NO, satisfiedFrom: 1, weights: [0.0, 2.5] }\n"
                                 + "  B: { en: a, zh: b, scale: GRADE_5, satisfiedFrom: 4 }\n"
                                 + "  C: { en: a, zh: b, scale: GRADE_5, satisfiedFrom: 3 }")
                         .fingerprint())
-                .isEqualTo(meaning);
+                .isEqualTo(fingerprint);
         assertThat(own("question: { B: { en: a, zh: b, scale: GRADE_5, satisfiedFrom: 5 },"
                                 + " A: { en: a, zh: b, scale: YES_NO, weights: [0, 2.50] } }")
                         .fingerprint())
-                .isNotEqualTo(meaning);
+                .isNotEqualTo(fingerprint);
     }
 
     @ParameterizedTest

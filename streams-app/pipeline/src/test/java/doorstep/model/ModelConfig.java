@@ -25,7 +25,7 @@ import org.apache.avro.Schema;
  * @param partitions of every input topic
  * @param schemas what the registry knows, by id
  * @param unreadable ids of schemas in the registry that no topic can be read with
- * @param promises by when things are owed where no record says so
+ * @param dueRules by when things are owed where no record says so
  */
 public record ModelConfig(
         ZoneId zone,
@@ -39,7 +39,7 @@ public record ModelConfig(
         int partitions,
         Map<Integer, Schema> schemas,
         Set<Integer> unreadable,
-        Promises promises) {
+        DueRules dueRules) {
 
     /** With windows and promises as they are by default. */
     public ModelConfig(
@@ -65,7 +65,7 @@ public record ModelConfig(
                 partitions,
                 schemas,
                 unreadable,
-                Promises.USUAL);
+                DueRules.USUAL);
     }
 
     /**
@@ -74,14 +74,14 @@ public record ModelConfig(
      * @param badBelow by question, on its own scale, and by scale: the lowest score that is not bad; without an entry
      *     that of the design
      */
-    public record Promises(
+    public record DueRules(
             Duration acknowledgeLimit,
             int callBackDays,
             Set<DayOfWeek> weekend,
             Set<LocalDate> holidays,
             Set<LocalDate> extraDays,
             Map<String, Integer> badBelow) {
-        public static final Promises USUAL = new Promises(
+        public static final DueRules USUAL = new DueRules(
                 Duration.ofHours(24), 3, Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY), Set.of(), Set.of(), Map.of());
     }
 
@@ -108,6 +108,6 @@ public record ModelConfig(
                 n,
                 schemas,
                 unreadable,
-                promises);
+                dueRules);
     }
 }

@@ -147,7 +147,7 @@ final class OwedCommitments {
     }
 
     private boolean isBad(Feedback rating) {
-        Map<String, Integer> own = config.promises().badBelow();
+        Map<String, Integer> own = config.dueRules().badBelow();
         ModelConfig.Question question = config.questions().get(rating.getQuestion());
         boolean onItsScale = question != null && question.scale().equals(rating.getScale());
         Integer below = onItsScale ? own.get(rating.getQuestion()) : null;
@@ -181,12 +181,12 @@ final class OwedCommitments {
 
     private Instant due(Instant opened) {
         LocalDate date = ModelWindow.dateOf(opened, config.zone());
-        int left = config.promises().callBackDays();
+        int left = config.dueRules().callBackDays();
         while (left > 0) {
             date = date.plusDays(1);
-            boolean off = config.promises().weekend().contains(date.getDayOfWeek())
-                    || config.promises().holidays().contains(date);
-            if (!off || config.promises().extraDays().contains(date)) {
+            boolean off = config.dueRules().weekend().contains(date.getDayOfWeek())
+                    || config.dueRules().holidays().contains(date);
+            if (!off || config.dueRules().extraDays().contains(date)) {
                 left--;
             }
         }

@@ -154,7 +154,7 @@ final class RowFields {
 
     private void serviceLevels(List<Fact> facts, Map<String, Object> fields) {
         long acknowledged = count(facts, "acknowledged");
-        Duration limit = config.promises().acknowledgeLimit();
+        Duration limit = config.dueRules().acknowledgeLimit();
         long onTime = facts.stream()
                 .filter(fact -> fact.what().equals("acknowledged"))
                 .filter(fact -> OwedCommitment.isBy(fact.at(), fact.owed().opened().plus(limit)))

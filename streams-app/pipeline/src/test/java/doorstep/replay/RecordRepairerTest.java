@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
-import doorstep.intake.Decoder;
-import doorstep.intake.DecodeLimits;
-import doorstep.intake.Decoded;
-import doorstep.intake.Reason;
+import doorstep.decode.Decoder;
+import doorstep.decode.DecodeLimits;
+import doorstep.decode.Decoded;
+import doorstep.decode.Reason;
 import doorstep.topology.Decoders;
 import doorstep.wire.AvroReader;
 import doorstep.wire.AvroWriter;
@@ -65,8 +65,8 @@ class RecordRepairerTest {
             byte[] value = bytes(Topics.VISITS, visit(id).build());
             Repaired.Ready ready = ready(mend(Topics.VISITS, id, value));
 
-            Decoder<?> intake = Decoders.of(Topics.VISITS, registry, LIMITS);
-            assertThat(intake.parse(ready.key(), ready.value(), ready.partition(), NOW.toEpochMilli()))
+            Decoder<?> decoder = Decoders.of(Topics.VISITS, registry, LIMITS);
+            assertThat(decoder.parse(ready.key(), ready.value(), ready.partition(), NOW.toEpochMilli()))
                     .isInstanceOf(Decoded.Accepted.class);
         }
     }
@@ -76,10 +76,10 @@ class RecordRepairerTest {
         byte[] value = bytes(
                 Topics.VISITS,
                 visit("v1").setOccurredAt(NOW.plus(Duration.ofHours(1))).build());
-        RecordRepairer mender = mender(Topics.VISITS);
+        RecordRepairer repairer = repairer(Topics.VISITS);
 
-        assertThat(mender.mend(utf8("v1"), value, NOW.toEpochMilli())).isEqualTo(refused(Reason.FUTURE, "occurredAt"));
-        ready(mender.mend(utf8("v1"), value, NOW.plus(Duration.ofHours(1)).toEpochMilli()));
+        assertThat(repairer.mend(utf8("v1"), value, NOW.toEpochMilli())).isEqualTo(refused(Reason.FUTURE, "occurredAt"));
+        ready(repairer.mend(utf8("v1"), value, NOW.plus(Duration.ofHours(1)).toEpochMilli()));
     }
 
     @Test
@@ -215,17 +215,17 @@ class RecordRepairerTest {
                 .isEqualTo(refused(Reason.UNDECODABLE, null));
     }
 
-    private RecordRepairer mender(Topic topic, String... fixes) {
+    private RecordRepairer repairer(Topic topic, String... fixes) {
         return new RecordRepairer(topic, TopicNames.DEFAULT, registry, LIMITS, Fixes.parse(List.of(fixes)));
     }
 
     private Repaired mend(Topic topic, String key, byte[] value, String... fixes) {
-        return mender(topic, fixes).mend(key == null ? null : utf8(key), value, NOW.toEpochMilli());
+        return repairer(topic, fixes).mend(key == null ? null : utf8(key), value, NOW.toEpochMilli());
     }
 
-    private static Repaired.Ready ready(Repaired mended) {
-        assertThat(mended).isInstanceOf(Repaired.Ready.class);
-        return (Repaired.Ready) mended;
+    private static Repaired.Ready ready(Repaired repaired) {
+        assertThat(repaired).isInstanceOf(Repaired.Ready.class);
+        return (Repaired.Ready) repaired;
     }
 
     private static Repaired.Refused refused(Reason reason, String field) {

@@ -3,7 +3,7 @@ package doorstep.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.avro.Rejected;
-import doorstep.intake.Reason;
+import doorstep.decode.Reason;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

@@ -24,7 +24,7 @@ class SourceRecordsTest {
     private static final TopicPartition ONE = new TopicPartition(TOPIC, 1);
 
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-    private final SourceRecords originals = new SourceRecords(AppConfig.of(Map.of()), consumer);
+    private final SourceRecords sourceRecords = new SourceRecords(AppConfig.of(Map.of()), consumer);
     private final Map<String, Optional<Long>> found = new HashMap<>();
 
     @Test
@@ -59,10 +59,10 @@ class SourceRecordsTest {
     }
 
     private void read(Rejected... rows) {
-        originals.read(
+        sourceRecords.read(
                 List.of(rows),
-                (row, original) ->
-                        found.put(row.getPartition() + ":" + row.getOffset(), original.map(ConsumerRecord::offset)));
+                (row, sourceRecord) ->
+                        found.put(row.getPartition() + ":" + row.getOffset(), sourceRecord.map(ConsumerRecord::offset)));
     }
 
     private void topic(long firstOfZero, long endOfZero, long firstOfOne, long endOfOne) {

@@ -56,7 +56,7 @@ class EngineListenerTest {
                 .isEqualTo(rowsOfYears(cluster))
                 .isPositive();
         assertThat(told.rowsSent).isGreaterThanOrEqualTo(cluster.sent());
-        assertThat(told.cellsHandedOver).isPositive();
+        assertThat(told.cellsSent).isPositive();
 
         cluster.crashAll();
         assertThat(told.rows).as("a task that starts says so at once").isEqualTo(progress(cluster));
@@ -86,7 +86,7 @@ class EngineListenerTest {
         private final Map<String, Progress> rows = new TreeMap<>();
         private final Map<Integer, Long> cells = new TreeMap<>();
         private long rowsSent;
-        private long cellsHandedOver;
+        private long cellsSent;
 
         @Override
         public void onRound(Progress row) {
@@ -104,8 +104,8 @@ class EngineListenerTest {
         }
 
         @Override
-        public void onHandOver(String part, int partition, long count, Duration took) {
-            cellsHandedOver += count;
+        public void onDeltaBatch(String part, int partition, long count, Duration took) {
+            cellsSent += count;
         }
 
         @Override

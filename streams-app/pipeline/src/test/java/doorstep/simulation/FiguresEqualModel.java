@@ -137,7 +137,7 @@ final class FiguresEqualModel {
         records.forEach(
                 record -> ends.merge(record.topic() + ":" + record.partition(), record.offset() + 1, Math::max));
         SortedMap<String, Long> beyond = new TreeMap<>();
-        Map<String, Map<String, Long>> handedOver = new TreeMap<>();
+        Map<String, Map<String, Long>> deltaBatchesSent = new TreeMap<>();
         Map<String, Map<String, Long>> taken = new TreeMap<>();
         Map<String, String> accounts = new TreeMap<>();
         actual.forEach((key, value) -> {
@@ -145,7 +145,7 @@ final class FiguresEqualModel {
             if (row.get("part").equals("windows")) {
                 requireAsOf(key, row, asOf, differences);
                 entries(row.get("beyond")).forEach((topic, count) -> beyond.merge(topic, count, Long::sum));
-                taken.put("windows " + row.get("partition"), entries(row.get("lastHandOver")));
+                taken.put("windows " + row.get("partition"), entries(row.get("deltaBatchesTaken")));
             } else {
                 accounts.put(
                         "doorstep." + key,
@@ -156,8 +156,8 @@ final class FiguresEqualModel {
                                         row.get("current"),
                                         row.get("repeated"),
                                         row.get("nextOffset")));
-                addNumbers(row, "handedOver", "windows", handedOver);
-                addNumbers(row, "linksSent", "commitments", handedOver);
+                addNumbers(row, "deltaBatchesSent", "windows", deltaBatchesSent);
+                addNumbers(row, "linksSent", "commitments", deltaBatchesSent);
                 entries(row.get("linksTaken")).forEach((sender, number) -> taken.computeIfAbsent(
                                 "commitments " + row.get("partition"), t -> new TreeMap<>())
                         .put(sender, number));
@@ -179,8 +179,8 @@ final class FiguresEqualModel {
             differences.add(difference("doorstep.progress", "beyond as-of", expected.beyond(), beyond));
         }
         taken.values().removeIf(Map::isEmpty);
-        if (!taken.equals(handedOver)) {
-            differences.add(difference("doorstep.progress", "hand-overs", handedOver, taken));
+        if (!taken.equals(deltaBatchesSent)) {
+            differences.add(difference("doorstep.progress", "delta batches", deltaBatchesSent, taken));
         }
     }
 

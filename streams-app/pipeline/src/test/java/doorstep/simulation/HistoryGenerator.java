@@ -4,7 +4,7 @@ import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.model.ModelConfig;
-import doorstep.model.ModelConfig.Promises;
+import doorstep.model.ModelConfig.DueRules;
 import doorstep.model.ModelConfig.Question;
 import doorstep.model.ModelWindow;
 import doorstep.simulation.History.Draft;
@@ -91,7 +91,7 @@ final class HistoryGenerator {
                 1,
                 Schemas.ALL,
                 Schemas.UNREADABLE,
-                promises());
+                dueRules());
     }
 
     private boolean callsBack() {
@@ -107,14 +107,14 @@ final class HistoryGenerator {
         return windows;
     }
 
-    private Promises promises() {
+    private DueRules dueRules() {
         LocalDate today = moments.base().atZone(moments.zone()).toLocalDate();
         Set<LocalDate> holidays = new HashSet<>();
         Set<LocalDate> extra = new HashSet<>();
         for (int days = dice.below(30); days > 0; days--) {
             (dice.percent(70) ? holidays : extra).add(today.minusDays(dice.below(120) - 20));
         }
-        return new Promises(
+        return new DueRules(
                 dice.percent(80) ? Duration.ofHours(24) : Duration.ofMinutes(90),
                 dice.of(1, 2, 3, 10),
                 dice.of(Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY), Set.of(DayOfWeek.FRIDAY), Set.of()),

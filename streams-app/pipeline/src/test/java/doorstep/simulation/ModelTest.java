@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random histories through the real processors, with crashes, restarts, lost offsets, random hand-overs and a moving
+ * Random histories through the real processors, with crashes, restarts, lost offsets, random delta batches and a moving
  * as-of; now and then everything comes to rest and is compared with a recount by brute force. 10,000 histories:
  * {@code -Ddoorstep.histories=10000}.
  */
@@ -66,8 +66,8 @@ class ModelTest {
             }
             records = History.place(drafts, partitions, dice.random());
             Instant start = history.asOfs().get(0).minusSeconds(dice.of(0L, 60L, 86_400L, 8_640_000L));
-            long earlyHandOver = dice.of(3L, 200L, 1_000_000L);
-            cluster = new SimulatedCluster(Settings.of(config, earlyHandOver), start, dice);
+            long earlyDeltaBatch = dice.of(3L, 200L, 1_000_000L);
+            cluster = new SimulatedCluster(Settings.of(config, earlyDeltaBatch), start, dice);
             figures = new FiguresEqualModel(config, Seeds.again(history.seed()));
         }
 

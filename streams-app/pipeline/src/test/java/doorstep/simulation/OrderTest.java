@@ -36,7 +36,7 @@ class OrderTest {
     }
 
     @Test
-    void shouldShowTheSameRowsWhateverTheOrderPartitionsHandOversCrashesAndStepsOfAsOf() {
+    void shouldShowTheSameRowsWhateverTheOrderPartitionsDeltaBatchesCrashesAndStepsOfAsOf() {
         AtomicLong rows = new AtomicLong();
         Seeds.of(USUAL).forEach(seed -> {
             History history = HistoryGenerator.history(seed);

@@ -96,12 +96,12 @@ class RefusalTest {
     }
 
     @Test
-    void shouldStopWhenAHandOverIsMissing() {
+    void shouldStopWhenADeltaBatchIsMissing() {
         Seeds.of(USUAL).forEach(seed -> {
-            Run run = new Run(seed, 1); // one sender a topic, so that another hand-over of it follows
+            Run run = new Run(seed, 1); // one sender a topic, so that another delta batch of it follows
             run.records.forEach(run.cluster::append);
             run.cluster.runInputs();
-            run.cluster.loseOneHandOver();
+            run.cluster.loseOneDeltaBatch();
 
             assertThatThrownBy(run.cluster::drain)
                     .as(Seeds.again(seed))

@@ -35,18 +35,18 @@ final class Settings {
 
     private Settings() {}
 
-    /** @param combineMaxCells cells from which a hand-over comes early */
-    static EngineSettings of(ModelConfig config, long combineMaxCells) {
-        return of(config, combineMaxCells, ZoneTransitions.of(config.zone()));
+    /** @param preAggregationMaxCells cells from which a delta batch comes early */
+    static EngineSettings of(ModelConfig config, long preAggregationMaxCells) {
+        return of(config, preAggregationMaxCells, ZoneTransitions.of(config.zone()));
     }
 
     /** @param zone instead of this JDK's rules */
-    static EngineSettings of(ModelConfig config, long combineMaxCells, ZoneTransitions zone) {
-        return of(config, combineMaxCells, zone, AsOf.clock(Duration.ZERO));
+    static EngineSettings of(ModelConfig config, long preAggregationMaxCells, ZoneTransitions zone) {
+        return of(config, preAggregationMaxCells, zone, AsOf.clock(Duration.ZERO));
     }
 
     /** @param asOf instead of the clock's */
-    static EngineSettings of(ModelConfig config, long combineMaxCells, ZoneTransitions zone, AsOf asOf) {
+    static EngineSettings of(ModelConfig config, long preAggregationMaxCells, ZoneTransitions zone, AsOf asOf) {
         return new EngineSettings(
                 TopicNames.DEFAULT,
                 config.partitions(),
@@ -56,23 +56,23 @@ final class Settings {
                 config.earliest().toEpochMilli(),
                 asOf,
                 CATALOGUES.computeIfAbsent(
-                        List.of(config.questions(), config.promises().badBelow()), key -> catalogue(config)),
+                        List.of(config.questions(), config.dueRules().badBelow()), key -> catalogue(config)),
                 config.answersMin(),
                 new Breakdowns(
                         rules(config, Events.VISITS),
                         rules(config, Events.FEEDBACK),
                         rules(config, Events.COMMITMENTS)),
                 new DueRules(
-                        config.promises().acknowledgeLimit(),
-                        config.promises().callBackDays(),
+                        config.dueRules().acknowledgeLimit(),
+                        config.dueRules().callBackDays(),
                         new WorkingDays(
-                                config.promises().weekend(),
-                                config.promises().holidays(),
-                                config.promises().extraDays())),
+                                config.dueRules().weekend(),
+                                config.dueRules().holidays(),
+                                config.dueRules().extraDays())),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
                 Integer.MAX_VALUE, // no pause: the clock stands still
-                combineMaxCells,
+                preAggregationMaxCells,
                 0,
                 new TreeMap<>(Map.of("zone", config.zone().getId())),
                 PublishedSettings.of(Map.of("zone", config.zone().getId())));
@@ -102,7 +102,7 @@ final class Settings {
     }
 
     private static Catalogue catalogue(ModelConfig config) {
-        Map<String, Integer> badBelow = config.promises().badBelow();
+        Map<String, Integer> badBelow = config.dueRules().badBelow();
         StringBuilder yaml = new StringBuilder("scale:\n");
         for (Scale scale : Scale.values()) {
             yaml.append("  ").append(scale).append(": { en: a, zh: b");

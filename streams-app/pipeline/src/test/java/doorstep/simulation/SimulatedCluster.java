@@ -184,7 +184,7 @@ final class SimulatedCluster implements LogInspector {
     }
 
     private void append(String topic, Record<byte[], byte[]> record, int from, Transaction transaction) {
-        if (EngineParts.isHandOver(topic)) {
+        if (EngineParts.isDeltaBatch(topic)) {
             int target = EngineParts.target(topic, record.key(), record.value(), partitions);
             partitionLog(topic, target).append(record.key(), record.value(), record.headers(), clockMs, transaction);
         } else {
@@ -231,7 +231,7 @@ final class SimulatedCluster implements LogInspector {
 
     private void purge() {
         logs.values().stream()
-                .filter(log -> EngineParts.isHandOver(log.topic()))
+                .filter(log -> EngineParts.isDeltaBatch(log.topic()))
                 .forEach(PartitionLog::purge);
     }
 
@@ -248,14 +248,14 @@ final class SimulatedCluster implements LogInspector {
     }
 
     /** One record vanishes from between the inputs and the windows. */
-    void loseOneHandOver() {
-        List<PartitionLog> handOvers = logs.values().stream()
-                .filter(log -> EngineParts.isHandOver(log.topic()))
+    void loseOneDeltaBatch() {
+        List<PartitionLog> deltaBatches = logs.values().stream()
+                .filter(log -> EngineParts.isDeltaBatch(log.topic()))
                 .filter(log -> log.next(log.committed())
                         .flatMap(first -> log.next(first.offset() + 1))
                         .isPresent())
                 .toList();
-        PartitionLog unlucky = dice.of(handOvers);
+        PartitionLog unlucky = dice.of(deltaBatches);
         unlucky.remove(unlucky.next(unlucky.committed()).orElseThrow().offset());
     }
 
@@ -264,7 +264,7 @@ final class SimulatedCluster implements LogInspector {
         return tasks.stream().filter(task -> task.keeps(store)).findFirst().orElseThrow();
     }
 
-    /** Everything is read and handed over, but the windows take nothing. */
+    /** Everything is read and sent as delta batches, but the windows take nothing. */
     void runInputs() {
         for (SimulatedTask task : tasks) {
             if (!task.name().startsWith("windows")) {

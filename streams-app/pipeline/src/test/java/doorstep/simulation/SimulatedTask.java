@@ -143,17 +143,17 @@ final class SimulatedTask {
         }
         PartitionLog log = inputs.get(which);
         int most = 1 + dice.below(MAX_POLL);
-        List<ConsumerRecord<byte[], byte[]>> polled = new ArrayList<>();
+        List<ConsumerRecord<byte[], byte[]>> pollBatch = new ArrayList<>();
         Optional<Entry> next;
-        while (polled.size() < most && (next = log.next(positions[which])).isPresent()) {
-            polled.add(next.get().of(log.topic(), log.partition()));
+        while (pollBatch.size() < most && (next = log.next(positions[which])).isPresent()) {
+            pollBatch.add(next.get().of(log.topic(), log.partition()));
             positions[which] = next.get().offset() + 1;
         }
         if (dice.percent(50)) { // a poll may end behind what no reader sees, and may bring nothing else
             positions[which] = log.skip(positions[which]);
         }
-        if (!polled.isEmpty()) {
-            waiting.get(which).addAll(PollBatch.packs(polled, 1 + dice.below(MAX_POLL), Integer.MAX_VALUE));
+        if (!pollBatch.isEmpty()) {
+            waiting.get(which).addAll(PollBatch.packs(pollBatch, 1 + dice.below(MAX_POLL), Integer.MAX_VALUE));
         }
     }
 

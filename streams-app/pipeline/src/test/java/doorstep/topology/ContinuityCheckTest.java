@@ -43,7 +43,7 @@ class ContinuityCheckTest {
         }
     };
     private final ContinuityCheck input = ContinuityCheck.ofInput(history, "visits/3", "doorstep.visits", 3);
-    private final ContinuityCheck handOvers = ContinuityCheck.ofHandOvers(history, "windows/3", "visits-deltas", 3);
+    private final ContinuityCheck deltaBatches = ContinuityCheck.ofDeltaBatches(history, "windows/3", "visits-deltas", 3);
 
     ContinuityCheckTest() {
         for (long offset : new long[] {7, 8, 9, 12, 13}) {
@@ -72,7 +72,7 @@ class ContinuityCheckTest {
         committed = OptionalLong.of(13);
         assertMissing(() -> input.start(new ReadPosition(10, EPOCH)), "committed offset 13", "record at offset 12");
         assertMissing(
-                () -> handOvers.start(new ReadPosition(10, OptionalInt.empty())),
+                () -> deltaBatches.start(new ReadPosition(10, OptionalInt.empty())),
                 "visits-deltas",
                 "record at offset 12");
     }
@@ -87,7 +87,7 @@ class ContinuityCheckTest {
     void shouldStopWhenUnreadRecordsOfAnInputWereDeleted() {
         start = 11;
         assertMissing(() -> input.start(new ReadPosition(10, EPOCH)), "begins at offset 11", "10");
-        assertThatCode(() -> handOvers.start(new ReadPosition(10, OptionalInt.empty())))
+        assertThatCode(() -> deltaBatches.start(new ReadPosition(10, OptionalInt.empty())))
                 .doesNotThrowAnyException();
     }
 
@@ -107,14 +107,14 @@ class ContinuityCheckTest {
     }
 
     @Test
-    void shouldStopWhenTheLastHandOverIsAnotherAndTakeAPurgedOrAShorterTopicForNoLoss() {
-        assertMissing(() -> handOvers.start(new ReadPosition(10, OptionalInt.of(4))), "truncated", "epoch 5", "of 4");
+    void shouldStopWhenTheLastDeltaBatchIsAnotherAndTakeAPurgedOrAShorterTopicForNoLoss() {
+        assertMissing(() -> deltaBatches.start(new ReadPosition(10, OptionalInt.of(4))), "truncated", "epoch 5", "of 4");
         start = 10;
-        assertThatCode(() -> handOvers.start(new ReadPosition(10, OptionalInt.of(4))))
+        assertThatCode(() -> deltaBatches.start(new ReadPosition(10, OptionalInt.of(4))))
                 .as("it was purged")
                 .doesNotThrowAnyException();
         start = 0;
-        assertThatCode(() -> handOvers.start(new ReadPosition(15, OptionalInt.of(4))))
+        assertThatCode(() -> deltaBatches.start(new ReadPosition(15, OptionalInt.of(4))))
                 .as("it is read again from the beginning, and the numbers tell")
                 .doesNotThrowAnyException();
     }

@@ -17,7 +17,7 @@ class EmittedSequencesTest {
     void shouldTellWhatWasTakenBeforeTheSweepOnceAllOfItIsSent() {
         sent.begin(taken(7), 3);
         sent.onRound(2, false);
-        assertThat(sent.numbers()).as("a hand-over waits to be added").isEmpty();
+        assertThat(sent.numbers()).as("a delta batch waits to be added").isEmpty();
         sent.onRound(3, true);
         assertThat(sent.numbers()).as("rows wait to be sent").isEmpty();
         sent.onRound(4, false);

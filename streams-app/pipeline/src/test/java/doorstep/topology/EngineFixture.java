@@ -83,15 +83,15 @@ final class EngineFixture implements AutoCloseable {
         }
     }
 
-    static EngineSettings settings(AsOf asOf, Map<String, String> meaning) {
-        return settings(asOf, meaning, 1_000);
+    static EngineSettings settings(AsOf asOf, Map<String, String> fingerprinted) {
+        return settings(asOf, fingerprinted, 1_000);
     }
 
-    static EngineSettings settings(AsOf asOf, Map<String, String> meaning, int emitBreakdownRate) {
-        return settings(asOf, meaning, emitBreakdownRate, 0);
+    static EngineSettings settings(AsOf asOf, Map<String, String> fingerprinted, int emitBreakdownRate) {
+        return settings(asOf, fingerprinted, emitBreakdownRate, 0);
     }
 
-    static EngineSettings settings(AsOf asOf, Map<String, String> meaning, int emitBreakdownRate, long rebuild) {
+    static EngineSettings settings(AsOf asOf, Map<String, String> fingerprinted, int emitBreakdownRate, long rebuild) {
         return new EngineSettings(
                 TopicNames.DEFAULT,
                 1,
@@ -112,8 +112,8 @@ final class EngineFixture implements AutoCloseable {
                 emitBreakdownRate,
                 1_000,
                 rebuild,
-                new TreeMap<>(meaning),
-                PublishedSettings.of(meaning));
+                new TreeMap<>(fingerprinted),
+                PublishedSettings.of(fingerprinted));
     }
 
     static Topology topology(EngineSettings settings, Path stateDir) {
@@ -166,7 +166,7 @@ final class EngineFixture implements AutoCloseable {
         inputs.get(topic).pipeInput(keyBytes, value, clock);
     }
 
-    /** Waits until everything is handed over and every row is sent. */
+    /** Waits until every delta batch is taken and every row is sent. */
     void settle() {
         pass(Duration.ofSeconds(1));
         pass(Duration.ofSeconds(11));

@@ -110,14 +110,14 @@ public final class EngineParts {
                 sinks);
     }
 
-    /** Whether a topic carries hand-overs, whose keys name the partition they go to. */
-    public static boolean isHandOver(String topic) {
+    /** Whether a topic carries delta batches, whose keys name the partition they go to. */
+    public static boolean isDeltaBatch(String topic) {
         return InputPipeline.ALL.stream()
                 .anyMatch(part -> part.deltasTopic(APPLICATION).equals(topic)
                         || part.linksTopic(APPLICATION).equals(topic));
     }
 
-    /** Where Kafka Streams would send a hand-over. */
+    /** Where Kafka Streams would send a delta batch. */
     public static int target(String topic, byte[] key, byte[] value, int partitions) {
         return partitionsOf(topic, key, value, partitions).iterator().next();
     }

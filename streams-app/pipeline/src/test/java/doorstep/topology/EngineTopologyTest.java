@@ -478,7 +478,7 @@ class EngineTopologyTest {
     void shouldTellWhatIsSentWhileEventsGoOnComing() {
         bench.send(TestEvents.visit("v0"));
         bench.send(TestEvents.visit("v1"));
-        long wanted = bench.progress("visits:0").getHandedOver().get(0);
+        long wanted = bench.progress("visits:0").getDeltaBatchesSent().get(0);
         boolean everythingWasSent = false;
         for (int i = 2; i <= 40; i++) {
             bench.pass(Duration.ofMillis(600));
@@ -488,16 +488,16 @@ class EngineTopologyTest {
 
         Progress windows = bench.progress("windows:0");
         assertThat(everythingWasSent).as("some row always waits").isFalse();
-        assertThat(windows.getSent().get("visits/0"))
-                .isBetween(wanted, windows.getLastHandOver().get("visits/0") - 1);
+        assertThat(windows.getDeltaBatchesEmitted().get("visits/0"))
+                .isBetween(wanted, windows.getDeltaBatchesTaken().get("visits/0") - 1);
         Map<String, VisitCount> rows = bench.rows(Topics.VISIT_COUNTS, VisitCount.class);
         assertThat(2 * rows.get("*|category=TALK||YEAR|2011-01-01").getVisits())
-                .as("each visit makes two hand-overs: of totals, and of breakdown values")
-                .isGreaterThanOrEqualTo(windows.getSent().get("visits/0"));
+                .as("each visit makes two delta batches: of totals, and of breakdown values")
+                .isGreaterThanOrEqualTo(windows.getDeltaBatchesEmitted().get("visits/0"));
 
         bench.settle();
-        assertThat(bench.progress("windows:0").getSent())
-                .isEqualTo(bench.progress("windows:0").getLastHandOver());
+        assertThat(bench.progress("windows:0").getDeltaBatchesEmitted())
+                .isEqualTo(bench.progress("windows:0").getDeltaBatchesTaken());
     }
 
     // ---- Accounting
@@ -523,8 +523,8 @@ class EngineTopologyTest {
         assertThat(bench.progress("commitments:0").getReceived()).isEqualTo(1);
         Progress windows = bench.progress("windows:0");
         assertThat(windows.getUnsent()).isZero();
-        assertThat(windows.getLastHandOver())
-                .isEqualTo(Map.of("visits/0", visits.getHandedOver().get(0)));
+        assertThat(windows.getDeltaBatchesTaken())
+                .isEqualTo(Map.of("visits/0", visits.getDeltaBatchesSent().get(0)));
     }
 
     // ---- What state was counted under
@@ -537,7 +537,7 @@ class EngineTopologyTest {
                 doorstep.window.AsOf.clock(Duration.ZERO), Map.of("zone", "UTC", "answers.min", "10"));
         EngineSettings after = EngineFixture.settings(
                 doorstep.window.AsOf.clock(Duration.ZERO), Map.of("zone", "Asia/Shanghai", "partitions", "4"));
-        new ConfigFingerprint(before.meaning()).keep(store);
+        new ConfigFingerprint(before.fingerprinted()).keep(store);
 
         ConfigFingerprint.inForce(before, store, "visits/3");
         assertThatThrownBy(() -> ConfigFingerprint.inForce(after, store, "visits/3"))

@@ -45,7 +45,7 @@ class LostTailsTest {
     private static final int USUAL = 3_000;
     private static final int KEYS = 6;
     private static final int CELLS = 4;
-    private static final String TOPIC = "hand-overs";
+    private static final String TOPIC = "delta batches";
     private static final byte[] FILLER = new byte[3_000]; // so that segments become stale
 
     private enum End {
@@ -190,7 +190,7 @@ class LostTailsTest {
                 }
                 receiver.drain();
                 restart();
-                sender.drain(); // what was lost with its hand-over comes again
+                sender.drain(); // what was lost with its delta batch comes again
                 receiver.drain();
             } catch (RefusedException e) {
                 refusal = e.getMessage();

@@ -29,11 +29,11 @@ class PollBatchTest {
     void shouldMakeAPollOneRecordOfEachPartitionAtThePlaceOfItsFirst() {
         Map<TopicPartition, OffsetAndMetadata> next =
                 Map.of(ONE, new OffsetAndMetadata(12), TWO, new OffsetAndMetadata(4));
-        ConsumerRecords<byte[], byte[]> polled = new ConsumerRecords<>(
+        ConsumerRecords<byte[], byte[]> pollBatch = new ConsumerRecords<>(
                 Map.of(ONE, List.of(record(ONE, 7, "a"), record(ONE, 9, "b")), TWO, List.of(record(TWO, 3, "c"))),
                 next);
 
-        ConsumerRecords<byte[], byte[]> packed = new PollBatch.Interceptor().onConsume(polled);
+        ConsumerRecords<byte[], byte[]> packed = new PollBatch.Interceptor().onConsume(pollBatch);
 
         assertThat(packed.count()).isEqualTo(2);
         assertThat(packed.nextOffsets()).isEqualTo(next);
@@ -50,37 +50,37 @@ class PollBatchTest {
 
     @Test
     void shouldCutAPollByRecords() {
-        List<ConsumerRecord<byte[], byte[]>> polled =
+        List<ConsumerRecord<byte[], byte[]>> pollBatch =
                 IntStream.range(0, 500).mapToObj(i -> record(ONE, 2 * i, "a")).toList();
 
         List<ConsumerRecord<byte[], byte[]>> packs = new PollBatch.Interceptor()
-                .onConsume(new ConsumerRecords<>(Map.of(ONE, polled), Map.of(ONE, new OffsetAndMetadata(5_000))))
+                .onConsume(new ConsumerRecords<>(Map.of(ONE, pollBatch), Map.of(ONE, new OffsetAndMetadata(5_000))))
                 .records(ONE);
 
         assertThat(packs).extracting(ConsumerRecord::offset).containsExactly(0L, 400L, 800L);
         assertThat(packs).extracting(pack -> unpack(pack).size()).containsExactly(200, 200, 100);
-        assertThat(packs).flatExtracting(PollBatchTest::unpack).isEqualTo(polled);
+        assertThat(packs).flatExtracting(PollBatchTest::unpack).isEqualTo(pollBatch);
     }
 
     @Test
     void shouldCutAPollByBytes() {
-        List<ConsumerRecord<byte[], byte[]>> polled =
+        List<ConsumerRecord<byte[], byte[]>> pollBatch =
                 List.of(record(ONE, 0, "abc"), record(ONE, 1, "too long"), record(ONE, 2, "ab"), record(ONE, 3, "c"));
 
-        assertThat(PollBatch.packs(polled, 10, 3))
+        assertThat(PollBatch.packs(pollBatch, 10, 3))
                 .extracting(pack -> unpack(pack).size())
                 .containsExactly(1, 1, 2);
     }
 
     @Test
     void shouldTellEachPackWhereItsPollEnds() {
-        List<ConsumerRecord<byte[], byte[]>> polled =
+        List<ConsumerRecord<byte[], byte[]>> pollBatch =
                 List.of(record(ONE, 7, "a"), record(ONE, 9, "b"), record(ONE, 10, "c"));
 
-        assertThat(PollBatch.packs(polled, 2, 100))
-                .extracting(pack -> polled(pack).end())
+        assertThat(PollBatch.packs(pollBatch, 2, 100))
+                .extracting(pack -> pollBatch(pack).end())
                 .containsExactly(11L, 11L);
-        assertThat(polled(record(ONE, 7, "alone")).end()).isEqualTo(8);
+        assertThat(pollBatch(record(ONE, 7, "alone")).end()).isEqualTo(8);
     }
 
     @Test
@@ -101,10 +101,10 @@ class PollBatchTest {
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> unpack(ConsumerRecord<byte[], byte[]> record) {
-        return polled(record).records();
+        return pollBatch(record).records();
     }
 
-    private static PollBatch polled(ConsumerRecord<byte[], byte[]> record) {
+    private static PollBatch pollBatch(ConsumerRecord<byte[], byte[]> record) {
         return PollBatch.of(
                 new Record<>(record.key(), record.value(), record.timestamp(), record.headers()),
                 new Place(record.topic(), record.partition(), record.offset()));

@@ -25,7 +25,7 @@ class StateLineageTest {
     private OptionalLong committed = OptionalLong.empty();
     private final KeyValueStore<Bytes, byte[]> store =
             Stores.inMemoryKeyValueStore("progress").get();
-    private final StateLineage origins = new StateLineage(
+    private final StateLineage lineage = new StateLineage(
             new LogInspector() {
                 @Override
                 public Log log(String topic, int partition) {
@@ -52,7 +52,7 @@ class StateLineageTest {
             List.of(CHANGELOG));
 
     private void requireWhole() {
-        origins.requireWhole(store, List.of(INPUT));
+        lineage.requireWhole(store, List.of(INPUT));
     }
 
     private static void assertMissing(ThrowingCallable start, String... parts) {
@@ -68,14 +68,14 @@ class StateLineageTest {
     @Test
     void shouldStartOverLogsThatAreWhole() {
         assertThatCode(this::requireWhole).doesNotThrowAnyException();
-        origins.keep(store, List.of(INPUT));
+        lineage.keep(store, List.of(INPUT));
         assertThatCode(this::requireWhole).doesNotThrowAnyException();
-        assertThatCode(() -> origins.requireUnread(INPUT, "ledger")).doesNotThrowAnyException();
+        assertThatCode(() -> lineage.requireUnread(INPUT, "ledger")).doesNotThrowAnyException();
     }
 
     @Test
     void shouldStopIfATopicWasMadeAnew() {
-        origins.keep(store, List.of(INPUT));
+        lineage.keep(store, List.of(INPUT));
         logs.put(INPUT, new LogInspector.Log("input-2", 0, 100));
 
         assertMissing(this::requireWhole, INPUT, "input-1", "input-2");
@@ -85,14 +85,14 @@ class StateLineageTest {
     void shouldStopIfStateCameFromASourceOfAnotherName() {
         String staging = "staging.doorstep.visits";
         logs.put(staging, new LogInspector.Log("input-2", 0, 100));
-        origins.keep(store, List.of(staging));
+        lineage.keep(store, List.of(staging));
 
         assertMissing(this::requireWhole, "[" + staging + "]", "[" + INPUT + "]");
     }
 
     @Test
     void shouldStopIfAChangelogWasMadeAnewOrCut() {
-        origins.keep(store, List.of(INPUT));
+        lineage.keep(store, List.of(INPUT));
         logs.put(CHANGELOG, new LogInspector.Log("changelog-2", 0, 50));
         assertMissing(this::requireWhole, CHANGELOG);
 
@@ -103,9 +103,9 @@ class StateLineageTest {
     @Test
     void shouldStopIfStateIsEmptyWhereTheGroupHasRead() {
         committed = OptionalLong.of(0);
-        assertThatCode(() -> origins.requireUnread(INPUT, "ledger")).doesNotThrowAnyException();
+        assertThatCode(() -> lineage.requireUnread(INPUT, "ledger")).doesNotThrowAnyException();
 
         committed = OptionalLong.of(7);
-        assertMissing(() -> origins.requireUnread(INPUT, "ledger"), "ledger", INPUT, "offset 7");
+        assertMissing(() -> lineage.requireUnread(INPUT, "ledger"), "ledger", INPUT, "offset 7");
     }
 }

@@ -50,7 +50,7 @@ class WindowsProcessorTest {
         run(asOf, clock, Map.of("zone", "UTC"));
     }
 
-    private void run(AsOf asOf, Instant clock, Map<String, String> meaning) {
+    private void run(AsOf asOf, Instant clock, Map<String, String> fingerprinted) {
         MockProcessorContext<byte[], byte[]> context =
                 new MockProcessorContext<>(EngineFixture.properties(dir), new TaskId(1, 2), dir.toFile());
         context.setCurrentSystemTimeMs(clock.toEpochMilli());
@@ -64,7 +64,7 @@ class WindowsProcessorTest {
         PreCommitHook beforeCommit = new PreCommitHook(WindowsProcessor.BEFORE_COMMIT);
         context.addStateStore(beforeCommit);
         WindowsProcessor processor = new WindowsProcessor(
-                EngineFixture.settings(asOf, meaning, 1_000, rebuild),
+                EngineFixture.settings(asOf, fingerprinted, 1_000, rebuild),
                 new SchemaLookups(new BundledSchemas()),
                 history,
                 EngineListener.NONE,

@@ -7,10 +7,10 @@ import java.util.List;
 
 /** What is to be added to a cell at a time. */
 record Change(EventTime time, Cell cell, Tally tally) {
-    /** Those of a hand-over, in its order. */
-    static List<Change> in(DeltaBatch handOver) {
+    /** Those of a delta batch, in its order. */
+    static List<Change> in(DeltaBatch deltaBatch) {
         List<Change> changes = new ArrayList<>();
-        handOver.forEach((time, family, unit, slice, facet, tally) ->
+        deltaBatch.forEach((time, family, unit, slice, facet, tally) ->
                 changes.add(new Change(EventTime.ofCode(time), new Cell(family, unit, slice, facet), tally)));
         return changes;
     }

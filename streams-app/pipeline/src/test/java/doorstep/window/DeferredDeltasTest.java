@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 class DeferredDeltasTest {
     private final KeyValueStore<Bytes, byte[]> store =
             Stores.inMemoryKeyValueStore("unsent").get();
-    private final DeferredDeltas inbox = new DeferredDeltas(store);
+    private final DeferredDeltas deferred = new DeferredDeltas(store);
     private final List<Long> swept = new ArrayList<>();
 
-    private static byte[] handOver(int number) {
+    private static byte[] deltaBatch(int number) {
         DeltaBatch.Packer packer = new DeltaBatch.Packer(false);
         packer.add(EventTime.minute(number).code(), new Cell(1, "*", Slice.TOTAL, ""), Tally.of(0, 1));
         return packer.seal(Senders.header("visits/0", number), 0);
@@ -26,40 +26,40 @@ class DeferredDeltasTest {
 
     private void add(int... numbers) {
         for (int number : numbers) {
-            inbox.add(handOver(number));
+            deferred.add(deltaBatch(number));
         }
     }
 
     private boolean sweepOne(DeferredDeltas from) {
-        return from.sweep(handOver -> swept.add(handOver.header().number()), () -> true);
+        return from.sweep(deltaBatch -> swept.add(deltaBatch.header().number()), () -> true);
     }
 
     @Test
     void shouldEndASweepHoweverManyCameMeanwhile() {
         add(1, 2);
 
-        assertThat(sweepOne(inbox)).isTrue();
+        assertThat(sweepOne(deferred)).isTrue();
         add(3, 4);
-        assertThat(sweepOne(inbox)).as("1 and 2 were all that had come").isFalse();
+        assertThat(sweepOne(deferred)).as("1 and 2 were all that had come").isFalse();
         add(5);
-        assertThat(sweepOne(inbox)).isTrue();
-        assertThat(sweepOne(inbox)).isTrue();
-        assertThat(sweepOne(inbox)).isFalse();
+        assertThat(sweepOne(deferred)).isTrue();
+        assertThat(sweepOne(deferred)).isTrue();
+        assertThat(sweepOne(deferred)).isFalse();
 
         assertThat(swept).containsExactly(1L, 2L, 3L, 4L, 5L);
-        assertThat(inbox.size()).isZero();
-        assertThat(inbox.bytes()).isZero();
-        assertThat(sweepOne(inbox)).isFalse();
+        assertThat(deferred.size()).isZero();
+        assertThat(deferred.bytes()).isZero();
+        assertThat(sweepOne(deferred)).isFalse();
     }
 
     @Test
     void shouldGoOnAfterARestart() {
         add(1, 2, 3);
-        sweepOne(inbox);
+        sweepOne(deferred);
 
         DeferredDeltas next = new DeferredDeltas(store);
         assertThat(next.size()).isEqualTo(2);
-        assertThat(next.bytes()).isEqualTo(inbox.bytes());
+        assertThat(next.bytes()).isEqualTo(deferred.bytes());
         assertThat(sweepOne(next)).isTrue();
         assertThat(sweepOne(next)).isFalse();
         assertThat(swept).containsExactly(1L, 2L, 3L);

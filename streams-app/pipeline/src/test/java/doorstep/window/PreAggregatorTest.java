@@ -32,23 +32,23 @@ class PreAggregatorTest {
     private static final Tally TALK_TALLY = Tally.ofSlots(1, 2, 5, 3);
 
     private final BatchSequencer sent = Senders.sender("visits/3", PARTITIONS);
-    private final Map<Integer, List<DeltaBatch>> handedOver = new LinkedHashMap<>();
+    private final Map<Integer, List<DeltaBatch>> deltaBatchesSent = new LinkedHashMap<>();
 
-    private PreAggregator combine(Breakdowns breakdowns, String zone) {
+    private PreAggregator preAggregator(Breakdowns breakdowns, String zone) {
         return new PreAggregator(WindowFixture.FAMILIES, breakdowns, new OrgCalendar(ZoneId.of(zone), 0), PARTITIONS);
     }
 
     private PreAggregator totals() {
-        return combine(TOTALS_ONLY, "UTC");
+        return preAggregator(TOTALS_ONLY, "UTC");
     }
 
-    /** What this hand-over brings, whatever the partition. */
-    private List<Change> handOver(PreAggregator combine) {
+    /** What this delta batch brings, whatever the partition. */
+    private List<Change> deltaBatch(PreAggregator preAggregator) {
         List<Change> changes = new ArrayList<>();
-        combine.handOver(sent, AS_OF, (partition, bytes) -> {
-            DeltaBatch handOver = DeltaBatch.fromBytes(bytes);
-            handedOver.computeIfAbsent(partition, p -> new ArrayList<>()).add(handOver);
-            changes.addAll(Change.in(handOver));
+        preAggregator.deltaBatch(sent, AS_OF, (partition, bytes) -> {
+            DeltaBatch deltaBatch = DeltaBatch.fromBytes(bytes);
+            deltaBatchesSent.computeIfAbsent(partition, p -> new ArrayList<>()).add(deltaBatch);
+            changes.addAll(Change.in(deltaBatch));
         });
         return changes;
     }
@@ -65,44 +65,44 @@ class PreAggregatorTest {
 
     @Test
     void shouldAddUpManyEventsOfOneUnitAndMinute() {
-        PreAggregator combine = totals();
+        PreAggregator preAggregator = totals();
         for (int i = 0; i < 1_000; i++) {
-            combine.add(TALK, AS_OF);
+            preAggregator.add(TALK, AS_OF);
         }
-        assertThat(combine.cells()).isEqualTo(1);
+        assertThat(preAggregator.cells()).isEqualTo(1);
 
-        assertThat(handOver(combine)).hasSize(3).allMatch(change -> change.tally()
+        assertThat(deltaBatch(preAggregator)).hasSize(3).allMatch(change -> change.tally()
                 .equals(Tally.ofSlots(1_000, 2_000, 5_000, 3_000)));
     }
 
     @Test
     void shouldKeepOneMarginalPerBreakdownValueAndNoProduct() {
-        PreAggregator combine = combine(new Breakdowns(Map.of(), Map.of(), Map.of()), "UTC");
+        PreAggregator preAggregator = preAggregator(new Breakdowns(Map.of(), Map.of(), Map.of()), "UTC");
 
-        combine.add(SampleEvents.talk("city", "old-town/market"), AS_OF);
+        preAggregator.add(SampleEvents.talk("city", "old-town/market"), AS_OF);
 
-        assertThat(combine.cells()).isEqualTo(5); // all, category, mode, two areas
+        assertThat(preAggregator.cells()).isEqualTo(5); // all, category, mode, two areas
     }
 
     @Test
-    void shouldForgetWhatWasTakenBackBeforeTheHandOver() {
-        PreAggregator combine = totals();
-        combine.add(TALK, AS_OF);
-        combine.subtract(TALK, AS_OF);
+    void shouldForgetWhatWasTakenBackBeforeTheDeltaBatch() {
+        PreAggregator preAggregator = totals();
+        preAggregator.add(TALK, AS_OF);
+        preAggregator.subtract(TALK, AS_OF);
 
-        assertThat(handOver(combine)).isEmpty();
-        combine.add(TALK, AS_OF);
-        handOver(combine);
-        assertThat(handedOver.values())
-                .allMatch(handOvers -> handOvers.get(0).header().number() == 1);
+        assertThat(deltaBatch(preAggregator)).isEmpty();
+        preAggregator.add(TALK, AS_OF);
+        deltaBatch(preAggregator);
+        assertThat(deltaBatchesSent.values())
+                .allMatch(deltaBatches -> deltaBatches.get(0).header().number() == 1);
     }
 
     @Test
-    void shouldHandOverWhatWasTakenBack() {
-        PreAggregator combine = totals();
-        combine.subtract(TALK, AS_OF);
+    void shouldDeltaBatchWhatWasTakenBack() {
+        PreAggregator preAggregator = totals();
+        preAggregator.subtract(TALK, AS_OF);
 
-        assertThat(handOver(combine)).hasSize(3).allMatch(change -> change.tally()
+        assertThat(deltaBatch(preAggregator)).hasSize(3).allMatch(change -> change.tally()
                 .equals(Tally.ZERO.minus(TALK_TALLY)));
     }
 
@@ -110,12 +110,12 @@ class PreAggregatorTest {
 
     @Test
     void shouldTellMinutesApartForTwoDaysAndThenDays() {
-        PreAggregator combine = totals();
-        combine.add(visit(AS_OF - 48 * 60 + 1, "a"), AS_OF);
-        combine.add(visit(AS_OF - 48 * 60, "b"), AS_OF);
-        combine.add(visit(AS_OF + 5, "c"), AS_OF);
+        PreAggregator preAggregator = totals();
+        preAggregator.add(visit(AS_OF - 48 * 60 + 1, "a"), AS_OF);
+        preAggregator.add(visit(AS_OF - 48 * 60, "b"), AS_OF);
+        preAggregator.add(visit(AS_OF + 5, "c"), AS_OF);
 
-        assertThat(handOver(combine))
+        assertThat(deltaBatch(preAggregator))
                 .contains(
                         new Change(EventTime.minute(AS_OF - 48 * 60 + 1), total("a"), TALK_TALLY),
                         new Change(EventTime.day(LocalDate.parse("2011-02-27").toEpochDay()), total("b"), TALK_TALLY),
@@ -124,11 +124,11 @@ class PreAggregatorTest {
 
     @Test
     void shouldCoarsenToLocalDays() {
-        PreAggregator combine = combine(TOTALS_ONLY, "Asia/Shanghai");
-        combine.add(visit(WindowFixture.minute("2010-12-31T15:59:00Z"), "a"), AS_OF);
-        combine.add(visit(WindowFixture.minute("2010-12-31T16:00:00Z"), "a"), AS_OF);
+        PreAggregator preAggregator = preAggregator(TOTALS_ONLY, "Asia/Shanghai");
+        preAggregator.add(visit(WindowFixture.minute("2010-12-31T15:59:00Z"), "a"), AS_OF);
+        preAggregator.add(visit(WindowFixture.minute("2010-12-31T16:00:00Z"), "a"), AS_OF);
 
-        assertThat(handOver(combine))
+        assertThat(deltaBatch(preAggregator))
                 .extracting(Change::time)
                 .containsOnly(
                         EventTime.day(LocalDate.parse("2010-12-31").toEpochDay()),
@@ -139,13 +139,13 @@ class PreAggregatorTest {
 
     @Test
     void shouldRollUpIntoEveryPrefixAndTheRoot() {
-        PreAggregator combine = totals();
-        combine.add(visit(AS_OF, "a/b/c"), AS_OF);
-        combine.add(visit(AS_OF, "a/b"), AS_OF);
-        combine.add(visit(AS_OF, "d"), AS_OF);
+        PreAggregator preAggregator = totals();
+        preAggregator.add(visit(AS_OF, "a/b/c"), AS_OF);
+        preAggregator.add(visit(AS_OF, "a/b"), AS_OF);
+        preAggregator.add(visit(AS_OF, "d"), AS_OF);
 
         EventTime now = EventTime.minute(AS_OF);
-        assertThat(handOver(combine))
+        assertThat(deltaBatch(preAggregator))
                 .containsExactlyInAnyOrder(
                         new Change(now, total("*"), TALK_TALLY.plus(TALK_TALLY).plus(TALK_TALLY)),
                         new Change(now, total("a"), TALK_TALLY.plus(TALK_TALLY)),
@@ -155,80 +155,80 @@ class PreAggregatorTest {
     }
 
     @Test
-    void shouldHandOverNoPrefixThatAMoveLeavesAsItWas() {
-        PreAggregator combine = totals();
-        combine.subtract(visit(AS_OF, "a/b"), AS_OF);
-        combine.add(visit(AS_OF, "a/c"), AS_OF);
+    void shouldDeltaBatchNoPrefixThatAMoveLeavesAsItWas() {
+        PreAggregator preAggregator = totals();
+        preAggregator.subtract(visit(AS_OF, "a/b"), AS_OF);
+        preAggregator.add(visit(AS_OF, "a/c"), AS_OF);
 
-        assertThat(handOver(combine))
+        assertThat(deltaBatch(preAggregator))
                 .extracting(change -> change.cell().unit())
                 .containsExactlyInAnyOrder("a/b", "a/c");
     }
 
     @Test
     void shouldCountReactionsAtTheRootAlone() {
-        PreAggregator combine = totals();
-        combine.add(SampleEvents.reaction("SAD", "article-1"), AS_OF);
+        PreAggregator preAggregator = totals();
+        preAggregator.add(SampleEvents.reaction("SAD", "article-1"), AS_OF);
 
-        assertThat(handOver(combine))
+        assertThat(deltaBatch(preAggregator))
                 .filteredOn(change -> change.cell().family() == 4)
                 .containsExactly(new Change(
                         EventTime.minute(AS_OF), new Cell(4, "*", Slice.TOTAL, "article-1"), Tally.ofNamed("SAD", 1)));
     }
 
-    // ---- Hand-overs
+    // ---- Delta batches
 
     @Test
     void shouldSendEachPrefixToItsPartition() {
-        PreAggregator combine = totals();
+        PreAggregator preAggregator = totals();
         for (int i = 0; i < 40; i++) {
-            combine.add(visit(AS_OF, "city/unit-" + i), AS_OF);
+            preAggregator.add(visit(AS_OF, "city/unit-" + i), AS_OF);
         }
-        handOver(combine);
+        deltaBatch(preAggregator);
 
-        assertThat(handedOver).hasSize(PARTITIONS);
-        handedOver.forEach((partition, handOvers) -> assertThat(Change.in(handOvers.get(0)))
+        assertThat(deltaBatchesSent).hasSize(PARTITIONS);
+        deltaBatchesSent.forEach((partition, deltaBatches) -> assertThat(Change.in(deltaBatches.get(0)))
                 .allMatch(change -> PreAggregator.partitionOf(change.cell().unit(), PARTITIONS) == partition));
     }
 
     @Test
-    void shouldNumberHandOversToEachPartition() {
-        PreAggregator combine = totals();
+    void shouldNumberDeltaBatchesToEachPartition() {
+        PreAggregator preAggregator = totals();
         for (int round = 1; round <= 3; round++) {
-            combine.add(TALK, AS_OF);
-            handOver(combine);
+            preAggregator.add(TALK, AS_OF);
+            deltaBatch(preAggregator);
         }
 
-        handedOver.forEach((partition, handOvers) -> {
-            assertThat(handOvers).extracting(it -> it.header().number()).containsExactly(1L, 2L, 3L);
-            assertThat(handOvers).allMatch(it -> it.header().sender().equals("visits/3") && it.asOf() == AS_OF);
+        deltaBatchesSent.forEach((partition, deltaBatches) -> {
+            assertThat(deltaBatches).extracting(it -> it.header().number()).containsExactly(1L, 2L, 3L);
+            assertThat(deltaBatches).allMatch(it -> it.header().sender().equals("visits/3") && it.asOf() == AS_OF);
         });
     }
 
     @Test
-    void shouldHandOverOnce() {
-        PreAggregator combine = totals();
-        combine.add(TALK, AS_OF);
+    void shouldDeltaBatchOnce() {
+        PreAggregator preAggregator = totals();
+        preAggregator.add(TALK, AS_OF);
 
-        assertThat(handOver(combine)).isNotEmpty();
-        assertThat(combine.cells()).isZero();
-        assertThat(handOver(combine)).isEmpty();
+        assertThat(deltaBatch(preAggregator)).isNotEmpty();
+        assertThat(preAggregator.cells()).isZero();
+        assertThat(deltaBatch(preAggregator)).isEmpty();
     }
 
     @Test
-    void shouldCutAHugeHandOverIntoRecordsThatABrokerTakes() {
-        PreAggregator combine = totals();
+    void shouldCutAHugeDeltaBatchIntoRecordsThatABrokerTakes() {
+        PreAggregator preAggregator = totals();
         String path = "/" + "长".repeat(120);
         for (int i = 0; i < 2_000; i++) {
-            combine.add(visit(AS_OF, "city/unit-" + i + path + path), AS_OF);
+            preAggregator.add(visit(AS_OF, "city/unit-" + i + path + path), AS_OF);
         }
         List<Change> changes = new ArrayList<>();
         List<Long> numbers = new ArrayList<>();
-        combine.handOver(sent, AS_OF, (partition, bytes) -> {
+        preAggregator.deltaBatch(sent, AS_OF, (partition, bytes) -> {
             assertThat(bytes.length).isLessThan(300_000);
-            DeltaBatch handOver = DeltaBatch.fromBytes(bytes);
-            numbers.add(handOver.header().number());
-            changes.addAll(Change.in(handOver));
+            DeltaBatch deltaBatch = DeltaBatch.fromBytes(bytes);
+            numbers.add(deltaBatch.header().number());
+            changes.addAll(Change.in(deltaBatch));
         });
 
         assertThat(numbers).contains(2L);

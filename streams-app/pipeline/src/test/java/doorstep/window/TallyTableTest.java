@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class TallyTableTest {
     private record Key(EventTime time, Cell cell) {}
 
-    private final TallyTable sums = new TallyTable();
+    private final TallyTable tallyTable = new TallyTable();
 
     @Test
     void shouldAddUpByTimeAndCellHoweverManyThereAre() {
@@ -27,35 +27,35 @@ class TallyTableTest {
                 Tally tally = Tally.of(dice.nextInt(3), dice.nextInt(3) - 1);
                 expected.merge(key, tally, Tally::plus);
                 Cell cell = key.cell();
-                sums.at(key.time().code(), cell.family(), cell.unit(), cell.slice(), cell.facet())
+                tallyTable.at(key.time().code(), cell.family(), cell.unit(), cell.slice(), cell.facet())
                         .add(tally);
             }
-            assertThat(sums.size()).isEqualTo(expected.size()).isGreaterThan(1 << 13);
+            assertThat(tallyTable.size()).isEqualTo(expected.size()).isGreaterThan(1 << 13);
             expected.values().removeIf(Tally::isZero);
 
             assertThat(contents()).isEqualTo(expected);
 
-            sums.clear();
-            assertThat(sums.size()).isZero();
+            tallyTable.clear();
+            assertThat(tallyTable.size()).isZero();
             assertThat(contents()).isEmpty();
         }
     }
 
     @Test
     void shouldUseAgainWhatWasEmptiedUntilMostOfItIsOutOfUse() {
-        RunningTally first = sums.at(0, 1, "a", Slice.TOTAL, "");
+        RunningTally first = tallyTable.at(0, 1, "a", Slice.TOTAL, "");
         first.add(Tally.of(1, 1));
-        sums.clear();
+        tallyTable.clear();
 
-        assertThat(sums.at(1, 2, "b", Slice.TOTAL, "f")).isSameAs(first);
+        assertThat(tallyTable.at(1, 2, "b", Slice.TOTAL, "f")).isSameAs(first);
         assertThat(contents()).isEmpty();
         for (int i = 0; i < 10_000; i++) {
-            sums.at(i, 1, "b", Slice.TOTAL, "");
+            tallyTable.at(i, 1, "b", Slice.TOTAL, "");
         }
-        sums.clear();
-        assertThat(sums.at(0, 1, "a", Slice.TOTAL, "")).isSameAs(first);
-        sums.clear();
-        assertThat(sums.at(0, 1, "a", Slice.TOTAL, "")).isNotSameAs(first);
+        tallyTable.clear();
+        assertThat(tallyTable.at(0, 1, "a", Slice.TOTAL, "")).isSameAs(first);
+        tallyTable.clear();
+        assertThat(tallyTable.at(0, 1, "a", Slice.TOTAL, "")).isNotSameAs(first);
     }
 
     private static Key key(SplittableRandom dice) {
@@ -68,7 +68,7 @@ class TallyTableTest {
 
     private Map<Key, Tally> contents() {
         Map<Key, Tally> contents = new HashMap<>();
-        sums.forEach((time, cell, tally) -> assertThat(contents.put(new Key(EventTime.ofCode(time), cell), tally))
+        tallyTable.forEach((time, cell, tally) -> assertThat(contents.put(new Key(EventTime.ofCode(time), cell), tally))
                 .isNull());
         return contents;
     }

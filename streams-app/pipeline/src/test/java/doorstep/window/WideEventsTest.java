@@ -11,7 +11,7 @@ import doorstep.event.SubjectType;
 import doorstep.event.TreePath;
 import doorstep.family.Breakdowns;
 import doorstep.family.Families;
-import doorstep.intake.DecodeLimits;
+import doorstep.decode.DecodeLimits;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WindowKind;
 import java.lang.management.ManagementFactory;
@@ -81,18 +81,18 @@ class WideEventsTest {
 
     @Test
     void shouldSettleWidestEventsInShortSteps() {
-        PreAggregator combine = new PreAggregator(families, new Breakdowns(Map.of(), Map.of(), Map.of()), calendar, 1);
+        PreAggregator preAggregator = new PreAggregator(families, new Breakdowns(Map.of(), Map.of(), Map.of()), calendar, 1);
         BatchSequencer sent = Senders.sender("feedback/0", 1);
-        List<DeltaBatch> handOvers = new ArrayList<>();
+        List<DeltaBatch> deltaBatches = new ArrayList<>();
         for (int i = 0; i < EVENTS; i++) {
-            combine.add(widest(i), AS_OF);
-            if (combine.cells() >= 100_000) {
+            preAggregator.add(widest(i), AS_OF);
+            if (preAggregator.cells() >= 100_000) {
                 step(() ->
-                        combine.handOver(sent, AS_OF, (partition, bytes) -> handOvers.add(DeltaBatch.fromBytes(bytes))));
+                        preAggregator.deltaBatch(sent, AS_OF, (partition, bytes) -> deltaBatches.add(DeltaBatch.fromBytes(bytes))));
             }
         }
-        step(() -> combine.handOver(sent, AS_OF, (partition, bytes) -> handOvers.add(DeltaBatch.fromBytes(bytes))));
-        handOvers.forEach(handOver -> step(() -> tallies.take(handOver)));
+        step(() -> preAggregator.deltaBatch(sent, AS_OF, (partition, bytes) -> deltaBatches.add(DeltaBatch.fromBytes(bytes))));
+        deltaBatches.forEach(deltaBatch -> step(() -> tallies.take(deltaBatch)));
         step(tallies::settle);
         AtomicBoolean more = new AtomicBoolean(true);
         while (more.get()) {

@@ -38,7 +38,7 @@ class WindowsTest {
     }
 
     @Test
-    void shouldApplyHandOversInTurn() {
+    void shouldApplyDeltaBatchesInTurn() {
         assertThat(windows.take(oneVisit("visits/0", AS_OF))).isTrue();
         assertThat(windows.take(oneVisit("visits/0", AS_OF))).isTrue();
         assertThat(windows.take(oneVisit("visits/1", AS_OF))).isTrue();
@@ -47,11 +47,11 @@ class WindowsTest {
     }
 
     @Test
-    void shouldSkipAHandOverThatWasApplied() {
-        byte[] handOver = oneVisit("visits/0", AS_OF);
-        windows.take(handOver);
+    void shouldSkipADeltaBatchThatWasApplied() {
+        byte[] deltaBatch = oneVisit("visits/0", AS_OF);
+        windows.take(deltaBatch);
 
-        assertThat(windows.take(handOver)).isFalse();
+        assertThat(windows.take(deltaBatch)).isFalse();
 
         assertThat(bench.in("EVER")).isEqualTo(1);
     }
@@ -87,7 +87,7 @@ class WindowsTest {
     }
 
     @Test
-    void shouldReadAHandOverAsItWasPacked() {
+    void shouldReadADeltaBatchAsItWasPacked() {
         Cell scores = new Cell(3, "a/b", Slice.TOTAL, "OVERALL:STARS_5");
         Cell counts = new Cell(2, "a/b", Slice.TOTAL, "");
         DeltaBatch.Packer packer = new DeltaBatch.Packer(false);
@@ -107,7 +107,7 @@ class WindowsTest {
     }
 
     @Test
-    void shouldWriteEveryWordOutAgainInTheNextHandOver() {
+    void shouldWriteEveryWordOutAgainInTheNextDeltaBatch() {
         Cell door = new Cell(1, "a/b", Slice.of(Breakdown.MODE, "DOOR"), "");
         Cell phone = new Cell(1, "a/b", Slice.of(Breakdown.MODE, "PHONE"), "");
         DeltaBatch.Packer packer = new DeltaBatch.Packer(true);

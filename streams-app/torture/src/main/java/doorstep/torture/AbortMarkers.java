@@ -15,7 +15,7 @@ import org.apache.kafka.common.record.internal.Record;
 import org.apache.kafka.common.record.internal.RecordBatch;
 
 /**
- * Transactions that were aborted after they had written hand-overs, as the broker's own log files tell: clients never
+ * Transactions that were aborted after they had written delta batches, as the broker's own log files tell: clients never
  * see the markers. Segments may be deleted (the topics are purged), so look often. Not thread-safe.
  */
 final class AbortMarkers {
@@ -33,7 +33,7 @@ final class AbortMarkers {
     /** Reads what has been written since the last time. */
     void look() {
         try (Stream<Path> dirs = Files.list(logs)) {
-            for (Path dir : dirs.filter(AbortMarkers::isOfHandOvers).sorted().toList()) {
+            for (Path dir : dirs.filter(AbortMarkers::isOfDeltaBatches).sorted().toList()) {
                 for (Path segment : segments(dir)) {
                     readOn(segment, dir.getFileName().toString());
                 }
@@ -43,9 +43,9 @@ final class AbortMarkers {
         }
     }
 
-    private static boolean isOfHandOvers(Path dir) {
+    private static boolean isOfDeltaBatches(Path dir) {
         String name = dir.getFileName().toString();
-        return WriteWatch.HAND_OVERS.stream().anyMatch(topic -> name.contains(topic + "-"))
+        return WriteWatch.DELTA_BATCHES.stream().anyMatch(topic -> name.contains(topic + "-"))
                 && !name.endsWith("-delete");
     }
 
@@ -97,7 +97,7 @@ final class AbortMarkers {
         return markers;
     }
 
-    /** Hand-overs in them: all of them were made again. */
+    /** Delta batches in them: all of them were made again. */
     long records() {
         return records;
     }

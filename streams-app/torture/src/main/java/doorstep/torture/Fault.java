@@ -3,7 +3,7 @@ package doorstep.torture;
 /** What is done to the processes and to what they stand on; the weight says how often. */
 enum Fault {
     KILL("kill -9 of an instance", 3),
-    KILL_AFTER_HAND_OVER("kill -9 of an instance right after a hand-over", 5),
+    KILL_AFTER_DELTA_BATCH("kill -9 of an instance right after a delta batch", 5),
     KILL_IN_REWRITE("kill -9 of an instance as it writes stale rows anew", 2),
     TERMINATE("SIGTERM to an instance", 1),
     FREEZE("SIGSTOP past the session timeout, then SIGCONT", 1),
@@ -55,6 +55,6 @@ enum Fault {
 
     /** An instance ends without a chance to finish anything. */
     boolean kills() {
-        return this == KILL || this == KILL_AFTER_HAND_OVER || this == KILL_IN_REWRITE || this == WIPE || this == STEP;
+        return this == KILL || this == KILL_AFTER_DELTA_BATCH || this == KILL_IN_REWRITE || this == WIPE || this == STEP;
     }
 }

@@ -54,13 +54,13 @@ final class GroupOffsets implements AutoCloseable {
     }
 
     /** The offset after the last record. */
-    long end(TopicPartition place) {
-        return get(admin.listOffsets(Map.of(place, OffsetSpec.latest())).partitionResult(place))
+    long end(TopicPartition topicPartition) {
+        return get(admin.listOffsets(Map.of(topicPartition, OffsetSpec.latest())).partitionResult(topicPartition))
                 .offset();
     }
 
-    void set(TopicPartition place, long offset) {
-        get(admin.alterConsumerGroupOffsets(group, Map.of(place, new OffsetAndMetadata(offset)))
+    void set(TopicPartition topicPartition, long offset) {
+        get(admin.alterConsumerGroupOffsets(group, Map.of(topicPartition, new OffsetAndMetadata(offset)))
                 .all());
     }
 

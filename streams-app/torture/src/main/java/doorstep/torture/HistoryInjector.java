@@ -29,7 +29,7 @@ final class HistoryInjector {
     private static final int UNREAD = 400;
     private static final List<Topic> INPUTS = List.of(Topics.VISITS, Topics.FEEDBACK, Topics.COMMITMENTS);
 
-    private final TestCluster site;
+    private final TestCluster cluster;
     private final Load load;
     private final OutputWatch output;
     private final AbortMarkers markers;
@@ -40,8 +40,8 @@ final class HistoryInjector {
 
     /** @param settle returns when everything that was sent is counted */
     HistoryInjector(
-            TestCluster site, Load load, OutputWatch output, AbortMarkers markers, Runnable settle, SplittableRandom dice) {
-        this.site = site;
+            TestCluster cluster, Load load, OutputWatch output, AbortMarkers markers, Runnable settle, SplittableRandom dice) {
+        this.cluster = cluster;
         this.load = load;
         this.output = output;
         this.markers = markers;
@@ -74,34 +74,34 @@ final class HistoryInjector {
     private void moveOffsetPassably() {
         load.pause();
         settle.run();
-        List<Instance> running = site.running();
+        List<Instance> running = cluster.running();
         running.forEach(Instance::terminate);
-        TopicPartition place = anyInput();
-        abortTransaction(place);
-        try (GroupOffsets offsets = new GroupOffsets(site.config())) {
+        TopicPartition topicPartition = anyInput();
+        abortTransaction(topicPartition);
+        try (GroupOffsets offsets = new GroupOffsets(cluster.config())) {
             offsets.awaitEmpty();
-            long end = offsets.end(place);
-            offsets.set(place, dice.nextBoolean() ? end : dice.nextLong(end));
+            long end = offsets.end(topicPartition);
+            offsets.set(topicPartition, dice.nextBoolean() ? end : dice.nextLong(end));
         }
         output.onFault();
-        running.forEach(site::start);
+        running.forEach(cluster::start);
     }
 
     private TopicPartition anyInput() {
         Topic topic = INPUTS.get(dice.nextInt(INPUTS.size()));
         return new TopicPartition(
-                TopicNames.DEFAULT.of(topic), dice.nextInt(site.config().partitions()));
+                TopicNames.DEFAULT.of(topic), dice.nextInt(cluster.config().partitions()));
     }
 
-    private void abortTransaction(TopicPartition place) {
-        Map<String, Object> settings = new HashMap<>(site.config().producerSettings());
+    private void abortTransaction(TopicPartition topicPartition) {
+        Map<String, Object> settings = new HashMap<>(cluster.config().producerSettings());
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "torture");
         try (Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.initTransactions();
             producer.beginTransaction();
             for (int i = 0; i < 3; i++) {
-                var unused = producer.send(new ProducerRecord<>(place.topic(), place.partition(), null, new byte[9]));
+                var unused = producer.send(new ProducerRecord<>(topicPartition.topic(), topicPartition.partition(), null, new byte[9]));
             }
             producer.flush();
             producer.abortTransaction();
@@ -113,7 +113,7 @@ final class HistoryInjector {
         load.pause();
         settle.run();
         output.catchUp();
-        List<Instance> running = site.running();
+        List<Instance> running = cluster.running();
         running.forEach(Instance::terminate);
         long sent = load.sent();
         load.resume();
@@ -123,15 +123,15 @@ final class HistoryInjector {
         }
         load.pause();
 
-        TopicPartition place = anyInput();
-        try (GroupOffsets offsets = new GroupOffsets(site.config())) {
+        TopicPartition topicPartition = anyInput();
+        try (GroupOffsets offsets = new GroupOffsets(cluster.config())) {
             offsets.awaitEmpty();
-            offsets.set(place, offsets.end(place));
+            offsets.set(topicPartition, offsets.end(topicPartition));
         }
-        String part = TopicNames.DEFAULT.find(place.topic()).orElseThrow().shortName() + ":" + place.partition();
+        String part = TopicNames.DEFAULT.find(topicPartition.topic()).orElseThrow().shortName() + ":" + topicPartition.partition();
         long before = output.progress().get(part).getNextOffset();
-        running.forEach(site::start);
-        requireRefusal("the offset of " + place + " was moved over records that were not read");
+        running.forEach(cluster::start);
+        requireRefusal("the offset of " + topicPartition + " was moved over records that were not read");
         running.forEach(Instance::close);
         output.catchUp();
         if (output.progress().get(part).getNextOffset() != before) {
@@ -143,24 +143,24 @@ final class HistoryInjector {
 
     private void cut() {
         load.pause();
-        List<Instance> running = site.running();
+        List<Instance> running = cluster.running();
         running.forEach(Instance::terminate);
         ChangelogCut.Cut cut = cutWhileBrokerIsDown();
-        running.forEach(site::start);
+        running.forEach(cluster::start);
         requireRefusal(cut.toString());
         rebuild(running);
     }
 
     /** If all that was lost has been written anew before the restart, nothing is missing: the next comparison shows it. */
     private void cutRunning() {
-        List<Instance> running = site.running();
+        List<Instance> running = cluster.running();
         ChangelogCut.Cut cut = cutWhileBrokerIsDown();
-        Optional<String> refusal = site.awaitRefusal(Duration.ofMillis(5_000 + dice.nextInt(5_000)));
+        Optional<String> refusal = cluster.awaitRefusal(Duration.ofMillis(5_000 + dice.nextInt(5_000)));
         load.pause();
         if (refusal.isEmpty()) {
             running.forEach(Instance::kill);
             output.onFault();
-            running.forEach(site::start);
+            running.forEach(cluster::start);
             load.resume();
             if (goesOn()) {
                 harmless++;
@@ -179,7 +179,7 @@ final class HistoryInjector {
             if (output.isBack(LOOK)) {
                 return true;
             }
-            if (site.awaitRefusal(LOOK).isPresent()) {
+            if (cluster.awaitRefusal(LOOK).isPresent()) {
                 return false;
             }
         }
@@ -187,14 +187,14 @@ final class HistoryInjector {
     }
 
     private ChangelogCut.Cut cutWhileBrokerIsDown() {
-        site.broker().kill();
-        Optional<ChangelogCut.Cut> cut = ChangelogCut.cut(site.broker().logs(), dice);
-        site.broker().start();
+        cluster.broker().kill();
+        Optional<ChangelogCut.Cut> cut = ChangelogCut.cut(cluster.broker().logs(), dice);
+        cluster.broker().start();
         return cut.orElseThrow(() -> new RunException("there was no changelog that could be cut"));
     }
 
     private void requireRefusal(String what) {
-        String words = site.awaitRefusal(REFUSAL)
+        String words = cluster.awaitRefusal(REFUSAL)
                 .orElseThrow(() -> new RunException(
                         "history was lost without a word: nobody refused for " + REFUSAL.toSeconds() + " s; " + what));
         if (!words.contains("HISTORY_MISSING") || !words.contains("rebuild")) {
@@ -205,14 +205,14 @@ final class HistoryInjector {
 
     private void rebuild(List<Instance> running) {
         running.forEach(Instance::close);
-        try (GroupOffsets offsets = new GroupOffsets(site.config())) {
+        try (GroupOffsets offsets = new GroupOffsets(cluster.config())) {
             offsets.awaitEmpty();
         }
         output.catchUp(); // what was open is decided
         output.onRebuild();
-        site.rebuild();
+        cluster.rebuild();
         markers.startOver();
         output.onFault();
-        running.forEach(site::start);
+        running.forEach(cluster::start);
     }
 }

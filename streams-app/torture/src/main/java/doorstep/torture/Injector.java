@@ -32,25 +32,25 @@ final class Injector {
             Duration.ofDays(400),
             Duration.ofDays(-200));
 
-    private final TestCluster site;
+    private final TestCluster cluster;
     private final OutputWatch output;
     private final WriteWatch writes;
     private final SplittableRandom dice;
 
-    Injector(TestCluster site, OutputWatch output, WriteWatch writes, SplittableRandom dice) {
-        this.site = site;
+    Injector(TestCluster cluster, OutputWatch output, WriteWatch writes, SplittableRandom dice) {
+        this.cluster = cluster;
         this.output = output;
         this.writes = writes;
         this.dice = dice;
     }
 
     void inject(Fault fault) {
-        List<Instance> running = site.running();
+        List<Instance> running = cluster.running();
         Instance victim = running.get(dice.nextInt(running.size()));
         switch (fault) {
             case KILL -> kill(victim);
-            case KILL_AFTER_HAND_OVER -> {
-                writes.awaitHandOver(AWAITED);
+            case KILL_AFTER_DELTA_BATCH -> {
+                writes.awaitDeltaBatch(AWAITED);
                 Pause.millis(dice.nextInt(30));
                 kill(victim);
             }
@@ -62,7 +62,7 @@ final class Injector {
             case TERMINATE -> {
                 victim.terminate();
                 output.onFault();
-                site.start(victim);
+                cluster.start(victim);
             }
             case FREEZE -> {
                 victim.freeze();
@@ -74,25 +74,25 @@ final class Injector {
                 victim.kill();
                 output.onFault();
                 victim.wipe();
-                site.start(victim);
+                cluster.start(victim);
             }
             case DAMAGE -> {
                 victim.terminate();
                 victim.damage(dice);
                 output.onFault();
-                site.start(victim);
+                cluster.start(victim);
             }
-            case GUEST -> comeOrGo(site.guest());
+            case GUEST -> comeOrGo(cluster.guest());
             case BROKER -> {
-                site.broker().kill();
+                cluster.broker().kill();
                 output.onFault();
-                site.broker().start();
+                cluster.broker().start();
             }
             case STEP -> {
                 running.forEach(Instance::kill);
                 output.onFault();
                 step();
-                running.forEach(site::start);
+                running.forEach(cluster::start);
             }
             case CLOCK -> stepClocks(List.of(victim));
             case CLOCKS -> stepClocks(running);
@@ -105,7 +105,7 @@ final class Injector {
     private void kill(Instance victim) {
         victim.kill();
         output.onFault();
-        site.start(victim);
+        cluster.start(victim);
     }
 
     /** To something else, or back to the right time; they stay there until the next step. */
@@ -119,23 +119,23 @@ final class Injector {
     /** For a while, in which an instance that knows no schema yet starts, and others meet new ids. */
     private void disturbRegistry(Instance victim) {
         List<Condition> conditions = List.of(Condition.SLOW, Condition.FAILS, Condition.DENIES, Condition.HANGS);
-        site.registry().become(conditions.get(dice.nextInt(conditions.size())));
+        cluster.registry().become(conditions.get(dice.nextInt(conditions.size())));
         victim.kill();
-        site.start(victim);
+        cluster.start(victim);
         long end = System.nanoTime() + (SHORTEST_OUTAGE_MS + dice.nextInt(LONGEST_OUTAGE_MS)) * 1_000_000L;
         while (System.nanoTime() < end) {
-            site.revive();
+            cluster.revive();
             Pause.millis(200);
         }
         output.onFault();
-        site.registry().become(Condition.WELL);
+        cluster.registry().become(Condition.WELL);
     }
 
     /** The broker must refuse it: what it takes, instances have to unpack. */
     private void sendBomb() {
         output.onFault();
         Optional<Errors> answer = new CompressionBomb(CompressionType.ZSTD, 600, 1_000_000)
-                .send(site.broker().bootstrapServers(), TopicNames.DEFAULT.of(Topics.VISITS), 0);
+                .send(cluster.broker().bootstrapServers(), TopicNames.DEFAULT.of(Topics.VISITS), 0);
         if (answer.isEmpty() || answer.get() == Errors.NONE) {
             throw new RunException("the broker did not refuse a compression bomb: " + answer);
         }
@@ -144,7 +144,7 @@ final class Injector {
     private void comeOrGo(Instance guest) {
         if (!guest.isWanted()) {
             output.onFault();
-            site.start(guest);
+            cluster.start(guest);
         } else if (dice.nextBoolean()) {
             guest.terminate();
             output.onFault();
@@ -162,9 +162,9 @@ final class Injector {
                     case 1 -> 1 + dice.nextInt(26 * 60);
                     default -> 1 + dice.nextInt(12 * 24 * 60);
                 };
-        Instant later = site.asOf().plus(Duration.ofMinutes(minutes));
+        Instant later = cluster.asOf().plus(Duration.ofMinutes(minutes));
         if (later.isBefore(LAST_AS_OF)) {
-            site.setAsOf(later);
+            cluster.setAsOf(later);
         }
     }
 }

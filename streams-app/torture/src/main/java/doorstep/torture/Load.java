@@ -25,7 +25,7 @@ final class Load implements AutoCloseable {
     private static final long TICK_MS = 20;
     private static final int PATIENCE_MS = 600_000;
 
-    private final Workload story;
+    private final Workload workload;
     private final Recount recount;
     private final double rate;
     private final Producer<byte[], byte[]> producer;
@@ -37,8 +37,8 @@ final class Load implements AutoCloseable {
     private Thread thread;
 
     /** @param rate events a second */
-    Load(AppConfig config, Workload story, Recount recount, double rate) {
-        this.story = story;
+    Load(AppConfig config, Workload workload, Recount recount, double rate) {
+        this.workload = workload;
         this.recount = recount;
         this.rate = rate;
         Map<String, Object> settings = new HashMap<>(config.producerSettings());
@@ -55,7 +55,7 @@ final class Load implements AutoCloseable {
     /** Sends the first deliveries of so many new ids, as fast as it goes; returns when they are stored. */
     void preload(int ids) {
         for (int i = 0; i < ids; i++) {
-            send(story::fresh);
+            send(workload::fresh);
         }
         producer.flush();
         throwFailure();
@@ -97,7 +97,7 @@ final class Load implements AutoCloseable {
                     inThisRun = due - (long) rate;
                 }
                 while (running && inThisRun < due) {
-                    send(story::next);
+                    send(workload::next);
                     inThisRun++;
                 }
                 Pause.of(Duration.ofMillis(TICK_MS));

@@ -174,7 +174,7 @@ final class OutputWatch implements AutoCloseable {
         missing.clear();
         progress.forEach((key, row) -> {
             boolean active = row.getReceived() == null
-                    ? row.getLastHandOver() != null && !row.getLastHandOver().isEmpty()
+                    ? row.getDeltaBatchesTaken() != null && !row.getDeltaBatchesTaken().isEmpty()
                     : row.getReceived() > 0;
             if (active) {
                 missing.add(key);

@@ -11,8 +11,8 @@ import doorstep.family.Contribution;
 import doorstep.family.Families;
 import doorstep.family.Family;
 import doorstep.family.RowHead;
-import doorstep.intake.FeedbackParser;
-import doorstep.intake.VisitParser;
+import doorstep.decode.FeedbackParser;
+import doorstep.decode.VisitParser;
 import doorstep.tally.Cell;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.Slice;
@@ -33,7 +33,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What the rows must be, counted in one thread and in memory, with none of the engine's ledgers, hand-overs and windows.
+ * What the rows must be, counted in one thread and in memory, with none of the engine's ledgers, delta batches and windows.
  * It keeps a tally per leaf unit, slice and moment, from which the rows of any as-of are added up when asked for; what
  * an event contributes and what a row says of a tally is taken from the families. (A test compares it with the
  * brute-force model, which shares nothing with the engine.) Not thread-safe.
@@ -224,11 +224,11 @@ final class Recount {
                     cells.forEach(prefix -> sums.merge(new Place(prefix, window), tally, Tally::plus)));
         });
         List<Row> rows = new ArrayList<>();
-        sums.forEach((place, tally) -> {
+        sums.forEach((topicPartition, tally) -> {
             if (!tally.isZero()) {
-                Family family = families.ofCode(place.cell().family());
+                Family family = families.ofCode(topicPartition.cell().family());
                 RowHead head = RowHead.of(
-                        place.cell(), place.window().kind(), place.window().start());
+                        topicPartition.cell(), topicPartition.window().kind(), topicPartition.window().start());
                 rows.add(new Row(family, head, family.row(head, tally)));
             }
         });

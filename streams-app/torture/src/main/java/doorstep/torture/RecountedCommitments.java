@@ -10,7 +10,7 @@ import doorstep.event.Feedback.Answer;
 import doorstep.event.Scale;
 import doorstep.event.SecondRating;
 import doorstep.event.TreePath;
-import doorstep.intake.CommitmentParser;
+import doorstep.decode.CommitmentParser;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WorkingDays;
 import doorstep.wire.Topics;

@@ -19,7 +19,7 @@ final class Report {
     }
 
     /** After which the same instance comes back with all it had. */
-    private static final Set<Fault> KILLS = EnumSet.of(Fault.KILL, Fault.KILL_AFTER_HAND_OVER, Fault.KILL_IN_REWRITE);
+    private static final Set<Fault> KILLS = EnumSet.of(Fault.KILL, Fault.KILL_AFTER_DELTA_BATCH, Fault.KILL_IN_REWRITE);
 
     private final Map<Fault, Line> lines = new EnumMap<>(Fault.class);
     private final DurationStats backAlone = new DurationStats();
@@ -27,7 +27,7 @@ final class Report {
     private long events;
     private long rows;
     private long differences;
-    private long handOversAgain;
+    private long deltaBatchesAgain;
     private long killsInRewrites;
     private long compactions;
     private long compactionsAsOutputCameBack;
@@ -48,7 +48,7 @@ final class Report {
         }
     }
 
-    /** The fault left an abort marker behind hand-overs. */
+    /** The fault left an abort marker behind delta batches. */
     void addMarked(Fault fault) {
         line(fault).marked++;
     }
@@ -60,8 +60,8 @@ final class Report {
         differences += comparison.differences();
     }
 
-    void setHandOversAgain(long hands) {
-        handOversAgain = hands;
+    void setDeltaBatchesAgain(long hands) {
+        deltaBatchesAgain = hands;
     }
 
     void setKillsInRewrites(long kills) {
@@ -111,7 +111,7 @@ final class Report {
         return lines.containsKey(kind) ? lines.get(kind).faults : 0;
     }
 
-    /** Kills of an instance after which hand-overs of an open transaction were aborted. */
+    /** Kills of an instance after which delta batches of an open transaction were aborted. */
     int markedKills() {
         return lines.entrySet().stream()
                 .filter(entry -> entry.getKey().kills())
@@ -158,7 +158,7 @@ final class Report {
                 line.first,
                 line.whole,
                 line.marked == 0 ? "" : String.valueOf(line.marked)));
-        out.println("aborted: faults after which an abort marker stands behind hand-overs in the deltas topics");
+        out.println("aborted: faults after which an abort marker stands behind delta batches in the deltas topics");
         out.println();
         out.printf(Locale.ROOT, "%,d faults, %,d events, %,d comparisons%n", faults(), events, rounds);
         out.printf(
@@ -168,9 +168,9 @@ final class Report {
                 backAlone);
         out.printf(
                 Locale.ROOT,
-                "%,d kills left an abort marker behind hand-overs; %,d hand-overs were made again%n",
+                "%,d kills left an abort marker behind delta batches; %,d delta batches were made again%n",
                 markedKills(),
-                handOversAgain);
+                deltaBatchesAgain);
         out.printf(Locale.ROOT, "%,d kills as stale rows were being written anew%n", killsInRewrites);
         out.printf(
                 Locale.ROOT,

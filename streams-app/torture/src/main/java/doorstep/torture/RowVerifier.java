@@ -105,20 +105,20 @@ final class RowVerifier {
     }
 
     private void compareRejects(Set<String> bad, Map<String, Integer> rejects) {
-        Set<String> places = new HashSet<>(bad);
-        places.addAll(rejects.keySet());
-        for (String place : places) {
-            int wanted = bad.contains(place) ? 1 : 0;
-            if (rejects.getOrDefault(place, 0) != wanted) {
-                differ("rejects of " + place, wanted, rejects.getOrDefault(place, 0));
+        Set<String> topicPartitions = new HashSet<>(bad);
+        topicPartitions.addAll(rejects.keySet());
+        for (String topicPartition : topicPartitions) {
+            int wanted = bad.contains(topicPartition) ? 1 : 0;
+            if (rejects.getOrDefault(topicPartition, 0) != wanted) {
+                differ("rejects of " + topicPartition, wanted, rejects.getOrDefault(topicPartition, 0));
             }
         }
     }
 
     private void compareAccounts(Map<TopicPartition, Long> current, Load load, Map<String, Progress> progress) {
         Map<TopicPartition, Long> rejected = new HashMap<>();
-        for (String place : load.bad()) {
-            String[] parts = place.split(":", -1);
+        for (String topicPartition : load.bad()) {
+            String[] parts = topicPartition.split(":", -1);
             rejected.merge(new TopicPartition(parts[0], Integer.parseInt(parts[1])), 1L, Long::sum);
         }
         load.acknowledged().forEach((partition, stored) -> {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  doorstep torture",
             "  doorstep torture --faults 200 --events 2000000 --seed 7",
-            "  doorstep torture --kinds kill,kill_after_hand_over --ids-before 2000000 --faults 20"
+            "  doorstep torture --kinds kill,kill_after_delta_batch --ids-before 2000000 --faults 20"
         })
 final class Torture implements Callable<Integer> {
     @Option(names = "--faults", defaultValue = "40", description = "Faults (default: ${DEFAULT-VALUE}).")

@@ -30,13 +30,13 @@ final class TortureRun {
     private final PrintWriter out;
     private final SplittableRandom dice;
     private final Report report = new Report();
-    private final TestCluster site;
+    private final TestCluster cluster;
 
     TortureRun(Settings settings, PrintWriter out) {
         this.settings = settings;
         this.out = out;
         dice = new SplittableRandom(settings.seed());
-        site = new TestCluster(settings, FIRST_AS_OF);
+        cluster = new TestCluster(settings, FIRST_AS_OF);
     }
 
     /** What has been found so far. */
@@ -50,20 +50,20 @@ final class TortureRun {
      * @throws RunException if it could not go on
      */
     void run() {
-        Thread onInterrupt = new Thread(site::close, "end-processes");
+        Thread onInterrupt = new Thread(cluster::close, "end-processes");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
-        try (site) {
-            site.open();
-            AppConfig config = site.config();
+        try (cluster) {
+            cluster.open();
+            AppConfig config = cluster.config();
             EventContents contents = new EventContents(settings.seed(), FIRST_AS_OF, settings.idsBefore());
             Recount recount = Recount.of(config, contents, minute(FIRST_AS_OF));
-            Workload story = new Workload(settings.seed(), contents, config.partitions(), site.registry());
-            try (Load load = new Load(config, story, recount, settings.rate());
-                    OutputWatch output = new OutputWatch(config, site.registry(), Map.of())) {
+            Workload workload = new Workload(settings.seed(), contents, config.partitions(), cluster.registry());
+            try (Load load = new Load(config, workload, recount, settings.rate());
+                    OutputWatch output = new OutputWatch(config, cluster.registry(), Map.of())) {
                 torture(load, output, recount);
             }
         } finally {
-            report.setUnasked(site.unasked());
+            report.setUnasked(cluster.unasked());
         }
         Runtime.getRuntime().removeShutdownHook(onInterrupt);
     }
@@ -71,26 +71,26 @@ final class TortureRun {
     private void torture(Load load, OutputWatch output, Recount recount) {
         long start = System.nanoTime();
         load.preload(settings.idsBefore());
-        site.residents().forEach(site::start);
-        load.resume(); // the topics of hand-overs exist only when there was something to hand over
+        cluster.residents().forEach(cluster::start);
+        load.resume(); // the topics of delta batches exist only once one was sent
         Pause.of(Duration.ofSeconds(2));
         load.pause();
         compare(load, output, recount, "before the first fault", start);
 
-        AbortMarkers markers = new AbortMarkers(site.broker().logs());
+        AbortMarkers markers = new AbortMarkers(cluster.broker().logs());
         markers.look();
-        try (WriteWatch writes = new WriteWatch(site.config());
+        try (WriteWatch writes = new WriteWatch(cluster.config());
                 CleanerWatch cleaner =
-                        new CleanerWatch(site.config(), site.broker().logs())) {
-            Injector injector = new Injector(site, output, writes, dice);
-            HistoryInjector histories = new HistoryInjector(site, load, output, markers, this::awaitComplete, dice);
-            FaultSchedule deck = new FaultSchedule(settings.kinds(), dice);
+                        new CleanerWatch(cluster.config(), cluster.broker().logs())) {
+            Injector injector = new Injector(cluster, output, writes, dice);
+            HistoryInjector histories = new HistoryInjector(cluster, load, output, markers, this::awaitComplete, dice);
+            FaultSchedule schedule = new FaultSchedule(settings.kinds(), dice);
             long sentBefore = load.sent();
             load.resume();
             for (int i = 1; i <= settings.faults() && report.differences() == 0; i++) {
                 awaitSent(load, sentBefore + settings.events() * (i - 1) / settings.faults());
                 Pause.millis(dice.nextInt(2_000));
-                Fault fault = deck.next();
+                Fault fault = schedule.next();
                 cleaner.hurry();
                 cleaner.look();
                 if (fault.isOfHistory()) {
@@ -118,8 +118,8 @@ final class TortureRun {
         }
         compare(load, output, recount, "after the last fault", start);
         markers.look();
-        report.setHandOversAgain(markers.records());
-        try (OutputWatch again = new OutputWatch(site.config(), site.registry(), output.rebuilt())) {
+        report.setDeltaBatchesAgain(markers.records());
+        try (OutputWatch again = new OutputWatch(cluster.config(), cluster.registry(), output.rebuilt())) {
             compare(load, again, recount, "read again from the start", start);
         }
     }
@@ -127,15 +127,15 @@ final class TortureRun {
     /** One in ten is not waited for: the next fault may then meet a pipeline that is still coming back. */
     private void awaitBack(Fault fault, OutputWatch output, AbortMarkers markers) {
         long markersBefore = markers.markers();
-        boolean alone = site.running().size() == 1;
+        boolean alone = cluster.running().size() == 1;
         Duration patience = fault.stepsClocks() ? CLOCKS_NOTICED : BACK;
         if (dice.nextInt(10) == 0) {
             Pause.millis(dice.nextInt(4_000));
-            site.revive();
+            cluster.revive();
         } else {
             long deadline = System.nanoTime() + patience.toNanos();
             while (!output.isBack(TICK)) {
-                site.revive();
+                cluster.revive();
                 if (System.nanoTime() > deadline) {
                     throw new RunException("no output for " + patience.toSeconds() + " s after " + fault.text()
                             + "; silent: " + output.missing());
@@ -152,7 +152,7 @@ final class TortureRun {
     private void awaitSent(Load load, long events) {
         while (load.sent() < events) {
             load.throwFailure();
-            site.revive();
+            cluster.revive();
             Pause.of(TICK);
         }
     }
@@ -160,7 +160,7 @@ final class TortureRun {
     private void compare(Load load, OutputWatch output, Recount recount, String when, long start) {
         awaitComplete();
         output.catchUp();
-        RowVerifier comparison = RowVerifier.of(recount, load, output, site.registry(), minute(site.asOf()));
+        RowVerifier comparison = RowVerifier.of(recount, load, output, cluster.registry(), minute(cluster.asOf()));
         report.addRound(comparison, load.sent());
         out.printf(
                 Locale.ROOT,
@@ -168,7 +168,7 @@ final class TortureRun {
                 when,
                 Duration.ofNanos(System.nanoTime() - start).toSeconds(),
                 load.sent(),
-                site.asOf(),
+                cluster.asOf(),
                 comparison.rows(),
                 comparison.differences(),
                 report.backAlone());
@@ -179,10 +179,10 @@ final class TortureRun {
     private void awaitComplete() {
         long deadline = System.nanoTime() + STANDSTILL.toNanos();
         Completion before = null;
-        try (ProgressWatch progress = new ProgressWatch(site.config(), site.registry())) {
+        try (ProgressWatch progress = new ProgressWatch(cluster.config(), cluster.registry())) {
             while (true) {
-                site.revive();
-                Completion now = progress.completion(site.asOf());
+                cluster.revive();
+                Completion now = progress.completion(cluster.asOf());
                 if (now.isComplete()) {
                     return;
                 }

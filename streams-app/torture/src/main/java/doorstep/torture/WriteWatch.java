@@ -16,8 +16,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Sees what instances write the moment it is written, before anyone has committed it. Not thread-safe. */
 final class WriteWatch implements AutoCloseable {
-    /** Internal topics of hand-overs, after the application id. */
-    static final List<String> HAND_OVERS = List.of(
+    /** Internal topics of delta batches, after the application id. */
+    static final List<String> DELTA_BATCHES = List.of(
             "-visits-deltas-repartition",
             "-feedback-deltas-repartition",
             "-commitments-deltas-repartition",
@@ -34,7 +34,7 @@ final class WriteWatch implements AutoCloseable {
             "-minutes-changelog");
 
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final List<TopicPartition> handOvers;
+    private final List<TopicPartition> deltaBatches;
     private final List<TopicPartition> changelogs;
     private long rewrites;
 
@@ -44,7 +44,7 @@ final class WriteWatch implements AutoCloseable {
         settings.put("isolation.level", "read_uncommitted");
         settings.put("auto.offset.reset", "latest");
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        handOvers = partitions(config, HAND_OVERS);
+        deltaBatches = partitions(config, DELTA_BATCHES);
         changelogs = partitions(config, CHANGELOGS);
     }
 
@@ -55,9 +55,9 @@ final class WriteWatch implements AutoCloseable {
                 .toList();
     }
 
-    /** Waits for the next hand-over, or until none came in time. */
-    void awaitHandOver(Duration atMost) {
-        await(handOvers, record -> true, atMost);
+    /** Waits for the next delta batch, or until none came in time. */
+    void awaitDeltaBatch(Duration atMost) {
+        await(deltaBatches, record -> true, atMost);
     }
 
     /** Waits until stale rows of a store are being written anew, or until none were in time. */

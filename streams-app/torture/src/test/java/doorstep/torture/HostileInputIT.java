@@ -192,7 +192,7 @@ class HostileInputIT {
         /** Place → the rows that {@code doorstep.rejected} must have. */
         Map<String, List<String>> refused() {
             Map<String, List<String>> refused = new TreeMap<>();
-            figures.refused().forEach((place, reason) -> refused.put(place.toString(), List.of(reason)));
+            figures.refused().forEach((topicPartition, reason) -> refused.put(topicPartition.toString(), List.of(reason)));
             return refused;
         }
 
@@ -336,7 +336,7 @@ class HostileInputIT {
         Map<String, List<String>> rejects() {
             Map<String, List<String>> rejects = new TreeMap<>();
             try (TopicReader<Rejected> reader = new TopicReader<>(config, Topics.REJECTED, new BundledSchemas())) {
-                reader.readToEnd((key, row) -> rejects.computeIfAbsent(key, place -> new ArrayList<>())
+                reader.readToEnd((key, row) -> rejects.computeIfAbsent(key, topicPartition -> new ArrayList<>())
                         .add(row.orElseThrow().getReason()));
             }
             return rejects;

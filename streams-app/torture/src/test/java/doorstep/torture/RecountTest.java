@@ -72,12 +72,12 @@ class RecountTest {
                         config.workingDays(),
                         config.callBackWorkingDays()),
                 minute(FIRST_AS_OF));
-        Workload story = new Workload(seed, contents, PARTITIONS);
+        Workload workload = new Workload(seed, contents, PARTITIONS);
         List<RawRecord> records = new ArrayList<>();
         int bad = 0;
         for (int i = 0; i < DELIVERIES; i++) {
             // Few ids first, then stories about them: versions of one id are to meet.
-            Delivery delivery = i < 300 ? story.fresh() : story.next();
+            Delivery delivery = i < 300 ? workload.fresh() : workload.next();
             recount.take(delivery);
             bad += delivery.bad() ? 1 : 0;
             var sent = delivery.record();

@@ -32,7 +32,7 @@ class TortureIT {
                 seed,
                 EnumSet.of(
                         Fault.KILL,
-                        Fault.KILL_AFTER_HAND_OVER,
+                        Fault.KILL_AFTER_DELTA_BATCH,
                         Fault.KILL_IN_REWRITE,
                         Fault.WIPE,
                         Fault.DAMAGE,

@@ -1,4 +1,4 @@
-package doorstep.intake;
+package doorstep.decode;
 
 /** Why a record is refused, in the order in which faults are looked for: the first one counts. */
 public enum Reason {

@@ -1,4 +1,4 @@
-package doorstep.intake;
+package doorstep.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -62,25 +62,25 @@ class DecoderTest {
     private final Bench<Feedback> feedback = new Bench<>(Topics.FEEDBACK, new FeedbackParser());
     private final Bench<Commitment> commitments = new Bench<>(Topics.COMMITMENTS, new CommitmentParser());
 
-    /** One topic's intake, and a producer that does everything right. */
+    /** One topic's decoder, and a producer that does everything right. */
     private final class Bench<T extends SpecificRecord> {
         private final EventParser<T> parser;
-        private final Decoder<T> intake;
+        private final Decoder<T> decoder;
         private final AvroWriter<T> writer;
 
         Bench(Topic topic, EventParser<T> parser) {
             this.parser = parser;
-            intake = new Decoder<>(topic, parser, registry, limits);
+            decoder = new Decoder<>(topic, parser, registry, limits);
             writer = new AvroWriter<>(topic, TopicNames.DEFAULT, registry);
         }
 
         Decoded parse(T record) {
             byte[] key = bytes(parser.id(record));
-            return intake.parse(key, writer.toBytes(record), partitionOf(key), APPENDED.toEpochMilli());
+            return decoder.parse(key, writer.toBytes(record), partitionOf(key), APPENDED.toEpochMilli());
         }
 
         Decoded parse(byte[] key, byte[] value, int partition) {
-            return intake.parse(key, value, partition, APPENDED.toEpochMilli());
+            return decoder.parse(key, value, partition, APPENDED.toEpochMilli());
         }
 
         Event event(T record) {

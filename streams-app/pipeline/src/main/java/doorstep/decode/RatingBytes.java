@@ -1,4 +1,4 @@
-package doorstep.intake;
+package doorstep.decode;
 
 import com.dynatrace.hash4j.hashing.Hashing;
 import doorstep.event.Codes;

@@ -1,4 +1,4 @@
-package doorstep.intake;
+package doorstep.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +35,7 @@ class RatingBytesTest {
 
     private final StubRegistry registry = new StubRegistry();
     private final AvroWriter<Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, registry);
-    private final Decoder<Feedback> intake = new Decoder<>(Topics.FEEDBACK, new FeedbackParser(), registry, LIMITS);
+    private final Decoder<Feedback> decoder = new Decoder<>(Topics.FEEDBACK, new FeedbackParser(), registry, LIMITS);
     private final RatingBytes plain = new RatingBytes(LIMITS);
 
     @Test
@@ -48,7 +48,7 @@ class RatingBytesTest {
 
             assertThat(plain.read(key, value, Long.MAX_VALUE, APPENDED))
                     .as("rating %d", i)
-                    .contains(intake.parseAny(key, value, 0, APPENDED));
+                    .contains(decoder.parseAny(key, value, 0, APPENDED));
         }
     }
 
@@ -64,7 +64,7 @@ class RatingBytesTest {
             byte[] value = mutilated(writer.toBytes(rating), dice);
 
             Optional<Decoded> quick = plain.read(key, value, Long.MAX_VALUE, APPENDED);
-            Decoded slow = intake.parseAny(key, value, 0, APPENDED);
+            Decoded slow = decoder.parseAny(key, value, 0, APPENDED);
             if (quick.isPresent()) {
                 assertThat(quick.get()).as("seed %d, record %d", seed, i).isEqualTo(slow);
                 read++;
@@ -85,12 +85,12 @@ class RatingBytesTest {
                 TestEvents.rating("f1", 4).setRevision(1_700_000_000_000L).build();
 
         for (int i = 0; i < 3; i++) {
-            assertThat(intake.parse(key(small), framed(versionOne, small), 0, APPENDED))
-                    .isEqualTo(intake.parse(key(small), writer.toBytes(small), 0, APPENDED))
+            assertThat(decoder.parse(key(small), framed(versionOne, small), 0, APPENDED))
+                    .isEqualTo(decoder.parse(key(small), writer.toBytes(small), 0, APPENDED))
                     .isInstanceOf(Decoded.Accepted.class);
-            assertThat(intake.parse(key(large), framed(versionOne, large), 0, APPENDED))
+            assertThat(decoder.parse(key(large), framed(versionOne, large), 0, APPENDED))
                     .isEqualTo(Decoded.Refused.of(Reason.UNDECODABLE));
-            assertThat(intake.parse(key(large), writer.toBytes(large), 0, APPENDED))
+            assertThat(decoder.parse(key(large), writer.toBytes(large), 0, APPENDED))
                     .isInstanceOf(Decoded.Accepted.class);
         }
         assertThat(plain.read(key(large), writer.toBytes(large), Integer.MAX_VALUE, APPENDED))

@@ -1,4 +1,4 @@
-package doorstep.intake;
+package doorstep.decode;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package doorstep.intake;
+package doorstep.decode;
 
 import doorstep.event.Event;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package doorstep.intake;
+package doorstep.decode;
 
 import doorstep.avro.Visit;
 import doorstep.event.Event;

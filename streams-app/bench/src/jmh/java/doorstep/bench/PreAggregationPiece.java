@@ -25,26 +25,26 @@ import org.openjdk.jmh.infra.Blackhole;
 @Fork(1)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
-public class CombinePiece {
+public class PreAggregationPiece {
     @Param({"false", "true"})
     public boolean breakdowns;
 
-    private PreAggregator combine;
+    private PreAggregator preAggregator;
     private Event[] events;
     private final BatchSequencer sent = Sample.sent();
 
     @Setup
     public void open() {
-        combine = Sample.combine(breakdowns);
+        preAggregator = Sample.preAggregator(breakdowns);
         events = new Sample().events();
     }
 
     @Benchmark
     @OperationsPerInvocation(Sample.EVENTS)
-    public void combine(Blackhole hole) {
+    public void preAggregator(Blackhole hole) {
         for (Event event : events) {
-            combine.add(event, Sample.AS_OF);
+            preAggregator.add(event, Sample.AS_OF);
         }
-        combine.handOver(sent, Sample.AS_OF, (partition, packed) -> hole.consume(packed));
+        preAggregator.deltaBatch(sent, Sample.AS_OF, (partition, packed) -> hole.consume(packed));
     }
 }

@@ -1,4 +1,4 @@
-package doorstep.intake;
+package doorstep.decode;
 
 import java.util.Arrays;
 import java.util.function.Function;
@@ -13,14 +13,14 @@ final class InternTable<T> {
     private static final int MIN_SLOTS = 16;
     private static final int MAX_SLOTS = 1 << 14;
 
-    private final Function<byte[], T> meaning;
+    private final Function<byte[], T> parser;
     private byte[][] keys = new byte[MIN_SLOTS][];
     private Object[] values = new Object[MIN_SLOTS];
     private int size;
 
-    /** @param meaning of bytes; null if they have none */
-    InternTable(Function<byte[], T> meaning) {
-        this.meaning = meaning;
+    /** @param parser of bytes; null if they have none */
+    InternTable(Function<byte[], T> parser) {
+        this.parser = parser;
     }
 
     /** @return null if they have no meaning */
@@ -31,7 +31,7 @@ final class InternTable<T> {
             return (T) values[slot];
         }
         byte[] key = Arrays.copyOfRange(bytes, from, to);
-        T value = meaning.apply(key);
+        T value = parser.apply(key);
         if (key.length <= MAX_BYTES) {
             put(key, value);
         }
