@@ -1,8 +1,8 @@
 package doorstep.bench;
 
 import doorstep.event.Event;
+import doorstep.integrity.BatchSequencer;
 import doorstep.window.PreAggregator;
-import doorstep.window.BatchSequencer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,11 +1,11 @@
 package doorstep.bench;
 
-import doorstep.app.AppConfig;
-import doorstep.app.ProgressWatch;
-import doorstep.app.TopicAdmin;
-import doorstep.app.TopicReader;
 import doorstep.avro.Setting;
 import doorstep.bench.Traffic.Delivery;
+import doorstep.cluster.TopicAdmin;
+import doorstep.cluster.TopicReader;
+import doorstep.config.AppConfig;
+import doorstep.figures.ProgressWatch;
 import doorstep.process.BrokerProcess;
 import doorstep.process.Directories;
 import doorstep.process.RunException;

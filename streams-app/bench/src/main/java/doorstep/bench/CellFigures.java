@@ -19,19 +19,19 @@ public final class CellFigures {
     /** The start of what has none. */
     public static final long EVER = 0;
 
-    private record Place(String cell, long start) {}
+    private record CellWindow(String cell, long start) {}
 
     private record Score(long count, long sum) {}
 
     private static final Score NOTHING = new Score(0, 0);
 
-    private final Map<Place, Score> scores = new HashMap<>();
+    private final Map<CellWindow, Score> scores = new HashMap<>();
 
     /** Adds to what stands there; nothing added is nothing there. */
     public void add(String cell, long start, long count, long sum) {
         if (count != 0 || sum != 0) {
             scores.merge(
-                    new Place(cell, start),
+                    new CellWindow(cell, start),
                     new Score(count, sum),
                     (a, b) -> new Score(a.count + b.count, a.sum + b.sum));
         }
@@ -39,11 +39,11 @@ public final class CellFigures {
 
     /** Takes the place of what stands there. */
     public void put(String cell, long start, long count, long sum) {
-        scores.put(new Place(cell, start), new Score(count, sum));
+        scores.put(new CellWindow(cell, start), new Score(count, sum));
     }
 
     public void remove(String cell, long start) {
-        scores.remove(new Place(cell, start));
+        scores.remove(new CellWindow(cell, start));
     }
 
     int size() {
@@ -52,13 +52,13 @@ public final class CellFigures {
 
     /** The first difference found, for people; a figure of nothing is as good as none. */
     Optional<String> differenceTo(CellFigures truth) {
-        for (Map.Entry<Place, Score> entry : truth.scores.entrySet()) {
+        for (Map.Entry<CellWindow, Score> entry : truth.scores.entrySet()) {
             Score found = scores.getOrDefault(entry.getKey(), NOTHING);
             if (!found.equals(entry.getValue())) {
                 return Optional.of(entry.getKey() + ": " + found + " instead of " + entry.getValue());
             }
         }
-        for (Map.Entry<Place, Score> entry : scores.entrySet()) {
+        for (Map.Entry<CellWindow, Score> entry : scores.entrySet()) {
             if (!truth.scores.getOrDefault(entry.getKey(), NOTHING).equals(entry.getValue())) {
                 return Optional.of(entry.getKey() + ": " + entry.getValue() + ", where nothing should be");
             }
@@ -69,8 +69,8 @@ public final class CellFigures {
     /** One figure a line, tabs between its parts. */
     public void write(Path file) {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            for (Map.Entry<Place, Score> entry : scores.entrySet()) {
-                Place place = entry.getKey();
+            for (Map.Entry<CellWindow, Score> entry : scores.entrySet()) {
+                CellWindow place = entry.getKey();
                 Score score = entry.getValue();
                 out.write(place.cell + "\t" + place.start + "\t" + score.count + "\t" + score.sum + "\n");
             }

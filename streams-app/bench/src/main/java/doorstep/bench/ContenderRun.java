@@ -1,6 +1,6 @@
 package doorstep.bench;
 
-import doorstep.app.ProgressWatch;
+import doorstep.figures.ProgressWatch;
 import doorstep.process.Child;
 import doorstep.process.DoorstepChild;
 import doorstep.process.Pause;

@@ -1,14 +1,14 @@
 package doorstep.bench;
 
-import doorstep.app.AppConfig;
 import doorstep.app.Pipeline;
-import doorstep.app.TimeSource;
 import doorstep.avro.Progress;
+import doorstep.clock.TimeSource;
+import doorstep.config.AppConfig;
+import doorstep.engine.EngineListener;
 import doorstep.process.CallBackCatalogue;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
-import doorstep.topology.EngineListener;
-import doorstep.topology.BatchedStore;
+import doorstep.streams.BatchedStore;
 import doorstep.wire.BundledSchemas;
 import java.nio.file.Files;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package doorstep.bench;
 
-import doorstep.app.AppConfig;
 import doorstep.app.Pipeline;
-import doorstep.app.TimeSource;
+import doorstep.clock.TimeSource;
+import doorstep.config.AppConfig;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
 import doorstep.wire.BundledSchemas;

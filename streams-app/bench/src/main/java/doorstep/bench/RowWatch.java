@@ -1,8 +1,8 @@
 package doorstep.bench;
 
-import doorstep.app.AppConfig;
-import doorstep.app.TopicReader;
 import doorstep.avro.SatisfactionScore;
+import doorstep.cluster.TopicReader;
+import doorstep.config.AppConfig;
 import doorstep.process.RunException;
 import doorstep.wire.AvroReader;
 import doorstep.wire.AvroReader.UnreadableException;

@@ -1,6 +1,6 @@
 package doorstep.broker;
 
-import doorstep.app.ClusterException;
+import doorstep.cluster.ClusterException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

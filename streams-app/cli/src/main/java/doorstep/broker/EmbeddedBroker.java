@@ -1,6 +1,6 @@
 package doorstep.broker;
 
-import doorstep.app.ClusterException;
+import doorstep.cluster.ClusterException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,7 +1,7 @@
 package doorstep.cli;
 
-import doorstep.app.Completion;
 import doorstep.avro.Progress;
+import doorstep.figures.Completion;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.util.ArrayList;

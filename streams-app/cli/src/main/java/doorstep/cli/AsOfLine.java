@@ -1,9 +1,9 @@
 package doorstep.cli;
 
-import doorstep.app.Completion;
-import doorstep.app.FigureSettings;
-import doorstep.app.ProgressWatch;
 import doorstep.avro.Progress;
+import doorstep.figures.Completion;
+import doorstep.figures.FigureSettings;
+import doorstep.figures.ProgressWatch;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;

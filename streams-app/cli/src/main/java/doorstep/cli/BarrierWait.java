@@ -1,9 +1,9 @@
 package doorstep.cli;
 
-import doorstep.app.ClusterException;
-import doorstep.app.Completion;
-import doorstep.app.InputBarrier;
-import doorstep.app.ProgressTopic;
+import doorstep.cluster.ClusterException;
+import doorstep.cluster.ProgressTopic;
+import doorstep.figures.Completion;
+import doorstep.figures.InputBarrier;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package doorstep.cli;
 
-import doorstep.app.AppConfig;
-import doorstep.app.FigureSettings;
 import doorstep.broker.DataDirectory;
+import doorstep.config.AppConfig;
+import doorstep.figures.FigureSettings;
 import doorstep.registry.TopicSchemas;
 import doorstep.wire.HttpSchemaRegistry;
 import doorstep.wire.SchemaRegistry;

@@ -1,7 +1,7 @@
 package doorstep.cli;
 
-import doorstep.app.AppConfig;
-import doorstep.app.ConfigurationException;
+import doorstep.config.AppConfig;
+import doorstep.config.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package doorstep.cli;
 
-import doorstep.app.AppConfig;
-import doorstep.app.ConfigDoc;
+import doorstep.config.AppConfig;
+import doorstep.config.ConfigDoc;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

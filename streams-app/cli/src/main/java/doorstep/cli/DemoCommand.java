@@ -1,12 +1,12 @@
 package doorstep.cli;
 
-import doorstep.app.AppConfig;
-import doorstep.app.Completion;
-import doorstep.app.ConfigurationException;
-import doorstep.app.FigureSettings;
-import doorstep.app.ProgressWatch;
-import doorstep.app.TopicAdmin;
 import doorstep.avro.Progress;
+import doorstep.cluster.TopicAdmin;
+import doorstep.config.AppConfig;
+import doorstep.config.ConfigurationException;
+import doorstep.figures.Completion;
+import doorstep.figures.FigureSettings;
+import doorstep.figures.ProgressWatch;
 import doorstep.ingest.ImportOptions;
 import doorstep.ingest.Importer;
 import doorstep.ingest.KafkaSink;

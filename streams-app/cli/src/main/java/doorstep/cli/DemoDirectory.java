@@ -1,6 +1,6 @@
 package doorstep.cli;
 
-import doorstep.app.ConfigurationException;
+import doorstep.config.ConfigurationException;
 import doorstep.sample.OutreachSample;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package doorstep.cli;
 
-import doorstep.app.FigureSettings;
 import doorstep.assessment.Assessment;
 import doorstep.assessment.Assessor;
 import doorstep.assessment.Verdict;
+import doorstep.figures.FigureSettings;
 import doorstep.sample.OutreachSample;
 import doorstep.tally.Interval;
 import doorstep.wire.Topic;

@@ -1,10 +1,10 @@
 package doorstep.cli;
 
-import doorstep.app.AppConfig;
-import doorstep.app.ClusterException;
-import doorstep.app.InputBarrier;
-import doorstep.app.ProgressTopic;
-import doorstep.app.TopicAdmin;
+import doorstep.cluster.ClusterException;
+import doorstep.cluster.ProgressTopic;
+import doorstep.cluster.TopicAdmin;
+import doorstep.config.AppConfig;
+import doorstep.figures.InputBarrier;
 import doorstep.ingest.EventSink;
 import doorstep.ingest.ImportOptions;
 import doorstep.ingest.ImportResult;

@@ -1,8 +1,8 @@
 package doorstep.cli;
 
-import doorstep.app.ConfigurationException;
-import doorstep.app.Nearest;
-import doorstep.app.TopicReader;
+import doorstep.cluster.TopicReader;
+import doorstep.config.ConfigurationException;
+import doorstep.config.Nearest;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;

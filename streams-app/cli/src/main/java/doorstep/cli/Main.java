@@ -1,14 +1,14 @@
 package doorstep.cli;
 
-import doorstep.app.ClusterException;
-import doorstep.app.ConfigurationException;
-import doorstep.app.DurationFormat;
-import doorstep.app.Nearest;
-import doorstep.app.TimeSource;
 import doorstep.catalogue.CatalogueException;
+import doorstep.clock.TimeSource;
+import doorstep.cluster.ClusterException;
+import doorstep.config.ConfigurationException;
+import doorstep.config.DurationFormat;
+import doorstep.config.Nearest;
 import doorstep.ingest.ImportException;
 import doorstep.ingest.MappingException;
-import doorstep.window.RefusedException;
+import doorstep.integrity.RefusedException;
 import doorstep.wire.RegistryRefusedException;
 import doorstep.wire.RegistryUnavailableException;
 import java.io.IOException;

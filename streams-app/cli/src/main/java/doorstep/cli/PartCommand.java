@@ -1,7 +1,7 @@
 package doorstep.cli;
 
-import doorstep.app.AppConfig;
-import doorstep.app.ClusterException;
+import doorstep.cluster.ClusterException;
+import doorstep.config.AppConfig;
 import doorstep.rights.Part;
 import doorstep.rights.Right;
 import doorstep.rights.Rights;

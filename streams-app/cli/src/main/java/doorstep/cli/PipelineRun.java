@@ -1,15 +1,15 @@
 package doorstep.cli;
 
-import doorstep.app.AppConfig;
-import doorstep.app.ClusterException;
-import doorstep.app.Completion;
 import doorstep.app.Pipeline;
-import doorstep.app.ProgressTopic;
-import doorstep.app.ProgressWatch;
-import doorstep.app.TimeSource;
+import doorstep.clock.TimeSource;
+import doorstep.cluster.ClusterException;
+import doorstep.cluster.ProgressTopic;
+import doorstep.config.AppConfig;
+import doorstep.engine.EngineListener;
+import doorstep.figures.Completion;
+import doorstep.figures.ProgressWatch;
+import doorstep.integrity.RefusedException;
 import doorstep.management.Management;
-import doorstep.topology.EngineListener;
-import doorstep.window.RefusedException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package doorstep.cli;
 
-import doorstep.app.ProgressWatch;
 import doorstep.app.Rebuild;
+import doorstep.figures.ProgressWatch;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.SortedMap;

@@ -1,8 +1,8 @@
 package doorstep.cli;
 
-import doorstep.app.ConfigurationException;
-import doorstep.app.SslStores;
-import doorstep.app.TopicAdmin;
+import doorstep.cluster.TopicAdmin;
+import doorstep.config.ConfigurationException;
+import doorstep.config.SslStores;
 import doorstep.registry.RegistryServer;
 import doorstep.rights.Part;
 import java.io.PrintWriter;

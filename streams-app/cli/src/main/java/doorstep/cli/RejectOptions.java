@@ -1,10 +1,10 @@
 package doorstep.cli;
 
-import doorstep.app.ConfigurationException;
-import doorstep.app.InstantFormat;
-import doorstep.app.Nearest;
-import doorstep.event.Codes;
+import doorstep.config.ConfigurationException;
+import doorstep.config.InstantFormat;
+import doorstep.config.Nearest;
 import doorstep.decode.Reason;
+import doorstep.event.Codes;
 import doorstep.replay.RejectFilter;
 import doorstep.replay.SourceCodes;
 import doorstep.wire.TopicNames;

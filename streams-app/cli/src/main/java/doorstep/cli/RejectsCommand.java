@@ -1,8 +1,8 @@
 package doorstep.cli;
 
-import doorstep.app.ConfigurationException;
-import doorstep.app.ProgressWatch;
 import doorstep.avro.Rejected;
+import doorstep.config.ConfigurationException;
+import doorstep.figures.ProgressWatch;
 import doorstep.replay.RejectFilter;
 import doorstep.replay.Rejects;
 import doorstep.rights.Part;

@@ -1,7 +1,7 @@
 package doorstep.cli;
 
-import doorstep.app.TopicAdmin;
 import doorstep.avro.Rejected;
+import doorstep.cluster.TopicAdmin;
 import doorstep.replay.Fixes;
 import doorstep.replay.RejectFilter;
 import doorstep.replay.Rejects;

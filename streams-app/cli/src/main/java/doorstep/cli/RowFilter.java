@@ -1,7 +1,7 @@
 package doorstep.cli;
 
-import doorstep.app.ConfigurationException;
-import doorstep.app.Nearest;
+import doorstep.config.ConfigurationException;
+import doorstep.config.Nearest;
 import doorstep.tally.Breakdown;
 import doorstep.tally.WindowKind;
 import java.time.LocalDate;

@@ -1,8 +1,8 @@
 package doorstep.cli;
 
-import doorstep.app.ConfigurationException;
-import doorstep.app.FigureSettings;
 import doorstep.assessment.Assessor;
+import doorstep.config.ConfigurationException;
+import doorstep.figures.FigureSettings;
 import doorstep.rights.Part;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;

@@ -1,7 +1,7 @@
 package doorstep.cli;
 
-import doorstep.app.ClusterException;
-import doorstep.app.TopicAdmin;
+import doorstep.cluster.ClusterException;
+import doorstep.cluster.TopicAdmin;
 import doorstep.management.Management;
 import doorstep.rights.Part;
 import java.io.PrintWriter;

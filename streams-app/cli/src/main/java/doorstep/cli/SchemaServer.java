@@ -1,6 +1,6 @@
 package doorstep.cli;
 
-import doorstep.app.AppConfig;
+import doorstep.config.AppConfig;
 import doorstep.registry.RegistryServer;
 import java.net.URI;
 import java.util.Optional;

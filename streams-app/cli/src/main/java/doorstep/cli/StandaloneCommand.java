@@ -1,9 +1,9 @@
 package doorstep.cli;
 
-import doorstep.app.AppConfig;
-import doorstep.app.ConfigurationException;
-import doorstep.app.ProgressWatch;
-import doorstep.app.TopicAdmin;
+import doorstep.cluster.TopicAdmin;
+import doorstep.config.AppConfig;
+import doorstep.config.ConfigurationException;
+import doorstep.figures.ProgressWatch;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;

@@ -1,9 +1,9 @@
 package doorstep.cli;
 
-import doorstep.app.TopicAdmin;
-import doorstep.app.TopicFault;
-import doorstep.app.TopicState;
-import doorstep.app.TopicsDoc;
+import doorstep.cluster.TopicAdmin;
+import doorstep.cluster.TopicFault;
+import doorstep.cluster.TopicState;
+import doorstep.cluster.TopicsDoc;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

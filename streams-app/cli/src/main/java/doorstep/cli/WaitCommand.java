@@ -1,8 +1,8 @@
 package doorstep.cli;
 
-import doorstep.app.InputBarrier;
-import doorstep.app.InputTopics;
-import doorstep.app.ProgressTopic;
+import doorstep.cluster.InputTopics;
+import doorstep.cluster.ProgressTopic;
+import doorstep.figures.InputBarrier;
 import doorstep.rights.Part;
 import java.io.PrintWriter;
 import java.time.Duration;

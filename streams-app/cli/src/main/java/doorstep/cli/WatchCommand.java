@@ -1,7 +1,7 @@
 package doorstep.cli;
 
-import doorstep.app.FigureSettings;
-import doorstep.app.TopicReader;
+import doorstep.cluster.TopicReader;
+import doorstep.figures.FigureSettings;
 import doorstep.rights.Part;
 import doorstep.wire.Topic;
 import java.io.PrintWriter;

@@ -1,9 +1,10 @@
 package doorstep.management;
 
 import doorstep.avro.Progress;
-import doorstep.management.TaskRegistry.Place;
+import doorstep.engine.EngineTopology;
+import doorstep.engine.InternalNames;
 import doorstep.management.TaskRegistry.Standing;
-import doorstep.topology.EngineTopology;
+import doorstep.management.TaskRegistry.TaskKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param sent number of the last one, as the sender committed it
  * @param taken number of the last one that the receiver has taken
  */
-record BatchGap(Place sender, Place receiver, TopicPartition through, long sent, long taken) {
+record BatchGap(TaskKey sender, TaskKey receiver, TopicPartition through, long sent, long taken) {
     private static final String COMMITMENTS = "commitments";
 
     /**
@@ -29,8 +30,8 @@ record BatchGap(Place sender, Place receiver, TopicPartition through, long sent,
         List<BatchGap> gaps = new ArrayList<>();
         for (Standing receiver : receivers) {
             for (Progress sender : senders) {
-                if (receiver.topicPartition().isWindows()) {
-                    String topic = EngineTopology.deltaBatches(application, sender.getPart());
+                if (receiver.key().isWindows()) {
+                    String topic = InternalNames.deltaBatches(application, sender.getPart());
                     add(
                             gaps,
                             sender,
@@ -38,8 +39,8 @@ record BatchGap(Place sender, Place receiver, TopicPartition through, long sent,
                             receiver,
                             receiver.latest().getDeltaBatchesTaken(),
                             topic);
-                } else if (receiver.topicPartition().part().equals(COMMITMENTS)) {
-                    String topic = EngineTopology.links(application, sender.getPart());
+                } else if (receiver.key().part().equals(COMMITMENTS)) {
+                    String topic = InternalNames.links(application, sender.getPart());
                     add(
                             gaps,
                             sender,
@@ -60,15 +61,15 @@ record BatchGap(Place sender, Place receiver, TopicPartition through, long sent,
             Standing receiver,
             Map<String, Long> lastTaken,
             String topic) {
-        int target = receiver.topicPartition().partition();
+        int target = receiver.key().partition();
         if (numbers == null || lastTaken == null || target >= numbers.size()) {
             return; // it sends none
         }
-        Place from = new Place(sender.getPart(), sender.getPartition());
+        TaskKey from = new TaskKey(sender.getPart(), sender.getPartition());
         long sent = numbers.get(target);
         long taken = lastTaken.getOrDefault(from.toString(), 0L);
         if (sent > taken) {
-            gaps.add(new BatchGap(from, receiver.topicPartition(), new TopicPartition(topic, target), sent, taken));
+            gaps.add(new BatchGap(from, receiver.key(), new TopicPartition(topic, target), sent, taken));
         }
     }
 }

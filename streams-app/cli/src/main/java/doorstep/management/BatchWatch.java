@@ -1,8 +1,8 @@
 package doorstep.management;
 
-import doorstep.app.AppConfig;
-import doorstep.app.ClusterException;
-import doorstep.app.ProgressTopic;
+import doorstep.cluster.ClusterException;
+import doorstep.cluster.ProgressTopic;
+import doorstep.config.AppConfig;
 import doorstep.management.TaskRegistry.Standing;
 import doorstep.wire.SchemaRegistry;
 import java.util.Collection;

@@ -1,11 +1,11 @@
 package doorstep.management;
 
 import doorstep.app.Pipeline;
-import doorstep.app.TimeSource;
+import doorstep.clock.TimeSource;
+import doorstep.integrity.RefusedException;
 import doorstep.management.Health.Code;
 import doorstep.management.Health.Finding;
 import doorstep.management.HealthSnapshot.Source;
-import doorstep.window.RefusedException;
 import doorstep.wire.TopicNames;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,10 +160,10 @@ final class HealthMonitor implements AutoCloseable {
         Map<TopicPartition, Long> committed = logs.committed();
         taskRegistry.settle(committed);
         // Group offsets may be lost; what a task has read it knows by itself.
-        taskRegistry.standings().forEach(task -> task.topicPartition()
+        taskRegistry.standings().forEach(task -> task.key()
                 .input()
                 .ifPresent(topic -> committed.merge(
-                        new TopicPartition(names.of(topic), task.topicPartition().partition()),
+                        new TopicPartition(names.of(topic), task.key().partition()),
                         task.settled().getNextOffset(),
                         Math::max)));
         Map<TopicPartition, Source> sources = new HashMap<>();

@@ -1,13 +1,13 @@
 package doorstep.management;
 
+import doorstep.clock.BoundedClock;
 import doorstep.management.Health.Code;
 import doorstep.management.Health.Finding;
-import doorstep.management.TaskRegistry.Place;
-import doorstep.management.TaskRegistry.Standing;
 import doorstep.management.HealthSnapshot.Source;
+import doorstep.management.TaskRegistry.Standing;
+import doorstep.management.TaskRegistry.TaskKey;
 import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
-import doorstep.window.BoundedClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -77,7 +77,7 @@ final class HealthRules {
 
     private final Settings settings;
     private final ZoneTransitions rulesHere;
-    private final Map<Place, Since<AsOfMark>> asOfs = new TreeMap<>();
+    private final Map<TaskKey, Since<AsOfMark>> asOfs = new TreeMap<>();
     private final Map<TopicPartition, Reading> readings =
             new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
     private final Deque<Backlog> backlogs = new ArrayDeque<>();
@@ -161,7 +161,7 @@ final class HealthRules {
         return Optional.of(new Finding(
                 Code.STALLED,
                 stalled.size() + " of " + now.tasks().size() + " tasks had no round for up to " + seconds(since, now)
-                        + " s (" + names(stalled.stream().map(Standing::topicPartition).toList())
+                        + " s (" + names(stalled.stream().map(Standing::key).toList())
                         + "): their thread is blocked, or busy with one thing"));
     }
 
@@ -182,16 +182,16 @@ final class HealthRules {
 
     private Optional<Finding> checkAsOf(HealthSnapshot now) {
         List<Standing> windows =
-                now.tasks().stream().filter(task -> task.topicPartition().isWindows()).toList();
+                now.tasks().stream().filter(task -> task.key().isWindows()).toList();
         Instant wanted =
                 Instant.ofEpochSecond(60 * settings.asOf().at(boundedClock(now).toEpochMilli()));
-        asOfs.keySet().retainAll(windows.stream().map(Standing::topicPartition).collect(Collectors.toSet()));
+        asOfs.keySet().retainAll(windows.stream().map(Standing::key).collect(Collectors.toSet()));
         List<Standing> late = new ArrayList<>();
         for (Standing task : windows) {
             Instant asOf = task.latest().getAsOf();
             AsOfMark mark = new AsOfMark(asOf, asOf.isBefore(wanted));
-            Since<AsOfMark> since = Since.of(asOfs.get(task.topicPartition()), mark, now.at());
-            asOfs.put(task.topicPartition(), since);
+            Since<AsOfMark> since = Since.of(asOfs.get(task.key()), mark, now.at());
+            asOfs.put(task.key(), since);
             if (mustMove(mark) && isOverdue(since.at().plus(settings.round()).plus(untilDue(mark)), now)) {
                 late.add(task);
             }
@@ -206,7 +206,7 @@ final class HealthRules {
                                         ? " and should be " + wanted
                                         : ", and the clock of this machine says that it was there before")
                                 + " ("
-                                + names(late.stream().map(Standing::topicPartition).toList()) + ")"));
+                                + names(late.stream().map(Standing::key).toList()) + ")"));
     }
 
     /** The clock that as-of follows. */
@@ -364,7 +364,7 @@ final class HealthRules {
     private static Optional<Finding> checkBeginnings(HealthSnapshot now) {
         List<String> late = now.tasks().stream()
                 .filter(task -> task.latest().getBeginsAt() != null)
-                .map(task -> task.topicPartition() + " begins at offset " + task.latest().getBeginsAt())
+                .map(task -> task.key() + " begins at offset " + task.latest().getBeginsAt())
                 .toList();
         return late.isEmpty()
                 ? Optional.empty()
@@ -393,9 +393,9 @@ final class HealthRules {
                 .max(Comparator.comparingLong(Standing::cells))
                 .map(largest -> new Finding(
                         Code.MANY_CELLS,
-                        largest.topicPartition() + " keeps " + number(largest.cells()) + " cells, cells.max is "
+                        largest.key() + " keeps " + number(largest.cells()) + " cells, cells.max is "
                                 + number(settings.cellsMax()) + " (so do "
-                                + names(large.stream().map(Standing::topicPartition).toList())
+                                + names(large.stream().map(Standing::key).toList())
                                 + "); the figures are right. Is a breakdown open whose values never end?"));
     }
 

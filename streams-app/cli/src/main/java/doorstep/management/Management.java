@@ -1,10 +1,10 @@
 package doorstep.management;
 
-import doorstep.app.AppConfig;
-import doorstep.app.ClusterException;
 import doorstep.app.Pipeline;
-import doorstep.app.TimeSource;
-import doorstep.topology.EngineListener;
+import doorstep.clock.TimeSource;
+import doorstep.cluster.ClusterException;
+import doorstep.config.AppConfig;
+import doorstep.engine.EngineListener;
 import doorstep.window.AsOf;
 import doorstep.wire.Topics;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;

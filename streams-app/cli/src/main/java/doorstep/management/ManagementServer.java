@@ -3,7 +3,7 @@ package doorstep.management;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import doorstep.app.ClusterException;
+import doorstep.cluster.ClusterException;
 import doorstep.management.Health.Finding;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;

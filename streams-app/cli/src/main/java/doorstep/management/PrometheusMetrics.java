@@ -2,9 +2,9 @@ package doorstep.management;
 
 import doorstep.app.Pipeline;
 import doorstep.avro.Progress;
-import doorstep.management.TaskRegistry.Standing;
 import doorstep.management.HealthSnapshot.Source;
-import doorstep.topology.BatchedStore;
+import doorstep.management.TaskRegistry.Standing;
+import doorstep.streams.BatchedStore;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import io.prometheus.metrics.model.registry.MultiCollector;
@@ -61,9 +61,9 @@ final class PrometheusMetrics implements MultiCollector {
         MetricSnapshots.Builder all = MetricSnapshots.builder();
         List<Standing> tasks = taskRegistry.standings();
         List<Standing> inputs =
-                tasks.stream().filter(task -> !task.topicPartition().isWindows()).toList();
+                tasks.stream().filter(task -> !task.key().isWindows()).toList();
         List<Standing> windows =
-                tasks.stream().filter(task -> task.topicPartition().isWindows()).toList();
+                tasks.stream().filter(task -> task.key().isWindows()).toList();
         addAccounting(all, inputs);
         addLag(all, checkup.last().sources());
         addWindows(all, windows);
@@ -143,7 +143,7 @@ final class PrometheusMetrics implements MultiCollector {
                 gauge("doorstep_cells", "Cells (family, unit, breakdown value, facet), once per year with figures.");
         for (Standing task : windows) {
             Labels partition =
-                    Labels.of("partition", String.valueOf(task.topicPartition().partition()));
+                    Labels.of("partition", String.valueOf(task.key().partition()));
             Progress row = task.latest();
             add(asOf, row.getAsOf().getEpochSecond(), partition);
             add(age, Duration.between(row.getAsOf(), now).toSeconds(), partition);
@@ -225,8 +225,8 @@ final class PrometheusMetrics implements MultiCollector {
     private Labels labels(Standing task) {
         return Labels.of(
                 "topic",
-                names.of(task.topicPartition().input().orElseThrow()),
+                names.of(task.key().input().orElseThrow()),
                 "partition",
-                String.valueOf(task.topicPartition().partition()));
+                String.valueOf(task.key().partition()));
     }
 }

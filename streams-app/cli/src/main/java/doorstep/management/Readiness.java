@@ -2,7 +2,7 @@ package doorstep.management;
 
 import doorstep.app.Pipeline;
 import doorstep.app.RestoreProgress.Restore;
-import doorstep.management.TaskRegistry.Place;
+import doorstep.management.TaskRegistry.TaskKey;
 import doorstep.management.TaskRegistry.Standing;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
@@ -21,8 +21,8 @@ import org.apache.kafka.streams.TaskMetadata;
 final class Readiness {
     private final Supplier<KafkaStreams.State> state;
     private final Supplier<List<Restore>> restores;
-    private final Supplier<Set<Place>> given;
-    private final Supplier<Set<Place>> running;
+    private final Supplier<Set<TaskKey>> given;
+    private final Supplier<Set<TaskKey>> running;
     private final List<Supplier<Optional<String>>> others;
 
     /**
@@ -34,17 +34,17 @@ final class Readiness {
                 pipeline::state,
                 () -> pipeline.restores().underWay(),
                 () -> pipeline.tasks().stream()
-                        .map(task -> placeOf(task, names))
+                        .map(task -> keyOf(task, names))
                         .collect(Collectors.toSet()),
-                () -> taskRegistry.standings().stream().map(Standing::topicPartition).collect(Collectors.toSet()),
+                () -> taskRegistry.standings().stream().map(Standing::key).collect(Collectors.toSet()),
                 others);
     }
 
     Readiness(
             Supplier<KafkaStreams.State> state,
             Supplier<List<Restore>> restores,
-            Supplier<Set<Place>> given,
-            Supplier<Set<Place>> running,
+            Supplier<Set<TaskKey>> given,
+            Supplier<Set<TaskKey>> running,
             List<Supplier<Optional<String>>> others) {
         this.state = state;
         this.restores = restores;
@@ -60,16 +60,16 @@ final class Readiness {
             reasons.add("the pipeline is " + state.get());
         }
         restores.get().forEach(restore -> reasons.add(restore.toString()));
-        Set<Place> started = running.get();
+        Set<TaskKey> started = running.get();
         given.get().stream()
-                .filter(topicPartition -> !started.contains(topicPartition))
+                .filter(task -> !started.contains(task))
                 .sorted()
-                .forEach(topicPartition -> reasons.add(topicPartition + " has not started yet"));
+                .forEach(task -> reasons.add(task + " has not started yet"));
         others.forEach(other -> other.get().ifPresent(reasons::add));
         return reasons;
     }
 
-    private static Place placeOf(TaskMetadata task, TopicNames names) {
+    private static TaskKey keyOf(TaskMetadata task, TopicNames names) {
         Set<String> topics =
                 task.topicPartitions().stream().map(TopicPartition::topic).collect(Collectors.toSet());
         String part = Topics.inputs().stream()
@@ -77,6 +77,6 @@ final class Readiness {
                 .map(Topic::shortName)
                 .findFirst()
                 .orElse(TaskRegistry.WINDOWS);
-        return new Place(part, task.taskId().partition());
+        return new TaskKey(part, task.taskId().partition());
     }
 }

@@ -1,8 +1,8 @@
 package doorstep.management;
 
-import doorstep.app.AppConfig;
-import doorstep.app.ClusterException;
-import doorstep.app.SettingsTopic;
+import doorstep.cluster.ClusterException;
+import doorstep.cluster.SettingsTopic;
+import doorstep.config.AppConfig;
 import doorstep.management.Health.Code;
 import doorstep.management.Health.Finding;
 import doorstep.settings.PublishedSettings;

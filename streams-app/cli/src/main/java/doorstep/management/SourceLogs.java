@@ -1,7 +1,7 @@
 package doorstep.management;
 
-import doorstep.app.AdminAnswers;
-import doorstep.app.AppConfig;
+import doorstep.cluster.AdminAnswers;
+import doorstep.config.AppConfig;
 import doorstep.management.HealthSnapshot.Source;
 import java.time.Duration;
 import java.util.Collection;

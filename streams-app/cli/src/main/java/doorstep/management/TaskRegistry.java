@@ -1,8 +1,8 @@
 package doorstep.management;
 
 import doorstep.avro.Progress;
+import doorstep.engine.EngineListener;
 import doorstep.tally.ZoneTransitions;
-import doorstep.topology.EngineListener;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
@@ -26,9 +26,9 @@ final class TaskRegistry implements EngineListener {
     static final String WINDOWS = "windows";
 
     /** A task: part of the pipeline (an input, or the windows) and partition. */
-    record Place(String part, int partition) implements Comparable<Place> {
+    record TaskKey(String part, int partition) implements Comparable<TaskKey> {
         @Override
-        public int compareTo(Place other) {
+        public int compareTo(TaskKey other) {
             int byPart = part.compareTo(other.part);
             return byPart != 0 ? byPart : Integer.compare(partition, other.partition);
         }
@@ -56,7 +56,7 @@ final class TaskRegistry implements EngineListener {
      * @param ranAt when it said so
      */
     record Standing(
-            Place topicPartition,
+            TaskKey key,
             Progress latest,
             Progress settled,
             long cells,
@@ -100,7 +100,7 @@ final class TaskRegistry implements EngineListener {
     private final TopicNames names;
     private final InstantSource clock;
     private final TaskMeters meters;
-    private final Map<Place, Entry> entries = new TreeMap<>();
+    private final Map<TaskKey, Entry> entries = new TreeMap<>();
 
     /** @param names of the topics */
     TaskRegistry(TopicNames names, InstantSource clock, TaskMeters meters) {
@@ -111,13 +111,13 @@ final class TaskRegistry implements EngineListener {
 
     @Override
     public synchronized void onRound(Progress row) {
-        entries.computeIfAbsent(new Place(row.getPart(), row.getPartition()), topicPartition -> new Entry())
+        entries.computeIfAbsent(new TaskKey(row.getPart(), row.getPartition()), key -> new Entry())
                 .tell(row, clock.instant());
     }
 
     @Override
     public synchronized void onCells(int partition, long cells) {
-        Entry entry = entries.get(new Place(WINDOWS, partition));
+        Entry entry = entries.get(new TaskKey(WINDOWS, partition));
         if (entry != null) {
             entry.cells = cells;
         }
@@ -125,7 +125,7 @@ final class TaskRegistry implements EngineListener {
 
     @Override
     public synchronized void onZone(String part, int partition, ZoneTransitions zone) {
-        Entry entry = entries.get(new Place(part, partition));
+        Entry entry = entries.get(new TaskKey(part, partition));
         if (entry != null) {
             entry.zone = Optional.of(zone);
         }
@@ -133,7 +133,7 @@ final class TaskRegistry implements EngineListener {
 
     @Override
     public synchronized void onClosed(String part, int partition) {
-        entries.remove(new Place(part, partition));
+        entries.remove(new TaskKey(part, partition));
     }
 
     @Override
@@ -148,8 +148,8 @@ final class TaskRegistry implements EngineListener {
 
     /** @param committed offsets of the group */
     synchronized void settle(Map<TopicPartition, Long> committed) {
-        entries.forEach((topicPartition, entry) -> topicPartition.input().ifPresent(topic -> {
-            Long offset = committed.get(new TopicPartition(names.of(topic), topicPartition.partition()));
+        entries.forEach((key, entry) -> key.input().ifPresent(topic -> {
+            Long offset = committed.get(new TopicPartition(names.of(topic), key.partition()));
             if (offset != null) {
                 entry.settle(offset);
             }
@@ -159,8 +159,8 @@ final class TaskRegistry implements EngineListener {
     /** Tasks that have started and not left, by part and partition. */
     synchronized List<Standing> standings() {
         List<Standing> standings = new ArrayList<>();
-        entries.forEach((topicPartition, entry) ->
-                standings.add(new Standing(topicPartition, entry.latest, entry.settled, entry.cells, entry.zone, entry.ranAt)));
+        entries.forEach((key, entry) ->
+                standings.add(new Standing(key, entry.latest, entry.settled, entry.cells, entry.zone, entry.ranAt)));
         return standings;
     }
 }

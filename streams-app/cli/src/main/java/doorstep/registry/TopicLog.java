@@ -1,6 +1,6 @@
 package doorstep.registry;
 
-import doorstep.app.AppConfig;
+import doorstep.config.AppConfig;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.util.HashMap;

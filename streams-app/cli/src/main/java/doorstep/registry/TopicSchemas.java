@@ -1,6 +1,6 @@
 package doorstep.registry;
 
-import doorstep.app.AppConfig;
+import doorstep.config.AppConfig;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.RegistryUnavailableException;
 import doorstep.wire.SchemaRegistry;

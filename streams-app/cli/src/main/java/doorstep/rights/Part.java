@@ -7,8 +7,8 @@ import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 
-import doorstep.app.AppConfig;
-import doorstep.app.ConfigurationException;
+import doorstep.config.AppConfig;
+import doorstep.config.ConfigurationException;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.util.ArrayList;

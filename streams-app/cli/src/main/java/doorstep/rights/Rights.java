@@ -1,8 +1,8 @@
 package doorstep.rights;
 
-import doorstep.app.AdminAnswers;
-import doorstep.app.AppConfig;
-import doorstep.app.ClusterException;
+import doorstep.cluster.AdminAnswers;
+import doorstep.cluster.ClusterException;
+import doorstep.config.AppConfig;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;

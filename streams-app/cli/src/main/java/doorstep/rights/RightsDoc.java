@@ -1,6 +1,6 @@
 package doorstep.rights;
 
-import doorstep.app.AppConfig;
+import doorstep.config.AppConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

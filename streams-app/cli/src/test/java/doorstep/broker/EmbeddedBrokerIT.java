@@ -3,11 +3,11 @@ package doorstep.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import doorstep.app.AppConfig;
-import doorstep.app.ClusterException;
-import doorstep.app.TopicAdmin;
-import doorstep.app.TopicFault;
-import doorstep.app.TopicState;
+import doorstep.cluster.ClusterException;
+import doorstep.cluster.TopicAdmin;
+import doorstep.cluster.TopicFault;
+import doorstep.cluster.TopicState;
+import doorstep.config.AppConfig;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.net.InetAddress;

@@ -2,8 +2,8 @@ package doorstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.app.Completion;
 import doorstep.avro.Progress;
+import doorstep.figures.Completion;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.Instant;

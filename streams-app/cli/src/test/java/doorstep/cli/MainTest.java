@@ -2,7 +2,7 @@ package doorstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.app.TimeSource;
+import doorstep.clock.TimeSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

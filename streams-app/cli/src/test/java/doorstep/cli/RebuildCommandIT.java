@@ -2,9 +2,9 @@ package doorstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.app.AppConfig;
-import doorstep.app.TopicAdmin;
 import doorstep.broker.EmbeddedBroker;
+import doorstep.cluster.TopicAdmin;
+import doorstep.config.AppConfig;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.io.ByteArrayInputStream;

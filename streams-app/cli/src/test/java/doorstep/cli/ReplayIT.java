@@ -2,13 +2,13 @@ package doorstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.app.AppConfig;
 import doorstep.app.Pipeline;
-import doorstep.app.ProgressWatch;
-import doorstep.app.TopicAdmin;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.broker.EmbeddedBroker;
+import doorstep.cluster.TopicAdmin;
+import doorstep.config.AppConfig;
+import doorstep.figures.ProgressWatch;
 import doorstep.registry.RegistryServer;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;

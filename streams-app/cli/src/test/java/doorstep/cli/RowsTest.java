@@ -3,14 +3,14 @@ package doorstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import doorstep.app.AppConfig;
-import doorstep.app.ConfigurationException;
 import doorstep.assessment.Assessor;
 import doorstep.avro.Mood;
 import doorstep.avro.Progress;
 import doorstep.avro.ReactionCount;
 import doorstep.avro.SatisfactionScore;
 import doorstep.avro.VisitCount;
+import doorstep.config.AppConfig;
+import doorstep.config.ConfigurationException;
 import doorstep.tally.WindowKind;
 import doorstep.wire.RowKey;
 import doorstep.wire.Topics;

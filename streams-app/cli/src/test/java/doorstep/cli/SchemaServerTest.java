@@ -2,7 +2,7 @@ package doorstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.app.AppConfig;
+import doorstep.config.AppConfig;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

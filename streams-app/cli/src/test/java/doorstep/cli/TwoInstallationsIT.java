@@ -2,10 +2,10 @@ package doorstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.app.AppConfig;
 import doorstep.app.Pipeline;
-import doorstep.app.ProgressWatch;
 import doorstep.broker.EmbeddedBroker;
+import doorstep.config.AppConfig;
+import doorstep.figures.ProgressWatch;
 import doorstep.wire.BundledSchemas;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import doorstep.avro.Progress;
-import doorstep.management.TaskRegistry.Place;
+import doorstep.management.TaskRegistry.TaskKey;
 import doorstep.management.TaskRegistry.Standing;
 import java.time.Instant;
 import java.util.List;
@@ -32,14 +32,14 @@ class BatchGapTest {
         assertThat(BatchGap.of("app", List.of(VISITS, COMMITMENTS, WINDOWS), List.of(here(COMMITMENTS), here(WINDOWS))))
                 .containsExactly(
                         new BatchGap(
-                                new Place("visits", 3),
-                                new Place("commitments", 1),
+                                new TaskKey("visits", 3),
+                                new TaskKey("commitments", 1),
                                 new TopicPartition("app-visits-links-repartition", 1),
                                 2,
                                 1),
                         new BatchGap(
-                                new Place("visits", 3),
-                                new Place("windows", 1),
+                                new TaskKey("visits", 3),
+                                new TaskKey("windows", 1),
                                 new TopicPartition("app-visits-deltas-repartition", 1),
                                 9,
                                 8));
@@ -55,7 +55,7 @@ class BatchGapTest {
     }
 
     private static Standing here(Progress row) {
-        return new Standing(new Place(row.getPart(), row.getPartition()), row, row, 0, Optional.empty(), Instant.EPOCH);
+        return new Standing(new TaskKey(row.getPart(), row.getPartition()), row, row, 0, Optional.empty(), Instant.EPOCH);
     }
 
     private static Progress.Builder row(String part, int partition) {

@@ -2,14 +2,14 @@ package doorstep.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.app.AppConfig;
 import doorstep.app.Pipeline;
-import doorstep.app.TimeSource;
-import doorstep.app.TopicAdmin;
 import doorstep.avro.Progress;
 import doorstep.avro.Visit;
 import doorstep.broker.EmbeddedBroker;
-import doorstep.topology.EngineListener;
+import doorstep.clock.TimeSource;
+import doorstep.cluster.TopicAdmin;
+import doorstep.config.AppConfig;
+import doorstep.engine.EngineListener;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.RegistryUnavailableException;

@@ -3,7 +3,7 @@ package doorstep.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import doorstep.app.ClusterException;
+import doorstep.cluster.ClusterException;
 import doorstep.management.Health.Code;
 import doorstep.management.Health.Finding;
 import java.net.http.HttpClient;

@@ -3,7 +3,7 @@ package doorstep.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.app.RestoreProgress.Restore;
-import doorstep.management.TaskRegistry.Place;
+import doorstep.management.TaskRegistry.TaskKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,12 +11,12 @@ import org.apache.kafka.streams.KafkaStreams.State;
 import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
-    private static final Place VISITS = new Place("visits", 1);
+    private static final TaskKey VISITS = new TaskKey("visits", 1);
 
     private State state = State.RUNNING;
     private List<Restore> restores = List.of();
-    private Set<Place> given = Set.of(VISITS);
-    private Set<Place> running = Set.of(VISITS);
+    private Set<TaskKey> given = Set.of(VISITS);
+    private Set<TaskKey> running = Set.of(VISITS);
     private Optional<String> other = Optional.empty();
     private final Readiness readiness =
             new Readiness(() -> state, () -> restores, () -> given, () -> running, List.of(() -> other));

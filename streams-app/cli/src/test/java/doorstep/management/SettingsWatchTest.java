@@ -2,7 +2,7 @@ package doorstep.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.app.AppConfig;
+import doorstep.config.AppConfig;
 import doorstep.management.Health.Code;
 import doorstep.settings.PublishedSettings;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package doorstep.management;
 
 import doorstep.avro.Progress;
+import doorstep.clock.BoundedClock;
+import doorstep.clock.ClockStepDetector;
+import doorstep.integrity.RefusedException;
 import doorstep.management.Health.Code;
-import doorstep.management.TaskRegistry.Place;
 import doorstep.management.TaskRegistry.Standing;
+import doorstep.management.TaskRegistry.TaskKey;
 import doorstep.window.AsOf;
-import doorstep.window.BoundedClock;
-import doorstep.window.ClockStepDetector;
-import doorstep.window.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -315,7 +315,7 @@ final class SimulatedClocks {
             List<Standing> tasks = new ArrayList<>();
             if (receiver == this && windowsAsOf != Long.MIN_VALUE) {
                 Progress row = row();
-                tasks.add(new Standing(new Place(TaskRegistry.WINDOWS, 0), row, row, 0, Optional.empty(), ranAt));
+                tasks.add(new Standing(new TaskKey(TaskRegistry.WINDOWS, 0), row, row, 0, Optional.empty(), ranAt));
             }
             Health health = rules.check(new HealthSnapshot(
                     now,

@@ -71,10 +71,10 @@ class TaskRegistryTest {
     @Test
     void shouldNameTheInputTopicOfAPart() {
         Topics.inputs().forEach(topic -> {
-            TaskRegistry.Place topicPartition = new TaskRegistry.Place(topic.shortName(), 3);
-            assertThat(topicPartition.input()).contains(topic);
+            TaskRegistry.TaskKey key = new TaskRegistry.TaskKey(topic.shortName(), 3);
+            assertThat(key.input()).contains(topic);
         });
-        assertThat(new TaskRegistry.Place("windows", 3).input()).isEmpty();
+        assertThat(new TaskRegistry.TaskKey("windows", 3).input()).isEmpty();
     }
 
     private void committed(long offset) {

@@ -3,8 +3,8 @@ package doorstep.rights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import doorstep.app.AppConfig;
-import doorstep.app.ConfigurationException;
+import doorstep.config.AppConfig;
+import doorstep.config.ConfigurationException;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.util.Map;

@@ -3,8 +3,8 @@ package doorstep.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import doorstep.app.AdminAnswers;
-import doorstep.app.AppConfig;
+import doorstep.cluster.AdminAnswers;
+import doorstep.config.AppConfig;
 import doorstep.rights.Part;
 import doorstep.rights.Right;
 import doorstep.wire.TopicNames;

@@ -3,7 +3,7 @@ package doorstep.containers;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Volume;
-import doorstep.app.AdminAnswers;
+import doorstep.cluster.AdminAnswers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

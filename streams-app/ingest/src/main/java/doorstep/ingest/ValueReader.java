@@ -1,6 +1,6 @@
 package doorstep.ingest;
 
-import doorstep.app.DurationFormat;
+import doorstep.config.DurationFormat;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;

@@ -1,6 +1,7 @@
 package doorstep.app;
 
-import doorstep.window.ClockStepDetector;
+import doorstep.clock.ClockStepDetector;
+import doorstep.clock.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * clients run by that clock: after a step they stand still, or are all over at once, so that whoever has such clients
  * begins anew.
  */
-final class ClockWatch implements AutoCloseable {
+public final class ClockWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClockWatch.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(30);

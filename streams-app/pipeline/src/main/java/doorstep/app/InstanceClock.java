@@ -1,7 +1,9 @@
 package doorstep.app;
 
-import doorstep.topology.EngineClock;
-import doorstep.window.BoundedClock;
+import doorstep.clock.BoundedClock;
+import doorstep.clock.EngineClock;
+import doorstep.clock.TimeSource;
+import doorstep.cluster.AdminAnswers;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Files that Kafka Streams keeps in state.dir; they may go at any time, for all state is in the changelogs. */
-final class LocalState {
+public final class LocalState {
     private LocalState() {}
 
     /** @param dir may be absent */
-    static void delete(Path dir) {
+    public static void delete(Path dir) {
         if (!Files.exists(dir)) {
             return;
         }

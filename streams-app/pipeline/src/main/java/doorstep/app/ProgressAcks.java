@@ -1,6 +1,6 @@
 package doorstep.app;
 
-import doorstep.topology.EngineClock;
+import doorstep.clock.EngineClock;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;

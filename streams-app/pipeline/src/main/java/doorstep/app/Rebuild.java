@@ -1,8 +1,15 @@
 package doorstep.app;
 
 import doorstep.avro.Setting;
+import doorstep.cluster.AdminAnswers;
+import doorstep.cluster.ClusterException;
+import doorstep.cluster.ProgressTopic;
+import doorstep.cluster.SettingsTopic;
+import doorstep.cluster.TopicAdmin;
+import doorstep.cluster.TopicReader;
+import doorstep.config.AppConfig;
+import doorstep.integrity.RefusedException;
 import doorstep.settings.PublishedSettings;
-import doorstep.window.RefusedException;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
@@ -57,7 +64,7 @@ public final class Rebuild implements AutoCloseable {
         this(config, registry, admin -> members(admin, config.applicationId()));
     }
 
-    Rebuild(AppConfig config, SchemaRegistry registry, ToIntFunction<Admin> membersOfGroup) {
+    public Rebuild(AppConfig config, SchemaRegistry registry, ToIntFunction<Admin> membersOfGroup) {
         this.config = config;
         this.registry = registry;
         this.membersOfGroup = membersOfGroup;

@@ -5,6 +5,9 @@ import static org.apache.kafka.common.acl.AclOperation.DELETE;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 
+import doorstep.cluster.AdminAnswers;
+import doorstep.cluster.ClusterException;
+import doorstep.config.AppConfig;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;

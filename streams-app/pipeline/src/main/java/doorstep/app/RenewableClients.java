@@ -1,6 +1,7 @@
 package doorstep.app;
 
-import doorstep.topology.EngineClock;
+import doorstep.clock.EngineClock;
+import doorstep.cluster.SharedAdmin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -46,13 +46,13 @@ public final class RestoreProgress implements StateRestoreListener {
         }
     }
 
-    private record Place(String store, int partition) {}
+    private record StorePartition(String store, int partition) {}
 
     private record Span(long start, long next, long end, Instant logged) {}
 
     private final Clock clock;
-    private final Map<Place, Span> underWay =
-            new TreeMap<>(java.util.Comparator.comparing(Place::store).thenComparingInt(Place::partition));
+    private final Map<StorePartition, Span> underWay =
+            new TreeMap<>(java.util.Comparator.comparing(StorePartition::store).thenComparingInt(StorePartition::partition));
     private long restored;
 
     RestoreProgress(Clock clock) {
@@ -62,7 +62,7 @@ public final class RestoreProgress implements StateRestoreListener {
     /** The stores under way, by name and partition. */
     public synchronized List<Restore> underWay() {
         List<Restore> all = new ArrayList<>();
-        underWay.forEach((topicPartition, span) -> all.add(restore(topicPartition, span)));
+        underWay.forEach((storePartition, span) -> all.add(restore(storePartition, span)));
         return all;
     }
 
@@ -73,20 +73,20 @@ public final class RestoreProgress implements StateRestoreListener {
 
     @Override
     public synchronized void onRestoreStart(TopicPartition changelog, String store, long start, long end) {
-        underWay.put(new Place(store, changelog.partition()), new Span(start, start, end, clock.instant()));
+        underWay.put(new StorePartition(store, changelog.partition()), new Span(start, start, end, clock.instant()));
     }
 
     @Override
     public synchronized void onBatchRestored(TopicPartition changelog, String store, long last, long records) {
         restored += records;
         Instant now = clock.instant();
-        underWay.computeIfPresent(new Place(store, changelog.partition()), (topicPartition, span) -> {
+        underWay.computeIfPresent(new StorePartition(store, changelog.partition()), (storePartition, span) -> {
             long next = Math.min(last + 1, span.end());
             Span after = new Span(span.start(), next, span.end(), span.logged());
             if (now.isBefore(span.logged().plus(LOG_EVERY))) {
                 return after;
             }
-            LOG.info("{}", restore(topicPartition, after));
+            LOG.info("{}", restore(storePartition, after));
             return new Span(span.start(), next, span.end(), now);
         });
     }
@@ -105,11 +105,11 @@ public final class RestoreProgress implements StateRestoreListener {
     }
 
     private void end(TopicPartition changelog, String store) {
-        underWay.remove(new Place(store, changelog.partition()));
+        underWay.remove(new StorePartition(store, changelog.partition()));
     }
 
-    private static Restore restore(Place topicPartition, Span span) {
+    private static Restore restore(StorePartition storePartition, Span span) {
         return new Restore(
-                topicPartition.store(), topicPartition.partition(), span.next() - span.start(), Math.max(0, span.end() - span.start()));
+                storePartition.store(), storePartition.partition(), span.next() - span.start(), Math.max(0, span.end() - span.start()));
     }
 }

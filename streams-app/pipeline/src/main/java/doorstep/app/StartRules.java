@@ -1,8 +1,9 @@
 package doorstep.app;
 
+import doorstep.config.AppConfig;
+import doorstep.integrity.RefusedException;
 import doorstep.settings.PublishedSettings;
 import doorstep.settings.PublishedSettings.Difference;
-import doorstep.window.RefusedException;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -2,7 +2,7 @@ package doorstep.link;
 
 import doorstep.catalogue.Catalogue;
 import doorstep.event.Event;
-import doorstep.window.BatchSequencer;
+import doorstep.integrity.BatchSequencer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

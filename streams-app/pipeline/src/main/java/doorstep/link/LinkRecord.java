@@ -5,8 +5,8 @@ import doorstep.codec.ByteWriter;
 import doorstep.event.Feedback.Answer;
 import doorstep.event.Scale;
 import doorstep.event.TreePath;
+import doorstep.integrity.BatchHeader;
 import doorstep.link.LinkEntry.Opening;
-import doorstep.window.BatchHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +67,7 @@ public record LinkRecord(BatchHeader header, List<Change> changes) {
         }
     }
 
-    /** @throws doorstep.window.RefusedException OLD_STATE */
+    /** @throws doorstep.integrity.RefusedException OLD_STATE */
     static LinkRecord fromBytes(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
         BatchHeader header = BatchHeader.readFrom(in);

@@ -1,7 +1,7 @@
 package doorstep.replay;
 
-import doorstep.app.ConfigurationException;
-import doorstep.app.Nearest;
+import doorstep.config.ConfigurationException;
+import doorstep.config.Nearest;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package doorstep.replay;
 
-import doorstep.app.ConfigurationException;
+import doorstep.config.ConfigurationException;
 import doorstep.decode.Decoded;
 import doorstep.decode.Reason;
 import doorstep.wire.Topic;

@@ -1,6 +1,6 @@
 package doorstep.replay;
 
-import doorstep.app.ClusterException;
+import doorstep.cluster.ClusterException;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;

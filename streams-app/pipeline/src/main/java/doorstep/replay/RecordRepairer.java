@@ -1,10 +1,10 @@
 package doorstep.replay;
 
-import doorstep.decode.Decoder;
 import doorstep.decode.DecodeLimits;
 import doorstep.decode.Decoded;
+import doorstep.decode.Decoder;
 import doorstep.decode.Reason;
-import doorstep.topology.Decoders;
+import doorstep.engine.Decoders;
 import doorstep.wire.AvroReader;
 import doorstep.wire.AvroReader.UnreadableException;
 import doorstep.wire.AvroWriter;

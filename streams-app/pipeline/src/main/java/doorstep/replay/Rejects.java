@@ -1,8 +1,8 @@
 package doorstep.replay;
 
-import doorstep.app.AppConfig;
-import doorstep.app.TopicReader;
 import doorstep.avro.Rejected;
+import doorstep.cluster.TopicReader;
+import doorstep.config.AppConfig;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public final class Rejects {
      * Those that a filter accepts, each place once (a rebuilt pipeline refuses everything a second time; its last word
      * counts), by place. All of them are in memory: some 300 bytes each.
      *
-     * @throws doorstep.app.ClusterException if the cluster does not answer or lacks the topic
+     * @throws doorstep.cluster.ClusterException if the cluster does not answer or lacks the topic
      */
     public static List<Rejected> read(AppConfig config, SchemaRegistry registry, RejectFilter filter) {
         Map<String, Rejected> rows = new TreeMap<>();

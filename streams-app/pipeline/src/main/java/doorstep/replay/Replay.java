@@ -1,8 +1,8 @@
 package doorstep.replay;
 
-import doorstep.app.AppConfig;
-import doorstep.app.ClusterException;
 import doorstep.avro.Rejected;
+import doorstep.cluster.ClusterException;
+import doorstep.config.AppConfig;
 import doorstep.decode.DecodeLimits;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.TopicNames;

@@ -1,9 +1,9 @@
 package doorstep.replay;
 
-import doorstep.app.AppConfig;
-import doorstep.app.ClusterException;
-import doorstep.app.TopicReader;
 import doorstep.avro.Rejected;
+import doorstep.cluster.ClusterException;
+import doorstep.cluster.TopicReader;
+import doorstep.config.AppConfig;
 import doorstep.wire.RecordHash;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package doorstep.window;
 
+import doorstep.clock.BoundedClock;
+import doorstep.integrity.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

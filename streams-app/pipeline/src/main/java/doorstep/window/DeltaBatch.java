@@ -2,6 +2,8 @@ package doorstep.window;
 
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
+import doorstep.integrity.BatchHeader;
+import doorstep.integrity.RefusedException;
 import doorstep.tally.Cell;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;

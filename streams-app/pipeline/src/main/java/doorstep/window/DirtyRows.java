@@ -2,6 +2,7 @@ package doorstep.window;
 
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
+import doorstep.integrity.RefusedException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

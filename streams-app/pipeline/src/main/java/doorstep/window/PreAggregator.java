@@ -6,6 +6,7 @@ import doorstep.family.Breakdowns;
 import doorstep.family.Contribution;
 import doorstep.family.Families;
 import doorstep.family.Family;
+import doorstep.integrity.BatchSequencer;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.RunningTally;
 import doorstep.tally.Slice;

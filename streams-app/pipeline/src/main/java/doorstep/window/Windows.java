@@ -1,5 +1,9 @@
 package doorstep.window;
 
+import doorstep.integrity.BatchHeader;
+import doorstep.integrity.RefusedException;
+import doorstep.integrity.SequenceNumbers;
+
 /** Takes delta batches in, each once. */
 public final class Windows {
     public static final int TALLY_FORMAT = WindowTallies.FORMAT;

@@ -2,7 +2,8 @@ package doorstep.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.window.RefusedException;
+import doorstep.config.AppConfig;
+import doorstep.integrity.RefusedException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ class PipelineTest {
         StreamsConfig config = new StreamsConfig(Pipeline.properties(AppConfig.of(settings)));
 
         assertThat(config.getMainConsumerConfigs("g", "c", 0).get("interceptor.classes"))
-                .isEqualTo((before.isEmpty() ? "" : before + ",") + "doorstep.topology.PollBatch$Interceptor");
+                .isEqualTo((before.isEmpty() ? "" : before + ",") + "doorstep.streams.PollBatch$Interceptor");
     }
 
     @Test

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import doorstep.config.AppConfig;
+import doorstep.integrity.RefusedException;
 import doorstep.settings.PublishedSettings;
-import doorstep.window.RefusedException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;

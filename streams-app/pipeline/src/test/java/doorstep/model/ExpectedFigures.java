@@ -17,7 +17,7 @@ import java.util.SortedSet;
 public record ExpectedFigures(
         Map<String, SortedMap<String, Map<String, Object>>> rows,
         SortedMap<String, Long> beyond,
-        SortedMap<RawRecord.Place, String> refused,
+        SortedMap<RawRecord.RecordPosition, String> refused,
         SortedMap<String, Account> accounts,
         SortedSet<Instant> moments) {
 

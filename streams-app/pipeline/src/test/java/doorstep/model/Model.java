@@ -32,7 +32,7 @@ public final class Model {
 
     /** @param asOf the moment the figures speak of; events of a later minute do not count yet */
     public ExpectedFigures figures(List<RawRecord> records, Instant asOf) {
-        SortedMap<RawRecord.Place, String> refused = new TreeMap<>();
+        SortedMap<RawRecord.RecordPosition, String> refused = new TreeMap<>();
         Map<String, List<ExpectedVerdict.Accepted>> byId = new HashMap<>(); // topic and id: an id is its topic's own
         Map<String, Set<String>> idsOfPartition = new HashMap<>();
         Map<String, long[]> receivedAndRefused = new TreeMap<>();

@@ -10,14 +10,14 @@ import java.time.Instant;
  * @param appendedAt the broker's clock when it was appended
  */
 public record RawRecord(String topic, int partition, long offset, byte[] key, byte[] value, Instant appendedAt) {
-    public Place place() {
-        return new Place(topic, partition, offset);
+    public RecordPosition place() {
+        return new RecordPosition(topic, partition, offset);
     }
 
     /** Where a record lies. */
-    public record Place(String topic, int partition, long offset) implements Comparable<Place> {
+    public record RecordPosition(String topic, int partition, long offset) implements Comparable<RecordPosition> {
         @Override
-        public int compareTo(Place other) {
+        public int compareTo(RecordPosition other) {
             int byTopic = topic.compareTo(other.topic);
             int byPartition = Integer.compare(partition, other.partition);
             return byTopic != 0 ? byTopic : byPartition != 0 ? byPartition : Long.compare(offset, other.offset);

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /** Which events stand in which row. */
 final class RowEvents {
     /** A row's place: the parts of its key. */
-    record RowPlace(String topic, String unit, String breakdown, String value, String facet, ModelWindow window) {
+    record RowKeyParts(String topic, String unit, String breakdown, String value, String facet, ModelWindow window) {
         /** Spread wide: dates and names that differ a little would else fall together. */
         @Override
         public int hashCode() {
@@ -51,7 +51,7 @@ final class RowEvents {
 
     private final ModelConfig config;
     private final Instant asOf;
-    private final Map<RowPlace, List<Object>> events = new HashMap<>();
+    private final Map<RowKeyParts, List<Object>> events = new HashMap<>();
     private final Map<Instant, List<ModelWindow>> windows = new HashMap<>();
     private final SortedMap<String, Long> beyond = new TreeMap<>();
 
@@ -78,7 +78,7 @@ final class RowEvents {
             boolean here = slice[0].isEmpty() || ever || ModelWindow.WITH_BREAKDOWN.contains(window.name());
             if (here && config.windows().contains(window.name())) {
                 events.computeIfAbsent(
-                                new RowPlace(topic, unit, slice[0], slice[1], facet, window),
+                                new RowKeyParts(topic, unit, slice[0], slice[1], facet, window),
                                 place -> new ArrayList<>())
                         .add(event);
             }

@@ -3,7 +3,7 @@ package doorstep.model;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.model.OwedCommitment.Fact;
-import doorstep.model.RowEvents.RowPlace;
+import doorstep.model.RowEvents.RowKeyParts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ final class RowFields {
         this.config = config;
     }
 
-    Map<String, Object> of(RowPlace place, List<Object> events) {
+    Map<String, Object> of(RowKeyParts place, List<Object> events) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("unit", place.unit());
         fields.put("breakdown", place.breakdown());

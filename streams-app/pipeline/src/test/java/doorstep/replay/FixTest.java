@@ -3,7 +3,7 @@ package doorstep.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import doorstep.app.ConfigurationException;
+import doorstep.config.ConfigurationException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package doorstep.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.app.AppConfig;
 import doorstep.avro.Rejected;
+import doorstep.config.AppConfig;
 import doorstep.wire.RecordHash;
 import java.time.Instant;
 import java.util.ArrayList;

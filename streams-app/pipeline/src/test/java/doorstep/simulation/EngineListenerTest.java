@@ -3,9 +3,9 @@ package doorstep.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.avro.Progress;
+import doorstep.engine.EngineListener;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
-import doorstep.topology.EngineListener;
 import doorstep.wire.AvroReader;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topic;

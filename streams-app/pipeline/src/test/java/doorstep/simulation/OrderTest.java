@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
-import doorstep.model.RawRecord.Place;
+import doorstep.model.RawRecord.RecordPosition;
 import doorstep.simulation.History.Draft;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -74,7 +74,7 @@ class OrderTest {
             FiguresEqualModel figures = new FiguresEqualModel(config, Seeds.again(seed));
             records.forEach(cluster::append);
             cluster.drain();
-            Set<Place> refused = figures.check(cluster, records, asOf).refused().keySet();
+            Set<RecordPosition> refused = figures.check(cluster, records, asOf).refused().keySet();
             long sent = cluster.sent();
 
             cluster.loseOffsets();

@@ -3,12 +3,12 @@ package doorstep.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import doorstep.engine.EngineListener;
+import doorstep.engine.EngineSettings;
+import doorstep.integrity.RefusedException;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
 import doorstep.tally.ZoneTransitions;
-import doorstep.topology.EngineListener;
-import doorstep.topology.EngineSettings;
-import doorstep.window.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

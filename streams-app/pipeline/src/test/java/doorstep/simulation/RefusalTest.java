@@ -2,12 +2,12 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import doorstep.engine.EngineSettings;
+import doorstep.integrity.RefusedException;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
 import doorstep.tally.ZoneTransitions;
-import doorstep.topology.EngineSettings;
 import doorstep.window.AsOf;
-import doorstep.window.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

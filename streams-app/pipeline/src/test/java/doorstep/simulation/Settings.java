@@ -1,6 +1,8 @@
 package doorstep.simulation;
 
 import doorstep.catalogue.Catalogue;
+import doorstep.engine.DueRules;
+import doorstep.engine.EngineSettings;
 import doorstep.event.Scale;
 import doorstep.family.BreakdownRule;
 import doorstep.family.Breakdowns;
@@ -10,8 +12,6 @@ import doorstep.tally.Breakdown;
 import doorstep.tally.WindowKind;
 import doorstep.tally.WorkingDays;
 import doorstep.tally.ZoneTransitions;
-import doorstep.topology.EngineSettings;
-import doorstep.topology.DueRules;
 import doorstep.window.AsOf;
 import doorstep.wire.TopicNames;
 import java.io.IOException;

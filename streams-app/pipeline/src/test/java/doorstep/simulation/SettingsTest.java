@@ -2,8 +2,8 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.engine.EngineSettings;
 import doorstep.settings.PublishedSettings;
-import doorstep.topology.EngineSettings;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;

@@ -1,14 +1,14 @@
 package doorstep.simulation;
 
 import doorstep.avro.Setting;
+import doorstep.engine.EngineListener;
+import doorstep.engine.EngineParts;
+import doorstep.engine.EngineParts.Part;
+import doorstep.engine.EngineSettings;
+import doorstep.integrity.LogInspector;
 import doorstep.model.RawRecord;
 import doorstep.settings.PublishedSettings;
 import doorstep.simulation.PartitionLog.Transaction;
-import doorstep.topology.EngineListener;
-import doorstep.topology.EngineParts;
-import doorstep.topology.EngineParts.Part;
-import doorstep.topology.EngineSettings;
-import doorstep.topology.LogInspector;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.RegistryUnavailableException;
 import doorstep.wire.SchemaLookups;

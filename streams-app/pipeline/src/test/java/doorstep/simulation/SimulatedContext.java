@@ -1,6 +1,6 @@
 package doorstep.simulation;
 
-import doorstep.topology.EngineParts;
+import doorstep.engine.EngineParts;
 import java.io.File;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package doorstep.simulation;
 
+import doorstep.engine.EngineParts;
+import doorstep.engine.EngineParts.Part;
 import doorstep.simulation.PartitionLog.Entry;
 import doorstep.simulation.PartitionLog.Transaction;
-import doorstep.topology.EngineParts;
-import doorstep.topology.EngineParts.Part;
-import doorstep.topology.PollBatch;
+import doorstep.streams.PollBatch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,7 +35,7 @@ final class SimulatedTask {
         void append(String topic, Record<byte[], byte[]> record, int fromPartition, Transaction transaction);
     }
 
-    private record Place(String topic, int partition, long offset) implements RecordMetadata {}
+    private record Metadata(String topic, int partition, long offset) implements RecordMetadata {}
 
     private static final int MAX_POLL = 4;
 
@@ -158,7 +158,7 @@ final class SimulatedTask {
     }
 
     private void process(ConsumerRecord<byte[], byte[]> record) {
-        context.setMetadata(Optional.of(new Place(record.topic(), record.partition(), record.offset())));
+        context.setMetadata(Optional.of(new Metadata(record.topic(), record.partition(), record.offset())));
         processor.process(new Record<>(record.key(), record.value(), record.timestamp(), record.headers()));
         context.setMetadata(Optional.empty());
     }

@@ -3,6 +3,7 @@ package doorstep.window;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import doorstep.integrity.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

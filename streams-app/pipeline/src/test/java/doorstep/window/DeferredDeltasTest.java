@@ -2,6 +2,7 @@ package doorstep.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.integrity.Senders;
 import doorstep.tally.Cell;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;

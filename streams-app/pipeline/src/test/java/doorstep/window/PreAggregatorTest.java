@@ -8,6 +8,8 @@ import doorstep.event.TreePath;
 import doorstep.event.Visit;
 import doorstep.family.BreakdownRule;
 import doorstep.family.Breakdowns;
+import doorstep.integrity.BatchSequencer;
+import doorstep.integrity.Senders;
 import doorstep.tally.Breakdown;
 import doorstep.tally.Cell;
 import doorstep.tally.OrgCalendar;

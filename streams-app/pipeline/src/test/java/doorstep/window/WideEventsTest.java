@@ -3,6 +3,7 @@ package doorstep.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.catalogue.Catalogue;
+import doorstep.decode.DecodeLimits;
 import doorstep.event.Feedback;
 import doorstep.event.Feedback.Answer;
 import doorstep.event.FeedbackKind;
@@ -11,7 +12,8 @@ import doorstep.event.SubjectType;
 import doorstep.event.TreePath;
 import doorstep.family.Breakdowns;
 import doorstep.family.Families;
-import doorstep.decode.DecodeLimits;
+import doorstep.integrity.BatchSequencer;
+import doorstep.integrity.Senders;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WindowKind;
 import java.lang.management.ManagementFactory;

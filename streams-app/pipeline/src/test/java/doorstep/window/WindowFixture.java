@@ -3,6 +3,7 @@ package doorstep.window;
 import doorstep.avro.VisitCount;
 import doorstep.catalogue.Catalogue;
 import doorstep.family.Families;
+import doorstep.integrity.Senders;
 import doorstep.tally.Cell;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.Slice;

@@ -3,6 +3,10 @@ package doorstep.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import doorstep.integrity.BatchSequencer;
+import doorstep.integrity.RefusedException;
+import doorstep.integrity.Senders;
+import doorstep.integrity.SequenceNumbers;
 import doorstep.tally.Breakdown;
 import doorstep.tally.Cell;
 import doorstep.tally.Slice;

@@ -1,6 +1,6 @@
 package doorstep.torture;
 
-import doorstep.app.AppConfig;
+import doorstep.config.AppConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package doorstep.torture;
 
-import doorstep.app.AppConfig;
+import doorstep.config.AppConfig;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package doorstep.torture;
 
-import doorstep.app.AppConfig;
-import doorstep.app.TopicReader;
 import doorstep.avro.Progress;
+import doorstep.cluster.TopicReader;
+import doorstep.config.AppConfig;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
 import doorstep.wire.AvroReader;

@@ -1,9 +1,11 @@
 package doorstep.torture;
 
-import doorstep.app.AppConfig;
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
+import doorstep.config.AppConfig;
+import doorstep.decode.FeedbackParser;
+import doorstep.decode.VisitParser;
 import doorstep.event.Event;
 import doorstep.event.TreePath;
 import doorstep.family.Breakdowns;
@@ -11,8 +13,6 @@ import doorstep.family.Contribution;
 import doorstep.family.Families;
 import doorstep.family.Family;
 import doorstep.family.RowHead;
-import doorstep.decode.FeedbackParser;
-import doorstep.decode.VisitParser;
 import doorstep.tally.Cell;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.Slice;
@@ -187,12 +187,12 @@ final class Recount {
 
     private record Window(WindowKind kind, long start) {}
 
-    private record Place(Cell cell, Window window) {}
+    private record RowCell(Cell cell, Window window) {}
 
     /** @param asOf minutes since the epoch, not before the first as-of */
     Expected at(long asOf) {
         long today = calendar.dayOf(asOf);
-        Map<Place, Tally> sums = new HashMap<>();
+        Map<RowCell, Tally> sums = new HashMap<>();
         SortedMap<String, Long> beyond = new TreeMap<>();
         Map<Long, List<Window>> windowsOfDay = new HashMap<>();
         tallies.forEach((cell, moments) -> {
@@ -221,14 +221,14 @@ final class Recount {
             });
             List<Cell> cells = prefixesOf(cell, family);
             leaf.forEach((window, tally) ->
-                    cells.forEach(prefix -> sums.merge(new Place(prefix, window), tally, Tally::plus)));
+                    cells.forEach(prefix -> sums.merge(new RowCell(prefix, window), tally, Tally::plus)));
         });
         List<Row> rows = new ArrayList<>();
-        sums.forEach((topicPartition, tally) -> {
+        sums.forEach((rowCell, tally) -> {
             if (!tally.isZero()) {
-                Family family = families.ofCode(topicPartition.cell().family());
+                Family family = families.ofCode(rowCell.cell().family());
                 RowHead head = RowHead.of(
-                        topicPartition.cell(), topicPartition.window().kind(), topicPartition.window().start());
+                        rowCell.cell(), rowCell.window().kind(), rowCell.window().start());
                 rows.add(new Row(family, head, family.row(head, tally)));
             }
         });

@@ -105,20 +105,20 @@ final class RowVerifier {
     }
 
     private void compareRejects(Set<String> bad, Map<String, Integer> rejects) {
-        Set<String> topicPartitions = new HashSet<>(bad);
-        topicPartitions.addAll(rejects.keySet());
-        for (String topicPartition : topicPartitions) {
-            int wanted = bad.contains(topicPartition) ? 1 : 0;
-            if (rejects.getOrDefault(topicPartition, 0) != wanted) {
-                differ("rejects of " + topicPartition, wanted, rejects.getOrDefault(topicPartition, 0));
+        Set<String> records = new HashSet<>(bad);
+        records.addAll(rejects.keySet());
+        for (String record : records) {
+            int wanted = bad.contains(record) ? 1 : 0;
+            if (rejects.getOrDefault(record, 0) != wanted) {
+                differ("rejects of " + record, wanted, rejects.getOrDefault(record, 0));
             }
         }
     }
 
     private void compareAccounts(Map<TopicPartition, Long> current, Load load, Map<String, Progress> progress) {
         Map<TopicPartition, Long> rejected = new HashMap<>();
-        for (String topicPartition : load.bad()) {
-            String[] parts = topicPartition.split(":", -1);
+        for (String record : load.bad()) {
+            String[] parts = record.split(":", -1);
             rejected.merge(new TopicPartition(parts[0], Integer.parseInt(parts[1])), 1L, Long::sum);
         }
         load.acknowledged().forEach((partition, stored) -> {

@@ -1,7 +1,7 @@
 package doorstep.torture;
 
-import doorstep.app.AppConfig;
-import doorstep.app.TopicAdmin;
+import doorstep.cluster.TopicAdmin;
+import doorstep.config.AppConfig;
 import doorstep.process.BrokerProcess;
 import doorstep.process.CallBackCatalogue;
 import doorstep.process.Pause;

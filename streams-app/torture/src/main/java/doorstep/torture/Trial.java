@@ -1,9 +1,9 @@
 package doorstep.torture;
 
-import doorstep.app.AppConfig;
-import doorstep.app.ClusterException;
-import doorstep.app.Completion;
-import doorstep.app.ProgressWatch;
+import doorstep.cluster.ClusterException;
+import doorstep.config.AppConfig;
+import doorstep.figures.Completion;
+import doorstep.figures.ProgressWatch;
 import doorstep.process.Pause;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.SchemaRegistry;

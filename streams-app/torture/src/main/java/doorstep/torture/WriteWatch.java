@@ -1,7 +1,7 @@
 package doorstep.torture;
 
-import doorstep.app.AppConfig;
-import doorstep.app.TopicReader;
+import doorstep.cluster.TopicReader;
+import doorstep.config.AppConfig;
 import doorstep.store.BatchedChangelog;
 import java.time.Duration;
 import java.util.HashMap;

@@ -2,14 +2,14 @@ package doorstep.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.app.AppConfig;
-import doorstep.app.ProgressWatch;
-import doorstep.app.TopicAdmin;
-import doorstep.app.TopicReader;
 import doorstep.avro.Progress;
 import doorstep.avro.Rejected;
 import doorstep.avro.Visit;
 import doorstep.broker.EmbeddedBroker;
+import doorstep.cluster.TopicAdmin;
+import doorstep.cluster.TopicReader;
+import doorstep.config.AppConfig;
+import doorstep.figures.ProgressWatch;
 import doorstep.model.ExpectedFigures;
 import doorstep.model.Model;
 import doorstep.model.ModelConfig;

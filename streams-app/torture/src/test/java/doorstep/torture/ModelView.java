@@ -1,7 +1,7 @@
 package doorstep.torture;
 
-import doorstep.app.AppConfig;
 import doorstep.catalogue.Catalogue;
+import doorstep.config.AppConfig;
 import doorstep.model.ModelConfig;
 import java.util.Arrays;
 import java.util.HashMap;

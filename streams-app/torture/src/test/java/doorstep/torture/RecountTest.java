@@ -2,10 +2,10 @@ package doorstep.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.app.AppConfig;
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
+import doorstep.config.AppConfig;
 import doorstep.family.Breakdowns;
 import doorstep.family.Families;
 import doorstep.family.Family;

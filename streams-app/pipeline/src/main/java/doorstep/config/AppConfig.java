@@ -1,0 +1,459 @@
+package doorstep.config;
+
+import doorstep.assessment.AssessmentRules;
+import doorstep.assessment.Targets;
+import doorstep.catalogue.Catalogue;
+import doorstep.catalogue.CatalogueException;
+import doorstep.decode.DecodeLimits;
+import doorstep.engine.EngineSettings;
+import doorstep.engine.FormatVersions;
+import doorstep.event.TreePath;
+import doorstep.family.BreakdownRule;
+import doorstep.integrity.ConfigFingerprint;
+import doorstep.settings.PublishedSettings;
+import doorstep.tally.Breakdown;
+import doorstep.tally.WindowKind;
+import doorstep.tally.WorkingDays;
+import doorstep.tally.ZoneTransitions;
+import doorstep.wire.RegistryAccess;
+import doorstep.wire.TopicNames;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.common.config.types.Password;
+
+/** The configuration, read once and valid. {@code docs/config.md} lists the keys. */
+public final class AppConfig {
+    public static final String ASSESSMENT = "assessment.";
+    /** By the rules of this JDK, unless figures are kept that were counted by others. */
+    public static final String ZONE_TRANSITIONS = ConfigFingerprint.TRANSITIONS;
+
+    public static final String CATALOGUE_TEXT = "catalogue.text";
+    private static final String DOORSTEP_VERSION = "doorstep.version";
+    private static final String VERSION = Optional.ofNullable(
+                    AppConfig.class.getPackage().getImplementationVersion())
+            .orElse("(development)");
+    private static final ConfigKeys KEYS = new ConfigKeys();
+
+    private final Map<String, ConfigSources.Given> given;
+    private final AbstractConfig values;
+    private final KafkaSettings kafka;
+    private final RegistrySettings registry;
+    private final ZoneId zone;
+    private final Optional<Instant> asOf;
+    private Catalogue catalogue; // read when first asked for: most commands do without
+
+    private AppConfig(Map<String, ConfigSources.Given> given, List<String> faultsOfSources) {
+        this.given = Collections.unmodifiableMap(new TreeMap<>(given));
+        Map<String, String> own = new HashMap<>();
+        Map<String, String> passed = new HashMap<>();
+        this.given.forEach((key, value) -> {
+            if (key.startsWith(ConfigSources.KAFKA)) {
+                passed.put(key.substring(ConfigSources.KAFKA.length()), value.value());
+            } else {
+                own.put(key, value.value());
+            }
+        });
+        kafka = new KafkaSettings(passed);
+        List<String> faults = new ArrayList<>(faultsOfSources);
+        faults.addAll(kafka.faults());
+        for (ConfigValue value : KEYS.definition().validate(own)) {
+            if (!value.errorMessages().isEmpty()) {
+                faults.add(fault(value.name(), value.errorMessages().get(0)));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException(faults);
+        }
+        values = new AbstractConfig(KEYS.definition(), own, false);
+        registry = new RegistrySettings(values);
+        faults.addAll(registry.faults());
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException(faults);
+        }
+        zone = ZoneId.of(values.getString("zone"));
+        asOf = ConfigKeys.parseAsOf(values.getString("as-of"), zone).map(at -> at.truncatedTo(ChronoUnit.MINUTES));
+        if (!values.getString("catalogue").isEmpty()) {
+            catalogue(); // a wrong file is a wrong setting
+        }
+    }
+
+    /** The defaults, with the values of {@code settings}. */
+    public static AppConfig of(Map<String, String> settings) {
+        return read(List.of(), Map.of(), settings);
+    }
+
+    /**
+     * Later sources win: files in their order, then environment, then options.
+     *
+     * @param files properties, UTF-8
+     * @param environment of the process; {@code DOORSTEP_} + the key in upper case, {@code .} and {@code -} as {@code _}
+     * @param options from the command line
+     * @throws ConfigurationException naming everything that is wrong
+     */
+    public static AppConfig read(List<Path> files, Map<String, String> environment, Map<String, String> options) {
+        ConfigSources sources = new ConfigSources(KEYS.definition().names());
+        files.forEach(sources::addFile);
+        sources.addEnvironment(environment);
+        sources.addOptions(options);
+        return new AppConfig(sources.given(), sources.faults());
+    }
+
+    /** This configuration with some values replaced. */
+    public AppConfig with(Map<String, String> settings) {
+        ConfigSources sources = new ConfigSources(KEYS.definition().names());
+        sources.given().putAll(given);
+        sources.addOptions(settings);
+        return new AppConfig(sources.given(), sources.faults());
+    }
+
+    /** True if some source gave this key. */
+    public boolean isGiven(String key) {
+        return given.containsKey(key);
+    }
+
+    // ---- Cluster
+
+    /** Empty: the broker of the data directory. */
+    public String bootstrapServers() {
+        return values.getString("bootstrap.servers");
+    }
+
+    /** What the topics are called. */
+    public TopicNames topics() {
+        return new TopicNames(values.getString("topics.prefix"));
+    }
+
+    public String applicationId() {
+        String id = values.getString("application.id");
+        return id.isEmpty() ? topics().applicationId() : id;
+    }
+
+    public int partitions() {
+        return values.getInt("partitions");
+    }
+
+    /** -1: the broker's default. */
+    public short replicationFactor() {
+        return values.getInt("replication.factor").shortValue();
+    }
+
+    /** Empty: the registry of the data directory. */
+    public Optional<RegistryAccess> schemaRegistry() {
+        return registry.access();
+    }
+
+    /** For an admin client: where the cluster is and what {@code kafka.} says. */
+    public Map<String, Object> adminSettings() {
+        return client("admin", kafka.of("admin", KafkaSettings.adminNames()));
+    }
+
+    /** For a consumer of our own, one that is not of Streams; no group, no deserialisers. */
+    public Map<String, Object> consumerSettings() {
+        return client("consumer", kafka.of("consumer", KafkaSettings.consumerNames()));
+    }
+
+    /** For a producer of our own, one that is not of Streams; no serialisers. */
+    public Map<String, Object> producerSettings() {
+        Map<String, Object> settings = kafka.of("producer", KafkaSettings.producerNames());
+        // With several requests under way, a new partition may refuse the first batch (no leader yet) and take the
+        // second one; the first is then out of sequence for ever.
+        settings.putIfAbsent("max.in.flight.requests.per.connection", "1");
+        return client("producer", settings);
+    }
+
+    /** Settings that are taken, though they may do harm: those under {@code kafka.} that are untested or unknown, too. */
+    public List<String> warnings() {
+        return Stream.concat(kafka.warnings().stream(), registry.warnings().stream())
+                .toList();
+    }
+
+    /** Everything under {@code kafka.}, without that prefix: for Kafka Streams. May hold secrets. */
+    public Map<String, String> kafka() {
+        return kafka.all();
+    }
+
+    private Map<String, Object> client(String kind, Map<String, Object> settings) {
+        settings.put("bootstrap.servers", bootstrapServers());
+        settings.putIfAbsent("client.id", applicationId() + "-" + kind);
+        return settings;
+    }
+
+    // ---- Time
+
+    public ZoneId zone() {
+        return zone;
+    }
+
+    /** Month in which the fiscal year starts, 1 to 12; 0: no fiscal windows. */
+    public int fiscalStart() {
+        return values.getInt("fiscal.start");
+    }
+
+    /** The fixed as-of, a whole minute; empty: the clock, minus {@link #asOfLag()}. */
+    public Optional<Instant> fixedAsOf() {
+        return asOf;
+    }
+
+    public Duration asOfLag() {
+        return duration("as-of.lag");
+    }
+
+    /** The earliest time that an event may carry, itself allowed. */
+    public Instant eventsEarliest() {
+        return ConfigKeys.parseEarliest(values.getString("events.earliest"));
+    }
+
+    // ---- Figures
+
+    public long answersMin() {
+        return values.getLong("answers.min");
+    }
+
+    /** Codes, labels, thresholds and weights; the same one each time. */
+    public synchronized Catalogue catalogue() {
+        if (catalogue == null) {
+            String file = values.getString("catalogue");
+            try {
+                catalogue = Catalogue.load(file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file)));
+            } catch (CatalogueException e) {
+                throw new ConfigurationException(List.of(fault("catalogue", e.getMessage())));
+            }
+        }
+        return catalogue;
+    }
+
+    /** Windows that have rows: {@code YEAR} always, the fiscal ones only with a {@link #fiscalStart()}. */
+    public Set<WindowKind> windows() {
+        return ConfigKeys.parseWindows(values.getString("windows"));
+    }
+
+    /** By category, mode and area. */
+    public Map<Breakdown, BreakdownRule> visitBreakdowns() {
+        return breakdowns("visits", Breakdown.CATEGORY, Breakdown.MODE, Breakdown.AREA);
+    }
+
+    /** By channel, area, topic and source; of feedback counts and satisfaction scores alike. */
+    public Map<Breakdown, BreakdownRule> feedbackBreakdowns() {
+        return breakdowns("feedback", Breakdown.CHANNEL, Breakdown.AREA, Breakdown.TOPIC, Breakdown.SOURCE);
+    }
+
+    /** By category and area. */
+    public Map<Breakdown, BreakdownRule> commitmentBreakdowns() {
+        return breakdowns("commitments", Breakdown.CATEGORY, Breakdown.AREA);
+    }
+
+    private Map<Breakdown, BreakdownRule> breakdowns(String family, Breakdown... breakdowns) {
+        Map<Breakdown, BreakdownRule> rules = new LinkedHashMap<>();
+        for (Breakdown breakdown : breakdowns) {
+            String text = values.getString(key(family, breakdown));
+            rules.put(breakdown, BreakdownRule.parse(breakdown, text, catalogue()));
+        }
+        return Collections.unmodifiableMap(rules);
+    }
+
+    // ---- Commitments
+
+    public Duration acknowledgeLimit() {
+        return duration("acknowledge.limit");
+    }
+
+    /** From a bad rating to the time by which somebody has to call back. */
+    public int callBackWorkingDays() {
+        return values.getInt("callback.working-days");
+    }
+
+    public WorkingDays workingDays() {
+        return new WorkingDays(weekend(), dates("working-days.holidays"), dates("working-days.extra"));
+    }
+
+    private Set<DayOfWeek> weekend() {
+        return ConfigKeys.parseWeekend(values.getString("working-days.weekend"));
+    }
+
+    private Set<LocalDate> dates(String key) {
+        return ConfigKeys.parseDates(values.getString(key));
+    }
+
+    private static String key(String family, Breakdown breakdown) {
+        return "breakdown." + family + "." + breakdown.label();
+    }
+
+    /**
+     * Every setting that gives the figures their meaning, in one form only ({@code 60m} and {@code 1h} are the same),
+     * the catalogue by what it says about questions. Figures kept under another meaning must be rebuilt.
+     */
+    public Map<String, String> fingerprinted() {
+        Map<String, String> fingerprinted = new TreeMap<>();
+        KEYS.fingerprinted()
+                .forEach(key -> fingerprinted.put(key, String.valueOf(values.values().get(key))));
+        fingerprinted.put("as-of.lag", DurationFormat.format(asOfLag()));
+        fingerprinted.put("events.earliest", eventsEarliest().toString());
+        fingerprinted.put("lists", DecodeLimits.ofLists());
+        fingerprinted.put("paths.refused", TreePath.refusedCodePoints());
+        fingerprinted.put("windows", windows().toString());
+        fingerprinted.put("acknowledge.limit", DurationFormat.format(acknowledgeLimit()));
+        fingerprinted.put("working-days.weekend", weekend().toString());
+        for (String days : List.of("working-days.holidays", "working-days.extra")) {
+            fingerprinted.put(days, dates(days).toString());
+        }
+        fingerprinted.put("catalogue", catalogue().fingerprint());
+        visitBreakdowns().forEach((breakdown, rule) -> fingerprinted.put(key("visits", breakdown), rule.text()));
+        feedbackBreakdowns().forEach((breakdown, rule) -> fingerprinted.put(key("feedback", breakdown), rule.text()));
+        commitmentBreakdowns().forEach((breakdown, rule) -> fingerprinted.put(key("commitments", breakdown), rule.text()));
+        return Collections.unmodifiableMap(fingerprinted);
+    }
+
+    /**
+     * What travels with the figures: their meaning, what readers need beside it, and which version counts. Every value in
+     * one form only; no secret among them, and nothing of {@code kafka.}.
+     */
+    public PublishedSettings published() {
+        Map<String, String> published = new TreeMap<>(fingerprinted());
+        published.put(ZONE_TRANSITIONS, ZoneTransitions.of(zone).text());
+        values.values().forEach((key, value) -> {
+            if (key.startsWith(ASSESSMENT)) {
+                published.put(key, String.valueOf(value));
+            }
+        });
+        published.put(CATALOGUE_TEXT, catalogue().text());
+        published.put(DOORSTEP_VERSION, VERSION);
+        published.putAll(FormatVersions.all());
+        return PublishedSettings.of(published);
+    }
+
+    /** True for a published setting that gives figures their meaning, {@link #ZONE_TRANSITIONS} aside. */
+    public static boolean isFingerprinted(String name) {
+        return !name.startsWith(ASSESSMENT)
+                && !name.startsWith(PublishedSettings.FORMAT)
+                && !Set.of(CATALOGUE_TEXT, DOORSTEP_VERSION, ZONE_TRANSITIONS).contains(name);
+    }
+
+    // ---- Assessment
+
+    /** How readers assess satisfaction scores; no row in a topic depends on it. */
+    public AssessmentRules assessment() {
+        double usual = values.getDouble("assessment.target") / 100;
+        return new AssessmentRules(
+                values.getString("assessment.facet"),
+                Targets.parse(usual, values.getString("assessment.targets")),
+                values.getDouble("assessment.shrinkage"));
+    }
+
+    // ---- Speed and size
+
+    public Duration emitInterval() {
+        return duration("emit.interval");
+    }
+
+    public Duration emitBreakdownInterval() {
+        return duration("emit.breakdown.interval");
+    }
+
+    public int emitBreakdownRate() {
+        return values.getInt("emit.breakdown.rate");
+    }
+
+    public int preAggregationMaxCells() {
+        return values.getInt("combine.max.cells");
+    }
+
+    public int cellsMax() {
+        return values.getInt("cells.max");
+    }
+
+    public int threads() {
+        return values.getInt("threads");
+    }
+
+    public Duration commitInterval() {
+        return duration("commit.interval");
+    }
+
+    /** Empty: under the data directory. */
+    public Optional<Path> stateDir() {
+        String dir = values.getString("state.dir");
+        return dir.isEmpty() ? Optional.empty() : Optional.of(Path.of(dir));
+    }
+
+    // ---- Health
+
+    /**
+     * Where health and metrics are served; empty: nowhere.
+     *
+     * @param byDefault the port if none is set; 0 = none
+     */
+    public OptionalInt managementPort(int byDefault) {
+        int port = values.getInt("management.port");
+        int chosen = port == -1 ? byDefault : port;
+        return chosen == 0 ? OptionalInt.empty() : OptionalInt.of(chosen);
+    }
+
+    public String managementHost() {
+        return values.getString("management.host");
+    }
+
+    public Duration healthWindow() {
+        return duration("health.window");
+    }
+
+    // ---- for people
+
+    /** Every key with its value as anyone may see it, then what was given under {@code kafka.}. */
+    public Map<String, String> shown() {
+        Map<String, String> shown = new LinkedHashMap<>();
+        KEYS.definition().configKeys().values().stream()
+                .sorted(java.util.Comparator.comparingInt(key -> key.orderInGroup))
+                .forEach(key -> shown.put(key.name, shown(values.values().get(key.name))));
+        new TreeMap<>(kafka.all())
+                .forEach((key, value) -> shown.put(ConfigSources.KAFKA + key, KafkaSettings.shown(key, value)));
+        return shown;
+    }
+
+    private static String shown(Object value) {
+        return value instanceof Password secret
+                ? secret.value().isEmpty() ? "" : KafkaSettings.HIDDEN
+                : KafkaSettings.withoutUserInfo(String.valueOf(value));
+    }
+
+    /** Where the value of a key was given: a file, a variable, {@code --set}; empty for a default. */
+    public Optional<String> origin(String key) {
+        return Optional.ofNullable(given.get(key)).map(ConfigSources.Given::origin);
+    }
+
+    @Override
+    public String toString() {
+        return shown().toString();
+    }
+
+    private Duration duration(String key) {
+        return DurationFormat.parse(values.getString(key));
+    }
+
+    private String fault(String key, String message) {
+        String origin = origin(key).orElse("default");
+        return key + " (" + origin + "): "
+                + KafkaSettings.withoutUserInfo(message.replace(" for configuration " + key + ":", ":"));
+    }
+
+    static ConfigKeys keys() {
+        return KEYS;
+    }
+}

@@ -1,0 +1,543 @@
+package doorstep.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+import doorstep.assessment.Targets;
+import doorstep.event.Codes;
+import doorstep.event.Scale;
+import doorstep.event.TreePath;
+import doorstep.family.BreakdownRule;
+import doorstep.tally.WindowKind;
+import doorstep.wire.TopicNames;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
+
+/** Every key, once: type, default, limits and text. Parsing, the command {@code config} and docs/config.md read this list. */
+final class ConfigKeys {
+    static final String CLOCK = "clock";
+    private static final String ALL_WINDOWS = "all";
+
+    private static final int MAX_RANGE_DAYS = 366;
+
+    private static final Pattern APPLICATION_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,99}");
+    private static final Pattern SERVERS = Pattern.compile("\\s*([^\\s,:]+|\\[[0-9a-fA-F:]+\\]):\\d{1,5}\\s*");
+
+    private final ConfigDef definition = new ConfigDef();
+    private final Set<String> fingerprinted = new LinkedHashSet<>();
+    private String group;
+    private int order;
+
+    ConfigKeys() {
+        group = "Cluster";
+        add(
+                "bootstrap.servers",
+                "",
+                servers(),
+                "Brokers to start from, `host:port` with commas. Empty: the broker of `--data`.");
+        addFingerprinted(
+                "topics.prefix",
+                TopicNames.DEFAULT.prefix(),
+                text(TopicNames::new, "letters, digits, `.`, `-`, and `.` at the end"),
+                "Begins the names of all topics, and so of the subjects in a schema registry. Installations with different prefixes share a cluster.");
+        add(
+                "application.id",
+                "",
+                text(ConfigKeys::checkApplicationId, "letters, digits, `.`, `-`, or empty"),
+                "Name of the consumer group, of the transactions and of the internal topics. A new name counts everything again from the start. Empty: `topics.prefix` without its last dot.");
+        addFingerprinted(
+                "partitions",
+                ConfigDef.Type.INT,
+                12,
+                between(1, 1_000),
+                "Partitions of the input, result and internal topics, fixed for life.");
+        add(
+                "replication.factor",
+                ConfigDef.Type.INT,
+                -1,
+                ConfigDef.LambdaValidator.with(ConfigKeys::checkReplication, () -> "-1 or 1…32767"),
+                "Copies of every topic; -1: the broker's `default.replication.factor`.");
+        add(
+                "schema.registry.url",
+                "",
+                text(ConfigKeys::checkUrl, "an http or https URL"),
+                "Server with the Confluent schema registry API. Empty: the registry of `--data`. A name and a password in it (`https://name:password@host`) are the same as `schema.registry.basic.auth.user.info`.");
+        addSecret(
+                "schema.registry.basic.auth.user.info",
+                text(RegistrySettings::checkUserInfo, "`name:password`"),
+                "Name and password for the schema registry.");
+        addSecret(
+                "schema.registry.bearer.auth.token",
+                text(RegistrySettings::checkToken, "a token"),
+                "Token for the schema registry, instead of a name.");
+        String store = "a file; `.pem`, `.jks`, otherwise PKCS #12";
+        add(
+                "schema.registry.ssl.truststore.location",
+                "",
+                text(RegistrySettings::checkFile, store),
+                "Authorities that may vouch for the schema registry. Empty: those that Java trusts.");
+        addSecret("schema.registry.ssl.truststore.password", null, "Of that file; PEM has none.");
+        add(
+                "schema.registry.ssl.keystore.location",
+                "",
+                text(RegistrySettings::checkFile, store),
+                "Key and certificate to show to the schema registry. Empty: none.");
+        addSecret("schema.registry.ssl.keystore.password", null, "Of that file; PEM has none.");
+        addSecret("schema.registry.ssl.key.password", null, "Of the key in it, if it has one of its own.");
+        add(
+                "schema.registry.register",
+                ConfigDef.Type.BOOLEAN,
+                true,
+                null,
+                "Whether schemas that the registry lacks are registered there. `false`: they are looked up, and somebody else registers them.");
+
+        group = "Time";
+        addFingerprinted(
+                "zone",
+                ConfigDef.Type.STRING,
+                "UTC",
+                text(ConfigKeys::checkZone, "a zone such as `Europe/Berlin`"),
+                "Time zone of local dates: days, weeks, months and so on begin there.");
+        addFingerprinted(
+                "fiscal.start",
+                ConfigDef.Type.INT,
+                0,
+                between(0, 12),
+                "Month (1 to 12) in which the fiscal year starts; 0: no fiscal windows.");
+        add(
+                "as-of",
+                CLOCK,
+                text(ConfigKeys::checkAsOf, "`clock`, an instant or a local date-time"),
+                "The minute that the figures speak of: `clock`, or for a back-fill an instant (`2011-07-18T15:59Z`) or a date-time in `zone` (`2011-07-18T23:59`). Never later than the clock, and never earlier than it was before.");
+        addFingerprinted(
+                "as-of.lag",
+                "0s",
+                duration(Duration.ZERO, Duration.ofDays(366)),
+                "How far as-of stays behind the clock.");
+        addFingerprinted(
+                "events.earliest",
+                ConfigDef.Type.STRING,
+                "2000-01-01",
+                text(ConfigKeys::parseEarliest, "a date or an instant"),
+                "Events with an earlier time are rejected as TOO_OLD. A date means 00:00 UTC.");
+
+        group = "Figures";
+        addFingerprinted(
+                "answers.min",
+                ConfigDef.Type.LONG,
+                10L,
+                atLeast(1),
+                "Answers that a satisfaction score needs to be called `enough`.");
+        addFingerprinted(
+                "catalogue",
+                ConfigDef.Type.STRING,
+                "",
+                null,
+                "File with codes, labels, and what questions mean: scales, thresholds, weights, whether bad answers open"
+                        + " call-backs. Empty: the one in the jar, in which none does. What it says counts, not its path.");
+        addFingerprinted(
+                "windows",
+                ALL_WINDOWS,
+                text(ConfigKeys::parseWindows, "`all` or windows"),
+                "Windows that have rows, with commas: `DAY, LAST_30D, YEAR`. `YEAR` always has; fiscal ones need `fiscal.start`. Fewer windows are fewer rows and less state; what an event costs stays nearly the same.");
+        breakdown("visits", "category", true);
+        breakdown("visits", "mode", true);
+        breakdown("visits", "area", false);
+        breakdown("feedback", "channel", true);
+        breakdown("feedback", "area", false);
+        breakdown("feedback", "topic", true);
+        breakdown("feedback", "source", true);
+        breakdown("commitments", "category", true);
+        breakdown("commitments", "area", false);
+
+        group = "Commitments";
+        addFingerprinted(
+                "acknowledge.limit",
+                "24h",
+                duration(Duration.ofMinutes(1), Duration.ofDays(366)),
+                "A commitment acknowledged within this time of its opening is acknowledged on time.");
+        addFingerprinted(
+                "callback.working-days",
+                ConfigDef.Type.INT,
+                3,
+                between(1, 366),
+                "A call-back is due at the local time of the bad rating, so many working days later. Only questions with"
+                        + " `callBack: true` in the catalogue open any.");
+        addFingerprinted(
+                "working-days.weekend",
+                "SATURDAY,SUNDAY",
+                text(ConfigKeys::parseWeekend, "days of the week, or empty"),
+                "Days of the week on which nobody works, with commas.");
+        addFingerprinted(
+                "working-days.holidays",
+                "",
+                text(ConfigKeys::parseDates, "dates and ranges, or empty"),
+                "Further days on which nobody works, with commas: `2024-05-01` or `2024-10-01..2024-10-07`.");
+        addFingerprinted(
+                "working-days.extra",
+                "",
+                text(ConfigKeys::parseDates, "dates and ranges, or empty"),
+                "Days that are worked after all, weekend or holiday, with commas: in China a long holiday is made up for on weekends.");
+
+        group = "Assessment";
+        add(
+                "assessment.facet",
+                "OVERALL:GRADE_5",
+                text(ConfigKeys::checkFacet, "`question:scale`"),
+                "The question and scale whose satisfied share is assessed against a target. Read by `rows --compare` and by `demo`; no row in a topic depends on it.");
+        add(
+                "assessment.target",
+                ConfigDef.Type.DOUBLE,
+                95.0,
+                between(0, 100),
+                "Satisfied answers that a unit is to reach, per cent. No interval meets a target of 100: it begins below 1 however many answers there are.");
+        add(
+                "assessment.targets",
+                "",
+                text(ConfigKeys::checkTargets, "`unit=per cent, …`"),
+                "Targets of single units and all below them: `city/north=97.5, city/south=90`. In a unit, `%2C` is a comma and `%25` a per cent sign.");
+        add(
+                "assessment.shrinkage",
+                ConfigDef.Type.DOUBLE,
+                20.0,
+                atLeast(0),
+                "How many answers the share of the unit above weighs in a shrunk score.");
+
+        group = "Speed and size";
+        Duration shortest = Duration.ofMillis(10);
+        add(
+                "emit.interval",
+                "1s",
+                duration(shortest, Duration.ofHours(1)),
+                "How often changed rows without breakdown are sent.");
+        add(
+                "emit.breakdown.interval",
+                "10s",
+                duration(shortest, Duration.ofHours(1)),
+                "How often changed rows with a breakdown are sent, at the most.");
+        add(
+                "emit.breakdown.rate",
+                ConfigDef.Type.INT,
+                500,
+                atLeast(1),
+                "Rows with a breakdown that a partition sends a second, on average: while events come in, a round of many"
+                        + " rows is followed by a pause.");
+        add(
+                "combine.max.cells",
+                ConfigDef.Type.INT,
+                100_000,
+                atLeast(1),
+                "Cells that may wait in memory for the delta batch at the next commit, per task; above it, one is made early.");
+        add(
+                "cells.max",
+                ConfigDef.Type.INT,
+                1_000_000,
+                atLeast(1),
+                "Cells per task above which health warns. The figures stay right.");
+        add("threads", ConfigDef.Type.INT, 1, between(1, 1_000), "Stream threads of this process.");
+        add(
+                "commit.interval",
+                "1s",
+                duration(shortest, Duration.ofSeconds(5)),
+                "Time between commits: changes are handed to the windows with each one, and readers see rows after one. Transactions time out after 10 s.");
+        add(
+                "state.dir",
+                "",
+                null,
+                "Directory for this instance's name in its group and what Kafka Streams keeps beside it. Empty: `state` under `--data`. State itself is in memory and in the changelogs; nothing is lost with the directory.");
+
+        group = "Health";
+        add(
+                "management.port",
+                ConfigDef.Type.INT,
+                -1,
+                between(-1, 65_535),
+                "Port of `/health`, `/ready` and `/metrics`. 0: none; -1: 9464 for `run`, none for the other commands.");
+        add(
+                "management.host",
+                "127.0.0.1",
+                text(ConfigKeys::checkHost, "a name or an address"),
+                "Address that the management port listens on. It asks nobody for a password: `0.0.0.0` only where the network keeps strangers out.");
+        add(
+                "health.window",
+                "30s",
+                duration(Duration.ofSeconds(5), Duration.ofHours(1)),
+                "How long as-of or reading may stand still, or input lag grow, before `/health` says unhealthy.");
+    }
+
+    ConfigDef definition() {
+        return definition;
+    }
+
+    /** Keys that change figures; the others change speed, size and place only. */
+    Set<String> fingerprinted() {
+        return fingerprinted;
+    }
+
+    /** A date, 00:00 UTC, or a moment. */
+    static Instant parseEarliest(String text) {
+        try {
+            return text.contains("T")
+                    ? InstantFormat.parse(text, ZoneOffset.UTC)
+                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("neither a date (2000-01-01) nor an instant (2000-01-01T00:00Z)", e);
+        }
+    }
+
+    /** Empty for the clock. */
+    static Optional<Instant> parseAsOf(String text, ZoneId zone) {
+        if (text.equals(CLOCK)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InstantFormat.parse(text, zone));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "neither `clock` nor an instant (2011-07-18T15:59Z) nor a local date-time (2011-07-18T23:59)", e);
+        }
+    }
+
+    /** {@code YEAR} is always among them. */
+    static Set<WindowKind> parseWindows(String text) {
+        if (text.equals(ALL_WINDOWS)) {
+            return EnumSet.allOf(WindowKind.class);
+        }
+        Set<WindowKind> windows = EnumSet.of(WindowKind.YEAR);
+        for (String name : items(text)) {
+            try {
+                windows.add(WindowKind.valueOf(name));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "'" + name + "' is no window; windows are " + Arrays.toString(WindowKind.values()), e);
+            }
+        }
+        return windows;
+    }
+
+    /** In order. */
+    static Set<DayOfWeek> parseWeekend(String text) {
+        Set<DayOfWeek> days = new TreeSet<>();
+        for (String name : items(text)) {
+            try {
+                days.add(DayOfWeek.valueOf(name.toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("'" + name + "' is no day of the week (MONDAY … SUNDAY)", e);
+            }
+        }
+        if (days.size() == DayOfWeek.values().length) {
+            throw new IllegalArgumentException("no working day is left");
+        }
+        return days;
+    }
+
+    /** In order. */
+    static Set<LocalDate> parseDates(String text) {
+        Set<LocalDate> dates = new TreeSet<>();
+        for (String item : items(text)) {
+            String[] ends = item.split("\\.\\.", -1);
+            try {
+                LocalDate first = LocalDate.parse(ends[0]);
+                LocalDate last = LocalDate.parse(ends[ends.length - 1]);
+                if (ends.length > 2
+                        || last.isBefore(first)
+                        || first.plusDays(MAX_RANGE_DAYS).isBefore(last)) {
+                    throw new IllegalArgumentException(
+                            "'" + item + "' is no range of " + MAX_RANGE_DAYS + " days at most");
+                }
+                first.datesUntil(last.plusDays(1)).forEach(dates::add);
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException(
+                        "'" + item + "' is neither a date (2024-05-01) nor a range (2024-10-01..2024-10-07)", e);
+            }
+        }
+        return dates;
+    }
+
+    private static List<String> items(String text) {
+        return text.isBlank()
+                ? List.of()
+                : Stream.of(text.split(",", -1)).map(String::strip).toList();
+    }
+
+    private void breakdown(String family, String name, boolean ofCodes) {
+        Consumer<String> check = ofCodes ? ConfigKeys::checkCodes : ConfigKeys::checkAreas;
+        String values = ofCodes ? "`open`, `catalogue`, `none` or codes" : "`open`, `none` or areas";
+        String which = ofCodes
+                ? "`open` = every one that occurs, `catalogue` = those of the catalogue, `none`, or codes with commas"
+                : "`open` = every prefix of every one, `none`, or areas with commas";
+        addFingerprinted(
+                "breakdown." + family + "." + name,
+                ConfigDef.Type.STRING,
+                "open",
+                text(check, values),
+                "Rows of " + family + " by " + name + ": " + which
+                        + "; of a list, the rest counts under `OTHER_VALUES`.");
+    }
+
+    private void add(String key, ConfigDef.Type type, Object defaultValue, Validator validator, String doc) {
+        definition.define(key, type, defaultValue, validator, Importance.MEDIUM, doc, group, order++, Width.NONE, key);
+    }
+
+    private void add(String key, String defaultValue, Validator validator, String doc) {
+        add(key, ConfigDef.Type.STRING, defaultValue, validator, doc);
+    }
+
+    private void addSecret(String key, Validator validator, String doc) {
+        add(key, ConfigDef.Type.PASSWORD, "", validator, doc + " A secret: printed nowhere.");
+    }
+
+    private void addFingerprinted(String key, ConfigDef.Type type, Object defaultValue, Validator validator, String doc) {
+        fingerprinted.add(key);
+        add(key, type, defaultValue, validator, doc);
+    }
+
+    private void addFingerprinted(String key, String defaultValue, Validator validator, String doc) {
+        addFingerprinted(key, ConfigDef.Type.STRING, defaultValue, validator, doc);
+    }
+
+    private static Validator text(Consumer<String> check, String shape) {
+        return ConfigDef.LambdaValidator.with(
+                (key, value) -> {
+                    try {
+                        check.accept(value instanceof Password secret ? secret.value() : (String) value);
+                    } catch (IllegalArgumentException e) {
+                        throw new ConfigException(key, value, e.getMessage());
+                    }
+                },
+                () -> shape);
+    }
+
+    private static Validator duration(Duration least, Duration most) {
+        String range = DurationFormat.format(least) + "…" + DurationFormat.format(most);
+        return text(
+                value -> {
+                    Duration duration = DurationFormat.parse(value);
+                    if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+                        throw new IllegalArgumentException("must lie within " + range);
+                    }
+                },
+                range);
+    }
+
+    private static Validator servers() {
+        return text(
+                value -> {
+                    if (value.isEmpty()) {
+                        return;
+                    }
+                    for (String server : value.split(",", -1)) {
+                        if (!SERVERS.matcher(server).matches()) {
+                            throw new IllegalArgumentException("not host:port");
+                        }
+                    }
+                },
+                "`host:port,…`");
+    }
+
+    private static void checkReplication(String key, Object value) {
+        int factor = (Integer) value;
+        if (factor != -1 && (factor < 1 || factor > Short.MAX_VALUE)) {
+            throw new ConfigException(key, value, "must be -1 or 1 to 32767");
+        }
+    }
+
+    private static void checkApplicationId(String id) {
+        if (!id.isEmpty() && !APPLICATION_ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("only letters, digits, '.' and '-', 100 at most");
+        }
+    }
+
+    private static void checkUrl(String url) {
+        if (url.isEmpty()) {
+            return;
+        }
+        try {
+            URI uri = new URI(url);
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            // falls through: the message is the same, and the exception's would show the URL's password
+        }
+        throw new IllegalArgumentException("not an http or https URL");
+    }
+
+    private static void checkHost(String host) {
+        if (host.isBlank() || !host.equals(host.strip())) {
+            throw new IllegalArgumentException("must be a name or an address; 0.0.0.0 stands for all addresses");
+        }
+    }
+
+    private static void checkZone(String zone) {
+        try {
+            ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "no such time zone; did you mean " + Nearest.to(zone, ZoneId.getAvailableZoneIds()) + "?", e);
+        }
+    }
+
+    private static void checkFacet(String facet) {
+        int colon = facet.indexOf(':');
+        boolean question = colon > 0 && Codes.isValid(facet.substring(0, colon));
+        if (!question || Scale.of(facet.substring(colon + 1)).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "must be question:scale, such as OVERALL:GRADE_5; scales are " + Arrays.toString(Scale.values()));
+        }
+    }
+
+    private static void checkTargets(String targets) {
+        Targets.parse(1, targets);
+    }
+
+    private static void checkAsOf(String asOf) {
+        parseAsOf(asOf, ZoneOffset.UTC);
+    }
+
+    private static void checkCodes(String rule) {
+        if (rule.equals(BreakdownRule.CATALOGUE)) {
+            return;
+        }
+        for (String code : BreakdownRule.parse(rule).values()) {
+            if (!Codes.isValid(code)) {
+                throw new IllegalArgumentException("'" + code + "' is not a code (A-Z, 0-9 and _, a letter first)");
+            }
+        }
+    }
+
+    private static void checkAreas(String rule) {
+        if (rule.equals(BreakdownRule.CATALOGUE)) {
+            throw new IllegalArgumentException("the catalogue lists no areas; list them here");
+        }
+        for (String area : BreakdownRule.parse(rule).values()) {
+            if (!TreePath.isValid(area)) {
+                throw new IllegalArgumentException("'" + area + "' is not an area (segment/segment/…)");
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package doorstep.config;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.TemporalAccessor;
+
+/** Moments as people write them; seconds may be left out. */
+public final class InstantFormat {
+    private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .optionalStart()
+            .appendOffsetId()
+            .toFormatter();
+
+    private InstantFormat() {}
+
+    /**
+     * {@code 2011-07-18T15:59Z}, {@code 2011-07-18T23:59+08:00} or, in a zone, {@code 2011-07-18T23:59}: in a gap it moves
+     * forward by the gap, in an overlap the earlier offset counts.
+     *
+     * @throws DateTimeException if it is none
+     */
+    public static Instant parse(String text, ZoneId zone) {
+        TemporalAccessor moment = FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+        return moment instanceof OffsetDateTime fixed
+                ? fixed.toInstant()
+                : LocalDateTime.from(moment).atZone(zone).toInstant();
+    }
+}

@@ -1,0 +1,33 @@
+package doorstep.engine;
+
+import doorstep.integrity.BatchHeader;
+import doorstep.ledger.StoreLedger;
+import doorstep.link.Fulfilment;
+import doorstep.settings.PublishedSettings;
+import doorstep.store.BatchedChangelog;
+import doorstep.window.Windows;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The versions of everything that is stored, or sent from task to task, under names for {@code doorstep.settings}. */
+public final class FormatVersions {
+    private static final SortedMap<String, Integer> ALL = new TreeMap<>(Map.of(
+            "changelog", BatchedChangelog.FORMAT,
+            "batch", BatchHeader.FORMAT,
+            "input-state", InputState.FORMAT,
+            "ledger", StoreLedger.FORMAT,
+            "link-rows", Fulfilment.FORMAT,
+            "state-row", StateRow.FORMAT,
+            "unsent-rows", Windows.UNSENT_FORMAT,
+            "window-tallies", Windows.TALLY_FORMAT,
+            "windows-state", WindowsState.FORMAT));
+
+    private FormatVersions() {}
+
+    public static SortedMap<String, String> all() {
+        SortedMap<String, String> formats = new TreeMap<>();
+        ALL.forEach((name, format) -> formats.put(PublishedSettings.FORMAT + name, String.valueOf(format)));
+        return formats;
+    }
+}

@@ -1,0 +1,29 @@
+package doorstep.engine;
+
+import doorstep.event.Event;
+import doorstep.integrity.BatchSequencer;
+import doorstep.link.LinkOutbox;
+import java.util.Optional;
+
+/** Of visits and of feedback. */
+final class LinkSender implements LinkHandling {
+    private final LinkOutbox outbox;
+    private final BatchSequencer sent;
+    private final LinkOutbox.Receiver receiver;
+
+    LinkSender(LinkOutbox outbox, BatchSequencer sent, LinkOutbox.Receiver receiver) {
+        this.outbox = outbox;
+        this.sent = sent;
+        this.receiver = receiver;
+    }
+
+    @Override
+    public void replaced(byte[] id, Optional<Event> before, Optional<Event> after) {
+        outbox.replace(id, before, after);
+    }
+
+    @Override
+    public void send() {
+        outbox.send(sent, receiver);
+    }
+}

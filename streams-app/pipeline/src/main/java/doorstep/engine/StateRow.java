@@ -1,0 +1,112 @@
+package doorstep.engine;
+
+import doorstep.codec.ByteReader;
+import doorstep.codec.ByteWriter;
+import doorstep.integrity.RefusedException;
+import doorstep.streams.HeapStore;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The row that says where a task stands, and with it where the changelogs of its stores end. It is the last that a task
+ * writes before a commit. A changelog that loses its tail (brokers do not wait for the disk) would otherwise be restored
+ * without a word: then it ends elsewhere than the row says. If the row is what was lost, the changelogs have gone on without
+ * it.
+ */
+final class StateRow {
+    static final Bytes KEY = Bytes.wrap("state".getBytes(StandardCharsets.UTF_8));
+
+    static final int FORMAT = 3; // 1 and 2 did not say where changelogs end
+    private static final byte[] NOTHING = {};
+
+    private final String place;
+    private final String application;
+    private final int partition;
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final SortedMap<String, HeapStore> stores = new TreeMap<>();
+    private byte[] kept;
+
+    /**
+     * @param place for messages: which task this is
+     * @param rowStore that the row stands in
+     * @param stores all that the task keeps, that one too
+     */
+    StateRow(ProcessorContext<?, ?> context, String place, String rowStore, List<String> stores) {
+        this.place = place;
+        application = context.applicationId();
+        partition = context.taskId().partition();
+        store = context.getStateStore(rowStore);
+        stores.forEach(name -> this.stores.put(name, HeapStore.of(context.getStateStore(name))));
+        kept = store.get(KEY);
+    }
+
+    /** Whether no commit has left one. */
+    boolean isMissing() {
+        return kept == null;
+    }
+
+    /**
+     * The state as it was kept, if it was.
+     *
+     * @throws RefusedException HISTORY_MISSING if a changelog does not end where it did then; OLD_STATE
+     */
+    Optional<byte[]> read() {
+        if (kept == null) {
+            requireEnds(new TreeMap<>());
+            return Optional.empty();
+        }
+        ByteReader in = new ByteReader(kept);
+        int format = in.readByte();
+        if (format != FORMAT) {
+            throw RefusedException.oldState("the state of " + place, format, FORMAT);
+        }
+        SortedMap<String, byte[]> ends = new TreeMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            ends.put(in.readString(), in.readBytes(in.readInt()));
+        }
+        requireEnds(ends);
+        return Optional.of(in.readRest());
+    }
+
+    private void requireEnds(SortedMap<String, byte[]> ends) {
+        stores.forEach((name, kept) -> {
+            if (kept.isBroken()) {
+                throw missing(name, "has a hole");
+            }
+            if (!Arrays.equals(ends.getOrDefault(name, NOTHING), kept.logEnd())) {
+                throw missing(name, "does not end where the last commit left it");
+            }
+        });
+    }
+
+    private RefusedException missing(String name, String what) {
+        return new RefusedException(
+                "HISTORY_MISSING: " + place + ": changelog " + InternalNames.changelog(application, name)
+                        + ", partition " + partition + ", of store " + name + " " + what
+                        + ". Brokers lost a part of it, or of what the other stores of this task keep. Figures would be wrong"
+                        + " without it; run `doorstep rebuild` to count again from the input topics.");
+    }
+
+    /** Sends what all stores hold back, and writes the row if it says something new. */
+    void keep(byte[] state) {
+        ByteWriter out = new ByteWriter(state.length + 256);
+        out.writeByte(FORMAT).writeVarint(stores.size());
+        stores.forEach((name, sent) -> {
+            sent.send();
+            byte[] end = sent.logEnd();
+            out.writeString(name).writeVarint(end.length).writeBytes(end);
+        });
+        byte[] now = out.writeBytes(state).toBytes();
+        if (!Arrays.equals(now, kept)) {
+            store.put(KEY, now);
+            kept = now;
+        }
+    }
+}

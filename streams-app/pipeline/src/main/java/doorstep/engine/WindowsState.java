@@ -1,0 +1,84 @@
+package doorstep.engine;
+
+import doorstep.avro.Progress;
+import doorstep.codec.ByteReader;
+import doorstep.codec.ByteWriter;
+import doorstep.integrity.LastBatch;
+import doorstep.integrity.ReadPosition;
+import doorstep.integrity.RefusedException;
+import doorstep.integrity.SequenceNumbers;
+import java.time.Instant;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+
+/**
+ * Where one partition of the windows stands.
+ *
+ * @param asOf minutes since the epoch, UTC
+ * @param deltaBatchesTaken that were taken, by sender
+ * @param beyond contributions later than as-of, by code of the family
+ * @param read by topic of delta batches
+ */
+record WindowsState(
+        long asOf,
+        SortedMap<String, LastBatch> deltaBatchesTaken,
+        SortedMap<Integer, Long> beyond,
+        SortedMap<String, ReadPosition> read) {
+    /** The name of this part in {@code doorstep.progress}. */
+    static final String PART = "windows";
+
+    static final int FORMAT = 2; // 1 had neither hashes of batches nor next offsets
+
+    byte[] toBytes() {
+        ByteWriter out = new ByteWriter();
+        out.writeByte(FORMAT).writeZigzag(asOf).writeVarint(deltaBatchesTaken.size());
+        deltaBatchesTaken.forEach((sender, last) -> last.writeTo(out.writeString(sender)));
+        out.writeVarint(beyond.size());
+        beyond.forEach((family, count) -> out.writeByte(family).writeZigzag(count));
+        ReadPosition.writeAll(read, out);
+        return out.toBytes();
+    }
+
+    /** @throws RefusedException OLD_STATE */
+    static WindowsState fromBytes(byte[] bytes) {
+        ByteReader in = new ByteReader(bytes);
+        int format = in.readByte();
+        if (format != FORMAT) {
+            throw RefusedException.oldState("the state of a partition of the windows", format, FORMAT);
+        }
+        long asOf = in.readZigzag();
+        SortedMap<String, LastBatch> deltaBatchesTaken = new TreeMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            deltaBatchesTaken.put(in.readString(), LastBatch.readFrom(in));
+        }
+        SortedMap<Integer, Long> beyond = new TreeMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            beyond.put(in.readByte(), in.readZigzag());
+        }
+        return new WindowsState(asOf, deltaBatchesTaken, beyond, ReadPosition.readAll(in));
+    }
+
+    /**
+     * @param sent number of the last delta batch whose rows were all sent, by sender
+     * @param topics name of the topic of a family, by code
+     */
+    Progress toProgress(int partition, SortedMap<String, Long> sent, long unsent, IntFunction<String> topics) {
+        Map<String, Long> beyondByTopic = new TreeMap<>();
+        beyond.forEach((family, count) -> {
+            if (count != 0) {
+                beyondByTopic.put(topics.apply(family), count);
+            }
+        });
+        return Progress.newBuilder()
+                .setPart(PART)
+                .setPartition(partition)
+                .setDeltaBatchesTaken(SequenceNumbers.numbers(deltaBatchesTaken))
+                .setDeltaBatchesEmitted(sent)
+                .setAsOf(Instant.ofEpochSecond(asOf * 60))
+                .setBeyond(beyondByTopic)
+                .setUnsent(unsent)
+                .build();
+    }
+}

@@ -1,0 +1,60 @@
+package doorstep.integrity;
+
+import doorstep.codec.ByteReader;
+import doorstep.codec.ByteWriter;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The rebuild since which a task's figures are counted: by its instance, by its state, and by {@code doorstep.settings}.
+ * All three must be of one mind, or figures of before the rebuild would be added to those of after it.
+ */
+public final class RebuildNumber {
+    private static final Bytes KEY = Bytes.wrap("rebuild".getBytes(StandardCharsets.UTF_8));
+
+    private final long number;
+    private final String place;
+
+    /**
+     * @param number which the instance read before it joined its group; 0 = there was no rebuild
+     * @param place for messages: which task this is
+     */
+    public RebuildNumber(long number, String place) {
+        this.number = number;
+        this.place = place;
+    }
+
+    /**
+     * Whoever begins a rebuild writes its number first, then sees that nobody is a member of the group, then deletes. So
+     * a task that starts as a member, and sees no other number, has lost nothing.
+     *
+     * @throws RefusedException OTHER_REBUILD
+     */
+    public void requireCurrent(LogInspector logs) {
+        long current = logs.settings().rebuild();
+        if (current != number) {
+            throw new RefusedException("OTHER_REBUILD: " + place + " counts since rebuild " + number
+                    + ", but meanwhile rebuild " + current
+                    + " was begun. Start this instance again once the rebuild is done.");
+        }
+    }
+
+    /** @throws RefusedException OTHER_REBUILD */
+    public void requireSame(KeyValueStore<Bytes, byte[]> store) {
+        byte[] kept = store.get(KEY);
+        if (kept != null) {
+            long since = new ByteReader(kept).readVarint();
+            if (since != number) {
+                throw new RefusedException(
+                        "OTHER_REBUILD: the state of " + place + " was counted since rebuild " + since
+                                + ", but the settings topic names " + number
+                                + ". State or settings are from another time; run `doorstep rebuild` to count again.");
+            }
+        }
+    }
+
+    public void keep(KeyValueStore<Bytes, byte[]> store) {
+        store.put(KEY, new ByteWriter().writeVarint(number).toBytes());
+    }
+}

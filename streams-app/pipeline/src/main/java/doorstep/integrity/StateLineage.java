@@ -1,0 +1,119 @@
+package doorstep.integrity;
+
+import doorstep.codec.ByteReader;
+import doorstep.codec.ByteWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Which topics the state of one task came from: its source and the changelogs of its stores, by name and id. Figures without
+ * their history would be wrong without a word, so a task that misses some refuses to start. (Compaction never moves the
+ * first offset of a log; only a deletion does.)
+ */
+public final class StateLineage {
+    private static final Bytes KEY = Bytes.wrap("origins".getBytes(StandardCharsets.UTF_8));
+
+    private final LogInspector logs;
+    private final String place;
+    private final int partition;
+    private final List<String> changelogs;
+
+    /**
+     * @param place for messages: which task this is
+     * @param changelogs topics of the task's stores
+     */
+    public StateLineage(LogInspector logs, String place, int partition, List<String> changelogs) {
+        this.logs = logs;
+        this.place = place;
+        this.partition = partition;
+        this.changelogs = changelogs;
+    }
+
+    /** @param sources topics whose identity matters: inputs, not delta batches */
+    public void keep(KeyValueStore<Bytes, byte[]> store, List<String> sources) {
+        ByteWriter out = new ByteWriter();
+        List<String> topics = topics(sources);
+        out.writeVarint(topics.size());
+        topics.forEach(topic -> out.writeString(topic).writeString(log(topic).topicId()));
+        store.put(KEY, out.toBytes());
+    }
+
+    /**
+     * The logs are those that the state was built from, by name and by id, and whole.
+     *
+     * @param sources topics whose identity matters: inputs, not delta batches
+     * @throws RefusedException HISTORY_MISSING
+     */
+    public void requireWhole(KeyValueStore<Bytes, byte[]> store, List<String> sources) {
+        byte[] bytes = store.get(KEY);
+        SortedMap<String, String> kept = bytes == null ? new TreeMap<>() : read(new ByteReader(bytes));
+        if (bytes != null) {
+            requireNames(kept.keySet(), topics(sources));
+        }
+        for (String topic : topics(sources)) {
+            String before = kept.get(topic);
+            String now = log(topic).topicId();
+            if (before != null && !before.equals(now)) {
+                throw missing(
+                        "topic " + topic + " was deleted and made anew (its id was " + before + " and is " + now + ")");
+            }
+        }
+        for (String changelog : changelogs) {
+            LogInspector.Log log = log(changelog);
+            if (log.start() > 0) {
+                throw missing("changelog " + changelog + ", partition " + partition + ", begins at offset "
+                        + log.start() + " instead of 0");
+            }
+        }
+    }
+
+    /** State of one installation may have come to the changelogs of another. */
+    private void requireNames(Set<String> kept, List<String> now) {
+        if (!kept.equals(Set.copyOf(now))) {
+            Set<String> other = new TreeSet<>(now);
+            other.removeAll(kept);
+            Set<String> own = new TreeSet<>(kept);
+            now.forEach(own::remove);
+            throw missing("its state came from the topics " + own + ", and it is to go on with " + other);
+        }
+    }
+
+    /** Empty state is the state of a group that has read nothing. */
+    public void requireUnread(String topic, String store) {
+        logs.committed(topic, partition).ifPresent(offset -> {
+            if (offset > 0) {
+                throw RefusedException.historySeemsMissing(
+                        place,
+                        "store " + store + ", partition " + partition + ", is empty, but the group has read " + topic
+                                + " up to offset " + offset);
+            }
+        });
+    }
+
+    private RefusedException missing(String what) {
+        return RefusedException.historyMissing(place, what);
+    }
+
+    private List<String> topics(List<String> sources) {
+        return Stream.concat(sources.stream(), changelogs.stream()).toList();
+    }
+
+    private LogInspector.Log log(String topic) {
+        return logs.log(topic, partition);
+    }
+
+    private static SortedMap<String, String> read(ByteReader in) {
+        SortedMap<String, String> lineage = new TreeMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            lineage.put(in.readString(), in.readString());
+        }
+        return lineage;
+    }
+}

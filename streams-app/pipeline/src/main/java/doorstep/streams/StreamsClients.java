@@ -1,0 +1,47 @@
+package doorstep.streams;
+
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+
+/** The clients of Kafka Streams: those that it would make itself, but for {@link SourceConsumer}. */
+public final class StreamsClients implements KafkaClientSupplier {
+    private final Set<String> inputs;
+
+    /** @param inputs names of the input topics */
+    public StreamsClients(Set<String> inputs) {
+        this.inputs = inputs;
+    }
+
+    @Override
+    public Admin getAdmin(Map<String, Object> settings) {
+        return Admin.create(settings);
+    }
+
+    @Override
+    public Producer<byte[], byte[]> getProducer(Map<String, Object> settings) {
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
+        return new SourceConsumer(settings, inputs);
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> settings) {
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> settings) {
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,114 @@
+package doorstep.streams;
+
+import doorstep.codec.ByteWriter;
+import doorstep.store.Checksum;
+import doorstep.store.RowTable;
+import doorstep.store.SortedRowTable;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * A small store whose changelog holds a record for each row; may be written in {@link PreCommitHook}. Compaction may take
+ * any record that a later one replaces, so that no record follows another: a {@link Checksum} of all rows tells whether some
+ * are missing.
+ */
+public final class UnbatchedStore extends HeapStore {
+    private final Set<Bytes> unchecked;
+    private Checksum checksum;
+
+    private UnbatchedStore(String name, Set<Bytes> unchecked) {
+        super(name, SortedRowTable::new);
+        this.unchecked = unchecked;
+    }
+
+    /** @param unchecked keys of rows that the checksum leaves out */
+    public static StoreBuilder<UnbatchedStore> builder(String name, Set<Bytes> unchecked, Map<String, String> changelog) {
+        return new Builder(name, unchecked, changelog);
+    }
+
+    @Override
+    void reset(RowTable emptyRows) {
+        checksum = new Checksum();
+    }
+
+    @Override
+    void restore(byte[] key, byte[] value) {
+        change(Bytes.wrap(key), value);
+    }
+
+    @Override
+    public void put(Bytes key, byte[] value) {
+        change(key, value);
+        logChange(key.get(), value);
+    }
+
+    private void change(Bytes key, byte[] value) {
+        boolean checked = !unchecked.contains(key);
+        byte[] before = rows().get(key);
+        if (checked && before != null) {
+            checksum.subtract(key.get(), before);
+        }
+        if (checked && value != null) {
+            checksum.add(key.get(), value);
+        }
+        if (value == null) {
+            rows().remove(key);
+        } else {
+            rows().put(key, value);
+        }
+    }
+
+    @Override
+    public void send() {
+        // each row was sent when it was put
+    }
+
+    @Override
+    public byte[] logEnd() {
+        return checksum.sum() == 0
+                ? new byte[0]
+                : new ByteWriter(Long.BYTES).writeLong(checksum.sum()).toBytes();
+    }
+
+    /** Its end tells. */
+    @Override
+    public boolean isBroken() {
+        return false;
+    }
+
+    private record Builder(String name, Set<Bytes> unchecked, Map<String, String> logConfig)
+            implements StoreBuilder<UnbatchedStore> {
+        @Override
+        public UnbatchedStore build() {
+            return new UnbatchedStore(name, unchecked);
+        }
+
+        @Override
+        public boolean loggingEnabled() {
+            return true;
+        }
+
+        @Override
+        public StoreBuilder<UnbatchedStore> withCachingEnabled() {
+            throw new UnsupportedOperationException(
+                    name + " is written before commits, when caches may have been flushed");
+        }
+
+        @Override
+        public StoreBuilder<UnbatchedStore> withCachingDisabled() {
+            return this;
+        }
+
+        @Override
+        public StoreBuilder<UnbatchedStore> withLoggingEnabled(Map<String, String> config) {
+            return new Builder(name, unchecked, config);
+        }
+
+        @Override
+        public StoreBuilder<UnbatchedStore> withLoggingDisabled() {
+            throw new UnsupportedOperationException(name + " is kept in its changelog alone");
+        }
+    }
+}
