@@ -2,7 +2,6 @@ package doorstep.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
@@ -34,7 +33,7 @@ final class Logs {
         appender.setContext(context);
         appender.setFile(file.toString());
 
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        LogEncoder encoder = new LogEncoder();
         encoder.setContext(context);
         encoder.setPattern(PATTERN);
         encoder.start();

@@ -121,6 +121,11 @@ public final class Main {
                 .versionProvider(new Version()));
         line.setParameterExceptionHandler(Main::onMistake);
         line.setExecutionExceptionHandler(Main::onException);
+        if (LogEncoder.Format.of(System.getenv()).isEmpty()) {
+            err.println("doorstep: " + LogEncoder.VARIABLE + " is '" + System.getenv(LogEncoder.VARIABLE)
+                    + "'; it can be text or json");
+            return USAGE;
+        }
         int code = line.execute(args);
         out.flush();
         err.flush();

@@ -16,8 +16,8 @@ public final class ConfigDoc {
 
             Settings come from, in rising order, the properties file of `--config` (UTF-8), the environment, and `--set key=value`. \
             The variable of a key is `DOORSTEP_` and the key in upper case with `.` and `-` as `_`: \
-            `DOORSTEP_AS_OF_LAG=10m`. An unknown key is an error. `DOORSTEP_DIR` (the data directory) and `DOORSTEP_OPTS` \
-            (JVM options of the launcher) are no keys. `./doorstep config` prints the values in force and where they were given.
+            `DOORSTEP_AS_OF_LAG=10m`. An unknown key is an error. `DOORSTEP_DIR` (the data directory), `DOORSTEP_OPTS` \
+            (JVM options of the launcher) and `DOORSTEP_LOG` ([logs](logs.md)) are not keys. `./doorstep config` prints the values in force and where they were given.
 
             Durations are a whole number and a unit: `500ms`, `1s`, `10m`, `2h`, `1d`.
 

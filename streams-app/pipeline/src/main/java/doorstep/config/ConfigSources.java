@@ -20,7 +20,8 @@ final class ConfigSources {
 
     private static final String ENVIRONMENT = "DOORSTEP_";
     /** Of the launcher and of the container image; not settings. */
-    private static final Set<String> RESERVED = Set.of("DOORSTEP_DIR", "DOORSTEP_OPTS", "DOORSTEP_DATA");
+    private static final Set<String> RESERVED =
+            Set.of("DOORSTEP_DIR", "DOORSTEP_OPTS", "DOORSTEP_LOG", "DOORSTEP_DATA");
 
     /** @param origin for people: a file, a variable, an option */
     record Given(String value, String origin) {}
