@@ -32,7 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "doorstep",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
+        versionProvider = Version.class,
         description = "Visit and feedback events in Kafka to rolling counts and satisfaction scores.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
@@ -200,14 +200,6 @@ public final class Main {
             command.missingRights()
                     .forEach(right -> err.println(
                             "  this user lacks " + right + " (doorstep rights show --part " + command.part() + ")"));
-        }
-    }
-
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"doorstep " + (version == null ? "(development)" : version)};
         }
     }
 }
