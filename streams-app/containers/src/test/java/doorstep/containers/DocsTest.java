@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import doorstep.engine.FormatVersions;
 import doorstep.process.DoorstepChild;
 import doorstep.rights.RightsDoc;
 import java.io.IOException;
@@ -53,6 +54,16 @@ class DocsTest {
                     .contains("registry-client");
         }
         assertThat(text).contains("DOORSTEP_SCHEMA_REGISTRY_URL: https://").doesNotContain("http://");
+    }
+
+    @Test
+    void shouldListTheFormatsOfStateWhereUpgradesAreExplained() throws IOException {
+        String guide = Files.readString(ROOT.resolve("docs/upgrading.md"));
+
+        assertThat(guide.lines().filter(line -> line.startsWith("| `format.")))
+                .hasSameSizeAs(FormatVersions.all().keySet());
+        assertThat(FormatVersions.all())
+                .allSatisfy((name, number) -> assertThat(guide).contains("| `" + name + "` | " + number + " |"));
     }
 
     @Test
