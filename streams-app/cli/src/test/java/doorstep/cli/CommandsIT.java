@@ -303,7 +303,7 @@ class CommandsIT {
         // The packaged jar names the others in its manifest; its classes alone name none.
         String classPath = jars.stream()
                 .filter(isOfBroker.negate())
-                .map(jar -> jar.matches(".*/doorstep-cli-[^/]*\\.jar") ? "target/classes" : jar)
+                .map(jar -> jar.matches(".*/doorstep-cli\\.jar") ? "target/classes" : jar)
                 .collect(Collectors.joining(":"));
         List<String> all = new ArrayList<>(List.of(args));
         if (!all.contains("--data")) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher in a copy of the tree that holds nothing, with a java and a mvn that only tell how they were called. */
 class LauncherTest {
-    private static final String JAR = "streams-app/cli/target/doorstep-cli-0.1.0-SNAPSHOT.jar";
+    private static final String JAR = "streams-app/cli/target/doorstep-cli.jar";
 
     @TempDir
     private Path dir;
@@ -80,14 +80,14 @@ class LauncherTest {
         assertThat(bench.text())
                 .contains("mvn:-q -B -Dquick -DskipTests package -pl streams-app/bench -am")
                 .doesNotContain("bench-peers")
-                .endsWith("doorstep-bench-0.1.0-SNAPSHOT.jar\njava:--events\njava:5\n");
+                .endsWith("doorstep-bench.jar\njava:--events\njava:5\n");
 
         Result peers = run(home.resolve("doorstep"), "bench", "--peers");
         assertThat(peers.text())
                 .contains("mvn:-q -B -Dquick -DskipTests -Ppeers package -pl streams-app/bench-peers -am")
                 .contains("java:-Ddoorstep.peers=" + home.toRealPath()
-                        + "/streams-app/bench-peers/target/doorstep-bench-peers-0.1.0-SNAPSHOT.jar\n")
-                .endsWith("doorstep-bench-0.1.0-SNAPSHOT.jar\njava:--peers\n");
+                        + "/streams-app/bench-peers/target/doorstep-bench-peers.jar\n")
+                .endsWith("doorstep-bench.jar\njava:--peers\n");
         assertThat(run(home.resolve("doorstep"), "bench", "--peers").text()).doesNotContain("mvn:");
     }
 
@@ -142,6 +142,20 @@ class LauncherTest {
 
         Files.delete(jdk.resolve("bin/java"));
         assertThat(run(home.resolve("doorstep"), "demo").text()).contains("no java found");
+    }
+
+    @Test
+    void shouldStartAReleaseWithoutMaven() throws Exception {
+        Files.delete(home.resolve("pom.xml"));
+        Files.delete(bin.resolve("mvn"));
+        source("doorstep-cli.jar", Instant.now());
+
+        assertThat(run(home.resolve("doorstep"), "run").text())
+                .contains("java:-XX:+UseParallelGC\n")
+                .endsWith("java:-jar\njava:" + home.toRealPath() + "/doorstep-cli.jar\njava:run\n");
+        Result torture = run(home.resolve("doorstep"), "torture");
+        assertThat(torture.code()).isEqualTo(1);
+        assertThat(torture.text()).contains("torture is not part of a release");
     }
 
     @Test
