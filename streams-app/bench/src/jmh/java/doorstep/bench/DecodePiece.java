@@ -10,6 +10,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -24,11 +25,16 @@ import org.openjdk.jmh.infra.Blackhole;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class DecodePiece {
+    /** Of the writer's schema; those of version 1 have 32-bit revisions, which take the same bytes. */
+    @Param({"1", "2"})
+    private int version;
+
     private final Sample sample = new Sample();
     private Decoder<Feedback> decoder;
 
     @Setup
     public void open() {
+        sample.pretendVersion(version);
         decoder = Sample.decoder();
     }
 

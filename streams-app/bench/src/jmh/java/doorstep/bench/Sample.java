@@ -21,6 +21,10 @@ import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -29,6 +33,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.avro.Schema;
 
 /** Events of the bench as the pieces of the engine meet them; the same in every run. */
 final class Sample {
@@ -54,6 +59,19 @@ final class Sample {
             RatingVersion answer = traffic.next().answer();
             keys[i] = answer.id().getBytes(StandardCharsets.UTF_8);
             values[i] = writer.toBytes(answer.toAvro());
+        }
+    }
+
+    /** Puts the id of an earlier schema before every value whose encoding is the same under both. */
+    void pretendVersion(int version) {
+        int id;
+        try (InputStream file = Feedback.class.getResourceAsStream("/doorstep/schemas/Feedback/" + version + ".avsc")) {
+            id = SCHEMAS.register("feedback", new Schema.Parser().parse(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        for (byte[] value : values) {
+            ByteBuffer.wrap(value).putInt(1, id);
         }
     }
 

@@ -88,7 +88,7 @@ public final class Rebuild implements AutoCloseable {
         int members = membersOfGroup.applyAsInt(admin);
         if (members > 0) {
             throw new RefusedException("'" + config.applicationId() + "' runs: its group has " + members
-                    + " member(s). Stop every instance first; one that was killed is forgotten after its session"
+                    + " member(s). Stop every instance first; one that has ended is forgotten after its session"
                     + " timeout (45 s by default).");
         }
     }
