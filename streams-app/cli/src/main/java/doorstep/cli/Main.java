@@ -51,6 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RebuildCommand.class,
             SampleCommand.class,
             RegistryCommand.class,
+            CatalogueCommand.class,
             ConfigCommand.class
         },
         footer = {

@@ -109,6 +109,10 @@ class MainTest {
                 mistake("config --set partitions=many --data DIR", "partitions (--set): Invalid value many"),
                 mistake("config --config DIR/none --data DIR", "cannot be read"),
                 mistake("topics shwo --data DIR", "expected one of [SHOW, CREATE, VERIFY]"),
+                mistake("catalogue check", "catalogue check needs a file"),
+                mistake("catalogue show --json --yaml", "mutually exclusive"),
+                mistake("catalogue show --yaml mine.yaml", "leave out mine.yaml"),
+                mistake("catalogue check --json mine.yaml", "--json and --yaml are for catalogue show"),
                 mistake("ingest --data DIR", "name --mapping and at least one file"),
                 mistake(
                         "ingest --data DIR --mapping m --max-bad few f",

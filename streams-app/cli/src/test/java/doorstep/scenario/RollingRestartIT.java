@@ -31,7 +31,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two instances share the work and are restarted one after the other under load, as docs/operations.md says. */
+/** Two instances share the work and are restarted one after the other under load, as docs/upgrades.md says. */
 class RollingRestartIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Instant BASE = Instant.parse("2026-01-01T00:00:00Z");

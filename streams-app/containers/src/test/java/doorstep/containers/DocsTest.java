@@ -12,11 +12,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is written twice says the same. */
 class DocsTest {
@@ -56,9 +61,59 @@ class DocsTest {
         assertThat(text).contains("DOORSTEP_SCHEMA_REGISTRY_URL: https://").doesNotContain("http://");
     }
 
+    @ParameterizedTest
+    @MethodSource("manuals")
+    void shouldLinkToFilesAndHeadingsThatExist(String manual) throws IOException {
+        Path file = ROOT.resolve(manual);
+        Matcher links = Pattern.compile("\\]\\(([^)\\s]+)\\)").matcher(withoutCode(Files.readString(file)));
+
+        while (links.find()) {
+            String link = links.group(1);
+            if (link.startsWith("https://")) {
+                continue;
+            }
+            int hash = link.indexOf('#');
+            Path target = hash == 0 ? file : file.resolveSibling(hash < 0 ? link : link.substring(0, hash));
+            assertThat(target).as(link).exists();
+            if (hash >= 0) {
+                assertThat(anchors(target)).as(link).contains(link.substring(hash + 1));
+            }
+        }
+    }
+
+    static Stream<String> manuals() throws IOException {
+        try (Stream<Path> files = Stream.concat(
+                Files.list(ROOT),
+                Stream.concat(Files.list(ROOT.resolve("docs")), Files.list(ROOT.resolve("docker"))))) {
+            return files
+                    .map(file -> ROOT.relativize(file).toString())
+                    .filter(name -> name.endsWith(".md"))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static String withoutCode(String markdown) {
+        return markdown.replaceAll("(?ms)^```.*?^```", "").replaceAll("`[^`\n]*`", "");
+    }
+
+    /** What headings are called in links: lower case, without punctuation, hyphens for blanks. */
+    private static Set<String> anchors(Path file) throws IOException {
+        return Files.readString(file)
+                .replaceAll("(?ms)^```.*?^```", "")
+                .lines()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ ", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .collect(Collectors.toSet());
+    }
+
     @Test
     void shouldListTheFormatsOfStateWhereUpgradesAreExplained() throws IOException {
-        String guide = Files.readString(ROOT.resolve("docs/upgrading.md"));
+        String guide = Files.readString(ROOT.resolve("docs/upgrades.md"));
 
         assertThat(guide.lines().filter(line -> line.startsWith("| `format.")))
                 .hasSameSizeAs(FormatVersions.all().keySet());

@@ -76,7 +76,7 @@ class ArchiveIT {
                 "LICENSE",
                 "NOTICE",
                 "doorstep.cdx.json",
-                "docs/upgrading.md",
+                "docs/upgrades.md",
                 "docker/kubernetes/base/kustomization.yaml")) {
             assertThat(home.resolve(file)).isNotEmptyFile();
         }

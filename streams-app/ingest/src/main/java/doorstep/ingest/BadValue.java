@@ -18,6 +18,11 @@ final class BadValue extends Exception {
         this("", reason);
     }
 
+    /** Bytes that the encoding does not have. */
+    static BadValue notText(String column, String encoding) {
+        return new BadValue(column, "not text in " + encoding + "; is `encoding` right?");
+    }
+
     /** The same, known to be of this field and from these columns. */
     BadValue of(String field, Collection<String> from) {
         return new BadValue(columns.isEmpty() ? String.join(", ", from) : columns, field + ": " + getMessage());

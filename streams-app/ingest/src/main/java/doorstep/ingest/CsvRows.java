@@ -93,6 +93,9 @@ final class CsvRows implements Rows {
 
     /** Of a file without a header the first row is data, a person's perhaps: nothing of it is shown. */
     private String hint(String name, Collection<String> needed) {
+        if (!names.stream().allMatch(CleanText::isText)) {
+            return "; the header is not text in " + encoding + ": is `encoding` right?";
+        }
         if (names.size() == 1) {
             return "; there is only one column: is `delimiter` right?";
         }
@@ -226,7 +229,7 @@ final class CsvRows implements Rows {
         public String text(String column) throws BadValue {
             String text = CleanText.of(fields.get(columns.get(column)));
             if (!CleanText.isText(text)) {
-                throw new BadValue(column, "not text in " + encoding);
+                throw BadValue.notText(column, encoding);
             }
             return text;
         }

@@ -150,7 +150,7 @@ final class JsonRows implements Rows {
             }
             for (String text : all) {
                 if (!CleanText.isText(text)) {
-                    throw new BadValue(column, "not text in " + encoding);
+                    throw BadValue.notText(column, encoding);
                 }
             }
             return all;

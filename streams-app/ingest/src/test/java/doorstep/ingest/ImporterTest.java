@@ -251,7 +251,19 @@ class ImporterTest {
                 .getBytes(Charset.forName("windows-1252"));
         fixture.run(RATINGS, fixture.file("a.csv", latin));
         assertThat(fixture.events.feedback()).extracting(Feedback::getId).containsExactly("1", "3");
-        assertThat(fixture.faults()).containsExactly("line 3, column unit: unit: not text in UTF-8");
+        assertThat(fixture.faults())
+                .containsExactly("line 3, column unit: unit: not text in UTF-8; is `encoding` right?");
+    }
+
+    @Test
+    void shouldAskForTheEncodingOfAHeaderThatIsNotText() {
+        Path latin = fixture.file("a.csv", "no,région,day,stars\n1,A,2020-01-01,5\n", Charset.forName("windows-1252"));
+        Path wide = fixture.file("b.csv", "no;unit;day;stars\n1;A;2020-01-01;5\n", StandardCharsets.UTF_16);
+
+        for (Path file : List.of(latin, wide)) {
+            assertThatThrownBy(() -> fixture.run(RATINGS, file))
+                    .hasMessageContaining("the header is not text in UTF-8: is `encoding` right?");
+        }
     }
 
     @Test
@@ -501,7 +513,7 @@ class ImporterTest {
                         "line 6, column unit: unit: objects or arrays within an array",
                         "line 7: not a JSON object",
                         "line 8: more than one JSON object",
-                        "line 9, column unit: unit: not text in UTF-8",
+                        "line 9, column unit: unit: not text in UTF-8; is `encoding` right?",
                         "line 10: a key and a path of keys have the same name",
                         "line 11: not a JSON object that can be read, whole and without a key twice",
                         "line 12, column guess: imputed: only a RATING may be imputed");

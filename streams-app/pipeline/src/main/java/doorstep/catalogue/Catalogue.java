@@ -61,6 +61,11 @@ public final class Catalogue {
         return CatalogueFile.ofText(origin, text, CatalogueFile.bundled());
     }
 
+    /** The bundled file as it is, with its comments: where a catalogue of one's own begins. */
+    public static String bundledFile() {
+        return CatalogueFile.bundledText();
+    }
+
     /** All that the file says, as JSON; what it leaves to the bundled catalogue is left out. */
     public String text() {
         return text;
@@ -86,6 +91,16 @@ public final class Catalogue {
             return listed;
         }
         return Question.plain(code, scale, badBelow.get(scale), listed != null && listed.callsBack());
+    }
+
+    /** The lowest score of a scale that is not bad, where a question says nothing else. */
+    public int badBelow(Scale scale) {
+        return badBelow.get(scale);
+    }
+
+    /** Names of all lists. */
+    public Set<String> lists() {
+        return lists.keySet();
     }
 
     /** Codes of a list in the order of the file. */

@@ -14,6 +14,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -68,15 +69,28 @@ final class CatalogueFile {
     }
 
     static Catalogue bundled() {
-        try (InputStream in = CatalogueFile.class.getResourceAsStream(BUNDLED)) {
-            if (in == null) {
-                throw new FileNotFoundException(BUNDLED);
-            }
-            CatalogueFile reader = new CatalogueFile("the bundled catalogue", Optional.empty());
+        CatalogueFile reader = new CatalogueFile("the bundled catalogue", Optional.empty());
+        try (InputStream in = openBundled()) {
             return reader.parse(reader.tree(in));
         } catch (IOException e) {
             throw new AssertionError("the jar lacks its own catalogue", e);
         }
+    }
+
+    static String bundledText() {
+        try (InputStream in = openBundled()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError("the jar lacks its own catalogue", e);
+        }
+    }
+
+    private static InputStream openBundled() throws FileNotFoundException {
+        InputStream in = CatalogueFile.class.getResourceAsStream(BUNDLED);
+        if (in == null) {
+            throw new FileNotFoundException(BUNDLED);
+        }
+        return in;
     }
 
     static Catalogue read(Path file, Catalogue bundled) {
@@ -104,7 +118,7 @@ final class CatalogueFile {
 
     private Catalogue parse(JsonNode root) {
         if (!root.isObject()) {
-            throw wrong("", "is not a catalogue. Start from a copy of the bundled one.");
+            throw wrong("", "is not a catalogue. Start from a copy of the bundled one: doorstep catalogue show --yaml");
         }
         List<String> known = new ArrayList<>(OPEN);
         known.addAll(CLOSED);
@@ -151,7 +165,7 @@ final class CatalogueFile {
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             String place = at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr();
-            throw new CatalogueException(origin + place + ": not valid YAML, or a key stands there twice: "
+            throw new CatalogueException(origin + place + ": not valid YAML, or a key is there twice: "
                     + e.getOriginalMessage().lines().findFirst().orElse("").strip());
         }
     }

@@ -42,7 +42,7 @@ public record TopicState(String name, int partitions, int replicas, long records
                 String found = settings.get(setting);
                 if (found == null) {
                     warnings.add(name + ": these brokers do not know " + setting + " (Kafka 4.4 does). " + CONSEQUENCE
-                            + "; lower kafka.max.poll.records (docs/operations.md, Sizing) until they are upgraded");
+                            + "; lower kafka.max.poll.records (docs/sizing.md) until they are upgraded");
                 } else if (Long.parseLong(found) > Long.parseLong(highest)) {
                     warnings.add(name + ": " + setting + " is " + found + ". " + CONSEQUENCE
                             + ": kafka-configs.sh --alter --entity-type topics --entity-name " + name

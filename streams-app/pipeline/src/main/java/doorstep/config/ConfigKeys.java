@@ -158,7 +158,8 @@ final class ConfigKeys {
                 "",
                 null,
                 "File with codes, labels, and what questions mean: scales, thresholds, weights, whether bad answers open"
-                        + " call-backs. Empty: the one in the jar, in which none does. What it says counts, not its path.");
+                        + " call-backs (docs/catalogue.md). Empty: the one in the jar, in which none does. What it says"
+                        + " counts, not its path.");
         addFingerprinted(
                 "windows",
                 ALL_WINDOWS,

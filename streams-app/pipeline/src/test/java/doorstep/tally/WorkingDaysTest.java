@@ -26,6 +26,8 @@ class WorkingDaysTest {
             union(days("2024-02-10", "2024-02-17"), days("2024-10-01", "2024-10-07")),
             Set.of(date("2024-02-04"), date("2024-02-18"), date("2024-09-29"), date("2024-10-12")));
 
+    private static final WorkingDays EVERY_DAY = new WorkingDays(Set.of(), Set.of(), Set.of());
+
     private static LocalDate date(String text) {
         return LocalDate.parse(text);
     }
@@ -91,9 +93,20 @@ class WorkingDaysTest {
 
     @Test
     void shouldMoveATimeThatTheClocksLeaveOutForward() {
-        WorkingDays always = new WorkingDays(Set.of(), Set.of(), Set.of());
+        assertThat(after(EVERY_DAY, "America/New_York", "2024-03-09T02:30", 1)).isEqualTo("2024-03-10T03:30");
+    }
 
-        assertThat(after(always, "America/New_York", "2024-03-09T02:30", 1)).isEqualTo("2024-03-10T03:30");
+    /** At 00:01 on Sunday 7 November clocks went back to 23:01, and local clocks showed 23:30 again. */
+    @Test
+    void shouldCountFromTheDateBegunWhereClocksGoBackOverMidnight() {
+        OrgCalendar calendar = new OrgCalendar(ZoneId.of("America/St_Johns"), 0);
+        long firstTime = Instant.parse("2010-11-07T02:00:00Z").toEpochMilli();
+        long secondTime = Instant.parse("2010-11-07T03:00:00Z").toEpochMilli();
+
+        assertThat(Instant.ofEpochMilli(EVERY_DAY.after(firstTime, 1, calendar)))
+                .isEqualTo("2010-11-08T03:00:00Z");
+        assertThat(Instant.ofEpochMilli(EVERY_DAY.after(secondTime, 1, calendar)))
+                .isEqualTo("2010-11-09T03:00:00Z");
     }
 
     @Test

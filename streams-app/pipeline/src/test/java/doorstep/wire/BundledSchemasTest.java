@@ -26,7 +26,7 @@ class BundledSchemasTest {
             Map.entry("ReactionCount", 1623490060),
             Map.entry("ServiceDeskCount", 1257684440),
             Map.entry("Rejected", 1199037890),
-            Map.entry("Progress", 1062329770),
+            Map.entry("Progress", 1583155942),
             Map.entry("Setting", 1501910362));
 
     /** Those of schemas that have changed since. */
