@@ -38,7 +38,8 @@ final class Accounting {
         @Override
         public String toString() {
             return "received " + FigureFormat.count(received) + " = " + FigureFormat.count(current) + " current + "
-                    + FigureFormat.count(repeated) + " repeated + " + FigureFormat.count(rejected) + " rejected; acknowledged "
+                    + FigureFormat.count(repeated) + " repeated + " + FigureFormat.count(rejected)
+                    + " rejected; acknowledged "
                     + FigureFormat.count(acknowledged) + (before == 0 ? "" : ", before " + FigureFormat.count(before));
         }
     }

@@ -44,7 +44,8 @@ final class DemoReport {
         }
         scores = rows.get("satisfaction-scores");
         facet = settings.assessment().facet();
-        ComparisonRows comparisonRows = new ComparisonRows(scores, rows.get("visit-counts"), rows.get("feedback-counts"));
+        ComparisonRows comparisonRows =
+                new ComparisonRows(scores, rows.get("visit-counts"), rows.get("feedback-counts"));
         assessor = new Assessor(settings.assessment(), comparisonRows, AS_OF);
         programme = new ProgrammeYear(rows, settings.catalogue(), assessor, AS_OF);
     }

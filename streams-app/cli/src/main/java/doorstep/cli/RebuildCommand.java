@@ -85,6 +85,8 @@ final class RebuildCommand implements Callable<Integer> {
     private boolean isLossAccepted(SortedMap<String, Long> lostBeginnings, PrintWriter err) {
         lostBeginnings.forEach((place, start) -> err.println("Records are missing: " + place + ", begins at offset "
                 + start + "; what was before it will not be counted."));
-        return lostBeginnings.isEmpty() || acceptMissing || Confirmation.isAnsweredYes(err, "Count without these records?");
+        return lostBeginnings.isEmpty()
+                || acceptMissing
+                || Confirmation.isAnsweredYes(err, "Count without these records?");
     }
 }

@@ -91,7 +91,8 @@ final class RowsCommand extends PartCommand {
                             ? compared(cluster, topic, settings.orElseThrow())
                             : LatestRows.of(cluster, topic, filter).values())
                     .stream().sorted(RowOrder.BY_PARTS).toList();
-            err.println(cluster.config().topics().of(topic) + ", " + FigureFormat.count(rows.size()) + " rows, " + asOf);
+            err.println(
+                    cluster.config().topics().of(topic) + ", " + FigureFormat.count(rows.size()) + " rows, " + asOf);
             if (rows.isEmpty()) {
                 filter.hint().ifPresent(err::println);
             }

@@ -1,7 +1,6 @@
 package doorstep.management;
 
 import doorstep.avro.Progress;
-import doorstep.engine.EngineTopology;
 import doorstep.engine.InternalNames;
 import doorstep.management.TaskRegistry.Standing;
 import doorstep.management.TaskRegistry.TaskKey;

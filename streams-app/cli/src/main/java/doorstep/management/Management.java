@@ -73,7 +73,8 @@ public final class Management implements AutoCloseable {
                 time,
                 window);
         meters.getPrometheusRegistry()
-                .register(new PrometheusMetrics(config.topics(), pipeline, taskRegistry, checkup, readiness, time.wall()));
+                .register(new PrometheusMetrics(
+                        config.topics(), pipeline, taskRegistry, checkup, readiness, time.wall()));
         bindMachine();
         server = new ManagementServer(
                 checkup::health, readiness::reasons, meters::scrape, config.managementHost(), port);

@@ -142,8 +142,7 @@ final class PrometheusMetrics implements MultiCollector {
         GaugeSnapshot.Builder cells =
                 gauge("doorstep_cells", "Cells (family, unit, breakdown value, facet), once per year with figures.");
         for (Standing task : windows) {
-            Labels partition =
-                    Labels.of("partition", String.valueOf(task.key().partition()));
+            Labels partition = Labels.of("partition", String.valueOf(task.key().partition()));
             Progress row = task.latest();
             add(asOf, row.getAsOf().getEpochSecond(), partition);
             add(age, Duration.between(row.getAsOf(), now).toSeconds(), partition);

@@ -2,8 +2,8 @@ package doorstep.management;
 
 import doorstep.app.Pipeline;
 import doorstep.app.RestoreProgress.Restore;
-import doorstep.management.TaskRegistry.TaskKey;
 import doorstep.management.TaskRegistry.Standing;
+import doorstep.management.TaskRegistry.TaskKey;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
@@ -33,9 +33,7 @@ final class Readiness {
         this(
                 pipeline::state,
                 () -> pipeline.restores().underWay(),
-                () -> pipeline.tasks().stream()
-                        .map(task -> keyOf(task, names))
-                        .collect(Collectors.toSet()),
+                () -> pipeline.tasks().stream().map(task -> keyOf(task, names)).collect(Collectors.toSet()),
                 () -> taskRegistry.standings().stream().map(Standing::key).collect(Collectors.toSet()),
                 others);
     }

@@ -98,7 +98,8 @@ public final class Rights implements AutoCloseable {
                 }
                 case TRANSACTIONAL_ID -> {
                     String id = right.prefix() ? right.name() + ANY : right.name();
-                    AdminAnswers.await(admin.describeTransactions(List.of(id)).description(id)); // WRITE brings DESCRIBE
+                    AdminAnswers.await(
+                            admin.describeTransactions(List.of(id)).description(id)); // WRITE brings DESCRIBE
                     yield true;
                 }
                 default -> throw new AssertionError(right);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import doorstep.avro.Progress;
-import doorstep.management.TaskRegistry.TaskKey;
 import doorstep.management.TaskRegistry.Standing;
+import doorstep.management.TaskRegistry.TaskKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,8 @@ class BatchGapTest {
     }
 
     private static Standing here(Progress row) {
-        return new Standing(new TaskKey(row.getPart(), row.getPartition()), row, row, 0, Optional.empty(), Instant.EPOCH);
+        return new Standing(
+                new TaskKey(row.getPart(), row.getPartition()), row, row, 0, Optional.empty(), Instant.EPOCH);
     }
 
     private static Progress.Builder row(String part, int partition) {

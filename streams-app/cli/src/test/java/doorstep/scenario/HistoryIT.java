@@ -41,7 +41,8 @@ class HistoryIT {
     @Test
     void shouldRefuseEveryTruncatedChangelogAndRestoreTheRowsByRebuilding() throws Exception {
         // The last events are of the last 24 hours, so that minutes are kept too.
-        try (StandaloneFixture machine = new StandaloneFixture(dir, Map.of("partitions", "2", "as-of", "2026-01-13T12:00"))) {
+        try (StandaloneFixture machine =
+                new StandaloneFixture(dir, Map.of("partitions", "2", "as-of", "2026-01-13T12:00"))) {
             machine.produce(0, EVENTS);
             machine.runToTheEnd();
             Map<String, String> rows = machine.allRows();
@@ -80,7 +81,8 @@ class HistoryIT {
 
     @Test
     void shouldRefuseAnInputThatLostItsBeginningOrWasMadeAnew() throws Exception {
-        try (StandaloneFixture machine = new StandaloneFixture(dir, Map.of("partitions", "1", "as-of", "2026-02-01T00:00"));
+        try (StandaloneFixture machine =
+                        new StandaloneFixture(dir, Map.of("partitions", "1", "as-of", "2026-02-01T00:00"));
                 Admin admin = Admin.create(machine.config().adminSettings())) {
             machine.produce(0, EVENTS);
             machine.runToTheEnd();
@@ -157,7 +159,8 @@ class HistoryIT {
 
     @Test
     void shouldRefuseGroupOffsetsThatWereMovedForward() throws Exception {
-        try (StandaloneFixture machine = new StandaloneFixture(dir, Map.of("partitions", "1", "as-of", "2026-02-01T00:00"));
+        try (StandaloneFixture machine =
+                        new StandaloneFixture(dir, Map.of("partitions", "1", "as-of", "2026-02-01T00:00"));
                 Admin admin = Admin.create(machine.config().adminSettings())) {
             machine.produce(0, 101);
             machine.runToTheEnd();
@@ -230,8 +233,10 @@ class HistoryIT {
         }
     }
 
-    private static void moveGroup(Admin admin, StandaloneFixture machine, TopicPartition topicPartition, long offset) throws Exception {
-        admin.alterConsumerGroupOffsets(machine.config().applicationId(), Map.of(topicPartition, new OffsetAndMetadata(offset)))
+    private static void moveGroup(Admin admin, StandaloneFixture machine, TopicPartition topicPartition, long offset)
+            throws Exception {
+        admin.alterConsumerGroupOffsets(
+                        machine.config().applicationId(), Map.of(topicPartition, new OffsetAndMetadata(offset)))
                 .all()
                 .get();
     }

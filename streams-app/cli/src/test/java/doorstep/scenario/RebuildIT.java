@@ -161,7 +161,8 @@ class RebuildIT {
                         .get();
             }
 
-            assertThat(StandaloneFixture.refusal(machine.config())).contains("OLD_STATE", "visits-ledger", "doorstep rebuild");
+            assertThat(StandaloneFixture.refusal(machine.config()))
+                    .contains("OLD_STATE", "visits-ledger", "doorstep rebuild");
             assertThat(machine.rebuild(machine.config())).isZero();
             assertThat(machine.allRows()).isEqualTo(rows);
         }

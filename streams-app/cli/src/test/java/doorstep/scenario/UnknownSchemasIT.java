@@ -57,7 +57,8 @@ class UnknownSchemasIT {
     @Test
     void shouldCountGoodVisitsBehindManyUnknownIds() throws Exception {
         try (ForeignRegistry foreign = new ForeignRegistry(Map.of());
-                StandaloneFixture machine = new StandaloneFixture(dir, Map.of("partitions", "1", "as-of", "2026-02-01T00:00"))) {
+                StandaloneFixture machine =
+                        new StandaloneFixture(dir, Map.of("partitions", "1", "as-of", "2026-02-01T00:00"))) {
             foreign.refuse(ForeignRegistry.Refusal.WITHOUT_BODY);
             HttpSchemaRegistry registry = new HttpSchemaRegistry(foreign.url());
             AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, TopicNames.DEFAULT, registry);
@@ -96,7 +97,8 @@ class UnknownSchemasIT {
     @Test
     void shouldRejectNothingWhileAProxyHidesTheRegistry() throws Exception {
         try (ForeignRegistry foreign = new ForeignRegistry(Map.of());
-                StandaloneFixture machine = new StandaloneFixture(dir, Map.of("partitions", "1", "as-of", "2026-02-01T00:00"))) {
+                StandaloneFixture machine =
+                        new StandaloneFixture(dir, Map.of("partitions", "1", "as-of", "2026-02-01T00:00"))) {
             HttpSchemaRegistry registry = new HttpSchemaRegistry(foreign.url());
             AvroWriter<Visit> writer = new AvroWriter<>(Topics.VISITS, TopicNames.DEFAULT, registry);
             Pipeline pipeline = Pipeline.of(machine.config(), registry);

@@ -50,7 +50,9 @@ class ClusterIT {
         trial.pause();
 
         System.out.println("one broker of three lost: output back after " + back.toMillis() + " ms");
-        assertThat(trial.differences(ContainerTrial.BACK)).as("without the third broker").isEmpty();
+        assertThat(trial.differences(ContainerTrial.BACK))
+                .as("without the third broker")
+                .isEmpty();
         lost.start();
     }
 
@@ -74,7 +76,8 @@ class ClusterIT {
     void shouldCountEverythingOnceWhenInstancesAndBrokersAreCutApartAndJoinedAgain() {
         trial.resume(200);
         INSTANCES.forEach(name -> cluster.instance(name).cutOff());
-        ManagedContainer.pause(ContainerCluster.SESSION.multipliedBy(2)); // both are given up by the group, and their transactions time out
+        ManagedContainer.pause(ContainerCluster.SESSION.multipliedBy(
+                2)); // both are given up by the group, and their transactions time out
         trial.awaitMore(200);
         trial.onFault();
         INSTANCES.forEach(name -> cluster.instance(name).join());

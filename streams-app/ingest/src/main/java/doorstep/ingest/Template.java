@@ -35,7 +35,8 @@ final class Template {
             } else {
                 int end = text.indexOf('>', i);
                 if (end < 0) {
-                    throw location.error("a `<` opens a column's name and no `>` closes it; write << for the sign itself");
+                    throw location.error(
+                            "a `<` opens a column's name and no `>` closes it; write << for the sign itself");
                 }
                 if (!literal.isEmpty()) {
                     parts.add(new Part(CleanText.nfc(literal.toString()), false));

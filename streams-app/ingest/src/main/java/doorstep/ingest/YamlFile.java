@@ -32,7 +32,8 @@ final class YamlFile {
             }
             YamlNode root = yaml.node(new MappingLocation(file, 1, ""), 0);
             if (parser.nextToken() != null) {
-                throw yaml.here(new MappingLocation(file, 1, "")).error("a second document begins; one file is one mapping");
+                throw yaml.here(new MappingLocation(file, 1, ""))
+                        .error("a second document begins; one file is one mapping");
             }
             return root;
         } catch (JsonProcessingException e) {

@@ -1,8 +1,8 @@
 package doorstep.sample;
 
-import doorstep.sample.SampleRatings.Answer;
 import doorstep.sample.Encounter.How;
 import doorstep.sample.Encounter.Purpose;
+import doorstep.sample.SampleRatings.Answer;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -119,7 +119,8 @@ final class Cases {
         return from.plusMinutes((long) (minutes * dice.skewed(2)));
     }
 
-    private Entry open(LocalDateTime opened, String id, String kind, String about, SampleLocation area, LocalDateTime due) {
+    private Entry open(
+            LocalDateTime opened, String id, String kind, String about, SampleLocation area, LocalDateTime due) {
         return Entry.of(
                 opened,
                 opened,

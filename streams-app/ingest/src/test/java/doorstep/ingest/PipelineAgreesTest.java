@@ -3,10 +3,10 @@ package doorstep.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.decode.CommitmentParser;
-import doorstep.decode.FeedbackParser;
-import doorstep.decode.Decoder;
 import doorstep.decode.DecodeLimits;
 import doorstep.decode.Decoded;
+import doorstep.decode.Decoder;
+import doorstep.decode.FeedbackParser;
 import doorstep.decode.VisitParser;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
@@ -113,7 +113,10 @@ class PipelineAgreesTest {
         assertThat(fixture.events.visits()).hasSizeGreaterThan(100);
         assertThat(fixture.events.feedback()).hasSizeGreaterThan(100);
         assertThat(fixture.events.commitments()).hasSizeGreaterThan(20);
-        check(Topics.VISITS, new Decoder<>(Topics.VISITS, new VisitParser(), registry, limits), fixture.events.visits());
+        check(
+                Topics.VISITS,
+                new Decoder<>(Topics.VISITS, new VisitParser(), registry, limits),
+                fixture.events.visits());
         check(
                 Topics.FEEDBACK,
                 new Decoder<>(Topics.FEEDBACK, new FeedbackParser(), registry, limits),

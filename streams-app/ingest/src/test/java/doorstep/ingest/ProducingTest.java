@@ -2,9 +2,9 @@ package doorstep.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.decode.Decoder;
 import doorstep.decode.DecodeLimits;
 import doorstep.decode.Decoded;
+import doorstep.decode.Decoder;
 import doorstep.decode.VisitParser;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topic;
@@ -62,7 +62,8 @@ class ProducingTest {
         ProducerRecord<byte[], byte[]> record = producer.history().get(0);
         int partitions = 12;
         long now = Instant.parse("2030-01-01T00:00:00Z").toEpochMilli();
-        assertThat(new Decoder<>(Topics.VISITS, new VisitParser(), new BundledSchemas(), new DecodeLimits(0, partitions))
+        assertThat(new Decoder<>(
+                                Topics.VISITS, new VisitParser(), new BundledSchemas(), new DecodeLimits(0, partitions))
                         .parse(
                                 record.key(),
                                 record.value(),

@@ -279,7 +279,8 @@ public final class Rebuild implements AutoCloseable {
             consumer.assign(List.of(topicPartition));
             consumer.seekToBeginning(List.of(topicPartition));
             // Past transactions that were left open: a row behind one counts, too.
-            long end = AdminAnswers.await(TopicReader.ends(admin, List.of(topicPartition))).get(topicPartition);
+            long end = AdminAnswers.await(TopicReader.ends(admin, List.of(topicPartition)))
+                    .get(topicPartition);
             while (consumer.position(topicPartition) < end) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     staleRows.put(ByteBuffer.wrap(record.key()), record.offset() < mark && record.value() != null);
@@ -289,7 +290,10 @@ public final class Rebuild implements AutoCloseable {
         return staleRows.entrySet().stream()
                 .filter(Map.Entry::getValue)
                 .map(entry -> new ProducerRecord<byte[], byte[]>(
-                        topicPartition.topic(), topicPartition.partition(), entry.getKey().array(), null))
+                        topicPartition.topic(),
+                        topicPartition.partition(),
+                        entry.getKey().array(),
+                        null))
                 .toList();
     }
 

@@ -23,7 +23,8 @@ record RebuildMark(Map<TopicPartition, Long> ends) {
     String text() {
         return ends.keySet().stream()
                 .sorted(BY_NAME)
-                .map(topicPartition -> topicPartition.topic() + ":" + topicPartition.partition() + "=" + ends.get(topicPartition))
+                .map(topicPartition ->
+                        topicPartition.topic() + ":" + topicPartition.partition() + "=" + ends.get(topicPartition))
                 .collect(Collectors.joining(" "));
     }
 

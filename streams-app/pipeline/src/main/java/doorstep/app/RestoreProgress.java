@@ -51,8 +51,8 @@ public final class RestoreProgress implements StateRestoreListener {
     private record Span(long start, long next, long end, Instant logged) {}
 
     private final Clock clock;
-    private final Map<StorePartition, Span> underWay =
-            new TreeMap<>(java.util.Comparator.comparing(StorePartition::store).thenComparingInt(StorePartition::partition));
+    private final Map<StorePartition, Span> underWay = new TreeMap<>(
+            java.util.Comparator.comparing(StorePartition::store).thenComparingInt(StorePartition::partition));
     private long restored;
 
     RestoreProgress(Clock clock) {
@@ -110,6 +110,9 @@ public final class RestoreProgress implements StateRestoreListener {
 
     private static Restore restore(StorePartition storePartition, Span span) {
         return new Restore(
-                storePartition.store(), storePartition.partition(), span.next() - span.start(), Math.max(0, span.end() - span.start()));
+                storePartition.store(),
+                storePartition.partition(),
+                span.next() - span.start(),
+                Math.max(0, span.end() - span.start()));
     }
 }

@@ -49,7 +49,8 @@ public final class ClusterLogInspector implements LogInspector, AutoCloseable {
     public Log log(String topic, int partition) {
         TopicPartition topicPartition = new TopicPartition(topic, partition);
         var id = admin.describeTopics(List.of(topic)).topicNameValues().get(topic);
-        var start = admin.listOffsets(Map.of(topicPartition, OffsetSpec.earliest())).partitionResult(topicPartition);
+        var start =
+                admin.listOffsets(Map.of(topicPartition, OffsetSpec.earliest())).partitionResult(topicPartition);
         var end = admin.listOffsets(Map.of(topicPartition, OffsetSpec.latest())).partitionResult(topicPartition);
         return new Log(get(id).topicId().toString(), get(start).offset(), get(end).offset());
     }

@@ -67,8 +67,8 @@ final class CommittedRecords implements AutoCloseable {
                 deadline = System.nanoTime() + PATIENCE.toNanos();
                 position = now;
             } else if (System.nanoTime() > deadline) {
-                throw new TimeoutException(
-                        "nothing came from " + topicPartition + ", offset " + position + ", for " + PATIENCE.toSeconds() + " s");
+                throw new TimeoutException("nothing came from " + topicPartition + ", offset " + position + ", for "
+                        + PATIENCE.toSeconds() + " s");
             }
         }
         return Optional.empty();

@@ -205,7 +205,7 @@ public final class TopicAdmin implements AutoCloseable {
                     throw e;
                 }
             }
-        pause();
+            pause();
         }
     }
 

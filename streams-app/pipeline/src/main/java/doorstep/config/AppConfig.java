@@ -5,7 +5,6 @@ import doorstep.assessment.Targets;
 import doorstep.catalogue.Catalogue;
 import doorstep.catalogue.CatalogueException;
 import doorstep.decode.DecodeLimits;
-import doorstep.engine.EngineSettings;
 import doorstep.engine.FormatVersions;
 import doorstep.event.TreePath;
 import doorstep.family.BreakdownRule;
@@ -303,7 +302,8 @@ public final class AppConfig {
     public Map<String, String> fingerprinted() {
         Map<String, String> fingerprinted = new TreeMap<>();
         KEYS.fingerprinted()
-                .forEach(key -> fingerprinted.put(key, String.valueOf(values.values().get(key))));
+                .forEach(key ->
+                        fingerprinted.put(key, String.valueOf(values.values().get(key))));
         fingerprinted.put("as-of.lag", DurationFormat.format(asOfLag()));
         fingerprinted.put("events.earliest", eventsEarliest().toString());
         fingerprinted.put("lists", DecodeLimits.ofLists());
@@ -317,7 +317,8 @@ public final class AppConfig {
         fingerprinted.put("catalogue", catalogue().fingerprint());
         visitBreakdowns().forEach((breakdown, rule) -> fingerprinted.put(key("visits", breakdown), rule.text()));
         feedbackBreakdowns().forEach((breakdown, rule) -> fingerprinted.put(key("feedback", breakdown), rule.text()));
-        commitmentBreakdowns().forEach((breakdown, rule) -> fingerprinted.put(key("commitments", breakdown), rule.text()));
+        commitmentBreakdowns()
+                .forEach((breakdown, rule) -> fingerprinted.put(key("commitments", breakdown), rule.text()));
         return Collections.unmodifiableMap(fingerprinted);
     }
 

@@ -412,7 +412,8 @@ final class ConfigKeys {
         add(key, ConfigDef.Type.PASSWORD, "", validator, doc + " A secret: printed nowhere.");
     }
 
-    private void addFingerprinted(String key, ConfigDef.Type type, Object defaultValue, Validator validator, String doc) {
+    private void addFingerprinted(
+            String key, ConfigDef.Type type, Object defaultValue, Validator validator, String doc) {
         fingerprinted.add(key);
         add(key, type, defaultValue, validator, doc);
     }

@@ -54,7 +54,8 @@ public final class FeedbackParser implements EventParser<Feedback> {
         About about = feedback.getAbout();
         faults.invalidUnless(
                 about == null
-                        || (ClosedCodes.of(SubjectType.class, about.getType()).isPresent() && FieldFaults.isId(about.getId())),
+                        || (ClosedCodes.of(SubjectType.class, about.getType()).isPresent()
+                                && FieldFaults.isId(about.getId())),
                 "about");
         faults.atMost(DecodeLimits.MAX_TOPICS, "topics", feedback.getTopics());
         faults.invalidUnless(feedback.getTopics().stream().allMatch(Codes::isValid), "topics");

@@ -36,8 +36,8 @@ final class RatingBytes {
     private final InternTable<TreePath> paths = new InternTable<>(RatingBytes::path);
     private final InternTable<Scale> scales =
             new InternTable<>(bytes -> Scale.of(ascii(bytes)).orElse(null));
-    private final InternTable<SubjectType> subjects =
-            new InternTable<>(bytes -> ClosedCodes.of(SubjectType.class, ascii(bytes)).orElse(null));
+    private final InternTable<SubjectType> subjects = new InternTable<>(
+            bytes -> ClosedCodes.of(SubjectType.class, ascii(bytes)).orElse(null));
     private final InternTable<SortedSet<String>> topicSets = new InternTable<>(RatingBytes::topicSet);
     private final InternTable<Optional<TreePath>> areas = new InternTable<>(RatingBytes::area);
 

@@ -132,8 +132,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
             state.nextOffset = state.beginsAt;
         }
         continuity.start(state.position());
-        linksPositions =
-                new InternalPositions(state.linksRead, linksTopics, logs, part.sender(partition), partition);
+        linksPositions = new InternalPositions(state.linksRead, linksTopics, logs, part.sender(partition), partition);
         state.linksRead = linksPositions.read();
         TopicPartition input = new TopicPartition(topic, partition);
         schemas = new PartitionSchemas(lookups, input, state.nextOffset);
@@ -143,7 +142,8 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         Dictionary dictionary = new Dictionary(context.getStateStore(part.wordsStore()));
         ledger = new StoreLedger(context.getStateStore(part.ledgerStore()), dictionary);
         links = part.takesLinks() ? linksIn(dictionary) : linksOut();
-        preAggregator = new PreAggregator(settings.families(), settings.breakdowns(), settings.calendar(), settings.partitions());
+        preAggregator = new PreAggregator(
+                settings.families(), settings.breakdowns(), settings.calendar(), settings.partitions());
         deltaBatches = sent(state.deltaBatchesSent);
         reported = null;
         underWay = false;
@@ -166,8 +166,8 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
 
     private LinkHandling linksIn(Dictionary dictionary) {
         DueRules dueRules = settings.dueRules();
-        SequenceNumbers taken =
-                new SequenceNumbers(state.linksTaken, part.sender(partition), settings.fingerprint(), settings.rebuild());
+        SequenceNumbers taken = new SequenceNumbers(
+                state.linksTaken, part.sender(partition), settings.fingerprint(), settings.rebuild());
         state.linksTaken = taken.bySender();
         Fulfilment fulfilment = new Fulfilment(
                 ledger,
@@ -235,7 +235,8 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         links.take(
                 record,
                 new Fulfilment.Figures(
-                        event -> preAggregator.subtract(event, state.asOf), event -> preAggregator.add(event, state.asOf)));
+                        event -> preAggregator.subtract(event, state.asOf),
+                        event -> preAggregator.add(event, state.asOf)));
     }
 
     private void processEvent(ConsumerRecord<byte[], byte[]> in) {
@@ -303,7 +304,8 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         if (cells > 0) {
             requireNotAhead();
             long begin = System.nanoTime();
-            preAggregator.deltaBatch(deltaBatches, state.asOf, (target, changes) -> forward(target, changes, part.deltas()));
+            preAggregator.deltaBatch(
+                    deltaBatches, state.asOf, (target, changes) -> forward(target, changes, part.deltas()));
             listener.onDeltaBatch(part.name(), partition, cells, Duration.ofNanos(System.nanoTime() - begin));
         }
     }

@@ -50,7 +50,8 @@ public final class InputBarrier {
     public Completion left(Collection<Progress> rows) {
         Map<String, List<Long>> linksNow = numbers(rows, Progress::getLinksSent);
         Map<String, List<Long>> deltaBatchesNow = numbers(rows, Progress::getDeltaBatchesSent);
-        if (wentBack(links, linksNow) || wentBack(deltaBatches, deltaBatchesNow)) { // a rebuild counts from the beginning
+        if (wentBack(links, linksNow)
+                || wentBack(deltaBatches, deltaBatchesNow)) { // a rebuild counts from the beginning
             links = Optional.empty();
             deltaBatches = Optional.empty();
         }

@@ -72,8 +72,6 @@ public final class ConfigFingerprint {
     }
 
     private static String shown(String key, String value) {
-        return key.equals(TRANSITIONS) && value.length() > SHOWN
-                ? value.substring(0, SHOWN) + "…"
-                : value;
+        return key.equals(TRANSITIONS) && value.length() > SHOWN ? value.substring(0, SHOWN) + "…" : value;
     }
 }

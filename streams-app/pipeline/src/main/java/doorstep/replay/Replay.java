@@ -85,7 +85,8 @@ public final class Replay {
     /** One pass over the originals. */
     private final class Run {
         private final Consumer<ProducerRecord<byte[], byte[]>> sink;
-        private final DecodeLimits limits = new DecodeLimits(config.eventsEarliest().toEpochMilli(), config.partitions());
+        private final DecodeLimits limits =
+                new DecodeLimits(config.eventsEarliest().toEpochMilli(), config.partitions());
         private final TopicNames names = config.topics();
         private final Map<String, RecordRepairer> repairers = new HashMap<>();
         private final SortedMap<Cause, Long> refused = new TreeMap<>();
@@ -112,7 +113,8 @@ public final class Replay {
                 return;
             }
             ConsumerRecord<byte[], byte[]> record = sourceRecord.get();
-            Repaired repaired = repairers.computeIfAbsent(
+            Repaired repaired = repairers
+                    .computeIfAbsent(
                             row.getTopic(),
                             name -> new RecordRepairer(InputNames.named(name, names), names, registry, limits, fixes))
                     .mend(record.key(), record.value(), clock.millis());

@@ -32,7 +32,8 @@ public final class SourceCodes {
     }
 
     String of(Rejected row, Optional<ConsumerRecord<byte[], byte[]>> sourceRecord) {
-        return sourceRecord.map(ConsumerRecord::value)
+        return sourceRecord
+                .map(ConsumerRecord::value)
                 .map(value -> of(row.getTopic(), value))
                 .filter(Codes::isValid)
                 .orElse(UNKNOWN);

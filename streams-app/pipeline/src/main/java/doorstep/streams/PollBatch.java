@@ -69,7 +69,7 @@ public final class PollBatch implements Header {
      */
     public static List<ConsumerRecord<byte[], byte[]>> packs(
             List<ConsumerRecord<byte[], byte[]>> pollBatch, int mostRecords, int mostBytes) {
-    long end = pollBatch.get(pollBatch.size() - 1).offset() + 1;
+        long end = pollBatch.get(pollBatch.size() - 1).offset() + 1;
         List<ConsumerRecord<byte[], byte[]>> packs = new ArrayList<>();
         int from = 0;
         long bytes = 0;

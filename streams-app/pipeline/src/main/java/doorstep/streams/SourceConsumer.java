@@ -63,7 +63,8 @@ public final class SourceConsumer extends KafkaConsumer<byte[], byte[]> {
             Set<TopicPartition> one = Set.of(topicPartition);
             throw RefusedException.historyMissing(
                     "while running",
-                    "topic " + topicPartition.topic() + ", partition " + topicPartition.partition() + ", no longer holds offset "
+                    "topic " + topicPartition.topic() + ", partition " + topicPartition.partition()
+                            + ", no longer holds offset "
                             + position + ", which is the next one to be read: it begins at offset "
                             + beginningOffsets(one).get(topicPartition) + " and ends at "
                             + endOffsets(one).get(topicPartition));

@@ -24,7 +24,8 @@ public final class UnbatchedStore extends HeapStore {
     }
 
     /** @param unchecked keys of rows that the checksum leaves out */
-    public static StoreBuilder<UnbatchedStore> builder(String name, Set<Bytes> unchecked, Map<String, String> changelog) {
+    public static StoreBuilder<UnbatchedStore> builder(
+            String name, Set<Bytes> unchecked, Map<String, String> changelog) {
         return new Builder(name, unchecked, changelog);
     }
 

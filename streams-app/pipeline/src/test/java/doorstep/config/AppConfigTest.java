@@ -286,7 +286,9 @@ class AppConfigTest {
         assertThat(before.keySet()).isEqualTo(known);
         keys().forEach((key, it) -> {
             boolean changed = !AppConfig.of(it.settings(key)).fingerprinted().equals(before);
-            assertThat(changed).as(key).isEqualTo(AppConfig.keys().fingerprinted().contains(key));
+            assertThat(changed)
+                    .as(key)
+                    .isEqualTo(AppConfig.keys().fingerprinted().contains(key));
         });
     }
 

@@ -95,8 +95,8 @@ class EngineTopologyTest {
     /** What differs here breaks the state of a deployed pipeline: say so in the changelog. */
     @Test
     void shouldKeepTheTopologyThatIsDeployed() throws IOException {
-        Topology topology =
-                EngineFixture.topology(EngineFixture.settings(doorstep.window.AsOf.clock(Duration.ZERO), Map.of()), dir);
+        Topology topology = EngineFixture.topology(
+                EngineFixture.settings(doorstep.window.AsOf.clock(Duration.ZERO), Map.of()), dir);
 
         try (InputStream golden = getClass().getResourceAsStream("/topology/doorstep.txt")) {
             assertThat(describe(topology)).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));

@@ -9,10 +9,10 @@ import doorstep.avro.Durations;
 import doorstep.avro.ServiceLevel;
 import doorstep.event.Commitment;
 import doorstep.event.CommitmentKind;
+import doorstep.event.CommitmentSketch;
 import doorstep.event.Outcome;
 import doorstep.event.Scale;
 import doorstep.event.SecondRating;
-import doorstep.event.CommitmentSketch;
 import doorstep.event.TreePath;
 import doorstep.tally.Breakdown;
 import doorstep.tally.OrgCalendar;
@@ -161,7 +161,8 @@ class ServiceLevelsTest {
 
     @Test
     void shouldNotLetAMovedDeadlineHideLateness() {
-        CommitmentSketch moved = request(0).firstDue(10 * MINUTE).due(20 * MINUTE).closed(15 * MINUTE);
+        CommitmentSketch moved =
+                request(0).firstDue(10 * MINUTE).due(20 * MINUTE).closed(15 * MINUTE);
 
         ServiceLevel row = row(LATE, moved.build());
 

@@ -42,7 +42,8 @@ class ContinuityCheckTest {
         }
     };
     private final ContinuityCheck input = ContinuityCheck.ofInput(history, "visits/3", "doorstep.visits", 3);
-    private final ContinuityCheck deltaBatches = ContinuityCheck.ofDeltaBatches(history, "windows/3", "visits-deltas", 3);
+    private final ContinuityCheck deltaBatches =
+            ContinuityCheck.ofDeltaBatches(history, "windows/3", "visits-deltas", 3);
 
     ContinuityCheckTest() {
         for (long offset : new long[] {7, 8, 9, 12, 13}) {
@@ -107,7 +108,8 @@ class ContinuityCheckTest {
 
     @Test
     void shouldStopWhenTheLastDeltaBatchIsAnotherAndTakeAPurgedOrAShorterTopicForNoLoss() {
-        assertMissing(() -> deltaBatches.start(new ReadPosition(10, OptionalInt.of(4))), "truncated", "epoch 5", "of 4");
+        assertMissing(
+                () -> deltaBatches.start(new ReadPosition(10, OptionalInt.of(4))), "truncated", "epoch 5", "of 4");
         start = 10;
         assertThatCode(() -> deltaBatches.start(new ReadPosition(10, OptionalInt.of(4))))
                 .as("it was purged")

@@ -19,8 +19,8 @@ class StateLineageTest {
     private static final String INPUT = "doorstep.visits";
     private static final String CHANGELOG = "doorstep-visits-ledger-changelog";
 
-    private final Map<String, LogInspector.Log> logs = new HashMap<>(
-            Map.of(INPUT, new LogInspector.Log("input-1", 0, 100), CHANGELOG, new LogInspector.Log("changelog-1", 0, 50)));
+    private final Map<String, LogInspector.Log> logs = new HashMap<>(Map.of(
+            INPUT, new LogInspector.Log("input-1", 0, 100), CHANGELOG, new LogInspector.Log("changelog-1", 0, 50)));
     private OptionalLong committed = OptionalLong.empty();
     private final KeyValueStore<Bytes, byte[]> store =
             Stores.inMemoryKeyValueStore("progress").get();

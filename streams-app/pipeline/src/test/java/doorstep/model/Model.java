@@ -56,7 +56,8 @@ public final class Model {
         receivedAndRefused.forEach((partition, counts) -> {
             long current = idsOfPartition.getOrDefault(partition, Set.of()).size();
             accounts.put(
-                    partition, new ExpectedFigures.Account(counts[0], counts[1], current, counts[0] - counts[1] - current));
+                    partition,
+                    new ExpectedFigures.Account(counts[0], counts[1], current, counts[0] - counts[1] - current));
         });
 
         RowEvents rowEvents = new RowEvents(config, asOf);

@@ -59,7 +59,8 @@ class ModelTablesTest {
         send(visit("v2", 0, "a", 1));
 
         assertThat(figures().rows()).isEmpty();
-        assertThat(figures().accounts()).isEqualTo(Map.of("doorstep.visits:0", new ExpectedFigures.Account(5, 0, 2, 3)));
+        assertThat(figures().accounts())
+                .isEqualTo(Map.of("doorstep.visits:0", new ExpectedFigures.Account(5, 0, 2, 3)));
 
         send(visit("v2", 2, "a", 4));
         assertThat(figures().rows().get("doorstep.visit-counts").get("a|||EVER|"))

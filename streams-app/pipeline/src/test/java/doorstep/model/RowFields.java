@@ -157,7 +157,8 @@ final class RowFields {
         Duration limit = config.dueRules().acknowledgeLimit();
         long onTime = facts.stream()
                 .filter(fact -> fact.what().equals("acknowledged"))
-                .filter(fact -> OwedCommitment.isBy(fact.at(), fact.owed().opened().plus(limit)))
+                .filter(fact ->
+                        OwedCommitment.isBy(fact.at(), fact.owed().opened().plus(limit)))
                 .count();
         long met = count(facts, "met");
         long missed = count(facts, "missed");

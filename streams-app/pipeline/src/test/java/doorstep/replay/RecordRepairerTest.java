@@ -78,7 +78,8 @@ class RecordRepairerTest {
                 visit("v1").setOccurredAt(NOW.plus(Duration.ofHours(1))).build());
         RecordRepairer repairer = repairer(Topics.VISITS);
 
-        assertThat(repairer.mend(utf8("v1"), value, NOW.toEpochMilli())).isEqualTo(refused(Reason.FUTURE, "occurredAt"));
+        assertThat(repairer.mend(utf8("v1"), value, NOW.toEpochMilli()))
+                .isEqualTo(refused(Reason.FUTURE, "occurredAt"));
         ready(repairer.mend(utf8("v1"), value, NOW.plus(Duration.ofHours(1)).toEpochMilli()));
     }
 

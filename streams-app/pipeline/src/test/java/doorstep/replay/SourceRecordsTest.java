@@ -61,8 +61,8 @@ class SourceRecordsTest {
     private void read(Rejected... rows) {
         sourceRecords.read(
                 List.of(rows),
-                (row, sourceRecord) ->
-                        found.put(row.getPartition() + ":" + row.getOffset(), sourceRecord.map(ConsumerRecord::offset)));
+                (row, sourceRecord) -> found.put(
+                        row.getPartition() + ":" + row.getOffset(), sourceRecord.map(ConsumerRecord::offset)));
     }
 
     private void topic(long firstOfZero, long endOfZero, long firstOfOne, long endOfOne) {

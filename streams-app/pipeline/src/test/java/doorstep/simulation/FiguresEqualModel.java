@@ -86,7 +86,10 @@ final class FiguresEqualModel {
     }
 
     private static void compareRejects(
-            ExpectedFigures expected, List<RawRecord> records, SortedMap<String, byte[]> actual, List<String> differences) {
+            ExpectedFigures expected,
+            List<RawRecord> records,
+            SortedMap<String, byte[]> actual,
+            List<String> differences) {
         Map<String, String> refused = new TreeMap<>();
         for (RawRecord record : records) {
             String reason = expected.refused().get(record.place());

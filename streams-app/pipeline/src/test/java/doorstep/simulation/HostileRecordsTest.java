@@ -53,7 +53,8 @@ class HostileRecordsTest {
             });
             cluster.drain();
 
-            ExpectedFigures figures = new FiguresEqualModel(config, Seeds.again(seed)).check(cluster, records, hostile.asOf());
+            ExpectedFigures figures =
+                    new FiguresEqualModel(config, Seeds.again(seed)).check(cluster, records, hostile.asOf());
             figures.refused().values().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
             for (int i = 0; i < RECORDS; i++) {
                 String story = drafts.get(i).story();

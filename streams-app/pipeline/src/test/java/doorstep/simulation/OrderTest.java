@@ -74,7 +74,8 @@ class OrderTest {
             FiguresEqualModel figures = new FiguresEqualModel(config, Seeds.again(seed));
             records.forEach(cluster::append);
             cluster.drain();
-            Set<RecordPosition> refused = figures.check(cluster, records, asOf).refused().keySet();
+            Set<RecordPosition> refused =
+                    figures.check(cluster, records, asOf).refused().keySet();
             long sent = cluster.sent();
 
             cluster.loseOffsets();
@@ -187,6 +188,8 @@ class OrderTest {
     }
 
     private static String text(String topic, ByteBuffer value) {
-        return value == null ? "no row" : OutputRows.fields(topic, value.array()).toString();
+        return value == null
+                ? "no row"
+                : OutputRows.fields(topic, value.array()).toString();
     }
 }

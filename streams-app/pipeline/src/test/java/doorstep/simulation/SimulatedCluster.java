@@ -149,8 +149,8 @@ final class SimulatedCluster implements LogInspector {
     public PublishedSettings settings() {
         Map<String, String> settings = new TreeMap<>();
         latest(SETTINGS)
-                .forEach((name, value) ->
-                        settings.put(name, (String) OutputRows.fields(SETTINGS, value).get("value")));
+                .forEach((name, value) -> settings.put(
+                        name, (String) OutputRows.fields(SETTINGS, value).get("value")));
         return PublishedSettings.standing(settings);
     }
 

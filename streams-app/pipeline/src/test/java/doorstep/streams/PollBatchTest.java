@@ -85,7 +85,9 @@ class PollBatchTest {
 
     @Test
     void shouldMakeNothingOfNothing() {
-        assertThat(new PollBatch.Interceptor().onConsume(ConsumerRecords.empty()).isEmpty())
+        assertThat(new PollBatch.Interceptor()
+                        .onConsume(ConsumerRecords.empty())
+                        .isEmpty())
                 .isTrue();
     }
 

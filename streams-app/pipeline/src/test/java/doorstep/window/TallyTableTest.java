@@ -27,7 +27,8 @@ class TallyTableTest {
                 Tally tally = Tally.of(dice.nextInt(3), dice.nextInt(3) - 1);
                 expected.merge(key, tally, Tally::plus);
                 Cell cell = key.cell();
-                tallyTable.at(key.time().code(), cell.family(), cell.unit(), cell.slice(), cell.facet())
+                tallyTable
+                        .at(key.time().code(), cell.family(), cell.unit(), cell.slice(), cell.facet())
                         .add(tally);
             }
             assertThat(tallyTable.size()).isEqualTo(expected.size()).isGreaterThan(1 << 13);

@@ -83,17 +83,19 @@ class WideEventsTest {
 
     @Test
     void shouldSettleWidestEventsInShortSteps() {
-        PreAggregator preAggregator = new PreAggregator(families, new Breakdowns(Map.of(), Map.of(), Map.of()), calendar, 1);
+        PreAggregator preAggregator =
+                new PreAggregator(families, new Breakdowns(Map.of(), Map.of(), Map.of()), calendar, 1);
         BatchSequencer sent = Senders.sender("feedback/0", 1);
         List<DeltaBatch> deltaBatches = new ArrayList<>();
         for (int i = 0; i < EVENTS; i++) {
             preAggregator.add(widest(i), AS_OF);
             if (preAggregator.cells() >= 100_000) {
-                step(() ->
-                        preAggregator.deltaBatch(sent, AS_OF, (partition, bytes) -> deltaBatches.add(DeltaBatch.fromBytes(bytes))));
+                step(() -> preAggregator.deltaBatch(
+                        sent, AS_OF, (partition, bytes) -> deltaBatches.add(DeltaBatch.fromBytes(bytes))));
             }
         }
-        step(() -> preAggregator.deltaBatch(sent, AS_OF, (partition, bytes) -> deltaBatches.add(DeltaBatch.fromBytes(bytes))));
+        step(() -> preAggregator.deltaBatch(
+                sent, AS_OF, (partition, bytes) -> deltaBatches.add(DeltaBatch.fromBytes(bytes))));
         deltaBatches.forEach(deltaBatch -> step(() -> tallies.take(deltaBatch)));
         step(tallies::settle);
         AtomicBoolean more = new AtomicBoolean(true);

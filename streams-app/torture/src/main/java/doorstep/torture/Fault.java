@@ -55,6 +55,10 @@ enum Fault {
 
     /** An instance ends without a chance to finish anything. */
     boolean kills() {
-        return this == KILL || this == KILL_AFTER_DELTA_BATCH || this == KILL_IN_REWRITE || this == WIPE || this == STEP;
+        return this == KILL
+                || this == KILL_AFTER_DELTA_BATCH
+                || this == KILL_IN_REWRITE
+                || this == WIPE
+                || this == STEP;
     }
 }

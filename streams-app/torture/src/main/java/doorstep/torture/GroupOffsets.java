@@ -55,7 +55,8 @@ final class GroupOffsets implements AutoCloseable {
 
     /** The offset after the last record. */
     long end(TopicPartition topicPartition) {
-        return get(admin.listOffsets(Map.of(topicPartition, OffsetSpec.latest())).partitionResult(topicPartition))
+        return get(admin.listOffsets(Map.of(topicPartition, OffsetSpec.latest()))
+                        .partitionResult(topicPartition))
                 .offset();
     }
 

@@ -40,7 +40,12 @@ final class HistoryInjector {
 
     /** @param settle returns when everything that was sent is counted */
     HistoryInjector(
-            TestCluster cluster, Load load, OutputWatch output, AbortMarkers markers, Runnable settle, SplittableRandom dice) {
+            TestCluster cluster,
+            Load load,
+            OutputWatch output,
+            AbortMarkers markers,
+            Runnable settle,
+            SplittableRandom dice) {
         this.cluster = cluster;
         this.load = load;
         this.output = output;
@@ -101,7 +106,8 @@ final class HistoryInjector {
             producer.initTransactions();
             producer.beginTransaction();
             for (int i = 0; i < 3; i++) {
-                var unused = producer.send(new ProducerRecord<>(topicPartition.topic(), topicPartition.partition(), null, new byte[9]));
+                var unused = producer.send(
+                        new ProducerRecord<>(topicPartition.topic(), topicPartition.partition(), null, new byte[9]));
             }
             producer.flush();
             producer.abortTransaction();
@@ -128,7 +134,9 @@ final class HistoryInjector {
             offsets.awaitEmpty();
             offsets.set(topicPartition, offsets.end(topicPartition));
         }
-        String part = TopicNames.DEFAULT.find(topicPartition.topic()).orElseThrow().shortName() + ":" + topicPartition.partition();
+        String part =
+                TopicNames.DEFAULT.find(topicPartition.topic()).orElseThrow().shortName() + ":"
+                        + topicPartition.partition();
         long before = output.progress().get(part).getNextOffset();
         running.forEach(cluster::start);
         requireRefusal("the offset of " + topicPartition + " was moved over records that were not read");

@@ -174,7 +174,8 @@ final class OutputWatch implements AutoCloseable {
         missing.clear();
         progress.forEach((key, row) -> {
             boolean active = row.getReceived() == null
-                    ? row.getDeltaBatchesTaken() != null && !row.getDeltaBatchesTaken().isEmpty()
+                    ? row.getDeltaBatchesTaken() != null
+                            && !row.getDeltaBatchesTaken().isEmpty()
                     : row.getReceived() > 0;
             if (active) {
                 missing.add(key);

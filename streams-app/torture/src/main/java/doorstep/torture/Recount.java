@@ -81,7 +81,8 @@ final class Recount {
                         config.catalogue(), config.answersMin(), calendar, config.acknowledgeLimit(), config.windows()),
                 new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
                 calendar,
-                new RecountedCommitments(config.catalogue(), calendar, config.workingDays(), config.callBackWorkingDays()),
+                new RecountedCommitments(
+                        config.catalogue(), calendar, config.workingDays(), config.callBackWorkingDays()),
                 firstAsOf);
     }
 
@@ -228,7 +229,9 @@ final class Recount {
             if (!tally.isZero()) {
                 Family family = families.ofCode(rowCell.cell().family());
                 RowHead head = RowHead.of(
-                        rowCell.cell(), rowCell.window().kind(), rowCell.window().start());
+                        rowCell.cell(),
+                        rowCell.window().kind(),
+                        rowCell.window().start());
                 rows.add(new Row(family, head, family.row(head, tally)));
             }
         });

@@ -62,7 +62,11 @@ final class Workload {
     }
 
     private Workload(
-            long seed, EventContents contents, int partitions, SchemaRegistry registry, Map<Topic, OldWriter> oldWriters) {
+            long seed,
+            EventContents contents,
+            int partitions,
+            SchemaRegistry registry,
+            Map<Topic, OldWriter> oldWriters) {
         visits = new AvroWriter<>(Topics.VISITS, TopicNames.DEFAULT, registry);
         feedback = new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, registry);
         commitments = new AvroWriter<>(Topics.COMMITMENTS, TopicNames.DEFAULT, registry);

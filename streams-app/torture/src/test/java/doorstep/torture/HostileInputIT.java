@@ -192,7 +192,8 @@ class HostileInputIT {
         /** Place → the rows that {@code doorstep.rejected} must have. */
         Map<String, List<String>> refused() {
             Map<String, List<String>> refused = new TreeMap<>();
-            figures.refused().forEach((topicPartition, reason) -> refused.put(topicPartition.toString(), List.of(reason)));
+            figures.refused()
+                    .forEach((topicPartition, reason) -> refused.put(topicPartition.toString(), List.of(reason)));
             return refused;
         }
 
