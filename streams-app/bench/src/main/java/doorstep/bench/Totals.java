@@ -55,7 +55,8 @@ final class Totals {
                 String name = Units.name(leaf);
                 for (int hour = 0; hour < Traffic.HOURS; hour++) {
                     for (String prefix :
-                            new String[] {name, name.substring(0, name.lastIndexOf('/')), Units.CITY, CellFigures.ALL}) {
+                            new String[] {name, name.substring(0, name.lastIndexOf('/')), Units.CITY, CellFigures.ALL
+                            }) {
                         figures.add(prefix, CellFigures.EVER, count[leaf][hour], sum[leaf][hour]);
                     }
                 }
