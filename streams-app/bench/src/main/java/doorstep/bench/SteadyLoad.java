@@ -6,6 +6,7 @@ import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
+import doorstep.wire.KeyPartition;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -17,7 +18,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Sends ratings of this moment at a steady rate. An event counts from when it was due, not from when it could be sent,
@@ -99,7 +99,7 @@ final class SteadyLoad implements AutoCloseable {
     private byte[] keyFor(int partition) {
         while (true) {
             byte[] key = new UUID(dice.nextLong(), dice.nextLong()).toString().getBytes(StandardCharsets.UTF_8);
-            if (Utils.toPositive(Utils.murmur2(key)) % partitions == partition) {
+            if (KeyPartition.of(key, partitions) == partition) {
                 return key;
             }
         }

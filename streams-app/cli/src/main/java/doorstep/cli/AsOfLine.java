@@ -51,7 +51,7 @@ final class AsOfLine {
     static Optional<LocalDate> dateOf(Cluster cluster, FigureSettings settings) {
         try (ProgressWatch progress = new ProgressWatch(cluster.config(), cluster.schemas())) {
             return progress.rows().stream()
-                    .filter(row -> row.getPart().equals("windows") && row.getAsOf() != null)
+                    .filter(row -> row.getPart().equals(Topics.WINDOWS_PART) && row.getAsOf() != null)
                     .map(Progress::getAsOf)
                     .min(Comparator.naturalOrder())
                     .map(settings::dateOf);
@@ -66,7 +66,7 @@ final class AsOfLine {
             ZoneId zone,
             Instant now) {
         List<Progress> windows = rows.stream()
-                .filter(row -> row.getPart().equals("windows") && row.getAsOf() != null)
+                .filter(row -> row.getPart().equals(Topics.WINDOWS_PART) && row.getAsOf() != null)
                 .sorted(Comparator.comparing(Progress::getAsOf))
                 .toList();
         if (windows.isEmpty()) {

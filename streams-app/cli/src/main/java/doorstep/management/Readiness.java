@@ -74,7 +74,7 @@ final class Readiness {
                 .filter(topic -> topics.contains(names.of(topic)))
                 .map(Topic::shortName)
                 .findFirst()
-                .orElse(TaskRegistry.WINDOWS);
+                .orElse(Topics.WINDOWS_PART);
         return new TaskKey(part, task.taskId().partition());
     }
 }

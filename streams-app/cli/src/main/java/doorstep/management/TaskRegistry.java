@@ -23,8 +23,6 @@ import org.apache.kafka.common.TopicPartition;
  * them up, so an input's counters are kept at the last row that is known to be committed ({@link #settle}).
  */
 final class TaskRegistry implements EngineListener {
-    static final String WINDOWS = "windows";
-
     /** A task: part of the pipeline (an input, or the windows) and partition. */
     record TaskKey(String part, int partition) implements Comparable<TaskKey> {
         @Override
@@ -34,7 +32,7 @@ final class TaskRegistry implements EngineListener {
         }
 
         boolean isWindows() {
-            return part.equals(WINDOWS);
+            return part.equals(Topics.WINDOWS_PART);
         }
 
         /** The input topic that it reads; empty for the windows. */
@@ -117,7 +115,7 @@ final class TaskRegistry implements EngineListener {
 
     @Override
     public synchronized void onCells(int partition, long cells) {
-        Entry entry = entries.get(new TaskKey(WINDOWS, partition));
+        Entry entry = entries.get(new TaskKey(Topics.WINDOWS_PART, partition));
         if (entry != null) {
             entry.cells = cells;
         }

@@ -1,5 +1,6 @@
 package doorstep.ingest;
 
+import doorstep.config.Nearest;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.IOException;
@@ -100,7 +101,7 @@ final class CsvRows implements Rows {
             return "; there is only one column: is `delimiter` right?";
         }
         return needed.stream().anyMatch(columns::containsKey)
-                ? NearestName.hint(name, names)
+                ? Nearest.hint(name, names)
                 : ", nor any other that it needs; if the first line is no header, set `header: false` and name the"
                         + " `columns` in the mapping";
     }

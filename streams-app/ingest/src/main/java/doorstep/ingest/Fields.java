@@ -1,5 +1,6 @@
 package doorstep.ingest;
 
+import doorstep.config.Nearest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -149,7 +150,7 @@ final class Fields {
     <T> Field<T> needed(String name, Field<T> field) {
         if (!set.containsKey(name)) {
             throw location.error("`" + name + "` is missing; this kind of event needs it"
-                    + NearestName.of(name, set.keySet())
+                    + Nearest.of(name, set.keySet())
                             .filter(near -> !known.contains(near))
                             .map(near -> "; is it what `" + near + "` means?")
                             .orElse(""));
@@ -164,7 +165,7 @@ final class Fields {
     /** To be called when every field has been asked for. */
     void finish() {
         own.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-            throw set.get(name).location().error("is no field of this kind of event" + NearestName.hint(name, known));
+            throw set.get(name).location().error("is no field of this kind of event" + Nearest.hint(name, known));
         });
     }
 

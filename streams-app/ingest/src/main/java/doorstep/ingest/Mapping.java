@@ -1,5 +1,6 @@
 package doorstep.ingest;
 
+import doorstep.config.Nearest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +62,7 @@ public final class Mapping {
      */
     public static Mapping bundled(String name) {
         if (!BUNDLED.contains(name)) {
-            throw new MappingException("no bundled mapping \"" + name + "\"" + NearestName.hint(name, BUNDLED));
+            throw new MappingException("no bundled mapping \"" + name + "\"" + Nearest.hint(name, BUNDLED));
         }
         String file = name + ".yaml";
         try (InputStream in = Mapping.class.getResourceAsStream("/doorstep/mappings/" + file);

@@ -1,5 +1,6 @@
 package doorstep.ingest;
 
+import doorstep.config.Nearest;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.nio.charset.Charset;
@@ -72,7 +73,7 @@ final class MappingReader {
                 throw topicNode
                         .location()
                         .error("is no topic"
-                                + NearestName.hint(topicNode.asText(), List.of("visits", "feedback", "commitments")));
+                                + Nearest.hint(topicNode.asText(), List.of("visits", "feedback", "commitments")));
             }
             Condition when = event.node("when").map(values::condition).orElse(Condition.ALWAYS);
             YamlNode.Keys own =
@@ -90,7 +91,7 @@ final class MappingReader {
         }
         common.ifPresent(set -> set.entries().forEach((name, node) -> {
             if (!known.contains(name)) {
-                throw node.location().error("is a field of none of the events below" + NearestName.hint(name, known));
+                throw node.location().error("is a field of none of the events below" + Nearest.hint(name, known));
             }
         }));
         return List.copyOf(events);
@@ -187,7 +188,7 @@ final class MappingReader {
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw node.location()
                     .error("\"" + node.asText() + "\" is no encoding that Java knows"
-                            + NearestName.of(
+                            + Nearest.of(
                                             node.asText(),
                                             Charset.availableCharsets().keySet())
                                     .map(nearest -> "; did you mean \"" + nearest + "\"?")
@@ -218,7 +219,7 @@ final class MappingReader {
             });
             used.forEach(name -> {
                 if (!seen.contains(name)) {
-                    throw location.error("<" + name + "> is not under `columns`" + NearestName.hint(name, names));
+                    throw location.error("<" + name + "> is not under `columns`" + Nearest.hint(name, names));
                 }
             });
         }

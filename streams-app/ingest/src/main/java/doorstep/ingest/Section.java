@@ -1,5 +1,6 @@
 package doorstep.ingest;
 
+import doorstep.config.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ final class Section {
         List<String> names = Arrays.asList(known);
         keys.entries().forEach((name, node) -> {
             if (!names.contains(name)) {
-                throw node.location().error("is not a key here" + NearestName.hint(name, names));
+                throw node.location().error("is not a key here" + Nearest.hint(name, names));
             }
         });
     }

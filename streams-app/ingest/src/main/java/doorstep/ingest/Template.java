@@ -1,5 +1,6 @@
 package doorstep.ingest;
 
+import doorstep.config.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -58,7 +59,7 @@ final class Template {
             throw location.error("<> names no column");
         }
         if (column.startsWith("#") && !RowInFile.PLACES.contains(column)) {
-            throw location.error("<" + column + "> is unknown" + NearestName.hint(column, RowInFile.PLACES));
+            throw location.error("<" + column + "> is unknown" + Nearest.hint(column, RowInFile.PLACES));
         }
         return column;
     }

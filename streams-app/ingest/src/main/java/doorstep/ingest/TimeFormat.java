@@ -1,5 +1,6 @@
 package doorstep.ingest;
 
+import doorstep.config.Nearest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -104,7 +105,7 @@ final class TimeFormat {
             throw node.location()
                     .error("\"" + format + "\" is no pattern of a time (" + e.getMessage() + "), nor one of the words "
                             + String.join(", ", WORDS)
-                            + NearestName.of(format, WORDS)
+                            + Nearest.of(format, WORDS)
                                     .map(word -> "; did you mean \"" + word + "\"?")
                                     .orElse(""));
         }

@@ -1,5 +1,6 @@
 package doorstep.ingest;
 
+import doorstep.config.Nearest;
 import doorstep.config.DurationFormat;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -236,7 +237,7 @@ final class ValueReader {
         Map<String, String> table = tables.get(name);
         if (table == null) {
             throw node.location()
-                    .error("no table of this name stands under `tables`" + NearestName.hint(name, tables.keySet()));
+                    .error("no table of this name stands under `tables`" + Nearest.hint(name, tables.keySet()));
         }
         usedTables.add(name);
         return table;
@@ -273,7 +274,7 @@ final class ValueReader {
             } catch (DateTimeException e) {
                 throw node.location()
                         .error("\"" + node.asText() + "\" is no zone; zones are written like Europe/Berlin"
-                                + NearestName.of(node.asText(), ZoneId.getAvailableZoneIds())
+                                + Nearest.of(node.asText(), ZoneId.getAvailableZoneIds())
                                         .map(nearest -> "; did you mean \"" + nearest + "\"?")
                                         .orElse(""));
             }

@@ -2,7 +2,9 @@ package doorstep.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The word that a person who mistyped probably meant: smallest edit distance, upper and lower case alike. */
 public final class Nearest {
@@ -14,6 +16,25 @@ public final class Nearest {
                 .min(Comparator.<String>comparingInt(word -> distance(typed, word))
                         .thenComparing(word -> word))
                 .orElseThrow();
+    }
+
+    /** The nearest known word, if at most a third of the letters differ (two in short words). */
+    public static Optional<String> of(String typed, Collection<String> words) {
+        int limit = Math.max(2, typed.length() / 3);
+        List<String> near = words.stream()
+                .filter(word -> distance(typed, word) <= Math.min(limit, word.length() - 1))
+                .toList();
+        return near.isEmpty() ? Optional.empty() : Optional.of(to(typed, near));
+    }
+
+    /** A phrase that ends an error: the nearest of the known words, or all of them if none is near; empty without words. */
+    public static String hint(String typed, Collection<String> words) {
+        if (words.isEmpty()) {
+            return "";
+        }
+        return of(typed, words)
+                .map(nearest -> "; did you mean \"" + nearest + "\"?")
+                .orElseGet(() -> "; known: " + String.join(", ", words));
     }
 
     /** Levenshtein distance, in two rows. */

@@ -5,12 +5,12 @@ import doorstep.wire.AvroReader;
 import doorstep.wire.ContentHash;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
+import doorstep.wire.KeyPartition;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Bytes of one input topic to verdicts. Meets whatever anyone sends, and throws for none of it; only an unreachable
@@ -85,7 +85,7 @@ public final class Decoder<T extends SpecificRecord> {
     }
 
     private boolean isIn(int partition, byte[] key) {
-        return Utils.toPositive(Utils.murmur2(key)) % limits.partitions() == partition;
+        return KeyPartition.of(key, limits.partitions()) == partition;
     }
 
     private static Optional<String> idOf(byte[] key) {

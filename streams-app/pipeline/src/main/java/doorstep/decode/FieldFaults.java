@@ -33,10 +33,6 @@ public final class FieldFaults {
         invalidUnless(Codes.isValid(code), field);
     }
 
-    void optionalCode(String field, String code) {
-        invalidUnless(code == null || Codes.isValid(code), field);
-    }
-
     void path(String field, String path) {
         invalidUnless(TreePath.isValid(path), field);
     }

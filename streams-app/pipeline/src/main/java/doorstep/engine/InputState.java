@@ -75,10 +75,7 @@ final class InputState {
     /** @throws RefusedException OLD_STATE */
     static InputState fromBytes(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
-        int format = in.readByte();
-        if (format != FORMAT) {
-            throw RefusedException.oldState("the state of an input partition", format, FORMAT);
-        }
+        RefusedException.requireFormat(in.readByte(), FORMAT, "the state of an input partition");
         ReadPosition read = ReadPosition.readFrom(in);
         long received = in.readVarint();
         long rejected = in.readVarint();

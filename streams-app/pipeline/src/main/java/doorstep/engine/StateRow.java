@@ -63,10 +63,7 @@ final class StateRow {
             return Optional.empty();
         }
         ByteReader in = new ByteReader(kept);
-        int format = in.readByte();
-        if (format != FORMAT) {
-            throw RefusedException.oldState("the state of " + place, format, FORMAT);
-        }
+        RefusedException.requireFormat(in.readByte(), FORMAT, "the state of " + place);
         SortedMap<String, byte[]> ends = new TreeMap<>();
         for (int left = in.readInt(); left > 0; left--) {
             ends.put(in.readString(), in.readBytes(in.readInt()));

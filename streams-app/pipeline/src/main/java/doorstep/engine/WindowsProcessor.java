@@ -167,7 +167,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
             round();
         });
         listener.onRound(progress());
-        listener.onZone(WindowsState.PART, partition, settings.zone());
+        listener.onZone(Topics.WINDOWS_PART, partition, settings.zone());
         listener.onCells(partition, tallies.cells());
     }
 
@@ -282,6 +282,6 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     @Override
     public void close() {
-        listener.onClosed(WindowsState.PART, partition);
+        listener.onClosed(Topics.WINDOWS_PART, partition);
     }
 }

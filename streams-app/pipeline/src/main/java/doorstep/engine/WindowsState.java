@@ -7,6 +7,7 @@ import doorstep.integrity.LastBatch;
 import doorstep.integrity.ReadPosition;
 import doorstep.integrity.RefusedException;
 import doorstep.integrity.SequenceNumbers;
+import doorstep.wire.Topics;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
@@ -27,7 +28,6 @@ record WindowsState(
         SortedMap<Integer, Long> beyond,
         SortedMap<String, ReadPosition> read) {
     /** The name of this part in {@code doorstep.progress}. */
-    static final String PART = "windows";
 
     static final int FORMAT = 2; // 1 had neither hashes of batches nor next offsets
 
@@ -44,10 +44,7 @@ record WindowsState(
     /** @throws RefusedException OLD_STATE */
     static WindowsState fromBytes(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
-        int format = in.readByte();
-        if (format != FORMAT) {
-            throw RefusedException.oldState("the state of a partition of the windows", format, FORMAT);
-        }
+        RefusedException.requireFormat(in.readByte(), FORMAT, "the state of a partition of the windows");
         long asOf = in.readZigzag();
         SortedMap<String, LastBatch> deltaBatchesTaken = new TreeMap<>();
         for (int left = in.readInt(); left > 0; left--) {
@@ -72,7 +69,7 @@ record WindowsState(
             }
         });
         return Progress.newBuilder()
-                .setPart(PART)
+                .setPart(Topics.WINDOWS_PART)
                 .setPartition(partition)
                 .setDeltaBatchesTaken(SequenceNumbers.numbers(deltaBatchesTaken))
                 .setDeltaBatchesEmitted(sent)

@@ -1,6 +1,7 @@
 package doorstep.figures;
 
 import doorstep.avro.Progress;
+import doorstep.wire.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +22,6 @@ import org.apache.kafka.common.TopicPartition;
  * @param unsent rows
  */
 public record Completion(long unread, long underWay, int behind, long unsent) {
-    static final String WINDOWS = "windows";
     static final String COMMITMENTS = "commitments";
 
     /**
@@ -38,7 +38,7 @@ public record Completion(long unread, long underWay, int behind, long unsent) {
         int behind = 0;
         long unsent = 0;
         for (Progress row : rows) {
-            if (row.getPart().equals(WINDOWS)) {
+            if (row.getPart().equals(Topics.WINDOWS_PART)) {
                 behind += row.getAsOf().isBefore(asOf) ? 1 : 0;
                 unsent += row.getUnsent();
             } else {
@@ -66,7 +66,7 @@ public record Completion(long unread, long underWay, int behind, long unsent) {
     }
 
     private static long deltaBatchesUnderWay(Progress sender, Collection<Progress> rows) {
-        return underWay(sender, sender.getDeltaBatchesSent(), WINDOWS, Progress::getDeltaBatchesTaken, rows);
+        return underWay(sender, sender.getDeltaBatchesSent(), Topics.WINDOWS_PART, Progress::getDeltaBatchesTaken, rows);
     }
 
     private static long linksUnderWay(Progress sender, Collection<Progress> rows) {

@@ -1,6 +1,7 @@
 package doorstep.figures;
 
 import doorstep.avro.Progress;
+import doorstep.wire.Topics;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +70,8 @@ public final class InputBarrier {
             }
             deltaBatches = Optional.of(deltaBatchesNow);
         }
-        long underWay = missing(deltaBatches.get(), Completion.WINDOWS, Progress::getDeltaBatchesTaken, rows);
-        boolean allSent = missing(deltaBatches.get(), Completion.WINDOWS, Progress::getDeltaBatchesEmitted, rows) == 0;
+        long underWay = missing(deltaBatches.get(), Topics.WINDOWS_PART, Progress::getDeltaBatchesTaken, rows);
+        boolean allSent = missing(deltaBatches.get(), Topics.WINDOWS_PART, Progress::getDeltaBatchesEmitted, rows) == 0;
         return new Completion(0, underWay, 0, underWay > 0 || allSent ? 0 : unsent(rows));
     }
 

@@ -14,6 +14,9 @@ import doorstep.codec.ByteWriter;
  * @param rebuild number of the rebuild since which figures are counted
  */
 public record BatchHeader(String sender, long number, long previousHash, long fingerprint, long rebuild) {
+    /** A record that reaches this size is full; far below the brokers' limit of 1 MB. */
+    public static final int FULL_RECORD_BYTES = 256 << 10;
+
     /** 1 and 2: delta batches and links had headers of their own, without hashes. */
     public static final int FORMAT = 3;
 
@@ -24,10 +27,7 @@ public record BatchHeader(String sender, long number, long previousHash, long fi
 
     /** @throws RefusedException OLD_STATE */
     public static BatchHeader readFrom(ByteReader in) {
-        int format = in.readByte();
-        if (format != FORMAT) {
-            throw RefusedException.oldState("a delta batch or a record of links", format, FORMAT);
-        }
+        RefusedException.requireFormat(in.readByte(), FORMAT, "a delta batch or a record of links");
         return new BatchHeader(in.readString(), in.readVarint(), in.readLong(), in.readLong(), in.readVarint());
     }
 }

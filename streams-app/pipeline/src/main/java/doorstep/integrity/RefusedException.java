@@ -45,13 +45,18 @@ public final class RefusedException extends RuntimeException {
     }
 
     /**
-     * What another version of Doorstep wrote.
+     * Refuses what another version of Doorstep wrote.
      *
+     * @param format that it has
+     * @param reads the format that this version reads
      * @param what it is, with an article
+     * @throws RefusedException OLD_STATE
      */
-    public static RefusedException oldState(String what, int format, int reads) {
-        return new RefusedException("OLD_STATE: " + what + " of format " + format + "; this version reads " + reads
-                + ". Stop the instances of other versions, and run `doorstep rebuild` to count again from the input"
-                + " topics.");
+    public static void requireFormat(int format, int reads, String what) {
+        if (format != reads) {
+            throw new RefusedException("OLD_STATE: " + what + " of format " + format + "; this version reads " + reads
+                    + ". Stop the instances of other versions, and run `doorstep rebuild` to count again from the input"
+                    + " topics.");
+        }
     }
 }

@@ -16,6 +16,7 @@ import doorstep.event.SubjectType;
 import doorstep.event.TreePath;
 import doorstep.event.Version;
 import doorstep.event.Visit;
+import doorstep.integrity.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,10 +83,7 @@ final class EntryCodec {
 
     Entry fromBytes(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
-        int format = in.readByte();
-        if (format != FORMAT) {
-            throw new IllegalStateException("ledger entry of format " + format + "; this version reads " + FORMAT);
-        }
+        RefusedException.requireFormat(in.readByte(), FORMAT, "a ledger entry");
         int kind = in.readByte();
         if (kind == NULL_VALUE) {
             return new Entry(Version.FINAL, Optional.empty());

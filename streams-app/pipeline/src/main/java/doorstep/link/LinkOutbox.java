@@ -2,6 +2,7 @@ package doorstep.link;
 
 import doorstep.catalogue.Catalogue;
 import doorstep.event.Event;
+import doorstep.integrity.BatchHeader;
 import doorstep.integrity.BatchSequencer;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +12,6 @@ import java.util.TreeMap;
 
 /** Mentions that wait to be sent, in memory: whoever adds some sends them in the same transaction. */
 public final class LinkOutbox {
-    /** Far below the broker's limit of 1 MB. */
-    private static final int MAX_RECORD_BYTES = 256 << 10;
-
     /** Takes packed records. */
     public interface Receiver {
         void accept(int partition, byte[] record);
@@ -52,7 +50,7 @@ public final class LinkOutbox {
     private void add(LinkEntry linkEntry, boolean comes) {
         int partition = LinkEntry.target(linkEntry.key()).partition(partitions);
         List<LinkRecord.Packer> packers = waiting.computeIfAbsent(partition, p -> new ArrayList<>());
-        if (packers.isEmpty() || packers.get(packers.size() - 1).size() >= MAX_RECORD_BYTES) {
+        if (packers.isEmpty() || packers.get(packers.size() - 1).size() >= BatchHeader.FULL_RECORD_BYTES) {
             packers.add(new LinkRecord.Packer());
         }
         packers.get(packers.size() - 1).add(linkEntry, comes);

@@ -6,6 +6,7 @@ import doorstep.event.Feedback.Answer;
 import doorstep.event.Identity;
 import doorstep.event.Scale;
 import doorstep.event.TreePath;
+import doorstep.integrity.RefusedException;
 import doorstep.ledger.Dictionary;
 import doorstep.link.LinkEntry.Opening;
 import doorstep.link.LinkEntry.Role;
@@ -125,10 +126,7 @@ final class LinkRows {
 
     private static ByteReader valueOf(byte[] row) {
         ByteReader in = new ByteReader(row);
-        int format = in.readByte();
-        if (format != FORMAT) {
-            throw new IllegalStateException("link of format " + format + "; this version reads " + FORMAT);
-        }
+        RefusedException.requireFormat(in.readByte(), FORMAT, "a link");
         return in;
     }
 

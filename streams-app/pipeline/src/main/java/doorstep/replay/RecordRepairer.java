@@ -12,13 +12,13 @@ import doorstep.wire.MissingFields;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
+import doorstep.wire.KeyPartition;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Refused records of one topic to records that the pipeline accepts, if they can be. The verdict is the pipeline's own,
@@ -97,7 +97,7 @@ final class RecordRepairer {
 
     /** As the pipeline wants it: this is what mends WRONG_PARTITION. */
     private int partitionOf(byte[] key) {
-        return key == null ? 0 : Utils.toPositive(Utils.murmur2(key)) % partitions;
+        return key == null ? 0 : KeyPartition.of(key, partitions);
     }
 
     private static boolean isIncompatible(Decoded verdict) {

@@ -43,10 +43,7 @@ final class DirtyRows {
                 firstRecord = nextRecord == 0 ? number : firstRecord;
                 nextRecord = number + 1;
                 ByteReader keys = new ByteReader(record.value);
-                int format = keys.readByte();
-                if (format != FORMAT) {
-                    throw RefusedException.oldState("a list of unsent rows", format, FORMAT);
-                }
+                RefusedException.requireFormat(keys.readByte(), FORMAT, "a list of unsent rows");
                 while (keys.hasMore()) {
                     waiting.add(Bytes.wrap(keys.readBytes(keys.readInt())));
                 }

@@ -6,16 +6,17 @@ import doorstep.family.Breakdowns;
 import doorstep.family.Contribution;
 import doorstep.family.Families;
 import doorstep.family.Family;
+import doorstep.integrity.BatchHeader;
 import doorstep.integrity.BatchSequencer;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.RunningTally;
 import doorstep.tally.Slice;
+import doorstep.wire.KeyPartition;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Adds up contributions per leaf unit until they are sent as delta batches, so that many events of a unit cost the windows one
@@ -26,8 +27,6 @@ import org.apache.kafka.common.utils.Utils;
 public final class PreAggregator {
     /** What is older is told apart by local day only. Windows by minute reach back 24 hours; the rest is for skew. */
     static final long FINE_MINUTES = 48 * 60;
-    /** A record of the delta batch topic; far below the broker's limit of 1 MB. */
-    private static final int MAX_RECORD_BYTES = 256 << 10;
 
     /** Takes the packed delta batches of one round. */
     public interface Receiver {
@@ -118,7 +117,7 @@ public final class PreAggregator {
                 packers[index] = new DeltaBatch.Packer(ofSlices);
             }
             packers[index].add(time, cell, tally);
-            if (packers[index].size() >= MAX_RECORD_BYTES) {
+            if (packers[index].size() >= BatchHeader.FULL_RECORD_BYTES) {
                 receiver.accept(partition, sent.next(partition, header -> packers[index].seal(header, asOf)));
             }
         });
@@ -155,6 +154,6 @@ public final class PreAggregator {
 
     /** The partition of the windows that keeps a unit prefix: murmur2 of its UTF-8 form, as Kafka's partitioner does. */
     static int partitionOf(String unit, int partitions) {
-        return Utils.toPositive(Utils.murmur2(unit.getBytes(StandardCharsets.UTF_8))) % partitions;
+        return KeyPartition.of(unit.getBytes(StandardCharsets.UTF_8), partitions);
     }
 }

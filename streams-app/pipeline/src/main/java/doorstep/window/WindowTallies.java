@@ -6,6 +6,7 @@ import doorstep.event.TreePath;
 import doorstep.family.Families;
 import doorstep.family.Family;
 import doorstep.family.RowHead;
+import doorstep.integrity.RefusedException;
 import doorstep.tally.Cell;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.RunningTally;
@@ -447,9 +448,7 @@ public final class WindowTallies {
     }
 
     private static Tally readTally(byte[] value) {
-        if (value[0] != FORMAT) {
-            throw new IllegalStateException("window tally of format " + value[0] + "; this version reads " + FORMAT);
-        }
+        RefusedException.requireFormat(value[0], FORMAT, "a window tally");
         return Tally.readFrom(new ByteReader(value, 2));
     }
 

@@ -30,6 +30,9 @@ public final class Topics {
     /** What a batch that is small on the wire may unfold to, a record; the widest event that is accepted takes 11 KB. */
     private static final Map<String, String> UNPACKED = Map.of("max.decompressed.message.bytes", "32768");
 
+    /** The {@code part} of those rows of {@code doorstep.progress} that speak of a partition of the windows. */
+    public static final String WINDOWS_PART = "windows";
+
     private static final String ROW_KEY = "`unit|breakdown=value|facet|window|start`";
 
     public static final Topic VISITS = input("visits", Visit.getClassSchema(), "Visits: one encounter each.");

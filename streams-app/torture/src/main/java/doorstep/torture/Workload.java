@@ -10,6 +10,7 @@ import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
+import doorstep.wire.KeyPartition;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -18,7 +19,6 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * What producers send, one record after the other, always the same for a seed: new events, the same again, earlier
@@ -199,7 +199,7 @@ final class Workload {
     }
 
     private int partitionOf(byte[] key) {
-        return Utils.toPositive(Utils.murmur2(key)) % partitions;
+        return KeyPartition.of(key, partitions);
     }
 
     private static byte[] utf8(String text) {
