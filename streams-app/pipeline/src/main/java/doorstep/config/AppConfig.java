@@ -373,7 +373,7 @@ public final class AppConfig {
     }
 
     public int preAggregationMaxCells() {
-        return values.getInt("combine.max.cells");
+        return values.getInt("pre-aggregation.max.cells");
     }
 
     public int cellsMax() {

@@ -53,6 +53,16 @@ final class ConfigKeys {
     private int order;
 
     ConfigKeys() {
+        addCluster();
+        addTime();
+        addFigures();
+        addCommitments();
+        addAssessment();
+        addSpeedAndSize();
+        addHealth();
+    }
+
+    private void addCluster() {
         group = "Cluster";
         add(
                 "bootstrap.servers",
@@ -81,6 +91,10 @@ final class ConfigKeys {
                 -1,
                 ConfigDef.LambdaValidator.with(ConfigKeys::checkReplication, () -> "-1 or 1…32767"),
                 "Copies of every topic; -1: the broker's `default.replication.factor`.");
+        addRegistry();
+    }
+
+    private void addRegistry() {
         add(
                 "schema.registry.url",
                 "",
@@ -114,7 +128,9 @@ final class ConfigKeys {
                 true,
                 null,
                 "Whether schemas that the registry lacks are registered there. `false`: they are looked up, and somebody else registers them.");
+    }
 
+    private void addTime() {
         group = "Time";
         addFingerprinted(
                 "zone",
@@ -144,7 +160,9 @@ final class ConfigKeys {
                 "2000-01-01",
                 text(ConfigKeys::parseEarliest, "a date or an instant"),
                 "Events with an earlier time are rejected as TOO_OLD. A date means 00:00 UTC.");
+    }
 
+    private void addFigures() {
         group = "Figures";
         addFingerprinted(
                 "answers.min",
@@ -174,7 +192,9 @@ final class ConfigKeys {
         breakdown("feedback", "source", true);
         breakdown("commitments", "category", true);
         breakdown("commitments", "area", false);
+    }
 
+    private void addCommitments() {
         group = "Commitments";
         addFingerprinted(
                 "acknowledge.limit",
@@ -203,7 +223,9 @@ final class ConfigKeys {
                 "",
                 text(ConfigKeys::parseDates, "dates and ranges, or empty"),
                 "Days that are worked after all, weekend or holiday, with commas: in China a long holiday is made up for on weekends.");
+    }
 
+    private void addAssessment() {
         group = "Assessment";
         add(
                 "assessment.facet",
@@ -227,7 +249,9 @@ final class ConfigKeys {
                 20.0,
                 atLeast(0),
                 "How many answers the share of the unit above weighs in a shrunk score.");
+    }
 
+    private void addSpeedAndSize() {
         group = "Speed and size";
         Duration shortest = Duration.ofMillis(10);
         add(
@@ -248,7 +272,7 @@ final class ConfigKeys {
                 "Rows with a breakdown that a partition sends a second, on average: while events come in, a round of many"
                         + " rows is followed by a pause.");
         add(
-                "combine.max.cells",
+                "pre-aggregation.max.cells",
                 ConfigDef.Type.INT,
                 100_000,
                 atLeast(1),
@@ -270,7 +294,9 @@ final class ConfigKeys {
                 "",
                 null,
                 "Directory for this instance's name in its group and what Kafka Streams keeps beside it. Empty: `state` under `--data`. State itself is in memory and in the changelogs; nothing is lost with the directory.");
+    }
 
+    private void addHealth() {
         group = "Health";
         add(
                 "management.port",

@@ -206,7 +206,7 @@ class AppConfigTest {
         keys.put("emit.interval", duration(AppConfig::emitInterval, 1_000, "2s", 2_000));
         keys.put("emit.breakdown.interval", duration(AppConfig::emitBreakdownInterval, 10_000, "1m", 60_000));
         keys.put("emit.breakdown.rate", new Key(AppConfig::emitBreakdownRate, 500, "9", 9));
-        keys.put("combine.max.cells", new Key(AppConfig::preAggregationMaxCells, 100_000, "7", 7));
+        keys.put("pre-aggregation.max.cells", new Key(AppConfig::preAggregationMaxCells, 100_000, "7", 7));
         keys.put("cells.max", new Key(AppConfig::cellsMax, 1_000_000, "8", 8));
         keys.put("threads", new Key(AppConfig::threads, 1, "2", 2));
         keys.put("commit.interval", duration(AppConfig::commitInterval, 1_000, "100ms", 100));
