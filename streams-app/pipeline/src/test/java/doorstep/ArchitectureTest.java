@@ -34,7 +34,7 @@ class ArchitectureTest {
             arrow("event"),
             arrow("settings"),
             arrow("clock"),
-            arrow("tally", "codec"),
+            arrow("tally", "codec", "event"),
             arrow("catalogue", "event"),
             arrow("wire", "event"),
             arrow("decode", "event", "wire"),

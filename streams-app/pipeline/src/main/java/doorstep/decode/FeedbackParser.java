@@ -7,6 +7,7 @@ import doorstep.event.Event;
 import doorstep.event.Feedback.Answer;
 import doorstep.event.FeedbackKind;
 import doorstep.event.Link;
+import doorstep.event.Minutes;
 import doorstep.event.Scale;
 import doorstep.event.SubjectType;
 import doorstep.event.TreePath;

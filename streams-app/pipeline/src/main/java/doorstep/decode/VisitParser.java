@@ -3,6 +3,7 @@ package doorstep.decode;
 import doorstep.avro.Visit;
 import doorstep.event.Event;
 import doorstep.event.Link;
+import doorstep.event.Minutes;
 import doorstep.event.TreePath;
 import doorstep.wire.Identities;
 import java.util.Optional;

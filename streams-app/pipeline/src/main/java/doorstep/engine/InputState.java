@@ -3,11 +3,11 @@ package doorstep.engine;
 import doorstep.avro.Progress;
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
+import doorstep.event.Minutes;
 import doorstep.integrity.LastBatch;
 import doorstep.integrity.ReadPosition;
 import doorstep.integrity.RefusedException;
 import doorstep.integrity.SequenceNumbers;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -118,7 +118,7 @@ final class InputState {
                 .setDeltaBatchesSent(numbers(deltaBatchesSent))
                 .setLinksSent(numbers(linksSent))
                 .setLinksTaken(SequenceNumbers.numbers(linksTaken))
-                .setAsOf(asOf == Long.MIN_VALUE ? null : Instant.ofEpochSecond(asOf * 60))
+                .setAsOf(asOf == Long.MIN_VALUE ? null : Minutes.start(asOf))
                 .build();
     }
 

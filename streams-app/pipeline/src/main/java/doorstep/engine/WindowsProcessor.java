@@ -2,6 +2,7 @@ package doorstep.engine;
 
 import doorstep.avro.Progress;
 import doorstep.clock.EngineClock;
+import doorstep.event.Minutes;
 import doorstep.family.Families;
 import doorstep.family.Family;
 import doorstep.integrity.ConfigFingerprint;
@@ -18,7 +19,6 @@ import doorstep.wire.AvroWriter;
 import doorstep.wire.SchemaLookups;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -241,7 +241,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private byte[] asOfText() {
         if (writtenAsOf != tallies.asOf()) {
             writtenAsOf = tallies.asOf();
-            asOfText = Instant.ofEpochSecond(writtenAsOf * 60).toString().getBytes(StandardCharsets.UTF_8);
+            asOfText = Minutes.start(writtenAsOf).toString().getBytes(StandardCharsets.UTF_8);
         }
         return asOfText;
     }

@@ -3,12 +3,12 @@ package doorstep.engine;
 import doorstep.avro.Progress;
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
+import doorstep.event.Minutes;
 import doorstep.integrity.LastBatch;
 import doorstep.integrity.ReadPosition;
 import doorstep.integrity.RefusedException;
 import doorstep.integrity.SequenceNumbers;
 import doorstep.wire.Topics;
-import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -73,7 +73,7 @@ record WindowsState(
                 .setPartition(partition)
                 .setDeltaBatchesTaken(SequenceNumbers.numbers(deltaBatchesTaken))
                 .setDeltaBatchesEmitted(sent)
-                .setAsOf(Instant.ofEpochSecond(asOf * 60))
+                .setAsOf(Minutes.start(asOf))
                 .setBeyond(beyondByTopic)
                 .setUnsent(unsent)
                 .build();

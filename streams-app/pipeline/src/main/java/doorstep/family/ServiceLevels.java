@@ -3,6 +3,7 @@ package doorstep.family;
 import doorstep.avro.ServiceLevel;
 import doorstep.event.Commitment;
 import doorstep.event.Event;
+import doorstep.event.Minutes;
 import doorstep.event.Outcome;
 import doorstep.event.SecondRating;
 import doorstep.tally.Breakdown;
@@ -153,7 +154,7 @@ public final class ServiceLevels implements Family {
     }
 
     private static long minuteOf(long ms) {
-        return Math.floorDiv(ms, 60_000L);
+        return Minutes.ofMillis(ms);
     }
 
     /** What counts when. */

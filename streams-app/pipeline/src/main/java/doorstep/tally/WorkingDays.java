@@ -1,5 +1,6 @@
 package doorstep.tally;
 
+import doorstep.event.Minutes;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.EnumSet;
@@ -41,7 +42,7 @@ public final class WorkingDays {
      * @return milliseconds since the epoch
      */
     public long after(long at, int days, OrgCalendar calendar) {
-        LocalDate date = LocalDate.ofEpochDay(calendar.dayOf(Math.floorDiv(at, 60_000L)));
+        LocalDate date = LocalDate.ofEpochDay(calendar.dayOf(Minutes.ofMillis(at)));
         long localMs = at + 1_000L * calendar.zone().offsetAt(Math.floorDiv(at, 1_000L));
         for (int left = days; left > 0; ) {
             date = date.plusDays(1);

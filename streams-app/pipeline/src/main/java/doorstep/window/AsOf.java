@@ -1,6 +1,7 @@
 package doorstep.window;
 
 import doorstep.clock.BoundedClock;
+import doorstep.event.Minutes;
 import doorstep.integrity.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ public final class AsOf {
      * @throws RefusedException CLOCK_SKEW
      */
     public void requireNotAhead(long reached, long clockMs, String sender) {
-        if (fixedMinute.isEmpty() && reached > Math.floorDiv(clockMs, 60_000L) + MAX_SKEW_MINUTES) {
+        if (fixedMinute.isEmpty() && reached > Minutes.ofMillis(clockMs) + MAX_SKEW_MINUTES) {
             throw new RefusedException("CLOCK_SKEW: " + sender + " was counted as of " + text(reached)
                     + ", but the clock says " + Instant.ofEpochMilli(clockMs).truncatedTo(ChronoUnit.SECONDS)
                     + " (this machine's, at most " + BoundedClock.MAX_AHEAD.toMinutes()
@@ -66,11 +67,11 @@ public final class AsOf {
 
     /** @param minute since the epoch */
     static String text(long minute) {
-        return Instant.ofEpochSecond(minute * 60).toString();
+        return Minutes.start(minute).toString();
     }
 
     /** @param clockMs milliseconds since the epoch */
     public long at(long clockMs) {
-        return fixedMinute.orElse(Math.floorDiv(clockMs - lagMs, 60_000L));
+        return fixedMinute.orElse(Minutes.ofMillis(clockMs - lagMs));
     }
 }
