@@ -6,6 +6,7 @@ import doorstep.event.Feedback;
 import doorstep.event.Feedback.Answer;
 import doorstep.event.FeedbackKind;
 import doorstep.event.Link;
+import doorstep.event.Minutes;
 import doorstep.event.Scale;
 import doorstep.event.SubjectType;
 import doorstep.event.TreePath;
@@ -26,7 +27,6 @@ import java.util.TreeSet;
  * RatingBytesTest}). Not thread-safe.
  */
 final class RatingBytes {
-    private static final long MS_OF_MINUTE = 60_000;
     private static final int MAX_ID_BYTES = 256;
     private static final byte[] RATING = FeedbackKind.RATING.name().getBytes(StandardCharsets.US_ASCII);
     private static final SortedSet<String> NO_TOPICS = Collections.emptySortedSet();
@@ -117,7 +117,7 @@ final class RatingBytes {
         return new Decoded.Accepted(
                 version,
                 Optional.of(new Feedback(
-                        Math.floorDiv(occurredAt, MS_OF_MINUTE),
+                        Minutes.ofMillis(occurredAt),
                         unit,
                         area,
                         source,

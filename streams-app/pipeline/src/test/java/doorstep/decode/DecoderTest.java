@@ -12,6 +12,7 @@ import doorstep.event.CommitmentKind;
 import doorstep.event.Event;
 import doorstep.event.FeedbackKind;
 import doorstep.event.Link;
+import doorstep.event.Minutes;
 import doorstep.event.Outcome;
 import doorstep.event.Scale;
 import doorstep.event.SubjectType;
