@@ -1,5 +1,6 @@
 /**
  * The command {@code doorstep torture}: kills, stops and damages processes under load and compares every row with a
- * recount. Starting processes is in {@code process}; nothing of the engine's counting is used but what families define.
+ * recount. Starting processes is in {@code process}. The recount uses the engine's parsers and families, and nothing
+ * else of it.
  */
 package doorstep.torture;
