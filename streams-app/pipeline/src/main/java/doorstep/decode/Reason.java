@@ -8,7 +8,7 @@ public enum Reason {
     UNKNOWN_SCHEMA,
     /** A schema that cannot be read as the topic's. */
     INCOMPATIBLE_SCHEMA,
-    /** A field (the key first) that the design does not allow. */
+    /** A field (the key first) whose value is not allowed; docs/topics.md, Values, says what is. */
     INVALID_FIELD,
     /** Another partitioner than murmur2(key) mod n: the id would be split over two ledgers. */
     WRONG_PARTITION,

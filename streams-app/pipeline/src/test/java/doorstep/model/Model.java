@@ -18,8 +18,8 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * The figures by brute force: judge every record, keep the surviving event of every id, put each into every row it
- * belongs to, and look at each row's events. Written from the design alone, as plainly as possible, and sharing no code
- * with the pipeline but the hash that decides between equal revisions.
+ * belongs to, and look at each row's events. Written from the documents alone, as plainly as possible, and sharing no
+ * code with the pipeline except the hash that decides between equal revisions.
  */
 public final class Model {
     private final ModelConfig config;

@@ -72,7 +72,7 @@ public record ModelConfig(
      * @param acknowledgeLimit from opening to an acknowledgement that is on time
      * @param callBackDays working days
      * @param badBelow by question, on its own scale, and by scale: the lowest score that is not bad; without an entry
-     *     that of the design
+     *     that of docs/catalogue.md, Default thresholds
      */
     public record DueRules(
             Duration acknowledgeLimit,

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Everything owed, worked out from all surviving events at once; design section 5, Fulfilment, and section 11. */
+/**
+ * Everything owed, worked out from all surviving events at once, as docs/architecture.md, Links and fulfilment,
+ * docs/topics.md, Service levels, and docs/catalogue.md, Call-backs, say.
+ */
 final class OwedCommitments {
     private static final Map<String, Integer> BAD_BELOW = Map.of("STARS_5", 3, "GRADE_5", 3, "NPS_11", 7, "YES_NO", 1);
 

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
-/** What a row says about the events in it; the formulas of design section 8 once more. */
+/** What a row says about the events in it: the formulas of docs/architecture.md, Formulas, implemented again. */
 final class RowFields {
     private static final double Z = 1.959964;
 

@@ -22,7 +22,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.kafka.common.utils.Utils;
 
-/** The rules of design sections 3 and 11, one after the other: the first fault counts. */
+/** Checks a record as docs/architecture.md, Refused records, and docs/rejects.md say: the first fault counts. */
 final class Verifier {
     static {
         // Avro reads these once for the whole process. The limits are Doorstep's.

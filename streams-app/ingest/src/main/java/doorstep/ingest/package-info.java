@@ -1,0 +1,5 @@
+/**
+ * Files and streams to events by a mapping, and events to Kafka. {@code docs/mapping.md} explains mappings. What the
+ * pipeline accepts is decided in {@code decode} of the module {@code pipeline}.
+ */
+package doorstep.ingest;

@@ -1,0 +1,6 @@
+/**
+ * The topology and its two processors, one for inputs and one for windows, with the state that each task keeps. It puts
+ * the other packages together and names no family; running it, with clocks and configuration, is the work of {@code
+ * app}.
+ */
+package doorstep.engine;

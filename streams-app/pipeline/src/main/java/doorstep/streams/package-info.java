@@ -1,0 +1,5 @@
+/**
+ * What plugs into Kafka Streams: stores, poll batches, the pre-commit hook, the consumer and the partitioner. The only
+ * package that uses classes that are internal to Kafka. Knows bytes, not events or figures.
+ */
+package doorstep.streams;
