@@ -45,6 +45,6 @@ public class PreAggregationPiece {
         for (Event event : events) {
             preAggregator.add(event, Sample.AS_OF);
         }
-        preAggregator.deltaBatch(sent, Sample.AS_OF, (partition, packed) -> hole.consume(packed));
+        preAggregator.sendDeltaBatches(sent, Sample.AS_OF, (partition, packed) -> hole.consume(packed));
     }
 }

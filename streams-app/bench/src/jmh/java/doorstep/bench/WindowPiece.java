@@ -43,7 +43,7 @@ public class WindowPiece {
         for (Event event : new Sample().events()) {
             preAggregator.add(event, Sample.AS_OF);
         }
-        preAggregator.deltaBatch(Sample.sent(), Sample.AS_OF, (partition, packed) -> deltaBatches.add(packed));
+        preAggregator.sendDeltaBatches(Sample.sent(), Sample.AS_OF, (partition, packed) -> deltaBatches.add(packed));
         tallies = new WindowTallies(
                 new RowsStore("windows", new GroupedRowTable(WindowTallies.WINDOW_KEY_PREFIX)),
                 new RowsStore("minutes", new GroupedRowTable(WindowTallies.MINUTE_KEY_PREFIX)),

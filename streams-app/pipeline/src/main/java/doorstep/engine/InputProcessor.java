@@ -214,7 +214,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
                 processLinks(record.value());
             }
             if (preAggregator.cells() >= settings.preAggregationMaxCells()) {
-                deltaBatch();
+                sendDeltaBatches();
             }
         }
         if (ofEvents) {
@@ -292,19 +292,19 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
 
     /** The last that is done before a commit. */
     private void finish() {
-        deltaBatch();
+        sendDeltaBatches();
         keepState();
         report();
         schemas.beforeCommit(state.nextOffset);
     }
 
-    private void deltaBatch() {
+    private void sendDeltaBatches() {
         links.send();
         int cells = preAggregator.cells();
         if (cells > 0) {
             requireNotAhead();
             long begin = System.nanoTime();
-            preAggregator.deltaBatch(
+            preAggregator.sendDeltaBatches(
                     deltaBatches, state.asOf, (target, changes) -> forward(target, changes, part.deltas()));
             listener.onDeltaBatch(part.name(), partition, cells, Duration.ofNanos(System.nanoTime() - begin));
         }

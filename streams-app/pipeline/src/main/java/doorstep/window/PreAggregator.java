@@ -106,7 +106,7 @@ public final class PreAggregator {
      * @param sent delta batches to each partition; counted on here
      * @param asOf the latest as-of that any pending time was coarsened against
      */
-    public void deltaBatch(BatchSequencer sent, long asOf, Receiver receiver) {
+    public void sendDeltaBatches(BatchSequencer sent, long asOf, Receiver receiver) {
         DeltaBatch.Packer[] packers = new DeltaBatch.Packer[2 * partitions]; // of totals and of slices, in turn
         expand();
         expanded.forEach((time, cell, tally) -> {

@@ -45,9 +45,9 @@ class PreAggregatorTest {
     }
 
     /** What this delta batch brings, whatever the partition. */
-    private List<Change> deltaBatch(PreAggregator preAggregator) {
+    private List<Change> sendDeltaBatches(PreAggregator preAggregator) {
         List<Change> changes = new ArrayList<>();
-        preAggregator.deltaBatch(sent, AS_OF, (partition, bytes) -> {
+        preAggregator.sendDeltaBatches(sent, AS_OF, (partition, bytes) -> {
             DeltaBatch deltaBatch = DeltaBatch.fromBytes(bytes);
             deltaBatchesSent.computeIfAbsent(partition, p -> new ArrayList<>()).add(deltaBatch);
             changes.addAll(Change.in(deltaBatch));
@@ -73,7 +73,7 @@ class PreAggregatorTest {
         }
         assertThat(preAggregator.cells()).isEqualTo(1);
 
-        assertThat(deltaBatch(preAggregator)).hasSize(3).allMatch(change -> change.tally()
+        assertThat(sendDeltaBatches(preAggregator)).hasSize(3).allMatch(change -> change.tally()
                 .equals(Tally.ofSlots(1_000, 2_000, 5_000, 3_000)));
     }
 
@@ -92,9 +92,9 @@ class PreAggregatorTest {
         preAggregator.add(TALK, AS_OF);
         preAggregator.subtract(TALK, AS_OF);
 
-        assertThat(deltaBatch(preAggregator)).isEmpty();
+        assertThat(sendDeltaBatches(preAggregator)).isEmpty();
         preAggregator.add(TALK, AS_OF);
-        deltaBatch(preAggregator);
+        sendDeltaBatches(preAggregator);
         assertThat(deltaBatchesSent.values())
                 .allMatch(deltaBatches -> deltaBatches.get(0).header().number() == 1);
     }
@@ -104,7 +104,7 @@ class PreAggregatorTest {
         PreAggregator preAggregator = totals();
         preAggregator.subtract(TALK, AS_OF);
 
-        assertThat(deltaBatch(preAggregator)).hasSize(3).allMatch(change -> change.tally()
+        assertThat(sendDeltaBatches(preAggregator)).hasSize(3).allMatch(change -> change.tally()
                 .equals(Tally.ZERO.minus(TALK_TALLY)));
     }
 
@@ -117,7 +117,7 @@ class PreAggregatorTest {
         preAggregator.add(visit(AS_OF - 48 * 60, "b"), AS_OF);
         preAggregator.add(visit(AS_OF + 5, "c"), AS_OF);
 
-        assertThat(deltaBatch(preAggregator))
+        assertThat(sendDeltaBatches(preAggregator))
                 .contains(
                         new Change(EventTime.minute(AS_OF - 48 * 60 + 1), total("a"), TALK_TALLY),
                         new Change(EventTime.day(LocalDate.parse("2011-02-27").toEpochDay()), total("b"), TALK_TALLY),
@@ -130,7 +130,7 @@ class PreAggregatorTest {
         preAggregator.add(visit(WindowFixture.minute("2010-12-31T15:59:00Z"), "a"), AS_OF);
         preAggregator.add(visit(WindowFixture.minute("2010-12-31T16:00:00Z"), "a"), AS_OF);
 
-        assertThat(deltaBatch(preAggregator))
+        assertThat(sendDeltaBatches(preAggregator))
                 .extracting(Change::time)
                 .containsOnly(
                         EventTime.day(LocalDate.parse("2010-12-31").toEpochDay()),
@@ -147,7 +147,7 @@ class PreAggregatorTest {
         preAggregator.add(visit(AS_OF, "d"), AS_OF);
 
         EventTime now = EventTime.minute(AS_OF);
-        assertThat(deltaBatch(preAggregator))
+        assertThat(sendDeltaBatches(preAggregator))
                 .containsExactlyInAnyOrder(
                         new Change(now, total("*"), TALK_TALLY.plus(TALK_TALLY).plus(TALK_TALLY)),
                         new Change(now, total("a"), TALK_TALLY.plus(TALK_TALLY)),
@@ -162,7 +162,7 @@ class PreAggregatorTest {
         preAggregator.subtract(visit(AS_OF, "a/b"), AS_OF);
         preAggregator.add(visit(AS_OF, "a/c"), AS_OF);
 
-        assertThat(deltaBatch(preAggregator))
+        assertThat(sendDeltaBatches(preAggregator))
                 .extracting(change -> change.cell().unit())
                 .containsExactlyInAnyOrder("a/b", "a/c");
     }
@@ -172,7 +172,7 @@ class PreAggregatorTest {
         PreAggregator preAggregator = totals();
         preAggregator.add(SampleEvents.reaction("SAD", "article-1"), AS_OF);
 
-        assertThat(deltaBatch(preAggregator))
+        assertThat(sendDeltaBatches(preAggregator))
                 .filteredOn(change -> change.cell().family() == 4)
                 .containsExactly(new Change(
                         EventTime.minute(AS_OF), new Cell(4, "*", Slice.TOTAL, "article-1"), Tally.ofNamed("SAD", 1)));
@@ -186,7 +186,7 @@ class PreAggregatorTest {
         for (int i = 0; i < 40; i++) {
             preAggregator.add(visit(AS_OF, "city/unit-" + i), AS_OF);
         }
-        deltaBatch(preAggregator);
+        sendDeltaBatches(preAggregator);
 
         assertThat(deltaBatchesSent).hasSize(PARTITIONS);
         deltaBatchesSent.forEach((partition, deltaBatches) -> assertThat(Change.in(deltaBatches.get(0)))
@@ -198,7 +198,7 @@ class PreAggregatorTest {
         PreAggregator preAggregator = totals();
         for (int round = 1; round <= 3; round++) {
             preAggregator.add(TALK, AS_OF);
-            deltaBatch(preAggregator);
+            sendDeltaBatches(preAggregator);
         }
 
         deltaBatchesSent.forEach((partition, deltaBatches) -> {
@@ -212,9 +212,9 @@ class PreAggregatorTest {
         PreAggregator preAggregator = totals();
         preAggregator.add(TALK, AS_OF);
 
-        assertThat(deltaBatch(preAggregator)).isNotEmpty();
+        assertThat(sendDeltaBatches(preAggregator)).isNotEmpty();
         assertThat(preAggregator.cells()).isZero();
-        assertThat(deltaBatch(preAggregator)).isEmpty();
+        assertThat(sendDeltaBatches(preAggregator)).isEmpty();
     }
 
     @Test
@@ -226,7 +226,7 @@ class PreAggregatorTest {
         }
         List<Change> changes = new ArrayList<>();
         List<Long> numbers = new ArrayList<>();
-        preAggregator.deltaBatch(sent, AS_OF, (partition, bytes) -> {
+        preAggregator.sendDeltaBatches(sent, AS_OF, (partition, bytes) -> {
             assertThat(bytes.length).isLessThan(300_000);
             DeltaBatch deltaBatch = DeltaBatch.fromBytes(bytes);
             numbers.add(deltaBatch.header().number());

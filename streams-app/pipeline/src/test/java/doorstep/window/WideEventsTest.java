@@ -90,11 +90,11 @@ class WideEventsTest {
         for (int i = 0; i < EVENTS; i++) {
             preAggregator.add(widest(i), AS_OF);
             if (preAggregator.cells() >= 100_000) {
-                step(() -> preAggregator.deltaBatch(
+                step(() -> preAggregator.sendDeltaBatches(
                         sent, AS_OF, (partition, bytes) -> deltaBatches.add(DeltaBatch.fromBytes(bytes))));
             }
         }
-        step(() -> preAggregator.deltaBatch(
+        step(() -> preAggregator.sendDeltaBatches(
                 sent, AS_OF, (partition, bytes) -> deltaBatches.add(DeltaBatch.fromBytes(bytes))));
         deltaBatches.forEach(deltaBatch -> step(() -> tallies.take(deltaBatch)));
         step(tallies::settle);
