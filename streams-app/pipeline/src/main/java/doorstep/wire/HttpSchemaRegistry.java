@@ -211,7 +211,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         if (response.statusCode() != 200) {
             throw new RegistryUnavailableException(
                     name() + " answered HTTP " + response.statusCode() + " (" + question + ")"
-                            + remedy(response.statusCode()),
+                            + remedy(response.statusCode()) + reason(response),
                     null);
         }
         JsonNode answer;
