@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** The word that a person who mistyped probably meant: smallest edit distance, upper and lower case alike. */
+/** Finds the word that a mistyped one probably meant: smallest edit distance, ignoring case. */
 public final class Nearest {
     private Nearest() {}
 
-    /** @param words at least one; among equally near ones, the first in order counts */
+    /** @param words at least one; the first in order wins a tie */
     public static String to(String typed, Collection<String> words) {
         return words.stream()
                 .min(Comparator.<String>comparingInt(word -> distance(typed, word))
@@ -16,7 +16,7 @@ public final class Nearest {
                 .orElseThrow();
     }
 
-    /** Levenshtein distance, in two rows. */
+    /** Levenshtein distance, computed with two rows. */
     private static int distance(String typed, String word) {
         String from = typed.toLowerCase(Locale.ROOT);
         String to = word.toLowerCase(Locale.ROOT);

@@ -2,7 +2,7 @@ package doorstep.decode;
 
 import java.time.Instant;
 
-/** Moments to whole minutes since the epoch, UTC, rounded down. */
+/** Converts times to whole minutes since the epoch, UTC, rounded down. */
 final class Minutes {
     private Minutes() {}
 
