@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Looks up the end offsets of the input topics, and whether records are before them. Not thread-safe. */
+/** Looks up end offsets of the input topics, and whether ranges of offsets contain records. Not thread-safe. */
 public final class InputTopics implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A topic as it is on the cluster.
+ * The state of a topic on the cluster.
  *
  * @param partitions 0 = it does not exist
  * @param records difference between the end and start offsets, over all partitions; with compaction and transactions

@@ -419,7 +419,7 @@ public final class AppConfig {
         return duration("health.window");
     }
 
-    // ---- for people
+    // ---- Display
 
     /** Every key with its value, secrets hidden, then the settings under {@code kafka.}. */
     public Map<String, String> shown() {

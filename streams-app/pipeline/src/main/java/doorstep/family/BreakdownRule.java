@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * @param values the sorted values that do, if the rule is {@link Kind#LISTED}; else empty
  */
 public record BreakdownRule(Kind kind, Set<String> values) {
-    /** Every value. */
+    /** A rule for rows by every value. */
     public static final BreakdownRule OPEN = new BreakdownRule(Kind.OPEN, Set.of());
 
     public static final String CATALOGUE = "catalogue";

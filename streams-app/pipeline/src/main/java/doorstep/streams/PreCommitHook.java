@@ -15,8 +15,8 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
 
 /**
  * Runs an action of a processor right before its task commits: whatever the action forwards or stores is part of the
- * transaction. So the processor can collect in the heap what would otherwise need a store of its own; a crash loses the
- * heap and uncommits the records that filled it.
+ * transaction. So the processor can collect in the heap what would otherwise need a store of its own; after a crash
+ * the records that filled the heap are read again, because their offsets were not committed.
  *
  * <p>Kafka Streams offers no such callback. But it flushes store caches at that moment, so the hook is a store without
  * rows whose cache flush runs the action ({@code PreCommitHookTest} fails if Kafka Streams changes that). Stores that
