@@ -15,15 +15,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Asks the brokers for the time: sends a tombstone to {@code doorstep.progress} under a key of this instance's own; the
- * append time that is acknowledged is the answer. Thread-safe.
+ * Gets the brokers' time: sends a tombstone to {@code doorstep.progress} under a key of this instance, and takes the
+ * append time in the acknowledgement. Thread-safe.
  */
 final class BrokerTime implements AutoCloseable {
-    /** With one question. */
+    /** Time limit for one request. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final int REQUEST_TIMEOUT_MS = 5_000;
-    /** Comes back where a topic keeps the time of the sender: not what a broker's clock says. */
+    /** Timestamp to send. It comes back if the topic keeps producers' timestamps, and is then not a broker's time. */
     private static final long NOT_A_TIME = 0;
 
     private final Map<String, Object> settings;
@@ -33,7 +33,7 @@ final class BrokerTime implements AutoCloseable {
     private Producer<byte[], byte[]> producer;
 
     /**
-     * @param topic of progress
+     * @param topic name of the progress topic
      * @param member name of this instance in its group
      */
     BrokerTime(Map<String, Object> producerSettings, String topic, String member) {
@@ -43,16 +43,16 @@ final class BrokerTime implements AutoCloseable {
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false); // twice is as good as once
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false); // duplicates do no harm
         key = ("clock:" + member).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** @param listener hears every answer, milliseconds since the epoch, on a thread of the producer */
+    /** @param listener gets every time received, milliseconds since the epoch, on a thread of the producer */
     synchronized void tell(LongConsumer listener) {
         this.listener = listener;
     }
 
-    /** @return the answer; fails with a {@link KafkaException} */
+    /** @return the brokers' time, milliseconds since the epoch; fails with a {@link KafkaException} */
     Future<Long> ask() {
         CompletableFuture<Long> answer = new CompletableFuture<>();
         ProducerRecord<byte[], byte[]> question = new ProducerRecord<>(topic, null, NOT_A_TIME, key, (byte[]) null);
@@ -79,7 +79,7 @@ final class BrokerTime implements AutoCloseable {
         return answer;
     }
 
-    /** Asks by a new client from now on: the timers of one run by the clock of the machine. */
+    /** Uses a new client from now on, because the timers of a client depend on the machine's clock. */
     synchronized void renew() {
         close();
         producer = null;

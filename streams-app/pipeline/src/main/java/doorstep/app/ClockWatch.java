@@ -13,9 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the brokers for the time every half minute, and notices when the clock of the machine is set. Timers of Kafka's
- * clients run by that clock: after a step they stand still, or are all over at once, so that whoever has such clients
- * begins anew.
+ * Asks the brokers for the time every half minute, and detects when the machine's clock is set. The timers of Kafka's
+ * clients depend on that clock: after a step they stop, or all expire at once, so clients must then be replaced.
  */
 public final class ClockWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClockWatch.class);
@@ -28,7 +27,7 @@ public final class ClockWatch implements AutoCloseable {
     private final ClockStepDetector steps = new ClockStepDetector();
     private final AtomicLong count = new AtomicLong();
     private final ScheduledExecutorService looks = thread("clock-looks");
-    private final ScheduledExecutorService questions = thread("clock-questions"); // may wait for brokers
+    private final ScheduledExecutorService questions = thread("clock-questions"); // may block on brokers
 
     ClockWatch(TimeSource time, BrokerTime brokers, Runnable onStep) {
         this.time = time;
@@ -52,7 +51,7 @@ public final class ClockWatch implements AutoCloseable {
         LOG.debug("watching the clock: {}, {}", looking, asking);
     }
 
-    /** How often the clock was set. */
+    /** Number of times that the clock was set. */
     long steps() {
         return count.get();
     }
@@ -67,7 +66,7 @@ public final class ClockWatch implements AutoCloseable {
         }
     }
 
-    /** Who waits for the answer hears it. */
+    /** Asks the brokers. The answer goes to the listener of {@link BrokerTime}. */
     private void ask() {
         Future<Long> unused = brokers.ask();
     }
@@ -76,7 +75,7 @@ public final class ClockWatch implements AutoCloseable {
         try {
             action.run();
         } catch (KafkaException | IllegalStateException e) {
-            LOG.info("while watching the clock: {}", e.getMessage()); // the next time may do better
+            LOG.info("while watching the clock: {}", e.getMessage()); // the next run may succeed
         }
     }
 

@@ -7,7 +7,7 @@ import doorstep.cluster.AdminAnswers;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The clock of an instance, for all of its threads: that of the machine, bounded by what brokers say. Thread-safe. */
+/** The clock that all threads of an instance use: the machine's clock, bounded by the brokers' times. Thread-safe. */
 final class InstanceClock implements EngineClock {
     private final TimeSource time;
     private final BrokerTime brokers;
@@ -30,7 +30,7 @@ final class InstanceClock implements EngineClock {
         bounded.onBrokerTime(ms);
     }
 
-    /** A thread that starts asks the brokers first; so does a task that comes when none has answered for a while. */
+    /** Waits for the brokers' time when a thread starts its first task, and when the last answer is too old. */
     @Override
     public void onTaskStart() {
         if (!started.get() || bounded.isOld(time.nanos())) {
@@ -39,7 +39,7 @@ final class InstanceClock implements EngineClock {
         }
     }
 
-    /** How far the machine's clock is ahead of the brokers'; negative: behind. Empty before the first answer. */
+    /** How far the machine's clock is ahead of the brokers'; negative if behind. Empty before the first answer. */
     Optional<Duration> ahead() {
         return bounded.ahead(time.wallMs(), time.nanos());
     }

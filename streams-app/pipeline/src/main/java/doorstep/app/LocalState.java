@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Files that Kafka Streams keeps in state.dir; they may go at any time, for all state is in the changelogs. */
+/**
+ * The files that Kafka Streams keeps in state.dir. They can be deleted at any time, because all state is in changelogs.
+ */
 public final class LocalState {
     private LocalState() {}
 
-    /** @param dir may be absent */
+    /** @param dir need not exist */
     public static void delete(Path dir) {
         if (!Files.exists(dir)) {
             return;

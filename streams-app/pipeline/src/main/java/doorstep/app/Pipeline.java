@@ -65,8 +65,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running pipeline: one Kafka Streams client. A passing fault (registry or brokers out of reach) starts the thread
- * again after a pause; anything else stops the client, and {@link #failure} says why.
+ * The running pipeline: one Kafka Streams client. After a transient fault (registry or brokers unreachable) a stream
+ * thread is replaced after a pause; any other fault stops the client, and {@link #failure} gives the reason.
  */
 public final class Pipeline implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
@@ -95,14 +95,14 @@ public final class Pipeline implements AutoCloseable {
 
     /**
      * @param config with {@code bootstrap.servers} and {@code state.dir}
-     * @throws RefusedException if the configuration cannot be run, or a rebuild was begun and not finished
+     * @throws RefusedException if the configuration is not usable, or a rebuild has begun and is not finished
      */
     public static Pipeline of(AppConfig config, SchemaRegistry registry) {
         return of(config, registry, EngineListener.NONE, TimeSource.SYSTEM);
     }
 
     /**
-     * @param listener hears how the tasks stand
+     * @param listener observes the tasks
      * @see #of(AppConfig, SchemaRegistry)
      */
     public static Pipeline of(AppConfig config, SchemaRegistry registry, EngineListener listener, TimeSource time) {
@@ -111,12 +111,15 @@ public final class Pipeline implements AutoCloseable {
         return new Pipeline(config, registry, listener, time, standing);
     }
 
-    /** Does the counting of a rebuild. */
+    /** A pipeline that does the counting of a rebuild. */
     public static Pipeline ofRebuild(AppConfig config, SchemaRegistry registry) {
         return new Pipeline(config, registry, EngineListener.NONE, TimeSource.SYSTEM, standing(config, registry));
     }
 
-    /** What is committed now: this instance may be the one that is to end a transaction that hides more. */
+    /**
+     * Reads only what is committed now, without waiting for open transactions: it may be this instance that has to end
+     * one.
+     */
     private static PublishedSettings standing(AppConfig config, SchemaRegistry registry) {
         try (SettingsTopic topic = new SettingsTopic(config, registry)) {
             return topic.committed();
@@ -163,9 +166,9 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * What the engine needs of a configuration.
+     * The part of a configuration that the engine needs.
      *
-     * @param standing what {@code doorstep.settings} holds
+     * @param standing the content of {@code doorstep.settings}
      */
     public static EngineSettings settings(AppConfig config, InstantSource clock, PublishedSettings standing) {
         config.fixedAsOf().filter(clock.instant()::isBefore).ifPresent(asOf -> {
@@ -199,8 +202,9 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * What Kafka Streams takes for fatal and is not. Brokers of 4.4.0 answer a commit that crosses their own abort, as
-     * after a cut network, with {@link InvalidTxnStateException}: https://issues.apache.org/jira/browse/KAFKA-20785.
+     * Transient faults, some of which Kafka Streams treats as fatal. Brokers of 4.4.0 answer a commit that crosses
+     * their own abort, as after a network partition, with {@link InvalidTxnStateException}:
+     * https://issues.apache.org/jira/browse/KAFKA-20785.
      */
     private static final List<Class<? extends Exception>> PASSING = List.of(
             RegistryUnavailableException.class,
@@ -209,10 +213,12 @@ public final class Pipeline implements AutoCloseable {
             TransactionAbortableException.class,
             InvalidTxnStateException.class);
 
-    /** For throughput; latency is a matter of the intervals. What is given with {@code kafka.} before it comes first. */
+    /**
+     * Defaults tuned for throughput; latency depends on the intervals. Settings under {@code kafka.} take precedence.
+     */
     private static final Map<String, Object> BULK = Map.of(
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
-            StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 100, // packs: four full polls
+            StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 100, // in poll batches: four full polls
             ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
 
     static Properties properties(AppConfig config) {
@@ -229,17 +235,17 @@ public final class Pipeline implements AutoCloseable {
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replicationFactor());
         properties.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
-        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L); // stores are in memory anyway
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L); // stores are in memory already
         properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, AppendTime.class);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
         addInterceptor(properties);
-        // A static member is back at once after a restart; a dynamic one of the classic protocol waits 45 s.
+        // A static member rejoins at once after a restart; a dynamic one of the classic protocol waits 45 s.
         properties.putIfAbsent(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, memberOf(stateDir));
         return properties;
     }
 
-    /** Behind those that are configured for that consumer, which see each record. */
+    /** Adds the interceptor after those configured for that consumer, which so see single records. */
     private static void addInterceptor(Properties properties) {
         String ours = StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
         String configured = Stream.of(
@@ -254,7 +260,7 @@ public final class Pipeline implements AutoCloseable {
         properties.put(ours, configured + PollBatch.Interceptor.class.getName());
     }
 
-    /** The name of this instance in its group: made once, kept with the state; made anew when the file is damaged. */
+    /** The name of this instance in its group: generated once and kept with the state; a damaged file is replaced. */
     private static String memberOf(Path stateDir) {
         Path file = stateDir.resolve("member.id");
         try {
@@ -282,58 +288,58 @@ public final class Pipeline implements AutoCloseable {
         return streams.state();
     }
 
-    /** The tasks that this process has been given, by their sources; whether or not they run yet. */
+    /** The active tasks assigned to this process, by their sources; whether or not they are running yet. */
     public List<TaskMetadata> tasks() {
         try {
             return streams.metadataForLocalThreads().stream()
                     .flatMap(thread -> thread.activeTasks().stream())
                     .toList();
-        } catch (IllegalStateException e) { // not started, or stopped
+        } catch (IllegalStateException e) { // not started yet, or stopped
             return List.of();
         }
     }
 
-    /** State that is being read back. */
+    /** Progress of the stores that are being restored. */
     public RestoreProgress restores() {
         return restores;
     }
 
-    /** How often a thread was started again after a passing fault. */
+    /** Number of threads replaced after a transient fault. */
     public long threadRestarts() {
         return threadRestarts.get();
     }
 
-    /** Schemas that the tasks look up. */
+    /** The schema lookups of the tasks. */
     public SchemaLookups lookups() {
         return lookups;
     }
 
-    /** How often the clock of the machine was set since the start. */
+    /** Number of times that the machine's clock was set since the start. */
     public long clockSteps() {
         return clockWatch.steps();
     }
 
-    /** How far the clock of the machine is ahead of the brokers'; negative: behind. Empty as long as none answered. */
+    /** How far the machine's clock is ahead of the brokers'; negative if behind. Empty until a broker has answered. */
     public Optional<Duration> clockAhead() {
         return clock.ahead();
     }
 
-    /** What Kafka Streams measures of itself. */
+    /** The metrics of Kafka Streams. */
     public Map<MetricName, ? extends Metric> metrics() {
         return streams.metrics();
     }
 
-    /** Why it stopped by itself; empty while it runs and after {@link #close}. */
+    /** The reason why the pipeline stopped by itself; empty while it runs and after a normal {@link #close}. */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure.get());
     }
 
-    /** Waits until it has stopped, for whatever reason. */
+    /** Waits until the pipeline has stopped, for whatever reason. */
     public boolean awaitStop(Duration timeout) throws InterruptedException {
         return stopped.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Whether a thread that begins anew from what was committed may get further. */
+    /** Whether a new thread that resumes from the last commit may succeed. */
     static boolean passes(Throwable thrown) {
         return PASSING.stream().anyMatch(type -> causeOf(thrown, type).isPresent());
     }
@@ -364,7 +370,7 @@ public final class Pipeline implements AutoCloseable {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    /** Whether a new thread is to look again before this is believed. */
+    /** Whether this is seen for the first time, and a new thread must confirm it. */
     private boolean isFirst(RefusedException refused) {
         return refused.isToBeConfirmed() && toBeConfirmed.add(refused.getMessage());
     }
@@ -375,14 +381,17 @@ public final class Pipeline implements AutoCloseable {
         clients.renew();
     }
 
-    /** Soon after the clock was set, threads fail because their clients were given up. */
+    /** Shortly after a clock step threads fail because their clients were closed. */
     private boolean isOfClockStep(Throwable thrown) {
         return steppedAt.isPresent()
                 && time.nanos() - steppedAt.get() < AFTER_CLOCK_STEP.toNanos()
                 && causeOf(thrown, RefusedException.class).isEmpty();
     }
 
-    /** The thread that takes over is another member, and would wait until the session of this one ends. */
+    /**
+     * Removes this thread's member from the group. The new thread is another member, and would otherwise wait until
+     * this one's session times out.
+     */
     private void expelThisThread() {
         String thread = Thread.currentThread().getName();
         String member = properties.getProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)
@@ -412,15 +421,15 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Stops. The group keeps this member's place for its session timeout, so that a restart moves no task; unless the
-     * pipeline had stopped by itself.
+     * Stops the pipeline. The group keeps this member for its session timeout, so that a restart moves no tasks; but if
+     * the pipeline had stopped by itself, the member leaves at once.
      */
     @Override
     public void close() {
         close(failure().isPresent());
     }
 
-    /** Stops for good: the group forgets this member at once. */
+    /** Stops the pipeline, and makes this member leave the group at once. */
     public void closeAndLeave() {
         close(true);
     }
@@ -444,7 +453,7 @@ public final class Pipeline implements AutoCloseable {
         brokers.close();
     }
 
-    /** Streams leaves the group only if it was running until now. */
+    /** Kafka Streams leaves the group only if it was running until now. */
     private void forgetMember() {
         try {
             logs.forget(properties.getProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));

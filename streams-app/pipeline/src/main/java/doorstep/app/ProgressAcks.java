@@ -7,13 +7,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * Tells the clock when a broker appended a row of {@code doorstep.progress}. There is one in the transaction of every
- * as-of step, so that a pipeline to which nothing comes hears the brokers' time with every minute that it counts.
+ * Producer interceptor that passes the append times of rows of {@code doorstep.progress} to the clock. The transaction
+ * of each as-of step contains such a row, so a pipeline without input still gets the brokers' time every minute.
  */
 public final class ProgressAcks implements ProducerInterceptor<byte[], byte[]> {
-    /** The setting that holds the {@link EngineClock} itself. */
+    /** Name of the setting that holds the {@link EngineClock} object itself. */
     static final String CLOCK = "doorstep.clock";
-    /** The setting that names the topic. */
+    /** Name of the setting with the topic's name. */
     static final String TOPIC = "doorstep.progress.topic";
 
     private EngineClock clock;

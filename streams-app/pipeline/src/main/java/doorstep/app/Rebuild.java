@@ -44,12 +44,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Counts everything again from the input topics: {@link #begin} deletes what was derived, the pipeline runs until it is
- * complete, {@link #finish} takes back the rows that did not come again. Nothing else may run meanwhile, so that a
- * tombstone can never overtake a newer row of its key.
+ * Counts everything again from the input topics: {@link #begin} deletes all derived state, the pipeline runs until it
+ * is complete, and {@link #finish} deletes the rows that were not written again. Nothing else may run meanwhile, so
+ * that a tombstone can never overtake a newer row of its key.
  *
- * <p>That a rebuild is under way stands in {@code doorstep.settings}, with its number, and all settings that it counts
- * under; until it is finished, the pipeline refuses to run by itself.
+ * <p>{@code doorstep.settings} marks the rebuild as in progress, with its number and all settings that it counts under;
+ * until it is finished, the pipeline refuses to start on its own.
  */
 public final class Rebuild implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -94,11 +94,11 @@ public final class Rebuild implements AutoCloseable {
     }
 
     /**
-     * Looks for whatever would make the counting fail: topics, members of the group, rights, the schema registry, what
-     * stands in the topics, settings. To be called first; it deletes nothing.
+     * Checks for everything that would make the rebuild fail: topics, group members, permissions, the schema registry,
+     * unreadable content of topics, settings. Called first; deletes nothing.
      *
-     * @throws ClusterException naming what is not as it must be
-     * @throws RefusedException if an instance of the application runs, or the settings cannot be run
+     * @throws ClusterException naming what is wrong
+     * @throws RefusedException if an instance of the application is running, or the settings are not usable
      */
     public void requireReady() {
         try (TopicAdmin topics = new TopicAdmin(config)) {
@@ -114,14 +114,14 @@ public final class Rebuild implements AutoCloseable {
         requirePipeline();
     }
 
-    /** What the pipeline and a rebuild write, internal topics aside. */
+    /** The topics that the pipeline and a rebuild write, without internal topics. */
     static List<Topic> written() {
         List<Topic> topics = new ArrayList<>(Topics.results());
         topics.addAll(List.of(Topics.PROGRESS, Topics.SETTINGS, Topics.REJECTED));
         return topics;
     }
 
-    /** The registry takes the schema of a topic, and gives it to readers. */
+    /** Checks that the registry accepts the schema of a topic, and serves it to readers. */
     private void requireSchema(Topic topic) {
         int id = registry.register(config.topics().subject(topic), topic.value());
         if (registry.find(id).isEmpty()) {
@@ -131,7 +131,7 @@ public final class Rebuild implements AutoCloseable {
         }
     }
 
-    /** Makes one and starts nothing. */
+    /** Checks that a pipeline can be created; does not start it. */
     private void requirePipeline() {
         try {
             Pipeline.ofRebuild(config, registry).close();
@@ -143,7 +143,7 @@ public final class Rebuild implements AutoCloseable {
         }
     }
 
-    /** The topics that {@link #begin} deletes, by name: changelogs, delta batches and links. */
+    /** Names of the existing topics that {@link #begin} deletes: changelogs, delta batches and links. */
     public List<String> internalTopics() {
         Set<String> existing = AdminAnswers.await(admin.listTopics().names());
         return TopicAdmin.internalTopics(config.applicationId()).keySet().stream()
@@ -151,7 +151,10 @@ public final class Rebuild implements AutoCloseable {
                 .toList();
     }
 
-    /** Inputs that have lost their first records, which a rebuild cannot count: the first offset that is left. */
+    /**
+     * Input partitions that have lost their first records, which a rebuild cannot count, with the first offset that is
+     * left.
+     */
     public SortedMap<String, Long> lostBeginnings() {
         Map<TopicPartition, OffsetSpec> question = new HashMap<>();
         for (String topic : config.topics().of(Topics.inputs())) {
@@ -168,7 +171,7 @@ public final class Rebuild implements AutoCloseable {
         return lost;
     }
 
-    /** Where the local state is, of this machine's instance. */
+    /** The directory of the local state of this machine's instance. */
     public Path localState() {
         return config.stateDir().orElseThrow().resolve(config.applicationId());
     }
@@ -176,7 +179,7 @@ public final class Rebuild implements AutoCloseable {
     /**
      * Marks the rebuild as begun, then deletes internal topics, committed offsets and local state.
      *
-     * @throws RefusedException if an instance runs; nothing was deleted then
+     * @throws RefusedException if an instance is running; nothing has been deleted then
      */
     public void begin() {
         requireNothingRuns();
@@ -184,7 +187,7 @@ public final class Rebuild implements AutoCloseable {
         PublishedSettings now = config.published().withRebuild(before.rebuild() + 1, new RebuildMark(ends()).text());
         write(before.turnedInto(now));
         try {
-            requireNothingRuns(); // one that came meanwhile may not have seen the mark; one that comes from now on does
+            requireNothingRuns(); // an instance started meanwhile may have missed the mark; later ones see it
         } catch (RefusedException e) {
             write(now.turnedInto(before));
             throw e;
@@ -205,10 +208,10 @@ public final class Rebuild implements AutoCloseable {
     }
 
     /**
-     * Sends a tombstone for every row from before the rebuild that did not come again, and takes the mark away. The
-     * pipeline is complete and stopped.
+     * Sends a tombstone for every row from before the rebuild that was not written again, and removes the mark. The
+     * pipeline must be complete and stopped.
      *
-     * @return how many
+     * @return the number of tombstones
      */
     public long finish() {
         RebuildMark mark = RebuildMark.parse(standing().rebuildMark().orElseThrow());
@@ -219,7 +222,7 @@ public final class Rebuild implements AutoCloseable {
         return tombstones.size();
     }
 
-    /** Waits for transactions that were left open, lest the mark stand behind one unseen. */
+    /** Waits for open transactions, which could hide a mark behind them. */
     private PublishedSettings standing() {
         try (SettingsTopic topic = new SettingsTopic(config, registry)) {
             return topic.settled();
@@ -236,7 +239,7 @@ public final class Rebuild implements AutoCloseable {
         return AdminAnswers.await(TopicReader.ends(admin, topicPartitions));
     }
 
-    /** All of them or none. A rebuild that runs elsewhere can write no more from now on. */
+    /** Writes all settings or none, and fences off any other rebuild. */
     private void write(Map<String, Optional<String>> settings) {
         AvroWriter<Setting> writer = new AvroWriter<>(Topics.SETTINGS, config.topics(), registry);
         Map<String, Object> transactional = new HashMap<>(config.producerSettings());
@@ -255,7 +258,7 @@ public final class Rebuild implements AutoCloseable {
         }
     }
 
-    /** Returns when all of them are stored. */
+    /** Returns when all records are stored. */
     private void send(List<ProducerRecord<byte[], byte[]>> records) {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(config.producerSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -267,18 +270,20 @@ public final class Rebuild implements AutoCloseable {
         }
     }
 
-    /** The accounting begins anew; with the old one standing, nothing would seem to be left to do. */
+    /**
+     * Deletes the rows of {@code doorstep.progress}; with the old ones the rebuild would seem to be complete already.
+     */
     private void forgetProgress() {
         send(tombstones(new TopicPartition(config.topics().of(Topics.PROGRESS), 0), Long.MAX_VALUE));
     }
 
-    /** For the keys whose latest record lies before the mark and is a row. */
+    /** Tombstones for the keys whose latest record is before the mark and is not a tombstone. */
     private List<ProducerRecord<byte[], byte[]>> tombstones(TopicPartition topicPartition, long mark) {
         Map<ByteBuffer, Boolean> staleRows = new HashMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             consumer.assign(List.of(topicPartition));
             consumer.seekToBeginning(List.of(topicPartition));
-            // Past transactions that were left open: a row behind one counts, too.
+            // Reads past open transactions: rows behind them count too.
             long end = AdminAnswers.await(TopicReader.ends(admin, List.of(topicPartition)))
                     .get(topicPartition);
             while (consumer.position(topicPartition) < end) {
@@ -302,7 +307,7 @@ public final class Rebuild implements AutoCloseable {
                 TopicReader.settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** @param left the topics that are still listed */
+    /** @param left returns the topics that are still listed */
     static void awaitGone(Supplier<List<String>> left, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         for (List<String> topics = left.get(); !topics.isEmpty(); topics = left.get()) {

@@ -7,9 +7,10 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What stands in {@code doorstep.settings} as long as a rebuild is under way.
+ * The mark that {@code doorstep.settings} holds while a rebuild is in progress.
  *
- * @param ends where each partition of the result topics ended before it: rows that do not come again lie before that
+ * @param ends end offset of each partition of the result topics before the rebuild: rows not written again are before
+ *     it
  */
 record RebuildMark(Map<TopicPartition, Long> ends) {
     private static final Comparator<TopicPartition> BY_NAME =
@@ -19,7 +20,7 @@ record RebuildMark(Map<TopicPartition, Long> ends) {
         ends = Map.copyOf(ends);
     }
 
-    /** As in {@code doorstep.visit-counts:0=12 doorstep.visit-counts:1=9}. */
+    /** For example {@code doorstep.visit-counts:0=12 doorstep.visit-counts:1=9}. */
     String text() {
         return ends.keySet().stream()
                 .sorted(BY_NAME)

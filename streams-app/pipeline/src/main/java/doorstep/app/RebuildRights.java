@@ -20,7 +20,7 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
-/** What the user of a rebuild must be allowed to do, as far as the brokers tell before it is done. */
+/** Checks that the user of a rebuild has the permissions it needs, as far as the brokers tell in advance. */
 final class RebuildRights {
     private final AppConfig config;
     private final Admin admin;
@@ -32,7 +32,7 @@ final class RebuildRights {
 
     /**
      * @param internal topics that exist and are to be deleted
-     * @throws ClusterException naming everything that is lacking; none where the cluster has no access control
+     * @throws ClusterException naming every missing permission; never on a cluster without access control
      */
     void requireAll(List<String> internal) {
         Map<String, Set<AclOperation>> needed = new TreeMap<>();
@@ -61,11 +61,11 @@ final class RebuildRights {
                     .get(group));
             addLacking("group " + group, Set.of(DELETE, READ), found.authorizedOperations(), lacking);
         } catch (GroupIdNotFoundException e) {
-            // never ran: there is nothing to delete, and joining it is the first that the pipeline does
+            // never ran: there is nothing to delete, and joining the group is the first thing that the pipeline does
         }
     }
 
-    /** @param allowed null where the brokers have no access control */
+    /** @param allowed null if the brokers have no access control */
     private static void addLacking(
             String place, Set<AclOperation> needed, Set<AclOperation> allowed, List<String> lacking) {
         if (allowed != null) {

@@ -17,12 +17,13 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The clients of Kafka Streams, which can all be given up at once: their timers run by the clock of the machine, and one
- * that was made before that was set may wait for as long as it was set by. Consumers and producers belong to a thread,
- * which ends with them and is replaced; the admin client belongs to all threads, and is replaced here.
+ * Client supplier of Kafka Streams whose clients can all be replaced at once. Their timers depend on the machine's
+ * clock: after that is set, an older client may wait for as long as the size of the step. Consumers and producers
+ * belong to a thread, which ends with them and is replaced; the admin client is shared by all threads, and is replaced
+ * here.
  */
 final class RenewableClients implements KafkaClientSupplier {
-    /** For a thread to end what it does by itself. */
+    /** Time for a thread to finish by itself. */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     private final KafkaClientSupplier clients;
@@ -32,14 +33,16 @@ final class RenewableClients implements KafkaClientSupplier {
     private final Set<Producer<?, ?>> producers = Collections.newSetFromMap(new WeakHashMap<>());
     private final List<SharedAdmin> admins = new ArrayList<>();
 
-    /** @param clock hears the append times of what Kafka Streams sends to {@code progressTopic} */
+    /** @param clock gets the append times of what Kafka Streams sends to {@code progressTopic} */
     RenewableClients(KafkaClientSupplier clients, EngineClock clock, String progressTopic) {
         this.clients = clients;
         this.clock = clock;
         this.progressTopic = progressTopic;
     }
 
-    /** Ends what the threads wait for; they fail, if they are not stuck elsewhere, and others take over. */
+    /**
+     * Interrupts what the threads wait for. They then fail, unless they are stuck elsewhere, and new ones take over.
+     */
     synchronized void renew() {
         admins.forEach(SharedAdmin::renew);
         consumers.forEach(Consumer::wakeup);
@@ -50,10 +53,10 @@ final class RenewableClients implements KafkaClientSupplier {
         closing.start();
     }
 
-    /** A producer in the hands of a thread that ends was closed by then; closing it again does nothing. */
+    /** A thread that ends has closed its producer by then; closing it again does nothing. */
     private static void closeAfterGrace(List<Producer<?, ?>> old) {
         try {
-            Thread.sleep(GRACE.toMillis()); // threads that end do not tell when they have closed their producers
+            Thread.sleep(GRACE.toMillis()); // threads give no signal when they have closed their producers
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far the stores of starting tasks are read back from their changelogs; logged every few seconds. Counted in
- * offsets: under exactly-once a changelog also holds the markers of transactions. Thread-safe.
+ * Progress of the restores of starting tasks' stores from their changelogs; logged every few seconds. Counted in
+ * offsets, because under exactly-once a changelog also contains transaction markers. Thread-safe.
  */
 public final class RestoreProgress implements StateRestoreListener {
     private static final Logger LOG = LoggerFactory.getLogger(RestoreProgress.class);
     private static final Duration LOG_EVERY = Duration.ofSeconds(5);
 
     /**
-     * One partition of one store under way.
+     * The restore of one partition of one store.
      *
      * @param done offsets read
      * @param total offsets to read
@@ -59,14 +59,14 @@ public final class RestoreProgress implements StateRestoreListener {
         this.clock = clock;
     }
 
-    /** The stores under way, by name and partition. */
+    /** The restores in progress, by store name and partition. */
     public synchronized List<Restore> underWay() {
         List<Restore> all = new ArrayList<>();
         underWay.forEach((storePartition, span) -> all.add(restore(storePartition, span)));
         return all;
     }
 
-    /** Records read back since the process began. */
+    /** Records restored since the process started. */
     public synchronized long restored() {
         return restored;
     }

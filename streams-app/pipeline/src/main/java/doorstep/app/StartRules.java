@@ -7,13 +7,16 @@ import doorstep.settings.PublishedSettings.Difference;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What an instance compares with {@code doorstep.settings} before it joins its group, and so before it reads anything. */
+/**
+ * Compares the configuration of an instance with {@code doorstep.settings} before it joins its group and reads
+ * anything.
+ */
 final class StartRules {
     private StartRules() {}
 
     /**
-     * @param standing what the topic holds; empty before the first commit
-     * @throws RefusedException if figures would be wrong, or other instances could not go on
+     * @param standing the content of the topic; empty before the first commit
+     * @throws RefusedException if figures would be wrong, or other instances could not continue
      */
     static void requireStartable(PublishedSettings standing, AppConfig config) {
         if (standing.rebuildMark().isPresent()) {
@@ -21,7 +24,7 @@ final class StartRules {
                     + " more. Run `doorstep rebuild` again; it begins anew.");
         }
         if (!standing.isWhole()) {
-            return; // nothing was committed, or a part was lost: what tasks keep is compared later
+            return; // nothing committed yet, or records were lost: the state of each task is checked later
         }
         List<Difference> differences = standing.differences(config.published().settings());
         require(

@@ -1,9 +1,9 @@
 package doorstep.assessment;
 
 /**
- * How scores are assessed.
+ * Parameters for assessing scores.
  *
- * @param facet the question and scale that targets are set for, {@code question:scale}
- * @param shrinkage how many answers the parent's share weighs in a shrunk score
+ * @param facet the question and scale that targets apply to, {@code question:scale}
+ * @param shrinkage weight of the parent's share in a shrunk score, in answers
  */
 public record AssessmentRules(String facet, Targets targets, double shrinkage) {}

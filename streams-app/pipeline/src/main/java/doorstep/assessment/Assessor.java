@@ -6,22 +6,22 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Assesses rows of satisfaction scores by the rows around them. */
+/** Assesses rows of satisfaction scores in the context of related rows. */
 public final class Assessor {
     private static final String OVERALL = "OVERALL:";
 
-    /** Rows of one moment, by key; a row that is not there is all zeros. */
+    /** Looks up rows of one moment by key; a missing row counts as all zeros. */
     public interface Rows {
-        /** Of doorstep.satisfaction-scores. */
+        /** From doorstep.satisfaction-scores. */
         Share score(String key);
 
-        /** {@code enough} of that row. */
+        /** The field {@code enough} of that row. */
         boolean enough(String key);
 
-        /** {@code ratingsAboutVisits} of doorstep.feedback-counts. */
+        /** The field {@code ratingsAboutVisits} of doorstep.feedback-counts. */
         long answersAboutVisits(String key);
 
-        /** {@code feedbackAsked} of doorstep.visit-counts. */
+        /** The field {@code feedbackAsked} of doorstep.visit-counts. */
         long feedbackAsked(String key);
     }
 

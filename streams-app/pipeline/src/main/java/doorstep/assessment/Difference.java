@@ -4,19 +4,19 @@ import doorstep.tally.Interval;
 
 /**
  * Whether a unit differs from its parent, by the funnel test: if the unit's answers were drawn from the parent's, its
- * share x/n would deviate from the parent's p with the variance p(1 − p)/n, so it differs where (x/n − p)² exceeds
- * z² · p(1 − p)/n. Equal shares never differ. Of twenty units that are all alike, one is expected to differ at 95 %; at
- * 99.8 %, one of five hundred (D. J. Spiegelhalter, Statistics in Medicine 24, 2005).
+ * share x/n would deviate from the parent's p with the variance p(1 − p)/n, so it differs if (x/n − p)² exceeds z² ·
+ * p(1 − p)/n. Equal shares never differ. Of twenty units that are all alike, one is expected to differ at 95 %; at 99.8
+ * %, one of five hundred (D. J. Spiegelhalter, Statistics in Medicine 24, 2005).
  */
 public enum Difference {
     /** Below the parent's 99.8 % limits. */
     FAR_BELOW,
-    /** Below those of 95 %, within those of 99.8 %. */
+    /** Below the 95 % limits, within those of 99.8 %. */
     BELOW,
     NONE,
-    /** Above those of 95 %, within those of 99.8 %. */
+    /** Above the 95 % limits, within those of 99.8 %. */
     ABOVE,
-    /** Above those of 99.8 %. */
+    /** Above the 99.8 % limits. */
     FAR_ABOVE;
 
     /** Standard normal quantile of a two-sided 99.8 % interval. */

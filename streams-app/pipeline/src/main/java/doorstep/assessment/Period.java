@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Local dates.
+ * A range of local dates.
  *
  * @param last inclusive, at or after {@code first}
  */
@@ -18,7 +18,8 @@ public record Period(LocalDate first, LocalDate last) {
     }
 
     /**
-     * The dates that a window holds so far: none after as-of's. Empty for windows that are not made of local dates.
+     * The dates that a window contains so far: none after as-of's. Empty for windows that do not consist of local
+     * dates.
      *
      * @param start first date of a calendar window; else ignored
      * @param end last date of it
@@ -34,7 +35,7 @@ public record Period(LocalDate first, LocalDate last) {
         return Optional.of(new Period(start, end.isAfter(asOf) ? asOf : end));
     }
 
-    /** The same dates one year before; 28 February stands for the 29th that was not. */
+    /** The same dates one year before; 28 February replaces a missing 29 February. */
     public Period yearEarlier() {
         return new Period(first.minusYears(1), last.minusYears(1));
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Satisfied answers out of all.
+ * The share of satisfied answers.
  *
  * @param satisfied 0 to {@code answers}
  */
@@ -33,10 +33,10 @@ public record Share(long satisfied, long answers) {
     }
 
     /**
-     * The share as if {@code weight} more answers had come in, satisfied as often as the parent's: few answers move it
-     * little, so that units can be ranked by it. Empty without answers of the parent.
+     * The share as if {@code weight} more answers had come in, satisfied as often as the parent's: this pulls shares of
+     * few answers towards the parent's, so that units can be ranked. Empty if the parent has no answers.
      *
-     * @param parent of the same question, scale and window; a root is its own
+     * @param parent for the same question, scale and window; a root is its own parent
      * @param weight 0 or more
      */
     public OptionalDouble shrunkTowards(Share parent, double weight) {

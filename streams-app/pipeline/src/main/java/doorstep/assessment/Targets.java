@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The share of satisfied answers that each unit is to reach: its own, else that of the nearest unit above it, else the
- * default.
+ * The share of satisfied answers that each unit should reach: its own target, else that of the nearest unit above it,
+ * else the default.
  *
- * @param usual 0 to 1
- * @param own of units that have one, 0 to 1
+ * @param usual the default, 0 to 1
+ * @param own targets of units that have one, 0 to 1
  */
 public record Targets(double usual, Map<String, Double> own) {
     public Targets {

@@ -2,7 +2,7 @@ package doorstep.assessment;
 
 import doorstep.event.TreePath;
 
-/** Steps up the tree of units. */
+/** Navigates the tree of units. */
 final class Units {
     private Units() {}
 

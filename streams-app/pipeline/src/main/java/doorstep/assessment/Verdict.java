@@ -3,7 +3,10 @@ package doorstep.assessment;
 import doorstep.tally.Interval;
 import java.util.Optional;
 
-/** A share compared with its target, by the Wilson 95 % interval: a handful of answers proves nothing either way. */
+/**
+ * Result of comparing a share with its target, by the Wilson 95 % interval: a handful of answers proves nothing either
+ * way.
+ */
 public enum Verdict {
     /** Enough answers, and the whole interval is at or above the target. */
     MET,
@@ -13,9 +16,9 @@ public enum Verdict {
     UNCLEAR;
 
     /**
-     * Empty without answers. A target of 1 is never MET: an interval of finitely many answers begins below 1.
+     * Empty without answers. A target of 1 is never MET: the interval of finitely many answers begins below 1.
      *
-     * @param enough whether the row has as many answers as {@code answers.min} asks for
+     * @param enough whether the row has as many answers as {@code answers.min} requires
      * @param target 0 to 1
      */
     static Optional<Verdict> of(Share share, boolean enough, double target) {

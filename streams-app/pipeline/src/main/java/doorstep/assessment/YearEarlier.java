@@ -6,13 +6,13 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** The same period last year: no row has it, the rows of its days add up to it. */
+/** Finds the rows for the same period last year: no single row covers it, but the rows of its days add up to it. */
 public final class YearEarlier {
     private YearEarlier() {}
 
     /**
      * Keys of the rows to add up, some of which may not exist. Empty for rows with a breakdown, which have no days, and
-     * for windows that are not made of local dates.
+     * for windows that do not consist of local dates.
      *
      * @param asOf local date of as-of
      */

@@ -1,5 +1,6 @@
 /**
- * What follows from several rows: a score beside its target, its parent unit, the year before. Readers (the command line,
- * a dashboard, an export) share it; the pipeline itself does not know it, because its rows follow from counts alone.
+ * Derives what follows from several rows: a score compared with its target, its parent unit, the year before. Readers
+ * (the command line, a dashboard, an export) share it; the pipeline itself does not use it, because its rows follow
+ * from counts only.
  */
 package doorstep.assessment;

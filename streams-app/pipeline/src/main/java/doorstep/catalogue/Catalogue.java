@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * All codes with their labels, and what the answers to a question mean. One YAML file, read once; immutable.
+ * All codes with their labels, and the meaning of answers to questions. Read from one YAML file; immutable.
  *
- * <p>The lists are {@code category mode channel topic source reaction question} (open: the catalogue need not know a
- * code), and {@code scale commitment feedback outcome subject breakdown window special} (closed). {@code special} holds
- * values that no event carries: the root {@code *} and {@code OTHER_VALUES}.
+ * <p>The lists are {@code category mode channel topic source reaction question} (open: the catalogue need not contain
+ * every code), and {@code scale commitment feedback outcome subject breakdown window special} (closed). {@code special}
+ * contains values that no event has: the root {@code *} and {@code OTHER_VALUES}.
  */
 public final class Catalogue {
     private final String origin;
@@ -43,7 +43,7 @@ public final class Catalogue {
     /**
      * Reads an organisation's own file, or else the bundled one.
      *
-     * @throws CatalogueException if the file cannot be read or says something that the catalogue does not allow
+     * @throws CatalogueException if the file cannot be read or is not a valid catalogue
      */
     public static Catalogue load(Optional<Path> ownFile) {
         Catalogue bundled = CatalogueFile.bundled();
@@ -53,37 +53,37 @@ public final class Catalogue {
     /**
      * A catalogue as another process read it.
      *
-     * @param origin for people: where the text was found
-     * @param text of {@link #text}
-     * @throws CatalogueException if another version wrote it, one that allowed more
+     * @param origin where the text was found, for messages
+     * @param text as returned by {@link #text}
+     * @throws CatalogueException if it is not valid, because another version wrote it that allowed more
      */
     public static Catalogue ofText(String origin, String text) {
         return CatalogueFile.ofText(origin, text, CatalogueFile.bundled());
     }
 
-    /** The bundled file as it is, with its comments: where a catalogue of one's own begins. */
+    /** The bundled file with its comments, as a starting point for an organisation's own catalogue. */
     public static String bundledFile() {
         return CatalogueFile.bundledText();
     }
 
-    /** All that the file says, as JSON; what it leaves to the bundled catalogue is left out. */
+    /** The content of the file as JSON, without what it takes from the bundled catalogue. */
     public String text() {
         return text;
     }
 
-    /** The file that was read, for people. */
+    /** The file that was read, for messages. */
     public String origin() {
         return origin;
     }
 
-    /** The question of this code, if it is listed. */
+    /** The question with this code, if the catalogue lists it. */
     public Optional<Question> question(String code) {
         return Optional.ofNullable(questions.get(code));
     }
 
     /**
-     * What answers to a question on a scale mean: what the catalogue says if that is the question's own scale, else the
-     * scale's defaults. Whether it calls back holds for all scales.
+     * The meaning of answers to a question on a scale: what the catalogue says if that is the question's own scale,
+     * else the scale's defaults. Whether it calls back applies to all scales.
      */
     public Question question(String code, Scale scale) {
         Question listed = questions.get(code);
@@ -93,28 +93,28 @@ public final class Catalogue {
         return Question.plain(code, scale, badBelow.get(scale), listed != null && listed.callsBack());
     }
 
-    /** The lowest score of a scale that is not bad, where a question says nothing else. */
+    /** The lowest score of a scale that is not bad, unless a question says otherwise. */
     public int badBelow(Scale scale) {
         return badBelow.get(scale);
     }
 
-    /** Names of all lists. */
+    /** The names of all lists. */
     public Set<String> lists() {
         return lists.keySet();
     }
 
-    /** Codes of a list in the order of the file. */
+    /** The codes of a list, in the order of the file. */
     public Set<String> codes(String list) {
         return labels(list).keySet();
     }
 
-    /** Never fails for an unknown code: it is its own label then, and not {@code listed}. */
+    /** Never fails for an unknown code: its label is the code itself, and not {@code listed}. */
     public Label label(String list, String code) {
         Label label = labels(list).get(code);
         return label == null ? Label.unlisted(code) : label;
     }
 
-    /** What a score of a scale is called. */
+    /** The label of a score. */
     public Label score(Scale scale, int score) {
         Label label = scores.get(scale).get(score);
         if (label == null) {
@@ -124,10 +124,10 @@ public final class Catalogue {
     }
 
     /**
-     * What of the catalogue gives figures their meaning, as canonical text: scale, thresholds and weights of every
-     * question that has thresholds or weights of its own or calls back, and scales with a {@code badBelow} of their own, a
-     * line each. Equal texts mean equal figures, whatever the labels; a question that merely repeats its scale's defaults
-     * says nothing and is left out.
+     * The part of the catalogue that gives figures their meaning, as canonical text: scale, thresholds and weights of
+     * every question that has thresholds or weights of its own or calls back, and scales with a {@code badBelow} of
+     * their own, one per line. Equal texts mean equal figures, whatever the labels; a question that merely repeats its
+     * scale's defaults is left out.
      */
     public String fingerprint() {
         return fingerprint;

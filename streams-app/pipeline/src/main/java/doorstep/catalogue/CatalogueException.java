@@ -1,6 +1,6 @@
 package doorstep.catalogue;
 
-/** A catalogue that cannot be used. The message is for the person who wrote it: file, key, what to do. */
+/** Thrown for a catalogue that is not valid. The message tells its author the file, the key and what to do. */
 public final class CatalogueException extends RuntimeException {
     CatalogueException(String message) {
         super(message);

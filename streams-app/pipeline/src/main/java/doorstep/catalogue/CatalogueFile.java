@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads one catalogue file and refuses whatever it does not understand, naming file and key. */
+/** Parses one catalogue file and refuses everything it does not understand, naming file and key. */
 final class CatalogueFile {
     private static final String BUNDLED = "/doorstep/catalogue.yaml";
     private static final List<String> OPEN =
@@ -40,7 +40,7 @@ final class CatalogueFile {
     private static final BigDecimal MAX_WEIGHT = BigDecimal.valueOf(1_000_000);
     private static final int MAX_WEIGHT_DECIMALS = 9;
 
-    /** Of the text that travels with the figures: it has to fit in a record. */
+    /** Maximum length of the text published with the figures, which must fit in a record. */
     private static final int MAX_TEXT = 500_000;
 
     private static final ObjectReader JSON = JsonMapper.builder()
@@ -62,7 +62,10 @@ final class CatalogueFile {
     private final SortedMap<String, Question> questions = new TreeMap<>();
     private final SortedMap<String, String> fingerprint = new TreeMap<>();
 
-    /** @param bundled gives the codes of closed lists, and the labels that the file leaves out; absent for itself */
+    /**
+     * @param bundled gives the codes of closed lists, and labels missing from the file; absent for the bundled file
+     *     itself
+     */
     private CatalogueFile(String origin, Optional<Catalogue> bundled) {
         this.origin = origin;
         this.bundled = bundled;
@@ -106,7 +109,7 @@ final class CatalogueFile {
         }
     }
 
-    /** @param text what {@link Catalogue#text} gave */
+    /** @param text as returned by {@link Catalogue#text} */
     static Catalogue ofText(String origin, String text, Catalogue bundled) {
         CatalogueFile reader = new CatalogueFile(origin, Optional.of(bundled));
         try {
@@ -325,7 +328,7 @@ final class CatalogueFile {
         return weights;
     }
 
-    /** Null for what is no finite number. */
+    /** Null if it is not a finite number. */
     private static BigDecimal exact(JsonNode number) {
         if (number.isDouble() || number.isFloat()) {
             return Double.isFinite(number.doubleValue()) ? BigDecimal.valueOf(number.doubleValue()) : null;
@@ -336,7 +339,7 @@ final class CatalogueFile {
 
     private void describe(String code, Scale scale, int from, List<BigDecimal> weights, int bad, boolean callsBack) {
         boolean ownBad = bad != badBelow.get(scale);
-        // Figures of a question with its scale's defaults are those of an unlisted one.
+        // A question with its scale's defaults has the same figures as an unlisted one.
         if (from != scale.satisfiedFrom() || !weights.isEmpty() || ownBad || callsBack) {
             fingerprint.put(
                     code,

@@ -1,11 +1,11 @@
 package doorstep.catalogue;
 
 /**
- * What people read for a code.
+ * The texts that people read instead of a code.
  *
- * @param en for English readers
- * @param zh for Chinese readers
- * @param listed false if the catalogue does not know the code; both texts are the code itself then
+ * @param en in English
+ * @param zh in Chinese
+ * @param listed false if the catalogue does not contain the code; then both texts are the code itself
  */
 public record Label(String code, String en, String zh, boolean listed) {
     static Label unlisted(String code) {

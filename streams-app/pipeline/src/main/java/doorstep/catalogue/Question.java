@@ -3,7 +3,7 @@ package doorstep.catalogue;
 import doorstep.event.Scale;
 import java.util.Optional;
 
-/** What the answers to a question mean. Immutable. */
+/** A question and the meaning of its answers. Immutable. */
 public final class Question {
     private final String code;
     private final Scale scale;

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The clock that as-of follows: a wall clock, held back to two minutes after the newest time that a broker was heard to
- * say. A wall clock that is ahead can thus not bring figures as of a moment that has not come. Thread-safe.
+ * The clock that as-of follows: a wall clock, limited to two minutes after the latest time received from a broker. So a
+ * wall clock that is ahead cannot produce figures as of a moment that is still to come. Thread-safe.
  *
- * <p>Whoever asks has heard a broker lately, or the bound is an old one.
+ * <p>Callers make sure that a broker has answered recently; otherwise the limit is an old one.
  */
 public final class BoundedClock {
     /** How far the wall clock may be ahead of the brokers'. */
@@ -17,23 +17,23 @@ public final class BoundedClock {
     private static final Duration OLD = Duration.ofMinutes(1);
     private static final long NEVER = Long.MIN_VALUE;
 
-    /** The last answer of a broker that was asked. */
+    /** The last answer from a broker that was asked. */
     private record Answer(long brokerMs, long nanos) {}
 
     private final AtomicLong newest = new AtomicLong(NEVER);
     private volatile Answer last;
 
     /**
-     * A broker was asked and said the time, which bounds the clock too.
+     * A broker that was asked answered; its time also limits the clock.
      *
-     * @param nanos when the answer came, by a clock that only runs on
+     * @param nanos time of the answer by a monotonic clock
      */
     public void onAnswer(long ms, long nanos) {
         last = new Answer(ms, nanos);
         onBrokerTime(ms);
     }
 
-    /** @param ms what a broker's clock said: the append time of a record, milliseconds since the epoch */
+    /** @param ms a broker's time: the append time of a record, milliseconds since the epoch */
     public void onBrokerTime(long ms) {
         if (ms > newest.get()) {
             newest.accumulateAndGet(ms, Math::max);
@@ -41,8 +41,8 @@ public final class BoundedClock {
     }
 
     /**
-     * @param wallMs what the wall clock says, milliseconds since the epoch
-     * @throws IllegalStateException before the first time of a broker
+     * @param wallMs time of the wall clock, milliseconds since the epoch
+     * @throws IllegalStateException before the first time from a broker
      */
     public long at(long wallMs) {
         long brokers = newest.get();
@@ -53,9 +53,9 @@ public final class BoundedClock {
     }
 
     /**
-     * Whether no broker that was asked has answered for a minute, so that the bound may be an old one.
+     * Whether no broker that was asked has answered for a minute, so that the limit may be an old one.
      *
-     * @param nanos of now, by the same clock as in {@link #onAnswer}
+     * @param nanos current time of the clock used in {@link #onAnswer}
      */
     public boolean isOld(long nanos) {
         Answer answer = last;
@@ -63,9 +63,9 @@ public final class BoundedClock {
     }
 
     /**
-     * How far the wall clock is ahead of the brokers'; negative: behind. Empty before the first answer.
+     * How far the wall clock is ahead of the brokers'; negative if behind. Empty before the first answer.
      *
-     * @param nanos of now, by the same clock as in {@link #onAnswer}
+     * @param nanos current time of the clock used in {@link #onAnswer}
      */
     public Optional<Duration> ahead(long wallMs, long nanos) {
         Answer answer = last;

@@ -1,20 +1,20 @@
 package doorstep.clock;
 
-/** The clock that as-of follows, unless it is fixed. Asked by all threads of an instance. */
+/** The clock that as-of follows, unless as-of is fixed. Used by all threads of an instance. */
 @FunctionalInterface
 public interface EngineClock {
-    /** That of Kafka Streams: for tests and simulations, which turn it themselves. */
+    /** The clock of Kafka Streams, for tests and simulations that advance it themselves. */
     EngineClock OF_STREAMS = streamsMs -> streamsMs;
 
     /**
-     * @param streamsMs what Kafka Streams takes for the time
+     * @param streamsMs current time of Kafka Streams
      * @return milliseconds since the epoch, UTC
      */
     long at(long streamsMs);
 
-    /** The first thing that a task does when it starts: returns once the clock may be asked. */
+    /** Called first when a task starts; returns once the clock is usable. */
     default void onTaskStart() {}
 
-    /** @param ms of a record that was read: when a broker appended it, by that broker's clock */
+    /** @param ms append time of a record that was read, by a broker's clock */
     default void onAppendTime(long ms) {}
 }

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Where an instance takes the time from: the clock of the machine, which somebody may set, and one that only runs on.
- * Kafka's own code reads the machine's whatever this says. Thread-safe.
+ * The clocks of an instance: the machine's wall clock, which may be set, and a monotonic one. Kafka's own code always
+ * reads the machine's clocks. Thread-safe.
  */
 public interface TimeSource {
-    /** That of the machine. */
+    /** The clocks of the machine. */
     TimeSource SYSTEM = new TimeSource() {
         @Override
         public long wallMs() {
@@ -21,18 +21,21 @@ public interface TimeSource {
         }
     };
 
-    /** Milliseconds since the epoch, UTC, by the clock on the wall: may jump. */
+    /** Milliseconds since the epoch, UTC, by the wall clock: may jump. */
     long wallMs();
 
-    /** Nanoseconds since some moment: never jumps, like {@link System#nanoTime}. */
+    /** Nanoseconds since an arbitrary moment: never jumps, like {@link System#nanoTime}. */
     long nanos();
 
-    /** The clock on the wall. */
+    /** The wall clock. */
     default InstantSource wall() {
         return () -> Instant.ofEpochMilli(wallMs());
     }
 
-    /** Begins at what the wall clock says now and never jumps: for spans, and for nothing that others see. */
+    /**
+     * A clock that starts at the current wall clock time and never jumps: for durations only, not for times that others
+     * see.
+     */
     default InstantSource steady() {
         Instant begin = wall().instant();
         long beginNanos = nanos();

@@ -8,19 +8,19 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Answers of the brokers to an admin client, which gives up by itself after {@code default.api.timeout.ms}. */
+/** Waits for results of an admin client, which itself gives up after {@code default.api.timeout.ms}. */
 public final class AdminAnswers {
     private AdminAnswers() {}
 
-    /** @throws KafkaException what the brokers or the client say instead; an {@link InterruptException} if interrupted */
+    /** @throws KafkaException the error of the brokers or the client; an {@link InterruptException} if interrupted */
     public static <T> T await(Future<T> answer) {
         return await(answer, Duration.ofMillis(Long.MAX_VALUE));
     }
 
     /**
-     * The same, for those who cannot wait as long as the client does.
+     * Like {@link #await(Future)}, but with a shorter time limit than the client's.
      *
-     * @throws TimeoutException if there is none by then
+     * @throws TimeoutException if there is no result in time
      */
     public static <T> T await(Future<T> answer, Duration patience) {
         try {

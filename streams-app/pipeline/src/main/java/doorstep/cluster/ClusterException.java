@@ -1,6 +1,9 @@
 package doorstep.cluster;
 
-/** The cluster cannot be used: it does not answer, refuses, or is not as it must be. The message is for people. */
+/**
+ * Thrown when the cluster is not usable: it does not answer, refuses, or is not set up as required. The message is for
+ * users.
+ */
 public final class ClusterException extends RuntimeException {
     public ClusterException(String message) {
         super(message);

@@ -20,11 +20,11 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
-/** What the brokers say about logs and committed offsets. Thread-safe. */
+/** Looks up logs and committed offsets on the brokers. Thread-safe. */
 public final class ClusterLogInspector implements LogInspector, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int EXPEL_TIMEOUT_MS = 5_000;
-    /** Tasks that start together need one look. */
+    /** How long settings are cached, so that tasks that start together read them once. */
     private static final Duration SETTINGS_LAST = Duration.ofSeconds(1);
 
     private final SharedAdmin shared;
@@ -80,10 +80,10 @@ public final class ClusterLogInspector implements LogInspector, AutoCloseable {
     }
 
     /**
-     * Takes members out of the group whose session is still open: static ones stay there for a while after they have
-     * stopped.
+     * Removes members from the group whose session is still alive: static members stay in it for a while after they
+     * stop.
      *
-     * @param namePrefix what their {@code group.instance.id} begins with
+     * @param namePrefix prefix of their {@code group.instance.id}
      */
     public void forget(String namePrefix) {
         List<MemberToRemove> members =
@@ -103,10 +103,10 @@ public final class ClusterLogInspector implements LogInspector, AutoCloseable {
     }
 
     /**
-     * Takes a static member out of the group, if it is there. For one that is dying: it would hold its partitions until
-     * its session ends, 45 s by default.
+     * Removes a static member from the group, if it is there. For a failing thread: its member would keep its
+     * partitions until its session times out, 45 s by default.
      *
-     * @throws KafkaException if the brokers do not do it within a few seconds
+     * @throws KafkaException if the brokers do not respond within a few seconds
      */
     public void expel(String member) {
         MemberToRemove removed = new MemberToRemove(member);
@@ -115,7 +115,7 @@ public final class ClusterLogInspector implements LogInspector, AutoCloseable {
         get(admin.removeMembersFromConsumerGroup(group, options).memberResult(removed));
     }
 
-    /** Asks by a new client from now on; see {@link ClockWatch}. */
+    /** Uses new clients from now on; see {@link ClockWatch}. */
     public void renew() {
         shared.renew();
         records.renew();

@@ -17,27 +17,28 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Looks for committed records at given places of a log, outside of any group. Thread-safe. */
+/** Finds committed records at given offsets of a log, without a consumer group. Thread-safe. */
 final class CommittedRecords implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Map<String, Object> settings;
-    private volatile Consumer<byte[], byte[]> consumer; // made when first needed
+    private volatile Consumer<byte[], byte[]> consumer; // created on first use
     private volatile boolean old;
 
     CommittedRecords(AppConfig config) {
         settings = new HashMap<>(TopicReader.settings(config));
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-history");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-        // At the end of a log a broker keeps a request for so long, and the next look would wait for that.
+        // At the end of a log a broker holds a fetch request for this long, and the next search would have to wait for
+        // it.
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
     }
 
     /**
-     * The first one of a range of offsets.
+     * The first committed record in a range of offsets.
      *
-     * @param from inclusive; where the log begins later, from there
+     * @param from inclusive; if the log begins later, the search begins there
      * @param before exclusive
      * @throws TimeoutException if the brokers do not answer
      */
@@ -51,10 +52,10 @@ final class CommittedRecords implements AutoCloseable {
         }
         consumer.assign(List.of(topicPartition));
         consumer.seek(topicPartition, from);
-        // At most up to the first transaction that is open.
+        // At most the last stable offset, where the first open transaction begins.
         long end = Math.min(before, consumer.endOffsets(List.of(topicPartition)).get(topicPartition));
         if (from >= end) {
-            return Optional.empty(); // also where the log ends before it: the consumer would begin again at the start
+            return Optional.empty(); // also if the log ends before it: the consumer would restart at the beginning
         }
         long position = from;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -63,7 +64,7 @@ final class CommittedRecords implements AutoCloseable {
                 return record.offset() < before ? Optional.of(committed(record)) : Optional.empty();
             }
             long now = consumer.position(topicPartition);
-            if (now != position) { // a long way through aborted records is a way
+            if (now != position) { // a long stretch of aborted records is progress too
                 deadline = System.nanoTime() + PATIENCE.toNanos();
                 position = now;
             } else if (System.nanoTime() > deadline) {
@@ -74,7 +75,7 @@ final class CommittedRecords implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Looks by a new consumer from now on; see {@link ClockWatch}. */
+    /** Uses a new consumer from now on; see {@link ClockWatch}. */
     void renew() {
         old = true;
         Consumer<byte[], byte[]> stuck = consumer;

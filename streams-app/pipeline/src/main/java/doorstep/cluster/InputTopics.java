@@ -21,11 +21,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** How far the input topics go. Not thread-safe. */
+/** Looks up end offsets of the input topics, and whether ranges of offsets contain records. Not thread-safe. */
 public final class InputTopics implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** A look needs one record of a partition, not all that a fetch could bring. */
+    /** One record per partition is enough; a fetch need not return more. */
     private static final int FETCH_BYTES = 64 << 10;
 
     private final List<String> topics;
@@ -46,10 +46,11 @@ public final class InputTopics implements AutoCloseable {
     }
 
     /**
-     * Partition → the offset after its last record; partitions without records are left out. Needs DESCRIBE.
+     * Partition → the offset after its last record; partitions without records are left out. Needs the permission
+     * DESCRIBE.
      *
-     * @param isolation READ_UNCOMMITTED: also behind a transaction that is open
-     * @throws ClusterException if the cluster does not answer or lacks a topic
+     * @param isolation READ_UNCOMMITTED: including records of open transactions and behind them
+     * @throws ClusterException if the cluster does not answer, or a topic is missing
      */
     public Map<TopicPartition, Long> ends(IsolationLevel isolation) {
         try {
@@ -79,8 +80,8 @@ public final class InputTopics implements AutoCloseable {
     }
 
     /**
-     * Whether a committed record lies there, or may come to, because a transaction is open: other offsets are those of
-     * transaction markers and of aborted records. Needs READ.
+     * Whether a range of offsets contains a committed record, or may contain one once an open transaction ends. If not,
+     * its offsets are those of transaction markers and aborted records. Needs the permission READ.
      *
      * @param from inclusive
      * @param end exclusive

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads {@code doorstep.progress}, again and again. Not thread-safe. */
+/** Reads {@code doorstep.progress}, repeatedly. Not thread-safe. */
 public final class ProgressTopic implements AutoCloseable {
     private final TopicReader<Progress> reader;
     private final Map<String, Progress> rows = new TreeMap<>();
 
-    /** @throws ClusterException if the cluster does not answer or has no such topic */
+    /** @throws ClusterException if the cluster does not answer or does not have the topic */
     public ProgressTopic(AppConfig config, SchemaRegistry registry) {
         reader = new TopicReader<>(config, Topics.PROGRESS, registry);
     }
 
-    /** The latest committed rows of the parts of the pipeline, by key. */
+    /** The latest committed row of each part of the pipeline, by key. */
     public Collection<Progress> rows() {
         reader.catchUp((key, row) -> row.ifPresentOrElse(it -> rows.put(key, it), () -> rows.remove(key)));
         return List.copyOf(rows.values());

@@ -9,23 +9,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Reads {@code doorstep.settings}, again and again. Not thread-safe. */
+/** Reads {@code doorstep.settings}, repeatedly. Not thread-safe. */
 public final class SettingsTopic implements AutoCloseable {
     private final TopicReader<Setting> reader;
     private final Map<String, String> rows = new TreeMap<>();
 
-    /** @throws ClusterException if the cluster does not answer or has no such topic */
+    /** @throws ClusterException if the cluster does not answer or does not have the topic */
     public SettingsTopic(AppConfig config, SchemaRegistry registry) {
         reader = new TopicReader<>(config, Topics.SETTINGS, registry);
     }
 
-    /** What is committed, and can be read: an open transaction hides what others commit behind it. */
+    /** The settings that are committed and readable now: an open transaction hides what others commit behind it. */
     public PublishedSettings committed() {
         reader.catchUp(this::take);
         return PublishedSettings.standing(rows);
     }
 
-    /** What is there, once every transaction of now has ended. */
+    /** The settings once all transactions that are open now have ended. */
     public PublishedSettings settled() {
         reader.readToEnd(this::take);
         return PublishedSettings.standing(rows);

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 
-/** An admin client that can be replaced by a new one under the hands of those who use it. Thread-safe. */
+/** An admin client that can be replaced while others are using it. Thread-safe. */
 public final class SharedAdmin {
     private final Supplier<Admin> maker;
     private volatile Admin current;
@@ -17,7 +17,7 @@ public final class SharedAdmin {
         current = maker.get();
     }
 
-    /** What stands for the one of the moment. */
+    /** A proxy that delegates each call to the current client. */
     public Admin proxy() {
         return (Admin) Proxy.newProxyInstance(
                 Admin.class.getClassLoader(),
@@ -33,7 +33,7 @@ public final class SharedAdmin {
         }
     }
 
-    /** Questions that are under way fail. */
+    /** Replaces the client. Requests in progress fail. */
     public synchronized void renew() {
         Admin old = current;
         current = maker.get();

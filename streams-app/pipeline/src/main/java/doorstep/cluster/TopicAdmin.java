@@ -38,11 +38,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Topics of a cluster beside what {@link Topics} lists: makes the missing ones, and says what is wrong with the others.
- * It never changes a topic that exists.
+ * Compares a cluster's topics with the list in {@link Topics}, creates missing ones, and reports what is wrong with
+ * others. Never changes a topic that exists.
  */
 public final class TopicAdmin implements AutoCloseable {
-    /** Level of the feature {@code metadata.version} that a cluster of 4.0 has; all its brokers are 4.0 or newer then. */
+    /** Level of the feature {@code metadata.version} in a 4.0 cluster; with it all brokers are 4.0 or newer. */
     public static final short MINIMUM_METADATA_VERSION = 25;
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicAdmin.class);
@@ -59,7 +59,7 @@ public final class TopicAdmin implements AutoCloseable {
     private final Map<String, Map<String, String>> internal; // name → settings
     private final Admin admin;
 
-    /** Connects when first asked something. */
+    /** Connects on first use. */
     public TopicAdmin(AppConfig config) {
         this.config = config;
         names = config.topics();
@@ -78,7 +78,7 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * Everything that is wrong, in the order of {@link Topics}, internal topics last; empty = all is well.
+     * Everything that is wrong, in the order of {@link Topics}, internal topics last; empty if nothing is.
      *
      * @throws ClusterException if the cluster does not answer or is too old
      */
@@ -97,7 +97,7 @@ public final class TopicAdmin implements AutoCloseable {
         return faults;
     }
 
-    /** What {@link #verify} does not insist on, with its consequence and a remedy. */
+    /** Problems that {@link #verify} tolerates, each with its consequence and a remedy. */
     public List<String> warnings() {
         Map<String, TopicState> states = states();
         List<String> warnings = new ArrayList<>(TopicState.ofLosses(states.values()));
@@ -117,7 +117,7 @@ public final class TopicAdmin implements AutoCloseable {
         warnings().forEach(LOG::warn);
     }
 
-    /** What a person can do about the faults. */
+    /** What a user can do about the faults. */
     public static String advice(List<TopicFault> faults) {
         Set<String> lines = new TreeSet<>();
         for (TopicFault fault : faults) {
@@ -135,7 +135,7 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * Makes the topics that do not exist yet.
+     * Creates the topics that do not exist yet.
      *
      * @return their names
      */
@@ -150,7 +150,7 @@ public final class TopicAdmin implements AutoCloseable {
         return created;
     }
 
-    /** @param limited whether they get their limits; brokers that do not know these get the topics without */
+    /** @param limited whether to set the topics' limits; brokers that do not know these create the topics without */
     private List<String> create(List<Topic> missing, boolean limited) {
         List<String> created = new ArrayList<>();
         List<Topic> again = new ArrayList<>();
@@ -166,7 +166,7 @@ public final class TopicAdmin implements AutoCloseable {
                         && limited
                         && !topic.limits().isEmpty()) {
                     again.add(topic);
-                } else if (!(e.getCause() instanceof TopicExistsException)) { // someone else was faster
+                } else if (!(e.getCause() instanceof TopicExistsException)) { // created by someone else meanwhile
                     throw e;
                 }
             }
@@ -178,8 +178,8 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * Every partition answers for itself. A producer whose first batches meet a partition without a leader may see a
-     * later one accepted and the first refused for ever (OUT_OF_ORDER_SEQUENCE_NUMBER).
+     * Looks up each partition's leader. If a producer's first batches go to a partition without a leader, a later batch
+     * may be accepted, and the first refused forever (OUT_OF_ORDER_SEQUENCE_NUMBER).
      */
     private Map<TopicPartition, ListOffsetsResultInfo> leaders(List<String> names) {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
@@ -193,7 +193,10 @@ public final class TopicAdmin implements AutoCloseable {
         return agreed(question, PATIENCE);
     }
 
-    /** Asks again while brokers disagree: each learns of a topic by itself, and the next one asked may not know it yet. */
+    /**
+     * Repeats a question while brokers disagree: each learns about a new topic on its own, and the next one asked may
+     * not know it.
+     */
     static <T> T agreed(Supplier<T> question, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
@@ -211,7 +214,7 @@ public final class TopicAdmin implements AutoCloseable {
 
     public static void pause() {
         try {
-            Thread.sleep(POLL_MS); // brokers tell nobody when a topic becomes known to them, or is gone
+            Thread.sleep(POLL_MS); // brokers send no notice when they learn that a topic exists, or is gone
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClusterException("interrupted", e);
@@ -225,7 +228,7 @@ public final class TopicAdmin implements AutoCloseable {
                 .configs(limited ? topic.settingsAndLimits() : topic.settings());
     }
 
-    /** The listed topics, missing ones too, then the internal ones of this application, by name. */
+    /** The listed topics, including missing ones, then the internal topics of this application, by name. */
     public Map<String, TopicState> states() {
         return agreed(this::statesNow);
     }
@@ -253,8 +256,8 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * The topics that Kafka Streams makes for an application, with the settings they must have. By their whole names:
-     * a topic of somebody else may begin and end as they do.
+     * The topics that Kafka Streams creates for an application, with the settings they must have. By full name, because
+     * another application's topics may have the same prefix and suffix.
      */
     public static SortedMap<String, Map<String, String>> internalTopics(String applicationId) {
         SortedMap<String, Map<String, String>> internal = new TreeMap<>();
@@ -293,7 +296,7 @@ public final class TopicAdmin implements AutoCloseable {
         return records;
     }
 
-    /** @throws ClusterException if some broker of the cluster may be older than the oldest one that was tested */
+    /** @throws ClusterException if a broker of the cluster may be older than the oldest tested version */
     public void refuseOldBrokers() {
         FinalizedVersionRange level = await(admin.describeFeatures().featureMetadata(), "read the broker's version")
                 .finalizedFeatures()

@@ -1,7 +1,7 @@
 package doorstep.cluster;
 
 /**
- * Something about a topic that is not as it must be.
+ * A topic's partitions or a setting that differ from what is required, or a missing topic.
  *
  * @param setting a topic setting, or {@code partitions}; empty if the topic does not exist
  * @param found empty if the topic does not exist

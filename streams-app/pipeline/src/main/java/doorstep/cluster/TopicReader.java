@@ -29,7 +29,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads a topic from its beginning, outside of any group: committed records only. Not thread-safe.
+ * Reads the committed records of a topic from the beginning, without a consumer group. Not thread-safe.
  *
  * @param <T> the topic's record class
  */
@@ -37,7 +37,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** Takes the records of a topic, in the order of their partition. */
+    /** Takes the records of a topic; those of a partition in their order. */
     @FunctionalInterface
     public interface Sink<T> {
         /** @param value empty for a tombstone */
@@ -51,7 +51,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
     private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
 
-    /** @throws ClusterException if the cluster does not answer or has no such topic */
+    /** @throws ClusterException if the cluster does not answer or does not have the topic */
     public TopicReader(AppConfig config, Topic topic, SchemaRegistry registry) {
         this.config = config;
         this.topic = config.topics().of(topic);
@@ -68,7 +68,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
         }
     }
 
-    /** Of a consumer that reads committed records, outside of any group. */
+    /** Settings of a consumer that reads committed records, without a group. */
     public static Map<String, Object> settings(AppConfig config) {
         Map<String, Object> settings = new HashMap<>(config.consumerSettings());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -76,7 +76,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000);
         settings.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        // Someone waits for the end of the topic; by default a broker keeps silent there for half a second.
+        // A caller waits for the end of the topic, where a broker holds a fetch for half a second by default.
         settings.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
         return settings;
     }
@@ -92,7 +92,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
     }
 
     /**
-     * Reads what is committed now. What was committed behind a transaction that is still open is not seen yet.
+     * Reads what is committed and readable now. Records behind an open transaction are not returned yet.
      *
      * @throws ClusterException if the cluster does not answer, or a value cannot be read
      */
@@ -105,8 +105,8 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
     }
 
     /**
-     * Reads up to the last record of now, whether or not it is committed yet: an instance that was killed leaves a
-     * transaction open, and what others commit behind it cannot be read until the broker has ended it.
+     * Reads up to the current last record, committed or not: a killed instance leaves a transaction open, and the
+     * records behind it cannot be read until the broker has ended it.
      *
      * @throws ClusterException if the cluster does not answer, or a value cannot be read
      */
@@ -153,9 +153,9 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
     }
 
     /**
-     * Waits for records, but not longer than a while.
+     * Waits for records, up to a time limit.
      *
-     * @return true if there were some
+     * @return whether there were any
      */
     public boolean poll(Duration atMost, Sink<T> sink) {
         boolean some = false;

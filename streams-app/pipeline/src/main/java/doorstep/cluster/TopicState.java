@@ -9,12 +9,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A topic as it is on the cluster.
+ * The state of a topic on the cluster.
  *
  * @param partitions 0 = it does not exist
- * @param records offsets between the first and the next one, of all partitions; with compaction and transactions there
- *     are fewer records than that
- * @param settings those in force, the broker's defaults too
+ * @param records difference between the end and start offsets, over all partitions; with compaction and transactions
+ *     there are fewer records
+ * @param settings those in force, including the brokers' defaults
  */
 public record TopicState(String name, int partitions, int replicas, long records, Map<String, String> settings) {
     private static final String CONSEQUENCE =
@@ -31,7 +31,7 @@ public record TopicState(String name, int partitions, int replicas, long records
     }
 
     /**
-     * Limits that are missing, or higher than they should be: one line for each, in a fixed order.
+     * Limits that are missing, or higher than they should be: one line each, in a fixed order.
      *
      * @param wanted the highest values allowed
      */
@@ -53,7 +53,7 @@ public record TopicState(String name, int partitions, int replicas, long records
         return warnings;
     }
 
-    /** What may lose records of these topics that were acknowledged, with a remedy: one line for each setting. */
+    /** Settings that may lose acknowledged records of these topics: one line each, with a remedy. */
     static List<String> ofLosses(Collection<TopicState> topics) {
         List<String> warnings = new ArrayList<>();
         warn(
@@ -88,7 +88,7 @@ public record TopicState(String name, int partitions, int replicas, long records
         }
     }
 
-    /** What differs from the wanted partitions and settings, in a fixed order. */
+    /** Differences from the wanted partitions and settings, in a fixed order. */
     List<TopicFault> faults(int wantedPartitions, Map<String, String> wanted) {
         if (!exists()) {
             return List.of(TopicFault.missing(name));

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 
-/** docs/topics.md, from the list of topics and their schemas. */
+/** Generates docs/topics.md from the list of topics and their schemas. */
 public final class TopicsDoc {
     private static final String HEAD = """
             # Topics
@@ -22,7 +22,7 @@ public final class TopicsDoc {
             |---|---|---|---|---|---|
             """;
 
-    /** What fields cannot say one by one: when a figure counts, and how exact it is. */
+    /** What descriptions of single fields cannot say: when a figure counts, and how exact it is. */
     private static final String FIGURES = """
 
             ## Windows

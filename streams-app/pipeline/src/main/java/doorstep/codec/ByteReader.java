@@ -3,7 +3,10 @@ package doorstep.codec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads what {@link ByteWriter} wrote. Meets only bytes of our own making: a malformed array is a bug and throws. */
+/**
+ * Reads what {@link ByteWriter} wrote. Only for bytes that Doorstep wrote itself: a malformed array is a bug and
+ * throws.
+ */
 public final class ByteReader {
     private final byte[] bytes;
     private int position;
@@ -68,7 +71,7 @@ public final class ByteReader {
         return text;
     }
 
-    /** Goes over bytes that are read where they stand; returns where they begin. */
+    /** Skips bytes that the caller reads in place; returns where they begin. */
     public int advance(int length) {
         int from = position;
         position += length;

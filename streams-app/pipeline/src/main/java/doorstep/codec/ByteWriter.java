@@ -47,7 +47,7 @@ public final class ByteWriter {
         return this;
     }
 
-    /** Small numbers of either sign take few bytes. */
+    /** Takes few bytes for small numbers of either sign. */
     public ByteWriter writeZigzag(long n) {
         return writeVarint((n << 1) ^ (n >> 63));
     }

@@ -38,10 +38,10 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.config.types.Password;
 
-/** The configuration, read once and valid. {@code docs/config.md} lists the keys. */
+/** The validated configuration, read once at start. {@code docs/config.md} lists the keys. */
 public final class AppConfig {
     public static final String ASSESSMENT = "assessment.";
-    /** By the rules of this JDK, unless figures are kept that were counted by others. */
+    /** Follows this JDK's rules, unless existing figures were counted by others. */
     public static final String ZONE_TRANSITIONS = ConfigFingerprint.TRANSITIONS;
 
     public static final String CATALOGUE_TEXT = "catalogue.text";
@@ -57,7 +57,7 @@ public final class AppConfig {
     private final RegistrySettings registry;
     private final ZoneId zone;
     private final Optional<Instant> asOf;
-    private Catalogue catalogue; // read when first asked for: most commands do without
+    private Catalogue catalogue; // read on first use: most commands do not need it
 
     private AppConfig(Map<String, ConfigSources.Given> given, List<String> faultsOfSources) {
         this.given = Collections.unmodifiableMap(new TreeMap<>(given));
@@ -90,20 +90,21 @@ public final class AppConfig {
         zone = ZoneId.of(values.getString("zone"));
         asOf = ConfigKeys.parseAsOf(values.getString("as-of"), zone).map(at -> at.truncatedTo(ChronoUnit.MINUTES));
         if (!values.getString("catalogue").isEmpty()) {
-            catalogue(); // a wrong file is a wrong setting
+            catalogue(); // an invalid file is an invalid setting
         }
     }
 
-    /** The defaults, with the values of {@code settings}. */
+    /** The default configuration with the values of {@code settings}. */
     public static AppConfig of(Map<String, String> settings) {
         return read(List.of(), Map.of(), settings);
     }
 
     /**
-     * Later sources win: files in their order, then environment, then options.
+     * Reads all sources. Later sources override earlier ones: files in their order, then environment, then options.
      *
      * @param files properties, UTF-8
-     * @param environment of the process; {@code DOORSTEP_} + the key in upper case, {@code .} and {@code -} as {@code _}
+     * @param environment of the process; {@code DOORSTEP_} + the key in upper case, {@code .} and {@code -} as {@code
+     *     _}
      * @param options from the command line
      * @throws ConfigurationException naming everything that is wrong
      */
@@ -123,19 +124,19 @@ public final class AppConfig {
         return new AppConfig(sources.given(), sources.faults());
     }
 
-    /** True if some source gave this key. */
+    /** Whether any source gave this key. */
     public boolean isGiven(String key) {
         return given.containsKey(key);
     }
 
     // ---- Cluster
 
-    /** Empty: the broker of the data directory. */
+    /** Empty: use the broker of the data directory. */
     public String bootstrapServers() {
         return values.getString("bootstrap.servers");
     }
 
-    /** What the topics are called. */
+    /** The names of the topics. */
     public TopicNames topics() {
         return new TopicNames(values.getString("topics.prefix"));
     }
@@ -149,42 +150,45 @@ public final class AppConfig {
         return values.getInt("partitions");
     }
 
-    /** -1: the broker's default. */
+    /** -1: the brokers' default. */
     public short replicationFactor() {
         return values.getInt("replication.factor").shortValue();
     }
 
-    /** Empty: the registry of the data directory. */
+    /** Empty: use the registry of the data directory. */
     public Optional<RegistryAccess> schemaRegistry() {
         return registry.access();
     }
 
-    /** For an admin client: where the cluster is and what {@code kafka.} says. */
+    /** Settings for an admin client: bootstrap servers and what is set under {@code kafka.}. */
     public Map<String, Object> adminSettings() {
         return client("admin", kafka.of("admin", KafkaSettings.adminNames()));
     }
 
-    /** For a consumer of our own, one that is not of Streams; no group, no deserialisers. */
+    /** Settings for a consumer outside Kafka Streams, without group and deserializers. */
     public Map<String, Object> consumerSettings() {
         return client("consumer", kafka.of("consumer", KafkaSettings.consumerNames()));
     }
 
-    /** For a producer of our own, one that is not of Streams; no serialisers. */
+    /** Settings for a producer outside Kafka Streams, without serializers. */
     public Map<String, Object> producerSettings() {
         Map<String, Object> settings = kafka.of("producer", KafkaSettings.producerNames());
-        // With several requests under way, a new partition may refuse the first batch (no leader yet) and take the
-        // second one; the first is then out of sequence for ever.
+        // With several requests in flight, a new partition may reject the first batch (no leader yet) and accept the
+        // second one; the first then stays out of sequence forever.
         settings.putIfAbsent("max.in.flight.requests.per.connection", "1");
         return client("producer", settings);
     }
 
-    /** Settings that are taken, though they may do harm: those under {@code kafka.} that are untested or unknown, too. */
+    /**
+     * Warnings about settings that are accepted but may do harm, including untested and unknown ones under {@code
+     * kafka.}.
+     */
     public List<String> warnings() {
         return Stream.concat(kafka.warnings().stream(), registry.warnings().stream())
                 .toList();
     }
 
-    /** Everything under {@code kafka.}, without that prefix: for Kafka Streams. May hold secrets. */
+    /** The settings under {@code kafka.}, without that prefix, for Kafka Streams. May contain secrets. */
     public Map<String, String> kafka() {
         return kafka.all();
     }
@@ -206,7 +210,7 @@ public final class AppConfig {
         return values.getInt("fiscal.start");
     }
 
-    /** The fixed as-of, a whole minute; empty: the clock, minus {@link #asOfLag()}. */
+    /** The fixed as-of, a whole minute; empty: as-of is the clock minus {@link #asOfLag()}. */
     public Optional<Instant> fixedAsOf() {
         return asOf;
     }
@@ -215,7 +219,7 @@ public final class AppConfig {
         return duration("as-of.lag");
     }
 
-    /** The earliest time that an event may carry, itself allowed. */
+    /** The earliest time that an event may have, inclusive. */
     public Instant eventsEarliest() {
         return ConfigKeys.parseEarliest(values.getString("events.earliest"));
     }
@@ -226,7 +230,7 @@ public final class AppConfig {
         return values.getLong("answers.min");
     }
 
-    /** Codes, labels, thresholds and weights; the same one each time. */
+    /** Codes, labels, thresholds and weights; the same object each time. */
     public synchronized Catalogue catalogue() {
         if (catalogue == null) {
             String file = values.getString("catalogue");
@@ -239,22 +243,22 @@ public final class AppConfig {
         return catalogue;
     }
 
-    /** Windows that have rows: {@code YEAR} always, the fiscal ones only with a {@link #fiscalStart()}. */
+    /** Windows that have rows: always {@code YEAR}, and fiscal ones only with a {@link #fiscalStart()}. */
     public Set<WindowKind> windows() {
         return ConfigKeys.parseWindows(values.getString("windows"));
     }
 
-    /** By category, mode and area. */
+    /** Rules for category, mode and area. */
     public Map<Breakdown, BreakdownRule> visitBreakdowns() {
         return breakdowns("visits", Breakdown.CATEGORY, Breakdown.MODE, Breakdown.AREA);
     }
 
-    /** By channel, area, topic and source; of feedback counts and satisfaction scores alike. */
+    /** Rules for channel, area, topic and source, for both feedback counts and satisfaction scores. */
     public Map<Breakdown, BreakdownRule> feedbackBreakdowns() {
         return breakdowns("feedback", Breakdown.CHANNEL, Breakdown.AREA, Breakdown.TOPIC, Breakdown.SOURCE);
     }
 
-    /** By category and area. */
+    /** Rules for category and area. */
     public Map<Breakdown, BreakdownRule> commitmentBreakdowns() {
         return breakdowns("commitments", Breakdown.CATEGORY, Breakdown.AREA);
     }
@@ -274,7 +278,7 @@ public final class AppConfig {
         return duration("acknowledge.limit");
     }
 
-    /** From a bad rating to the time by which somebody has to call back. */
+    /** Working days from a bad rating to the time by which somebody has to call back. */
     public int callBackWorkingDays() {
         return values.getInt("callback.working-days");
     }
@@ -296,8 +300,8 @@ public final class AppConfig {
     }
 
     /**
-     * Every setting that gives the figures their meaning, in one form only ({@code 60m} and {@code 1h} are the same),
-     * the catalogue by what it says about questions. Figures kept under another meaning must be rebuilt.
+     * Every setting that gives the figures their meaning, in canonical form ({@code 60m} and {@code 1h} are the same),
+     * and of the catalogue what it says about questions. When one changes, figures must be rebuilt.
      */
     public Map<String, String> fingerprinted() {
         Map<String, String> fingerprinted = new TreeMap<>();
@@ -323,8 +327,8 @@ public final class AppConfig {
     }
 
     /**
-     * What travels with the figures: their meaning, what readers need beside it, and which version counts. Every value in
-     * one form only; no secret among them, and nothing of {@code kafka.}.
+     * The settings published with the figures: those that give them their meaning, what else readers need, and the
+     * version in force. All values in canonical form, without secrets and {@code kafka.} settings.
      */
     public PublishedSettings published() {
         Map<String, String> published = new TreeMap<>(fingerprinted());
@@ -340,7 +344,7 @@ public final class AppConfig {
         return PublishedSettings.of(published);
     }
 
-    /** True for a published setting that gives figures their meaning, {@link #ZONE_TRANSITIONS} aside. */
+    /** Whether a published setting gives figures their meaning, {@link #ZONE_TRANSITIONS} aside. */
     public static boolean isFingerprinted(String name) {
         return !name.startsWith(ASSESSMENT)
                 && !name.startsWith(PublishedSettings.FORMAT)
@@ -349,7 +353,7 @@ public final class AppConfig {
 
     // ---- Assessment
 
-    /** How readers assess satisfaction scores; no row in a topic depends on it. */
+    /** How readers assess satisfaction scores; affects no row in a topic. */
     public AssessmentRules assessment() {
         double usual = values.getDouble("assessment.target") / 100;
         return new AssessmentRules(
@@ -388,7 +392,7 @@ public final class AppConfig {
         return duration("commit.interval");
     }
 
-    /** Empty: under the data directory. */
+    /** Empty: use the data directory. */
     public Optional<Path> stateDir() {
         String dir = values.getString("state.dir");
         return dir.isEmpty() ? Optional.empty() : Optional.of(Path.of(dir));
@@ -397,7 +401,7 @@ public final class AppConfig {
     // ---- Health
 
     /**
-     * Where health and metrics are served; empty: nowhere.
+     * Port that serves health and metrics; empty: none.
      *
      * @param byDefault the port if none is set; 0 = none
      */
@@ -415,9 +419,9 @@ public final class AppConfig {
         return duration("health.window");
     }
 
-    // ---- for people
+    // ---- Display
 
-    /** Every key with its value as anyone may see it, then what was given under {@code kafka.}. */
+    /** Every key with its value, secrets hidden, then the settings under {@code kafka.}. */
     public Map<String, String> shown() {
         Map<String, String> shown = new LinkedHashMap<>();
         KEYS.definition().configKeys().values().stream()
@@ -434,7 +438,7 @@ public final class AppConfig {
                 : KafkaSettings.withoutUserInfo(String.valueOf(value));
     }
 
-    /** Where the value of a key was given: a file, a variable, {@code --set}; empty for a default. */
+    /** Where the value of a key was set: a file, a variable, {@code --set}; empty for a default. */
     public Optional<String> origin(String key) {
         return Optional.ofNullable(given.get(key)).map(ConfigSources.Given::origin);
     }

@@ -8,7 +8,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.types.Password;
 
-/** docs/config.md, from the list of keys. */
+/** Generates docs/config.md from the list of keys. */
 public final class ConfigDoc {
     private static final String HEAD = """
             # Configuration
@@ -67,7 +67,7 @@ public final class ConfigDoc {
         return text.toString();
     }
 
-    /** Type, default, limits and meaning of a key in one line; empty for a key of Kafka. */
+    /** Type, default, limits and meaning of a key in one line; empty for one of Kafka's own keys. */
     public static Optional<String> text(String name) {
         return keys().stream().filter(key -> key.name.equals(name)).findFirst().map(key -> {
             String values = values(key);

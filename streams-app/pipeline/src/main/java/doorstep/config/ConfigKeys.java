@@ -37,7 +37,10 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
-/** Every key, once: type, default, limits and text. Parsing, the command {@code config} and docs/config.md read this list. */
+/**
+ * Defines each configuration key once: type, default, limits and text. Parsing, the command {@code config} and
+ * docs/config.md use this list.
+ */
 final class ConfigKeys {
     static final String CLOCK = "clock";
     private static final String ALL_WINDOWS = "all";
@@ -320,12 +323,12 @@ final class ConfigKeys {
         return definition;
     }
 
-    /** Keys that change figures; the others change speed, size and place only. */
+    /** Keys that change figures; the others change only speed, size and location. */
     Set<String> fingerprinted() {
         return fingerprinted;
     }
 
-    /** A date, 00:00 UTC, or a moment. */
+    /** Parses a date, meaning 00:00 UTC, or an instant. */
     static Instant parseEarliest(String text) {
         try {
             return text.contains("T")
@@ -336,7 +339,7 @@ final class ConfigKeys {
         }
     }
 
-    /** Empty for the clock. */
+    /** Returns empty for the clock. */
     static Optional<Instant> parseAsOf(String text, ZoneId zone) {
         if (text.equals(CLOCK)) {
             return Optional.empty();
@@ -349,7 +352,7 @@ final class ConfigKeys {
         }
     }
 
-    /** {@code YEAR} is always among them. */
+    /** The result always contains {@code YEAR}. */
     static Set<WindowKind> parseWindows(String text) {
         if (text.equals(ALL_WINDOWS)) {
             return EnumSet.allOf(WindowKind.class);
@@ -366,7 +369,7 @@ final class ConfigKeys {
         return windows;
     }
 
-    /** In order. */
+    /** Sorted. */
     static Set<DayOfWeek> parseWeekend(String text) {
         Set<DayOfWeek> days = new TreeSet<>();
         for (String name : items(text)) {
@@ -382,7 +385,7 @@ final class ConfigKeys {
         return days;
     }
 
-    /** In order. */
+    /** Sorted. */
     static Set<LocalDate> parseDates(String text) {
         Set<LocalDate> dates = new TreeSet<>();
         for (String item : items(text)) {
@@ -510,7 +513,7 @@ final class ConfigKeys {
                 return;
             }
         } catch (URISyntaxException e) {
-            // falls through: the message is the same, and the exception's would show the URL's password
+            // falls through: the message is the same, and the exception's message would show the URL's password
         }
         throw new IllegalArgumentException("not an http or https URL");
     }

@@ -14,23 +14,25 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Settings as given, in rising order: properties file, environment, command line. Knows where each value came from. */
+/**
+ * The settings as given, in ascending priority: properties files, environment, command line. Knows the source of each.
+ */
 final class ConfigSources {
     static final String KAFKA = "kafka.";
 
     private static final String ENVIRONMENT = "DOORSTEP_";
-    /** Of the launcher and of the container image; not settings. */
+    /** Variables of the launcher and of the container image, which are not settings. */
     private static final Set<String> RESERVED =
             Set.of("DOORSTEP_DIR", "DOORSTEP_OPTS", "DOORSTEP_LOG", "DOORSTEP_DATA");
 
-    /** @param origin for people: a file, a variable, an option */
+    /** @param origin text that names a file, a variable or an option */
     record Given(String value, String origin) {}
 
     private final Set<String> keys;
     private final Map<String, Given> given = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
 
-    /** @param keys the known ones, without {@code kafka.} */
+    /** @param keys the known ones, without those under {@code kafka.} */
     ConfigSources(Set<String> keys) {
         this.keys = keys;
     }

@@ -2,7 +2,10 @@ package doorstep.config;
 
 import java.util.List;
 
-/** The settings, as a person gave them, cannot be used. The message names each wrong one, its place and what would do. */
+/**
+ * Thrown when the settings that a person gave are not usable. The message names each wrong one, where it was set, and
+ * what would be valid.
+ */
 public final class ConfigurationException extends RuntimeException {
     public ConfigurationException(String message) {
         super(message);

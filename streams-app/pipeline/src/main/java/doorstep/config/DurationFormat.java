@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: a whole number and one unit, {@code 500ms}, {@code 1s}, {@code 10m}, {@code 2h}, {@code 1d} (24 hours). */
+/**
+ * Parses and formats durations: a whole number and one unit, {@code 500ms}, {@code 1s}, {@code 10m}, {@code 2h}, {@code
+ * 1d} (24 hours).
+ */
 public final class DurationFormat {
     private static final Pattern SHAPE = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final String[] UNITS = {"d", "h", "m", "s"};
@@ -12,7 +15,7 @@ public final class DurationFormat {
 
     private DurationFormat() {}
 
-    /** @throws IllegalArgumentException with a message for people */
+    /** @throws IllegalArgumentException with a message for users */
     public static Duration parse(String text) {
         Matcher matcher = SHAPE.matcher(text);
         if (!matcher.matches()) {
@@ -28,7 +31,7 @@ public final class DurationFormat {
         };
     }
 
-    /** The shortest text that {@link #parse} reads as the same duration; 0 is {@code 0s}. */
+    /** The shortest text that {@link #parse} reads as the same duration; {@code 0s} for 0. */
     static String format(Duration duration) {
         long millis = duration.toMillis();
         if (millis == 0) {

@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.TemporalAccessor;
 
-/** Moments as people write them; seconds may be left out. */
+/** Parses instants in ISO 8601; seconds may be left out. */
 public final class InstantFormat {
     private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
@@ -20,10 +20,10 @@ public final class InstantFormat {
     private InstantFormat() {}
 
     /**
-     * {@code 2011-07-18T15:59Z}, {@code 2011-07-18T23:59+08:00} or, in a zone, {@code 2011-07-18T23:59}: in a gap it moves
-     * forward by the gap, in an overlap the earlier offset counts.
+     * Parses {@code 2011-07-18T15:59Z}, {@code 2011-07-18T23:59+08:00} or, in a zone, {@code 2011-07-18T23:59}: a time
+     * in a gap moves forward by the gap, in an overlap the earlier offset applies.
      *
-     * @throws DateTimeException if it is none
+     * @throws DateTimeException if the text is not an instant
      */
     public static Instant parse(String text, ZoneId zone) {
         TemporalAccessor moment = FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from);

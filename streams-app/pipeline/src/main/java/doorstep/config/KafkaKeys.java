@@ -13,11 +13,11 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What may be done with each setting of Kafka 4.4, without prefix: some are refused, for figures would not be what they
- * are said to be; some are of no concern to figures, or were tested; the others are taken with a warning.
+ * Classifies the settings of Kafka 4.4, without prefix: some are refused, because figures would not be what they claim
+ * to be; some do not affect figures, or were tested; the others are accepted with a warning.
  */
 final class KafkaKeys {
-    /** Clients, and the topics that Kafka Streams makes, that a setting may be for. */
+    /** Prefixes for settings of one kind of client, or of the topics that Kafka Streams creates. */
     static final List<String> PREFIXES = List.of(
             "main.consumer.", "restore.consumer.", "global.consumer.", "consumer.", "producer.", "admin.", "topic.");
 
@@ -26,7 +26,7 @@ final class KafkaKeys {
     private static final String OF_BYTES = "Doorstep reads and writes the bytes itself";
     private static final String OF_TOPICS = "it is fixed for each kind of topic";
 
-    /** Refused whatever the value; the text says why, or what to do instead. */
+    /** Refused with any value; the text gives the reason, or what to do instead. */
     private static final Map<String, String> REFUSED = Map.ofEntries(
             entry("bootstrap.servers", "use bootstrap.servers"),
             entry("application.id", "use application.id"),
@@ -78,7 +78,7 @@ final class KafkaKeys {
 
     private record Choice(Set<String> allowed, String reason) {}
 
-    /** Refused but for some values. */
+    /** Refused except for some values. */
     private static final Map<String, Choice> BOUND = Map.of(
             "processing.guarantee",
                     new Choice(Set.of("exactly_once_v2"), "under any other guarantee a crash loses events"),
@@ -89,17 +89,17 @@ final class KafkaKeys {
             "topology.optimization", new Choice(Set.of("none"), "it changes the internal topics"),
             "unclean.leader.election.enable", new Choice(Set.of("false"), "it loses records that were acknowledged"));
 
-    /** Inner switches of Kafka, which it does not document. */
+    /** Internal settings, which Kafka does not document. */
     private static final Pattern INNER = Pattern.compile("(__|internal\\.).*");
 
-    /** Of no concern to figures: who the clients are, how they connect, when they give up, what they measure. */
+    /** Do not affect figures: client identity, connections, timeouts, metrics. */
     private static final Pattern HARMLESS =
             Pattern.compile("(security|ssl|sasl|metrics?|metadata|reconnect|socket)\\..*"
                     + "|client\\.(id|rack|dns\\.lookup)|(send|receive)\\.buffer\\.bytes|retry\\.backoff(\\.max)?\\.ms"
                     + "|connections\\.max\\.idle\\.ms|bootstrap\\.resolve\\.timeout\\.ms|enable\\.metrics\\.push"
                     + "|log\\.summary\\.interval\\.ms|application\\.server");
 
-    /** Set in tests, in the bench, by the compose files or by whoever tuned a cluster before. */
+    /** Used in tests, in benchmarks or in the compose files, or commonly used to tune clusters. */
     private static final Set<String> TESTED = Set.of(
             "acceptable.recovery.lag",
             "num.standby.replicas",
@@ -137,7 +137,7 @@ final class KafkaKeys {
             "segment.ms",
             "min.cleanable.dirty.ratio");
 
-    /** Known, and never tried. A key of Kafka that is in none of these lists came with a newer version. */
+    /** Known, but not tested. A setting of Kafka that is in none of these lists came with a newer version. */
     private static final Set<String> UNTESTED = words("""
             auto.commit.interval.ms bootstrap.controllers buffer.memory.allocation.strategy built.in.metrics.version
             allow.os.group.write.access config.providers default.dsl.store default.interactive.query.isolation.level
@@ -160,7 +160,7 @@ final class KafkaKeys {
         return Set.copyOf(Arrays.asList(text.split("\\s+")));
     }
 
-    /** Why a setting cannot be taken; empty if it can. */
+    /** Why a setting is refused; empty if it is accepted. */
     static Optional<String> refusal(String key, String value) {
         String name = withoutPrefix(key);
         Choice choice = BOUND.get(name);
@@ -176,7 +176,7 @@ final class KafkaKeys {
                 .map(reason -> "cannot be set: " + reason);
     }
 
-    /** What to say of a setting that is taken; empty if it was tested or cannot matter. */
+    /** The warning for an accepted setting; empty if it was tested or does not matter. */
     static Optional<String> warning(String key) {
         String name = withoutPrefix(key);
         if (BOUND.containsKey(name)
@@ -209,7 +209,7 @@ final class KafkaKeys {
         return PREFIXES.stream().filter(key::startsWith).findFirst();
     }
 
-    /** Lines of the documentation: what is refused and why. */
+    /** The lines of the documentation about refused settings, with reasons. */
     static List<String> refusals() {
         Map<String, Set<String>> keys = new TreeMap<>();
         REFUSED.forEach((key, reason) ->

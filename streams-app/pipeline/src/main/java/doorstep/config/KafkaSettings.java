@@ -16,7 +16,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Kafka's own settings, which stand under {@code kafka.} in the configuration; here without that prefix. */
+/** The settings under {@code kafka.} in the configuration, here without that prefix. */
 final class KafkaSettings {
     static final String HIDDEN = "(hidden)";
 
@@ -44,7 +44,7 @@ final class KafkaSettings {
         return faults;
     }
 
-    /** Of those that are taken and may do harm. */
+    /** Warnings about settings that are accepted but may do harm. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         new TreeSet<>(settings.keySet())
@@ -56,7 +56,7 @@ final class KafkaSettings {
         return settings;
     }
 
-    /** What a client of one kind is given: settings for all clients, then those under its prefix. */
+    /** The settings for one kind of client: those for all clients, overridden by those under its prefix. */
     Map<String, Object> of(String kind, Set<String> names) {
         Map<String, Object> result = new HashMap<>();
         Map<String, Object> own = new HashMap<>();
@@ -67,20 +67,20 @@ final class KafkaSettings {
                     own.put(key.substring(prefix.get().length()), value);
                 }
             } else if (names.contains(key) || !KNOWN.containsKey(key)) {
-                result.put(key, value); // one that nobody knows belongs to a plug-in
+                result.put(key, value); // an unknown one belongs to a plug-in
             }
         });
         result.putAll(own);
         return result;
     }
 
-    /** A value for the eyes of anyone: hidden unless Kafka itself says that it is no secret. */
+    /** A value that is safe to show: hidden unless Kafka declares that it is not a secret. */
     static String shown(String key, String value) {
         ConfigKey known = KNOWN.get(KafkaKeys.withoutPrefix(key));
         return known == null || known.type == ConfigDef.Type.PASSWORD ? HIDDEN : withoutUserInfo(value);
     }
 
-    /** A URL without the name and password that may stand in it, up to the last @: a wrong one may hold several. */
+    /** The URL without user name and password, up to the last @: an invalid URL may have several. */
     static String withoutUserInfo(String value) {
         return value.replaceAll("(?s)//.*@", "//" + HIDDEN + "@");
     }

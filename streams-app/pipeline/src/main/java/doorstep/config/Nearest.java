@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The word that a person who mistyped probably meant: smallest edit distance, upper and lower case alike. */
+/** Finds the word that a mistyped one probably meant: smallest edit distance, ignoring case. */
 public final class Nearest {
     private Nearest() {}
 
-    /** @param words at least one; among equally near ones, the first in order counts */
+    /** @param words at least one; the first in order wins a tie */
     public static String to(String typed, Collection<String> words) {
         return words.stream()
                 .min(Comparator.<String>comparingInt(word -> distance(typed, word))

@@ -19,7 +19,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.types.Password;
 
-/** The settings under {@code schema.registry.}, together: which of them go with which, and what they come to. */
+/** The settings under {@code schema.registry.} as a whole: which of them belong together, and the access they give. */
 final class RegistrySettings {
     private static final String PREFIX = "schema.registry.";
     private static final String URL = PREFIX + "url";
@@ -28,7 +28,7 @@ final class RegistrySettings {
     private static final String TRUSTSTORE = PREFIX + "ssl.truststore.location";
     private static final String KEYSTORE = PREFIX + "ssl.keystore.location";
     private static final String REGISTER = PREFIX + "register";
-    /** Setting → the one that it belongs to. */
+    /** Setting → the setting that it requires. */
     private static final Map<String, String> COMPANIONS = Map.of(
             USER_INFO,
             URL,
@@ -47,12 +47,12 @@ final class RegistrySettings {
 
     private final AbstractConfig values;
 
-    /** @param values each one valid by itself */
+    /** @param values each one valid on its own */
     RegistrySettings(AbstractConfig values) {
         this.values = values;
     }
 
-    /** What is wrong with them together; none of it shows a secret. */
+    /** What is wrong with the settings in combination; shows no secrets. */
     List<String> faults() {
         List<String> faults = new ArrayList<>();
         COMPANIONS.forEach((key, needed) -> {
@@ -87,7 +87,7 @@ final class RegistrySettings {
         return faults.stream().sorted().toList();
     }
 
-    /** What may do harm. */
+    /** Warnings about settings that may do harm. */
     List<String> warnings() {
         boolean inClear = url().isPresent() && !isHttps() && authorization().isPresent();
         return inClear
@@ -96,7 +96,7 @@ final class RegistrySettings {
                 : List.of();
     }
 
-    /** Empty: no server. */
+    /** Empty if there is no registry server. */
     Optional<RegistryAccess> access() {
         return url().map(url ->
                 new RegistryAccess(withoutUserInfo(url), authorization(), ssl(), values.getBoolean(REGISTER)));

@@ -7,12 +7,12 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
-/** Keys and certificates in files, read as Kafka's clients read them. */
+/** Keystores and truststores in files, loaded as Kafka's clients load them. */
 public final class SslStores {
     private SslStores() {}
 
     /**
-     * Whom to trust, and which certificate to show.
+     * Builds an SSL context: whom to trust, and which certificate to present.
      *
      * @param settings under Kafka's names, such as {@code ssl.keystore.location}
      * @throws KafkaException if a file cannot be read
@@ -24,7 +24,7 @@ public final class SslStores {
         }
     }
 
-    /** What a file is by its name: {@code PEM}, {@code JKS}, or else {@code PKCS12}. */
+    /** The type of a file by its name: {@code PEM}, {@code JKS}, or else {@code PKCS12}. */
     public static String typeOf(String file) {
         String name = file.toLowerCase(Locale.ROOT);
         return name.endsWith(".pem") ? "PEM" : name.endsWith(".jks") ? "JKS" : "PKCS12";

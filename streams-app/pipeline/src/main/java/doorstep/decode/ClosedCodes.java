@@ -2,7 +2,7 @@ package doorstep.decode;
 
 import java.util.Optional;
 
-/** Closed codes: an enum lists them all, and an unknown one is refused. */
+/** Parses closed codes: an enum lists them all, and unknown ones are refused. */
 final class ClosedCodes {
     private ClosedCodes() {}
 

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Commitments: {@code doorstep.commitments}. */
+/** Checks and parses records of {@code doorstep.commitments}. */
 public final class CommitmentParser implements EventParser<Commitment> {
     @Override
     public String id(Commitment commitment) {

@@ -3,23 +3,23 @@ package doorstep.decode;
 import java.time.Duration;
 
 /**
- * What decides a verdict beside the record itself.
+ * Limits that determine a verdict in addition to the record itself.
  *
- * @param earliestMs milliseconds since the epoch; the first moment that an event may speak of
+ * @param earliestMs the earliest time that an event may have, milliseconds since the epoch
  * @param partitions of the input topics
  */
 public record DecodeLimits(long earliestMs, int partitions) {
-    /** Codes of a feedback's {@code topics}, as sent: before what is there twice is taken as one. */
+    /** Maximum codes in a feedback's {@code topics}, as sent, before duplicates are removed. */
     public static final int MAX_TOPICS = 32;
-    /** Times of a commitment's {@code returnedAt}, and of its {@code reopenedAt}. */
+    /** Maximum times in a commitment's {@code returnedAt}, and in its {@code reopenedAt}. */
     public static final int MAX_TIMES = 100;
 
-    /** How far a time may lie ahead of the record's append time. */
+    /** How far a time may be after the record's append time. */
     static final long FUTURE_MS = Duration.ofMinutes(5).toMillis();
-    /** How far a due time may lie ahead of it. */
+    /** How far a due time may be after the record's append time. */
     static final long DUE_MS = Duration.ofDays(3_653).toMillis();
 
-    /** The limits without a key in the configuration, as state remembers them: others give other verdicts. */
+    /** The limits that are not configurable, as state records them: with other limits verdicts differ. */
     public static String ofLists() {
         return "topics " + MAX_TOPICS + ", returnedAt " + MAX_TIMES + ", reopenedAt " + MAX_TIMES;
     }

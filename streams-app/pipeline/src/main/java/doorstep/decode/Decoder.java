@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Bytes of one input topic to verdicts. Meets whatever anyone sends, and throws for none of it; only an unreachable
+ * Decodes and checks the records of one input topic. Handles arbitrary bytes without throwing; only an unreachable
  * registry ({@link doorstep.wire.RegistryUnavailableException}) leaves a record without a verdict. Not thread-safe.
  *
  * @param <T> the topic's record class
@@ -33,9 +33,9 @@ public final class Decoder<T extends SpecificRecord> {
 
     /**
      * @param key may be null
-     * @param value may be null: it takes the id back for good
-     * @param partition where the record lies
-     * @param appendMs when the broker appended it
+     * @param value may be null, which deletes the id forever
+     * @param partition of the record
+     * @param appendMs the broker's append time
      */
     public Decoded parse(byte[] key, byte[] value, int partition, long appendMs) {
         if (plain.isPresent() && key != null && value != null && isIn(partition, key)) {
@@ -52,7 +52,7 @@ public final class Decoder<T extends SpecificRecord> {
         return parseAny(key, value, partition, appendMs);
     }
 
-    /** The same, for whatever there is. */
+    /** Like {@link #parse}, but without the fast path for ratings. */
     Decoded parseAny(byte[] key, byte[] value, int partition, long appendMs) {
         T record = null;
         if (value != null) {

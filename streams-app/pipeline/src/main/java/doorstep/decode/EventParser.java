@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * One kind of event: its checks and its meaning.
+ * Checks and parses the records of one kind of event.
  *
  * @param <T> the input topic's record class
  */
@@ -16,9 +16,9 @@ public interface EventParser<T extends SpecificRecord> {
 
     boolean withdrawn(T record);
 
-    /** Reports every fault; {@code id} is known to be fine. */
+    /** Reports every fault; {@code id} has been checked already. */
     void check(T record, FieldFaults faults);
 
-    /** What a checked record contributes; empty if no family counts it. */
+    /** The contribution of a checked record; empty if no family counts it. */
     Optional<Event> event(T record);
 }

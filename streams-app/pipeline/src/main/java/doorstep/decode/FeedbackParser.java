@@ -15,7 +15,10 @@ import doorstep.wire.Identities;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Feedback: {@code doorstep.feedback}. Score and reaction are checked on every kind and ignored where not theirs. */
+/**
+ * Checks and parses records of {@code doorstep.feedback}. Score and reaction are checked for every kind, and ignored
+ * for kinds that do not use them.
+ */
 public final class FeedbackParser implements EventParser<Feedback> {
     @Override
     public String id(Feedback feedback) {
@@ -89,7 +92,7 @@ public final class FeedbackParser implements EventParser<Feedback> {
                 callBack(feedback)));
     }
 
-    /** A rating without subject is its own. */
+    /** A rating without a subject is its own subject. */
     private static Optional<Link> callBack(Feedback feedback) {
         About about = feedback.getAbout();
         boolean rated = feedback.getKind().equals(FeedbackKind.RATING.name()) && !feedback.getImputed();

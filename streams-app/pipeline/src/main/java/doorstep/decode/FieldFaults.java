@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Looks at the fields of one record and keeps the first fault in the order of {@link Reason}. */
+/** Checks the fields of one record and keeps the first fault in the order of {@link Reason}. */
 public final class FieldFaults {
     private static final int MAX_ID_CODE_POINTS = 256;
-    // The id of a call-back holds a type, an id and a question.
+    // Call-back ids contain a type, an id and a question.
     private static final int MAX_TARGET_CODE_POINTS = 512;
 
     private final DecodeLimits limits;
@@ -60,17 +60,17 @@ public final class FieldFaults {
         }
     }
 
-    /** A moment that has happened; null passes. */
+    /** Checks a time that must not be in the future; null passes. */
     void past(String field, Instant time) {
         time(field, time, DecodeLimits.FUTURE_MS);
     }
 
-    /** A moment that may be far ahead; null passes. */
+    /** Checks a due time, which may be far in the future; null passes. */
     void due(String field, Instant time) {
         time(field, time, DecodeLimits.DUE_MS);
     }
 
-    /** A moment of something that began at {@code opening}; null passes. */
+    /** Checks the time of something that began at {@code opening}; null passes. */
     void notBefore(Instant opening, String field, Instant time) {
         if (time != null && time.isBefore(opening)) {
             fault(Reason.INCONSISTENT_TIMES, field);

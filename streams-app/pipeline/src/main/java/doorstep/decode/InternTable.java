@@ -4,9 +4,8 @@ import java.util.Arrays;
 import java.util.function.Function;
 
 /**
- * What bytes stand for, worked out once for each distinct array: units, codes and whatever else comes again and again.
- * Keeps nothing long, and forgets everything when it is full, so that whoever sends ever new words costs time and no
- * memory. Not thread-safe.
+ * Cache of parsed byte arrays, for units, codes and other values that repeat often. Does not keep long arrays, and is
+ * emptied when full, so a sender of ever new values costs time but not memory. Not thread-safe.
  */
 final class InternTable<T> {
     private static final int MAX_BYTES = 256;
@@ -18,12 +17,12 @@ final class InternTable<T> {
     private Object[] values = new Object[MIN_SLOTS];
     private int size;
 
-    /** @param parser of bytes; null if they have none */
+    /** @param parser returns null for bytes that are not valid */
     InternTable(Function<byte[], T> parser) {
         this.parser = parser;
     }
 
-    /** @return null if they have no meaning */
+    /** @return null if the bytes are not valid */
     @SuppressWarnings("unchecked") // only values of T are put in
     T get(byte[] bytes, int from, int to) {
         int slot = slotOf(bytes, from, to);
@@ -67,7 +66,7 @@ final class InternTable<T> {
         }
     }
 
-    /** @return where the bytes are, or the empty slot where they belong */
+    /** @return the slot of the bytes, or the empty slot where they belong */
     private int slotOf(byte[] bytes, int from, int to) {
         int mask = keys.length - 1;
         int slot = hash(bytes, from, to) & mask;

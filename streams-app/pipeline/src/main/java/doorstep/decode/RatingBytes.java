@@ -21,10 +21,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Ratings read straight from the bytes, when nothing about them is out of the ordinary: encoded as by the schema in the
- * jar, in the one way that the canonical encoding has, and without a fault. All others are left to {@link
- * FeedbackParser}, which says what is wrong with them; of those that are read here it says the same ({@code
- * RatingBytesTest}). Not thread-safe.
+ * Fast path that reads ratings directly from their bytes, if they are ordinary: written with the schema in the jar,
+ * canonically encoded, and valid. All others are left to {@link FeedbackParser}, which reports what is wrong with them;
+ * both give the same result for ratings that are read here ({@code RatingBytesTest}). Not thread-safe.
  */
 final class RatingBytes {
     private static final int MAX_ID_BYTES = 256;
@@ -44,7 +43,7 @@ final class RatingBytes {
     private byte[] in;
     private int at;
 
-    /** Thrown for whatever is not read here. */
+    /** Thrown for a value that must be left to the parser. */
     private static final class Unusual extends RuntimeException {
         Unusual() {
             super("left to the parser", null, false, false);
@@ -56,10 +55,10 @@ final class RatingBytes {
     }
 
     /**
-     * @param key of the record; known to lie in the right partition
+     * @param key of the record; known to be in the right partition
      * @param value framed
-     * @param mostRevision the largest one that the writer's schema has room for
-     * @return empty: ask the parser
+     * @param mostRevision the largest revision that the writer's schema can hold
+     * @return empty: use the parser
      */
     Optional<Decoded> read(byte[] key, byte[] value, long mostRevision, long appendMs) {
         in = value;
@@ -204,7 +203,7 @@ final class RatingBytes {
         return (int) n;
     }
 
-    /** Zigzag varint in as few bytes as it takes. */
+    /** A zigzag varint that uses no more bytes than necessary. */
     private long readLong() {
         long n = 0;
         for (int shift = 0; ; shift += 7) {
@@ -218,7 +217,7 @@ final class RatingBytes {
         }
     }
 
-    /** @return where they begin; they end where the next field begins */
+    /** @return where the bytes begin; they end where the next field begins */
     private int readBytes() {
         long length = readLong();
         int from = at;
@@ -257,7 +256,7 @@ final class RatingBytes {
         return path == null ? null : Optional.of(path);
     }
 
-    /** @return null unless they are valid, each is there once, and they are in order */
+    /** @return null unless all are valid, without duplicates, and in order */
     private static SortedSet<String> topicSet(byte[] encoded) {
         RatingBytes topicBytes = new RatingBytes(null);
         topicBytes.in = encoded;

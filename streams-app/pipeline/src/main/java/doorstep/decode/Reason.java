@@ -1,23 +1,23 @@
 package doorstep.decode;
 
-/** Why a record is refused, in the order in which faults are looked for: the first one counts. */
+/** Why a record is refused, in the order of the checks: the first fault found counts. */
 public enum Reason {
-    /** No Confluent frame, or a body that does not follow its schema. */
+    /** No Confluent header, or a body that does not match its schema. */
     UNDECODABLE,
-    /** The registry knows no schema of that id. */
+    /** The registry has no schema with that id. */
     UNKNOWN_SCHEMA,
-    /** A schema that cannot be read as the topic's. */
+    /** The writer's schema cannot be resolved to the topic's schema. */
     INCOMPATIBLE_SCHEMA,
-    /** A field (the key first) whose value is not allowed; docs/topics.md, Values, says what is. */
+    /** A field that is not valid (docs/topics.md, Values); the key is checked first. */
     INVALID_FIELD,
-    /** Another partitioner than murmur2(key) mod n: the id would be split over two ledgers. */
+    /** The partition is not murmur2(key) mod n: the id would be split over two ledgers. */
     WRONG_PARTITION,
-    /** The key is not the id. */
+    /** The key is not the record's id. */
     KEY_MISMATCH,
-    /** A time of a commitment before its opening. */
+    /** A time of a commitment is before its opening. */
     INCONSISTENT_TIMES,
-    /** Before {@code events.earliest}. */
+    /** A time is before {@code events.earliest}. */
     TOO_OLD,
-    /** Later than the append time allows. */
+    /** A time is later than the append time allows. */
     FUTURE
 }

@@ -8,7 +8,7 @@ import doorstep.event.TreePath;
 import doorstep.wire.Identities;
 import java.util.Optional;
 
-/** Visits: {@code doorstep.visits}. */
+/** Checks and parses records of {@code doorstep.visits}. */
 public final class VisitParser implements EventParser<Visit> {
     @Override
     public String id(Visit visit) {

@@ -5,11 +5,14 @@ import doorstep.decode.Decoder;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
 
-/** The pipeline's own verdicts, for those who want to know before they send. */
+/**
+ * The decoder that the pipeline itself uses for an input topic, for senders that want to know its verdict before they
+ * send.
+ */
 public final class Decoders {
     private Decoders() {}
 
-    /** @throws IllegalArgumentException for a topic that is no input */
+    /** @throws IllegalArgumentException for a topic that is not an input */
     public static Decoder<?> of(Topic topic, SchemaRegistry registry, DecodeLimits limits) {
         return InputPipeline.ALL.stream()
                 .filter(part -> part.topic().equals(topic))

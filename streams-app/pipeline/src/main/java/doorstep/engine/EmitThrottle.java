@@ -1,12 +1,12 @@
 package doorstep.engine;
 
 /**
- * Says when a round of rows with a breakdown may begin. A change of thousands of cells a second would send most of those
- * rows again and again, so a round that was large is followed by a pause; once nothing comes any more, nothing is saved
- * by waiting. Times are milliseconds of one clock.
+ * Decides when the next round of sending rows with a breakdown may begin. Under thousands of changed cells a second
+ * most of those rows would be sent again and again, so a large round is followed by a pause, which ends early once no
+ * more delta batches arrive. All times are milliseconds of one clock.
  */
 final class EmitThrottle {
-    /** After so long without a delta batch, which comes with each commit, there is nothing to wait for. */
+    /** Delta batches come with each commit: after this long without one, there is nothing to wait for. */
     private static final long QUIET_MS = 5_000;
 
     private final int rowsPerSecond;
@@ -23,14 +23,14 @@ final class EmitThrottle {
         tookAt = now;
     }
 
-    /** @param rows of the round that begins */
+    /** @param rows number of rows in the round that begins */
     void onRound(long now, int rows) {
         beganAt = now;
         pauseMs = rows * 1_000L / rowsPerSecond;
     }
 
     boolean mayBegin(long now) {
-        boolean paused = now >= beganAt && now < beganAt + pauseMs; // before it: the clock was set back
+        boolean paused = now >= beganAt && now < beganAt + pauseMs; // now < beganAt: the clock was set back
         return !paused || now - tookAt >= QUIET_MS;
     }
 }

@@ -4,20 +4,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Up to which delta batch of each sender every row was sent. While events come there is always some row that waits, so that
- * a count of those would never be 0: what has been taken when a sweep of breakdown values begins is remembered until the
- * rows of that are sent. Lives in memory; after a restart it is known at once if nothing waits, or else with the next sweep.
+ * For each sender, the last delta batch whose rows were all sent. While events arrive some row is always waiting, so a
+ * count of waiting rows would never reach 0. Instead, the batches taken when a sweep over breakdown values begins are
+ * remembered until the rows of that sweep are sent. Kept in memory; known right after a restart if nothing is waiting,
+ * otherwise after the next sweep.
  */
 final class EmittedSequences {
-    private SortedMap<String, Long> begun; // null: nothing is remembered
+    private SortedMap<String, Long> begun; // null: no sweep is tracked
     private long end;
     private SortedMap<String, Long> sent = new TreeMap<>();
 
     /**
-     * A sweep begins.
+     * Called when a sweep begins.
      *
-     * @param taken number of the last delta batch, by sender
-     * @param next number that the next delta batch of breakdown values will have among those that wait
+     * @param taken sequence number of the last delta batch, by sender
+     * @param next number that the next deferred delta batch of breakdown values will have
      */
     void begin(SortedMap<String, Long> taken, long next) {
         if (begun == null) {
@@ -27,10 +28,10 @@ final class EmittedSequences {
     }
 
     /**
-     * The end of a round.
+     * Called at the end of a round.
      *
-     * @param first number of the first delta batch of breakdown values that waits; the others were added
-     * @param rowsLeft whether rows of what was added wait to be sent
+     * @param first number of the first delta batch of breakdown values still deferred; those before it were added
+     * @param rowsLeft whether rows of the batches added are still unsent
      */
     void onRound(long first, boolean rowsLeft) {
         if (begun != null && first >= end && !rowsLeft) {
@@ -39,13 +40,13 @@ final class EmittedSequences {
         }
     }
 
-    /** Nothing that was taken waits for anything. */
+    /** Called when nothing that was taken is waiting. */
     void onNothingLeft(SortedMap<String, Long> taken) {
         sent = taken;
         begun = null;
     }
 
-    /** By sender; not to be modified. */
+    /** The sequence numbers, by sender; not to be modified. */
     SortedMap<String, Long> numbers() {
         return sent;
     }

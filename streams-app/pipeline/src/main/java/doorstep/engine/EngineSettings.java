@@ -24,22 +24,24 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What the engine needs to know of the configuration.
+ * The part of the configuration that the engine needs.
  *
- * @param topics what they are called
+ * @param topics names of the topics
  * @param partitions of the input topics and of the windows
- * @param zone whose local days are counted
+ * @param zone defines the local days that are counted
  * @param fiscalStart month, 1 to 12; 0 = no fiscal year
  * @param windows that have rows; see {@link Families}
- * @param enoughFrom answers from which a row says {@code enough}
- * @param emitInterval rows without breakdown, wall clock; also how often each task says that it lives
- * @param emitBreakdownInterval rows with one
- * @param emitBreakdownRate rows with one that a partition sends a second, see {@link EmitThrottle}
- * @param preAggregationMaxCells cells that may wait before an early delta batch
+ * @param enoughFrom number of answers from which a row says {@code enough}
+ * @param emitInterval between sendings of rows without a breakdown, wall clock; also how often each task reports that
+ *     it is alive
+ * @param emitBreakdownInterval between sendings of rows with a breakdown
+ * @param emitBreakdownRate rows with a breakdown that a partition sends per second, see {@link EmitThrottle}
+ * @param preAggregationMaxCells pending cells that trigger an early delta batch
  * @param rebuild number of the rebuild since which figures are counted; 0 = there was none
- * @param fingerprinted every setting that gives figures their meaning, as text, with {@link ConfigFingerprint#TRANSITIONS}; kept in the state
- *     and compared at start
- * @param published what doorstep.settings is to say of this instance, with {@link ConfigFingerprint#TRANSITIONS}
+ * @param fingerprinted every setting that gives figures their meaning, as text, with {@link
+ *     ConfigFingerprint#TRANSITIONS}; kept in the state and compared at start
+ * @param published the settings that this instance publishes to doorstep.settings, with {@link
+ *     ConfigFingerprint#TRANSITIONS}
  */
 public record EngineSettings(
         TopicNames topics,
@@ -68,10 +70,10 @@ public record EngineSettings(
     }
 
     /**
-     * The settings for a task to continue under: these, with the zone's transitions that its state was counted under.
-     * This JDK may have others, and what was added to one day must be subtracted from the same one.
+     * The settings for a task to continue under: these, with the time zone transitions that its state was counted
+     * under. This JDK may have others, but what was added to one day must be subtracted from the same day.
      *
-     * @param task for messages
+     * @param task the task, as messages name it
      * @throws RefusedException CHANGED_MEANING if the state was built under other settings
      */
     EngineSettings inForce(KeyValueStore<Bytes, byte[]> store, String task) {
@@ -85,7 +87,7 @@ public record EngineSettings(
         return inForce;
     }
 
-    /** The same, but for the local days. */
+    /** The same settings with other time zone transitions. */
     private EngineSettings with(ZoneTransitions other) {
         return new EngineSettings(
                 topics,
@@ -108,7 +110,9 @@ public record EngineSettings(
                 published);
     }
 
-    /** Of {@link #fingerprinted}: XXH3, 64 bits. Tasks that count under other settings have another one. */
+    /**
+     * Hash of {@link #fingerprinted} (XXH3, 64 bits), which differs between tasks that count under different settings.
+     */
     long fingerprint() {
         ByteWriter out = new ByteWriter();
         fingerprinted.forEach((key, value) -> out.writeString(key).writeString(value));

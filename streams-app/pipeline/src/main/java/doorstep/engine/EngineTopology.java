@@ -36,7 +36,7 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * Input topics to result topics, in two stages:
+ * The topology from input topics to result topics, in two stages:
  *
  * <pre>
  * doorstep.visits ─────► count-visits ─────► visits-deltas ─────┐
@@ -44,13 +44,15 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * doorstep.commitments ► count-commitments ► commitments-deltas ┘
  * </pre>
  *
- * What visits and feedback say about something owed goes to count-commitments by way of visits-links and feedback-links,
- * and nothing comes back.
+ * What visits and feedback say about something owed goes to count-commitments through visits-links and feedback-links;
+ * nothing flows back.
  *
- * Kafka Streams moves bytes only; parsing is the processors' work, so that no record can stop a thread.
+ * <p>Kafka Streams moves bytes only; the processors parse them, so that no malformed record can stop a thread.
  */
 public final class EngineTopology {
-    /** Brokers compact closed segments only, and by default close one after 1 GB or a week: long to restore from. */
+    /**
+     * Brokers compact closed segments only, and by default close one after 1 GB or a week, which makes restores slow.
+     */
     private static final Map<String, String> CHANGELOG = Map.of(
             TopicConfig.SEGMENT_BYTES_CONFIG, "" + (32 << 20),
             TopicConfig.SEGMENT_MS_CONFIG, "" + Duration.ofHours(1).toMillis(),
@@ -75,7 +77,7 @@ public final class EngineTopology {
         this.clock = clock;
     }
 
-    /** The topics that Kafka Streams keeps the stores of an application in: these and no others. */
+    /** All changelog topics of an application. */
     public static List<String> changelogs(String applicationId) {
         return Stream.concat(
                         InputPipeline.ALL.stream().flatMap(part -> part.changelogs(applicationId).stream()),
@@ -83,7 +85,7 @@ public final class EngineTopology {
                 .toList();
     }
 
-    /** The internal topics that carry delta batches and links from task to task: these and no others. */
+    /** All internal topics that carry delta batches and links between tasks. */
     public static List<String> repartitions(String applicationId) {
         return Stream.concat(
                         InputPipeline.ALL.stream().map(part -> part.deltasTopic(applicationId)),
@@ -96,7 +98,7 @@ public final class EngineTopology {
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
         KStream<byte[], byte[]> deltas = null;
         List<KStream<byte[], byte[]>> links = new ArrayList<>();
-        for (InputPipeline<?> part : InputPipeline.ALL) { // those that send links first
+        for (InputPipeline<?> part : InputPipeline.ALL) { // in order: parts that send links first
             KStream<byte[], byte[]> processed = addInput(builder, part, links);
             if (!part.takesLinks()) {
                 links.add(internal(processed, part.links()));
@@ -125,10 +127,10 @@ public final class EngineTopology {
         return input.process(new InputSupplier<>(part), Named.as(part.processor()));
     }
 
-    /** A topic of our own for packed records, whose keys name the partitions they go to. */
+    /** An internal topic for records whose keys name their target partition. */
     private KStream<byte[], byte[]> internal(KStream<byte[], byte[]> processed, String name) {
         return processed
-                .filter((target, packed) -> true, Named.as(name)) // a name to forward to
+                .filter((target, packed) -> true, Named.as(name)) // passes all: gives processors a named child node
                 .repartition(Repartitioned.with(Serdes.ByteArray(), Serdes.ByteArray())
                         .withName(name)
                         .withNumberOfPartitions(settings.partitions())
@@ -191,7 +193,7 @@ public final class EngineTopology {
         }
     }
 
-    /** Those that keep rows. */
+    /** The stores that keep rows. */
     static List<StoreBuilder<? extends HeapStore>> storesOf(InputPipeline<?> part) {
         List<StoreBuilder<? extends HeapStore>> stores = new ArrayList<>(List.of(
                 BatchedStore.hashed(part.ledgerStore(), CHANGELOG),
@@ -203,7 +205,7 @@ public final class EngineTopology {
         return stores;
     }
 
-    /** Those that keep rows. */
+    /** The stores that keep rows. */
     static List<StoreBuilder<? extends HeapStore>> storesOfWindows() {
         return List.of(
                 BatchedStore.grouped(WindowsProcessor.WINDOWS_STORE, WindowTallies.WINDOW_KEY_PREFIX, CHANGELOG),

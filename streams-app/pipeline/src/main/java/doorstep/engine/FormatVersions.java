@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The versions of everything that is stored, or sent from task to task, under names for {@code doorstep.settings}. */
+/**
+ * The format versions of everything that is stored or sent between tasks, by the name they have in {@code
+ * doorstep.settings}.
+ */
 public final class FormatVersions {
     private static final SortedMap<String, Integer> ALL = new TreeMap<>(Map.of(
             "changelog", BatchedChangelog.FORMAT,

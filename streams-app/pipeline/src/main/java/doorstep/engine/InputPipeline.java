@@ -11,10 +11,10 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * One input topic's share of the pipeline, and called like it.
+ * The part of the pipeline that handles one input topic, and is named after it.
  *
  * @param <T> the topic's record class
- * @param takesLinks whether it keeps what is owed, so that the other parts send it what they say about that
+ * @param takesLinks whether this part tracks what is owed, and so receives links from the other parts
  */
 record InputPipeline<T extends SpecificRecord>(Topic topic, EventParser<T> parser, boolean takesLinks) {
     static final List<InputPipeline<?>> ALL = List.of(
@@ -22,7 +22,7 @@ record InputPipeline<T extends SpecificRecord>(Topic topic, EventParser<T> parse
             new InputPipeline<>(Topics.FEEDBACK, new FeedbackParser(), false),
             new InputPipeline<>(Topics.COMMITMENTS, new CommitmentParser(), true));
 
-    /** Part of the names of stores and internal topics, of senders, and of rows of {@code doorstep.progress}. */
+    /** Used in the names of stores, internal topics and senders, and in rows of {@code doorstep.progress}. */
     String name() {
         return topic.shortName();
     }
@@ -35,12 +35,12 @@ record InputPipeline<T extends SpecificRecord>(Topic topic, EventParser<T> parse
         return name() + "-words";
     }
 
-    /** Only of the part that takes links. */
+    /** Only for the part that takes links. */
     String linksStore() {
         return "links";
     }
 
-    /** See {@link PreCommitHook}. */
+    /** Name of the part's {@link PreCommitHook}. */
     String beforeCommit() {
         return name() + "-before-commit";
     }
@@ -49,7 +49,7 @@ record InputPipeline<T extends SpecificRecord>(Topic topic, EventParser<T> parse
         return name() + "-progress";
     }
 
-    /** Those that keep rows. */
+    /** The stores that keep rows. */
     List<String> stores() {
         return takesLinks
                 ? List.of(ledgerStore(), wordsStore(), progressStore(), linksStore())
@@ -66,32 +66,32 @@ record InputPipeline<T extends SpecificRecord>(Topic topic, EventParser<T> parse
         return "count-" + name();
     }
 
-    /** The node that delta batches are forwarded to. */
+    /** The node to which delta batches are forwarded. */
     String deltas() {
         return name() + "-deltas";
     }
 
-    /** The internal topic that delta batches go through. */
+    /** The internal topic for delta batches. */
     String deltasTopic(String applicationId) {
         return InternalNames.deltaBatches(applicationId, name());
     }
 
-    /** The node that links are forwarded to; only of a part that sends them. */
+    /** The node to which links are forwarded; only for a part that sends them. */
     String links() {
         return name() + "-links";
     }
 
-    /** The internal topic that links go through. */
+    /** The internal topic for links. */
     String linksTopic(String applicationId) {
         return InternalNames.links(applicationId, name());
     }
 
-    /** Those that send links. */
+    /** The parts that send links. */
     static List<InputPipeline<?>> linking() {
         return ALL.stream().filter(part -> !part.takesLinks()).toList();
     }
 
-    /** The internal topics that links come to this part through; none if it takes none. */
+    /** The internal topics through which this part receives links; none if it takes none. */
     List<String> linksFrom(String applicationId) {
         return takesLinks
                 ? linking().stream().map(from -> from.linksTopic(applicationId)).toList()

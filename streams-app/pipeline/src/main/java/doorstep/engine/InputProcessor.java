@@ -52,12 +52,14 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * One partition of one input topic: bytes in, keyed by event id; delta batches out (4-byte target partition → packed
- * changes). Everything it learns from a record becomes durable in one transaction with the record's offset.
+ * Processor for one partition of one input topic: takes raw events by event id and forwards delta batches (4-byte
+ * target partition → changes of many cells). Everything it learns from a record is committed in the same transaction as
+ * the record's offset.
  *
- * <p>What events add is pre-aggregated in the heap and sent as delta batches before each commit.
+ * <p>Contributions of events are pre-aggregated in the heap and sent as delta batches before each commit.
  *
- * <p>A record below the kept offset is skipped without a trace: group offsets may be lost, the figures may not care.
+ * <p>Records below the offset kept in the state are skipped without effect: group offsets may be lost without changing
+ * the figures.
  */
 final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     private final InputPipeline<T> part;
@@ -68,7 +70,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private final EngineListener listener;
     private final EngineClock clock;
 
-    private EngineSettings settings; // those in force
+    private EngineSettings settings; // those in force, see EngineSettings.inForce
     private int partition;
     private RebuildNumber rebuild;
     private StateLineage lineage;
@@ -192,7 +194,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     public void process(Record<byte[], byte[]> in) {
         if (!underWay) {
             underWay = true;
-            context().commit(); // whoever waited for a start sees its first figures at once
+            context().commit(); // so that the first figures after a start appear at once
         }
         clock.onAppendTime(in.timestamp());
         stepAsOf();
@@ -256,7 +258,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         state.nextOffset = in.offset() + 1;
     }
 
-    /** The ledger decides which version counts; the figures move by what that changes. */
+    /** The ledger decides which version of an event counts; the figures change by the difference. */
     private void settle(byte[] key, Decoded.Accepted accepted) {
         Identity id = Identities.of(key);
         Optional<Entry> before = ledger.get(id);
@@ -290,7 +292,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         state.asOf = Math.max(state.asOf, settings.asOf().at(now()));
     }
 
-    /** The last that is done before a commit. */
+    /** Runs last before a commit. */
     private void finish() {
         sendDeltaBatches();
         keepState();

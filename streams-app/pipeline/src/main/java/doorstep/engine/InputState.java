@@ -14,21 +14,21 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Where one input partition stands. Mutable, one thread; written to the store before every commit. */
+/** Progress of one input partition. Mutable, used by one thread; written to the store before every commit. */
 final class InputState {
-    static final int FORMAT = 2; // 1 had neither hashes of batches nor positions but the next offset
+    static final int FORMAT = 2; // 1 had the next offset only, without batch hashes and other positions
 
     /** By partition of the windows. */
     final LastBatch[] deltaBatchesSent;
-    /** By partition of the commitments; {@link LastBatch#NONE} where links are taken. */
+    /** By partition of the commitments; {@link LastBatch#NONE} in the part that takes links. */
     final LastBatch[] linksSent;
-    /** By sender; stays empty where links are sent. */
+    /** By sender; empty in parts that send links. */
     SortedMap<String, LastBatch> linksTaken = new TreeMap<>();
 
-    /** By topic that links come through. */
+    /** By the topic that links come through. */
     SortedMap<String, ReadPosition> linksRead = new TreeMap<>();
 
-    /** The first offset that the topic still held when reading began. */
+    /** The first offset that the topic still had when reading began. */
     long beginsAt;
 
     long nextOffset;
@@ -48,7 +48,7 @@ final class InputState {
         Arrays.fill(linksSent, LastBatch.NONE);
     }
 
-    /** In the topic of the input. */
+    /** Read position in the input topic. */
     ReadPosition position() {
         return new ReadPosition(nextOffset, lastEpoch);
     }

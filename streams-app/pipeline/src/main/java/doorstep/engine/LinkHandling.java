@@ -5,24 +5,24 @@ import doorstep.event.Identity;
 import doorstep.link.Fulfilment;
 import java.util.Optional;
 
-/** What a part of the pipeline has to do with links between events and what is owed. */
+/** How a part of the pipeline handles links between events and what is owed: it sends or takes them. */
 interface LinkHandling {
-    /** An event of this part as it counts. */
+    /** The event of this part in the form in which it is counted. */
     default Event counted(Identity id, Event event) {
         return event;
     }
 
     /**
-     * The surviving version of an id is another one.
+     * The surviving version of an id has changed.
      *
      * @param id UTF-8
      */
     default void replaced(byte[] id, Optional<Event> before, Optional<Event> after) {}
 
-    /** Sends what waits to be sent; for another part of the pipeline. */
+    /** Sends the links that are pending for another part of the pipeline. */
     default void send() {}
 
-    /** Takes in what another part sent, and moves the figures by what that changes. */
+    /** Takes links that another part sent, and changes the figures accordingly. */
     default void take(byte[] links, Fulfilment.Figures figures) {
         throw new AssertionError("links for a part that takes none");
     }

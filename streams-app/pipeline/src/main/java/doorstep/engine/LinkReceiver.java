@@ -7,7 +7,7 @@ import doorstep.integrity.SequenceNumbers;
 import doorstep.link.Fulfilment;
 import doorstep.link.LinkRecord;
 
-/** Of commitments. */
+/** The link handling of commitments, which receive links. */
 final class LinkReceiver implements LinkHandling {
     private final Fulfilment fulfilment;
     private final SequenceNumbers taken;

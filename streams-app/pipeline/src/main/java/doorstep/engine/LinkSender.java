@@ -5,7 +5,7 @@ import doorstep.integrity.BatchSequencer;
 import doorstep.link.LinkOutbox;
 import java.util.Optional;
 
-/** Of visits and of feedback. */
+/** The link handling of visits and feedback, which send links. */
 final class LinkSender implements LinkHandling {
     private final LinkOutbox outbox;
     private final BatchSequencer sent;

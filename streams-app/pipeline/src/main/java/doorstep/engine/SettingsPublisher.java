@@ -13,8 +13,9 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * Sends the settings of this instance to {@code doorstep.settings} with the first commit of the first windows partition,
- * unless they stand there already. A transaction that is aborted takes the task back to its start, and so to a new sender.
+ * Publishes the settings of this instance to {@code doorstep.settings} with the first commit of the first windows
+ * partition, unless they are there already. After an aborted transaction the task starts again, and so does a new
+ * publisher.
  */
 final class SettingsPublisher {
     private static final int SENDING_PARTITION = 0;
@@ -29,7 +30,7 @@ final class SettingsPublisher {
         this.registry = registry;
     }
 
-    /** @param partition of the windows; one of them sends for all */
+    /** @param partition of the windows; one partition publishes for all */
     static SettingsPublisher of(int partition, LogInspector logs, EngineSettings own, SchemaRegistry registry) {
         Map<String, Optional<String>> unsent =
                 partition == SENDING_PARTITION ? logs.settings().replacedBy(own.published()) : new TreeMap<>();

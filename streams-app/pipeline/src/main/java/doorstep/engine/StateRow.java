@@ -15,15 +15,14 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The row that says where a task stands, and with it where the changelogs of its stores end. It is the last that a task
- * writes before a commit. A changelog that loses its tail (brokers do not wait for the disk) would otherwise be restored
- * without a word: then it ends elsewhere than the row says. If the row is what was lost, the changelogs have gone on without
- * it.
+ * The row of a task's state that also records where the changelogs of its stores end. A task writes it last before a
+ * commit. A changelog can lose its tail, because brokers do not wait for the disk, and would be restored without an
+ * error; then its end differs from the one in the row. If the row itself was lost, the changelogs continue without it.
  */
 final class StateRow {
     static final Bytes KEY = Bytes.wrap("state".getBytes(StandardCharsets.UTF_8));
 
-    static final int FORMAT = 3; // 1 and 2 did not say where changelogs end
+    static final int FORMAT = 3; // 1 and 2 had no changelog ends
     private static final byte[] NOTHING = {};
 
     private final String place;
@@ -34,9 +33,9 @@ final class StateRow {
     private byte[] kept;
 
     /**
-     * @param place for messages: which task this is
-     * @param rowStore that the row stands in
-     * @param stores all that the task keeps, that one too
+     * @param place the task, as messages name it
+     * @param rowStore the store that holds the row
+     * @param stores all stores of the task, including that one
      */
     StateRow(ProcessorContext<?, ?> context, String place, String rowStore, List<String> stores) {
         this.place = place;
@@ -47,15 +46,15 @@ final class StateRow {
         kept = store.get(KEY);
     }
 
-    /** Whether no commit has left one. */
+    /** Whether no commit has left a row. */
     boolean isMissing() {
         return kept == null;
     }
 
     /**
-     * The state as it was kept, if it was.
+     * The kept state, if there is any.
      *
-     * @throws RefusedException HISTORY_MISSING if a changelog does not end where it did then; OLD_STATE
+     * @throws RefusedException HISTORY_MISSING if a changelog does not end where the row says; OLD_STATE
      */
     Optional<byte[]> read() {
         if (kept == null) {
@@ -91,7 +90,7 @@ final class StateRow {
                         + " without it; run `doorstep rebuild` to count again from the input topics.");
     }
 
-    /** Sends what all stores hold back, and writes the row if it says something new. */
+    /** Sends everything that the stores have buffered, and writes the row if it has changed. */
     void keep(byte[] state) {
         ByteWriter out = new ByteWriter(state.length + 256);
         out.writeByte(FORMAT).writeVarint(stores.size());

@@ -35,7 +35,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** One partition of the windows: delta batches in, rows of all result topics out. */
+/** Processor for one partition of the windows: takes delta batches and forwards rows of all result topics. */
 final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     static final String NAME = "add-to-windows";
     static final String WINDOWS_STORE = "windows";
@@ -47,7 +47,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     static final String SETTINGS_SINK = "windows-to-" + Topics.SETTINGS.shortName();
 
     static final List<String> STORES = List.of(WINDOWS_STORE, MINUTES_STORE, UNSENT_STORE, PROGRESS_STORE);
-    /** Rows of one round: a commit must stay far below the transaction timeout of 10 s. */
+    /** Maximum rows in one round: a commit must take far less than the transaction timeout of 10 s. */
     private static final int MAX_ROWS_AT_ONCE = 20_000;
 
     private final EngineSettings configured;
@@ -56,7 +56,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private final EngineListener listener;
     private final EngineClock clock;
 
-    private EngineSettings settings; // those in force
+    private EngineSettings settings; // those in force, see EngineSettings.inForce
     private int partition;
     private RebuildNumber rebuild;
     private StateLineage lineage;
@@ -94,7 +94,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         this.clock = clock;
     }
 
-    /** The sink of a family's rows. */
+    /** The sink node for a family's rows. */
     static String sinkOf(Family family) {
         return "write-" + family.topic().shortName();
     }
@@ -190,9 +190,9 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         stepAsOf();
         tallies.settle();
         boolean totalsLeft = tallies.send(true, MAX_ROWS_AT_ONCE, this::forwardRow);
-        if (settlingSlices) { // a portion each time, so that commits come in between
+        if (settlingSlices) { // one portion per round, so that commits can happen in between
             settlingSlices = tallies.settleSlices();
-            if (!settlingSlices) { // all portions first, for they change the same rows
+            if (!settlingSlices) { // send only after all portions, because they change the same rows
                 sliceThrottle.onRound(context().currentSystemTimeMs(), tallies.unsentSlices());
                 sendingSlices = true;
             }
@@ -207,7 +207,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         listener.onCells(partition, tallies.cells());
     }
 
-    /** The last that is done before a commit. */
+    /** Runs last before a commit. */
     private void finish() {
         tallies.settle();
         tallies.keepUnsent();

@@ -15,21 +15,20 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /**
- * Where one partition of the windows stands.
+ * Progress of one partition of the windows.
  *
  * @param asOf minutes since the epoch, UTC
- * @param deltaBatchesTaken that were taken, by sender
- * @param beyond contributions later than as-of, by code of the family
- * @param read by topic of delta batches
+ * @param deltaBatchesTaken the last delta batch taken, by sender
+ * @param beyond contributions later than as-of, by family code
+ * @param read positions, by topic of delta batches
  */
 record WindowsState(
         long asOf,
         SortedMap<String, LastBatch> deltaBatchesTaken,
         SortedMap<Integer, Long> beyond,
         SortedMap<String, ReadPosition> read) {
-    /** The name of this part in {@code doorstep.progress}. */
 
-    static final int FORMAT = 2; // 1 had neither hashes of batches nor next offsets
+    static final int FORMAT = 2; // 1 had neither batch hashes nor read positions
 
     byte[] toBytes() {
         ByteWriter out = new ByteWriter();
@@ -58,8 +57,8 @@ record WindowsState(
     }
 
     /**
-     * @param sent number of the last delta batch whose rows were all sent, by sender
-     * @param topics name of the topic of a family, by code
+     * @param sent sequence number of the last delta batch whose rows were all sent, by sender
+     * @param topics name of a family's topic, by family code
      */
     Progress toProgress(int partition, SortedMap<String, Long> sent, long unsent, IntFunction<String> topics) {
         Map<String, Long> beyondByTopic = new TreeMap<>();

@@ -1,15 +1,18 @@
 package doorstep.event;
 
-/** Codes: {@code [A-Z][A-Z0-9_]{0,63}}. Open ones need no listing; closed ones are the enums beside this class. */
+/**
+ * Syntax of codes: {@code [A-Z][A-Z0-9_]{0,63}}. Open lists accept any code; closed lists are the enums in this
+ * package.
+ */
 public final class Codes {
-    /** Stands for every value that a listed breakdown does not list; no event may carry it. */
+    /** Stands for all values that a listed breakdown does not list; no event may use it. */
     public static final String OTHER_VALUES = "OTHER_VALUES";
 
     private static final int MAX_LENGTH = 64;
 
     private Codes() {}
 
-    /** True for a well-formed code that is not reserved. */
+    /** Whether a code is well-formed and not reserved. */
     public static boolean isValid(String code) {
         if (code.isEmpty() || code.length() > MAX_LENGTH || !isUpper(code.charAt(0))) {
             return false;

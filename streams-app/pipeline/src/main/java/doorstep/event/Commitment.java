@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Anything owed by a time, as it stands now: every moment of it counts under its present unit. Moments are milliseconds
- * since the epoch, none of them before {@code openedAt}.
+ * Something owed by a due time, in its current version: all of its moments count under its current unit. Moments are
+ * milliseconds since the epoch, none of them before {@code openedAt}.
  *
- * @param category absent from a call-back only
+ * @param category absent for call-backs only
  * @param outcome only with {@code closedAt}
- * @param visitedAt of a DUTY: the first visit that names it, at or after its opening. No record says so: it is found by
- *     way of {@link Link}s
- * @param secondRating of a CALLBACK that ended; found like the visit
+ * @param visitedAt for a DUTY: the first visit that names it, at or after its opening. Not in any record, but found
+ *     through {@link Link}s
+ * @param secondRating for a CALLBACK that ended; found like the visit
  */
 public record Commitment(
         CommitmentKind kind,
@@ -37,7 +37,7 @@ public record Commitment(
         reopenedAt = List.copyOf(reopenedAt);
     }
 
-    /** One as records tell of it, before links do. */
+    /** A commitment as its record describes it, without what links add. */
     public Commitment(
             CommitmentKind kind,
             TreePath unit,
@@ -71,7 +71,7 @@ public record Commitment(
     }
 
     /**
-     * One that a bad rating opens.
+     * A call-back that a bad rating opens.
      *
      * @param closedAt when a visit or a better rating ended it
      */
@@ -100,7 +100,11 @@ public record Commitment(
                 secondRating);
     }
 
-    /** @param moment of the first visit that names it, at or after its opening */
+    /**
+     * A copy with the first visit.
+     *
+     * @param moment of the first visit that names it, at or after its opening
+     */
     public Commitment visited(OptionalLong moment) {
         return new Commitment(
                 kind,
@@ -120,17 +124,17 @@ public record Commitment(
                 secondRating);
     }
 
-    /** True if nothing was owed after all: it is neither due nor met nor missed. */
+    /** Whether nothing was owed after all: then it is neither due nor met nor missed. */
     public boolean isVoid() {
         return outcome.equals(Optional.of(Outcome.REFUSED)) || outcome.equals(Optional.of(Outcome.DUPLICATE));
     }
 
-    /** The first time promised. */
+    /** The first due time that was promised. */
     public OptionalLong firstDue() {
         return firstDueAt.isPresent() ? firstDueAt : dueAt;
     }
 
-    /** When what was owed was done: a DUTY by a visit or by being resolved, anything else by being closed. */
+    /** When what was owed was done: for a DUTY by a visit or by being resolved, otherwise by being closed. */
     public OptionalLong metAt() {
         if (kind != CommitmentKind.DUTY) {
             return closedAt;
@@ -139,7 +143,7 @@ public record Commitment(
         return earlier(resolved ? closedAt : OptionalLong.empty(), visitedAt);
     }
 
-    /** When nothing was owed any more, done or not. */
+    /** When nothing was owed any longer, whether it was done or not. */
     public OptionalLong endedAt() {
         return kind == CommitmentKind.DUTY ? earlier(closedAt, visitedAt) : closedAt;
     }

@@ -1,12 +1,12 @@
 package doorstep.event;
 
-/** What may be owed; a closed list. */
+/** The kinds of commitments; a closed list. */
 public enum CommitmentKind {
-    /** To visit. */
+    /** A visit is owed. */
     DUTY,
     REQUEST,
-    /** To be answered. */
+    /** An answer is owed. */
     SUGGESTION,
-    /** After a bad rating. Derived from ratings, so no record may carry it. */
+    /** A call after a bad rating is owed. Derived from ratings, so no record may have this kind. */
     CALLBACK
 }

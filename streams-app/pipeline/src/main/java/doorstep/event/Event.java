@@ -3,12 +3,12 @@ package doorstep.event;
 import java.util.Optional;
 
 /**
- * What counts of an event: the fields that figures are made of, and nothing that only tells one delivery from another.
- * The ledger keeps it, so that it can be subtracted later. When it counts is its own matter: a visit at one moment, a
- * commitment at many.
+ * The countable content of an event: the fields that figures are derived from, without those that only distinguish
+ * deliveries. The ledger keeps it, so that it can be subtracted later. Each kind of event defines when it counts: a
+ * visit at one moment, a commitment at several.
  */
 public sealed interface Event permits Visit, Feedback, Commitment {
-    /** Under which all its figures stand. */
+    /** The unit that all its figures count under. */
     TreePath unit();
 
     Optional<TreePath> area();

@@ -4,16 +4,16 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * One answer to one question.
+ * One answer to one question, a reaction, a suggestion or a report.
  *
  * @param minute since the epoch, UTC, of {@code occurredAt}, rounded down
  * @param answer present if and only if this is a RATING
  * @param reaction code of a mood, present if and only if this is a REACTION
- * @param imputed filled in by the organisation for silence; only of a RATING
+ * @param imputed whether the organisation filled it in for a missing answer; only for a RATING
  * @param about type of the subject
  * @param article id of the subject, present if and only if it is an ARTICLE
- * @param callBack the call-back that it may open or end if its question asks for call-backs: present for a RATING that is
- *     not imputed and not about an article
+ * @param callBack the call-back that it may open or end if its question asks for call-backs: present for a RATING that
+ *     is not imputed and not about an article
  */
 public record Feedback(
         long minute,
@@ -32,7 +32,7 @@ public record Feedback(
         Optional<Link> callBack)
         implements Event {
 
-    /** One that has nothing to do with call-backs. */
+    /** Feedback that does not affect call-backs. */
     public Feedback(
             long minute,
             TreePath unit,

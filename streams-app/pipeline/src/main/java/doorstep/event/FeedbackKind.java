@@ -1,6 +1,6 @@
 package doorstep.event;
 
-/** What a feedback is; a closed list. */
+/** The kinds of feedback; a closed list. */
 public enum FeedbackKind {
     RATING,
     REACTION,

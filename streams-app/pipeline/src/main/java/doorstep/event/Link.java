@@ -1,14 +1,14 @@
 package doorstep.event;
 
 /**
- * What an event says about something that is owed.
+ * An event's reference to something that is owed.
  *
- * @param target id of a commitment, or {@code callback:<type>:<id>:<question>}; it need not exist; {@link #ITSELF} of a
- *     rating without subject, whose own id that is
+ * @param target id of a commitment, or {@code callback:<type>:<id>:<question>}; it need not exist; {@link #ITSELF} for
+ *     a rating without a subject, which is its own subject
  * @param at milliseconds since the epoch
  */
 public record Link(Identity target, long at) {
-    /** Ids are hashes, none of which is 0. */
+    /** A reserved value: no id has the hash 0. */
     public static final Identity ITSELF = new Identity(0, 0);
 
     public static Link toItself(long at) {
@@ -22,7 +22,7 @@ public record Link(Identity target, long at) {
     /**
      * The id of a call-back.
      *
-     * @param subject type and id, with a colon
+     * @param subject type and id, separated by a colon
      */
     public static String callBackOf(String subject, String question) {
         return "callback:" + subject + ":" + question;

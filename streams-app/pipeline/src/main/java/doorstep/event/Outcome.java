@@ -1,6 +1,6 @@
 package doorstep.event;
 
-/** How a commitment was closed; a closed list. */
+/** The outcomes of closed commitments; a closed list. */
 public enum Outcome {
     RESOLVED,
     UNRESOLVED,

@@ -52,7 +52,7 @@ public enum Scale {
         return badBelow;
     }
 
-    /** Where a score stands, from 0, the lowest, to 100, the highest: exact, and alike for all scales. */
+    /** Position of a score from 0, the lowest, to 100, the highest: exact, and comparable between scales. */
     public int percentOf(int score) {
         return (score - lowest) * 100 / (highest - lowest);
     }

@@ -1,8 +1,8 @@
 package doorstep.event;
 
 /**
- * What people said about the same subject and question, on the same scale, when a call-back had ended: the first rating
- * since then, which may be the one that ended it.
+ * The first rating after a call-back ended, of the same subject and question, on the same scale; may be the rating that
+ * ended it.
  *
  * @param first score of the rating that opened the call-back
  * @param at milliseconds since the epoch

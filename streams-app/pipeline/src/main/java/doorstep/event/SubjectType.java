@@ -1,6 +1,6 @@
 package doorstep.event;
 
-/** What a feedback is about; a closed list. */
+/** The types of a feedback's subject; a closed list. */
 public enum SubjectType {
     VISIT,
     COMMITMENT,

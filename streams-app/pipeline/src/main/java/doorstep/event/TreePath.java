@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Place in a tree, of units or of areas: {@code city/district/station}, 1 to 6 segments, each 1 to 128 code points,
- * NFC, no control characters or surrogates, none of {@link #refusedCodePoints}, no space at either end, neither
- * {@code *} nor {@code OTHER_VALUES}.
+ * Path in a tree of units or of areas: {@code city/district/station}, 1 to 6 segments, each 1 to 128 code points, NFC,
+ * no control characters or surrogates, none of {@link #refusedCodePoints}, no space at either end, neither {@code *}
+ * nor {@code OTHER_VALUES}.
  */
 public record TreePath(String text) {
     public static final int MAX_SEGMENTS = 6;
     public static final int MAX_CODE_POINTS = 128;
     /**
-     * Code points that make one name look like another: bidi controls, zero-width and invisible characters, tags. First
+     * Code points that make different names look alike: bidi controls, zero-width and invisible characters, tags. First
      * and last of each range; listed here, because Unicode categories depend on the JDK.
      */
     private static final int[] REFUSED = {
@@ -21,7 +21,7 @@ public record TreePath(String text) {
         0xE0000, 0xE007F
     };
 
-    /** The root of every tree; not a path of its own. */
+    /** The root of every tree; not itself a valid path. */
     public static final String ROOT = "*";
 
     public TreePath {
@@ -77,7 +77,10 @@ public record TreePath(String text) {
         return false;
     }
 
-    /** Those that no segment may have besides control characters, in hexadecimal: {@code 61C 200B 200E-200F …}. */
+    /**
+     * Code points that are refused in segments besides control characters, in hexadecimal: {@code 61C 200B 200E-200F
+     * …}.
+     */
     public static String refusedCodePoints() {
         StringBuilder ranges = new StringBuilder();
         for (int i = 0; i < REFUSED.length; i += 2) {

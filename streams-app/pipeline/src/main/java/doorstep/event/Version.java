@@ -1,15 +1,16 @@
 package doorstep.event;
 
 /**
- * Which delivery of an id counts: a null value; else the highest revision; among equal ones the larger content hash,
- * unsigned. A total order on contents, so that the survivor is a function of the set of deliveries and not of their order.
+ * Order of the deliveries of an id, the greatest of which counts: a null value; else the highest revision; among equal
+ * ones the larger content hash, unsigned. A total order on contents, so the surviving version depends on the set of
+ * deliveries and not on their order.
  *
  * @param revision 0 or more
- * @param contentHash of the canonical encoding under the reader schema
- * @param isFinal of a null value, which no revision outranks; it has neither of the other two, which are 0
+ * @param contentHash of the canonical encoding with the reader schema
+ * @param isFinal true for a null value, which no revision outranks; its other two fields are 0
  */
 public record Version(long revision, long contentHash, boolean isFinal) implements Comparable<Version> {
-    /** A null value. */
+    /** The version of a null value. */
     public static final Version FINAL = new Version(0, 0, true);
 
     public Version {
@@ -18,7 +19,7 @@ public record Version(long revision, long contentHash, boolean isFinal) implemen
         }
     }
 
-    /** Of a value that is there. */
+    /** The version of a value that is not null. */
     public Version(long revision, long contentHash) {
         this(revision, contentHash, false);
     }
@@ -32,7 +33,7 @@ public record Version(long revision, long contentHash, boolean isFinal) implemen
         return byRevision != 0 ? byRevision : Long.compareUnsigned(contentHash, other.contentHash);
     }
 
-    /** The same revision with other content. */
+    /** Whether both have the same revision, but different content. */
     public boolean conflictsWith(Version other) {
         return isFinal == other.isFinal && revision == other.revision && contentHash != other.contentHash;
     }

@@ -3,7 +3,7 @@ package doorstep.event;
 import java.util.Optional;
 
 /**
- * One encounter; the counts are 0 or more.
+ * A visit or another encounter with people; all counts are 0 or more.
  *
  * @param minute since the epoch, UTC, of {@code occurredAt}, rounded down
  * @param fulfils the commitment that it names
@@ -21,7 +21,7 @@ public record Visit(
         implements Event {
     private static final String FOLLOW_UP = "FOLLOW_UP";
 
-    /** One that names no commitment. */
+    /** A visit that names no commitment. */
     public Visit(
             long minute,
             TreePath unit,
@@ -34,7 +34,7 @@ public record Visit(
         this(minute, unit, area, category, mode, households, people, feedbackAsked, Optional.empty());
     }
 
-    /** Only such a visit ends a call-back. */
+    /** Whether it is a follow-up; only such a visit ends a call-back. */
     public boolean isFollowUp() {
         return category.equals(FOLLOW_UP);
     }

@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which values of a breakdown have rows of their own.
+ * Determines which values of a breakdown have rows of their own.
  *
- * @param values those that do, sorted, if the rule is {@link Kind#LISTED}; else empty
+ * @param values the sorted values that do, if the rule is {@link Kind#LISTED}; else empty
  */
 public record BreakdownRule(Kind kind, Set<String> values) {
-    /** Every value. */
+    /** A rule for rows by every value. */
     public static final BreakdownRule OPEN = new BreakdownRule(Kind.OPEN, Set.of());
 
     public static final String CATALOGUE = "catalogue";
@@ -21,7 +21,7 @@ public record BreakdownRule(Kind kind, Set<String> values) {
     public enum Kind {
         /** Every value that occurs. */
         OPEN,
-        /** Those of a list; all others count under {@code OTHER_VALUES}. */
+        /** The values of a list; all others count under {@code OTHER_VALUES}. */
         LISTED,
         /** No rows by this breakdown. */
         NONE
@@ -34,14 +34,14 @@ public record BreakdownRule(Kind kind, Set<String> values) {
         }
     }
 
-    /** @param text {@code open}, {@code none}, {@code catalogue}, or values with commas */
+    /** @param text {@code open}, {@code none}, {@code catalogue}, or values separated by commas */
     public static BreakdownRule parse(Breakdown breakdown, String text, Catalogue catalogue) {
         return text.equals(CATALOGUE)
                 ? new BreakdownRule(Kind.LISTED, catalogue.codes(breakdown.label()))
                 : parse(text);
     }
 
-    /** For any text but {@code catalogue}. */
+    /** Accepts any text except {@code catalogue}. */
     public static BreakdownRule parse(String text) {
         for (Kind kind : Set.of(Kind.OPEN, Kind.NONE)) {
             if (text.equals(kind.name().toLowerCase(Locale.ROOT))) {
@@ -55,7 +55,7 @@ public record BreakdownRule(Kind kind, Set<String> values) {
         return new BreakdownRule(Kind.LISTED, values);
     }
 
-    /** In one form only: a list is sorted, and it does not matter who wrote it. */
+    /** The canonical form: a list is sorted, wherever it came from. */
     public String text() {
         return kind == Kind.LISTED
                 ? "[" + String.join(",", values) + "]"

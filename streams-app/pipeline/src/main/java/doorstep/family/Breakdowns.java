@@ -16,16 +16,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** By which values the figures of an event are broken down: marginals, one after the other, never their product. */
+/**
+ * Determines the breakdown values that an event counts under: each breakdown separately (marginals), never
+ * combinations.
+ */
 public final class Breakdowns {
     private static final int MAX_KNOWN = 10_000;
 
-    private final Map<Breakdown, Map<String, Slice>> known = new EnumMap<>(Breakdown.class); // equal ones are the same
+    private final Map<Breakdown, Map<String, Slice>> known = new EnumMap<>(Breakdown.class); // reused objects
     private final Map<Breakdown, BreakdownRule> visits;
     private final Map<Breakdown, BreakdownRule> feedback;
     private final Map<Breakdown, BreakdownRule> commitments;
 
-    /** Breakdowns that a map does not name are open. */
+    /** Breakdowns without a rule are open. */
     public Breakdowns(
             Map<Breakdown, BreakdownRule> visits,
             Map<Breakdown, BreakdownRule> feedback,
@@ -46,7 +49,7 @@ public final class Breakdowns {
         return complete;
     }
 
-    /** Every slice an event belongs to, each once; {@link Slice#TOTAL} first. */
+    /** Every slice that an event belongs to, without duplicates; {@link Slice#TOTAL} first. */
     public List<Slice> slicesOf(Event event) {
         List<Slice> slices = new ArrayList<>();
         slices.add(Slice.TOTAL);
@@ -77,7 +80,7 @@ public final class Breakdowns {
         Slice slice = slices.get(value);
         if (slice == null) {
             slice = Slice.of(breakdown, value);
-            if (slices.size() < MAX_KNOWN) { // whoever sends ever new values costs no memory
+            if (slices.size() < MAX_KNOWN) { // so that ever new values cost no memory
                 slices.put(value, slice);
             }
         }
@@ -88,7 +91,10 @@ public final class Breakdowns {
         return area.map(TreePath::prefixes).orElse(List.of());
     }
 
-    /** An area and its prefixes are one value seen from several heights: it is "other" only if none is listed. */
+    /**
+     * An area and its prefixes are the same value at several levels: it counts as "other" only if none of them is
+     * listed.
+     */
     private void add(
             List<Slice> slices, Map<Breakdown, BreakdownRule> rules, Breakdown breakdown, Collection<String> values) {
         BreakdownRule rule = rules.get(breakdown);

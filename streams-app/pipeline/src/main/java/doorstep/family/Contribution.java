@@ -3,7 +3,7 @@ package doorstep.family;
 import doorstep.tally.Tally;
 
 /**
- * What one event adds to one family at one minute.
+ * The counts that one event adds to one family at one minute.
  *
  * @param minute since the epoch, UTC
  * @param facet which figure of the family; empty if there is only one

@@ -6,7 +6,7 @@ import doorstep.tally.Tally;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A run of a tally's slots that holds durations: sum of seconds, sum of days, then buckets of seconds. */
+/** A range of a tally's slots for durations: sum of seconds, sum of days, then buckets of seconds. */
 final class DurationSlots {
     private static final int DAYS = 1;
     private static final int BUCKETS = 2;
@@ -14,12 +14,12 @@ final class DurationSlots {
 
     private final int first;
 
-    /** @param which of several runs, from 0 */
+    /** @param which index of the range among several, from 0 */
     DurationSlots(int firstOfAll, int which) {
         first = firstOfAll + which * LENGTH;
     }
 
-    /** One duration. */
+    /** The tally of one duration. */
     Tally of(long seconds, long days) {
         return Tally.of(first, seconds)
                 .plus(Tally.of(first + DAYS, days))
@@ -46,7 +46,7 @@ final class DurationSlots {
                 .build();
     }
 
-    /** Nearest rank: the smallest number that at least p % do not exceed. */
+    /** Nearest rank: the smallest number that at least p % of the numbers do not exceed. */
     private static Long percentile(int p, long count, List<Integer> buckets, List<Long> counts) {
         long rank = (p * count + 99) / 100;
         long passed = 0;

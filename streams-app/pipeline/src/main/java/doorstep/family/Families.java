@@ -10,7 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** The families that are counted, and the windows of their figures. */
+/** The registered families of measures, and the windows of their figures. */
 public final class Families {
     private static final Set<WindowKind> OF_SLICES =
             EnumSet.of(WindowKind.LAST_30D, WindowKind.MONTH, WindowKind.QUARTER, WindowKind.YEAR);
@@ -23,7 +23,7 @@ public final class Families {
     private final Set<WindowKind> ofSlices;
     private final Set<WindowKind> ofSlicesForEver;
 
-    /** @param windows that have rows; {@code YEAR}, by which cells are counted, is one whatever they say */
+    /** @param windows that have rows; {@code YEAR} is always added, because cells are counted by it */
     public Families(List<Family> all, Set<WindowKind> windows) {
         this.all = List.copyOf(all);
         all.forEach(family -> byCode[family.code()] = family);
@@ -37,7 +37,7 @@ public final class Families {
         }
     }
 
-    /** Every family there is. */
+    /** All families of the product. */
     public static Families standard(
             Catalogue catalogue,
             long enoughFrom,
@@ -70,7 +70,7 @@ public final class Families {
         return byCode[code];
     }
 
-    /** The windows in which a family has figures of a slice. */
+    /** The windows for which a family has figures of a slice. */
     public Set<WindowKind> windows(int family, Slice slice) {
         if (slice.isTotal()) {
             return ofTotals;

@@ -8,32 +8,35 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A family of measures: how an event becomes contributions, and how a tally becomes a row. Everything between (who
- * survives, which units and windows, when a row is sent) is the engine's and the same for all.
+ * A family of measures: determines the contributions of an event, and the row of a tally. Everything between (the
+ * surviving version, units and windows, when a row is sent) is left to the engine and the same for all families.
  */
 public interface Family {
     /** Part of store keys: unique, 1 to 127, never changed. */
     int code();
 
-    /** Where its rows go. */
+    /** The topic of its rows. */
     Topic topic();
 
-    /** True if figures stand at the root alone, without breakdowns. */
+    /** Whether there are figures for the root unit only, without breakdowns. */
     default boolean rootOnly() {
         return false;
     }
 
-    /** True for a breakdown that has the window {@code EVER} too, beside those of all breakdowns. */
+    /** Whether a breakdown also has the window {@code EVER}, in addition to those of all breakdowns. */
     default boolean keepsForEver(Slice slice) {
         return false;
     }
 
-    /** What the event adds; empty if it is none of this family's. A function of the event and the configuration. */
+    /**
+     * The contributions of an event; empty if the family does not count it. Depends only on the event and the
+     * configuration.
+     */
     List<Contribution> contributionsOf(Event event);
 
-    /** The row of a tally that is not zero. A function of its arguments and the configuration. */
+    /** The row of a tally that is not zero. Depends only on its arguments and the configuration. */
     SpecificRecord row(RowHead head, Tally tally);
 
-    /** How many contributions a tally holds. */
+    /** The number of contributions in a tally. */
     long contributionsIn(Tally tally);
 }

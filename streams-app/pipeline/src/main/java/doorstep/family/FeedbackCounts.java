@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Feedback of every kind, counted. */
+/** Counts of feedback, by kind. */
 public final class FeedbackCounts implements Family {
-    /** The question whose answers about visits make the response rate. */
+    /** The question whose answers about visits give the response rate. */
     private static final String OVERALL = "OVERALL";
 
     private static final int RATINGS = 0;

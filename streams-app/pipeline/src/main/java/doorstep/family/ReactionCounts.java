@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Moods under an article, at the root alone. A reaction about no article has no row here. */
+/** Counts of reactions (moods) by article, for the root unit only. Reactions to anything else are not counted here. */
 public final class ReactionCounts implements Family {
     @Override
     public int code() {

@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The parts of a row's key. Absent strings are empty, absent dates null, as in the rows themselves.
+ * The key fields of a row. Absent strings are empty, absent dates null, as in the rows themselves.
  *
  * @param start first local date of a calendar window
  * @param end last local date of it, inclusive
@@ -29,7 +29,7 @@ public record RowHead(
                 calendar ? LocalDate.ofEpochDay(OrgCalendar.endOf(kind, start)) : null);
     }
 
-    /** Sets the parts of the key, which are the first fields of every row. */
+    /** Sets the key fields, which are the first fields of every row. */
     public <T extends SpecificRecord> T on(T row) {
         Object[] parts = {unit, breakdown, value, facet, window, start, end};
         for (int i = 0; i < parts.length; i++) {

@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Answers to one question on one scale. The tally is the distribution itself: slot 0 counts imputed answers, slot
- * 1 + score the others; everything else in a row follows from it.
+ * Distributions of the answers to one question on one scale. Slot 0 of the tally counts imputed answers, slot 1 + score
+ * the others; everything else in a row is derived from them.
  */
 public final class SatisfactionScores implements Family {
     private static final int IMPUTED = 0;
@@ -33,7 +33,7 @@ public final class SatisfactionScores implements Family {
     private final long enoughFrom;
     private final Map<Scale, Map<String, String>> facets = new EnumMap<>(Scale.class); // by scale and question
 
-    /** @param enoughFrom from how many answers a row says {@code enough} */
+    /** @param enoughFrom number of answers from which a row says {@code enough} */
     public SatisfactionScores(Catalogue catalogue, long enoughFrom) {
         this.catalogue = catalogue;
         this.enoughFrom = enoughFrom;
@@ -68,7 +68,7 @@ public final class SatisfactionScores implements Family {
         String facet = known.get(question);
         if (facet == null) {
             facet = question + ":" + scale.name();
-            if (known.size() < MAX_FACETS) { // whoever sends ever new questions costs no memory
+            if (known.size() < MAX_FACETS) { // so that ever new questions cost no memory
                 known.put(question, facet);
             }
         }

@@ -21,9 +21,9 @@ import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What was owed, and whether it was done by the time it was due. A commitment contributes at its own moments, so that no
- * timer is needed for something to become due or overdue: as-of reaches the moment, and it counts. Levels (open now,
- * overdue now) are the sums of all their changes, {@code EVER}.
+ * Counts of commitments, and of whether they were met in time. A commitment contributes at its own moments, so that no
+ * timer is needed for it to become due or overdue: it counts when as-of reaches the moment. Levels (open now, overdue
+ * now) are the sums of all their changes, in the window {@code EVER}.
  */
 public final class ServiceLevels implements Family {
     private static final int OPENED = 0;
@@ -57,7 +57,7 @@ public final class ServiceLevels implements Family {
     private final OrgCalendar calendar;
     private final long acknowledgeLimitMs;
 
-    /** @param acknowledgeLimit from opening to an acknowledgement that is on time, itself on time */
+    /** @param acknowledgeLimit from opening to the latest acknowledgement that is on time, inclusive */
     public ServiceLevels(OrgCalendar calendar, Duration acknowledgeLimit) {
         this.calendar = calendar;
         acknowledgeLimitMs = acknowledgeLimit.toMillis();
@@ -157,7 +157,7 @@ public final class ServiceLevels implements Family {
         return Minutes.ofMillis(ms);
     }
 
-    /** What counts when. */
+    /** Collects a commitment's tallies by minute. */
     private static final class Moments {
         private final SortedMap<Long, Tally> byMinute = new TreeMap<>();
 
@@ -222,7 +222,7 @@ public final class ServiceLevels implements Family {
         return whole == 0 ? null : (Double) ((double) part / whole);
     }
 
-    /** Moments, each as often as it counts; what follows from them (on time, overdue) counts no second time. */
+    /** Counts the moments that contributed; what is derived from them (on time, overdue) is not counted again. */
     @Override
     public long contributionsIn(Tally tally) {
         long all = tally.get(RATED_AGAIN);

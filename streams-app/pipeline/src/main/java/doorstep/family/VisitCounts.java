@@ -9,7 +9,7 @@ import doorstep.wire.Topics;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Visits, households and people reached, people asked for an answer. */
+/** Counts of visits, households and people reached, and people asked for an answer. */
 public final class VisitCounts implements Family {
     private static final int VISITS = 0;
     private static final int HOUSEHOLDS = 1;

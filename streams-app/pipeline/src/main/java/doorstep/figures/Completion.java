@@ -13,11 +13,11 @@ import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What is left to do until the figures hold everything that the input topics held at one moment: read it, take what
- * was sent in delta batches, move the windows to as-of, send the rows.
+ * What is left to do until the figures contain everything that the input topics held at one moment: read records, take
+ * delta batches and links, advance the windows to as-of, send rows.
  *
- * @param unread records, or offsets that no row of progress speaks of yet
- * @param underWay delta batches that the windows have not taken, and records of links that the commitments have not
+ * @param unread records, or offsets that no row of progress covers yet
+ * @param underWay delta batches that the windows have not taken, and link records that the commitments have not
  * @param behind partitions of the windows whose as-of is earlier than the wanted one
  * @param unsent rows
  */
@@ -25,9 +25,9 @@ public record Completion(long unread, long underWay, int behind, long unsent) {
     static final String COMMITMENTS = "commitments";
 
     /**
-     * @param rows the latest ones of {@code doorstep.progress}
-     * @param ends of the input partitions: the offset after the last record; a partition without records is left out
-     * @param asOf which the windows are to have reached at least
+     * @param rows the latest rows of {@code doorstep.progress}
+     * @param ends end offsets of the input partitions; a partition without records is left out
+     * @param asOf the as-of that the windows must have reached
      */
     public static Completion of(Collection<Progress> rows, Map<TopicPartition, Long> ends, Instant asOf) {
         long unread = 0;
@@ -52,12 +52,12 @@ public record Completion(long unread, long underWay, int behind, long unsent) {
         return unread == 0 && underWay == 0 && behind == 0 && unsent == 0;
     }
 
-    /** The first offset of an input partition that was not read; 0 if no row speaks of it. */
+    /** The offset of the next record to read in an input partition; 0 if no row covers it. */
     static long nextOffset(TopicPartition partition, Collection<Progress> rows) {
         return rowOf(partition, rows).map(Progress::getNextOffset).orElse(0L);
     }
 
-    /** The row of an input partition. A part is called as its input, but for the prefix. */
+    /** The row of an input partition. A part of the pipeline has its input topic's name, without the prefix. */
     public static Optional<Progress> rowOf(TopicPartition partition, Collection<Progress> rows) {
         return rows.stream()
                 .filter(row -> row.getPartition() == partition.partition()
@@ -75,7 +75,7 @@ public record Completion(long unread, long underWay, int behind, long unsent) {
                 : underWay(sender, sender.getLinksSent(), COMMITMENTS, Progress::getLinksTaken, rows);
     }
 
-    /** A partition that took more than the sender's row tells of counts too: the row is not the latest. */
+    /** Also counts partitions that took more than the sender's row says: that row is not the latest. */
     private static long underWay(
             Progress sender,
             List<Long> numbers,
@@ -95,7 +95,7 @@ public record Completion(long unread, long underWay, int behind, long unsent) {
         return underWay;
     }
 
-    /** A task that sends to others, as they call it. */
+    /** The name of a sending task, as its receivers use it. */
     static String name(Progress input) {
         return input.getPart() + "/" + input.getPartition();
     }

@@ -19,24 +19,24 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * What readers of figures go by, as the pipeline published it beside them: whoever reads needs no settings of its own, and
- * cannot read figures under others than they were counted under.
+ * The settings that readers of figures need, as the pipeline published them with the figures: readers need no settings
+ * of their own, and cannot read figures under other settings than they were counted under.
  *
- * @param zone for people
- * @param transitions by which local dates are told; this JDK may have others for that zone
+ * @param zone for display
+ * @param transitions that determine local dates; this JDK may have others for that zone
  */
 public record FigureSettings(
         ZoneId zone, ZoneTransitions transitions, AssessmentRules assessment, Catalogue catalogue) {
-    /** Begins the names of settings that a reader may override. */
+    /** Prefix of the settings that a reader may override. */
     public static final String ASSESSMENT = AppConfig.ASSESSMENT;
 
     /**
-     * Reads them from the topic.
+     * Reads the settings from the topic.
      *
-     * @param config where the cluster is, and what else the reader was given
-     * @param overrides of {@code assessment.*} alone, for this reading
-     * @param warn hears of each setting that the reader was given and does not get
-     * @throws ClusterException if there are none, or not all
+     * @param config the cluster, and whatever else the reader was given
+     * @param overrides of {@code assessment.*} only, for this reading
+     * @param warn called for each setting that the reader was given and that does not apply
+     * @throws ClusterException if there are none, or some are missing
      */
     public static FigureSettings read(
             AppConfig config, SchemaRegistry registry, Map<String, String> overrides, Consumer<String> warn) {
@@ -77,7 +77,7 @@ public record FigureSettings(
                         published.value(AppConfig.CATALOGUE_TEXT).orElseThrow()));
     }
 
-    /** The local date that a moment belongs to. */
+    /** The local date that an instant belongs to. */
     public LocalDate dateOf(Instant moment) {
         long minute = Math.floorDiv(moment.getEpochSecond(), 60L);
         return LocalDate.ofEpochDay(new OrgCalendar(transitions, 0).dayOf(minute));

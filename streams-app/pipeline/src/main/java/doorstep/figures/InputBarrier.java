@@ -11,16 +11,16 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A barrier across the input topics: tells when everything before it is in the rows. What comes behind it is not waited
- * for, so that it ends under any load, which {@link Completion} may not.
+ * A barrier across the input topics, which detects when everything before it is in the rows. It does not wait for later
+ * records, so it completes under any load, unlike {@link Completion}.
  *
- * <p>A row of {@code doorstep.progress} is committed together with what it tells of. So first all inputs are read up to the
- * barrier; then the commitments have taken the links that had been sent by then; then the windows have taken what had been
- * sent by then, and sent each row of it. An event later than as-of is in the rows once it is taken: it counts there
- * when as-of reaches it. Not thread-safe.
+ * <p>A row of {@code doorstep.progress} is committed together with the work it describes. So the barrier waits in three
+ * steps: until all inputs are read up to it; until the commitments have taken the links sent by then; until the windows
+ * have taken the delta batches sent by then, and sent all of their rows. An event later than as-of is done once it is
+ * taken: it counts when as-of reaches it. Not thread-safe.
  */
 public final class InputBarrier {
-    /** Knows what lies between two offsets of an input partition. */
+    /** Looks up the records between two offsets of an input partition. */
     @FunctionalInterface
     public interface Log {
         /** @return false if there are only transaction markers and aborted records */
@@ -29,30 +29,30 @@ public final class InputBarrier {
 
     private final Map<TopicPartition, Long> ends;
     private final Log log;
-    /** By sender, the number for each receiver: what stood there when all was read; then, when all links were taken. */
+    /**
+     * By sender, the sequence number sent to each receiver: links when all was read; delta batches when all links were
+     * taken.
+     */
     private Optional<Map<String, List<Long>>> links = Optional.empty();
 
     private Optional<Map<String, List<Long>>> deltaBatches = Optional.empty();
 
-    /**
-     * @param ends of the input partitions: the offset after the last record before the barrier; none of a partition that
-     *     has none
-     */
+    /** @param ends end offsets of the input partitions at the barrier; a partition without records is left out */
     public InputBarrier(Map<TopicPartition, Long> ends, Log log) {
         this.ends = Map.copyOf(ends);
         this.log = log;
     }
 
     /**
-     * What is left to do for what lies before the barrier.
+     * What is left to do for the records before the barrier.
      *
-     * @param rows the latest ones of {@code doorstep.progress}; never older than those of the call before
+     * @param rows the latest rows of {@code doorstep.progress}; never older than those of the previous call
      */
     public Completion left(Collection<Progress> rows) {
         Map<String, List<Long>> linksNow = numbers(rows, Progress::getLinksSent);
         Map<String, List<Long>> deltaBatchesNow = numbers(rows, Progress::getDeltaBatchesSent);
         if (wentBack(links, linksNow)
-                || wentBack(deltaBatches, deltaBatchesNow)) { // a rebuild counts from the beginning
+                || wentBack(deltaBatches, deltaBatchesNow)) { // a rebuild starts counting from the beginning
             links = Optional.empty();
             deltaBatches = Optional.empty();
         }
@@ -84,7 +84,7 @@ public final class InputBarrier {
                 .sum();
     }
 
-    /** At least 1, for a row may have been sent and its transaction not have been told of. */
+    /** At least 1, because rows may have been sent by a transaction that is not visible yet. */
     private static long unsent(Collection<Progress> rows) {
         return Math.max(
                 1,
@@ -116,7 +116,7 @@ public final class InputBarrier {
         return false;
     }
 
-    /** How many of the sent ones the receivers have not dealt with. */
+    /** The number of batches sent that the receivers have not processed. */
     private static long missing(
             Map<String, List<Long>> sent,
             String receiver,

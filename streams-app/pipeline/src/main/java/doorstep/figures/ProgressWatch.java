@@ -12,13 +12,13 @@ import java.util.Map;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
-/** The rows of {@code doorstep.progress} as they are now, beside the input topics. Not thread-safe. */
+/** Reads the current rows of {@code doorstep.progress}, and compares them with the input topics. Not thread-safe. */
 public final class ProgressWatch implements AutoCloseable {
     private final ProgressTopic progress;
     private final InputTopics inputs;
 
     /**
-     * @param registry that the pipeline uses
+     * @param registry the one that the pipeline uses
      * @throws ClusterException if the cluster does not answer or lacks a topic
      */
     public ProgressWatch(AppConfig config, SchemaRegistry registry) {
@@ -31,7 +31,7 @@ public final class ProgressWatch implements AutoCloseable {
         return progress.rows();
     }
 
-    /** What is left to do for the records that are in the input topics now, which it reads some of. */
+    /** What is left to do for the records that are in the input topics now; may have to read some of them. */
     public Completion completion(Instant asOf) {
         Map<TopicPartition, Long> ends = inputs.ends(IsolationLevel.READ_COMMITTED);
         Collection<Progress> now = rows();
@@ -42,8 +42,8 @@ public final class ProgressWatch implements AutoCloseable {
     }
 
     /**
-     * The same for those who may not read the input topics, and at the most: transaction markers, aborted records and
-     * what lies behind an open transaction count as unread. As-of is not looked at.
+     * Like {@link #completion}, but an upper bound, for users who may not read the input topics: transaction markers,
+     * aborted records and whatever is behind an open transaction count as unread. Does not check as-of.
      */
     public Completion atMost() {
         Map<TopicPartition, Long> ends = inputs.ends(IsolationLevel.READ_UNCOMMITTED);

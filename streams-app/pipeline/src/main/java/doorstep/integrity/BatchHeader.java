@@ -4,12 +4,13 @@ import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
 
 /**
- * The beginning of every batch that one task sends another: who sent it, its place in the sequence, and what it was
- * counted under. Batches are delta batches and records of links. The first byte is the version of the format, one for both.
+ * Header of every batch that one task sends to another (delta batches and link records): the sender, the sequence
+ * number, and the settings and rebuild that the batch was counted under. The first byte is the format version, shared
+ * by both kinds of batch.
  *
  * @param sender {@code part/partition}
- * @param number counts a sender's batches to one target: 1, 2, 3…
- * @param previousHash {@link LastBatch#hash} of the batch before it in that sequence; 0 for the first
+ * @param number sequence number of the batch from this sender to this target: 1, 2, 3…
+ * @param previousHash {@link LastBatch#hash} of the previous batch in that sequence; 0 for the first
  * @param fingerprint of the settings that give figures their meaning
  * @param rebuild number of the rebuild since which figures are counted
  */
@@ -17,7 +18,7 @@ public record BatchHeader(String sender, long number, long previousHash, long fi
     /** A record that reaches this size is full; far below the brokers' limit of 1 MB. */
     public static final int FULL_RECORD_BYTES = 256 << 10;
 
-    /** 1 and 2: delta batches and links had headers of their own, without hashes. */
+    /** In formats 1 and 2 delta batches and links had separate headers, without hashes. */
     public static final int FORMAT = 3;
 
     public void writeTo(ByteWriter out) {

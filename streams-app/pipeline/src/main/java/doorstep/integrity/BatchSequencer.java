@@ -2,7 +2,10 @@ package doorstep.integrity;
 
 import java.util.function.Function;
 
-/** Numbers the batches that one sender sends to each of its targets, and chains each to the one before it. */
+/**
+ * Assigns sequence numbers to the batches that one sender sends to each of its targets, and chains each batch to the
+ * one before it by hash.
+ */
 public final class BatchSequencer {
     private final String sender;
     private final LastBatch[] last;
@@ -11,8 +14,8 @@ public final class BatchSequencer {
 
     /**
      * @param sender {@code part/partition}
-     * @param last sent, by target; counted on here, and shared with whoever keeps it
-     * @param fingerprint see {@link BatchHeader}; {@code rebuild} too
+     * @param last the last batch sent, by target; updated here, and shared with the owner that stores it
+     * @param fingerprint see {@link BatchHeader}, as for {@code rebuild}
      */
     public BatchSequencer(String sender, LastBatch[] last, long fingerprint, long rebuild) {
         this.sender = sender;
@@ -21,7 +24,7 @@ public final class BatchSequencer {
         this.rebuild = rebuild;
     }
 
-    /** @param content makes the batch that begins with a header */
+    /** @param content builds the batch, which begins with the given header */
     public byte[] next(int target, Function<BatchHeader, byte[]> content) {
         LastBatch before = last[target];
         BatchHeader header = new BatchHeader(sender, before.number() + 1, before.hash(), fingerprint, rebuild);

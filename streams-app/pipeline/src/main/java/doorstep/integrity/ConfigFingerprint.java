@@ -10,12 +10,15 @@ import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The settings that state was built under, kept with it: figures counted under two meanings would be of neither. */
+/**
+ * The settings that state was built under, kept with the state: figures counted partly under other settings would be
+ * wrong under both.
+ */
 public final class ConfigFingerprint {
-    /** What the zone's transitions are called among the settings. */
+    /** Name of the zone's transitions among the settings. */
     public static final String TRANSITIONS = "zone.transitions";
 
-    private static final int SHOWN = 40; // of the transitions, which are thousands of characters
+    private static final int SHOWN = 40; // characters of the transitions, which have thousands
     private static final Bytes KEY = Bytes.wrap("meaning".getBytes(StandardCharsets.UTF_8));
 
     private final SortedMap<String, String> settings;
@@ -24,7 +27,7 @@ public final class ConfigFingerprint {
         this.settings = settings;
     }
 
-    /** The settings that state was built under; empty if none was kept yet. */
+    /** The settings that state was built under; empty if none were kept yet. */
     public static Optional<ConfigFingerprint> kept(KeyValueStore<Bytes, byte[]> store) {
         return Optional.ofNullable(store.get(KEY)).map(bytes -> new ConfigFingerprint(read(new ByteReader(bytes))));
     }
@@ -49,9 +52,9 @@ public final class ConfigFingerprint {
     }
 
     /**
-     * @param now settings to go on under
-     * @param task for messages
-     * @throws RefusedException CHANGED_MEANING if they are not these
+     * @param now settings to continue under
+     * @param task the task, as messages name it
+     * @throws RefusedException CHANGED_MEANING if they differ from these
      */
     public void requireSame(SortedMap<String, String> now, String task) {
         TreeSet<String> keys = new TreeSet<>(settings.keySet());

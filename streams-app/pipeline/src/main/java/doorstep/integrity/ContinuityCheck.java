@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Checks that a task goes on in one partition where it stopped. Group offsets can be moved, and logs can lose their
- * beginning, or be truncated and grow again; Kafka Streams goes on behind such a gap without a word.
+ * Checks that a task resumes reading a partition exactly where it stopped. Group offsets can be moved, and logs can
+ * lose their beginning, or be truncated and grow again; Kafka Streams would continue after such a gap without an error.
  *
- * <p>An offset that is higher than the expected one proves nothing, for markers of transactions and aborted records take
- * offsets, too. So the log itself is looked at: when the task starts, up to what the group has committed, and once more
- * when the first record comes, up to that. A task that is started again looks again.
+ * <p>An offset that is higher than expected proves nothing, because transaction markers and aborted records take
+ * offsets too. So the log itself is inspected: at the start of the task up to the group's committed offset, and once
+ * more at the first record received, up to its offset. A task that restarts repeats both.
  */
 public final class ContinuityCheck {
     private final LogInspector logs;
@@ -31,25 +31,28 @@ public final class ContinuityCheck {
         this.ofInput = ofInput;
     }
 
-    /** @param place for messages: which task this is */
+    /** @param place the task, as messages name it */
     public static ContinuityCheck ofInput(LogInspector logs, String place, String topic, int partition) {
         return new ContinuityCheck(logs, place, topic, partition, true);
     }
 
-    /** Of delta batches or links: they are deleted once they were taken, and read again from the start if need be. */
+    /**
+     * For delta batches or links: these are deleted after they are taken, and are read again from the beginning if need
+     * be.
+     */
     static ContinuityCheck ofDeltaBatches(LogInspector logs, String place, String topic, int partition) {
         return new ContinuityCheck(logs, place, topic, partition, false);
     }
 
-    /** The first offset that is left in the log. */
+    /** The first offset that the log still has. */
     public long logStart() {
         return logs.log(topic, partition).start();
     }
 
     /**
-     * The task starts, and has not received anything yet.
+     * Called when the task starts, before it receives records.
      *
-     * @param read by the task, as its state has it
+     * @param read the position from the task's state
      * @throws RefusedException HISTORY_MISSING
      */
     public void start(ReadPosition read) {
@@ -73,15 +76,15 @@ public final class ContinuityCheck {
     }
 
     /**
-     * The task has received records, and has not worked on them yet.
+     * Called when the task has received records, before it processes them.
      *
-     * @param first offset of the first one
-     * @param last offset of the last one
+     * @param first offset of the first record
+     * @param last offset of the last record
      * @throws RefusedException HISTORY_MISSING
      */
     public void receive(long first, long last) {
         if (!waiting) {
-            return; // one follows the other, for a consumer skips nothing by itself
+            return; // checked already; a consumer skips nothing by itself
         }
         readsAgain |= first < next;
         if (last < next) {
@@ -95,7 +98,7 @@ public final class ContinuityCheck {
             requireNothingUnread(first, "but what comes first is the record at offset " + first);
         }
         if (readsAgain && lastEpoch.isPresent()) {
-            requireLast(lastEpoch.getAsInt()); // what came again was skipped, and may not be what had been read
+            requireLast(lastEpoch.getAsInt()); // repeated records were skipped unread, and may be others
         }
     }
 
@@ -111,12 +114,12 @@ public final class ContinuityCheck {
         }
     }
 
-    /** A log that was truncated and has grown again holds another record there, or none. */
+    /** A log that was truncated and has grown again has another record at that offset, or none. */
     private void requireLast(int epoch) {
         long last = next - 1;
         Optional<LogInspector.Committed> record = logs.firstCommitted(topic, partition, last, next);
         if (record.isEmpty()) {
-            if (logStart() <= last) { // it may have been deleted at this moment
+            if (logStart() <= last) { // it may have been deleted just now
                 throw missing("was truncated: it has no record at offset " + last + ", where one has been read");
             }
         } else if (record.get().epoch().isPresent() && record.get().epoch().getAsInt() != epoch) {
@@ -127,7 +130,7 @@ public final class ContinuityCheck {
 
     private void requireNothingUnread(long before, String why) {
         if (before <= next) {
-            return; // what comes again was read already
+            return; // those records were read already and will be skipped
         }
         logs.firstCommitted(topic, partition, next, before).ifPresent(record -> {
             throw missing("was read up to offset " + next + ", " + why + ": the record at offset " + record.offset()

@@ -8,15 +8,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** How far a task has read the topics that delta batches or links come through, by topic. */
+/** A task's read positions in the internal topics that carry delta batches or links, by topic. */
 public final class InternalPositions {
     private final SortedMap<String, ReadPosition> read;
     private final Map<String, ContinuityCheck> checks = new HashMap<>();
 
     /**
-     * @param read a topic that is left out: nothing was
-     * @param topics all of them
-     * @param place for messages: which task this is
+     * @param read positions by topic; a topic without one is unread
+     * @param topics all topics to read
+     * @param place the task, as messages name it
      * @throws doorstep.integrity.RefusedException HISTORY_MISSING
      */
     public InternalPositions(

@@ -5,10 +5,10 @@ import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
 
 /**
- * The last batch of a sequence, as its sender and its target remember it.
+ * The last batch of a sequence, as its sender and its target each remember it.
  *
- * @param number 0: there was none
- * @param hash XXH3 (64 bits) of the whole batch, which holds the hash of the one before: so it stands for all of them
+ * @param number sequence number; 0 if there was none
+ * @param hash XXH3 (64 bits) of the whole batch, which includes the previous batch's hash, and so covers all before it
  */
 public record LastBatch(long number, long hash) {
     public static final LastBatch NONE = new LastBatch(0, 0);

@@ -6,41 +6,45 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What the cluster knows of the logs that state stands on, and of the settings it was counted under. Asked when a task
- * starts, on the task's thread.
+ * Looks up what the cluster knows about the logs that state was built from, and the settings published in it. Called
+ * when a task starts, on the task's thread.
  */
 public interface LogInspector {
     /**
      * One partition of a topic.
      *
-     * @param topicId which differs if the topic was deleted and made anew
-     * @param start the first offset that is left
+     * @param topicId differs if the topic was deleted and created again
+     * @param start the first offset that the log still has
      * @param end the offset after the last record
      */
     record Log(String topicId, long start, long end) {}
 
     /**
-     * A record that anyone may read: neither a marker of a transaction, nor of one that was aborted or is open.
+     * A record visible to read_committed consumers: not a transaction marker, and not part of an aborted or open
+     * transaction.
      *
-     * @param epoch of the leader that appended it; empty if it is not known
+     * @param epoch of the leader that appended it; empty if unknown
      */
     record Committed(long offset, OptionalInt epoch) {}
 
     /** @throws org.apache.kafka.common.errors.TimeoutException if the brokers do not answer */
     Log log(String topic, int partition);
 
-    /** What the application's group has committed for a source partition; empty if nothing, or if it was lost. */
+    /**
+     * The offset that the application's group has committed for a source partition; empty if there is none, or it was
+     * lost.
+     */
     OptionalLong committed(String topic, int partition);
 
     /**
-     * The first committed record of a range of offsets. What stands behind an open transaction is not seen.
+     * The first committed record in a range of offsets. Records behind an open transaction are not seen.
      *
-     * @param from inclusive; where the log begins later, from there
+     * @param from inclusive; if the log begins later, the search begins there
      * @param before exclusive
      * @throws org.apache.kafka.common.errors.TimeoutException if the brokers do not answer
      */
     Optional<Committed> firstCommitted(String topic, int partition, long from, long before);
 
-    /** What stands in {@code doorstep.settings}, as far as it is committed. */
+    /** The committed content of {@code doorstep.settings}. */
     PublishedSettings settings();
 }

@@ -8,18 +8,18 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * How far a task has read one partition of a topic.
+ * A task's read position in one partition of a topic.
  *
- * @param next the first offset that was not read
- * @param lastEpoch leader epoch of the last record read; empty if none was, or the brokers did not tell
+ * @param next the offset of the next record to read
+ * @param lastEpoch leader epoch of the last record read; empty if none was read, or the brokers did not report it
  */
 public record ReadPosition(long next, OptionalInt lastEpoch) {
-    /** Nothing was read. */
+    /** The position of a task that has read nothing. */
     public static final ReadPosition NONE = new ReadPosition(0, OptionalInt.empty());
 
     private static final int NO_EPOCH = -1;
 
-    /** @param last that was read */
+    /** @param last the last record read */
     static ReadPosition after(ConsumerRecord<byte[], byte[]> last) {
         return new ReadPosition(
                 last.offset() + 1, last.leaderEpoch().map(OptionalInt::of).orElse(OptionalInt.empty()));

@@ -7,8 +7,8 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The rebuild since which a task's figures are counted: by its instance, by its state, and by {@code doorstep.settings}.
- * All three must be of one mind, or figures of before the rebuild would be added to those of after it.
+ * The number of the rebuild since which a task's figures are counted, according to its instance, its state, and {@code
+ * doorstep.settings}. All three must agree, or figures from before the rebuild would be added to those from after it.
  */
 public final class RebuildNumber {
     private static final Bytes KEY = Bytes.wrap("rebuild".getBytes(StandardCharsets.UTF_8));
@@ -18,7 +18,7 @@ public final class RebuildNumber {
 
     /**
      * @param number which the instance read before it joined its group; 0 = there was no rebuild
-     * @param place for messages: which task this is
+     * @param place the task, as messages name it
      */
     public RebuildNumber(long number, String place) {
         this.number = number;
@@ -26,8 +26,8 @@ public final class RebuildNumber {
     }
 
     /**
-     * Whoever begins a rebuild writes its number first, then sees that nobody is a member of the group, then deletes. So
-     * a task that starts as a member, and sees no other number, has lost nothing.
+     * Refuses to run if another rebuild has begun. A rebuild first writes its number, then checks that the group has no
+     * members, then deletes. So a task that starts as a member and finds its own number has lost nothing.
      *
      * @throws RefusedException OTHER_REBUILD
      */

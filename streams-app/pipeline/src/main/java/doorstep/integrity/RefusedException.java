@@ -1,8 +1,8 @@
 package doorstep.integrity;
 
 /**
- * Going on would give wrong figures, so the pipeline stops. The message names what is wrong, where, and the remedy; it
- * is for people and needs no stack trace.
+ * Stops the pipeline because continuing would give wrong figures. The message says what is wrong, where, and how to fix
+ * it; it is written for people and needs no stack trace.
  */
 public final class RefusedException extends RuntimeException {
     private final boolean toBeConfirmed;
@@ -17,16 +17,16 @@ public final class RefusedException extends RuntimeException {
     }
 
     /**
-     * Something is gone that the figures stand on, or are still to stand on.
+     * Records or state are gone that the figures were counted from, or are still to be counted from.
      *
-     * @param place which task found that
+     * @param place the task that found it, as messages name it
      * @param what is missing, and where
      */
     public static RefusedException historyMissing(String place, String what) {
         return new RefusedException(missing(place, what), false);
     }
 
-    /** The same, by the look of it: see {@link #isToBeConfirmed}. */
+    /** Like {@link #historyMissing}, but may be a false alarm: see {@link #isToBeConfirmed}. */
     public static RefusedException historySeemsMissing(String place, String what) {
         return new RefusedException(missing(place, what), true);
     }
@@ -37,8 +37,8 @@ public final class RefusedException extends RuntimeException {
     }
 
     /**
-     * Whether an instance would see the same that was paused while it started, and does not know yet that another one
-     * has its task and has read on. A new thread sees it again only if it is so.
+     * Whether a healthy instance could see the same: one that was paused while it started, and does not know yet that
+     * another instance has taken its task over and read on. A new thread sees it again only if it is real.
      */
     public boolean isToBeConfirmed() {
         return toBeConfirmed;

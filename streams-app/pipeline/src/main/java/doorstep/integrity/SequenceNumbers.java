@@ -4,10 +4,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a task took from each of its senders, which count what they send to it: 1, 2, 3… What it took already is skipped
- * (an internal topic read again after its offsets were lost). A gap stops everything, and so does a batch that does not
- * follow the last one taken or has its number with other content: then the state of either side went back, and its
- * numbers were used again.
+ * The last batch that a task took from each of its senders, which number their batches 1, 2, 3… Batches taken before
+ * are skipped (an internal topic is read again after its offsets were lost). A gap stops the pipeline, and so does a
+ * batch that does not follow the last one taken, or has its number but other content: then the state of one side was
+ * set back, and its numbers were used twice.
  */
 public final class SequenceNumbers {
     private final SortedMap<String, LastBatch> bySender;
@@ -17,8 +17,8 @@ public final class SequenceNumbers {
 
     /**
      * @param bySender the last batch taken
-     * @param place for messages: which task this is
-     * @param fingerprint see {@link BatchHeader}; {@code rebuild} too
+     * @param place the task, as messages name it
+     * @param fingerprint see {@link BatchHeader}, as for {@code rebuild}
      */
     public SequenceNumbers(SortedMap<String, LastBatch> bySender, String place, long fingerprint, long rebuild) {
         this.bySender = new TreeMap<>(bySender);
@@ -31,7 +31,7 @@ public final class SequenceNumbers {
         return bySender;
     }
 
-    /** The number of the last batch, by sender. */
+    /** The sequence number of the last batch, by sender. */
     public static SortedMap<String, Long> numbers(SortedMap<String, LastBatch> bySender) {
         SortedMap<String, Long> numbers = new TreeMap<>();
         bySender.forEach((sender, last) -> numbers.put(sender, last.number()));
@@ -39,10 +39,10 @@ public final class SequenceNumbers {
     }
 
     /**
-     * @param batch the whole of it, with its header
-     * @return true for the next one; false if it was taken before
-     * @throws RefusedException HISTORY_MISSING if some before it were not, or others; CHANGED_MEANING or OTHER_REBUILD if
-     *     its sender counts other figures
+     * @param batch the whole batch, with its header
+     * @return true for the next batch; false if it was taken before
+     * @throws RefusedException HISTORY_MISSING if batches before it are missing or differ; CHANGED_MEANING or
+     *     OTHER_REBUILD if its sender counts under other settings or since another rebuild
      */
     public boolean isNext(BatchHeader header, byte[] batch) {
         requireSameFigures(header);

@@ -13,9 +13,9 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Which topics the state of one task came from: its source and the changelogs of its stores, by name and id. Figures without
- * their history would be wrong without a word, so a task that misses some refuses to start. (Compaction never moves the
- * first offset of a log; only a deletion does.)
+ * The topics that the state of a task was built from: its sources and the changelogs of its stores, by name and id.
+ * Figures would be silently wrong if some of that history were missing, so the task then refuses to start. (Compaction
+ * never moves the first offset of a log; only a deletion does.)
  */
 public final class StateLineage {
     private static final Bytes KEY = Bytes.wrap("origins".getBytes(StandardCharsets.UTF_8));
@@ -26,7 +26,7 @@ public final class StateLineage {
     private final List<String> changelogs;
 
     /**
-     * @param place for messages: which task this is
+     * @param place the task, as messages name it
      * @param changelogs topics of the task's stores
      */
     public StateLineage(LogInspector logs, String place, int partition, List<String> changelogs) {
@@ -36,7 +36,7 @@ public final class StateLineage {
         this.changelogs = changelogs;
     }
 
-    /** @param sources topics whose identity matters: inputs, not delta batches */
+    /** @param sources topics whose identity matters: inputs, but not delta batch topics */
     public void keep(KeyValueStore<Bytes, byte[]> store, List<String> sources) {
         ByteWriter out = new ByteWriter();
         List<String> topics = topics(sources);
@@ -46,9 +46,10 @@ public final class StateLineage {
     }
 
     /**
-     * The logs are those that the state was built from, by name and by id, and whole.
+     * Checks that the topics are those that the state was built from, by name and by id, and that the changelogs are
+     * complete.
      *
-     * @param sources topics whose identity matters: inputs, not delta batches
+     * @param sources topics whose identity matters: inputs, but not delta batch topics
      * @throws RefusedException HISTORY_MISSING
      */
     public void requireWhole(KeyValueStore<Bytes, byte[]> store, List<String> sources) {
@@ -74,7 +75,7 @@ public final class StateLineage {
         }
     }
 
-    /** State of one installation may have come to the changelogs of another. */
+    /** The state of one installation may have been copied into the changelogs of another. */
     private void requireNames(Set<String> kept, List<String> now) {
         if (!kept.equals(Set.copyOf(now))) {
             Set<String> other = new TreeSet<>(now);
@@ -85,7 +86,7 @@ public final class StateLineage {
         }
     }
 
-    /** Empty state is the state of a group that has read nothing. */
+    /** Checks that a task with empty state belongs to a group that has read nothing. */
     public void requireUnread(String topic, String store) {
         logs.committed(topic, partition).ifPresent(offset -> {
             if (offset > 0) {

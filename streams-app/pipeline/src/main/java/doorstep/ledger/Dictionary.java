@@ -12,8 +12,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Strings that come again and again (units, areas, codes) as small numbers, from 1 up; 0 is free for "absent". The store
- * (number → UTF-8) is the truth, the maps beside it are read from it once.
+ * Assigns small numbers to strings that repeat often (units, areas, codes), from 1 up; 0 is reserved for "absent". The
+ * store (number → UTF-8) is authoritative; the in-memory maps are loaded from it once.
  */
 public final class Dictionary {
     private static final int ASKED = 1 << 12;
@@ -42,7 +42,7 @@ public final class Dictionary {
 
     public int numberOf(String word) {
         int slot = word.hashCode() & (ASKED - 1);
-        if (!word.equals(asked[slot])) { // the very same object as a rule
+        if (!word.equals(asked[slot])) { // usually the same object
             answered[slot] = lookUp(word);
             asked[slot] = word;
         }

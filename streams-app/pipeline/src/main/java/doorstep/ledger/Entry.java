@@ -5,8 +5,8 @@ import doorstep.event.Version;
 import java.util.Optional;
 
 /**
- * The surviving version of one id.
+ * The ledger's entry for an id: its surviving version.
  *
- * @param event what it contributes; empty while withdrawn
+ * @param event its contribution; empty if it is withdrawn
  */
 public record Entry(Version version, Optional<Event> event) {}

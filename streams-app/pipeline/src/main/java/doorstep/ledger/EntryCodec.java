@@ -25,12 +25,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Entries as a few dozen bytes, strings by number, small fields as bits. The first byte is the version of the format, the
- * second what the entry is of.
- * Constants of closed lists stand as their places in the list, so new ones go to its end.
+ * Encodes entries in a few dozen bytes: strings by number, small fields as bits. The first byte is the format version,
+ * the second the kind of event. Constants of closed lists are encoded as positions in the list, so new ones must be
+ * appended.
  */
 final class EntryCodec {
-    static final int FORMAT = 2; // 1 kept null values as a revision above 31 bits
+    static final int FORMAT = 2; // 1 encoded null values as a revision above 31 bits
     private static final int NOTHING = 0;
     private static final int VISIT = 1;
     private static final int FEEDBACK = 2;
@@ -316,7 +316,7 @@ final class EntryCodec {
         return number == 0 ? Optional.empty() : Optional.of(dictionary.word(number));
     }
 
-    /** 0 = absent, 1 = the first. */
+    /** 0 = absent, 1 = the first constant. */
     private static <E> int placeOf(Optional<E> constant, List<E> list) {
         return constant.map(known -> list.indexOf(known) + 1).orElse(0);
     }
@@ -325,7 +325,7 @@ final class EntryCodec {
         return place == 0 ? Optional.empty() : Optional.of(list.get(place - 1));
     }
 
-    /** Small numbers side by side, the first one lowest. */
+    /** Packs small numbers into one, the first one lowest. */
     private static final class Bits {
         private int bits;
         private int size;

@@ -3,7 +3,7 @@ package doorstep.ledger;
 import doorstep.event.Identity;
 import java.util.Optional;
 
-/** The surviving version of every id ever accepted in one input partition. Entries never expire. */
+/** Keeps the surviving version of every id ever accepted in one input partition. Entries never expire. */
 public interface Ledger {
     Optional<Entry> get(Identity id);
 

@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** A ledger in a key-value store: identity → compact entry. */
+/** A ledger in a key-value store: identity → encoded entry. */
 public final class StoreLedger implements Ledger {
-    /** Of its rows. */
+    /** Format of its rows. */
     public static final int FORMAT = EntryCodec.FORMAT;
 
     private final KeyValueStore<Bytes, byte[]> store;

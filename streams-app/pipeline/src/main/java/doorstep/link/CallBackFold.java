@@ -15,14 +15,15 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Call-backs of a subject and a question that asks for them. In the order of (time, topic, id), a bad rating opens one
- * unless one is open; a follow-up visit or another rating ends it. So each stretch between two mentions that close holds one at the most: it
- * begins with the first bad rating in the stretch and ends with the mention at the stretch's end. That is why a mention
- * that comes or goes changes nothing beyond the nearest closing ones, which are found without reading what lies between.
+ * Derives the call-backs of a subject and a question from link entries. In the order of (time, topic, id), a bad rating
+ * opens a call-back unless one is open; a follow-up visit or another rating ends it. So each stretch between two
+ * closing entries contains at most one call-back: it begins with the first bad rating in the stretch and ends with the
+ * entry at the end of the stretch. An added or removed entry therefore changes nothing beyond the nearest closing
+ * entries, which are found without reading those in between.
  *
- * <p>Did it help? The second rating is the first one at or after the end, on the scale of the one that opened. Of all
- * call-backs opened by ratings on one scale, only the last before a moment can wait for a second rating there: what opened
- * the last is at or after the second rating of the one before.
+ * <p>Did the call-back help? The second rating tells: the first one at or after the end, on the scale of the rating
+ * that opened. Of all call-backs opened by ratings on one scale, only the last before a moment can be waiting for a
+ * second rating there, because its opening rating is at or after the second rating of the one before.
  */
 final class CallBackFold {
     private final LinkRows rows;
@@ -37,7 +38,7 @@ final class CallBackFold {
         this.daysToCallBack = daysToCallBack;
     }
 
-    /** All that a mention at this place can have to do with, as the rows stand: two at the most. */
+    /** All call-backs that an entry with this key can affect, according to the current rows: two at most. */
     List<Commitment> near(Bytes key) {
         return LinkEntry.role(key).isRating()
                 ? rows.before(key).map(this::around).orElse(List.of())

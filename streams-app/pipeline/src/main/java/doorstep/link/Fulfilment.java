@@ -19,14 +19,14 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What became of everything owed in one partition, worked out from its commitments and from mentions of them. Both may
- * come in any order; figures follow from what is there.
+ * Tracks the outcome of everything owed in one partition, from its commitments and the link entries that name them.
+ * Both may come in any order; figures always follow from what is there.
  */
 public final class Fulfilment {
-    /** Of the rows of mentions. */
+    /** Format of the rows with link entries. */
     public static final int FORMAT = LinkRows.FORMAT;
 
-    /** Where figures change: what is counted no longer, then what is counted from now on. */
+    /** Takes changes of the figures: events that no longer count, and events that count from now on. */
     public record Figures(Consumer<Event> subtract, Consumer<Event> add) {}
 
     private final Ledger commitments;
@@ -34,7 +34,7 @@ public final class Fulfilment {
     private final CallBackFold callBacks;
 
     /**
-     * @param links store of the mentions
+     * @param links store of the link entries
      * @param dictionary of the task
      * @param daysToCallBack working days
      */
@@ -50,14 +50,14 @@ public final class Fulfilment {
         callBacks = new CallBackFold(rows, calendar, workingDays, daysToCallBack);
     }
 
-    /** A commitment with what visits did about it so far. */
+    /** A commitment combined with what visits have done about it so far. */
     public Commitment counted(Identity id, Commitment commitment) {
         return commitment.kind() == CommitmentKind.DUTY
                 ? commitment.visited(rows.firstVisit(id, commitment.openedAt()))
                 : commitment;
     }
 
-    /** Takes mentions in and moves the figures by what they change. */
+    /** Takes link entries and applies the changes they cause to the figures. */
     public void take(LinkRecord record, Figures figures) {
         for (LinkRecord.Change change : record.changes()) {
             if (LinkEntry.role(change.linkEntry().key()) == Role.VISIT) {
@@ -109,7 +109,7 @@ public final class Fulfilment {
         }
     }
 
-    /** @param bytes as they were packed */
+    /** @param bytes as encoded by {@link LinkOutbox} */
     public static LinkRecord read(byte[] bytes) {
         return LinkRecord.fromBytes(bytes);
     }

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an event mentions. */
+/** Derives the link entries of an event. */
 final class LinkEntries {
     private final Catalogue catalogue;
 
@@ -25,8 +25,8 @@ final class LinkEntries {
     }
 
     /**
-     * In the order in which they have to come; they go the other way round. A rating thus stands there for as long as the
-     * call-back that it opens, whatever other senders say in between.
+     * In the order in which they must be added; they are removed in the opposite order. So a rating's own entry is
+     * there for as long as the call-back that it opens, whatever other senders do in between.
      *
      * @param id of the event, UTF-8
      */
@@ -40,7 +40,7 @@ final class LinkEntries {
         return List.of();
     }
 
-    /** Whether it names a duty or a call-back does not matter: nothing opens under the id of a duty. */
+    /** Does not distinguish between duties and call-backs: no call-back opens under the id of a duty. */
     private static List<LinkEntry> of(byte[] id, Visit visit, Link link) {
         List<LinkEntry> linkEntries = new ArrayList<>();
         linkEntries.add(LinkEntry.of(link.target(), Role.VISIT, link.at(), Source.VISITS, id));
@@ -51,8 +51,8 @@ final class LinkEntries {
     }
 
     /**
-     * None unless the question asks for call-backs. A rating without subject is the only one about its own: if it is good,
-     * it ends nothing; and it is no second one.
+     * Empty unless the question asks for call-backs. A rating without a subject is the only one about its own: if it is
+     * good, it ends nothing, and it is never a second rating.
      */
     private List<LinkEntry> of(byte[] id, Feedback rating, Link link) {
         Answer answer = rating.answer().orElseThrow();

@@ -11,27 +11,30 @@ import java.util.OptionalInt;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * An event's mention of something owed, as one row of the store {@code links}.
+ * An event's reference to something owed, as one row of the store {@code links}.
  *
- * <p>Its key is target, role, then the place in time: milliseconds, topic, id. Within a role mentions are thus in the
- * order in which they count, and the one before or after a moment is found by one look, however many there are.
+ * <p>Its key is the target, the role, then its position in time: milliseconds, topic, id. So the entries of a role are
+ * in the order in which they count, and the one before or after a moment is found with one lookup, however many there
+ * are.
  *
- * @param opening of a mention that opens, else absent
+ * @param opening of an entry that opens a call-back, else absent
  * @param score of a rating, else absent
  */
 record LinkEntry(Bytes key, Optional<Opening> opening, OptionalInt score) {
     private static final int TARGET_BYTES = 2 * Long.BYTES;
     private static final int PLACE = TARGET_BYTES + 1;
 
-    /** What a mention can do. The codes are part of keys. */
+    /** What an entry can do. The codes are part of keys. */
     enum Role {
-        /** A visit: it may fulfil a duty. */
+        /** A visit, which may fulfil a duty. */
         VISIT(1),
-        /** A bad rating: it opens a call-back, unless one is open. */
+        /** A bad rating, which opens a call-back unless one is open. */
         OPENS(2),
-        /** A follow-up visit or another rating: it ends the call-back that is open. */
+        /** A follow-up visit or another rating, which ends the call-back that is open. */
         CLOSES(3),
-        /** A rating, good or bad, of something that can be rated again: it may be the second one after a call-back. */
+        /**
+         * A rating, good or bad, of something that can be rated again, which may be the second one after a call-back.
+         */
         RATES_STARS_5(4),
         RATES_GRADE_5(5),
         RATES_NPS_11(6),
@@ -61,7 +64,7 @@ record LinkEntry(Bytes key, Optional<Opening> opening, OptionalInt score) {
         }
     }
 
-    /** Where the event comes from. The codes, in the order of the topics' names, are part of keys. */
+    /** The topic of the event. The codes, in the order of the topics' names, are part of keys. */
     enum Source {
         FEEDBACK(1),
         VISITS(2);
@@ -73,11 +76,11 @@ record LinkEntry(Bytes key, Optional<Opening> opening, OptionalInt score) {
         }
     }
 
-    /** Under what a call-back stands, and the rating that opens it. */
+    /** Unit and area that a call-back counts under, and the rating that opens it. */
     record Opening(TreePath unit, Optional<TreePath> area, Answer answer) {}
 
     /**
-     * In a role that needs nothing but a place.
+     * An entry whose role needs no more than the key.
      *
      * @param at milliseconds since the epoch
      * @param id of the event, UTF-8
@@ -89,12 +92,12 @@ record LinkEntry(Bytes key, Optional<Opening> opening, OptionalInt score) {
         return new LinkEntry(Bytes.wrap(out.toBytes()), Optional.empty(), OptionalInt.empty());
     }
 
-    /** The same place in time, as one that opens a call-back. */
+    /** An entry at the same position in time that opens a call-back. */
     LinkEntry opens(Opening call) {
         return new LinkEntry(withRole(key, Role.OPENS), Optional.of(call), OptionalInt.empty());
     }
 
-    /** The same place in time, as a rating. */
+    /** An entry at the same position in time for a rating. */
     LinkEntry rates(Answer answer) {
         return new LinkEntry(withRole(key, Role.of(answer.scale())), Optional.empty(), OptionalInt.of(answer.score()));
     }
@@ -113,24 +116,24 @@ record LinkEntry(Bytes key, Optional<Opening> opening, OptionalInt score) {
         return new ByteReader(key.get(), PLACE).readSortable();
     }
 
-    /** The same target and place in time, in another role. */
+    /** The key with the same target and position in time, but another role. */
     static Bytes withRole(Bytes key, Role role) {
         byte[] bytes = key.get().clone();
         bytes[TARGET_BYTES] = (byte) role.code;
         return Bytes.wrap(bytes);
     }
 
-    /** Before every mention of a target in a role. */
+    /** A key before all entries of a target in a role. */
     static Bytes first(Identity target, Role role) {
         return bound(target, role.code);
     }
 
-    /** After every mention of a target in a role. */
+    /** A key after all entries of a target in a role. */
     static Bytes end(Identity target, Role role) {
         return bound(target, role.code + 1);
     }
 
-    /** Before every mention of a target in a role at or after a moment. */
+    /** A key before all entries of a target in a role that are at or after a moment. */
     static Bytes from(Identity target, Role role, long at) {
         ByteWriter out = new ByteWriter();
         out.writeLong(target.high())

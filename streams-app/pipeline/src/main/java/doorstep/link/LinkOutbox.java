@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Mentions that wait to be sent, in memory: whoever adds some sends them in the same transaction. */
+/** Buffers changes of link entries in memory until they are sent, in the same transaction. */
 public final class LinkOutbox {
-    /** Takes packed records. */
+    /** Takes encoded records. */
     public interface Receiver {
         void accept(int partition, byte[] record);
     }
@@ -28,7 +28,7 @@ public final class LinkOutbox {
     }
 
     /**
-     * What an id mentions goes, and other mentions come.
+     * Removes the link entries of an event's old version, and adds those of the new one.
      *
      * @param id of the event, UTF-8
      */
@@ -57,9 +57,9 @@ public final class LinkOutbox {
     }
 
     /**
-     * Sends all of them.
+     * Sends all pending changes.
      *
-     * @param sent records of links to each partition; counted on here
+     * @param sent the last link record sent to each partition; updated here
      */
     public void send(BatchSequencer sent, Receiver receiver) {
         waiting.forEach((partition, packers) ->

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * What one sender tells one partition of the commitments: packed mentions that go and come.
+ * A batch of changes of link entries that one sender sends to one partition of the commitments.
  *
  * @param changes in their order
  */
@@ -25,13 +25,13 @@ public record LinkRecord(BatchHeader header, List<Change> changes) {
     private static final int RATES = 3;
 
     /**
-     * A mention that comes or, of the same key, goes.
+     * An entry that is added, or one with the same key that is removed.
      *
-     * @param linkEntry no more than its key if it goes
+     * @param linkEntry if removed, its key only
      */
     record Change(LinkEntry linkEntry, boolean comes) {}
 
-    /** Packs changes. */
+    /** Encodes changes. */
     static final class Packer {
         private final ByteWriter out = new ByteWriter(256);
 

@@ -21,13 +21,13 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Mentions of everything owed in one partition, a row each, whether what they mention exists or not. Every question
- * reads two rows at most.
+ * The link entries of everything owed in one partition, one row each, whether what they refer to exists or not. Every
+ * query reads two rows at most.
  */
 final class LinkRows {
     static final int FORMAT = 2;
 
-    /** Places in this list are part of rows. */
+    /** Positions in this list are part of rows. */
     private static final List<Scale> SCALES = List.of(Scale.STARS_5, Scale.GRADE_5, Scale.NPS_11, Scale.YES_NO);
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -67,7 +67,7 @@ final class LinkRows {
                 .orElse(OptionalLong.empty());
     }
 
-    /** The last mention of the same target and role before this one. */
+    /** The last entry of the same target and role before this one. */
     Optional<Bytes> before(Bytes key) {
         Bytes first = LinkEntry.first(LinkEntry.target(key), LinkEntry.role(key));
         try (KeyValueIterator<Bytes, byte[]> back = store.reverseRange(first, key)) {
@@ -81,17 +81,17 @@ final class LinkRows {
         }
     }
 
-    /** The first mention of the same target and role after this one. */
+    /** The first entry of the same target and role after this one. */
     Optional<Bytes> after(Bytes key) {
         return first(justAfter(key), LinkEntry.end(LinkEntry.target(key), LinkEntry.role(key)))
                 .map(row -> row.key);
     }
 
     /**
-     * The first bad rating of a target that stands between two moments.
+     * The first bad rating of a target between two moments.
      *
-     * @param after mention of any role; absent = from the beginning
-     * @param until mention of any role; absent = to the end
+     * @param after an entry of any role; absent = from the beginning
+     * @param until an entry of any role; absent = to the end
      */
     Optional<LinkEntry> opening(Identity target, Optional<Bytes> after, Optional<Bytes> until) {
         Bytes from = after.map(key -> justAfter(LinkEntry.withRole(key, Role.OPENS)))
@@ -103,7 +103,7 @@ final class LinkRows {
     /**
      * The first rating of a target at or after a moment.
      *
-     * @param from mention of any role
+     * @param from an entry of any role
      */
     Optional<LinkEntry> rating(Bytes from, Scale scale) {
         Role role = Role.of(scale);
@@ -136,7 +136,7 @@ final class LinkRows {
         }
     }
 
-    /** The smallest key above this one. */
+    /** The smallest key after this one. */
     private static Bytes justAfter(Bytes key) {
         return Bytes.wrap(Arrays.copyOf(key.get(), key.get().length + 1));
     }

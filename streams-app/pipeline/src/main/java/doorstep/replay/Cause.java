@@ -5,10 +5,10 @@ import doorstep.decode.Decoded;
 import java.util.Comparator;
 
 /**
- * Why records of a topic are refused.
+ * Why records of a topic were refused.
  *
  * @param reason name of a {@link doorstep.decode.Reason}
- * @param field at fault, or empty
+ * @param field the invalid field, or empty
  */
 public record Cause(String topic, String reason, String field) implements Comparable<Cause> {
     private static final Comparator<Cause> ORDER =

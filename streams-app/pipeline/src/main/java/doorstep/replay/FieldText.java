@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/** Values of one field of an event, as people write them. */
+/** Parses values of one field of an event from text. */
 final class FieldText {
     private final Schema schema;
     private final boolean optional;
@@ -22,8 +22,8 @@ final class FieldText {
     }
 
     /**
-     * @param text empty for none; items of a list with commas between them
-     * @throws IllegalArgumentException with a message for people
+     * @param text empty for no value; items of a list are separated by commas
+     * @throws IllegalArgumentException with a message for users
      */
     Object parse(String text) {
         if (schema.getType() == Schema.Type.ARRAY) {
@@ -38,13 +38,13 @@ final class FieldText {
         return parseOne(schema, text);
     }
 
-    /** One value that may be there now, valid or not. */
+    /** Parses one value to be replaced, which may be invalid. */
     Object parseOld(String text) {
         Schema one = schema.getType() == Schema.Type.ARRAY ? schema.getElementType() : schema;
         return parseOne(one, text);
     }
 
-    /** What takes its place; null: nothing. */
+    /** Parses the replacement; null: no value. */
     Object parseNew(String text) {
         if (schema.getType() == Schema.Type.ARRAY) {
             return text.isEmpty() ? null : parseOne(schema.getElementType(), text);

@@ -10,13 +10,12 @@ import java.util.TreeSet;
 import org.apache.avro.Schema;
 
 /**
- * What is to be changed in refused records before they are sent again, against a mistake that a source makes all the
- * time:
+ * A change to refused records before they are sent again, to correct a systematic mistake of a source:
  *
  * <pre>
- * FIELD=VALUE       the field, where it is the one at fault, or where the writer's schema lacks it
- * FIELD:OLD=NEW     the field, or an item of a list, where its value is OLD
- * key=id            the record's key, where it is at fault
+ * FIELD=VALUE       sets the field if it is the invalid one, or if the writer's schema lacks it
+ * FIELD:OLD=NEW     replaces the field's value, or an item of a list, if it is OLD
+ * key=id            replaces the record's key by its id if the key is not valid
  * </pre>
  *
  * An empty value clears an optional field or a list. {@code \=} stands for an equals sign in OLD.

@@ -34,7 +34,7 @@ public record Fixes(List<Fix> all) {
         return new Fixes(texts.stream().map(Fix::parse).toList());
     }
 
-    /** Values for fields that a writer's schema lacks, as Avro's JSON wants them. */
+    /** Values for fields that a writer's schema lacks, in the form of Avro's JSON defaults. */
     Map<String, Object> fillings(Topic topic) {
         Map<String, Object> values = new HashMap<>();
         for (Schema.Field field : topic.value().getFields()) {
@@ -48,12 +48,12 @@ public record Fixes(List<Fix> all) {
         return values;
     }
 
-    /** The fix {@code FIELD=VALUE} of a field. */
+    /** The fix {@code FIELD=VALUE} for a field. */
     Optional<Fix> setting(String field) {
         return all.stream().filter(fix -> fix.sets(field)).findFirst();
     }
 
-    /** The one for what a record is refused for. */
+    /** The fix for the fault that a record is refused for. */
     Optional<Fix> against(Decoded.Refused refused) {
         boolean ofKey =
                 refused.reason() == Reason.KEY_MISMATCH || refused.field().equals(Optional.of("key"));
@@ -103,7 +103,7 @@ public record Fixes(List<Fix> all) {
         return true;
     }
 
-    /** Sets a field, whatever it holds. */
+    /** Sets a field, overwriting its value. */
     static void set(Fix fix, SpecificRecord record) {
         Schema.Field field = record.getSchema().getField(fix.field());
         record.put(field.pos(), new FieldText(field.schema()).parse(fix.value()));

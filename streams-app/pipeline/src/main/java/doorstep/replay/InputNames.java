@@ -5,11 +5,11 @@ import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 
-/** Input topics by the names that rows of rejects give them. */
+/** Finds input topics by the names in rows of the rejects topic. */
 final class InputNames {
     private InputNames() {}
 
-    /** @throws ClusterException if there is no such input */
+    /** @throws ClusterException if there is no such input topic */
     static Topic named(String name, TopicNames names) {
         return names.find(name)
                 .filter(Topics.inputs()::contains)

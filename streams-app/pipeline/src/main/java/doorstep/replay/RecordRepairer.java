@@ -21,9 +21,9 @@ import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Refused records of one topic to records that the pipeline accepts, if they can be. The verdict is the pipeline's own,
- * on the very bytes that would be sent. A fix is used only where it is called for, and a record that needs none keeps its
- * bytes. Not thread-safe.
+ * Repairs refused records of one topic so that the pipeline accepts them, if possible. It uses the pipeline's own
+ * decoder to get a verdict on exactly the bytes that would be sent. A fix is applied only to records that need it; a
+ * record that needs none keeps its bytes. Not thread-safe.
  */
 final class RecordRepairer {
     private final Topic topic;
@@ -95,7 +95,7 @@ final class RecordRepairer {
         return decoder.parse(key, value, partitionOf(key), appendMs);
     }
 
-    /** As the pipeline wants it: this is what mends WRONG_PARTITION. */
+    /** The partition that the pipeline expects: this repairs WRONG_PARTITION. */
     private int partitionOf(byte[] key) {
         return key == null ? 0 : KeyPartition.of(key, partitions);
     }
@@ -104,7 +104,7 @@ final class RecordRepairer {
         return verdict instanceof Decoded.Refused refused && refused.reason() == Reason.INCOMPATIBLE_SCHEMA;
     }
 
-    /** Says which field needs a fix, where the schema lacks one. */
+    /** Adds to the verdict a field that the writer's schema lacks and that has no fix. */
     private Decoded withMissing(Decoded verdict, List<String> missing) {
         return missing.stream()
                 .filter(field -> fixes.setting(field).isEmpty())

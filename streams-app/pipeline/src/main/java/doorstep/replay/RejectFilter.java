@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which refused records are meant. An empty set stands for all.
+ * Selects refused records. An empty set selects all.
  *
  * @param topics by full name
  * @param sources codes, or {@link SourceCodes#UNKNOWN}
- * @param since append time of the original, inclusive
+ * @param since append time of the original record, inclusive
  * @param until exclusive
  */
 public record RejectFilter(
@@ -24,7 +24,7 @@ public record RejectFilter(
     public static final RejectFilter ALL =
             new RejectFilter(Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty());
 
-    /** Looks at everything that the row itself tells; the source stands in the original alone. */
+    /** Checks everything that the row itself contains; the source is only in the original record. */
     boolean accepts(Rejected row) {
         return (reasons.isEmpty()
                         || reasons.stream().anyMatch(reason -> reason.name().equals(row.getReason())))

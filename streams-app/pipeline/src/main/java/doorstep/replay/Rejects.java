@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The rows of {@code doorstep.rejected}. */
+/** Reads the rows of {@code doorstep.rejected}. */
 public final class Rejects {
-    /** By place of the original. */
+    /** By topic, partition and offset of the original record. */
     static final Comparator<Rejected> BY_PLACE = Comparator.comparing(Rejected::getTopic)
             .thenComparing(Rejected::getPartition)
             .thenComparing(Rejected::getOffset);
@@ -25,8 +25,9 @@ public final class Rejects {
     private Rejects() {}
 
     /**
-     * Those that a filter accepts, each place once (a rebuilt pipeline refuses everything a second time; its last word
-     * counts), by place. All of them are in memory: some 300 bytes each.
+     * The rows that a filter accepts, ordered by topic, partition and offset of the original record, one row for each
+     * (a rebuilt pipeline refuses everything a second time; its latest row counts). All of them are kept in memory:
+     * some 300 bytes each.
      *
      * @throws doorstep.cluster.ClusterException if the cluster does not answer or lacks the topic
      */

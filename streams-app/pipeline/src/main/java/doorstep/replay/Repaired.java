@@ -3,9 +3,9 @@ package doorstep.replay;
 import doorstep.decode.Decoded;
 import java.util.Set;
 
-/** What became of a refused record. */
+/** The result of repairing a refused record. */
 sealed interface Repaired {
-    /** The pipeline will accept it. */
+    /** The pipeline will accept the record. */
     final class Ready implements Repaired {
         private final byte[] key;
         private final byte[] value;
@@ -13,8 +13,8 @@ sealed interface Repaired {
         private final Set<Fix> fixes;
 
         /**
-         * @param value null takes the id back for good
-         * @param fixes that it needed; without one, the bytes are those of the original
+         * @param value null deletes the id forever
+         * @param fixes the fixes that were necessary; if empty, the bytes are those of the original
          */
         Ready(byte[] key, byte[] value, int partition, Set<Fix> fixes) {
             this.key = key;
@@ -40,6 +40,6 @@ sealed interface Repaired {
         }
     }
 
-    /** The pipeline would refuse it again. */
+    /** The pipeline would refuse the record again. */
     record Refused(Decoded.Refused verdict) implements Repaired {}
 }

@@ -24,9 +24,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends refused records to their input topic again, mended or as they are if their cause is mended. Id and revision stay,
- * so that doing it again, or for a record that was accepted in another way, counts nothing twice: the ledger decides by
- * revision and content.
+ * Sends refused records to their input topic again, repaired, or unchanged if the cause is gone. Id and revision stay
+ * the same, so a second replay, or one of a record that was accepted in another way, counts nothing twice: the ledger
+ * decides by revision and content.
  */
 public final class Replay {
     private final AppConfig config;
@@ -41,12 +41,12 @@ public final class Replay {
         this.clock = clock;
     }
 
-    /** What {@link #send} would do now. */
+    /** The report of what {@link #send} would do now. */
     public ReplayReport plan(List<Rejected> rows) {
         return new Run(record -> {}).over(rows);
     }
 
-    /** @throws ClusterException if the brokers do not store them; doing it again is safe */
+    /** @throws ClusterException if the brokers do not store the records; repeating is safe */
     public ReplayReport send(List<Rejected> rows) {
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (Producer<byte[], byte[]> producer =
@@ -82,7 +82,7 @@ public final class Replay {
                 "the brokers did not store a record: " + e.getMessage() + "; replaying again is safe", e);
     }
 
-    /** One pass over the originals. */
+    /** One pass over the original records. */
     private final class Run {
         private final Consumer<ProducerRecord<byte[], byte[]>> sink;
         private final DecodeLimits limits =

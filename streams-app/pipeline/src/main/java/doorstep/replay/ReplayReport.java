@@ -3,13 +3,13 @@ package doorstep.replay;
 import java.util.SortedMap;
 
 /**
- * What came of refused records: {@code rows = gone + sent + all of refused}.
+ * Result of a replay, in numbers of refused records: {@code rows = gone + sent + all of refused}.
  *
- * @param rows of rejects that were looked at
- * @param gone originals that are not at their place any more
- * @param sent records that the pipeline accepts; of a plan, that it would accept
- * @param takenBack those among them without a value, which take their id back for good
- * @param refused records that it would still refuse, and why
+ * @param rows rows of the rejects topic that were selected
+ * @param gone original records that are no longer at their offset
+ * @param sent records that the pipeline accepts; in a plan, that it would accept
+ * @param takenBack of those, the ones without a value, which delete their id forever
+ * @param refused records that it would still refuse, by cause
  * @param fixed records that a fix, by its text, helped to be accepted
  */
 public record ReplayReport(

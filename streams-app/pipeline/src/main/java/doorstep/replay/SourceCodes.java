@@ -15,9 +15,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The source code of originals, also of those whose schema lacks other fields. Not thread-safe. */
+/** Finds the source code of original records, even if their schema lacks other fields. Not thread-safe. */
 public final class SourceCodes {
-    /** Nobody knows: the original is gone, cannot be decoded, or has no valid source. No code looks like this. */
+    /** No source: the original is gone, cannot be decoded, or has no valid source. No valid code looks like this. */
     public static final String UNKNOWN = "unknown";
 
     private static final String FIELD = "source";
@@ -49,7 +49,7 @@ public final class SourceCodes {
         }
     }
 
-    /** Any blank will do for a field that is not looked at. */
+    /** Fills missing fields with arbitrary values, because they are not used. */
     private AvroReader<SpecificRecord> readerOf(String name) {
         Topic topic = InputNames.named(name, names);
         Map<String, Object> blanks = new HashMap<>();

@@ -18,17 +18,17 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The refused records themselves, read where rows of rejects say that they lie. Not thread-safe. */
+/** Reads the refused records themselves, at the offsets in rows of the rejects topic. Not thread-safe. */
 final class SourceRecords implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
-    // A seek throws away what was fetched; over a smaller gap, reading on is cheaper.
+    // A seek discards fetched records; across a smaller gap, reading on is cheaper.
     private static final long GAP = 5_000;
 
-    /** Takes each row with its original. */
+    /** Takes each row with its original record. */
     @FunctionalInterface
     interface Sink {
-        /** @param sourceRecord empty if it is not there any more, or if another record is there */
+        /** @param sourceRecord empty if it is gone, or if another record is at that offset */
         void accept(Rejected row, Optional<ConsumerRecord<byte[], byte[]>> sourceRecord);
     }
 
@@ -48,9 +48,9 @@ final class SourceRecords implements AutoCloseable {
     }
 
     /**
-     * Each row once, in the order given.
+     * Reads each row's record once, in the order given.
      *
-     * @param rows by place
+     * @param rows in the order of {@link Rejects#BY_PLACE}
      * @throws ClusterException if the cluster does not answer
      */
     void read(List<Rejected> rows, Sink sink) {
@@ -109,7 +109,7 @@ final class SourceRecords implements AutoCloseable {
         }
     }
 
-    /** A topic may have been deleted and made anew: another record lies at the place then. */
+    /** A topic may have been deleted and created again: then another record is at that offset. */
     private static Optional<ConsumerRecord<byte[], byte[]>> sameAs(
             Rejected row, ConsumerRecord<byte[], byte[]> record) {
         return RecordHash.of(record.key(), record.value()).equals(row.getHash())

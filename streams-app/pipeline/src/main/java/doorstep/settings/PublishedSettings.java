@@ -15,34 +15,35 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The rows of {@code doorstep.settings}, as they stand there or as they are to stand there: what the figures were counted
- * under. One row holds a checksum of all the others, so that a part of a set, or a mixture of two, is never taken for a
- * whole. The rows of a rebuild are outside of it: they come and go by themselves. Immutable.
+ * The rows of {@code doorstep.settings}, as they are in the topic or are to be: the settings that the figures were
+ * counted under. One row holds a checksum of all the others, so that a part of a set, or a mixture of two, is never
+ * mistaken for a complete set. The rows of a rebuild are not part of the checksum, because they come and go
+ * independently. Immutable.
  */
 public final class PublishedSettings {
-    /** Nothing was ever published. */
+    /** No settings: nothing was ever published. */
     public static final PublishedSettings NONE = new PublishedSettings(Map.of());
 
-    /** How many rebuilds there were; no row: none. */
+    /** Number of rebuilds so far; without this row, none. */
     public static final String REBUILD_NUMBER = "rebuild.number";
-    /** Stands as long as a rebuild is under way. */
+    /** Exists while a rebuild is in progress. */
     public static final String REBUILD_MARK = "rebuild.mark";
-    /** Begins the names of the versions of what is stored. */
+    /** Prefix of the names of format versions. */
     public static final String FORMAT = "format.";
 
     private static final String CHECKSUM = "checksum";
     private static final Set<String> OF_REBUILD = Set.of(REBUILD_NUMBER, REBUILD_MARK);
 
-    /** One setting in two places; empty where there is none of that name. */
+    /** A setting that differs between the published and an instance's own ones; empty where it is missing. */
     public record Difference(String name, Optional<String> published, Optional<String> own) {
         private static final int LONGEST_SHOWN = 100;
 
-        /** For people. */
+        /** The published value, for messages. */
         public String publishedText() {
             return shown(published);
         }
 
-        /** For people. */
+        /** The instance's own value, for messages. */
         public String ownText() {
             return shown(own);
         }
@@ -61,14 +62,14 @@ public final class PublishedSettings {
         this.rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
     }
 
-    /** A whole set, to be published. */
+    /** A complete set, to be published. */
     public static PublishedSettings of(Map<String, String> settings) {
         Map<String, String> rows = new TreeMap<>(settings);
         rows.put(CHECKSUM, checksum(settings));
         return new PublishedSettings(rows);
     }
 
-    /** What stands in the topic, whatever that is. */
+    /** The rows read from the topic, whatever they are. */
     public static PublishedSettings standing(Map<String, String> rows) {
         return new PublishedSettings(rows);
     }
@@ -78,7 +79,7 @@ public final class PublishedSettings {
         return rows;
     }
 
-    /** Those that one instance published together; none of a rebuild. */
+    /** The settings that one instance published together, without the rows of a rebuild. */
     public SortedMap<String, String> settings() {
         SortedMap<String, String> settings = new TreeMap<>(rows);
         settings.keySet().removeAll(OF_REBUILD);
@@ -86,12 +87,12 @@ public final class PublishedSettings {
         return settings;
     }
 
-    /** True if no instance has published anything; a rebuild may have. */
+    /** Whether no instance has published anything; a rebuild may have. */
     public boolean isAbsent() {
         return settings().isEmpty() && !rows.containsKey(CHECKSUM);
     }
 
-    /** True if all settings of one set are here, and none of another one. */
+    /** Whether all settings of one set are here, and none of another one. */
     public boolean isWhole() {
         return checksum(settings()).equals(rows.get(CHECKSUM));
     }
@@ -100,17 +101,17 @@ public final class PublishedSettings {
         return Optional.ofNullable(rows.get(name));
     }
 
-    /** The number of the latest rebuild; 0: there was none. */
+    /** The number of the latest rebuild; 0 if there was none. */
     public long rebuild() {
         return value(REBUILD_NUMBER).map(Long::valueOf).orElse(0L);
     }
 
-    /** What the rebuild under way says of itself; empty: none is. */
+    /** The mark of the rebuild in progress; empty if there is none. */
     public Optional<String> rebuildMark() {
         return value(REBUILD_MARK);
     }
 
-    /** The settings of which an instance has others, by name; none where it has none published. */
+    /** The settings that differ between the published and an instance's own ones, including missing ones, by name. */
     public List<Difference> differences(Map<String, String> own) {
         Map<String, String> published = settings();
         Set<String> names = new TreeSet<>(published.keySet());
@@ -127,10 +128,10 @@ public final class PublishedSettings {
     }
 
     /**
-     * What has to be sent so that another set stands there instead of this one: all of its rows, and tombstones for those
-     * that it lacks. Leaves alone what belongs to rebuilds.
+     * The records that replace this set by another one in the topic: all of the new rows, and tombstones for rows that
+     * it lacks. Leaves the rows of rebuilds alone.
      *
-     * @return name → value, empty for a tombstone; nothing if it stands there already
+     * @return name → value, empty for a tombstone; nothing if the set is there already
      */
     public SortedMap<String, Optional<String>> replacedBy(PublishedSettings wanted) {
         SortedMap<String, Optional<String>> sent = new TreeMap<>();
@@ -142,7 +143,7 @@ public final class PublishedSettings {
         return sent;
     }
 
-    /** The same for a rebuild, whose rows come and go with the others: what has to be sent, whatever stands there. */
+    /** Like {@link #replacedBy}, but for a rebuild: includes the rows of rebuilds, and always returns all records. */
     public SortedMap<String, Optional<String>> turnedInto(PublishedSettings wanted) {
         SortedMap<String, Optional<String>> sent = new TreeMap<>();
         rows.keySet().forEach(name -> sent.put(name, Optional.empty()));
@@ -150,14 +151,14 @@ public final class PublishedSettings {
         return sent;
     }
 
-    /** A whole set, with one value set or replaced. */
+    /** A complete set, with one value set or replaced. */
     public PublishedSettings with(String name, String value) {
         Map<String, String> with = new TreeMap<>(settings());
         with.put(name, value);
         return of(with);
     }
 
-    /** With a rebuild under way. */
+    /** A copy with a rebuild in progress. */
     public PublishedSettings withRebuild(long number, String mark) {
         Map<String, String> with = new TreeMap<>(rows);
         with.put(REBUILD_NUMBER, String.valueOf(number));

@@ -10,33 +10,33 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Rows in the heap and the log that they are read back from: what changed since the last commit goes there in batches
- * of many rows, for a record costs far more than a row.
+ * In-memory rows with a changelog of batches: the rows that changed since the last commit are sent in batches of many,
+ * because a record costs far more than a row.
  *
- * <p>Record: (segment, number of the batch) → rows. No two batches share a key, so compaction alone would shrink
- * nothing. Once a segment's batches hold more than twice the bytes of its rows, it is stale: all of its rows are rewritten
- * in batches of their own, and the ones before are taken back, in one transaction; the first new one says that the segment
- * begins with it, so that it does not matter how much compaction has left of those before. Segments become stale at the
- * same time, so a commit rewrites some of them, those with the most stale bytes first.
+ * <p>Record: (segment, batch number) → rows. No two batches have the same key, so compaction alone would remove
+ * nothing. A segment is stale once its batches hold more than twice the bytes of its rows. Then all of its rows are
+ * rewritten in new batches, and tombstones delete the old ones, in one transaction; the first new batch is marked as
+ * the beginning of the segment, so it does not matter which older ones compaction has left. Many segments become stale
+ * at the same time, so a commit rewrites only some of them, those with the most stale bytes first.
  *
- * <p>A restore tells whether a batch is missing. Within the log each follows the one before it, but where compaction took
- * those that were taken back: there the next one is the beginning of the segment. At its end the numbers must be those
- * that the last commit left ({@link #end}), which whoever owns the log keeps elsewhere.
+ * <p>A restore detects missing batches. In the changelog each batch of a segment follows the one before it, except
+ * where compaction removed deleted batches: there the next one begins the segment. At the end of the changelog the
+ * numbers must be those that the last commit left ({@link #end}), which the owner of the changelog stores elsewhere.
  */
 public final class BatchedChangelog {
-    /** Of the first byte of each batch. */
-    public static final int FORMAT = 3; // 1 had a record for each row, 2 other segments
+    /** First byte of each batch. */
+    public static final int FORMAT = 3; // 1 had a record per row, 2 had other segments
 
     private static final int KEY_BYTES = 1 + Long.BYTES;
     private static final int BEGINS = 1;
     /** Far below the broker's limit of 1 MB. */
     private static final int MAX_BATCH_BYTES = 256 << 10;
-    /** Little logs are not worth rewriting. */
+    /** Small segments are not worth rewriting. */
     private static final int MIN_STALE_BYTES = 8 << 10;
-    /** Of the rows of segments that a commit rewrites, or twice what it appends: it must end far within 10 s. */
+    /** Limit for the rows rewritten in one commit, or twice what it appends: a commit must take far less than 10 s. */
     private static final long REWRITTEN_BYTES = 4 << 20;
 
-    /** Takes records: a null value takes a batch back. */
+    /** Takes records; a null value is a tombstone for a batch. */
     public interface Receiver {
         void accept(byte[] key, byte[] value);
     }
@@ -46,12 +46,12 @@ public final class BatchedChangelog {
     private long largestSent;
 
     private static final class Segment {
-        ByteWriter batch = new ByteWriter(0); // what changed last
-        final List<byte[]> full = new ArrayList<>(); // what changed before that
-        long first; // number of the first batch that was not taken back
+        ByteWriter batch = new ByteWriter(0); // latest changes
+        final List<byte[]> full = new ArrayList<>(); // changes before those
+        long first; // number of the first batch that is not deleted
         long next;
-        long bytes; // of those batches
-        boolean broken; // in a restore: a batch is missing, and the segment has not begun since
+        long bytes; // of the batches that are not deleted
+        boolean broken; // restore: a batch is missing, and no new beginning of the segment has followed
     }
 
     public BatchedChangelog(RowTable rows) {
@@ -63,7 +63,7 @@ public final class BatchedChangelog {
         return rows.get(key);
     }
 
-    /** @param value null: the row leaves */
+    /** @param value null deletes the row */
     public void put(Bytes key, byte[] value) {
         if (value == null) {
             rows.remove(key);
@@ -74,24 +74,24 @@ public final class BatchedChangelog {
         add(segment, key, value);
     }
 
-    /** Everything since the last call, to be sent in the transaction that it belongs to. */
+    /** Sends all changes since the last call, within the current transaction. */
     public void send(Receiver receiver) {
         long appended = 0;
         for (int number = 0; number < segments.length; number++) {
             appended += send(number, receiver);
         }
-        if (appended > 0) { // else it is the second call before a commit
+        if (appended > 0) { // otherwise this is the second call before a commit
             long rewritten = rewriteStale(Math.max(REWRITTEN_BYTES, 2 * appended), receiver);
             largestSent = Math.max(largestSent, appended + rewritten);
         }
     }
 
-    /** Bytes of batches in the largest transaction so far; what was restored is none. */
+    /** Bytes of batches sent in the largest transaction so far; restored batches do not count. */
     public long largestSent() {
         return largestSent;
     }
 
-    /** @return bytes */
+    /** @return the bytes sent */
     private long send(int number, Receiver receiver) {
         Segment segment = segments[number];
         seal(segment);
@@ -105,7 +105,9 @@ public final class BatchedChangelog {
         return sent;
     }
 
-    /** At least one of those that are stale, and a segment as a whole: without its second half, the rest would be lost. */
+    /**
+     * Rewrites at least one stale segment, and only whole segments: with a partial one, its other rows would be lost.
+     */
     private long rewriteStale(long budget, Receiver receiver) {
         List<Integer> stale = IntStream.range(0, segments.length)
                 .filter(number -> staleBytes(number) > rows.bytes(number) + MIN_STALE_BYTES)
@@ -135,7 +137,7 @@ public final class BatchedChangelog {
         begin(segment, BEGINS);
         rows.forEach(number, (key, value) -> add(segment, key, value));
         long sent = send(number, receiver);
-        for (; segment.first < before; segment.first++) { // in this order: see restore
+        for (; segment.first < before; segment.first++) { // ascending, as restore expects
             receiver.accept(key(number, segment.first), null);
         }
         return sent;
@@ -164,7 +166,7 @@ public final class BatchedChangelog {
     private static void seal(Segment segment) {
         if (segment.batch.size() > 0) {
             segment.full.add(segment.batch.toBytes());
-            segment.batch = new ByteWriter(0); // not kept: after one large commit every segment would hold its size
+            segment.batch = new ByteWriter(0); // not reused: every segment would keep the size of its largest commit
         }
     }
 
@@ -175,26 +177,26 @@ public final class BatchedChangelog {
                 .toBytes();
     }
 
-    /** Whether a record is of this format. */
+    /** Whether a record has this format. */
     public static boolean isBatch(byte[] key, byte[] value) {
         return key.length == KEY_BYTES && (value == null || value[0] == FORMAT);
     }
 
-    /** Whether a record is the first of a segment that is written anew. */
+    /** Whether a record is the first batch of a rewritten segment. */
     public static boolean begins(byte[] key, byte[] value) {
         return isBatch(key, value) && value != null && value[1] == BEGINS;
     }
 
     /**
-     * Takes back what a record of the log holds. They come in the order in which they were sent; some that were taken
-     * back may be missing.
+     * Restores a record of the changelog. Records come in the order in which they were sent; deleted ones may be
+     * missing.
      */
     public void restore(byte[] key, byte[] value) {
         if (!isBatch(key, value)) {
             throw new IllegalArgumentException("a record of another format; this version reads " + FORMAT);
         }
         if (value == null) {
-            return; // the segment has begun since
+            return; // a deleted batch: the segment has been rewritten since
         }
         ByteReader in = new ByteReader(key);
         int number = in.readByte();
@@ -209,12 +211,12 @@ public final class BatchedChangelog {
         restoreRows(number, value);
     }
 
-    /** Whether a batch is missing in what was restored. */
+    /** Whether the restore found that batches are missing. */
     public boolean isBroken() {
         return Arrays.stream(segments).anyMatch(segment -> segment.broken);
     }
 
-    /** The number of the next batch of each segment; empty if there was none. */
+    /** The number of the next batch of each segment; empty if nothing was ever written. */
     public byte[] end() {
         ByteWriter out = new ByteWriter(segments.length);
         int used = segments.length;
@@ -247,7 +249,7 @@ public final class BatchedChangelog {
         }
     }
 
-    /** Batches that were not taken back: bytes. */
+    /** Bytes of batches that are not deleted. */
     public long bytes() {
         return Arrays.stream(segments).mapToLong(segment -> segment.bytes).sum();
     }

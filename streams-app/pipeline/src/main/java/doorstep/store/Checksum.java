@@ -4,8 +4,8 @@ import com.dynatrace.hash4j.hashing.Hashing;
 import doorstep.codec.ByteWriter;
 
 /**
- * Tells whether a table holds the same rows as before, in whatever order they came: the sum of a hash of each row (XXH3, 64
- * bits), so that a change costs what the row costs.
+ * Order-independent checksum of a table's rows: the sum of a hash of each row (XXH3, 64 bits), so that an update costs
+ * time for the changed row only.
  */
 public final class Checksum {
     private long sum;
@@ -24,7 +24,7 @@ public final class Checksum {
         return Hashing.xxh3_64().hashBytesToLong(row.toBytes());
     }
 
-    /** 0 without rows. */
+    /** 0 for an empty table. */
     public long sum() {
         return sum;
     }

@@ -14,12 +14,12 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Rows that are read by key all the time and by range now and then: those that begin with the same bytes are a group,
- * groups are in order, and a group is sorted when it is read. A group falls into one segment, by a hash of those bytes: they
- * count up, and their first ones are the same in most rows.
+ * Row table for rows that are mostly read by key and sometimes by range. Rows with the same key prefix form a group;
+ * groups are in order, and a group is sorted only when it is read. A hash of the prefix selects the segment, because
+ * prefixes count up and their first bytes are the same in most rows.
  */
 public final class GroupedRowTable implements OrderedRowTable {
-    /** 2^64 divided by the golden ratio: what counts up is spread evenly over the highest bits (Knuth, 6.4). */
+    /** 2^64 divided by the golden ratio: spreads consecutive numbers evenly over the highest bits (Knuth, 6.4). */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private static final int SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(SEGMENTS);
@@ -29,7 +29,7 @@ public final class GroupedRowTable implements OrderedRowTable {
     private final long[] bytes = new long[SEGMENTS];
     private long size;
 
-    /** @param prefixBytes how many first bytes make a group; no key is shorter */
+    /** @param prefixBytes length of the prefix; no key is shorter */
     public GroupedRowTable(int prefixBytes) {
         this.prefixBytes = prefixBytes;
     }
@@ -125,7 +125,7 @@ public final class GroupedRowTable implements OrderedRowTable {
         return to == null ? tail : tail.headMap(groupOf(to), true);
     }
 
-    /** Sorts one group after the other. */
+    /** Iterates over rows, sorting one group after the other. */
     private static final class Walk implements Iterator<Map.Entry<Bytes, byte[]>> {
         private final Iterator<Map<Bytes, byte[]>> groups;
         private final Bytes from;

@@ -5,12 +5,12 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Rows that are found by key alone and never leave, in as few bytes as will do: a key of 16 bytes that is a hash itself,
- * and a short value, one after the other in chunks; beside them a table of their places, open addressing with linear
- * probing. Each segment has chunks and a table of its own, so that growing one moves a small part.
+ * Compact row table for rows that are found by key only and are never deleted: a key of 16 bytes that is itself a hash,
+ * and a short value, stored one after the other in chunks; beside them a table of their positions, with open addressing
+ * and linear probing. Each segment has chunks and a table of its own, so that growing one moves only a small part.
  *
- * <p>Most keys that are looked for are new. So that this is seen in one look at memory that is not in a cache, a byte of
- * each key stands in a table beside that of the places, and rows are read only where it is the same (as in Swiss tables).
+ * <p>Most lookups are for new keys. To answer them with one access to uncached memory, a table beside that of the
+ * positions holds one byte of each key, and rows are read only if it matches (as in Swiss tables).
  *
  * <p>Per row: 16 bytes of key, the value, its length (1 byte below 128) and 5 / load (0.5 to 0.75) bytes of the tables;
  * a chunk is rarely full to the last byte.
@@ -21,12 +21,12 @@ public final class HashRowTable implements RowTable {
     private static final double MAX_LOAD = 0.75;
     private static final int OFFSET_BITS = 15;
     private static final int OFFSET = (1 << OFFSET_BITS) - 1;
-    /** Far below half a region of the G1 collector: what is larger takes whole regions and is not moved. */
+    /** Far below half a region of the G1 collector: larger objects take whole regions and are not moved. */
     private static final int CHUNK = 1 << OFFSET_BITS;
 
     private static final int SMALLEST_CHUNK = 256;
     private static final int MAX_CHUNKS = 1 << (Integer.SIZE - OFFSET_BITS);
-    /** Of the first byte of a key: the bit that no key of a segment shares with those of one half further. */
+    /** A bit of a key's first byte; with it flipped, the key belongs to another segment. */
     private static final int ANOTHER_SEGMENT = 0x80;
 
     private final Segment[] segments = new Segment[SEGMENTS];
@@ -91,13 +91,13 @@ public final class HashRowTable implements RowTable {
 
     private static final class Segment {
         private final int number;
-        private byte[] tags = new byte[16]; // 0: the slot is free
-        private int[] places = new int[16]; // of rows, where there is a tag: chunk and offset
+        private byte[] tags = new byte[16]; // 0: the slot is empty
+        private int[] places = new int[16]; // positions of rows, where there is a tag: chunk and offset
         private byte[][] chunks = {new byte[SMALLEST_CHUNK]};
-        private int[] filled = new int[1]; // bytes of each chunk
+        private int[] filled = new int[1]; // bytes used in each chunk
         private int last; // chunk that is being filled
-        private long used; // bytes in all chunks
-        private long dead; // of those, the ones of rows that were replaced by longer or shorter ones
+        private long used; // bytes used in all chunks
+        private long dead; // of those, bytes of rows that were replaced by longer or shorter ones
         private int size;
 
         Segment(int number) {
@@ -144,7 +144,7 @@ public final class HashRowTable implements RowTable {
             places[slot] = append(key, keyAt, value, valueAt, valueLength);
         }
 
-        /** Rows that were replaced look like those of another segment. */
+        /** A dead row is marked by a key of another segment. */
         private boolean isAlive(byte[] chunk, int from) {
             return RowTable.segmentOf(chunk[from]) == number;
         }
@@ -166,7 +166,7 @@ public final class HashRowTable implements RowTable {
             return last << OFFSET_BITS | from;
         }
 
-        /** For one row. Leaves out dead rows once they are a quarter. */
+        /** Makes room for one row. Drops dead rows once they take a quarter. */
         private void makeRoom(int needed) {
             if (!fits(needed)) {
                 if (dead > used / 4) {
@@ -179,12 +179,12 @@ public final class HashRowTable implements RowTable {
             }
         }
 
-        /** Rows begin within the first {@link #CHUNK} bytes, in a larger chunk too. */
+        /** Rows must begin within the first {@link #CHUNK} bytes, even in a larger chunk. */
         private boolean fits(int needed) {
             return filled[last] < CHUNK && filled[last] + needed <= chunks[last].length;
         }
 
-        /** A row does not go over the end of a chunk; one that is larger gets a larger chunk. */
+        /** A row never spans two chunks; a row larger than a chunk gets a larger chunk. */
         private void reserve(int needed) {
             if (fits(needed)) {
                 return;
@@ -225,12 +225,12 @@ public final class HashRowTable implements RowTable {
                         used += end - from;
                     }
                 }
-                oldChunks[c] = null; // may be collected before the others are read
+                oldChunks[c] = null; // lets it be collected before the others are read
             }
             rebuild(tags.length);
         }
 
-        /** Row by row, in the order in which they stand in memory. */
+        /** Goes through rows in memory order. */
         private void rebuild(int slots) {
             tags = new byte[slots];
             places = new int[slots];
@@ -271,13 +271,13 @@ public final class HashRowTable implements RowTable {
             return Arrays.equals(chunks[slot >>> OFFSET_BITS], from, from + KEY_BYTES, key, keyAt, keyAt + KEY_BYTES);
         }
 
-        /** Another byte of the hash; 0 stands for a free slot. */
+        /** Another byte of the hash, never 0, which marks an empty slot. */
         private static byte tag(byte[] bytes, int at) {
             byte tag = bytes[at + KEY_BYTES - Integer.BYTES - 1];
             return tag == 0 ? 1 : tag;
         }
 
-        /** Any four bytes of a hash are one, but for the first, which chose the segment. */
+        /** Any four bytes of a hash are a hash, except the first, which chose the segment. */
         private static int hash(byte[] bytes, int at) {
             int i = at + KEY_BYTES - Integer.BYTES;
             return (bytes[i] & 0xff) << 24

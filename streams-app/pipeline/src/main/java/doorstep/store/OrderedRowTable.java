@@ -4,11 +4,11 @@ import java.util.Iterator;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 
-/** Rows that can be read by range, in the unsigned order of the bytes of their keys. */
+/** Row table that can be read by range, in the unsigned byte order of keys. */
 public interface OrderedRowTable extends RowTable {
-    /** Those of {@code [from, to]}; null is an open end. Whoever changes rows stops reading first. */
+    /** Iterates over {@code [from, to]}; null means no bound. Callers stop reading before they change rows. */
     Iterator<Map.Entry<Bytes, byte[]>> ascending(Bytes from, Bytes to);
 
-    /** The same from the end to the beginning. */
+    /** Like {@link #ascending}, in the opposite direction. */
     Iterator<Map.Entry<Bytes, byte[]>> descending(Bytes from, Bytes to);
 }

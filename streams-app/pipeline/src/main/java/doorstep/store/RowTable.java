@@ -4,30 +4,30 @@ import java.util.Arrays;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 
-/** Rows of one store in the heap: key → value. Not thread-safe. */
+/** In-memory rows of one store: key → value. Not thread-safe. */
 public interface RowTable {
     /**
-     * Power of two. What is logged together and rewritten together: small enough that a commit can rewrite one of a store of
-     * half a gigabyte, large enough that a commit does not end in a record for each row.
+     * Number of segments, a power of two. A segment is logged and rewritten as a unit: small enough that a commit can
+     * rewrite one of a store of half a gigabyte, large enough that a commit does not produce one record per row.
      */
     int SEGMENTS = 128;
 
-    /** @param first byte of the key */
+    /** @param first first byte of the key */
     static int segmentOf(byte first) {
         return ((first & 0xff) * SEGMENTS) >> 8;
     }
 
-    /** Part of the format of the log: a row must never fall into another one. */
+    /** Part of the changelog format: the segment of a key must never change. */
     default int segment(Bytes key) {
         return segmentOf(key.get()[0]);
     }
 
-    /** @return null if there is none */
+    /** @return null if there is no such row */
     byte[] get(Bytes key);
 
     void put(Bytes key, byte[] value);
 
-    /** A row whose key and value stand in a batch of the log. */
+    /** Puts a row whose key and value are part of a batch of the changelog. */
     default void put(byte[] batch, int keyAt, int keyLength, int valueAt, int valueLength) {
         put(
                 Bytes.wrap(Arrays.copyOfRange(batch, keyAt, keyAt + keyLength)),
@@ -40,7 +40,7 @@ public interface RowTable {
 
     void forEach(int segment, BiConsumer<Bytes, byte[]> action);
 
-    /** Bytes of keys and values of a segment. */
+    /** Bytes of the keys and values in a segment. */
     long bytes(int segment);
 
     long size();

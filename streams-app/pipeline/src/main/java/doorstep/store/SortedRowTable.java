@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 
-/** Rows in the order of their keys, for stores that are read by range. */
+/** Row table sorted by key, for stores that are read by range. */
 public final class SortedRowTable implements OrderedRowTable {
     private final NavigableMap<Bytes, byte[]> rows = new TreeMap<>();
     private final long[] bytes = new long[SEGMENTS];
@@ -46,7 +46,7 @@ public final class SortedRowTable implements OrderedRowTable {
         segmentRows(segment).forEach(action);
     }
 
-    /** A segment is a range: segments and keys are in the order of the first byte. */
+    /** A segment is a range, because segments are ordered by the first byte of keys. */
     private NavigableMap<Bytes, byte[]> segmentRows(int segment) {
         NavigableMap<Bytes, byte[]> tail = rows.tailMap(firstOf(segment), true);
         return segment == SEGMENTS - 1 ? tail : tail.headMap(firstOf(segment + 1), false);

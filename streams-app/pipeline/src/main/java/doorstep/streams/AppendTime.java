@@ -3,7 +3,10 @@ package doorstep.streams;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
-/** The broker's append time, which every topic of ours keeps. Never throws, and never answers what Streams drops. */
+/**
+ * Timestamp extractor that takes the broker's append time, which all of Doorstep's topics use. Never throws, and never
+ * returns a negative timestamp, which Kafka Streams would drop the record for.
+ */
 public final class AppendTime implements TimestampExtractor {
     @Override
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {

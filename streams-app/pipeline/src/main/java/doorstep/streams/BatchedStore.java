@@ -19,12 +19,12 @@ import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
 
 /**
- * A store in the heap whose changelog holds batches of rows, see {@link BatchedChangelog}; a start reads them all. Like {@link
- * PreCommitHook} it is a store with a cache for Kafka Streams, which flushes it before each commit ({@code
- * BatchedStoreTest} fails if that changes).
+ * In-memory store whose changelog holds batches of rows instead of single rows, see {@link BatchedChangelog}; it is
+ * restored from its whole changelog at each start. Like {@link PreCommitHook} it looks to Kafka Streams like a caching
+ * store, whose cache is flushed before each commit ({@code BatchedStoreTest} fails if that changes).
  */
 public final class BatchedStore extends HeapStore implements CachedStateStore<byte[], byte[]> {
-    /** Metrics of Kafka Streams, tagged with {@link #STORE_TAG} and {@code task-id}. */
+    /** Metrics registered with Kafka Streams, tagged with {@link #STORE_TAG} and {@code task-id}. */
     public static final String ROWS_METRIC = "packed-rows";
 
     public static final String BYTES_METRIC = "packed-bytes";
@@ -38,17 +38,20 @@ public final class BatchedStore extends HeapStore implements CachedStateStore<by
         super(name, empty);
     }
 
-    /** Rows that are found by key alone and never leave; keys are hashes of 16 bytes. */
+    /** A store whose rows are found by key only and are never deleted; keys are hashes of 16 bytes. */
     public static StoreBuilder<BatchedStore> hashed(String name, Map<String, String> changelog) {
         return new Builder(name, HashRowTable::new, changelog);
     }
 
-    /** Rows in the order of their keys. */
+    /** A store whose rows are ordered by key. */
     public static StoreBuilder<BatchedStore> sorted(String name, Map<String, String> changelog) {
         return new Builder(name, SortedRowTable::new, changelog);
     }
 
-    /** The same; those that begin with the same bytes are read one by one far more often than in order. */
+    /**
+     * Like {@link #sorted}, but for rows that are mostly read one at a time among those with the same key prefix, and
+     * rarely in order.
+     */
     public static StoreBuilder<BatchedStore> grouped(String name, int prefixBytes, Map<String, String> changelog) {
         return new Builder(name, () -> new GroupedRowTable(prefixBytes), changelog);
     }
@@ -96,7 +99,7 @@ public final class BatchedStore extends HeapStore implements CachedStateStore<by
         log = new BatchedChangelog(emptyRows);
     }
 
-    /** The caches may have been flushed already, and may be flushed again: then nothing is left to send. */
+    /** The caches may have been flushed already, and may be flushed again: in both cases nothing is left to send. */
     @Override
     public void send() {
         log.send(this::logChange);
@@ -119,7 +122,7 @@ public final class BatchedStore extends HeapStore implements CachedStateStore<by
 
     @Override
     public void clearCache() {
-        // A standby's rows are those of its log.
+        // nothing is cached: a standby's rows are those of its changelog
     }
 
     @Override

@@ -19,7 +19,10 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.WrappedStateStore;
 
-/** A store in the heap that a start reads back from its changelog, and that knows whether the changelog lost something. */
+/**
+ * In-memory store that is restored from its changelog at each start, and that detects whether the changelog lost
+ * records.
+ */
 public abstract class HeapStore implements KeyValueStore<Bytes, byte[]> {
     private final String name;
     private final Supplier<? extends RowTable> empty;
@@ -32,33 +35,33 @@ public abstract class HeapStore implements KeyValueStore<Bytes, byte[]> {
         this.empty = empty;
     }
 
-    /** The store behind what Kafka Streams gives a processor. */
+    /** Unwraps the store that Kafka Streams passes to a processor. */
     public static HeapStore of(StateStore store) {
         return store instanceof WrappedStateStore<?, ?, ?> wrapped ? of(wrapped.wrapped()) : (HeapStore) store;
     }
 
-    /** Sends what was written since the last call; nothing if nothing was. */
+    /** Sends everything written since the last call to the changelog; does nothing if there is nothing to send. */
     public abstract void send();
 
     /**
-     * Where the changelog ends, once everything was sent: after a restore it must be the same again.
+     * Identifies the end of the changelog, once everything was sent: after a restore it must be the same again.
      *
      * @return empty if nothing was ever written
      */
     public abstract byte[] logEnd();
 
-    /** Whether the restore saw that something is missing before the end. */
+    /** Whether the restore found that records are missing before the end of the changelog. */
     public abstract boolean isBroken();
 
-    /** Takes back a record of the changelog. */
+    /** Restores one record of the changelog. */
     abstract void restore(byte[] key, byte[] value);
 
-    /** Begins anew. */
+    /** Starts over with empty rows. */
     abstract void reset(RowTable emptyRows);
 
     @Override
     public void init(StateStoreContext stateContext, StateStore root) {
-        clear(); // a task that failed starts again with the same stores
+        clear(); // a failed task starts again with the same store objects
         context = (InternalProcessorContext<?, ?>) stateContext;
         context.register(root, this::restore);
         open = true;
@@ -77,7 +80,7 @@ public abstract class HeapStore implements KeyValueStore<Bytes, byte[]> {
         return context;
     }
 
-    /** In the transaction that is open. */
+    /** Sends to the changelog, within the current transaction. */
     final void logChange(byte[] key, byte[] value) {
         context.logChange(
                 name,
@@ -114,13 +117,13 @@ public abstract class HeapStore implements KeyValueStore<Bytes, byte[]> {
         return present;
     }
 
-    /** Only where rows have an order. Whoever changes rows closes the iterator first. */
+    /** Only for stores with ordered rows. Callers close the iterator before they change rows. */
     @Override
     public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
         return new RowIterator(ordered().ascending(from, to));
     }
 
-    /** Only where rows have an order. Whoever changes rows closes the iterator first. */
+    /** Only for stores with ordered rows. Callers close the iterator before they change rows. */
     @Override
     public KeyValueIterator<Bytes, byte[]> reverseRange(Bytes from, Bytes to) {
         return new RowIterator(ordered().descending(from, to));
@@ -200,7 +203,7 @@ public abstract class HeapStore implements KeyValueStore<Bytes, byte[]> {
 
         @Override
         public void close() {
-            // holds nothing
+            // nothing to release
         }
     }
 }

@@ -17,14 +17,14 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * A pack: records that one poll brought of one partition, as a header of the one record that Kafka Streams sees of them.
- * Its work on a record is as much as a third of ours, and so it is done once a pack. That record stands where the first
- * of them does: while it waits, Kafka Streams commits its place as the next one to be read, and after the last pack of a
- * poll, where the poll ended.
+ * Records of one partition that one poll returned, carried as a header of a single record that stands for them in Kafka
+ * Streams. Kafka Streams spends up to a third as much work on a record as Doorstep does, and so spends it once per
+ * batch. The carrying record has the offset of the first of its records: while it is queued, Kafka Streams commits that
+ * offset as the next one to read, and after the last batch of a poll, the position where the poll ended.
  *
- * <p>A poll is cut into several packs, because Kafka Streams may commit between two records, and never within one.
+ * <p>A poll is split into several batches because Kafka Streams may commit between two records, but never within one.
  *
- * <p>Lives in memory only, and is known by its class: whatever headers somebody sends, none of them is one of these.
+ * <p>Exists in memory only and is recognized by its class, so no header that a producer sends can be mistaken for one.
  */
 public final class PollBatch implements Header {
     private static final String KEY = "doorstep.polled";
@@ -39,7 +39,7 @@ public final class PollBatch implements Header {
         this.end = end;
     }
 
-    /** Of the consumer that feeds the tasks. */
+    /** Interceptor of the consumer that feeds the tasks. */
     public static final class Interceptor implements ConsumerInterceptor<byte[], byte[]> {
         @Override
         public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> pollBatch) {
@@ -61,11 +61,11 @@ public final class PollBatch implements Header {
     }
 
     /**
-     * What a poll brought, cut into packs.
+     * Splits what a poll returned into batches.
      *
-     * @param pollBatch of one partition, in its order; at least one
-     * @param mostRecords of a pack
-     * @param mostBytes of a pack, unless its only record has more
+     * @param pollBatch records of one partition, in their order; at least one
+     * @param mostRecords maximum per batch
+     * @param mostBytes maximum per batch, except for a batch of one record
      */
     public static List<ConsumerRecord<byte[], byte[]>> packs(
             List<ConsumerRecord<byte[], byte[]>> pollBatch, int mostRecords, int mostBytes) {
@@ -106,7 +106,7 @@ public final class PollBatch implements Header {
                 first.leaderEpoch());
     }
 
-    /** The pack that a record carries; of a record that came by itself, that one. */
+    /** The batch that a record carries; for a record without one, a batch of that record alone. */
     public static PollBatch of(Record<byte[], byte[]> in, RecordMetadata metadata) {
         if (in.headers().lastHeader(KEY) instanceof PollBatch pollBatch) {
             return pollBatch;
@@ -130,7 +130,7 @@ public final class PollBatch implements Header {
         return records;
     }
 
-    /** The offset after the last record of the poll that brought them. */
+    /** The offset after the last record of the poll that returned this batch. */
     public long end() {
         return end;
     }

@@ -14,13 +14,13 @@ import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
 
 /**
- * The last moment before a task commits: whatever a processor forwards or stores in it is part of that transaction. So
- * it may gather in the heap what would otherwise need a store of its own; a crash loses the heap and the records that
- * filled it alike.
+ * Runs an action of a processor right before its task commits: whatever the action forwards or stores is part of the
+ * transaction. So the processor can collect in the heap what would otherwise need a store of its own; after a crash
+ * the records that filled the heap are read again, because their offsets were not committed.
  *
- * <p>Kafka Streams has no such call. It does flush the caches of stores then, so this is a store without rows that has
- * one; the only place that uses what is internal to Kafka Streams ({@code PreCommitHookTest} fails if that changes).
- * Stores that are written here must not be cached: their caches may have been flushed already.
+ * <p>Kafka Streams offers no such callback. But it flushes store caches at that moment, so the hook is a store without
+ * rows whose cache flush runs the action ({@code PreCommitHookTest} fails if Kafka Streams changes that). Stores that
+ * the action writes to must not be cached: their caches may have been flushed already.
  */
 public final class PreCommitHook implements StateStore, CachedStateStore<byte[], byte[]> {
     private final String name;
@@ -32,15 +32,18 @@ public final class PreCommitHook implements StateStore, CachedStateStore<byte[],
     }
 
     private static void doNothing() {
-        // until the processor says what
+        // until the processor sets its action
     }
 
-    /** To be called by {@code init} of the processor that the action belongs to, each time. */
+    /** Sets the action. The processor calls this in every {@code init}. */
     public void run(Runnable action, ProcessorContext<?, ?> context) {
         this.action = context instanceof InternalProcessorContext<?, ?> internal ? from(internal, action) : action;
     }
 
-    /** What is forwarded comes from the node of now, not from the one that happened to run last. */
+    /**
+     * The action forwards from the node that is current now, not from the one that happened to run last before a
+     * commit.
+     */
     private static Runnable from(InternalProcessorContext<?, ?> context, Runnable action) {
         ProcessorNode<?, ?, ?, ?> node = context.currentNode();
         return () -> {
@@ -63,7 +66,7 @@ public final class PreCommitHook implements StateStore, CachedStateStore<byte[],
         action.run();
     }
 
-    /** The task hands its stores to another kind of task. */
+    /** Kafka Streams recycles the task's stores into another kind of task (active or standby). */
     @Override
     public void clearCache() {
         action = PreCommitHook::doNothing;
@@ -71,7 +74,7 @@ public final class PreCommitHook implements StateStore, CachedStateStore<byte[],
 
     @Override
     public boolean setFlushListener(CacheFlushListener<byte[], byte[]> listener, boolean sendOldValues) {
-        return false; // there are no rows to tell of
+        return false; // there are no rows to report
     }
 
     @Override
@@ -93,9 +96,9 @@ public final class PreCommitHook implements StateStore, CachedStateStore<byte[],
     }
 
     /**
-     * Nothing of it is kept. But only with some store that is kept does Kafka Streams remember the name of the process,
-     * and with it that of its transactions: an instance that comes back then ends the transaction that it left open.
-     * Without, others could read nothing behind it until the broker's time for transactions is over.
+     * True, although nothing is stored. Only if a topology has a persistent store does Kafka Streams remember the
+     * process id, and with it the transactional id: a restarted instance then ends the transaction that it left open.
+     * Otherwise that transaction would block read_committed consumers until the broker's transaction timeout.
      */
     @Override
     public boolean persistent() {

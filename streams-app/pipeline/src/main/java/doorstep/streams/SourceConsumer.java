@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The consumer that feeds the tasks of a thread. With any other one a position that the brokers refuse, because the log
- * has lost what stood there, is the same as one that is missing, and reading goes on at the beginning of what is left. Here
- * such a position stops the pipeline if it is one of an input. Delta batches and links are deleted once they were taken,
- * and their numbers tell whether one is missing: those are read again from the beginning.
+ * The consumer that feeds the tasks of a stream thread. An ordinary consumer treats a position that the brokers refuse,
+ * because the log has lost the records there, like a missing position, and resumes at the beginning of what is left.
+ * This one stops the pipeline if such a position is in an input topic. Delta batches and links are deleted after they
+ * are taken, and their sequence numbers reveal gaps: their topics are read again from the beginning.
  *
- * <p>A missing position (a first start, lost group offsets) is the beginning.
+ * <p>A missing position (a first start, lost group offsets) means the beginning of the log.
  */
 public final class SourceConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(SourceConsumer.class);
@@ -34,7 +34,7 @@ public final class SourceConsumer extends KafkaConsumer<byte[], byte[]> {
         this.inputs = Set.copyOf(inputs);
     }
 
-    /** With any other setting a consumer begins anew by itself, and nobody hears of it. */
+    /** With any other setting the consumer resets its position by itself, unnoticed. */
     private static Map<String, Object> withoutReset(Map<String, Object> settings) {
         Map<String, Object> without = new HashMap<>(settings);
         without.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -49,7 +49,7 @@ public final class SourceConsumer extends KafkaConsumer<byte[], byte[]> {
         } catch (NoOffsetForPartitionException e) {
             seekToBeginning(e.partitions());
             return ConsumerRecords.empty();
-        } catch (OffsetOutOfRangeException e) { // a LogTruncationException, too
+        } catch (OffsetOutOfRangeException e) { // superclass of LogTruncationException
             Map<TopicPartition, Long> refused = e.offsetOutOfRangePartitions();
             refused.forEach(this::requireDeltaBatches);
             LOG.info("the brokers refuse {}: these are read again from the beginning", refused);

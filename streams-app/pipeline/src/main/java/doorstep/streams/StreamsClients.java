@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The clients of Kafka Streams: those that it would make itself, but for {@link SourceConsumer}. */
+/** The client supplier of Kafka Streams: the default clients, except that tasks are fed by a {@link SourceConsumer}. */
 public final class StreamsClients implements KafkaClientSupplier {
     private final Set<String> inputs;
 

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
-/** Sends a delta batch to the partition that its key names (4 bytes, big-endian). */
+/** Partitioner that sends a delta batch to the partition given in its key (4 bytes, big-endian). */
 public final class TargetPartitioner implements StreamPartitioner<byte[], byte[]> {
     @Override
-    @SuppressWarnings("removal") // abstract in Kafka 4.4, so the one without headers has to be there
+    @SuppressWarnings("removal") // abstract in Kafka 4.4, so it must be implemented
     public Optional<Set<Integer>> partitions(String topic, byte[] target, byte[] changes, int partitions) {
         return Optional.of(Set.of(ByteBuffer.wrap(target).getInt()));
     }

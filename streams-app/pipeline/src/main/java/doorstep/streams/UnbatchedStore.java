@@ -10,9 +10,9 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * A small store whose changelog holds a record for each row; may be written in {@link PreCommitHook}. Compaction may take
- * any record that a later one replaces, so that no record follows another: a {@link Checksum} of all rows tells whether some
- * are missing.
+ * Small in-memory store whose changelog holds one record per row; may be written in a {@link PreCommitHook}. Compaction
+ * may remove any record that a later one replaces, so records cannot be chained to each other: a {@link Checksum} of
+ * all rows reveals whether some are missing.
  */
 public final class UnbatchedStore extends HeapStore {
     private final Set<Bytes> unchecked;
@@ -73,7 +73,7 @@ public final class UnbatchedStore extends HeapStore {
                 : new ByteWriter(Long.BYTES).writeLong(checksum.sum()).toBytes();
     }
 
-    /** Its end tells. */
+    /** Never: {@link #logEnd} reveals missing rows. */
     @Override
     public boolean isBroken() {
         return false;

@@ -1,6 +1,6 @@
 package doorstep.tally;
 
-/** A second dimension of the figures. The codes are part of store keys and must not change. */
+/** A second dimension of the figures, besides the unit. The codes are part of store keys and must not change. */
 public enum Breakdown {
     CATEGORY(1),
     MODE(2),
@@ -19,7 +19,7 @@ public enum Breakdown {
         return code;
     }
 
-    /** As it stands in keys and rows: lower case. */
+    /** The name in keys and rows: lower case. */
     public String label() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }

@@ -4,7 +4,7 @@ import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
 
 /**
- * What a figure is of: one family, one unit prefix, all events or one breakdown value, one facet.
+ * The key of a figure in a window: one family, one unit prefix, all events or one breakdown value, one facet.
  *
  * @param family code of the family
  * @param unit prefix of a unit path, or {@code *}; in pre-aggregation the leaf unit
@@ -21,13 +21,13 @@ public record Cell(int family, String unit, Slice slice, String facet) {
         return new Cell(in.readByte(), in.readString(), Slice.readFrom(in), in.readString());
     }
 
-    /** As the generated one, which is slow: cells are keys wherever events are counted. */
+    /** Like the generated method, which is slow: cells are hash keys wherever events are counted. */
     @Override
     public int hashCode() {
         return hash(family, unit, slice, facet);
     }
 
-    /** Of a cell that need not be made. */
+    /** The hash of a cell without creating the object. */
     public static int hash(int family, String unit, Slice slice, String facet) {
         return 31 * (31 * (31 * family + unit.hashCode()) + slice.hashCode()) + facet.hashCode();
     }

@@ -12,8 +12,8 @@ public record Interval(double low, double high) {
 
     /**
      * Wilson score interval of a share: (2x + z² ± z·sqrt(z² + 4x(1 − x/n))) / (2(n + z²)). Holds for small n and for
-     * shares near 0 and 1, where the textbook interval does not (E. B. Wilson, JASA 22, 1927). Its ends are exact: 0 where
-     * nothing hits, 1 where everything does; in doubles the formula comes to 0.9999999999999999 for one in three n.
+     * shares near 0 and 1, where the textbook interval does not (E. B. Wilson, JASA 22, 1927). Its ends are exact: 0
+     * for no hits, 1 for only hits; in doubles the formula gives 0.9999999999999999 for one in three n.
      *
      * @param hits 0 to {@code n}
      * @param n above 0

@@ -1,12 +1,12 @@
 package doorstep.tally;
 
 /**
- * Whole numbers sorted into buckets whose width grows with them: exact below 128, then 64 buckets for each doubling, so
- * that the middle of a bucket is less than 0.8 % away from every number in it. Counts of buckets add and subtract, which
- * percentiles do not. (The idea of HdrHistogram; integers only, so that every machine agrees.)
+ * Buckets for whole numbers, with a width that grows with the numbers: exact below 128, then 64 buckets for each
+ * doubling, so that the middle of a bucket differs by less than 0.8 % from every number in it. Bucket counts can be
+ * added and subtracted; percentiles cannot. (The idea of HdrHistogram; integers only, so that all machines agree.)
  */
 public final class LogBuckets {
-    /** Above every bucket. */
+    /** Number of buckets. */
     public static final int SIZE = 58 * 64;
 
     private static final int PER_DOUBLING = 64;
@@ -26,7 +26,7 @@ public final class LogBuckets {
         return PER_DOUBLING * shift + (int) (number >>> shift);
     }
 
-    /** The number that stands for all in a bucket. */
+    /** The number that represents all numbers in a bucket. */
     public static long middle(int bucket) {
         if (bucket < 2 * PER_DOUBLING) {
             return bucket;

@@ -6,20 +6,20 @@ import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 
 /**
- * Local dates of the organisation, as days since 1970-01-01. A moment belongs to the latest local date that has
- * started, and the first instant of a date starts it. Where clocks go back over a midnight that has passed (St John's,
- * 2010: from 00:01 to 23:01), the repeated hour belongs to the new date; where they go back at midnight sharp (São
- * Paulo: from 24:00 to 23:00), no new date had started, and it belongs to the old one. Not thread-safe: it remembers the
- * last day looked up.
+ * Maps minutes to local dates of the organisation, as days since 1970-01-01. A moment belongs to the latest local date
+ * that has started, and the first instant of a date starts it. Where clocks go back over a midnight that has passed (St
+ * John's, 2010: from 00:01 to 23:01), the repeated hour belongs to the new date; where they go back exactly at midnight
+ * (São Paulo: from 24:00 to 23:00), no new date had started, and it belongs to the old one. Not thread-safe: it caches
+ * the last day looked up.
  */
 public final class OrgCalendar {
     private final ZoneTransitions zone;
     private final int fiscalStart;
     private long cachedDay;
     private long cachedFrom = Long.MAX_VALUE; // first minute of cachedDay
-    private long cachedTo = Long.MIN_VALUE; // first minute after it
+    private long cachedTo = Long.MIN_VALUE; // first minute after cachedDay
 
-    /** By the rules of this JDK, which may differ from those that kept figures were counted under. */
+    /** Uses this JDK's rules, which may differ from those that existing figures were counted under. */
     public OrgCalendar(ZoneId zone, int fiscalStart) {
         this(ZoneTransitions.of(zone), fiscalStart);
     }
@@ -63,7 +63,7 @@ public final class OrgCalendar {
         return Math.floorDiv(zone.firstSecondOf(day), 60L);
     }
 
-    /** First day of the calendar window of this kind that holds {@code day}; 0 for {@code EVER}. */
+    /** First day of the calendar window of this kind that contains {@code day}; 0 for {@code EVER}. */
     public long startOf(WindowKind kind, long day) {
         LocalDate date = LocalDate.ofEpochDay(day);
         return switch (kind) {

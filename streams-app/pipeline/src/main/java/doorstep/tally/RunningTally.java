@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A tally that changes in place, for whoever adds many into few. Not thread-safe. */
+/** A mutable tally, for adding many tallies to a few. Not thread-safe. */
 public final class RunningTally {
-    private static final int FEW = 2; // most tallies of an interval are as short
+    private static final int FEW = 2; // most tallies of an interval have no more slots
 
     private int[] slots = new int[FEW]; // ascending
     private long[] counts = new long[FEW]; // may be 0
@@ -44,7 +44,7 @@ public final class RunningTally {
         return this;
     }
 
-    /** @return where the next slot may be */
+    /** @return the index from which the next slot may follow */
     private int add(int from, int slot, long count) {
         int i = from;
         while (i < size && slots[i] < slot) {
@@ -70,7 +70,7 @@ public final class RunningTally {
         size++;
     }
 
-    /** Becomes zero. */
+    /** Resets to zero. */
     public void clear() {
         size = 0;
         named = Collections.emptySortedMap();
@@ -92,7 +92,7 @@ public final class RunningTally {
         return named.isEmpty() || named.values().stream().allMatch(count -> count == 0);
     }
 
-    /** As it stands now. */
+    /** An immutable copy of the current counts. */
     public Tally toTally() {
         return Tally.of(slots, counts, size, named);
     }

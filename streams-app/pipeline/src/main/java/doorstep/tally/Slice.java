@@ -11,7 +11,7 @@ public final class Slice {
 
     private final Optional<Breakdown> breakdown;
     private final String value;
-    private final int hash; // slices are in the keys of what is added up for each event
+    private final int hash; // cached: slices are part of hash keys for each event
 
     private Slice(Optional<Breakdown> breakdown, String value) {
         this.breakdown = breakdown;

@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * A vector of counts, sparse and immutable: an abelian group, so that what was added can be subtracted exactly. Divide
- * only where a person reads the result.
+ * A vector of counts, sparse and immutable: an abelian group, so that what was added can be subtracted exactly.
+ * Division is left to the row that people read.
  *
- * <p>Most counters are numbered slots, whose meaning is their family's. Counters of an open list of codes (the moods)
- * are named. Zeros are not kept, hence equal figures are equal objects and equal bytes.
+ * <p>Most counters are numbered slots, whose meaning the family defines. Counters for an open list of codes (the moods)
+ * have names. Zeros are not stored, so equal figures are equal objects and equal bytes.
  */
 public final class Tally {
     private static final SortedMap<String, Long> NO_NAMES = Collections.emptySortedMap();
@@ -36,7 +36,7 @@ public final class Tally {
         Arrays.setAll(ONES, slot -> new Tally(new int[] {slot}, new long[] {1}, NO_NAMES));
     }
 
-    /** One count in one slot, 0 or more. */
+    /** One count, 0 or more, in one slot. */
     public static Tally of(int slot, long count) {
         if (count == 1 && slot < ONES.length) {
             return ONES[slot];
@@ -53,7 +53,7 @@ public final class Tally {
         return tally;
     }
 
-    /** Of ascending slots, the first {@code size} of them. */
+    /** A tally of ascending slots; uses the first {@code size} of them. */
     static Tally of(int[] slots, long[] counts, int size, SortedMap<String, Long> named) {
         int[] keptSlots = new int[size];
         long[] keptCounts = new long[size];
@@ -86,7 +86,7 @@ public final class Tally {
         return named != NO_NAMES;
     }
 
-    /** Slots that are not zero. */
+    /** The number of slots that are not zero. */
     int size() {
         return slots.length;
     }

@@ -1,15 +1,15 @@
 package doorstep.tally;
 
 /**
- * The windows of a figure. Rolling ones end with as-of's minute (or its local date) and have no start of their own;
- * calendar ones start on a local date. The codes are part of store keys and must not change.
+ * The kinds of windows. Rolling windows end with the minute (or the local date) of as-of and have no start of their
+ * own; calendar windows start on a local date. The codes are part of store keys and must not change.
  */
 public enum WindowKind {
-    /** 60 minutes, as-of's included. */
+    /** 60 minutes, including that of as-of. */
     LAST_HOUR(1, Shape.MINUTES, 60),
-    /** 1,440 minutes, whatever the clocks do. */
+    /** 1,440 minutes, whatever the local clock does. */
     LAST_24H(2, Shape.MINUTES, 1_440),
-    /** Local dates, today included. */
+    /** Local dates, including today. */
     LAST_7D(3, Shape.DAYS, 7),
     LAST_30D(4, Shape.DAYS, 30),
     LAST_90D(5, Shape.DAYS, 90),
@@ -52,12 +52,12 @@ public enum WindowKind {
         return kind;
     }
 
-    /** Rolling by minutes of UTC. */
+    /** Whether it is a rolling window in minutes of UTC. */
     public boolean rollsByMinute() {
         return shape == Shape.MINUTES;
     }
 
-    /** Rolling by local dates. */
+    /** Whether it is a rolling window in local dates. */
     public boolean rollsByDay() {
         return shape == Shape.DAYS;
     }
@@ -70,7 +70,7 @@ public enum WindowKind {
         return this == FISCAL_QUARTER || this == FISCAL_YEAR;
     }
 
-    /** Minutes or local days of a rolling window. */
+    /** Length of a rolling window in minutes or local days. */
     public int length() {
         return length;
     }

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The days on which an organisation works. */
+/** The working days of an organisation. */
 public final class WorkingDays {
     private static final long DAY_MS = 86_400_000;
 
@@ -17,8 +17,8 @@ public final class WorkingDays {
     /**
      * @param weekend days off in every week; not all seven
      * @param holidays further days off
-     * @param extra days worked after all, be they of a weekend or a holiday: in China a long holiday is made up for on
-     *     weekends before and after it
+     * @param extra days that are worked although they are part of a weekend or a holiday: in China a long holiday is
+     *     made up for on weekends before and after it
      */
     public WorkingDays(Set<DayOfWeek> weekend, Set<LocalDate> holidays, Set<LocalDate> extra) {
         if (weekend.size() == DayOfWeek.values().length) {
@@ -34,8 +34,8 @@ public final class WorkingDays {
     }
 
     /**
-     * The same local time, so many working days later; the date of {@code at} need not be one. A time that the clocks
-     * leave out moves forward, of one that comes twice the first counts.
+     * The same local time a number of working days later; the date of {@code at} need not be a working day. A time in a
+     * gap moves forward, in an overlap the first one counts.
      *
      * @param at milliseconds since the epoch
      * @param days 1 or more

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The offsets of a time zone from UTC, and the moments from 1900 to 2100 (UTC) at which they change. A JDK takes its
- * rules from the time zone database of its day, and another JDK may have others: figures are counted under one table,
- * which is kept with them. Before the first transition the offset before it holds, after the last one the offset after it.
+ * A time zone's offsets from UTC, and the moments from 1900 to 2100 (UTC) at which they change. A JDK has the rules of
+ * the time zone database at its release, and another JDK may have others: figures are counted under one table, which is
+ * kept with them. Before the first transition the offset before it applies, after the last one the offset after it.
  */
 public final class ZoneTransitions {
     private static final Instant FROM = Instant.parse("1900-01-01T00:00:00Z");
@@ -40,7 +40,7 @@ public final class ZoneTransitions {
         }
     }
 
-    /** By the rules of this JDK; the same whatever the clock says. */
+    /** Uses this JDK's rules; does not depend on the clock. */
     public static ZoneTransitions of(ZoneId zone) {
         ZoneRules rules = zone.getRules();
         List<OffsetDateTime> transitions = new ArrayList<>();
@@ -53,9 +53,9 @@ public final class ZoneTransitions {
     }
 
     /**
-     * Reads what {@link #text} wrote.
+     * Parses a {@link #text}.
      *
-     * @throws IllegalArgumentException if it is something else
+     * @throws IllegalArgumentException if it is anything else
      */
     public static ZoneTransitions parse(String text) {
         String[] parts = text.split(" ", -1);
@@ -82,8 +82,8 @@ public final class ZoneTransitions {
     }
 
     /**
-     * The first date (UTC) on which some moment has one offset here and another one there; empty if they are equal.
-     * Where already the offsets before the first transitions differ, it is the first of January 1900.
+     * The first date (UTC) on which the two tables have different offsets at some moment; empty if they are equal. If
+     * the offsets before the first transitions differ, it is 1 January 1900.
      */
     public Optional<LocalDate> firstDifference(ZoneTransitions other) {
         if (equals(other)) {
@@ -91,7 +91,7 @@ public final class ZoneTransitions {
         }
         long from = FROM.getEpochSecond();
         if (offsets[0] == other.offsets[0]) {
-            int i = 0; // transitions that both have
+            int i = 0; // number of transitions that both have
             while (i < at.length
                     && i < other.at.length
                     && at[i] == other.at[i]
@@ -116,8 +116,7 @@ public final class ZoneTransitions {
     }
 
     /**
-     * The moment of a local time. One that the clocks leave out moves forward by what they leave out; of one that comes
-     * twice the first counts.
+     * The instant of a local time. A time in a gap moves forward by the gap; in an overlap the first one counts.
      *
      * @param localMs milliseconds since 1970-01-01T00:00 on the local clock
      * @return milliseconds since the epoch, UTC
@@ -129,13 +128,13 @@ public final class ZoneTransitions {
         return localMs - 1_000L * offsets[leftOut ? span - 1 : span];
     }
 
-    /** The index of the offset that holds at a second. */
+    /** The index of the offset that applies at a second. */
     private int spanOf(long second) {
         int found = Arrays.binarySearch(at, second);
         return found >= 0 ? found + 1 : -found - 1;
     }
 
-    /** The first span in which the local clock shows this time, or a later one. */
+    /** The first span of equal offset in which the local clock shows this time, or a later one. */
     private int spanThatReaches(long local) {
         int span = spanOf(local - WIDEST_OFFSET);
         while (span < at.length && at[span] + offsets[span] <= local) {

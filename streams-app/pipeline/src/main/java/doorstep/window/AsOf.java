@@ -8,9 +8,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
 
-/** The moment the figures speak of, in minutes since the epoch, UTC: the clock less a lag, or a fixed instant. */
+/** The moment up to which figures count, in minutes since the epoch, UTC: the clock minus a lag, or a fixed instant. */
 public final class AsOf {
-    /** How far a sender's as-of may lie ahead: it told times apart by day from 48 hours back, and 24 must be left. */
+    /**
+     * How far a sender's as-of may be ahead: senders give only the day for times over 48 hours old, and windows need
+     * minutes for 24.
+     */
     static final long MAX_SKEW_MINUTES = 23 * 60;
 
     private final OptionalLong fixedMinute;
@@ -25,7 +28,7 @@ public final class AsOf {
         return new AsOf(OptionalLong.empty(), lag.toMillis());
     }
 
-    /** @param instant not later than the clock; floored to the minute */
+    /** @param instant not later than the clock; rounded down to the minute */
     public static AsOf fixed(Instant instant) {
         return new AsOf(OptionalLong.of(Math.floorDiv(instant.getEpochSecond(), 60L)), 0);
     }
@@ -35,9 +38,9 @@ public final class AsOf {
     }
 
     /**
-     * A task cannot go on before what its figures stand at.
+     * A task cannot continue at an earlier as-of than its figures have.
      *
-     * @param reached the minute that they stand at
+     * @param reached the as-of minute of the figures
      * @throws RefusedException AS_OF_BEFORE
      */
     public void requireNotBefore(long reached, String place) {
@@ -49,9 +52,9 @@ public final class AsOf {
     }
 
     /**
-     * What a sender counted as of a moment long after that of the windows cannot be added to them, nor can it go on.
+     * A delta batch counted long after the as-of of the windows can be neither added nor skipped, so the task stops.
      *
-     * @param reached the minute that the sender's figures stand at
+     * @param reached the as-of minute of the sender's figures
      * @param clockMs milliseconds since the epoch
      * @throws RefusedException CLOCK_SKEW
      */

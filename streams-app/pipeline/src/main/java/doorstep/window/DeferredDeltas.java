@@ -10,13 +10,16 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Delta batches that were taken and wait, packed as they came, to be added to the windows: many of them cost the windows
- * little more than one.
+ * Buffers delta batches for breakdown cells until they are added to the windows in one sweep: adding many of them
+ * together costs little more than adding one.
  *
- * <p>Store: (kind, number) → delta batch.
+ * <p>Store: (kind, number) → delta batch, encoded as it came.
  */
 final class DeferredDeltas {
-    /** Tells it apart from {@link DirtyRows}, with which it shares a store; first bytes this far away share no batch. */
+    /**
+     * Key prefix, since {@link DirtyRows} share the store; far enough from theirs that no changelog batch holds both
+     * kinds.
+     */
     private static final int KIND = 64;
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -43,17 +46,17 @@ final class DeferredDeltas {
         bytes += deltaBatch.length;
     }
 
-    /** Number of the first one that waits. */
+    /** Number of the first deferred delta batch. */
     long first() {
         return first;
     }
 
-    /** Number of the one that comes next. */
+    /** Number that the next delta batch will have. */
     long next() {
         return next;
     }
 
-    /** Delta batches. */
+    /** Number of deferred delta batches. */
     long size() {
         return next - first;
     }
@@ -63,11 +66,11 @@ final class DeferredDeltas {
     }
 
     /**
-     * Gives one after the other to the receiver, in the order in which they came, and forgets it. Those that come before a
-     * sweep has ended wait for the next one: however fast they come, it ends.
+     * Passes delta batches to the receiver in the order in which they came, and deletes them. Those that come during a
+     * sweep are left for the next one, so a sweep ends however fast they come.
      *
-     * @param enough asked after each
-     * @return whether others of this sweep stay
+     * @param enough asked after each delta batch; true ends this call
+     * @return whether delta batches of this sweep are left
      */
     boolean sweep(Consumer<DeltaBatch> receiver, BooleanSupplier enough) {
         sweepEnd = first < sweepEnd ? sweepEnd : next;

@@ -13,12 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one sender tells one partition of the windows: packed changes of many cells, either of all events or of breakdown
- * values. Units, breakdown values and facets are written out once in each
- * delta batch, and by their number after that.
+ * Changes of many cells that one sender sends to one partition of the windows, either all of totals or all of breakdown
+ * values. Each unit, breakdown value and facet is written in full once per batch, and referred to by number after that.
  */
 final class DeltaBatch {
-    /** Takes what is to be added to a cell at a time. */
+    /** Takes the changes, one cell and time per call. */
     interface Receiver {
         /** @param time see {@link EventTime#code} */
         void accept(long time, int family, String unit, Slice slice, String facet, Tally tally);
@@ -57,12 +56,12 @@ final class DeltaBatch {
         return header;
     }
 
-    /** The as-of that times were coarsened against, minutes. */
+    /** The as-of at which times were coarsened to days, in minutes since the epoch. */
     long asOf() {
         return asOf;
     }
 
-    /** Each cell and time at most once. */
+    /** Passes each cell and time at most once. */
     void forEach(Receiver receiver) {
         List<String> units = new ArrayList<>();
         List<Slice> slices = new ArrayList<>();
@@ -94,11 +93,11 @@ final class DeltaBatch {
         return known.get(index);
     }
 
-    /** Packs changes until they are large enough for a record. */
+    /** Encodes changes until they are large enough for a record. */
     static final class Packer {
         private final boolean ofSlices;
         private final ByteWriter out = new ByteWriter(1 << 12);
-        private final Map<String, Integer> units = new HashMap<>(); // numbers, from 0
+        private final Map<String, Integer> units = new HashMap<>(); // numbered from 0
         private final Map<Slice, Integer> slices = new HashMap<>();
         private final Map<String, Integer> facets = new HashMap<>();
 
@@ -125,7 +124,7 @@ final class DeltaBatch {
             tally.writeTo(out);
         }
 
-        /** Writes the number of a word, and says whether the word must follow. */
+        /** Writes the number of a word, and returns whether the word itself must follow. */
         private <T> boolean isNew(T word, Map<T, Integer> known) {
             int next = known.size();
             Integer number = known.putIfAbsent(word, next);

@@ -12,27 +12,28 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Marks of rows that changed and are to be sent; without them a crash between a change and its row would lose the row.
+ * Keys of rows that have changed and are still to be sent; without them a crash between a change and its sending would
+ * lose the row.
  *
- * <p>They live in the heap. What a commit adds is kept in one record, and records go when nothing in them waits any
- * more: a mark that is kept for longer than needed sends a row again that has not changed, and nothing else.
+ * <p>Kept in the heap. Each commit stores the keys added since the last one as one record; records are deleted once
+ * none of their rows is waiting. A key that is stored for too long only causes an unchanged row to be sent again.
  *
- * <p>Store: (kind, number of the record) → keys of {@code windows}, packed.
+ * <p>Store: (kind, record number) → keys of {@code windows}, packed.
  */
 final class DirtyRows {
     static final int FORMAT = 1;
     private static final int MAX_RECORD_BYTES = 256 << 10;
-    /** More of them are written anew as one, without the marks of rows that were sent. */
+    /** More records than this are rewritten without the keys of rows that were sent. */
     private static final int MAX_RECORDS = 100;
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final int kind;
     private final Set<Bytes> waiting = new LinkedHashSet<>();
-    private final Set<Bytes> added = new LinkedHashSet<>(); // of those, the ones that no record holds
+    private final Set<Bytes> added = new LinkedHashSet<>(); // waiting rows that no record holds yet
     private long firstRecord;
     private long nextRecord;
 
-    /** @param kind 0 to 127: tells apart what shares a store */
+    /** @param kind 0 to 127: key prefix that separates what shares a store */
     DirtyRows(KeyValueStore<Bytes, byte[]> store, int kind) {
         this.store = store;
         this.kind = kind;
@@ -66,12 +67,12 @@ final class DirtyRows {
         return waiting.size();
     }
 
-    /** Those that have waited longest. */
+    /** The rows that have waited longest. */
     List<Bytes> first(int most) {
         return waiting.stream().limit(most).toList();
     }
 
-    /** Makes the marks outlast the process. To be called before each commit. */
+    /** Stores the keys. Called before each commit. */
     void keep() {
         boolean nothingKeptWaits = added.size() == waiting.size();
         if (nothingKeptWaits || nextRecord - firstRecord >= MAX_RECORDS) {

@@ -1,7 +1,7 @@
 package doorstep.window;
 
 /**
- * Where contributions stand in time: at a minute, or somewhere in a local day once nothing finer is needed.
+ * Time of contributions: a minute, or just a local day once nothing finer is needed.
  *
  * @param coarse true: {@code at} is a local date, days since 1970-01-01; false: a minute since the epoch, UTC
  */
@@ -14,7 +14,7 @@ record EventTime(boolean coarse, long at) {
         return new EventTime(true, day);
     }
 
-    /** As one number: small for small times. */
+    /** Encodes the time as one number, which is small for times near 1970. */
     long code() {
         return at * 2 + (coarse ? 1 : 0);
     }

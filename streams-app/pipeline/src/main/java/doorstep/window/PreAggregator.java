@@ -19,16 +19,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Adds up contributions per leaf unit until they are sent as delta batches, so that many events of a unit cost the windows one
- * change. Unit prefixes come in at the delta batch: their cost is per cell, not per event.
+ * Adds up contributions per leaf unit until they are sent as delta batches, so that many events of a unit become one
+ * change for the windows. Cells are expanded to all unit prefixes only then: that cost is per cell, not per event.
  *
- * <p>Kept in the heap, so everything must be sent in the transaction of the events that it came from.
+ * <p>Kept in the heap, so everything must be sent in the transaction of the events it came from.
  */
 public final class PreAggregator {
-    /** What is older is told apart by local day only. Windows by minute reach back 24 hours; the rest is for skew. */
+    /**
+     * Times older than this keep only their local day. Windows by minute reach back 24 hours; the rest is for clock
+     * skew.
+     */
     static final long FINE_MINUTES = 48 * 60;
 
-    /** Takes the packed delta batches of one round. */
+    /** Takes the encoded delta batches of one round. */
     public interface Receiver {
         void accept(int partition, byte[] deltaBatch);
     }
@@ -37,8 +40,8 @@ public final class PreAggregator {
     private final Breakdowns breakdowns;
     private final OrgCalendar calendar;
     private final int partitions;
-    private final TallyTable pending = new TallyTable(); // of leaf units
-    private final TallyTable expanded = new TallyTable(); // of units and those above
+    private final TallyTable pending = new TallyTable(); // by leaf unit
+    private final TallyTable expanded = new TallyTable(); // by unit prefix
     private final Map<String, List<String>> unitAndAbove = new HashMap<>();
     private final Map<String, Integer> partitionOfUnit = new HashMap<>();
 
@@ -50,7 +53,7 @@ public final class PreAggregator {
         this.partitions = partitions;
     }
 
-    /** Cells waiting to be sent, including those in which nothing is left. */
+    /** Cells waiting to be sent, including those whose changes cancel out. */
     public int cells() {
         return pending.size();
     }
@@ -101,13 +104,13 @@ public final class PreAggregator {
     }
 
     /**
-     * Hands everything over: every cell goes, under each prefix of its unit, to the partition of that prefix.
+     * Sends everything pending: each cell goes, under each prefix of its unit, to the partition of that prefix.
      *
-     * @param sent delta batches to each partition; counted on here
-     * @param asOf the latest as-of that any pending time was coarsened against
+     * @param sent the last delta batch to each partition; updated here
+     * @param asOf the latest as-of at which any pending time was coarsened
      */
     public void sendDeltaBatches(BatchSequencer sent, long asOf, Receiver receiver) {
-        DeltaBatch.Packer[] packers = new DeltaBatch.Packer[2 * partitions]; // of totals and of slices, in turn
+        DeltaBatch.Packer[] packers = new DeltaBatch.Packer[2 * partitions]; // totals, slices per partition
         expand();
         expanded.forEach((time, cell, tally) -> {
             int partition = partitionOfUnit.computeIfAbsent(cell.unit(), unit -> partitionOf(unit, partitions));
@@ -152,7 +155,9 @@ public final class PreAggregator {
         return units;
     }
 
-    /** The partition of the windows that keeps a unit prefix: murmur2 of its UTF-8 form, as Kafka's partitioner does. */
+    /**
+     * The partition of the windows for a unit prefix: murmur2 of its UTF-8 bytes, as in Kafka's default partitioner.
+     */
     static int partitionOf(String unit, int partitions) {
         return KeyPartition.of(unit.getBytes(StandardCharsets.UTF_8), partitions);
     }

@@ -7,16 +7,16 @@ import doorstep.tally.Tally;
 import java.util.Arrays;
 
 /**
- * Sums by a number (a time, a window) and a cell, for millions of additions to some thousands of them: open addressing
- * with linear probing. What was added up in is used again after it was emptied: objects that live from one commit to the
- * next are the dearest ones for a garbage collector. Not thread-safe.
+ * Hash table of tallies by number (a time or a window) and cell, for millions of additions to some thousands of
+ * tallies: open addressing with linear probing. Its objects are reused after it is cleared: objects that live from one
+ * commit to the next are the most expensive ones for a garbage collector. Not thread-safe.
  */
 final class TallyTable {
     private static final int SMALLEST = 1 << 9;
-    /** Of what is kept, at least one in so many was in use; else it is given back. */
+    /** When fewer than one in this many of the reusable objects were in use, the rest are released. */
     private static final int SPARSE = 8;
 
-    /** Takes what is not zero. */
+    /** Takes the tallies that are not zero. */
     interface Receiver {
         void accept(long number, Cell cell, Tally tally);
     }
@@ -40,15 +40,15 @@ final class TallyTable {
     }
 
     private Sum[] table = new Sum[2 * SMALLEST];
-    private Sum[] tallyTable = new Sum[SMALLEST]; // those in use, then others
+    private Sum[] tallyTable = new Sum[SMALLEST]; // first those in use, then those for reuse
     private int size;
 
-    /** Sums, zeros included. */
+    /** Number of tallies, zeros included. */
     int size() {
         return size;
     }
 
-    /** What to add to. It counts until the sums are emptied. */
+    /** The tally to add to. Valid until the table is cleared. */
     RunningTally at(long number, int family, String unit, Slice slice, String facet) {
         int hash = hash(number, family, unit, slice, facet);
         int slot = hash & (table.length - 1);
@@ -99,7 +99,7 @@ final class TallyTable {
         return slot;
     }
 
-    /** In the order in which they were first added to. */
+    /** Iterates in the order in which tallies were first added to. */
     void forEach(Receiver receiver) {
         for (int i = 0; i < size; i++) {
             Sum sum = tallyTable[i];

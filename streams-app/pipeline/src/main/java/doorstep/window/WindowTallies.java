@@ -27,28 +27,30 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Tallies of every window of the cells of one partition, as they stand at as-of.
+ * Tallies of all windows of the cells in one partition, at as-of.
  *
- * <p>A change is added to each window that holds its time. When as-of steps, the minutes that enter are added to
- * everything, and what leaves a rolling window is subtracted from it: one scan over the times in question, however long
- * the step; cells that nothing enters or leaves cost nothing. Windows are never merged again from smaller ones.
+ * <p>A change is added to each window that contains its time. When as-of advances, the minutes that it passes are added
+ * to all windows, and those that leave a rolling window are subtracted from it: one scan over the times in question,
+ * however long the step. Cells without changes cost nothing. Windows are never recomputed from smaller ones.
  *
  * <p>Stores: {@code windows} (kind, start, cell → sent?, tally) for all windows; {@code minutes} (minute, cell → tally)
- * for minutes that as-of has not reached, and for those of the last 24 hours that a window by minute still holds;
- * {@code unsent} (see {@link DirtyRows} and {@link DeferredDeltas}).
+ * for minutes later than as-of, and for those of the last 24 hours that a window by minute still contains; {@code
+ * unsent} (see {@link DirtyRows} and {@link DeferredDeltas}).
  */
 public final class WindowTallies {
-    /** Bytes of keys of {@code windows} that kind and start take. */
+    /** Length of kind and start in keys of {@code windows}, in bytes. */
     public static final int WINDOW_KEY_PREFIX = 1 + Long.BYTES;
 
-    /** Bytes of keys of {@code minutes} that the minute takes. */
+    /** Length of the minute in keys of {@code minutes}, in bytes. */
     public static final int MINUTE_KEY_PREFIX = Long.BYTES;
 
     static final int FORMAT = 1;
     private static final int SENT = 1;
     private static final int CHUNK = 10_000;
     private static final int MAX_WAITING_BYTES = 8 << 20;
-    /** Cells and days that change at once, unless one delta batch holds more: each of them changes several windows. */
+    /**
+     * Maximum cells and days changed at once, unless one delta batch holds more: each of them changes several windows.
+     */
     private static final int CELLS_AT_ONCE = 50_000;
 
     private static final int KIND_BITS = 4;
@@ -57,7 +59,7 @@ public final class WindowTallies {
     private static final List<WindowKind> BY_MINUTE =
             Stream.of(WindowKind.values()).filter(WindowKind::rollsByMinute).toList();
 
-    /** Takes rows: the family they belong to, their key, their value or null for a tombstone. */
+    /** Takes rows: their family, key, and value, which is null for a tombstone. */
     public interface RowReceiver {
         void accept(Family family, String key, SpecificRecord row);
     }
@@ -78,8 +80,8 @@ public final class WindowTallies {
     private long cells;
 
     /**
-     * @param asOf minutes since the epoch, UTC: where the stores stand
-     * @param beyond contributions later than that, by code of the family; carried on here
+     * @param asOf minutes since the epoch, UTC: the as-of of the stores
+     * @param beyond contributions later than that, by family code; copied, and updated in {@link #beyond()}
      */
     public WindowTallies(
             KeyValueStore<Bytes, byte[]> windows,
@@ -105,27 +107,29 @@ public final class WindowTallies {
         return asOf;
     }
 
-    /** Contributions later than as-of, by code of the family; counted where the unit is the root. */
+    /** Contributions later than as-of, by family code; counted at the root unit only. */
     public SortedMap<Integer, Long> beyond() {
         return beyond;
     }
 
-    /** Each cell once for every year in which it has figures; a walk over them when the task starts. */
+    /**
+     * Number of cells, each counted once for every year in which it has figures; found by a scan when the task starts.
+     */
     public long cells() {
         return cells;
     }
 
-    /** Rows that wait to be sent, and delta batches that wait to become rows; 0: everything taken was sent. */
+    /** Number of rows to be sent and delta batches to be added; 0 if all rows of everything taken were sent. */
     public long unsent() {
         return unsentTotals.size() + unsentSlices.size() + deferred.size();
     }
 
-    /** Rows with a breakdown value that wait to be sent; without what {@link #settleSlices} may add. */
+    /** Rows with a breakdown value that are to be sent, without those that {@link #settleSlices} may add. */
     public int unsentSlices() {
         return unsentSlices.size();
     }
 
-    /** Number of the first delta batch of breakdown values that is not added yet. */
+    /** Number of the first delta batch of breakdown values that is still deferred. */
     public long firstWaiting() {
         return deferred.first();
     }
@@ -136,8 +140,8 @@ public final class WindowTallies {
     }
 
     /**
-     * Adds a delta batch by the next {@link #settle}, for many senders speak of the same cells; one of breakdown values by
-     * the next {@link #settleSlices}, or once too many wait.
+     * Takes a delta batch. It is added by the next {@link #settle}, because many senders change the same cells; one of
+     * breakdown values by the next {@link #settleSlices}, or once too many are deferred.
      */
     void take(DeltaBatch deltaBatch) {
         if (!deltaBatch.ofSlices()) {
@@ -151,7 +155,7 @@ public final class WindowTallies {
         }
     }
 
-    /** Adds what was taken, but breakdown values. To be called before rows are sent and before each commit. */
+    /** Adds what was taken, except breakdown values. Called before rows are sent and before each commit. */
     public void settle() {
         gathered.forEach(this::touch);
         gathered.clear();
@@ -159,10 +163,10 @@ public final class WindowTallies {
     }
 
     /**
-     * Adds what was taken, breakdown values too; of these no more at once than a commit has time for. Whoever calls it
-     * less often pays less: cells change often, rows are sent now and then.
+     * Adds what was taken, including breakdown values, but of these no more at once than a commit has time for. Calling
+     * it less often costs less: cells change often, rows are sent now and then.
      *
-     * @return whether breakdown values that were taken before the first of these calls stay for the next one
+     * @return whether breakdown values of the current sweep are left for the next call
      */
     public boolean settleSlices() {
         boolean more = deferred.sweep(
@@ -201,18 +205,18 @@ public final class WindowTallies {
         touchDay(calendar.dayOf(minute), cell, tally);
     }
 
-    /** Comes to all windows that hold this local day, but those that roll by minute. */
+    /** Adds to all windows that contain this local day, except those that roll by minute. */
     private void touchDay(long day, Cell cell, Tally tally) {
         days.at(day, cell.family(), cell.unit(), cell.slice(), cell.facet()).add(tally);
     }
 
-    /** @param start see {@link OrgCalendar#startOf}; 0 of a rolling one */
+    /** @param start see {@link OrgCalendar#startOf}; 0 for a rolling window */
     private RunningTally touched(WindowKind kind, long start, Cell cell) {
         return touched.at(start << KIND_BITS | kind.code(), cell.family(), cell.unit(), cell.slice(), cell.facet());
     }
 
     /**
-     * Moves as-of forward; a moment at or before it changes nothing. O(entries of the times that enter or leave).
+     * Advances as-of; a moment at or before it changes nothing. O(entries of the times that enter or leave).
      *
      * @param next minutes since the epoch, UTC
      */
@@ -259,7 +263,7 @@ public final class WindowTallies {
             if (windowsOf(cell).contains(kind)) {
                 touched(kind, 0, cell).subtract(readTally(value));
                 if (!windowsOf(cell).contains(WindowKind.DAY) && kind.length() == daysKept(cell)) {
-                    windows.delete(key); // was kept for this subtraction alone
+                    windows.delete(key); // was kept for this subtraction only
                 }
             }
         });
@@ -283,7 +287,7 @@ public final class WindowTallies {
         days.forEach(this::touchWindows);
         days.clear();
         touched.forEach(
-                (window, cell, tally) -> // what leaves as much as it enters does not come here
+                (window, cell, tally) -> // not called where changes cancel out
                 add(WindowKind.ofCode((int) (window & KIND_MASK)), window >> KIND_BITS, cell, tally));
         touched.clear();
     }
@@ -301,7 +305,7 @@ public final class WindowTallies {
             }
         }
         if (!kinds.contains(WindowKind.DAY) && day > today - daysKept(cell)) {
-            touched(WindowKind.DAY, day, cell).add(tally); // to be subtracted when it leaves
+            touched(WindowKind.DAY, day, cell).add(tally); // to be subtracted when the day leaves
         }
     }
 
@@ -329,17 +333,17 @@ public final class WindowTallies {
     }
 
     /**
-     * Sends rows that changed: a tombstone where a row was and no figure is left.
+     * Sends rows that changed: a tombstone if a row was sent before and its tally is now zero.
      *
-     * @param totals rows of all events, or rows with a breakdown value
-     * @param most how many at the most; the others stay for the next call
-     * @return whether others stay
+     * @param totals true: rows of all events; false: rows with a breakdown value
+     * @param most maximum number; the others are left for the next call
+     * @return whether rows are left
      */
     public boolean send(boolean totals, int most, RowReceiver receiver) {
         DirtyRows rows = totals ? unsentTotals : unsentSlices;
         for (Bytes key : rows.first(most)) {
             byte[] value = windows.get(key);
-            if (value != null) { // else it came and went without ever being sent
+            if (value != null) { // otherwise it was removed without ever being sent
                 send(key, value, receiver);
             }
             rows.remove(key);
@@ -347,7 +351,7 @@ public final class WindowTallies {
         return rows.size() > 0;
     }
 
-    /** To be called before each commit. */
+    /** Stores the keys of unsent rows. Called before each commit. */
     public void keepUnsent() {
         unsentTotals.keep();
         unsentSlices.keep();
@@ -393,7 +397,7 @@ public final class WindowTallies {
         }
     }
 
-    /** Every cell has a window of the year, whatever its breakdown. */
+    /** Counts by the window YEAR, which every cell has, whatever its breakdown. */
     private void countCell(WindowKind kind, int change) {
         if (kind == WindowKind.YEAR) {
             cells += change;
@@ -408,7 +412,7 @@ public final class WindowTallies {
         return !Collections.disjoint(windowsOf(cell), BY_MINUTE);
     }
 
-    /** Length of the longest window from which days will leave; 0 without one. */
+    /** Length of the longest window that rolls by day; 0 without one. */
     private int daysKept(Cell cell) {
         int longest = 0;
         for (WindowKind kind : windowsOf(cell)) {
@@ -428,7 +432,7 @@ public final class WindowTallies {
                 out.reset().writeByte(kind.code()).writeSortable(start).toBytes());
     }
 
-    /** Where the keys of a kind begin. */
+    /** The first key of a kind. */
     private static Bytes windowKey(WindowKind kind) {
         return Bytes.wrap(new byte[] {(byte) kind.code()});
     }
@@ -452,13 +456,16 @@ public final class WindowTallies {
         return Tally.readFrom(new ByteReader(value, 2));
     }
 
-    /** All entries of {@code [from, to)} in key order. The action may change the store: it sees copies, in chunks. */
+    /**
+     * Visits all entries of {@code [from, to)} in key order. The action may change the store, because it gets copies,
+     * in chunks.
+     */
     private static void scan(
             KeyValueStore<Bytes, byte[]> store, Bytes from, Bytes to, BiConsumer<Bytes, byte[]> action) {
         Bytes next = from;
         while (next.compareTo(to) < 0) {
             List<KeyValue<Bytes, byte[]>> chunk = new ArrayList<>();
-            try (KeyValueIterator<Bytes, byte[]> range = store.range(next, to)) { // no entry has the bare key `to`
+            try (KeyValueIterator<Bytes, byte[]> range = store.range(next, to)) { // inclusive, but no key equals `to`
                 while (range.hasNext() && chunk.size() < CHUNK) {
                     chunk.add(range.next());
                 }
@@ -470,7 +477,7 @@ public final class WindowTallies {
         }
     }
 
-    /** The smallest key above this one. */
+    /** The smallest key after this one. */
     private static byte[] after(byte[] key) {
         return java.util.Arrays.copyOf(key, key.length + 1);
     }

@@ -4,7 +4,7 @@ import doorstep.integrity.BatchHeader;
 import doorstep.integrity.RefusedException;
 import doorstep.integrity.SequenceNumbers;
 
-/** Takes delta batches in, each once. */
+/** Applies delta batches to the window tallies, each of them once. */
 public final class Windows {
     public static final int TALLY_FORMAT = WindowTallies.FORMAT;
     public static final int UNSENT_FORMAT = DirtyRows.FORMAT;
@@ -14,8 +14,8 @@ public final class Windows {
     private final String place;
 
     /**
-     * @param taken delta batches that were applied; counted on here
-     * @param place for messages: which partition this is
+     * @param taken the delta batches applied; updated here
+     * @param place the partition, as messages name it
      */
     public Windows(WindowTallies tallies, SequenceNumbers taken, String place) {
         this.tallies = tallies;
@@ -24,7 +24,7 @@ public final class Windows {
     }
 
     /**
-     * @return whether it was applied; false: it had been before
+     * @return whether it was applied; false if it had been applied before
      * @throws RefusedException CLOCK_SKEW, or what {@link SequenceNumbers#isNext} throws
      */
     public boolean take(byte[] bytes) {

@@ -3,11 +3,11 @@ package doorstep.wire;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * What Avro may do in this process. Avro reads such settings once, so they are made before the first value is read or
- * written, by whichever class of this package comes first.
+ * Process-wide limits for Avro. Avro reads such settings once, so they are applied before the first value is read or
+ * written, by whichever class of this package is used first.
  */
 final class AvroLimits {
-    // A length in a record is believed up to these limits; both are far above what a valid record of 1 MB can hold.
+    // Limits for lengths that a record declares; both are far above what a valid record of 1 MB can contain.
     private static final int MAX_STRING_BYTES = 1 << 20;
     private static final int MAX_ITEMS = 1 << 16;
     private static final String OWN_CLASSES = "doorstep.avro.";
@@ -16,13 +16,13 @@ final class AvroLimits {
         System.setProperty("org.apache.avro.limits.string.maxLength", String.valueOf(MAX_STRING_BYTES));
         System.setProperty("org.apache.avro.limits.bytes.maxLength", String.valueOf(MAX_STRING_BYTES));
         System.setProperty("org.apache.avro.limits.collectionItems.maxLength", String.valueOf(MAX_ITEMS));
-        // A schema names classes to load; Avro refuses all that nobody vouched for.
+        // A schema can name classes to load; Avro refuses all that are not explicitly trusted.
         ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
                 ClassSecurityValidator.getGlobal(), type -> type.getName().startsWith(OWN_CLASSES)));
     }
 
     private AvroLimits() {}
 
-    /** Makes the settings; costs nothing from the second call on. */
+    /** Applies the settings; later calls cost nothing. */
     static void apply() {}
 }

@@ -15,8 +15,8 @@ import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Bytes of one topic to values, whatever schema they were written with: the reader schema is the one in the jar. Meant
- * for bytes that anyone may have sent. Not thread-safe.
+ * Decodes values of one topic, whatever schema they were written with: the reader schema is the one in the jar. Safe
+ * for bytes from untrusted producers. Not thread-safe.
  *
  * @param <T> the topic's record class
  */
@@ -25,15 +25,17 @@ public final class AvroReader<T extends SpecificRecord> {
         AvroLimits.apply();
     }
 
-    /** Thrown for bytes that are no value of this topic. */
+    /** Thrown for bytes that are not a value of this topic. */
     public static final class UnreadableException extends Exception {
         /** What is wrong with the bytes. */
         public enum Fault {
-            /** No frame, or a body that does not follow its schema. */
+            /** No Confluent header, or a body that does not match its schema. */
             UNDECODABLE,
-            /** The registry knows no such id, or it is not positive. */
+            /** The registry has no such id, or it is not positive. */
             UNKNOWN_SCHEMA,
-            /** A schema that cannot be read as this topic's, or one that {@link BoundedSchema} refuses. */
+            /**
+             * A writer schema that cannot be resolved to this topic's schema, or that {@link BoundedSchema} refuses.
+             */
             INCOMPATIBLE_SCHEMA
         }
 
@@ -49,23 +51,25 @@ public final class AvroReader<T extends SpecificRecord> {
         }
     }
 
-    /** How bytes are encoded, beside those that the schema in the jar would make of the same record. */
+    /** How a writer's encoding differs from that of the schema in the jar. */
     public enum Encoding {
-        /** As those are. */
+        /** Not at all. */
         SAME,
-        /** As those are, for Avro writes int and long alike; but revisions are ints, as they were in version 1. */
+        /**
+         * Not in its bytes, because Avro encodes int and long alike; but revisions are limited to int, as in version 1.
+         */
         INT_REVISION,
-        /** Otherwise; or nobody knows, for no value of their writer was read yet. */
+        /** In another way; or it is not known yet, because no value of this writer has been read. */
         OTHER
     }
 
     /** What is known of a writer's schema. */
     private record Writer<T>(SpecificDatumReader<T> reader, Encoding encoding) {}
 
-    /** Where the encoding begins in a framed value. */
+    /** Offset of the Avro encoding in a framed value. */
     public static final int BODY = Framing.HEADER_BYTES;
 
-    /** Those of more writers than any topic has; then they are made again. */
+    /** More writers than any topic has; when there are more, the cache is emptied. */
     private static final int MOST_WRITERS = 1_000;
 
     private static final String REVISION_AS_LONG = "{\"name\":\"revision\",\"type\":\"long\"}";
@@ -73,9 +77,9 @@ public final class AvroReader<T extends SpecificRecord> {
 
     private final Schema readerSchema;
     private final SchemaRegistry registry;
-    private final Map<Integer, Optional<Writer<T>>> writers = new HashMap<>(); // empty: cannot be read
+    private final Map<Integer, Optional<Writer<T>>> writers = new HashMap<>(); // empty: not readable
     private BinaryDecoder decoder;
-    private int lastId; // that an encoding was asked for; 0: none, ids are positive
+    private int lastId; // of the last call of encodingOf; 0: none, ids are positive
     private Encoding lastEncoding = Encoding.OTHER;
 
     public AvroReader(Topic topic, SchemaRegistry registry) {
@@ -84,7 +88,7 @@ public final class AvroReader<T extends SpecificRecord> {
     }
 
     /**
-     * @throws UnreadableException if the bytes are no value of this topic
+     * @throws UnreadableException if the bytes are not a value of this topic
      * @throws RegistryUnavailableException if the schema is not known yet and the registry does not answer
      */
     public T read(byte[] value) throws UnreadableException {
@@ -101,13 +105,13 @@ public final class AvroReader<T extends SpecificRecord> {
                 return record;
             }
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            // Whatever a hostile record makes Avro throw, it says the same: these bytes are not a record.
+            // Whatever a hostile record makes Avro throw, it means the same: these bytes are not a record.
             decoder = null;
         }
         throw new UnreadableException(UnreadableException.Fault.UNDECODABLE);
     }
 
-    /** Asks no registry. */
+    /** Does not ask the registry. */
     public Encoding encodingOf(byte[] value) {
         int id = Framing.isFramed(value) ? Framing.schemaId(value) : 0;
         if (id != lastId) {

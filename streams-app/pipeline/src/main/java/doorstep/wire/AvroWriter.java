@@ -9,7 +9,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Values of one topic to bytes. The schema is registered once, when the writer is made. Not thread-safe.
+ * Encodes values of one topic. The schema is registered once, when the writer is created. Not thread-safe.
  *
  * @param <T> the topic's record class
  */
@@ -23,7 +23,7 @@ public final class AvroWriter<T extends SpecificRecord> {
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(256);
     private BinaryEncoder encoder;
 
-    /** @param names tell the subject of the topic */
+    /** @param names determine the subject of the topic */
     public AvroWriter(Topic topic, TopicNames names, SchemaRegistry registry) {
         header = Framing.header(registry.register(names.subject(topic), topic.value()));
         writer = new SpecificDatumWriter<>(topic.value());

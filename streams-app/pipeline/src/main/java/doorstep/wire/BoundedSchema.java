@@ -7,18 +7,18 @@ import java.util.Map;
 import org.apache.avro.Schema;
 
 /**
- * Whether records of a writer's schema can be read in time that their bytes pay for. Avro believes a schema whatever it
- * says, and anyone may have registered it. Refused are recursion, collections whose items take no bytes (a few bytes
- * could announce any number of them), and records that unfold into very many values (sixty records, each holding the
- * next one twice, make 2^60 values of no bytes at all).
+ * Checks that records of a writer's schema can be decoded in time proportional to their bytes. Avro trusts any schema,
+ * and anyone may have registered it. Refused are recursion, collections whose items take no bytes (a few bytes could
+ * announce any number of them), and records that unfold into very many values (sixty records, each containing the next
+ * one twice, make 2^60 values of no bytes at all).
  */
 public final class BoundedSchema {
-    /** Values in one record, collections counted as one item. Our own largest schema has about 40. */
+    /** Maximum values in one record, with collections counted as one item. Doorstep's largest schema has about 40. */
     private static final long MAX_VALUES = 1_000;
 
     private static final long TOO_MANY = MAX_VALUES + 1;
 
-    private final Map<String, Long> sizes = new HashMap<>(); // of records already seen to their end
+    private final Map<String, Long> sizes = new HashMap<>(); // of records that were fully visited
     private final Deque<String> path = new ArrayDeque<>();
 
     private BoundedSchema() {}
@@ -67,7 +67,7 @@ public final class BoundedSchema {
         return sum;
     }
 
-    /** Asked of small schemas only: it does not remember. */
+    /** Only called for small schemas, because it does not cache results. */
     private static boolean takesBytes(Schema schema) {
         return switch (schema.getType()) {
             case NULL -> false;

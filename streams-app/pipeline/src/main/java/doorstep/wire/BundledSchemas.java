@@ -26,9 +26,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
 /**
- * The schemas in the jar, those of all releases so far, under ids that follow from their text: the first 31 bits of the
- * SHA-256 of the parsing canonical form, never 0. Two registries that never met give the same schema the same id, and
- * these need no registry at all.
+ * A registry of the schemas in the jar, those of all releases so far, with ids derived from their text: the first 31
+ * bits of the SHA-256 of the parsing canonical form, never 0. So registries that never met give the same schema the
+ * same id, and the bundled schemas need no registry at all.
  */
 public final class BundledSchemas implements SchemaRegistry {
     private final Map<Integer, Schema> byId = new HashMap<>();
@@ -53,7 +53,7 @@ public final class BundledSchemas implements SchemaRegistry {
                 });
     }
 
-    /** Versions 1, 2, 3… of a record, as far as there are files. */
+    /** Adds versions 1, 2, 3… of a record, as long as there are files. */
     private void addReleased(String record) {
         for (int version = 1; ; version++) {
             String file = "/doorstep/schemas/" + record + "/" + version + ".avsc";

@@ -13,9 +13,9 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Tells contents of one id and revision apart: XXH3 (64 bits) of the canonical encoding, which is the Avro binary
- * encoding under the schema in the jar with sets in ascending order. The writer's schema and the way it cut its blocks
- * make no difference.
+ * Hash that distinguishes contents with the same id and revision: XXH3 (64 bits) of the canonical encoding, which is
+ * the Avro binary encoding with the schema in the jar and sets in ascending order. The writer's schema and the way it
+ * split blocks make no difference.
  */
 public final class ContentHash {
     static {

@@ -10,7 +10,7 @@ public final class Framing {
         return value.length >= HEADER_BYTES && value[0] == 0;
     }
 
-    /** Of a framed value. */
+    /** @param value framed */
     public static int schemaId(byte[] value) {
         return (value[1] & 0xff) << 24 | (value[2] & 0xff) << 16 | (value[3] & 0xff) << 8 | (value[4] & 0xff);
     }

@@ -23,19 +23,19 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
 /**
- * Client of any server with the Confluent schema registry API. Waits up to 30 s for an answer; stream threads ask
+ * Client for servers with the Confluent Schema Registry API. Waits up to 30 s for an answer; stream threads use it
  * through {@link SchemaLookups}. Thread-safe.
  *
- * <p>That an id is unknown is a verdict on records, and must come from the registry itself: it says so with {@code
- * error_code} 40403. A proxy, a wrong path or a registry that is starting may answer 404, too. So a refusal without that
- * code counts only if the server then still knows a schema that was registered through this client.
+ * <p>An unknown id is a verdict on records, and must come from the registry itself, which sends {@code error_code}
+ * 40403. A proxy, a wrong path or a registry that is starting may answer 404 too. So a refusal without that code only
+ * counts if the server then still knows a schema that was registered through this client.
  */
 public final class HttpSchemaRegistry implements SchemaRegistry {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SCHEMA_NOT_FOUND = 40403;
-    /** Of a subject, of a schema under it. */
+    /** Error codes for an unknown subject, and for an unknown schema under a subject. */
     private static final Set<Integer> NOT_THERE = Set.of(40401, SCHEMA_NOT_FOUND);
 
     private static final int LONGEST_REASON = 500;
@@ -43,14 +43,14 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What the server must know. */
+    /** A schema that the server must know. */
     private record Registered(int id, Schema schema) {}
 
     /**
-     * A look at whether it does.
+     * A check that the server knows it.
      *
-     * @param begin {@link System#nanoTime}
-     * @param fault empty if it does
+     * @param begin {@link System#nanoTime} when it began
+     * @param fault empty if the server knows it
      */
     private record Control(long begin, Optional<String> fault) {}
 
@@ -61,7 +61,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     private volatile Registered registered;
     private Control control; // guarded by this
 
-    /** One that asks nobody who he is. */
+    /** A client that does not authenticate. */
     public HttpSchemaRegistry(URI url) {
         this(RegistryAccess.open(url));
     }
@@ -77,7 +77,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         this.timeout = timeout;
         HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT);
         access.ssl().ifPresent(builder::sslContext);
-        client = builder.build(); // follows no redirect, which might lead credentials elsewhere
+        client = builder.build(); // follows no redirects, which might send credentials elsewhere
     }
 
     @Override
@@ -134,7 +134,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         try {
             return Optional.of(new Schema.Parser().parse(text));
         } catch (RuntimeException | StackOverflowError e) {
-            // Not an Avro schema (JSON, Protobuf, broken): as good as none. Avro throws what it likes for such texts.
+            // Not an Avro schema (JSON, Protobuf, broken): treated as absent. Avro throws all sorts of exceptions for
+            // such texts.
             return Optional.empty();
         }
     }
@@ -143,7 +144,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         return HttpRequest.newBuilder(url.resolve("schemas/ids/" + id));
     }
 
-    /** One look serves all who wait for it and were refused before it began. */
+    /** One check serves all waiting callers whose refusal came before the check began. */
     private synchronized Optional<String> knowsRegistered(long refusedAt) {
         if (control == null || control.begin() - refusedAt < 0) {
             control = new Control(System.nanoTime(), lookForRegistered());
@@ -196,7 +197,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         };
     }
 
-    /** What the server says about its refusal, as far as it is said in the way of the API. */
+    /** The server's reason for a refusal, if its body follows the API. */
     private static String reason(HttpResponse<String> response) {
         try {
             String message = JSON.readTree(response.body()).path("message").asText();
@@ -206,7 +207,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         }
     }
 
-    /** A field of an answer to a request that was granted. Anything else does not come from a registry that works. */
+    /** A field of a successful response. If it is missing, the response does not come from a working registry. */
     private JsonNode field(HttpResponse<String> response, String name, String question) {
         if (response.statusCode() != 200) {
             throw new RegistryUnavailableException(
@@ -232,13 +233,13 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         return request;
     }
 
-    /** Of a fault of the network or of TLS. */
+    /** The message of a network or TLS fault. */
     private static String textOf(Throwable fault) {
         String kind = fault.getClass().getSimpleName();
         return fault.getMessage() == null ? kind : kind + ": " + fault.getMessage();
     }
 
-    /** Waits for the whole answer: the timeout of a request covers no more than its headers. */
+    /** Waits for the whole response: the timeout of a request only covers its headers. */
     private HttpResponse<String> send(HttpRequest.Builder request, String question) {
         CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
                 authorized(request)

@@ -6,11 +6,11 @@ import doorstep.event.Identity;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Utils;
 
-/** Ids by their hashes. */
+/** Computes the hashes that identify ids. */
 public final class Identities {
     private Identities() {}
 
-    /** @param id as it stands in a record key */
+    /** @param id as in the record key */
     public static Identity of(byte[] id) {
         HashValue128 hash = Hashing.xxh3_128().hashBytesTo128Bits(id);
         long murmur = Utils.murmur2(id);

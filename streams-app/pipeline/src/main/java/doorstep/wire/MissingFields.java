@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
- * Fields of a topic's schema that a writer's schema lacks and that have no default: the commonest reason why values
- * cannot be read. Not thread-safe.
+ * Finds fields of a topic's schema that a writer's schema lacks and that have no default: the most common reason why
+ * values cannot be decoded. Not thread-safe.
  */
 public final class MissingFields {
     private final Schema readerSchema;
@@ -21,7 +21,7 @@ public final class MissingFields {
     }
 
     /**
-     * By the schema that a value was written with, in the order of the topic's schema; none if that schema is not known
+     * The missing fields in the schema of a value, in the order of the topic's schema; none if that schema is not known
      * or not a record.
      *
      * @throws RegistryUnavailableException if the registry does not answer
@@ -48,9 +48,9 @@ public final class MissingFields {
     }
 
     /**
-     * A topic whose reader gives these values to fields that a writer's schema lacks. For reading only.
+     * A copy of the topic whose reader fills fields that a writer's schema lacks with these values. For reading only.
      *
-     * @param values by name of a field; as Avro's JSON wants defaults, so a time is its milliseconds
+     * @param values by field name; in the form of Avro's JSON defaults, so a time is in milliseconds
      */
     public static Topic filled(Topic topic, Map<String, Object> values) {
         Schema schema = topic.value();

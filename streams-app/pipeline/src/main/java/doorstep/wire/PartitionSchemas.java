@@ -9,18 +9,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Looks up the schemas of one input partition a pack at a time: the first id that is missing asks for all ids of its
- * pack, side by side. A pack whose schemas are known costs nothing.
+ * Looks up the schemas of one input partition, a poll batch at a time: the first id that is missing starts parallel
+ * look-ups of all ids in its batch. A batch whose schemas are all known costs nothing.
  *
- * <p>What was answered is kept until the task has committed past the end of the poll in which it was asked, through
- * restarts of the thread, so that each start gets further. Then it is dropped: an id that was unknown may have been
- * registered meanwhile, and later records ask again. Not thread-safe.
+ * <p>An answer is kept until the task has committed past the end of the poll in which it was asked for, even if the
+ * thread is restarted, so that each attempt gets further. Then it is dropped: an id that was unknown may have been
+ * registered meanwhile, so later records ask again. Not thread-safe.
  */
 public final class PartitionSchemas implements SchemaRegistry {
     /**
-     * A look-up, under way or answered.
+     * A look-up, pending or answered.
      *
-     * @param end the offset after the last record of the poll in which it was asked
+     * @param end the offset after the last record of the poll in which it was asked for
      */
     record Asked(long end, CompletableFuture<Optional<Schema>> answer) {}
 
@@ -31,22 +31,22 @@ public final class PartitionSchemas implements SchemaRegistry {
     private boolean packAsked;
     private long end;
 
-    /** @param committed the next offset of the task's state, as it was restored */
+    /** @param committed the next offset according to the task's restored state */
     public PartitionSchemas(SchemaLookups lookups, TopicPartition partition, long committed) {
         this.lookups = lookups;
         asked = lookups.askedFor(partition);
         drop(committed);
     }
 
-    /** @param end the offset after the last record of the poll that brought the pack */
+    /** @param end the offset after the last record of the poll that returned the batch */
     public void begin(List<ConsumerRecord<byte[], byte[]>> pack, long end) {
-        drop(handedIn); // a failed commit is not followed by a pack
+        drop(handedIn); // committed, because no batch follows a failed commit
         this.pack = pack;
         this.end = end;
         packAsked = false;
     }
 
-    /** To be called before the task commits. */
+    /** Called before the task commits. */
     public void beforeCommit(long nextOffset) {
         handedIn = nextOffset;
         lookups.beforeCommit();

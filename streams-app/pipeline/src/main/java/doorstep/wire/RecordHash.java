@@ -4,14 +4,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Tells whether a record is still the one that it was, without keeping anything of it. */
+/** Hash of a record, which shows whether it is still the same without keeping its content. */
 public final class RecordHash {
     private static final int BYTES = 16;
 
     private RecordHash() {}
 
     /**
-     * The first 16 bytes of the SHA-256 of key and value, as hexadecimal digits.
+     * The first 16 bytes of the SHA-256 of key and value, in hexadecimal.
      *
      * @param key null counts as no bytes
      * @param value null counts as no bytes

@@ -5,22 +5,24 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * How to reach a schema registry, and as whom.
+ * URL, credentials and TLS settings for a schema registry.
  *
- * @param url without a name and a password
- * @param authorization the header of that name, a secret; empty: nobody in particular
- * @param ssl whom to trust and which certificate to show; empty: as Java does by default
- * @param registers whether schemas that the registry lacks are registered; else somebody else does that
+ * @param url without a user name and a password
+ * @param authorization the Authorization header, a secret; empty: no authentication
+ * @param ssl whom to trust and which certificate to present; empty: Java's defaults
+ * @param registers whether to register schemas that the registry lacks; otherwise someone else does
  */
 public record RegistryAccess(URI url, Optional<String> authorization, Optional<SSLContext> ssl, boolean registers) {
-    /** @throws IllegalArgumentException if the URL holds a name or a password, which would be printed with it */
+    /**
+     * @throws IllegalArgumentException if the URL contains a user name or a password, which would be printed with it
+     */
     public RegistryAccess {
         if (url.getRawUserInfo() != null) {
             throw new IllegalArgumentException("name and password stand in the URL of the schema registry");
         }
     }
 
-    /** As nobody in particular. */
+    /** Access without authentication. */
     public static RegistryAccess open(URI url) {
         return new RegistryAccess(url, Optional.empty(), Optional.empty(), true);
     }

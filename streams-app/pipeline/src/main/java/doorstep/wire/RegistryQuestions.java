@@ -10,12 +10,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
- * Asks a registry in the background, each question once at a time, and remembers those without an answer. Schemas in use
- * are known by heart, so a registry that is away hurts only when someone asks it something; nobody is called unhealthy
+ * Sends questions to a registry in the background, each question once at a time, and remembers those without an answer.
+ * Schemas in use are cached, so an unreachable registry only matters once a question is asked; health is not affected
  * before. Thread-safe.
  */
 final class RegistryQuestions {
-    /** Faults beyond these are not remembered: whoever asked asks again. */
+    /** Maximum faults remembered; beyond these, callers ask again by themselves. */
     private static final int MOST_FAULTS = 100;
 
     /** A question that was not answered, or not in time. */
@@ -30,9 +30,9 @@ final class RegistryQuestions {
     }
 
     /**
-     * The answer to come; a failure is a {@link RegistryUnavailableException}, or whatever else the question throws.
+     * The pending answer; fails with a {@link RegistryUnavailableException}, or whatever else the question throws.
      *
-     * @param name of the question; the same one means the same answer
+     * @param name of the question; questions with the same name have the same answer
      */
     @SuppressWarnings("unchecked") // the same name is the same question
     <T> CompletableFuture<T> ask(String name, Supplier<T> question) {
@@ -64,19 +64,19 @@ final class RegistryQuestions {
             open.remove(name);
             remember(name, new Fault(e.getMessage(), question));
             answer.completeExceptionally(e);
-        } catch (Throwable e) { // whoever waits must hear of it
+        } catch (Throwable e) { // the waiting caller must get it
             open.remove(name);
             faults.remove(name);
             answer.completeExceptionally(e);
         }
     }
 
-    /** Somebody stopped waiting for an answer, which may come yet. */
+    /** Records that a caller stopped waiting for an answer, which may still come. */
     void giveUp(String name, String message, Supplier<?> question) {
         Fault fault = new Fault(message, question);
         remember(name, fault);
         if (!open.containsKey(name)) {
-            faults.remove(name, fault); // it has just come
+            faults.remove(name, fault); // the answer has just come
         }
     }
 
@@ -86,7 +86,7 @@ final class RegistryQuestions {
         }
     }
 
-    /** What is owed; empty if every question was answered. */
+    /** The missing answers; empty if every question was answered. */
     Optional<String> fault() {
         List<String> messages =
                 faults.values().stream().map(Fault::message).sorted().toList();
@@ -96,8 +96,8 @@ final class RegistryQuestions {
     }
 
     /**
-     * Asks again what is owed, without waiting: the task that asked may have gone to another process, and nobody here
-     * would ever learn that the registry is back.
+     * Repeats unanswered questions, without waiting: the task that asked may have moved to another process, and then
+     * nothing here would notice that the registry is back.
      */
     void retry() {
         faults.forEach((name, fault) -> askAgain(name, fault.question()));

@@ -1,8 +1,7 @@
 package doorstep.wire;
 
 /**
- * The schema registry answered, and refuses: a schema, or this client. Asking again does not help. The message is for
- * people.
+ * Thrown when the schema registry refuses a schema, or this client. Retrying does not help. The message is for users.
  */
 public final class RegistryRefusedException extends RuntimeException {
     public RegistryRefusedException(String message) {

@@ -1,6 +1,6 @@
 package doorstep.wire;
 
-/** The schema registry did not answer in time. A passing fault: no verdict on any record follows from it. */
+/** Thrown when the schema registry does not answer in time. Transient: no verdict on any record follows from it. */
 public final class RegistryUnavailableException extends RuntimeException {
     public RegistryUnavailableException(String message, Throwable cause) {
         super(message, cause);

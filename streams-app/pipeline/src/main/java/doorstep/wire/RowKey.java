@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 
 /**
- * Key of a row: {@code unit|breakdown=value|facet|window|start}, absent parts empty. Each UTF-8 byte of {@code %},
- * {@code |}, {@code =}, of a control character, and of {@code /} inside a breakdown value or facet becomes an uppercase
- * {@code %XX}; {@code /} between the segments of a unit stays.
+ * Builds the key of a row: {@code unit|breakdown=value|facet|window|start}, absent parts empty. Each UTF-8 byte of
+ * {@code %}, {@code |}, {@code =}, of a control character, and of {@code /} inside a breakdown value or facet becomes
+ * an uppercase {@code %XX}; {@code /} between the segments of a unit stays.
  */
 public final class RowKey {
     private static final String HEX = "0123456789ABCDEF";

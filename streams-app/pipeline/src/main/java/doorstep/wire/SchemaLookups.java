@@ -20,15 +20,15 @@ import org.apache.avro.Schema;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Looks schemas up for all stream threads of an instance, in the background and side by side, and keeps the answers.
+ * Looks up schemas for all stream threads of an instance, in the background and in parallel, and caches the answers.
  *
- * <p>A thread waits 3 s for look-ups in one transaction; then it gets a {@link RegistryUnavailableException} and must
- * begin again from its last commit. The requests go on meanwhile, so that it gets further each time, however slow the
- * registry and however many the ids. Thread-safe.
+ * <p>A thread waits up to 3 s for look-ups in one transaction; then it gets a {@link RegistryUnavailableException} and
+ * must restart from its last commit. The requests continue meanwhile, so that each attempt gets further, however slow
+ * the registry and however many the ids. Thread-safe.
  */
 public final class SchemaLookups implements SchemaRegistry, AutoCloseable {
     private static final Duration MOST_WAITING = Duration.ofSeconds(3);
-    /** From here on a commit is worth more than another pack. */
+    /** After waiting this long, a thread commits before it takes another poll batch. */
     private static final Duration LONG_WAITING = Duration.ofSeconds(1);
 
     private static final int AT_ONCE = 16;
@@ -50,8 +50,8 @@ public final class SchemaLookups implements SchemaRegistry, AutoCloseable {
     }
 
     /**
-     * @param executor runs the questions to the registry
-     * @param mostWaiting of a thread in one transaction
+     * @param executor runs the requests to the registry
+     * @param mostWaiting maximum for a thread in one transaction
      */
     public SchemaLookups(SchemaRegistry registry, Executor executor, Duration mostWaiting) {
         this.registry = registry;
@@ -97,7 +97,7 @@ public final class SchemaLookups implements SchemaRegistry, AutoCloseable {
         return await(id, ask(id));
     }
 
-    /** Begins to look up a schema. */
+    /** Starts to look up a schema. */
     CompletableFuture<Optional<Schema>> ask(int id) {
         Schema schema = known.get(id);
         return schema == null
@@ -152,7 +152,7 @@ public final class SchemaLookups implements SchemaRegistry, AutoCloseable {
         }
     }
 
-    /** What was asked for an input partition and is not committed yet; outlives the task. */
+    /** The look-ups for an input partition that are not committed yet; they outlive the task. */
     ConcurrentMap<Integer, PartitionSchemas.Asked> askedFor(TopicPartition partition) {
         return asked.computeIfAbsent(partition, any -> new ConcurrentHashMap<>());
     }
@@ -162,17 +162,17 @@ public final class SchemaLookups implements SchemaRegistry, AutoCloseable {
         return budget.waited().compareTo(LONG_WAITING) >= 0;
     }
 
-    /** To be called by a task whose thread is about to commit. */
+    /** Called by a task whose thread is about to commit. */
     public void beforeCommit() {
         budget.renew();
     }
 
-    /** Which answers the registry owes; empty if none. */
+    /** The answers missing from the registry; empty if there are none. */
     public Optional<String> fault() {
         return questions.fault();
     }
 
-    /** Asks again for the answers that are owed, without waiting for them. */
+    /** Repeats unanswered requests, without waiting for the answers. */
     public void retry() {
         questions.retry();
     }

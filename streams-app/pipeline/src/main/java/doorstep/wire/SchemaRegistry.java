@@ -3,13 +3,13 @@ package doorstep.wire;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
-/** Schemas by number, as the Confluent wire format needs them. */
+/** A schema registry: schemas by id, as the Confluent wire format needs them. */
 public interface SchemaRegistry {
     /**
-     * The id of a schema, which is registered under a subject ({@code <topic>-value}) if it was not yet.
+     * The id of a schema, which is first registered under a subject ({@code <topic>-value}) if necessary.
      *
      * @throws RegistryUnavailableException if the registry does not answer
-     * @throws RegistryRefusedException if it does not take the schema
+     * @throws RegistryRefusedException if it does not accept the schema
      */
     int register(String subject, Schema schema);
 
@@ -20,7 +20,7 @@ public interface SchemaRegistry {
      */
     Optional<Schema> find(int id);
 
-    /** What messages call it. */
+    /** The name of the registry in messages. */
     default String name() {
         return "the schema registry";
     }

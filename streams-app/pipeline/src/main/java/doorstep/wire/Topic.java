@@ -5,16 +5,16 @@ import java.util.Map;
 import org.apache.avro.Schema;
 
 /**
- * A topic as it must be.
+ * Definition of a topic: name, schema, and required settings.
  *
- * @param shortName without dots and underscores; {@link TopicNames} tells the whole name
- * @param value schema of the values; several records of different topics never share one
+ * @param shortName without dots and underscores; {@link TopicNames} adds the prefix
+ * @param value schema of the values; different topics never use the same record
  * @param key what the key is, for the documentation
  * @param purpose one sentence for the documentation
- * @param sharded true: as many partitions as {@code partitions} says, fixed for life; false: one
- * @param settings topic configuration that {@code topics verify} insists on
- * @param limits topic configuration that new topics get where the brokers know it; without it there is a warning. Each
- *     is the highest value allowed
+ * @param sharded true: as many partitions as the setting {@code partitions}, fixed for life; false: one
+ * @param settings topic configuration that {@code topics verify} requires
+ * @param limits topic configuration that new topics get if the brokers know it; a topic without it causes a warning.
+ *     Each is the highest value allowed
  */
 public record Topic(
         String shortName,
@@ -24,20 +24,20 @@ public record Topic(
         boolean sharded,
         Map<String, String> settings,
         Map<String, String> limits) {
-    /** One without limits. */
+    /** A topic without limits. */
     public Topic(
             String shortName, Schema value, String key, String purpose, boolean sharded, Map<String, String> settings) {
         this(shortName, value, key, purpose, sharded, settings, Map.of());
     }
 
-    /** What a new topic gets. */
+    /** The settings of a new topic. */
     public Map<String, String> settingsAndLimits() {
         Map<String, String> all = new HashMap<>(settings);
         all.putAll(limits);
         return all;
     }
 
-    /** Partitions under a configured {@code partitions}. */
+    /** The number of partitions for a configured {@code partitions}. */
     public int partitions(int configured) {
         return sharded ? configured : 1;
     }

@@ -6,19 +6,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the topics of one installation are called: a prefix, then the short name of each. Installations with different
+ * The topic names of one installation: a prefix, then the short name of each topic. Installations with different
  * prefixes can share a cluster.
  *
  * @param prefix letters, digits, dots and hyphens, 2 to 101 characters, the last one a dot; never an underscore, which
- *     Kafka confuses with a dot in metric names
+ *     collides with a dot in Kafka's metric names
  */
 public record TopicNames(String prefix) {
-    /** With the longest name behind it, still shorter than the 249 characters that Kafka allows. */
+    /** A prefix of this length with the longest short name stays within the 249 characters that Kafka allows. */
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,99}\\.");
 
     public static final TopicNames DEFAULT = new TopicNames("doorstep.");
 
-    /** @throws IllegalArgumentException saying what a prefix must look like */
+    /** @throws IllegalArgumentException saying what a valid prefix looks like */
     public TopicNames {
         if (!PREFIX.matcher(prefix).matches()) {
             throw new IllegalArgumentException("only letters, digits, '.' and '-', a letter or digit first and a '.'"
@@ -31,7 +31,7 @@ public record TopicNames(String prefix) {
         return prefix + topic.shortName();
     }
 
-    /** Their names, in that order. */
+    /** The names of the topics, in the given order. */
     public List<String> of(List<Topic> topics) {
         return topics.stream().map(this::of).toList();
     }
@@ -41,7 +41,7 @@ public record TopicNames(String prefix) {
         return of(topic) + "-value";
     }
 
-    /** The topic of this name, whole or short. */
+    /** The topic with this name, full or short. */
     public Optional<Topic> find(String name) {
         return Stream.of(name, prefix + name)
                 .flatMap(it -> Topics.all().stream().filter(topic -> of(topic).equals(it)))

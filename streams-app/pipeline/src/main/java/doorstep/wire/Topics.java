@@ -20,14 +20,17 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
- * Every topic, once, by its short name: an installation's {@link TopicNames} tell what it is called on a cluster.
- * Creation, verification, documentation and tests read this list. All of them keep the broker's clock ({@code
- * LogAppendTime}): the event time in a payload can neither delete nor stall anything.
+ * The list of all topics by short name; {@link TopicNames} gives their full names on a cluster. Creation, verification,
+ * documentation and tests use this list. All topics use the broker's clock ({@code LogAppendTime}), so event times in
+ * payloads can neither delete nor delay anything.
  */
 public final class Topics {
     private static final Map<String, String> KEEP = settings("delete", "-1");
     private static final Map<String, String> COMPACT = settings("compact", null);
-    /** What a batch that is small on the wire may unfold to, a record; the widest event that is accepted takes 11 KB. */
+    /**
+     * Limits the unpacked size of a batch that is small when compressed, per record; the largest event that is accepted
+     * takes 11 KB.
+     */
     private static final Map<String, String> UNPACKED = Map.of("max.decompressed.message.bytes", "32768");
 
     /** The {@code part} of those rows of {@code doorstep.progress} that speak of a partition of the windows. */
@@ -114,7 +117,7 @@ public final class Topics {
         return List.of(VISITS, FEEDBACK, COMMITMENTS);
     }
 
-    /** The topics of figures: those of promise 3. */
+    /** The topics with figures, which are the same for the same input and settings. */
     public static List<Topic> results() {
         return List.of(
                 VISIT_COUNTS,
@@ -125,7 +128,7 @@ public final class Topics {
                 SERVICE_DESK_COUNTS);
     }
 
-    /** The topic of a short name: of a part of the pipeline, which is called like its input. */
+    /** The topic with a short name; a part of the pipeline has the name of its input topic. */
     public static Optional<Topic> ofShortName(String shortName) {
         return ALL.stream().filter(topic -> topic.shortName().equals(shortName)).findFirst();
     }

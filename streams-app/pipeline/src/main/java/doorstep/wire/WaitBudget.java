@@ -8,28 +8,28 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Limits how long each thread waits for answers in one transaction, by the clock and over all its tasks: brokers abort
- * a transaction that stays open too long, however good the reason.
+ * a transaction that stays open too long, whatever the reason.
  */
 final class WaitBudget {
     private final long mostNanos;
     private final ThreadLocal<Long> waitedNanos = ThreadLocal.withInitial(() -> 0L);
 
-    /** @param most of a thread in one transaction */
+    /** @param most maximum for a thread in one transaction */
     WaitBudget(Duration most) {
         mostNanos = most.toNanos();
     }
 
-    /** What the current thread has waited in this transaction. */
+    /** How long the current thread has waited in this transaction. */
     Duration waited() {
         return Duration.ofNanos(waitedNanos.get());
     }
 
-    /** The current thread begins another transaction. */
+    /** The current thread begins a new transaction. */
     void renew() {
         waitedNanos.remove();
     }
 
-    /** @throws TimeoutException if nothing is left; an answer that is there already costs nothing */
+    /** @throws TimeoutException if the budget is used up; an answer that is there already costs nothing */
     <T> T await(Future<T> answer) throws ExecutionException, TimeoutException, InterruptedException {
         if (answer.isDone()) {
             return answer.get();
