@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** What someone who mistyped a name meant. */
+/** Finds the known name that a mistyped name is nearest to. */
 final class NearestName {
     private NearestName() {}
 
-    /** A phrase to end an error with: the nearest of the known names, or all of them if none is near. */
+    /** The end of an error message: the nearest known name, or all known names if none is near. */
     static String hint(String name, Collection<String> known) {
         if (known.isEmpty()) {
             return "";
