@@ -214,7 +214,7 @@ final class HealthRules {
                                 + names(late.stream().map(Standing::key).toList()) + ")"));
     }
 
-    /** What the clock that as-of follows says. */
+    /** The current time of the clock that as-of follows. */
     private static Instant boundedClock(HealthSnapshot now) {
         return now.clockAhead()
                 .map(ahead -> ahead.minus(BoundedClock.MAX_AHEAD))

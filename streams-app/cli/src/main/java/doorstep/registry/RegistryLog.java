@@ -8,7 +8,7 @@ import java.util.function.BiConsumer;
  */
 interface RegistryLog extends AutoCloseable {
     /**
-     * Passes on every entry that anyone has appended since the last call.
+     * Passes on every entry that any registry has appended since the last call.
      *
      * @throws RegistryFault if the log does not answer
      */
