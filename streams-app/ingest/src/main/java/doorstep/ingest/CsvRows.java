@@ -126,7 +126,9 @@ final class CsvRows implements Rows {
                 && fields.subList(names.size(), fields.size()).stream().allMatch(String::isBlank);
     }
 
-    /** The next record that is not an empty line: a {@link CsvRow} or an {@link ParsedRow.Unreadable}; null at the end. */
+    /**
+     * The next record that is not an empty line: a {@link CsvRow} or an {@link ParsedRow.Unreadable}; null at the end.
+     */
     private ParsedRow record() throws IOException {
         LineReader.Line line = take();
         while (line != null && line.text().isBlank() && !line.tooLong()) {

@@ -29,8 +29,8 @@ public final class Importer {
     }
 
     /**
-     * Imports files and streams ({@code -} is standard input) one after the other. All files are opened and their headers
-     * checked before the first event is sent; a stream is opened, once, when its turn comes.
+     * Imports files and streams ({@code -} is standard input) one after the other. All files are opened and their
+     * headers checked before the first event is sent; a stream is opened, once, when its turn comes.
      *
      * @throws ImportException if one cannot be opened or lacks a column, or if the sink fails
      */
