@@ -35,8 +35,8 @@ public final class DataDirectory implements AutoCloseable {
     private static final long POLL_MS = 50;
 
     /**
-     * Directories whose broker runs in this process. File locks belong to a process: a second attempt to lock the file
-     * in this process would not fail as in another one, and closing the file would release the lock.
+     * Directories whose broker runs in this process. File locks belong to a process, so a lock cannot be tested from
+     * the process that holds it: closing the tested file would release the lock.
      */
     private static final Set<Path> HERE = ConcurrentHashMap.newKeySet();
 

@@ -228,8 +228,8 @@ final class HealthRules {
     }
 
     /**
-     * How long as-of may stay where it is: if the clock was set back, nothing is due, but as-of must still advance
-     * after a minute.
+     * Additional time in which as-of need not move: none if it is behind the clock. Otherwise a minute, for example
+     * after the clock was set back: nothing is due at once, but as-of must still move every minute.
      */
     private static Duration untilDue(AsOfMark mark) {
         return mark.behind() ? Duration.ZERO : Duration.ofMinutes(1);

@@ -47,7 +47,7 @@ final class SettingsWatch implements AutoCloseable {
         }
         String differences = published.differences(config.published().settings()).stream()
                 .filter(it -> !AppConfig.isFingerprinted(it.name()))
-                .filter(it -> !it.name().equals(AppConfig.ZONE_TRANSITIONS)) // reported from the tasks, see HealthRules
+                .filter(it -> !it.name().equals(AppConfig.ZONE_TRANSITIONS)) // HealthRules reports these
                 .map(it -> it.name() + " is " + it.ownText() + " here and " + it.publishedText() + " there")
                 .collect(Collectors.joining("; "));
         return differences.isEmpty()
