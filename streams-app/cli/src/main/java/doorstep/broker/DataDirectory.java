@@ -18,15 +18,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * The directory of {@code --data}, and the one broker that runs on it. The first process that opens it runs the broker;
- * processes that come meanwhile join. Three files say so:
+ * The directory of {@code --data} and the one broker that runs on it. The first process that opens the directory runs
+ * the broker; processes that open it while that broker runs join it. Three files coordinate them:
  *
  * <ul>
- *   <li>{@code broker.lock}, locked by the process that runs the broker for as long as it lives;
- *   <li>{@code broker.users}, locked (shared) by each process that joined: the first one stops the broker only when it
- *       has this lock for itself;
- *   <li>{@code broker.address}, where the broker listens. A process that was killed leaves it behind; without the lock
- *       it means nothing.
+ *   <li>{@code broker.lock}, locked by the process that runs the broker until it ends;
+ *   <li>{@code broker.users}, locked (shared) by each process that joined: the first process stops the broker only when
+ *       it holds this lock exclusively;
+ *   <li>{@code broker.address}, the address of the broker. A killed process leaves the file behind; without the lock it
+ *       means nothing.
  * </ul>
  */
 public final class DataDirectory implements AutoCloseable {
@@ -35,8 +35,8 @@ public final class DataDirectory implements AutoCloseable {
     private static final long POLL_MS = 50;
 
     /**
-     * Directories whose broker runs in this very process. Operating systems lock for a process, so a second look at
-     * the lock file from the same process would succeed, and closing it would unlock.
+     * Directories whose broker runs in this process. File locks belong to a process, so a lock cannot be tested from
+     * the process that holds it: closing the tested file would release the lock.
      */
     private static final Set<Path> HERE = ConcurrentHashMap.newKeySet();
 
@@ -63,8 +63,8 @@ public final class DataDirectory implements AutoCloseable {
     /**
      * Joins the running broker of a directory, or starts one.
      *
-     * @param dir made if it does not exist
-     * @param wantedPort of a broker that is started; 0 = the last one or any
+     * @param dir created if it does not exist
+     * @param wantedPort port of a broker that is started; 0 = the last one, or any free one
      * @throws ClusterException if it can do neither
      */
     public static DataDirectory open(Path dir, int wantedPort) {
@@ -81,7 +81,7 @@ public final class DataDirectory implements AutoCloseable {
                     throw new ClusterException("another process holds " + real.resolve("broker.lock")
                             + " but its broker does not answer; end that process, or use another --data");
                 }
-                Thread.sleep(POLL_MS); // it is starting or stopping, and no lock of a file tells when it is free
+                Thread.sleep(POLL_MS); // the broker is starting or stopping, and no file lock tells when that is done
             }
         } catch (IOException e) {
             throw new ClusterException("the data directory " + dir + " cannot be used: " + e, e);
@@ -154,7 +154,7 @@ public final class DataDirectory implements AutoCloseable {
         return dir;
     }
 
-    /** True if the broker runs in another process, or was started by another part of this one. */
+    /** True if the broker runs in another process or was started by another object of this process. */
     public boolean joined() {
         return broker.isEmpty();
     }
@@ -217,13 +217,13 @@ public final class DataDirectory implements AutoCloseable {
                 return Optional.of(channel);
             }
         } catch (OverlappingFileLockException e) {
-            // held by this very process: as good as held by another one
+            // held by this process: treated like a lock held by another one
         }
         channel.close();
         return Optional.empty();
     }
 
-    /** Readers see the old content or the new one, never a part. */
+    /** Replaces the content of a file atomically: readers see either the old or the new content. */
     private static void writeWhole(Path file, String content) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(draft, content);

@@ -23,8 +23,8 @@ import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * A real Kafka node, broker and controller, in this JVM: for one machine, loopback only. A node that starts again on
- * the same directory has its records, and its port if that is still free.
+ * A Kafka node (broker and controller) that runs in this JVM and listens on the loopback interface only. A node that is
+ * restarted on the same directory keeps its records, and its port if that is still free.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final int NODE = 1;
@@ -39,10 +39,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Returns when the node takes records.
+     * Starts a node and waits until it accepts records.
      *
-     * @param dir its own directory, made if it does not exist
-     * @param wantedPort 0 = the one it had last, or else any that is free
+     * @param dir its own directory, created if it does not exist
+     * @param wantedPort 0 = the port it had last, or else any free one
      * @throws ClusterException if it does not start
      */
     public static EmbeddedBroker start(Path dir, int wantedPort) {
@@ -50,11 +50,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Returns when the node takes records.
+     * Starts a node and waits until it accepts records.
      *
-     * @param dir its own directory, made if it does not exist
-     * @param wantedPort 0 = the one it had last, or else any that is free
-     * @param over settings of the node that come before those made here
+     * @param dir its own directory, created if it does not exist
+     * @param wantedPort 0 = the port it had last, or else any free one
+     * @param over settings that override the node's own
      * @throws ClusterException if it does not start
      */
     public static EmbeddedBroker start(Path dir, int wantedPort, Map<String, String> over) {
@@ -76,7 +76,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                     if (server != null) {
                         server.shutdown();
                     }
-                    // Between choosing a port and binding it, someone else may take it.
+                    // Another process may take the port between choosing and binding it.
                     if (attempt == ATTEMPTS || wantedPort != 0 || !isBindFault(e)) {
                         String why = wantedPort != 0 && isBindFault(e)
                                 ? "port " + wantedPort + " on 127.0.0.1 is in use; choose another one"
@@ -94,7 +94,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    /** Stops the node; its records stay. Returns when it has stopped. */
+    /** Stops the node and waits until it has stopped. Its records remain. */
     @Override
     public void close() {
         server.shutdown();
@@ -118,7 +118,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
         settings.put("transaction.state.log.min.isr", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
-        // A directory may lie unused for months; its group must still know where it was.
+        // A directory may be unused for months; the committed offsets of its group must survive that.
         settings.put("offsets.retention.minutes", String.valueOf(10 * 366 * 24 * 60));
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("group.streams.initial.rebalance.delay.ms", "0");
@@ -162,7 +162,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                     return last;
                 }
             } catch (NumberFormatException e) {
-                // a torn file; any port will do
+                // an incomplete file; any port will do
             }
         }
         return freePort();
@@ -170,7 +170,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true); // a port in TIME_WAIT is free
+            socket.setReuseAddress(true); // a port in TIME_WAIT counts as free
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;
         } catch (IOException e) {

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Nothing is dropped silently: of every input partition, received = current + repeated + rejected, and received = what
- * was received before an import + what the importer saw acknowledged.
+ * Checks after an import that no record was dropped silently: in every input partition, received = current + repeated +
+ * rejected, and received = the count before the import + the records that the brokers acknowledged to the importer.
  */
 final class Accounting {
     /** Records of one input partition. */
@@ -48,9 +48,9 @@ final class Accounting {
 
     /**
      * @param names of the topics
-     * @param before rows of progress when all that lay in the topics had been read
-     * @param acknowledged by the brokers since then
-     * @param after rows of progress when all of that has been read too
+     * @param before rows of progress when everything in the topics had been read
+     * @param records that the brokers have acknowledged since then
+     * @param after rows of progress when those had been read too
      */
     Accounting(
             TopicNames names,
@@ -77,7 +77,7 @@ final class Accounting {
         return accounts.values().stream().allMatch(Account::balances);
     }
 
-    /** A line per topic that received something, then a line for each partition that does not balance. */
+    /** One line per topic that received records, then one line per partition that does not balance. */
     List<String> lines() {
         Map<String, Account> byTopic = new TreeMap<>();
         accounts.forEach((partition, account) -> byTopic.merge(partition.topic(), account, Account::plus));

@@ -21,16 +21,19 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What figures speak of: as-of, how old that is, how much lies beyond it, and how much is not counted yet. */
+/**
+ * The line above printed rows that says what they cover: as-of, its age, how many contributions are later than as-of,
+ * and how much input is not counted yet.
+ */
 final class AsOfLine {
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm VV", Locale.ROOT);
 
     private AsOfLine() {}
 
     /**
-     * To be asked before the rows are read, so that they hold all that it says they hold.
+     * The line for a topic. Call this before reading the rows, so that they contain everything that the line says.
      *
-     * @param topic whose rows are read; of one without figures, all topics of figures are meant
+     * @param topic topic whose rows are read; for a topic without figures, all topics of figures are covered
      */
     static String of(Cluster cluster, ZoneId zone, Topic topic, Clock clock) {
         return of(cluster, zone, figures(topic), clock);
@@ -47,7 +50,7 @@ final class AsOfLine {
         }
     }
 
-    /** Local date of as-of; the earliest one if the windows are of several minds. Empty before the first run. */
+    /** Local date of as-of; the earliest one if the windows partitions differ. Empty before the first run. */
     static Optional<LocalDate> dateOf(Cluster cluster, FigureSettings settings) {
         try (ProgressWatch progress = new ProgressWatch(cluster.config(), cluster.schemas())) {
             return progress.rows().stream()
@@ -87,7 +90,10 @@ final class AsOfLine {
         return beyond.isEmpty() ? "nothing" : beyond;
     }
 
-    /** What is owed counts at moments of its own, most of all at its due time, which may be years ahead. */
+    /**
+     * Contributions later than as-of. Those of commitments belong to moments such as the due time, which may be years
+     * ahead.
+     */
     private static String beyond(List<Progress> windows, Topic topic, TopicNames names) {
         long beyond = windows.stream()
                 .map(row -> row.getBeyond().get(names.of(topic)))
@@ -107,7 +113,7 @@ final class AsOfLine {
         return MINUTES.format(moment.atZone(zone));
     }
 
-    /** In the two largest units. */
+    /** A duration in its largest unit, or in hours and minutes. */
     static String age(Duration age) {
         long minutes = Math.max(0, age.toMinutes());
         if (minutes < 60) {

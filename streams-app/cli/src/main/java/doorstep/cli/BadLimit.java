@@ -5,17 +5,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many rows of an import may be bad before it counts as failed.
+ * The number of bad rows above which an import counts as failed ({@code --max-bad}).
  *
- * @param perCent whether the number is a share of all rows, in per cent
+ * @param perCent whether the number is a percentage of all rows
  */
 record BadLimit(long number, boolean perCent) {
-    /** As it is written on the command line. */
+    /** As written on the command line. */
     static final String DEFAULT = "50%";
 
     private static final Pattern SHAPE = Pattern.compile("(\\d{1,9})(%?)");
 
-    /** @throws IllegalArgumentException with a message for people */
+    /** @throws IllegalArgumentException with a message that completes "'TEXT' is …" */
     static BadLimit parse(String text) {
         Matcher matcher = SHAPE.matcher(text);
         if (!matcher.matches() || (!matcher.group(2).isEmpty() && Long.parseLong(matcher.group(1)) > 100)) {

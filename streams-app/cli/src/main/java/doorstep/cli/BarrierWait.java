@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Waits until what lies before a barrier is in the rows, and says on the way what is left. */
+/** Waits until the rows contain all records before an input barrier, and reports what is left meanwhile. */
 final class BarrierWait {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
@@ -19,14 +19,14 @@ final class BarrierWait {
     private final Optional<Duration> timeout;
     private final Consumer<String> say;
 
-    /** @param timeout none: for as long as it takes */
+    /** @param timeout empty: no limit */
     BarrierWait(ProgressTopic progress, Optional<Duration> timeout, PrintWriter err) {
         this.progress = progress;
         this.timeout = timeout;
         this.say = err::println;
     }
 
-    /** @throws ClusterException if this process runs the broker, so that nobody counts */
+    /** @throws ClusterException if this process runs the broker, so that no pipeline runs on it */
     static void requirePipeline(Cluster cluster) {
         if (cluster.isOurs()) {
             throw new ClusterException("there is nothing to wait for: no pipeline runs on the data directory."

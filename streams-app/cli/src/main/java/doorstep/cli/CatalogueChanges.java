@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** What a catalogue changes compared with the bundled one, in lines for people. */
+/** Lists, in lines for people, how a catalogue differs from the bundled one. */
 final class CatalogueChanges {
     private static final String QUESTION = "question";
     private static final String SCALE = "scale";
@@ -23,7 +23,7 @@ final class CatalogueChanges {
         this.own = own;
     }
 
-    /** What is counted of answers: empty if and only if the figures stay what they are. */
+    /** Differences in how answers are counted. Empty if and only if no figure changes. */
     List<String> ofFigures() {
         List<String> lines = new ArrayList<>();
         for (Scale scale : Scale.values()) {
@@ -64,7 +64,10 @@ final class CatalogueChanges {
         return catalogue.question(question).filter(Question::callsBack).isPresent();
     }
 
-    /** Codes and labels; they change no figure, but for breakdowns that take their codes from here. */
+    /**
+     * Differences in codes and labels. They change no figures, except in breakdowns that take their codes from the
+     * catalogue.
+     */
     List<String> ofCodes() {
         List<String> lines = new ArrayList<>();
         for (String list : own.lists()) {
@@ -85,7 +88,7 @@ final class CatalogueChanges {
         return lines;
     }
 
-    /** Whether a list that a breakdown can be set to has other codes. */
+    /** Whether the codes differ in a list that a breakdown can use. */
     boolean ofBreakdowns() {
         return own.lists().stream().filter(own.codes("breakdown")::contains).anyMatch(list -> !own.codes(list)
                 .equals(bundled.codes(list)));

@@ -52,7 +52,7 @@ final class CatalogueCommand implements Callable<Integer> {
     @ArgGroup
     private final ForPrograms forPrograms = new ForPrograms();
 
-    /** One of them at the most. */
+    /** Options that exclude each other. */
     private static final class ForPrograms {
         @Option(names = "--json", description = "With show: one JSON object a line, for each code and each score.")
         private boolean json;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** All that a catalogue says, with the defaults of what it does not say: as tables, or entry by entry. */
+/** Prints the content of a catalogue, including defaults, as tables or entry by entry. */
 final class CatalogueListing {
     private static final String QUESTION = "question";
     private static final String SCALE = "scale";
@@ -111,7 +111,7 @@ final class CatalogueListing {
         return table;
     }
 
-    /** Each code and each score as names and values, for programs. */
+    /** Each code and each score as a map of names to values, for programs. */
     List<Map<String, Object>> entries() {
         List<Map<String, Object>> entries = new ArrayList<>();
         for (String list : catalogue.lists()) {
@@ -165,7 +165,7 @@ final class CatalogueListing {
                 .orElse(FigureFormat.NONE);
     }
 
-    /** As they stand in the file, without zeros at the end. */
+    /** The weights as in the file, without trailing zeros. */
     private static Optional<List<BigDecimal>> weights(Question question) {
         return question.weights().map(weights -> Arrays.stream(weights)
                 .mapToObj(weight -> BigDecimal.valueOf(weight).stripTrailingZeros())

@@ -3,7 +3,7 @@ package doorstep.cli;
 import doorstep.replay.Cause;
 import java.util.Map;
 
-/** Refused records by topic, reason and field. */
+/** A table of the number of refused records by topic, reason and field. */
 final class CauseTable {
     private CauseTable() {}
 

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The brokers that a command talks to, and the settings that name them. */
+/**
+ * The cluster that a command works on, with its settings and schemas. The brokers are either those of the settings or
+ * the one of the data directory.
+ */
 final class Cluster implements AutoCloseable {
     private final AppConfig config;
     private final Optional<DataDirectory> data;
@@ -40,27 +43,27 @@ final class Cluster implements AutoCloseable {
         return new Cluster(config.with(found), Optional.of(data));
     }
 
-    /** With the servers and the directory of the state. */
+    /** The settings, completed with bootstrap servers and state directory. */
     AppConfig config() {
         return config;
     }
 
-    /** The server of the settings; without one, the schemas of the jar and of the cluster's topic. */
+    /** The configured schema registry; without one, the bundled schemas and those in the cluster's topic. */
     SchemaRegistry schemas() {
         return schemas;
     }
 
     /**
-     * What figures are read by, as the pipeline published it.
+     * The settings that are needed to read figures, as published by the pipeline.
      *
      * @param overrides see {@link FigureSettings#read}
-     * @param warn hears of settings that were given here and say otherwise
+     * @param warn receives a warning for each setting given here that differs
      */
     FigureSettings figureSettings(Map<String, String> overrides, Consumer<String> warn) {
         return FigureSettings.read(config, schemas, overrides, warn);
     }
 
-    /** True if the broker is that of a data directory: nobody else makes its topics. */
+    /** True if the broker is that of a data directory, on which commands create the topics themselves. */
     boolean isLocal() {
         return data.isPresent();
     }
@@ -70,7 +73,7 @@ final class Cluster implements AutoCloseable {
         return data.filter(it -> !it.joined()).isPresent();
     }
 
-    /** Waits for other commands that joined this broker. */
+    /** Like {@link #close()}, but waits for other commands that joined this broker. */
     void closeAfterOthers(Consumer<String> say) {
         topicSchemas.ifPresent(TopicSchemas::close);
         data.ifPresent(it -> it.closeAfterOthers(say));

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Options of every command that has to do with a cluster or with settings. */
+/** The options that all commands that use a cluster or settings have in common. */
 final class ClusterOptions {
-    /** Settings that belong to a data directory, below all other sources. */
+    /** File of settings in a data directory; all other sources of settings override it. */
     static final String SETTINGS_FILE = "doorstep.properties";
 
     @Option(
@@ -42,7 +42,7 @@ final class ClusterOptions {
         return data;
     }
 
-    /** The settings as given; without servers if the broker of the data directory is meant. */
+    /** The settings as given; without bootstrap servers if the broker of the data directory is to be used. */
     AppConfig config() {
         Map<String, String> options = new LinkedHashMap<>(settings);
         options.replaceAll((key, value) -> value == null ? "" : value);
@@ -60,12 +60,12 @@ final class ClusterOptions {
         return config;
     }
 
-    /** Joins the cluster, or the broker of the data directory, which is started if need be. */
+    /** Opens the cluster of the settings, or else joins the broker of the data directory, or starts it. */
     Cluster open(String command) {
         return open(command, config(), 0);
     }
 
-    /** @param port of a broker that is started; 0 = the last one or any */
+    /** @param port port of a broker that is started; 0 = the last one, or any free one */
     Cluster open(String command, AppConfig config, int port) {
         Logs.writeTo(data.resolve("logs"), command);
         return Cluster.open(config, data, port);

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Rows with more columns: what they say beside other rows. */
+/** Adds columns to rows that compare them with targets, with the unit above and with the year before. */
 final class ComparedRows {
-    /** Ends the names of counts of the same local dates one year before. */
+    /** Suffix of columns with the figures of the same local dates one year before. */
     static final String YEAR_EARLIER = "YearEarlier";
 
-    /** What a person compares scores by. */
+    /** The columns that a table of compared scores shows. */
     static final List<String> COLUMNS_OF_SCORES = List.of(
             "unit",
             "breakdown",
@@ -40,7 +40,7 @@ final class ComparedRows {
 
     private ComparedRows() {}
 
-    /** A row of satisfaction scores, assessed. */
+    /** A row of satisfaction scores with its assessment. */
     static FlatRow ofScore(FlatRow row, Assessor assessor) {
         Assessment assessment = assessor.assess(row.head());
         Map<String, Object> values = new LinkedHashMap<>(row.values());
@@ -60,9 +60,9 @@ final class ComparedRows {
     }
 
     /**
-     * A row of another topic, each of its counts followed by that of the year before.
+     * A row of another topic, with each count followed by that of the year before.
      *
-     * @param all rows of the topic, by key
+     * @param all all rows of the topic, by key
      * @param asOf local date of as-of
      */
     static FlatRow ofCounts(FlatRow row, Map<String, FlatRow> all, LocalDate asOf) {

@@ -6,7 +6,7 @@ import doorstep.wire.Topics;
 import java.util.Map;
 
 /**
- * The rows that a score is assessed by, as they are now.
+ * The latest rows of the topics that the assessment of a score needs.
  *
  * @param scores of doorstep.satisfaction-scores, by key; the others likewise
  */

@@ -8,11 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.Locale;
 
-/** Something that a person decides on the standard input. */
+/** Asks a yes-or-no question and reads the answer from standard input. */
 final class Confirmation {
     private Confirmation() {}
 
-    /** @return false too if nobody is there to answer */
+    /** @return true if the answer is yes; false also at the end of input */
     static boolean isAnsweredYes(PrintWriter err, String question) {
         err.print(question + " [y/N] ");
         err.flush();

@@ -10,8 +10,8 @@ import java.time.LocalDateTime;
 import java.util.List;
 
 /**
- * A data directory that belongs to the sample: its settings and its catalogue lie in it, so that every command that is
- * pointed at it speaks of the sample's time and zone.
+ * The data directory of the demo. It contains the sample's settings and catalogue, so that every command with this
+ * {@code --data} uses the sample's as-of and time zone.
  */
 final class DemoDirectory {
     private static final String MARK = "# Settings of the sample " + OutreachSample.NAME;

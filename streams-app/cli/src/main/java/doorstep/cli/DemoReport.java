@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The sample's figures of the year to date, for people. */
+/** Prints the sample's year-to-date figures as tables for people. */
 final class DemoReport {
     /** Segments of a unit: city/district/station. */
     private static final int DISTRICT = 2;
@@ -30,7 +30,7 @@ final class DemoReport {
     private final Assessor assessor;
     private final ProgrammeYear programme;
 
-    /** A unit and what its score says. */
+    /** A unit and the assessment of its score. */
     private record Line(String unit, Assessment assessment) {
         double shrunk() {
             return assessment.shrunk().orElse(0);
@@ -100,12 +100,12 @@ final class DemoReport {
         return table;
     }
 
-    /** True if the sample's figures bear out what was published. */
+    /** Whether the sample's figures exceed the published totals. */
     boolean meetsThePublishedTotals() {
         return programme.meetsThePublishedTotals();
     }
 
-    /** Assessed, best first, the units with this many segments. */
+    /** The assessed units with this many segments, best first. */
     private List<Line> units(int segments) {
         return scores.values().stream()
                 .filter(row -> row.text("window").equals("YEAR")

@@ -7,16 +7,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Figures as people read them: shares in per cent, few decimals, a dash for none. */
+/** Formats figures for people: shares in per cent, few decimals, a dash for none. */
 final class FigureFormat {
     static final String NONE = "-";
 
-    /** Fields that are shares, by their names. */
+    /** Matches the names of fields that are shares. */
     private static final Pattern SHARES = Pattern.compile("^satisfied|^share$|Share|^target$|Rate$");
 
     private FigureFormat() {}
 
-    /** @param name of the field, which tells a share from a mean */
+    /** @param name name of the field, which distinguishes a share from a mean */
     static String text(String name, Object value) {
         if (value == null) {
             return NONE;
@@ -40,14 +40,14 @@ final class FigureFormat {
         return mood.get("reaction") + "=" + mood.get("count");
     }
 
-    /** Of counts by name. */
+    /** The sum of counts by name. */
     private static String sum(Map<?, ?> counts) {
         return String.valueOf(counts.values().stream()
                 .mapToLong(count -> ((Number) count).longValue())
                 .sum());
     }
 
-    /** Half of them took no longer, nine in ten, 99 in a hundred. */
+    /** The median, the 90th and the 99th percentile. */
     private static String durations(Map<?, ?> durations) {
         return Stream.of("p50", "p90", "p99")
                 .map(quantile -> durations.get(quantile) instanceof Long seconds ? days(seconds) : NONE)

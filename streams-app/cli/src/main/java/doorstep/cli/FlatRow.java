@@ -11,9 +11,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A row of a topic as names and values, in the order of the schema: the parts of the key come first. An absent breakdown,
- * value or facet is empty, as in the topic; absent dates and figures are null. Values are strings, numbers, booleans,
- * lists and maps.
+ * A row of a topic as names and values in the order of the schema, in which the parts of the key come first. An absent
+ * breakdown, value or facet is empty, as in the topic; absent dates and figures are null. Values are strings, numbers,
+ * booleans, lists and maps.
  */
 record FlatRow(String key, Map<String, Object> values) {
     static final List<String> HEAD = List.of("unit", "breakdown", "value", "facet", "window", "start", "end");
@@ -24,7 +24,7 @@ record FlatRow(String key, Map<String, Object> values) {
         return new FlatRow(key, values);
     }
 
-    /** The row that a tombstone took away: the parts of its key, and no figures. */
+    /** The row that a tombstone deleted: the parts of its key and no figures. */
     static FlatRow removed(String key, Schema schema) {
         Map<String, Object> values = new LinkedHashMap<>();
         schema.getFields().forEach(field -> values.put(field.name(), null));

@@ -10,9 +10,12 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows how an import goes on: a bar on a terminal, a line from time to time elsewhere. */
+/** Shows the progress of an import: a progress bar on a terminal, a line from time to time elsewhere. */
 final class ImportDisplay implements ImportListener, AutoCloseable {
-    /** The launcher knows: Java can tell only whether both ends of a process are terminals. */
+    /**
+     * System property that the launcher sets if stderr is a terminal: Java can only tell whether both standard input
+     * and standard output are.
+     */
     private static final String TERMINAL = "doorstep.terminal";
 
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
@@ -46,7 +49,7 @@ final class ImportDisplay implements ImportListener, AutoCloseable {
             if (bar == null) {
                 bar = new ProgressBarBuilder()
                         .setTaskName(PrintableText.line(title))
-                        .setInitialMax(progress.bytesTotal().orElse(-1)) // then it shows no share
+                        .setInitialMax(progress.bytesTotal().orElse(-1)) // then no percentage is shown
                         .setUnit(" KiB", KIB)
                         .setStyle(ProgressBarStyle.ASCII)
                         .setUpdateIntervalMillis(100)
@@ -61,7 +64,7 @@ final class ImportDisplay implements ImportListener, AutoCloseable {
         }
     }
 
-    /** Of all that is to be read, or how much was, if nobody knows where it ends. */
+    /** The percentage that has been read, or the amount if the total is unknown. */
     private static String share(Progress progress) {
         if (progress.bytesTotal().isEmpty()) {
             return String.format(Locale.ROOT, "%,d KiB", progress.bytesRead() / KIB);
@@ -79,7 +82,7 @@ final class ImportDisplay implements ImportListener, AutoCloseable {
         }
     }
 
-    /** Says how many events there were, where no bar shows it. */
+    /** Prints the number of events if no progress bar shows it. */
     void done(long events) {
         if (!onTerminal) {
             err.println(title + ": " + events(events));

@@ -137,7 +137,9 @@ final class IngestCommand extends PartCommand {
         }
     }
 
-    /** Asked before anything is sent: an empty topic would not tell that it may not be read. */
+    /**
+     * Checked before anything is sent: reading an empty topic would not reveal that the right to read it is missing.
+     */
     private void requireProgress() {
         if (missingRights().stream().anyMatch(right -> right.operation() == AclOperation.READ)) {
             throw new ClusterException("nobody could tell when the events are in the rows, so nothing was sent");

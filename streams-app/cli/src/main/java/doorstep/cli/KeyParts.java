@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The parts of a row's key, read back: {@code unit|breakdown=value|facet|window|start}. */
+/** Parses the key of a row into its parts: {@code unit|breakdown=value|facet|window|start}. */
 final class KeyParts {
     private KeyParts() {}
 
-    /** By the names of the fields that repeat them in the value; a key of another form gives empty parts. */
+    /** The parts by the names of the fields that repeat them in the value. A key of another form gives empty parts. */
     static Map<String, String> of(String key) {
         List<String> parts = List.of(key.split("\\|", -1));
         Map<String, String> values = new LinkedHashMap<>();
@@ -29,7 +29,7 @@ final class KeyParts {
         return index < parts.size() ? parts.get(index) : "";
     }
 
-    /** Bytes, because each byte of a character is escaped by itself. */
+    /** Works on bytes, because each byte of a character is escaped separately. */
     private static String unescape(String text) {
         if (text.indexOf('%') < 0) {
             return text;

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
-/** The latest row per key of a topic, as it is now. */
+/** Reads the latest row of each key of a topic. */
 final class LatestRows {
     private LatestRows() {}
 
-    /** By key; a key whose latest record is a tombstone is absent. */
+    /** The rows by key; a key whose latest record is a tombstone is absent. */
     static Map<String, FlatRow> of(Cluster cluster, Topic topic, RowFilter filter) {
         Map<String, FlatRow> rows = new TreeMap<>();
         try (TopicReader<SpecificRecord> reader = new TopicReader<>(cluster.config(), topic, cluster.schemas())) {
@@ -32,7 +32,7 @@ final class LatestRows {
         return of(cluster, topic, new RowFilter());
     }
 
-    /** Topics with rows: the figures, progress, rejects, settings. */
+    /** The topics with rows: figures, progress, rejected records, settings. */
     static List<Topic> topics() {
         List<Topic> topics = new ArrayList<>(Topics.results());
         topics.add(Topics.PROGRESS);
@@ -46,8 +46,8 @@ final class LatestRows {
     }
 
     /**
-     * @param name whole or short
-     * @throws ConfigurationException naming the nearest one
+     * @param name full or short name of a topic
+     * @throws ConfigurationException if there is no such topic; the message names the nearest one
      */
     static Topic named(String name, TopicNames names) {
         return names.find(name)

@@ -15,11 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Encodes log records as text by a pattern, in which {@code %printable} is the message on one line, or as JSON, one object
- * a line, as the environment variable {@code DOORSTEP_LOG} says. Neither holds anything that a terminal obeys.
+ * Encodes log events as text with a pattern, in which {@code %printable} is the message on one line, or as JSON with
+ * one object per line. The environment variable {@code DOORSTEP_LOG} selects the format. Neither format contains
+ * control sequences that a terminal would execute.
  *
- * <p>Logback's own JSON encoder separates a message from its arguments and a stack trace into its frames, which what
- * collects and shows logs does not put together again.
+ * <p>Logback's own JSON encoder separates the arguments from the message and splits a stack trace into frames, which
+ * log collectors and viewers do not put together again.
  */
 public final class LogEncoder extends PatternLayoutEncoderBase<ILoggingEvent> {
     static final String VARIABLE = "DOORSTEP_LOG";
@@ -30,7 +31,7 @@ public final class LogEncoder extends PatternLayoutEncoderBase<ILoggingEvent> {
         TEXT,
         JSON;
 
-        /** The default is text; empty if the environment names no format. */
+        /** The selected format, by default text; empty if the variable has another value. */
         static Optional<Format> of(Map<String, String> environment) {
             String name = environment.getOrDefault(VARIABLE, "text");
             return Arrays.stream(values())
@@ -79,7 +80,7 @@ public final class LogEncoder extends PatternLayoutEncoderBase<ILoggingEvent> {
             record.put("stackTrace", ThrowableProxyUtil.asString(event.getThrowableProxy()));
         }
         try {
-            // JSON escapes a part of what terminals obey; the rest is escaped in a way that JSON understands.
+            // JSON escapes some of the control characters; the rest are escaped here in a way that JSON understands.
             return PrintableText.line(JSON.writeValueAsString(record)) + "\n";
         } catch (JsonProcessingException e) {
             throw new AssertionError(e); // a flat object of strings

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs of one process: all of it in a file under the data directory, warnings of our own packages on the console too
- * ({@code logback.xml}).
+ * Configures logging of this process: everything goes to a file in the data directory; warnings of Doorstep's own
+ * packages also go to the console ({@code logback.xml}).
  */
 final class Logs {
     private static final String PATTERN =
@@ -60,7 +60,7 @@ final class Logs {
         root.addAppender(appender);
     }
 
-    /** Where this process writes. */
+    /** The log file of this process. */
     static synchronized Optional<Path> file() {
         return Optional.ofNullable(file);
     }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command {@code doorstep}. */
+/** Entry point of the command line, {@code doorstep}. */
 @Command(
         name = "doorstep",
         mixinStandardHelpOptions = true,
@@ -62,18 +62,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Try: doorstep demo"
         })
 public final class Main {
-    /** A mistake of the user: named on the command line, in the environment or in a file of settings. */
+    /** Exit code for a mistake of the user on the command line, in the environment or in a settings file. */
     static final int USAGE = CommandLine.ExitCode.USAGE;
 
     static final int FAILED = CommandLine.ExitCode.SOFTWARE;
 
-    /** What was waited for did not come within {@code --timeout}. */
+    /** Exit code if what was waited for did not happen within {@code --timeout}. */
     static final int TIMED_OUT = 3;
 
-    /** Not one of ours, so that the console does not show what is printed anyway. */
+    /** Logger outside of Doorstep's packages, so that the console does not repeat what is printed anyway. */
     private static final Logger LOG_FILE = LoggerFactory.getLogger("command");
 
-    /** Failures whose message is written for people. */
+    /** Exceptions whose messages are written for people. */
     private static final Set<Class<? extends Exception>> EXPECTED = Set.of(
             ClusterException.class,
             ConfigurationException.class,
@@ -96,7 +96,10 @@ public final class Main {
         main(TimeSource.SYSTEM, args);
     }
 
-    /** The command by another clock than the machine's: that of {@code run}, the others keep the machine's. */
+    /**
+     * Runs a command with a clock other than the machine's. Only {@code run} uses it; the other commands use the
+     * machine's clock.
+     */
     public static void main(TimeSource time, String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
@@ -112,7 +115,7 @@ public final class Main {
         PrintWriter out = new PrintWriter(PrintableWriter.ofOutput(stdout), true);
         PrintWriter err = new PrintWriter(new PrintableWriter(stderr), true);
         CommandLine line = new CommandLine(new Main(time));
-        line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF)); // escapes of our own
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF)); // no colour escapes
         line.setOut(out).setErr(err).setUsageHelpWidth(USAGE_WIDTH);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(LocalDate.class, Main::date);
@@ -195,7 +198,7 @@ public final class Main {
         return FAILED;
     }
 
-    /** Brokers say what they refused, but not always which right would have been needed. */
+    /** Names missing rights: brokers say what they refused, but not always which right it required. */
     private static void sayMissingRights(CommandLine line, PrintWriter err) {
         if (line.getCommand() instanceof PartCommand command) {
             command.missingRights()

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A command that does the work of a part on a cluster, needs the rights of that part, and can say which one it lacked. */
+/** Base class of commands that act as one {@link Part} on a cluster, need its rights and can report missing ones. */
 abstract class PartCommand implements Callable<Integer> {
     @Mixin
     ClusterOptions options;
@@ -29,7 +29,10 @@ abstract class PartCommand implements Callable<Integer> {
         return part;
     }
 
-    /** Of the part, after the command failed; none if the cluster asks nobody who he is, or does not answer now. */
+    /**
+     * The rights of the part that the user lacks; empty if the connection is not secured or the cluster does not
+     * answer.
+     */
     final List<Right> missingRights() {
         AppConfig config = options.config();
         if (config.bootstrapServers().isEmpty() || !isSecured(config)) {

@@ -6,7 +6,10 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 import doorstep.app.Pipeline;
 
-/** Keeps the end of the pipeline off the console: the command that ran it ends with the same message. */
+/**
+ * Logback filter that keeps the pipeline's final error off the console: the command that runs the pipeline ends with
+ * the same message.
+ */
 public final class PipelineErrorFilter extends Filter<ILoggingEvent> {
     @Override
     public FilterReply decide(ILoggingEvent event) {

@@ -24,7 +24,7 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The pipeline in this process, from start to stop. */
+/** A pipeline that runs in this process, from start to stop. */
 final class PipelineRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
     private static final Duration POLL = Duration.ofMillis(250);
@@ -34,7 +34,9 @@ final class PipelineRun implements AutoCloseable {
     private final StopSignal stop;
     private final boolean leaves;
 
-    /** @param leaves when it closes, nobody else waits for its tasks and nobody should wait for it */
+    /**
+     * @param leaves whether to leave the group on close, so that the next start need not wait for the session timeout
+     */
     private PipelineRun(Pipeline pipeline, Optional<Management> management, StopSignal stop, boolean leaves) {
         this.stop = stop;
         this.management = management;
@@ -49,12 +51,12 @@ final class PipelineRun implements AutoCloseable {
         }
     }
 
-    /** Health and metrics are served if the settings say where. */
+    /** Starts the pipeline. Health and metrics are served if the settings name a port. */
     static PipelineRun of(Cluster cluster, StopSignal stop) {
         return of(cluster, stop, 0, TimeSource.SYSTEM);
     }
 
-    /** @param managementPort of health and metrics if the settings name none; 0 = none */
+    /** @param managementPort port of health and metrics if the settings name none; 0 = do not serve them */
     static PipelineRun of(Cluster cluster, StopSignal stop, int managementPort, TimeSource time) {
         AppConfig config = cluster.config();
         OptionalInt port = config.managementPort(managementPort);
@@ -69,14 +71,20 @@ final class PipelineRun implements AutoCloseable {
         return new PipelineRun(pipeline, open ? Optional.of(management) : Optional.empty(), stop, cluster.isLocal());
     }
 
-    /** Health compares with it; without the right to read it, that would be left out without a word. */
+    /**
+     * The health check reads {@code doorstep.progress}; without the right to do so, it would silently skip a
+     * comparison.
+     */
     private static void requireProgress(Cluster cluster) {
         try (ProgressTopic progress = new ProgressTopic(cluster.config(), cluster.schemas())) {
             progress.rows();
         }
     }
 
-    /** A port that nobody asked for may be taken by another instance on this machine: no reason not to run. */
+    /**
+     * Opens health and metrics. If the default port is taken, for example by another instance on this machine, the
+     * pipeline runs without them.
+     */
     private static boolean open(Management management, Pipeline pipeline, int port, AppConfig config) {
         try {
             management.open(pipeline, port, List.of());
@@ -92,29 +100,29 @@ final class PipelineRun implements AutoCloseable {
         }
     }
 
-    /** The counting of a rebuild. */
+    /** Starts the pipeline of a rebuild. */
     static PipelineRun ofRebuild(Cluster cluster, StopSignal stop) {
         Pipeline pipeline = Pipeline.ofRebuild(cluster.config(), cluster.schemas());
         return new PipelineRun(pipeline, Optional.empty(), stop, true);
     }
 
-    /** Where health and metrics are served. */
+    /** The address of health and metrics. */
     Optional<URI> managementUrl() {
         return management.map(Management::url);
     }
 
-    /** The minute that the figures must have reached to be those of this moment. */
+    /** The as-of minute that figures must have reached to be current. */
     static Instant wantedAsOf(AppConfig config, Clock clock) {
         return config.fixedAsOf()
                 .orElseGet(() -> clock.instant().minus(config.asOfLag()).truncatedTo(ChronoUnit.MINUTES));
     }
 
     /**
-     * Waits until the figures hold all input and have reached {@code asOf}, or someone asks to stop.
+     * Waits until the figures contain all input and have reached {@code asOf}, or until a stop is requested.
      *
-     * @param tell hears what is left, whenever that changes
-     * @return true if they do
-     * @throws ClusterException or {@link RefusedException} if the pipeline dies
+     * @param tell receives what is left, whenever that changes
+     * @return true if the figures are complete
+     * @throws ClusterException or {@link RefusedException} if the pipeline fails
      */
     boolean awaitComplete(ProgressWatch progress, Instant asOf, Consumer<Completion> tell) {
         awaitRunning();
@@ -134,14 +142,17 @@ final class PipelineRun implements AutoCloseable {
         return false;
     }
 
-    /** Until then rows of progress are those of an earlier run, and a task may still refuse to start. */
+    /**
+     * Waits for the state RUNNING. Before that, the rows of progress are from an earlier run, and a task may still
+     * refuse to start.
+     */
     private void awaitRunning() {
         while (pipeline.state() != KafkaStreams.State.RUNNING && !stop.await(POLL)) {
             throwFailure();
         }
     }
 
-    /** Waits until someone asks to stop. */
+    /** Waits until a stop is requested. */
     void awaitStop() {
         while (!stop.await(POLL)) {
             throwFailure();

@@ -3,7 +3,10 @@ package doorstep.cli;
 import ch.qos.logback.classic.pattern.MessageConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 
-/** A log message on one line, without anything that a terminal obeys. {@code %printable} in patterns of {@link LogEncoder}. */
+/**
+ * Logback converter for {@code %printable} in patterns of {@link LogEncoder}: the message on one line, without control
+ * sequences that a terminal would execute.
+ */
 public final class PrintableMessage extends MessageConverter {
     @Override
     public String convert(ILoggingEvent event) {

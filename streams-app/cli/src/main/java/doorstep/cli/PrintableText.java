@@ -1,19 +1,19 @@
 package doorstep.cli;
 
 /**
- * Text from outside made safe to print: a terminal obeys escape sequences, and bidi controls and invisible characters
- * make one text look like another. Such code points are written as {@code \}{@code uXXXX}, for each UTF-16 unit, which
- * inside a JSON string still means the same character.
+ * Makes text from outside safe to print: a terminal executes escape sequences, and bidi controls and invisible
+ * characters make one text look like another. Such code points are written as {@code \}{@code uXXXX}, one for each
+ * UTF-16 unit, which inside a JSON string still means the same character.
  */
 final class PrintableText {
     private PrintableText() {}
 
-    /** On one line: line breaks and tabs are escaped too. */
+    /** Escapes text for one line: line breaks and tabs too. */
     static String line(String text) {
         return escape(text, false);
     }
 
-    /** Line breaks and tabs stay. */
+    /** Escapes text, except for line breaks and tabs. */
     static String lines(String text) {
         return escape(text, true);
     }

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.io.Writer;
 
 /**
- * Escapes whatever is printed through it, see {@link PrintableText#lines}: what commands print quotes ids, names of
- * files, headers and arguments in many places, and one forgotten place would be one too many.
+ * A writer that escapes everything printed through it, see {@link PrintableText#lines}. Commands print ids, file names,
+ * headers and arguments in many places, and no place may be forgotten.
  */
 final class PrintableWriter extends FilterWriter {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    private boolean mayBegin; // with a byte order mark
-    private char high; // a surrogate whose other half has not come yet; 0 = none
+    private boolean mayBegin; // whether a byte order mark may come next
+    private char high; // a high surrogate whose other half is still to come; 0 = none
 
     PrintableWriter(Writer out) {
         this(out, false);
@@ -23,7 +23,7 @@ final class PrintableWriter extends FilterWriter {
         this.mayBegin = mayBegin;
     }
 
-    /** One that lets a byte order mark pass at its very beginning, where a command begins with words of its own. */
+    /** A writer that allows a byte order mark at the beginning of the output. */
     static PrintableWriter ofOutput(Writer out) {
         return new PrintableWriter(out, true);
     }

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The nine mechanisms of the outreach programme, year to date, each with the rows that it is made of. */
+/**
+ * Table of the sample programme's nine mechanisms, year to date, compared with the totals that the real programme
+ * published.
+ */
 final class ProgrammeYear {
     private static final List<String> MUST_VISITS =
             List.of("CASE_PARTY", "LIFE_CHANGE", "DISPUTE_PARTY", "DELEGATE", "GATHERING_PLACE");
@@ -194,7 +197,7 @@ final class ProgrammeYear {
         table.line("  " + name, here, more, "");
     }
 
-    /** A figure that may have been published. */
+    /** A line with a figure, and the published total if there is one. */
     private void figure(String name, String topic, String key, String field, String more) {
         Optional<Published> published = Published.totals().stream()
                 .filter(it -> it.topic().equals(topic)
@@ -216,7 +219,7 @@ final class ProgrammeYear {
         return share ? FigureFormat.percent(figure) : FigureFormat.count((long) figure);
     }
 
-    /** True if the sample's figures bear out what was published. */
+    /** Whether the sample's figures exceed the published totals. */
     boolean meetsThePublishedTotals() {
         return Published.totals().stream()
                 .allMatch(total -> total.isMetBy(number(row(total.topic(), total.key()), total.field())));
@@ -257,7 +260,7 @@ final class ProgrammeYear {
         return (row.text("window") + "|" + row.text("start")).equals(year);
     }
 
-    /** How many there are now: the sum of all changes. */
+    /** The current number, which is the sum of all changes. */
     private String level(String kind, String field) {
         return FigureFormat.count(row("service-levels", "*||" + kind + "|EVER|").count(field));
     }

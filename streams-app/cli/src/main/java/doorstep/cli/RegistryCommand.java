@@ -76,7 +76,7 @@ final class RegistryCommand extends PartCommand {
             try (RegistryServer server = RegistryServer.start(cluster.config(), settings)) {
                 out.println("Schema registry on " + server.url() + ", Ctrl-C stops it.");
                 while (!stop.await(Duration.ofMinutes(1))) {
-                    // until someone asks to stop
+                    // until a stop is requested
                 }
             }
         }

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** Which refused records are meant. */
+/** Options that select refused records. */
 final class RejectOptions {
     @Option(
             names = "--reason",
@@ -64,8 +64,8 @@ final class RejectOptions {
 
     /**
      * @param names of the topics
-     * @param zone of local times, asked for only if there are some
-     * @throws ConfigurationException naming a filter that no record can pass
+     * @param zone time zone of local times; requested only if there are any
+     * @throws ConfigurationException if no record can match a filter; the message names it
      */
     RejectFilter filter(TopicNames names, Supplier<ZoneId> zone) {
         sources.stream()

@@ -73,7 +73,7 @@ final class RejectsCommand extends PartCommand {
         return 0;
     }
 
-    /** Asked before the rejects are read, so that they hold those of all that was read. */
+    /** Call this before reading the rejects, so that they include those of all input that is reported as read. */
     private static String unread(Cluster cluster) {
         try (ProgressWatch progress = new ProgressWatch(cluster.config(), cluster.schemas())) {
             long unread = progress.atMost().unread();

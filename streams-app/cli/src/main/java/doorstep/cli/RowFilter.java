@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
-/** Which rows of a topic of figures to print. */
+/** Options that select rows of a topic of figures. */
 final class RowFilter {
     private static final String NO_BREAKDOWN = "none";
 
@@ -41,10 +41,10 @@ final class RowFilter {
     @Option(names = "--facet", paramLabel = "FACET", description = "Rows of this facet only, e.g. OVERALL:GRADE_5.")
     private Optional<String> facet = Optional.empty();
 
-    /** What the rows have, by part, of the parts that are asked for: whoever finds nothing may have misspelt something. */
+    /** Values that rows have in the filtered parts of the key, by part: if no row matches, a filter may be misspelt. */
     private final Map<String, Set<String>> seen = new TreeMap<>();
 
-    /** @throws ConfigurationException naming a filter that no row can pass */
+    /** @throws ConfigurationException if no row can match a filter; the message names it */
     void requireValid(boolean ofFigures) {
         if (!ofFigures) {
             if (List.of(unit, window, start, breakdown, facet).stream().anyMatch(Optional::isPresent)) {
@@ -83,7 +83,10 @@ final class RowFilter {
         seen.computeIfAbsent(part, key -> new HashSet<>()).add(text);
     }
 
-    /** After all rows were looked at: a unit, facet or breakdown value that none of them has, and the nearest one. */
+    /**
+     * Call this after all rows were checked: names a filtered unit, facet or breakdown value that no row has, and the
+     * nearest one.
+     */
     Optional<String> hint() {
         return hint("unit", unit).or(() -> hint("facet", facet)).or(() -> hint("value", value()));
     }

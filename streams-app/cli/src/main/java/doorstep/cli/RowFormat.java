@@ -19,19 +19,22 @@ import org.apache.avro.Schema;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** How rows are printed. */
+/** Prints rows as a table, JSON or CSV, as the options say. */
 final class RowFormat {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Characters of a figure in a table: a catalogue, or the numbers of many senders, would fill pages. */
+    /**
+     * Longest text of a figure in a table, in characters: a catalogue or the sequence numbers of many senders would
+     * fill pages.
+     */
     private static final int MAX_CELL = 120;
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
-    /** In full width too, as Chinese editions of Excel read them. */
+    /** First characters of formulas, also in full width, as Chinese editions of Excel accept them. */
     private static final String FORMULA_BEGINS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20\t\r";
 
     /**
-     * What a table shows of the accounting, so that it fits a terminal: the numbers by which tasks tell what they sent to
-     * each other are for programs.
+     * The columns of progress that a table shows, so that it fits a terminal. The sequence numbers of what tasks sent
+     * to each other are for programs.
      */
     private static final List<String> ACCOUNT = List.of(
             "part",
@@ -48,7 +51,7 @@ final class RowFormat {
     @ArgGroup
     private final ForPrograms forPrograms = new ForPrograms();
 
-    /** One of them at the most. */
+    /** Options that exclude each other. */
     private static final class ForPrograms {
         @Option(names = "--json", description = "One JSON object a line; null = absent.")
         private boolean json;
@@ -65,7 +68,7 @@ final class RowFormat {
 
     private boolean headerPrinted;
 
-    /** For people, and not for programs. */
+    /** Whether the output is for people rather than for programs. */
     boolean isTable() {
         return !forPrograms.json && !isCsv();
     }
@@ -74,7 +77,7 @@ final class RowFormat {
         return forPrograms.csv || forPrograms.excel;
     }
 
-    /** May be called again and again; a CSV header is printed once. */
+    /** Prints rows. May be called several times; a CSV header is printed once. */
     void print(Collection<FlatRow> rows, Schema schema, PrintWriter out) {
         print(rows, schema, namesOf(schema), schema.equals(Progress.getClassSchema()) ? ACCOUNT : namesOf(schema), out);
     }
@@ -99,9 +102,9 @@ final class RowFormat {
     }
 
     /**
-     * Of CSV.
+     * A column of CSV.
      *
-     * @param part of a value that has parts, as durations have; empty: the whole value
+     * @param part name of a part of a value that has parts, such as durations; empty: the whole value
      */
     private record Column(String name, Optional<String> part) {
         static Stream<Column> of(String name, Schema schema) {
@@ -139,7 +142,7 @@ final class RowFormat {
     }
 
     private static void printTable(Collection<FlatRow> rows, List<String> shown, PrintWriter out) {
-        // A part of the key that no row has is not worth a column.
+        // Parts of the key that no row has get no column.
         List<String> names = shown.stream()
                 .filter(name -> !FlatRow.HEAD.contains(name)
                         || rows.stream().anyMatch(row -> !row.text(name).isEmpty()))
@@ -177,7 +180,7 @@ final class RowFormat {
         return value instanceof String text ? guarded(text) : value.toString();
     }
 
-    /** Spreadsheets take a cell that begins like this for a formula; numbers and dates never do. */
+    /** Escapes texts that a spreadsheet would take for a formula. Numbers and dates never look like one. */
     private static String guarded(String text) {
         String printable = PrintableText.line(text);
         return !text.isEmpty() && FORMULA_BEGINS.indexOf(text.charAt(0)) >= 0 ? "'" + printable : printable;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Rows in the order in which people look for them: unit, breakdown, value, facet, window from short to long, start. */
+/** Sort order of rows for people: unit, breakdown, value, facet, window from short to long, start. */
 final class RowOrder {
     static final Comparator<FlatRow> BY_PARTS = Comparator.<FlatRow, String>comparing(row -> row.text("unit"))
             .thenComparing(row -> row.text("breakdown"))

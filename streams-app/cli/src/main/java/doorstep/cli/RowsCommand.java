@@ -82,7 +82,7 @@ final class RowsCommand extends PartCommand {
         }
         Cluster cluster = options.open("rows");
         try {
-            // The other topics tell what is wrong with the figures: they are read without their settings too.
+            // The other topics help to find faults, so they can be read even if the settings of the figures cannot.
             Optional<FigureSettings> settings =
                     figures ? Optional.of(cluster.figureSettings(overrides(), err::println)) : Optional.empty();
             ZoneId zone = settings.map(FigureSettings::zone).orElse(ZoneOffset.UTC);
@@ -116,7 +116,7 @@ final class RowsCommand extends PartCommand {
     }
 
     private Collection<FlatRow> compared(Cluster cluster, Topic topic, FigureSettings settings) {
-        LocalDate asOf = AsOfLine.dateOf(cluster, settings).orElse(LocalDate.EPOCH); // before any row there is none
+        LocalDate asOf = AsOfLine.dateOf(cluster, settings).orElse(LocalDate.EPOCH); // no row yet
         if (topic.equals(Topics.SATISFACTION_SCORES)) {
             ComparisonRows rows = ComparisonRows.of(cluster);
             Assessor assessor = new Assessor(settings.assessment(), rows, asOf);

@@ -52,7 +52,10 @@ final class RunCommand extends PartCommand {
         return 0;
     }
 
-    /** Kafka Streams would go on without, and delta batches fill the disk. All other rights are missed soon enough. */
+    /**
+     * Refuses to start without the right to delete: Kafka Streams would continue, and delta batches would fill the
+     * disk. A lack of any other right soon causes an error anyway.
+     */
     private void requireDelete() {
         if (missingRights().stream().anyMatch(right -> right.operation() == AclOperation.DELETE)) {
             throw new ClusterException("delta batches that were applied could not be deleted, and would fill the disk");

@@ -6,12 +6,12 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * The schema registry that clients of this cluster ask: the one of the settings or, without one, one in this process.
+ * The schema registry for clients of this cluster: the configured one or, without one, a server in this process.
  *
- * @param own empty if another one is configured
+ * @param own the server in this process; empty if a registry is configured
  */
 record SchemaServer(URI url, Optional<RegistryServer> own) implements AutoCloseable {
-    /** @param port of one in this process; 0 = any */
+    /** @param port port of a server in this process; 0 = any free one */
     static SchemaServer of(AppConfig config, int port) {
         return config.schemaRegistry()
                 .map(access -> new SchemaServer(access.url(), Optional.empty()))

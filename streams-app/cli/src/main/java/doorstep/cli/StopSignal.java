@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C, or a polite kill. The process ends when the command has cleaned up and closed this, but does not wait for
- * ever.
+ * Tells a command that Ctrl-C was pressed or SIGTERM was received. The process ends when the command has cleaned up and
+ * closed this object, or after a time limit.
  */
 final class StopSignal implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(45);
@@ -19,7 +19,7 @@ final class StopSignal implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** @return true as soon as someone asked to stop */
+    /** @return true as soon as a stop is requested */
     boolean await(Duration atMost) {
         try {
             return asked.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
@@ -42,7 +42,7 @@ final class StopSignal implements AutoCloseable {
         }
     }
 
-    /** Everything is cleaned up. */
+    /** Call this when everything is cleaned up. */
     @Override
     public void close() {
         done.countDown();
@@ -50,7 +50,7 @@ final class StopSignal implements AutoCloseable {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
-                // it began this very moment; the hook finds everything done
+                // shutdown has just begun; the hook finds everything done
             }
         }
     }

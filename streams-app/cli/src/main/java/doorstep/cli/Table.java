@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines of columns: texts to the left, numbers to the right. */
+/** A text table with aligned columns: texts to the left, numbers to the right. */
 public final class Table {
     private static final String GAP = "  ";
 

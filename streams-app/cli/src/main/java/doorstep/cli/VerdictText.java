@@ -3,7 +3,7 @@ package doorstep.cli;
 import doorstep.assessment.Difference;
 import doorstep.assessment.Verdict;
 
-/** Assessments as people say them. */
+/** Texts of verdicts and differences for people. */
 final class VerdictText {
     private VerdictText() {}
 

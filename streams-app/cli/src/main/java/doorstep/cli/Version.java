@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import picocli.CommandLine;
 
-/** Version of Doorstep, from the jar's manifest, and the commit that it was built from. */
+/** The version of Doorstep from the jar's manifest, and the commit that it was built from. */
 final class Version implements CommandLine.IVersionProvider {
-    /** Written by the build: as {@code git describe --dirty} prints it, empty outside of a checkout. */
+    /** Resource written by the build: the output of {@code git describe --dirty}, empty outside of a checkout. */
     private static final String COMMIT = "commit";
 
     @Override

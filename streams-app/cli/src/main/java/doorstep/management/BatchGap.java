@@ -11,19 +11,20 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Batches that one task has sent another, and that one has not taken: they are under way, or lost.
+ * Batches (delta batches or link entries) that one task has sent to another and that the receiver has not taken yet:
+ * they are in flight or lost.
  *
- * @param through the partition of an internal topic that they go through
- * @param sent number of the last one, as the sender committed it
- * @param taken number of the last one that the receiver has taken
+ * @param through partition of the internal topic that carries them
+ * @param sent sequence number of the last batch, as committed by the sender
+ * @param taken sequence number of the last batch that the receiver has taken
  */
 record BatchGap(TaskKey sender, TaskKey receiver, TopicPartition through, long sent, long taken) {
     private static final String COMMITMENTS = "commitments";
 
     /**
-     * Those of tasks here.
+     * Returns the gaps whose receiver runs in this process.
      *
-     * @param senders committed rows of the tasks of all instances
+     * @param senders committed rows of {@code doorstep.progress}, of the tasks of all instances
      */
     static List<BatchGap> of(String application, Collection<Progress> senders, Collection<Standing> receivers) {
         List<BatchGap> gaps = new ArrayList<>();
@@ -62,7 +63,7 @@ record BatchGap(TaskKey sender, TaskKey receiver, TopicPartition through, long s
             String topic) {
         int target = receiver.key().partition();
         if (numbers == null || lastTaken == null || target >= numbers.size()) {
-            return; // it sends none
+            return; // the sender does not send to this receiver
         }
         TaskKey from = new TaskKey(sender.getPart(), sender.getPartition());
         long sent = numbers.get(target);

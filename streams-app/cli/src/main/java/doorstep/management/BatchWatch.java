@@ -10,20 +10,20 @@ import java.util.List;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Compares what the tasks of all instances have sent, by their committed rows of {@code doorstep.progress}, with what the
- * tasks of this one have taken. Not thread-safe.
+ * Compares the batches that the tasks of all instances have sent, according to their committed rows of {@code
+ * doorstep.progress}, with those that the tasks of this instance have taken. Not thread-safe.
  */
 final class BatchWatch implements AutoCloseable {
     private final AppConfig config;
     private final SchemaRegistry registry;
-    private ProgressTopic progress; // open as long as the brokers answer
+    private ProgressTopic progress; // open while the brokers answer
 
     BatchWatch(AppConfig config, SchemaRegistry registry) {
         this.config = config;
         this.registry = registry;
     }
 
-    /** None while the brokers do not answer. */
+    /** Empty while the brokers do not answer. */
     List<BatchGap> gaps(Collection<Standing> receivers) {
         try {
             if (progress == null) {
@@ -31,7 +31,7 @@ final class BatchWatch implements AutoCloseable {
             }
             return BatchGap.of(config.applicationId(), progress.rows(), receivers);
         } catch (ClusterException | KafkaException e) {
-            close(); // other rules tell of brokers that are away
+            close(); // other rules report unreachable brokers
             return List.of();
         }
     }

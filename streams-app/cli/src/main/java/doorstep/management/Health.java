@@ -4,51 +4,51 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The verdict of one check-up.
+ * The result of one health check.
  *
- * @param faults why it is unhealthy; none: healthy
- * @param warnings what should be looked at, though every figure is right and on time
+ * @param faults why the pipeline is unhealthy; empty if it is healthy
+ * @param warnings what someone should look at although every figure is correct and on time
  */
 record Health(List<Finding> faults, List<Finding> warnings) {
     static final Health GOOD = new Health(List.of(), List.of());
 
-    /** What is found; the names are part of the answer of {@code /health}. */
+    /** What a check can find. The names are part of the response of {@code /health}. */
     enum Code {
         /** The pipeline gave up; the message says why. */
         FAILED,
-        /** It was stopped, or is stopping. */
+        /** The pipeline has stopped or is stopping. */
         STOPPED,
-        /** Neither running nor getting any nearer to it. */
+        /** The pipeline is not running, and its start makes no progress. */
         NOT_STARTING,
-        /** A task has had no round: its thread is blocked, or busy with one thing. */
+        /** A task has had no round: its thread is blocked or busy with a single call. */
         STALLED,
-        /** The clock of this machine and those of the brokers differ. */
+        /** The clocks of this machine and of the brokers differ. */
         CLOCK_OFF,
-        /** As-of does not follow the clock. */
+        /** As-of does not advance with the clock. */
         AS_OF_STANDS,
-        /** Records wait, and none is read. */
+        /** Records are waiting, but none are read. */
         NOT_READING,
-        /** What a task sent another is neither taken nor there to be read. */
+        /** A task has not taken a batch that another task sent, and the batch is no longer in the topic. */
         BATCHES_MISSING,
-        /** More records come than are read. */
+        /** Records arrive faster than they are read. */
         FALLING_BEHIND,
-        /** A question to the schema registry was not answered. */
+        /** A request to the schema registry was not answered. */
         REGISTRY_UNREACHABLE,
         /** The brokers do not answer. */
         BROKERS_UNREACHABLE,
-        /** The check-up itself does not end. */
+        /** The health check itself does not finish. */
         NOT_CHECKED,
         /** More cells than {@code cells.max}; a warning. */
         MANY_CELLS,
-        /** An input topic had lost its first records when reading began; a warning. */
+        /** The first records of an input topic were already gone when reading began; a warning. */
         BEGINS_LATE,
-        /** Readers go by other settings than those of this instance; a warning. */
+        /** Readers use settings other than those of this instance; a warning. */
         SETTINGS_DIFFER,
-        /** This Java has other rules of the zone than the figures are counted by; a warning. */
+        /** This JDK's time zone rules differ from those that the figures are counted by; a warning. */
         OTHER_ZONE_RULES
     }
 
-    /** @param message for people: what, where, since when */
+    /** @param message for people: what is wrong, where, and since when */
     record Finding(Code code, String message) {}
 
     Health {

@@ -26,13 +26,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the pipeline every few seconds, on a thread of its own, and keeps the verdict. */
+/** Checks the health of the pipeline every few seconds on its own thread and keeps the latest result. */
 final class HealthMonitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
     private static final int CHECKUPS_IN_WINDOW = 6;
     private static final Duration MOST = Duration.ofSeconds(5);
 
-    /** The last check-up that came to its end. */
+    /** The last check that finished. */
     record Result(Instant at, Health health, Map<TopicPartition, Source> sources) {}
 
     private final TopicNames names;
@@ -79,7 +79,7 @@ final class HealthMonitor implements AutoCloseable {
         });
     }
 
-    /** Several check-ups fall in a window, and one that waits for an answer does not spoil it. */
+    /** Time between checks: short enough for several checks per window, so that one slow check does not matter. */
     static Duration interval(Duration window) {
         Duration part = window.dividedBy(CHECKUPS_IN_WINDOW);
         return part.compareTo(MOST) < 0 ? part : MOST;
@@ -94,7 +94,7 @@ final class HealthMonitor implements AutoCloseable {
         return last;
     }
 
-    /** The verdict now: a check-up that does not come to its end is a bad sign of its own. */
+    /** The current result. If no check has finished for two windows, that itself is a fault. */
     Health health() {
         Result result = last;
         Instant now = steady.instant();
@@ -113,7 +113,7 @@ final class HealthMonitor implements AutoCloseable {
         try {
             run();
         } catch (RuntimeException e) {
-            LOG.error("check-up failed", e); // the next one may do better; if none does, health says so
+            LOG.error("check-up failed", e); // the next one may succeed; if none does, health() reports NOT_CHECKED
         }
     }
 
@@ -122,7 +122,7 @@ final class HealthMonitor implements AutoCloseable {
         if (clockSteps != pipeline.clockSteps()) {
             clockSteps = pipeline.clockSteps();
             logs.renew();
-            batches.close(); // opens again
+            batches.close(); // reopens when next needed
         }
         Map<TopicPartition, Source> sources = Map.of();
         Optional<String> brokerFault = Optional.empty();
@@ -159,7 +159,7 @@ final class HealthMonitor implements AutoCloseable {
         asked.addAll(rules.watched());
         Map<TopicPartition, Long> committed = logs.committed();
         taskRegistry.settle(committed);
-        // Group offsets may be lost; what a task has read it knows by itself.
+        // Committed offsets of the group may be lost, but a task's own row says how far it has read.
         taskRegistry.standings().forEach(task -> task.key()
                 .input()
                 .ifPresent(topic -> committed.merge(
@@ -174,7 +174,10 @@ final class HealthMonitor implements AutoCloseable {
         return withoutMarkers(sources);
     }
 
-    /** What stands still may have read all there is: the markers of transactions at its end are no records. */
+    /**
+     * Sets the lag to 0 where a partition only seems to lag: if its position has not moved since the last check and
+     * only transaction markers, which are not records, follow, everything has been read.
+     */
     private Map<TopicPartition, Source> withoutMarkers(Map<TopicPartition, Source> sources) {
         Map<TopicPartition, Source> before = last.sources();
         Map<TopicPartition, Source> still = new HashMap<>(sources);
@@ -190,7 +193,7 @@ final class HealthMonitor implements AutoCloseable {
         return exact;
     }
 
-    /** What may be shown to anyone: an unforeseen message might quote a record. */
+    /** The text that anyone may see: the message of an unexpected exception might quote a record. */
     private static String shown(Throwable failure) {
         return failure instanceof RefusedException
                 ? failure.getMessage()
@@ -229,7 +232,7 @@ final class HealthMonitor implements AutoCloseable {
         return text.toString();
     }
 
-    /** Waits for the check-up under way, which may be asking the brokers. */
+    /** Waits for a check in progress, which may be waiting for the brokers. */
     @Override
     public void close() {
         if (checkups != null) {
@@ -238,7 +241,7 @@ final class HealthMonitor implements AutoCloseable {
         thread.shutdownNow();
         try {
             if (thread.awaitTermination(MOST.toMillis(), TimeUnit.MILLISECONDS)) {
-                settings.close(); // not while another thread uses them
+                settings.close(); // only when the other thread no longer uses them
                 batches.close();
             } else {
                 LOG.warn("a check-up does not end");

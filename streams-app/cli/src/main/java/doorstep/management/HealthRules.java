@@ -32,32 +32,37 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * Judges check-ups, one after the other. Healthy is a pipeline that gets its work done: as-of follows the clock, every
- * task has its rounds, records that wait are read, and fast enough. That a thread is alive proves nothing.
+ * Decides from a series of snapshots whether the pipeline is healthy, that is, whether it gets its work done: as-of
+ * follows the clock, every task has its rounds (punctuations), and waiting records are read, and read fast enough. A
+ * live thread alone proves nothing.
  *
- * <p>Whatever is wrong must have been so for a window: a restart, a rebalance or a burst is no fault. Not thread-safe.
+ * <p>A problem counts only after it has lasted for a window, so that a restart, a rebalance or a burst is not a fault.
+ * Not thread-safe.
  */
 final class HealthRules {
     private static final Set<KafkaStreams.State> STARTING =
             Set.of(KafkaStreams.State.CREATED, KafkaStreams.State.REBALANCING);
     private static final int NAMED = 5;
-    /** Windows that a partition may wait while others are read. */
+    /** How many windows a partition may wait while others are read. */
     private static final int TURNS = 10;
-    /** How long batches may be untaken, with nothing to read: rows of two tasks may be of different commits. */
+    /**
+     * How long a batch may remain untaken with nothing left to read: the rows of two tasks may stem from different
+     * commits.
+     */
     private static final Duration UNTAKEN = Duration.ofMinutes(1);
 
     /**
-     * What the rules go by.
+     * Settings of the rules.
      *
      * @param inputs names of the input topics
-     * @param window how long something may be wrong
-     * @param round time between two rounds of a task
-     * @param cellsMax of one windows partition
+     * @param window how long a problem may last before it counts
+     * @param round time between two rounds of a task ({@code emit.interval})
+     * @param cellsMax more cells than this in one windows partition cause a warning
      * @param zone as configured
      */
     record Settings(Set<String> inputs, Duration window, Duration round, AsOf asOf, long cellsMax, ZoneId zone) {}
 
-    /** A value, and since when it has been the same. */
+    /** A value and the time since which it has not changed. */
     private record Since<T>(T value, Instant at) {
         static <T> Since<T> of(Since<T> before, T value, Instant now) {
             return before != null && before.value.equals(value) ? before : new Since<>(value, now);
@@ -67,9 +72,9 @@ final class HealthRules {
     private record AsOfMark(Instant asOf, boolean behind) {}
 
     /**
-     * @param movedAt when its position was last seen to move, or its task to be restoring
-     * @param idleSince the same, or when it had nothing to read
-     * @param oursAt when a task here last read it
+     * @param movedAt when its position was last seen to move, or tasks were last seen restoring
+     * @param idleSince the same, or when there was last nothing to read
+     * @param oursAt when a task of this process last had it assigned
      */
     private record Reading(Source source, Instant movedAt, Instant idleSince, Instant oursAt) {}
 
@@ -81,7 +86,7 @@ final class HealthRules {
     private final Map<TopicPartition, Reading> readings =
             new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
     private final Deque<Backlog> backlogs = new ArrayDeque<>();
-    private Map<BatchGap, Instant> gaps = new HashMap<>(); // as they are, and since when
+    private Map<BatchGap, Instant> gaps = new HashMap<>(); // each with the time since which it has been seen
     private Instant awakeSince = Instant.MIN;
     private Instant lastCheckup = Instant.MIN;
     private Since<Boolean> starting;
@@ -94,15 +99,15 @@ final class HealthRules {
         rulesHere = ZoneTransitions.of(settings.zone());
     }
 
-    /** Partitions that a task here may keep from being read, even if it is starting again at this moment. */
+    /** Partitions that a task of this process may be failing to read, even if it is restarting at this moment. */
     Set<TopicPartition> watched() {
         return Set.copyOf(readings.keySet());
     }
 
-    /** @param now later than the one before */
+    /** @param now later than the snapshot before */
     Health check(HealthSnapshot now) {
         if (lastCheckup.isBefore(now.at().minus(settings.window()))) {
-            awakeSince = now.at(); // the first one; or the process slept, and everything looks old
+            awakeSince = now.at(); // the first check, or the process was suspended and everything looks old
         }
         lastCheckup = now.at();
         List<Finding> faults = new ArrayList<>();
@@ -137,7 +142,7 @@ final class HealthRules {
                         Code.BROKERS_UNREACHABLE, "for " + seconds(brokersAway.at(), now) + " s: " + message));
     }
 
-    /** A start may take hours if there is much to restore; it may not stand still. */
+    /** A start may take hours if there is much to restore, but it must make progress. */
     private Optional<Finding> checkStart(HealthSnapshot now) {
         starting = Since.of(starting, STARTING.contains(now.state()), now.at());
         restored = Since.of(restored, now.restored(), now.at());
@@ -165,7 +170,7 @@ final class HealthRules {
                         + "): their thread is blocked, or busy with one thing"));
     }
 
-    /** Which of the two is wrong, nobody here can know. */
+    /** Reports the difference only: nothing here can tell which of the two clocks is wrong. */
     private Optional<Finding> checkClock(HealthSnapshot now) {
         Optional<Duration> off = now.clockAhead().filter(ahead -> ahead.abs().compareTo(BoundedClock.MAX_AHEAD) > 0);
         clockOff = Since.of(clockOff, off.isPresent(), now.at());
@@ -209,7 +214,7 @@ final class HealthRules {
                                 + names(late.stream().map(Standing::key).toList()) + ")"));
     }
 
-    /** The clock that as-of follows. */
+    /** The current time of the clock that as-of follows. */
     private static Instant boundedClock(HealthSnapshot now) {
         return now.clockAhead()
                 .map(ahead -> ahead.minus(BoundedClock.MAX_AHEAD))
@@ -222,7 +227,10 @@ final class HealthRules {
         return mark.behind() || settings.asOf().fixedMinute().isEmpty();
     }
 
-    /** A clock that was set back is one to which nothing is due; but a minute is a minute. */
+    /**
+     * Additional time in which as-of need not move: none if it is behind the clock. Otherwise a minute, for example
+     * after the clock was set back: nothing is due at once, but as-of must still move every minute.
+     */
     private static Duration untilDue(AsOfMark mark) {
         return mark.behind() ? Duration.ZERO : Duration.ofMinutes(1);
     }
@@ -257,7 +265,7 @@ final class HealthRules {
 
     private Optional<Finding> checkReading(HealthSnapshot now) {
         if (now.brokerFault().isPresent()) {
-            readings.clear(); // nobody can read, and nobody knows what waits
+            readings.clear(); // without brokers nothing can be read, and the lag is unknown
             return Optional.empty();
         }
         boolean restoring = restored.at().equals(now.at());
@@ -268,7 +276,7 @@ final class HealthRules {
             }
             boolean moved = before == null
                     || before.source().position() != source.position()
-                    || restoring; // it reads once that is done
+                    || restoring; // it reads when restoring is done
             boolean busy = moved || before.source().lag() == 0;
             readings.put(
                     partition,
@@ -278,7 +286,7 @@ final class HealthRules {
                             busy ? now.at() : before.idleSince(),
                             source.ours() ? now.at() : before.oursAt()));
         });
-        readings.values().removeIf(reading -> isOverdue(reading.oursAt(), now)); // another process has it
+        readings.values().removeIf(reading -> isOverdue(reading.oursAt(), now)); // another process reads it now
         boolean othersMove = readings.values().stream().anyMatch(reading -> !isOverdue(reading.movedAt(), now));
         List<TopicPartition> stuck = readings.entrySet().stream()
                 .filter(entry -> isOverdue(
@@ -296,7 +304,10 @@ final class HealthRules {
                                 + " s (" + names(stuck) + ")"));
     }
 
-    /** A thread with much to read works through one partition after the other; the last one may wait long. */
+    /**
+     * Extra patience while other partitions are read: a thread with much to read works through its partitions one after
+     * the other, and the last one may wait for a long time.
+     */
     private Duration patienceInTurn() {
         return settings.window().multipliedBy(TURNS - 1);
     }
@@ -308,9 +319,9 @@ final class HealthRules {
     }
 
     /**
-     * Behind is who has more to read in the second half of the window than ever in the first, still more at its end,
-     * and so much that it takes another window to read it. A load that rises to a new level, one that swings, and a
-     * burst that is worked off all pass.
+     * The pipeline is falling behind if the lag is larger throughout the second half of the window than ever in the
+     * first half, has grown further by the end, and would take at least another window to read. A load that rises to a
+     * new level, a load that fluctuates and a burst that is being worked off are not faults.
      */
     private Optional<Finding> checkBacklog(HealthSnapshot now) {
         Set<TopicPartition> inputs = now.sources().entrySet().stream()
@@ -348,7 +359,10 @@ final class HealthRules {
                 : Optional.empty();
     }
 
-    /** A deque has no index; an array list would move all others with each removal of the first. */
+    /**
+     * The second oldest. A deque has no index, and an array list would move all other elements whenever the first is
+     * removed.
+     */
     private Backlog second() {
         Iterator<Backlog> oldest = backlogs.iterator();
         oldest.next();

@@ -10,19 +10,20 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * What one check-up found, before anyone judges it.
+ * The observations of one health check, before the rules are applied.
  *
- * @param at of a clock that never jumps; for spans
- * @param clock what the machine's clock says
- * @param clockAhead how far it is ahead of the brokers'; negative: behind; empty as long as none said the time
+ * @param at from a clock that never jumps; for durations
+ * @param clock the wall clock of this machine
+ * @param clockAhead how far that clock is ahead of the brokers' clock; negative if it is behind; empty until a broker
+ *     has told the time
  * @param state of the Kafka Streams client
  * @param failure why the pipeline gave up
- * @param registryFault an answer that the registry owes
+ * @param registryFault the registry did not answer a request
  * @param brokerFault the brokers did not answer this check-up; {@code sources} is empty then
- * @param restored records read back since the process began
+ * @param restored records restored since the process started
  * @param tasks that run here
- * @param sources of the tasks here, and of those that were here lately
- * @param gaps batches that tasks here have not taken
+ * @param partitions read by the tasks of this process, and by tasks that left it lately
+ * @param gaps batches that tasks of this process have not taken
  */
 record HealthSnapshot(
         Instant at,
@@ -38,12 +39,12 @@ record HealthSnapshot(
         List<BatchGap> gaps) {
 
     /**
-     * One partition that tasks read.
+     * Position and end of one partition that tasks read.
      *
      * @param position the offset after the last record whose effects are committed
-     * @param end the offset after the last record that can be read; while the position moves, it may count a few
-     *     markers of transactions, which are no records
-     * @param ours a task here reads it now
+     * @param end the offset after the last record that can be read; while the position moves, a few transaction
+     *     markers, which are not records, may be included
+     * @param ours a task of this process reads it now
      */
     record Source(long position, long end, boolean ours) {
         long lag() {

@@ -24,11 +24,11 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Everything that tells the outside how a pipeline of this process is. Made before the pipeline, which is given {@link
- * #listener}; then {@link #open opened} on it, before it starts.
+ * Serves health, readiness and metrics of a pipeline in this process. Create it before the pipeline, pass {@link
+ * #listener} to the pipeline, then {@link #open} it before the pipeline starts.
  */
 public final class Management implements AutoCloseable {
-    /** Where {@code run} serves unless told otherwise: what exporters of this kind commonly use. */
+    /** Default port of {@code run}: one that exporters for Prometheus commonly use. */
     public static final int DEFAULT_PORT = 9464;
 
     private final AppConfig config;
@@ -45,17 +45,17 @@ public final class Management implements AutoCloseable {
         taskRegistry = new TaskRegistry(config.topics(), time.steady(), new TaskMeters(config.topics(), meters));
     }
 
-    /** For the pipeline to be heard. */
+    /** To be passed to the pipeline: receives what its tasks report. */
     public EngineListener listener() {
         return taskRegistry;
     }
 
     /**
-     * Listens, and looks at the pipeline from now on.
+     * Starts the HTTP server and the health checks.
      *
-     * @param port 0 = any
-     * @param notReady further reasons to hold back: each empty, or a sentence for people
-     * @throws ClusterException if the port cannot be had
+     * @param port 0 = any free port
+     * @param notReady further reasons not to be ready: each supplies a sentence for people, or nothing
+     * @throws ClusterException if the port cannot be used
      */
     public void open(Pipeline pipeline, int port, List<Supplier<Optional<String>>> notReady) {
         Readiness readiness = new Readiness(config.topics(), pipeline, taskRegistry, notReady);
@@ -104,7 +104,7 @@ public final class Management implements AutoCloseable {
         garbage.bindTo(meters);
     }
 
-    /** Where it listens. */
+    /** The address of the HTTP server. */
     public URI url() {
         return server.url();
     }

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** {@code GET /health}, {@code /ready} and {@code /metrics}. Nothing can be changed here, and nobody is asked who he is. */
+/**
+ * HTTP server for {@code GET /health}, {@code /ready} and {@code /metrics}. It is read-only, and authentication is not
+ * required.
+ */
 final class ManagementServer implements AutoCloseable {
     static final int HEALTHY = 200;
     static final int UNHEALTHY = 503;
@@ -30,12 +33,12 @@ final class ManagementServer implements AutoCloseable {
     private final Javalin server;
 
     /**
-     * Listens at once.
+     * Starts listening.
      *
-     * @param notReady reasons; none: ready
+     * @param notReady reasons not to be ready; empty if ready
      * @param metrics in Prometheus' text format
-     * @param port 0 = any
-     * @throws ClusterException if the port cannot be had
+     * @param port 0 = any free port
+     * @throws ClusterException if the port cannot be used
      */
     ManagementServer(
             Supplier<Health> health, Supplier<List<String>> notReady, Supplier<String> metrics, String host, int port) {
@@ -103,7 +106,7 @@ final class ManagementServer implements AutoCloseable {
         return array;
     }
 
-    /** URLs may carry a name and a password. */
+    /** URLs may contain a user name and a password. */
     private static String withoutUserInfo(String message) {
         return message.replaceAll("//[^/@\\s]*@", "//(hidden)@");
     }

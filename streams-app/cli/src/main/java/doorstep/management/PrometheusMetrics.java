@@ -26,9 +26,9 @@ import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The pipeline's figures for Prometheus, gathered at each scrape. All counters of a partition come from one row, so that
- * {@code received = current + repeated + rejected} holds in every scrape; meters that are read one by one could not
- * promise that.
+ * Collects the pipeline's metrics at each Prometheus scrape. All counters of a partition come from one row of progress,
+ * so that {@code received = current + repeated + rejected} holds in every scrape; meters that are read one by one could
+ * not guarantee that.
  */
 final class PrometheusMetrics implements MultiCollector {
     private final TopicNames names;

@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.TaskMetadata;
 
-/** Whether this process does its share: its state is restored, and each task that it was given runs. Thread-safe. */
+/** Decides whether this process is ready: its state is restored, and every task assigned to it runs. Thread-safe. */
 final class Readiness {
     private final Supplier<KafkaStreams.State> state;
     private final Supplier<List<Restore>> restores;
@@ -27,7 +27,7 @@ final class Readiness {
 
     /**
      * @param names of the topics
-     * @param others further reasons to hold back: each empty, or a sentence for people
+     * @param others further reasons not to be ready: each supplies a sentence for people, or nothing
      */
     Readiness(TopicNames names, Pipeline pipeline, TaskRegistry taskRegistry, List<Supplier<Optional<String>>> others) {
         this(
@@ -51,7 +51,7 @@ final class Readiness {
         this.others = List.copyOf(others);
     }
 
-    /** Why it is not ready; empty if it is. A process without tasks, one too many, is ready. */
+    /** Why the process is not ready; empty if it is. A surplus process without tasks is ready. */
     List<String> reasons() {
         List<String> reasons = new ArrayList<>();
         if (state.get() != KafkaStreams.State.RUNNING) {

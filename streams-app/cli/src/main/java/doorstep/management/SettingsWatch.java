@@ -13,13 +13,14 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Compares the settings of this instance with those in {@code doorstep.settings}, where one instance published its own.
- * Those that give figures their meaning are compared at start, and refused. Not thread-safe.
+ * Warns if the settings of this instance differ from those that another instance published in {@code
+ * doorstep.settings}. Settings that give figures their meaning are not compared here: a difference in one of them stops
+ * the start. Not thread-safe.
  */
 final class SettingsWatch implements AutoCloseable {
     private final AppConfig config;
     private final SchemaRegistry registry;
-    private SettingsTopic topic; // open as long as the brokers answer
+    private SettingsTopic topic; // open while the brokers answer
     private List<Finding> last = List.of();
 
     SettingsWatch(AppConfig config, SchemaRegistry registry) {
@@ -27,7 +28,7 @@ final class SettingsWatch implements AutoCloseable {
         this.registry = registry;
     }
 
-    /** A warning, if some differ; while the brokers do not answer, that of before. */
+    /** A warning if settings differ; the previous result while the brokers do not answer. */
     List<Finding> warnings() {
         try {
             if (topic == null) {
@@ -35,7 +36,7 @@ final class SettingsWatch implements AutoCloseable {
             }
             last = findings(topic.committed(), config);
         } catch (ClusterException | KafkaException e) {
-            close(); // other rules tell of brokers that are away
+            close(); // other rules report unreachable brokers
         }
         return last;
     }
@@ -46,7 +47,7 @@ final class SettingsWatch implements AutoCloseable {
         }
         String differences = published.differences(config.published().settings()).stream()
                 .filter(it -> !AppConfig.isFingerprinted(it.name()))
-                .filter(it -> !it.name().equals(AppConfig.ZONE_TRANSITIONS)) // tasks tell of those
+                .filter(it -> !it.name().equals(AppConfig.ZONE_TRANSITIONS)) // HealthRules reports these
                 .map(it -> it.name() + " is " + it.ownText() + " here and " + it.publishedText() + " there")
                 .collect(Collectors.joining("; "));
         return differences.isEmpty()

@@ -26,14 +26,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the brokers say of the partitions that the pipeline reads. Its own clients ask: those of a blocked thread would
- * not answer. Every question has a time limit. Not thread-safe.
+ * Asks the brokers for committed offsets and end offsets of the partitions that the pipeline reads. It has its own
+ * clients, because those of a blocked stream thread would not answer. Every request has a timeout. Not thread-safe.
  */
 final class SourceLogs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceLogs.class);
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /** @param holdsRecords of the log between the two offsets of {@code source} */
+    /** @param holdsRecords whether the log holds records between the two offsets of {@code source} */
     private record Peek(Source source, boolean holdsRecords) {}
 
     private final String group;
@@ -42,9 +42,9 @@ final class SourceLogs implements AutoCloseable {
     private final Map<String, Object> adminSettings;
     private Admin admin;
     private final Map<TopicPartition, Peek> peeks = new HashMap<>();
-    private Consumer<byte[], byte[]> consumer; // made when first needed
+    private Consumer<byte[], byte[]> consumer; // created when first needed
 
-    /** @param patience with one question */
+    /** @param patience timeout of one request */
     SourceLogs(AppConfig config, Duration patience) {
         group = config.applicationId();
         this.patience = patience;
@@ -53,7 +53,7 @@ final class SourceLogs implements AutoCloseable {
         consumerSettings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         consumerSettings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         consumerSettings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        consumerSettings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1); // one batch is enough
+        consumerSettings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1); // one record batch is enough
         consumerSettings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis());
         consumerSettings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis());
         adminSettings = new HashMap<>(config.adminSettings());
@@ -68,7 +68,7 @@ final class SourceLogs implements AutoCloseable {
     }
 
     /**
-     * What the group has committed, by partition.
+     * The committed offsets of the group, by partition.
      *
      * @throws KafkaException if the brokers do not answer
      */
@@ -84,7 +84,7 @@ final class SourceLogs implements AutoCloseable {
     }
 
     /**
-     * Up to where the partitions can be read.
+     * The offset up to which each partition can be read with {@code read_committed}.
      *
      * @throws KafkaException if the brokers do not answer
      */
@@ -101,8 +101,8 @@ final class SourceLogs implements AutoCloseable {
     }
 
     /**
-     * Which of the partitions hold a record between position and end, rather than markers of transactions and what was
-     * aborted. Where the brokers do not say, there is one: somebody should look.
+     * Returns the partitions that hold a record between position and end, rather than only transaction markers and
+     * aborted records. If the brokers do not answer, a record is assumed, so that someone looks.
      */
     Set<TopicPartition> holdingRecords(Map<TopicPartition, Source> sources) {
         Map<TopicPartition, Source> open = new HashMap<>();
@@ -121,14 +121,14 @@ final class SourceLogs implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /** What was found holds until the position moves; that nothing was found, until the end does. */
+    /** A record that was found remains until the position moves; "no record" holds until the end moves. */
     private static boolean isKnown(Peek peek, Source source) {
         return peek != null
                 && peek.source().position() == source.position()
                 && (peek.holdsRecords() || peek.source().end() == source.end());
     }
 
-    /** @param open emptied, unless the brokers are slow */
+    /** @param open emptied unless the brokers are slow */
     private void peek(Map<TopicPartition, Source> open) {
         try {
             if (consumer == null) {
@@ -149,7 +149,7 @@ final class SourceLogs implements AutoCloseable {
                     }
                     return record || over;
                 });
-                consumer.assign(open.keySet()); // those that stay keep their place
+                consumer.assign(open.keySet()); // the remaining partitions keep their positions
             }
         } catch (KafkaException e) {
             LOG.debug("cannot look into {}", open.keySet(), e);
@@ -157,10 +157,10 @@ final class SourceLogs implements AutoCloseable {
     }
 
     private <T> T get(KafkaFuture<T> answer) {
-        return AdminAnswers.await(answer, patience.multipliedBy(2)); // the client gives up before that
+        return AdminAnswers.await(answer, patience.multipliedBy(2)); // the client gives up earlier
     }
 
-    /** Asks by new clients from now on: the timers of one run by the clock of the machine, which was set. */
+    /** Replaces the clients. A client's timers depend on the machine's clock, which was changed. */
     void renew() {
         close();
         consumer = null;

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What tasks did since the process began: delta batches and rows. Thread-safe. */
+/** Micrometer meters of what the tasks of this process have sent: delta batches and rows. Thread-safe. */
 final class TaskMeters {
     private static final double[] CELLS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
     private static final Duration[] TIMES = {

@@ -17,13 +17,13 @@ import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where the tasks of this process stand, by their own last word. Thread-safe.
+ * The tasks that run in this process, each with the latest state that it reported. Thread-safe.
  *
- * <p>A row that a task tells may still be rolled back. Counters that went back would look like a restart to whoever adds
- * them up, so an input's counters are kept at the last row that is known to be committed ({@link #settle}).
+ * <p>A row that a task reports may still be rolled back. Prometheus would take counters that decrease for a restart, so
+ * the counters of an input are kept at the last row that is known to be committed ({@link #settle}).
  */
 final class TaskRegistry implements EngineListener {
-    /** A task: part of the pipeline (an input, or the windows) and partition. */
+    /** Identifies a task: part of the pipeline (an input or the windows) and partition. */
     record TaskKey(String part, int partition) implements Comparable<TaskKey> {
         @Override
         public int compareTo(TaskKey other) {
@@ -47,11 +47,11 @@ final class TaskRegistry implements EngineListener {
     }
 
     /**
-     * @param latest what it said last
+     * @param latest the last row that it reported
      * @param settled the last row known to be committed; its counters balance
-     * @param cells of the windows; 0 for an input
-     * @param zone by which it tells local days; empty until it says so
-     * @param ranAt when it said so
+     * @param cells number of cells of a windows task; 0 for an input
+     * @param zone zone transitions by which the task determines local days; empty until reported
+     * @param ranAt when it last reported a row
      */
     record Standing(
             TaskKey key,
@@ -61,18 +61,18 @@ final class TaskRegistry implements EngineListener {
             Optional<ZoneTransitions> zone,
             Instant ranAt) {}
 
-    /** Of one task. */
+    /** The mutable state of one task. */
     private static final class Entry {
         private Progress latest;
         private Progress settled;
-        private Progress candidate; // the oldest row told and not known to be committed
+        private Progress candidate; // the oldest reported row that is not known to be committed
         private long cells;
         private Optional<ZoneTransitions> zone = Optional.empty();
         private Instant ranAt;
 
         void tell(Progress row, Instant now) {
             if (settled == null) {
-                settled = row; // restored from what was committed
+                settled = row; // restored from committed state
             } else if (candidate == null) {
                 candidate = row;
             }
@@ -144,7 +144,7 @@ final class TaskRegistry implements EngineListener {
         meters.sent(topic, rows);
     }
 
-    /** @param committed offsets of the group */
+    /** @param committed offsets of the group, by partition */
     synchronized void settle(Map<TopicPartition, Long> committed) {
         entries.forEach((key, entry) -> key.input().ifPresent(topic -> {
             Long offset = committed.get(new TopicPartition(names.of(topic), key.partition()));
@@ -154,7 +154,7 @@ final class TaskRegistry implements EngineListener {
         }));
     }
 
-    /** Tasks that have started and not left, by part and partition. */
+    /** The tasks that have started and not left, ordered by part and partition. */
     synchronized List<Standing> standings() {
         List<Standing> standings = new ArrayList<>();
         entries.forEach((key, entry) ->

@@ -9,7 +9,10 @@ import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaIncompatibilityType;
 import org.apache.avro.SchemaCompatibility.SchemaPairCompatibility;
 
-/** Which earlier versions a new one must get along with, and which of the two must be able to read the other's data. */
+/**
+ * The compatibility levels of a schema registry: with which earlier versions a new schema must be compatible, and which
+ * of the two must be able to read the other's data.
+ */
 enum Compatibility {
     NONE(false, false, false),
     BACKWARD(true, false, false),
@@ -39,7 +42,7 @@ enum Compatibility {
     }
 
     /**
-     * What keeps {@code schema} from being the next version; empty = nothing.
+     * Returns why {@code schema} cannot be the next version; empty if it can.
      *
      * @param earlier versions, oldest first
      */
@@ -57,7 +60,7 @@ enum Compatibility {
         return faults;
     }
 
-    /** What keeps a reader from reading data of a schema; empty = nothing. */
+    /** Returns why a reader cannot read data of a schema; empty if it can. */
     static List<String> unreadable(Schema reader, Schema schema) {
         List<String> faults = new ArrayList<>();
         check(reader, schema, "Doorstep cannot read data of the new schema: ", faults);
@@ -72,7 +75,10 @@ enum Compatibility {
                         + hint(it.getType())));
     }
 
-    /** Schemas that tools derive look alike, and are refused for reasons that their users do not expect. */
+    /**
+     * Explains incompatibilities of schemas that tools derive: they look the same to their users, who do not expect the
+     * refusal.
+     */
     private static String hint(SchemaIncompatibilityType type) {
         return switch (type) {
             case NAME_MISMATCH ->

@@ -3,18 +3,18 @@ package doorstep.registry;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Names of this machine that no name server has a say in. */
+/** Recognises host names and addresses that mean the loopback interface without asking a name server. */
 final class OwnHost {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]");
 
     private OwnHost() {}
 
-    /** Whether a name or an address always means the loopback. */
+    /** Whether a name or an address always means the loopback interface. */
     static boolean isLoopback(String host) {
         return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 
-    /** Of the header {@code Host}. */
+    /** Removes the port from the value of a {@code Host} header. */
     static String withoutPort(String header) {
         return header.replaceFirst(":\\d*$", "");
     }

@@ -26,11 +26,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Schemas by subject and version, kept in a log. Ids follow from the schema's text, so that registries that never met
- * agree. Answers come from memory; before it denies something or adds something it reads what others wrote.
+ * A schema registry: schemas by subject and version, stored in a log. A schema's id is computed from its text, so that
+ * independent registries agree. Requests are answered from memory; before the registry reports that something does not
+ * exist, and before it adds something, it reads what other registries have written.
  *
- * <p>The subjects of Doorstep's own topics have fixed levels, and take no schema that the one in the jar cannot read:
- * everything written with it would be rejected. Thread-safe.
+ * <p>The subjects of Doorstep's own topics have fixed compatibility levels and refuse any schema whose data the bundled
+ * schema cannot read, because all such data would be rejected. Thread-safe.
  */
 final class Registry implements AutoCloseable {
     /** @param number 1, 2, 3… in the order of registration */
@@ -48,11 +49,11 @@ final class Registry implements AutoCloseable {
     private final BundledSchemas bundled = new BundledSchemas();
     private final Map<Integer, Schema> byId = new HashMap<>();
     private final Map<String, SortedMap<Integer, Version>> subjects = new TreeMap<>();
-    /** By subject; under the empty name for all others. */
+    /** Compatibility levels by subject; the empty subject has the default. */
     private final Map<String, Compatibility> levels = new HashMap<>();
 
     /**
-     * @param names of the topics whose schemas are in the jar
+     * @param names of the topics whose schemas are bundled
      * @throws RegistryFault if the log does not answer
      */
     Registry(RegistryLog log, TopicNames names) {
@@ -64,12 +65,12 @@ final class Registry implements AutoCloseable {
         catchUp();
     }
 
-    /** Lists the schemas in the jar under the subjects of their topics, for people and tools that look. */
+    /** Registers the bundled schemas under the subjects of their topics, for people and tools that list schemas. */
     synchronized void registerBundled() {
         own.forEach((subject, topic) -> register(subject, topic.value().toString()));
     }
 
-    /** Those that begin so. */
+    /** The subjects that begin with a prefix. */
     synchronized List<String> subjects(String prefix) {
         catchUp();
         return subjects.keySet().stream()
@@ -77,7 +78,7 @@ final class Registry implements AutoCloseable {
                 .toList();
     }
 
-    /** Of all subjects that begin so, by subject and number. */
+    /** The versions of all subjects that begin with a prefix, ordered by subject and number. */
     synchronized List<Version> versions(String prefix, boolean latestOnly) {
         return subjects(prefix).stream()
                 .map(subjects::get)
@@ -116,14 +117,14 @@ final class Registry implements AutoCloseable {
                 .toList();
     }
 
-    /** The version of a subject that this schema is. */
+    /** The version of a subject that has this schema. */
     synchronized Version find(String subject, String schemaText) {
         int id = BundledSchemas.idOf(parse(schemaText));
         known(subject);
         return orAfterCatchUp(() -> withId(subject, id)).orElseThrow(RegistryFault::noSchema);
     }
 
-    /** The next version of a subject, or the one that this schema already is. */
+    /** Registers a schema as the next version of a subject, or returns the version that already has it. */
     synchronized Version register(String subject, String schemaText) {
         requireValid(subject);
         Schema schema = parse(schemaText);
@@ -154,9 +155,9 @@ final class Registry implements AutoCloseable {
     }
 
     /**
-     * What keeps a schema from being compatible; empty = nothing.
+     * Returns why a schema is not compatible; empty if it is.
      *
-     * @param version with which one; absent: with those that the subject's level asks for
+     * @param version the version to compare with; absent: those that the subject's level requires
      */
     synchronized List<String> faults(String subject, Optional<String> version, String schemaText) {
         Schema schema = parse(schemaText);
@@ -172,23 +173,23 @@ final class Registry implements AutoCloseable {
             Schema reader = own.get(subject).value();
             List<String> faults = Compatibility.unreadable(reader, schema);
             if (schema.equals(reader) || !faults.isEmpty()) {
-                return faults; // the one in the jar is right, whatever was registered before
+                return faults; // the bundled one is valid, whatever was registered before
             }
         }
         return level(subject).faults(schema, earlier);
     }
 
-    /** The level that counts for a subject. */
+    /** The level in force for a subject. */
     synchronized Compatibility level(String subject) {
         return ownLevel(subject).orElseGet(() -> levels.getOrDefault("", Compatibility.BACKWARD));
     }
 
-    /** The level that a subject has for itself. */
+    /** The subject's own level, if it has one. */
     synchronized Optional<Compatibility> ownLevel(String subject) {
         return fixedLevel(subject).or(() -> Optional.ofNullable(levels.get(subject)));
     }
 
-    /** Events of all times are read by this version, rows by older and newer readers than this version. */
+    /** This version must read events of all earlier versions; rows are read by both older and newer readers. */
     private Optional<Compatibility> fixedLevel(String subject) {
         return Optional.ofNullable(own.get(subject))
                 .map(topic -> Topics.inputs().contains(topic)
@@ -196,7 +197,7 @@ final class Registry implements AutoCloseable {
                         : Compatibility.FULL_TRANSITIVE);
     }
 
-    /** @param subject empty = for all that have none of their own */
+    /** @param subject empty: the default level */
     synchronized void setLevel(String subject, Compatibility level) {
         if (!subject.isEmpty()) {
             requireValid(subject);
@@ -207,10 +208,10 @@ final class Registry implements AutoCloseable {
     }
 
     /**
-     * The default counts again.
+     * Removes a level, so that the default is in force again.
      *
-     * @param subject empty = for all that have none of their own
-     * @return the level that counted for it until now
+     * @param subject empty: the default level
+     * @return the level that was in force until now
      */
     synchronized Compatibility removeLevel(String subject) {
         Compatibility before = subject.isEmpty()
@@ -317,7 +318,7 @@ final class Registry implements AutoCloseable {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // the same fault
+            // reported below
         }
         throw RegistryFault.badVersion(version);
     }

@@ -1,6 +1,6 @@
 package doorstep.registry;
 
-/** A request that the registry refuses, with the codes of the Confluent API. */
+/** A refused request, with HTTP status and error code as in the Confluent API. */
 final class RegistryFault extends RuntimeException {
     private final int status;
     private final int code;

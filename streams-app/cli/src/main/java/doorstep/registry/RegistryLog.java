@@ -2,10 +2,13 @@ package doorstep.registry;
 
 import java.util.function.BiConsumer;
 
-/** Where a registry keeps what it knows: entries by key in one order, the last one of a key counts. */
+/**
+ * The log that a registry stores its entries in, like a compacted topic with one partition: the last entry of a key is
+ * in force.
+ */
 interface RegistryLog extends AutoCloseable {
     /**
-     * Hands over every entry that was appended since the last call, by anyone.
+     * Passes on every entry that any registry has appended since the last call.
      *
      * @throws RegistryFault if the log does not answer
      */
@@ -14,7 +17,7 @@ interface RegistryLog extends AutoCloseable {
     /**
      * Appends an entry, unless another registry may have appended one since this log last caught up.
      *
-     * @return false: nothing was appended; catch up, decide again, and call again
+     * @return false if nothing was appended; catch up, decide again, and call again
      * @throws RegistryFault if the log does not answer
      */
     boolean append(String key, String value);

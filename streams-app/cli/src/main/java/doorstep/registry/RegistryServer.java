@@ -32,10 +32,11 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The registry over HTTP, with the part of the Confluent API that serialisers and tools use. Schemas are never deleted.
+ * HTTP server of the schema registry, with the part of the Confluent API that serialisers and tools use. Schemas are
+ * never deleted.
  *
- * <p>It is no server for web pages: a page in somebody's browser, wherever it came from, must not reach it. Such pages
- * send an {@code Origin}, or get here under a {@code Host} of theirs that was made to mean this machine.
+ * <p>Web pages must not reach the server through a browser (cross-site requests and DNS rebinding). It refuses requests
+ * with an {@code Origin} header and, on the loopback interface, requests with a foreign {@code Host}.
  */
 public final class RegistryServer implements AutoCloseable {
     public static final String LOOPBACK = "127.0.0.1";
@@ -48,15 +49,15 @@ public final class RegistryServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * Where it listens, and to whom.
+     * Settings of the server.
      *
-     * @param port 0 = any
-     * @param tls its certificate, and the authority that vouches for clients, who must show one, too; empty: plain HTTP
-     *     with anybody
-     * @param readOnly whether clients can add and change nothing
+     * @param port 0 = any free port
+     * @param tls the server's certificate and the authority of the client certificates, which are required; empty:
+     *     plain HTTP without authentication
+     * @param readOnly whether requests that add or change something are refused
      */
     public record Settings(String host, int port, Optional<SSLContext> tls, boolean readOnly) {
-        /** On the loopback, where nobody is asked who he is. */
+        /** Plain HTTP on the loopback interface; authentication is not required. */
         public static Settings loopback(int port) {
             return new Settings(LOOPBACK, port, Optional.empty(), false);
         }
@@ -83,13 +84,13 @@ public final class RegistryServer implements AutoCloseable {
         }
     }
 
-    /** On the loopback. */
+    /** Starts a server on the loopback interface. */
     public static RegistryServer start(AppConfig config, int port) {
         return start(config, Settings.loopback(port));
     }
 
     /**
-     * Reads the topic of schemas, adds those of the jar, and listens.
+     * Reads the topic of schemas, adds the bundled schemas, and starts listening.
      *
      * @throws ClusterException if the topic or the port cannot be used
      */
@@ -151,7 +152,7 @@ public final class RegistryServer implements AutoCloseable {
         return connector;
     }
 
-    /** What can be got can be asked for by HEAD, too. */
+    /** Adds a route for GET and HEAD. */
     private static void get(RoutesConfig routes, String path, Handler handler) {
         routes.get(path, handler);
         routes.head(path, handler);
@@ -187,7 +188,7 @@ public final class RegistryServer implements AutoCloseable {
         get(routes, "/subjects/{subject}/metadata", context -> {
             Version latest = registry.version(subject(context), "latest");
             if (!context.queryParams("key").isEmpty()) {
-                throw RegistryFault.noSchema(); // none has any
+                throw RegistryFault.noSchema(); // no schema has metadata
             }
             answer(context, full(latest));
         });
@@ -325,7 +326,7 @@ public final class RegistryServer implements AutoCloseable {
         return inContext(context.pathParam("subject"));
     }
 
-    /** A name without the default context, which may stand before it and is the only one. */
+    /** Removes the prefix of the default context, which is optional and the only one. */
     private static String inContext(String name) {
         return name.startsWith(CONTEXT) ? name.substring(CONTEXT.length()) : name;
     }
@@ -335,7 +336,10 @@ public final class RegistryServer implements AutoCloseable {
         return prefix.startsWith(ANY_CONTEXT) ? prefix.substring(ANY_CONTEXT.length()) : inContext(prefix);
     }
 
-    /** What the query asks for: as many as {@code limit}, all if it is negative, after the first {@code offset}. */
+    /**
+     * The page that the query asks for: skips {@code offset} versions and returns at most {@code limit}, or all if that
+     * is negative.
+     */
     private static List<Version> page(Context context, List<Version> versions) {
         int offset = Math.max(0, number(context, "offset", 0));
         int limit = number(context, "limit", -1);

@@ -26,9 +26,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * The log in the compacted topic {@code doorstep.schemas}. Several registries may share it: each writes under the same
- * transactional id, so that whoever starts to write locks out whoever wrote before. A registry that is not locked out
- * is the only writer since it started, and its knowledge is whole. Not thread-safe.
+ * A registry log in the compacted topic {@code doorstep.schemas}. Several registries may share it: all use the same
+ * transactional id, so that the registry that starts to write fences the previous writer. A registry that is not fenced
+ * has been the only writer since it started and has seen all entries. Not thread-safe.
  */
 final class TopicLog implements RegistryLog {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -78,7 +78,7 @@ final class TopicLog implements RegistryLog {
             if (producer.isEmpty()) {
                 producer = Optional.of(newProducer());
                 producer.get().initTransactions();
-                return false; // from here on nobody else can have written
+                return false; // from now on no other registry can write unnoticed
             }
             producer.get().beginTransaction();
             Future<RecordMetadata> sent = producer.get().send(new ProducerRecord<>(partition.topic(), 0, key, value));
@@ -89,7 +89,7 @@ final class TopicLog implements RegistryLog {
             closeProducer();
             return false;
         } catch (KafkaException e) {
-            closeProducer(); // whether it was written is seen when the log catches up
+            closeProducer(); // the next catch-up shows whether it was written
             throw RegistryFault.store(e.getMessage());
         }
     }

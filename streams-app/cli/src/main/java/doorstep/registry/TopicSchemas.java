@@ -9,8 +9,8 @@ import org.apache.avro.Schema;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Schemas of the jar, and those that the topic {@code doorstep.schemas} of the cluster holds; the topic is first read
- * when an id is not of the jar. Needs no server. Thread-safe.
+ * A schema registry client that needs no server: it finds the bundled schemas and those in the cluster's topic {@code
+ * doorstep.schemas}. The topic is not read until an id is not that of a bundled schema. Thread-safe.
  */
 public final class TopicSchemas implements SchemaRegistry, AutoCloseable {
     private final AppConfig config;
@@ -21,7 +21,7 @@ public final class TopicSchemas implements SchemaRegistry, AutoCloseable {
         this.config = config;
     }
 
-    /** Only for schemas of the jar: their ids follow from their text. */
+    /** Only for bundled schemas: their ids are computed from their text. */
     @Override
     public int register(String subject, Schema schema) {
         return bundled.register(subject, schema);

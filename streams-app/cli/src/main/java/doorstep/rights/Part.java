@@ -17,7 +17,7 @@ import java.util.Locale;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** Who needs what of a cluster: each part runs as a user of its own, with these rights and no others. */
+/** The parts of Doorstep that access a cluster. Each runs as a separate Kafka user with exactly these rights. */
 public enum Part {
     INGEST("`doorstep ingest`, and any producer of events") {
         @Override
@@ -119,20 +119,20 @@ public enum Part {
     }
 
     /**
-     * @param config tells the names of the topics, and the pipeline's {@code application.id}
-     * @param groups begins the names of the part's consumer groups, if it has any of its own
+     * @param config supplies the topic names and the pipeline's {@code application.id}
+     * @param groups prefix of the names of the part's consumer groups, if it has any
      */
     abstract List<Right> rights(AppConfig config, String groups);
 
-    /** With groups called {@code <application.id>-<part>}, and all that begin so. */
+    /** The rights with the default group prefix, {@code <application.id>-<part>}. */
     public List<Right> rights(AppConfig config) {
         return rights(config, config.applicationId() + "-" + this);
     }
 
     /**
-     * With groups whose names begin in another way.
+     * The rights with another group prefix.
      *
-     * @throws ConfigurationException if the part has none, or if these would be the pipeline's, too
+     * @throws ConfigurationException if the part has no groups, or if the prefix would include the pipeline's own group
      */
     public List<Right> rightsWithGroups(AppConfig config, String groups) {
         if (this != READER && this != EXPORT) {

@@ -10,9 +10,9 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * One thing that a user may do, as Kafka's access control lists have it. READ, WRITE and DELETE bring DESCRIBE with them.
+ * One permission of a user, in the terms of Kafka's access control lists. READ, WRITE and DELETE imply DESCRIBE.
  *
- * @param name of a topic, a group or a transactional id; of all that begin so if {@code prefix}
+ * @param name of a topic, a group or a transactional id; a prefix of such names if {@code prefix}
  * @param why what it is for, for the documentation
  */
 public record Right(AclOperation operation, ResourceType type, String name, boolean prefix, String why) {
@@ -28,7 +28,7 @@ public record Right(AclOperation operation, ResourceType type, String name, bool
         return new Right(operation, ResourceType.GROUP, prefix, true, why);
     }
 
-    /** For a user on any host. */
+    /** The ACL binding for a user on any host. */
     public AclBinding binding(String user) {
         return new AclBinding(
                 new ResourcePattern(type, name, prefix ? PatternType.PREFIXED : PatternType.LITERAL),

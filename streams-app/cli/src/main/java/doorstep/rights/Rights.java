@@ -26,12 +26,14 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Rights on a cluster: gives a user those of a part, and says which ones a user lacks, who then needs no right to ask.
- * Not thread-safe.
+ * Grants rights (ACLs) on a cluster and determines which rights the current user lacks. The latter does not require the
+ * right to list ACLs. Not thread-safe.
  */
 public final class Rights implements AutoCloseable {
     private static final int PATIENCE_MS = 10_000;
-    /** Any topic stands for all that begin so; this one is never made. */
+    /**
+     * Appended to a prefix, this gives one name that represents all names with the prefix. No such topic is created.
+     */
     private static final String ANY = "rights-check";
 
     private final AppConfig config;
@@ -50,9 +52,9 @@ public final class Rights implements AutoCloseable {
     }
 
     /**
-     * Gives rights to a user; what it has already stays.
+     * Grants rights to a user in addition to those it already has.
      *
-     * @throws ClusterException if the caller may not do that
+     * @throws ClusterException if the caller may not grant rights
      */
     public void grant(List<Right> rights, String user) {
         try {
@@ -65,8 +67,8 @@ public final class Rights implements AutoCloseable {
     }
 
     /**
-     * What the user of the settings lacks of some rights. A topic that does not exist yet hides what is lacking on it, but
-     * for CREATE and DESCRIBE. Everything where the cluster has no access control: nothing is lacking.
+     * Returns those of the given rights that the user of the settings lacks. On a topic that does not exist yet, only a
+     * lack of CREATE or DESCRIBE is detected. On a cluster without access control nothing is missing.
      *
      * @throws ClusterException if the brokers do not answer
      */
@@ -99,7 +101,7 @@ public final class Rights implements AutoCloseable {
                 case TRANSACTIONAL_ID -> {
                     String id = right.prefix() ? right.name() + ANY : right.name();
                     AdminAnswers.await(
-                            admin.describeTransactions(List.of(id)).description(id)); // WRITE brings DESCRIBE
+                            admin.describeTransactions(List.of(id)).description(id)); // WRITE implies DESCRIBE
                     yield true;
                 }
                 default -> throw new AssertionError(right);
@@ -109,7 +111,7 @@ public final class Rights implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new ClusterException("the brokers at " + config.bootstrapServers() + " do not answer", e);
         } catch (KafkaException e) {
-            return true; // it does not exist yet, and may be asked about
+            return true; // it does not exist yet, and the user may describe it
         }
     }
 
@@ -141,7 +143,7 @@ public final class Rights implements AutoCloseable {
             } catch (UnknownTopicOrPartitionException e) {
                 return true;
             } catch (AuthorizationException e) {
-                return right.operation() == AclOperation.DESCRIBE_CONFIGS; // alone it does not bring DESCRIBE: unknown
+                return right.operation() == AclOperation.DESCRIBE_CONFIGS; // alone it does not imply DESCRIBE
             }
         });
     }

@@ -84,7 +84,7 @@ class DataDirectoryIT {
         assertThat(other.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 
-    /** A process that opens the directory, prints the address, and ends when its input does. */
+    /** Starts a process that opens the directory, prints the address, and ends at the end of its input. */
     private Process hold() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -158,7 +158,7 @@ class CatalogueCommandTest {
         return Files.writeString(dir.resolve("catalogue.yaml"), text);
     }
 
-    /** The bundled file with a change at the first such place. */
+    /** The bundled file with the first occurrence of a text replaced. */
     private static String edited(String from, String to) {
         String bundled = Doorstep.run("catalogue", "show", "--yaml").out();
         assertThat(bundled).contains(from);
@@ -171,7 +171,7 @@ class CatalogueCommandTest {
         return result.out().lines().map(CatalogueCommandTest::parsed).toList();
     }
 
-    /** @param text with single quotes for double ones */
+    /** @param text JSON with single quotes in place of double quotes */
     private static JsonNode json(String text) {
         return parsed(text.replace('\'', '"'));
     }

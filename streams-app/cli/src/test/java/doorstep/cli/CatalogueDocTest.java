@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/catalogue.md says is so. */
+/** Checks that what docs/catalogue.md says is true. */
 class CatalogueDocTest {
     private static final Path MANUAL = Path.of("../../docs/catalogue.md");
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands as a user types them, on a data directory of their own. */
+/** Runs commands as a user types them, on a separate data directory. */
 class CommandsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -112,7 +112,7 @@ class CommandsIT {
         Doorstep absent = run("rows", "visit-counts");
         assertThat(absent.code()).isEqualTo(1);
         assertThat(absent.err()).contains("doorstep.settings is empty", "has not committed yet");
-        // Of the 18th in Shanghai, and still of the 17th in UTC.
+        // This as-of is on the 18th in Shanghai, but on the 17th in UTC.
         Doorstep counted =
                 run("standalone", "--once", "--set", "zone=Asia/Shanghai", "--set", "as-of=2011-07-18T06:00");
         assertThat(counted.code()).as(counted.err()).isZero();
@@ -241,7 +241,7 @@ class CommandsIT {
         assertThat(alone.waitFor()).isEqualTo(1);
     }
 
-    /** Of the pipeline that runs on the directory. */
+    /** Waits for the first commit of the pipeline that runs on the directory. */
     private void awaitFirstCommit() {
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         Doorstep rows = run("rows", "visit-counts");
@@ -294,13 +294,13 @@ class CommandsIT {
         return launch(System.getProperty("java.class.path"), withData(args));
     }
 
-    /** A process whose class path lacks the broker, as that of the production image does. */
+    /** Starts a process whose class path lacks the broker, like that of the container image. */
     private Process startWithoutBroker(String... args) throws IOException {
         Predicate<String> isOfBroker = jar -> jar.matches(
                 ".*/(kafka_2|kafka-(metadata|server|storage|raft|group|transaction|share|coordinator)|scala).*\\.jar");
         List<String> jars = Arrays.asList(System.getProperty("java.class.path").split(":"));
         assertThat(jars).as("the test removes something").anyMatch(isOfBroker);
-        // The packaged jar names the others in its manifest; its classes alone name none.
+        // The packaged jar refers to the others in its manifest; a directory of classes does not.
         String classPath = jars.stream()
                 .filter(isOfBroker.negate())
                 .map(jar -> jar.matches(".*/doorstep-cli\\.jar") ? "target/classes" : jar)
@@ -326,7 +326,7 @@ class CommandsIT {
         return process;
     }
 
-    /** The first line that is wanted; fails when there is none for a minute or the stream ends. */
+    /** The first line that matches; fails if there is none within a minute or the stream ends. */
     private static String lineOf(BufferedReader reader, Predicate<String> wanted) throws Exception {
         List<String> others = new ArrayList<>();
         CompletableFuture<String> found = CompletableFuture.supplyAsync(() -> reader.lines()

@@ -35,7 +35,7 @@ class DemoIT {
         assertThat(rows()).isEqualTo(rows);
     }
 
-    /** Each with figures of its own: a line that shows nothing, or zero where there is something, is a defect. */
+    /** Each mechanism shows figures: a line that is empty, or zero where there are events, is a defect. */
     private static void shouldShowNineMechanisms(String out) {
         List<String> lines = out.lines().toList();
         for (int mechanism = 1; mechanism <= 9; mechanism++) {
@@ -58,7 +58,7 @@ class DemoIT {
                 .anyMatch(line -> line.contains("more than") && line.contains(total.zh()) && line.endsWith("ok")));
     }
 
-    /** By the demo's own catalogue: the bundled one asks for none. */
+    /** Call-backs are opened by the demo's own catalogue; the bundled one asks for none. */
     private void shouldOpenCallBacks() {
         Doorstep rows = Doorstep.run(
                 "rows",

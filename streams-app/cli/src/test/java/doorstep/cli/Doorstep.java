@@ -3,7 +3,7 @@ package doorstep.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** The command, run in this process. */
+/** Runs {@code doorstep} in this process and holds its exit code and output. */
 record Doorstep(int code, String out, String err) {
     static Doorstep run(String... args) {
         StringWriter out = new StringWriter();

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Commands beside a schema registry of somebody else, which gives ids of its own, on state that was rebuilt once. */
+/** Commands with a third-party schema registry, which assigns its own ids, on state that was rebuilt once. */
 class ForeignRegistryIT {
     private static final Map<String, String> AUTHORIZER = Map.of(
             "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
@@ -205,7 +205,7 @@ class ForeignRegistryIT {
         words.addAll(List.of("--set", "partitions=1", "--set", "as-of=2026-01-01T00:00"));
         words.addAll(List.of("--set", "schema.registry.url=" + registry.url()));
         for (String interval : List.of("emit.interval", "emit.breakdown.interval", "commit.interval")) {
-            words.addAll(List.of("--set", interval + "=100ms")); // nobody watches
+            words.addAll(List.of("--set", interval + "=100ms")); // short: nobody watches
         }
         words.addAll(List.of("--set", "kafka.poll.ms=20", "--set", "kafka.fetch.max.wait.ms=20"));
         words.addAll(List.of(options));

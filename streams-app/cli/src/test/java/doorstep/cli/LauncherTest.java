@@ -17,7 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher in a copy of the tree that holds nothing, with a java and a mvn that only tell how they were called. */
+/**
+ * Tests the launcher script in an empty copy of the source tree, with stubs of java and mvn that only print their
+ * arguments.
+ */
 class LauncherTest {
     private static final String JAR = "streams-app/cli/target/doorstep-cli.jar";
 
@@ -174,7 +177,7 @@ class LauncherTest {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
-        // What the launcher itself needs of the system, without a mvn.
+        // The system tools that the launcher itself needs; mvn is not among them.
         Path tools = Files.createDirectories(dir.resolve("tools"));
         for (String tool : List.of("sh", "dirname", "readlink", "sed", "find", "head", "touch", "mkdir")) {
             Path link = tools.resolve(tool);

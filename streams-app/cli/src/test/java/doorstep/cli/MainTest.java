@@ -37,7 +37,7 @@ class MainTest {
         assertThat(help.err()).isEmpty();
     }
 
-    /** Where it cannot, picocli prints a warning beside the help. */
+    /** If a help text cannot be formatted, picocli prints a warning in addition to the help. */
     @ParameterizedTest
     @MethodSource("commands")
     void shouldHaveHelpThatCanBeFormatted(String command) {

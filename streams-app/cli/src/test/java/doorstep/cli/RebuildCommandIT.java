@@ -26,7 +26,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code doorstep rebuild} where an input topic has lost its first records, and where others have topics too. */
+/**
+ * {@code doorstep rebuild} where an input topic has lost its first records, and where other applications have topics
+ * with similar names.
+ */
 class RebuildCommandIT {
     @TempDir
     private Path dir;
@@ -34,7 +37,7 @@ class RebuildCommandIT {
     @Test
     void shouldCountWithoutMissingRecordsOnlyWhenThatIsAccepted() throws Exception {
         InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream(new byte[0])); // nobody is there to answer
+        System.setIn(new ByteArrayInputStream(new byte[0])); // end of input: no answer
         try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("broker"), 0)) {
             loseTwoOfThreeVisits(broker);
 
@@ -56,7 +59,7 @@ class RebuildCommandIT {
     @Test
     void shouldNameWhatItDeletesAndLeaveForeignTopicsAlone() throws Exception {
         InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream(new byte[0])); // nobody is there to answer
+        System.setIn(new ByteArrayInputStream(new byte[0])); // end of input: no answer
         String foreign = "doorstep-alerts-counts-changelog";
         try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("broker"), 0);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {

@@ -45,13 +45,13 @@ import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Refused records, from the list of them to the figures that they make once their causes are mended. */
+/** Refused records: listing them, and replaying them into the figures once their causes are fixed. */
 class ReplayIT {
     private static final Instant NINE = Instant.parse("2011-03-01T09:00:00Z");
     private static final int PARTITIONS = 3;
     private static final int GOOD = 20;
     private static final String SECRET = "v-secret-id";
-    /** Fields of the schema that a source uses before anyone registers it. */
+    /** The schema of a source that uses it before it is registered. */
     private static final Schema WITH_WEATHER = schema(
             Topics.VISITS.value(),
             field -> true,
@@ -152,7 +152,7 @@ class ReplayIT {
                 .setScore(stars);
     }
 
-    /** A broker with its topics, and the pipeline on it. */
+    /** A broker with its topics and a pipeline. */
     private static final class Rig implements AutoCloseable {
         private final Path dir;
         private final EmbeddedBroker broker;
@@ -246,7 +246,7 @@ class ReplayIT {
             }
         }
 
-        /** All rows of all topics of figures, once they hold everything that was sent. */
+        /** All rows of all topics of figures, after everything that was sent is counted. */
         Map<String, FlatRow> figures() throws InterruptedException {
             awaitComplete();
             Map<String, FlatRow> rows = new TreeMap<>();
@@ -305,7 +305,7 @@ class ReplayIT {
                     .count();
         }
 
-        /** @return stdout and stderr of a command that ends well */
+        /** @return stdout and stderr of a command that succeeds */
         String doorstep(String... args) {
             List<String> all = new ArrayList<>(List.of(args));
             all.addAll(List.of("--bootstrap-servers", broker.bootstrapServers(), "--data", dir.toString()));
@@ -353,7 +353,7 @@ class ReplayIT {
         return bytes.toByteArray();
     }
 
-    /** The event as a producer with another schema has it. */
+    /** The event in the schema of another producer. */
     private static GenericRecord generic(Visit event, Schema schema) {
         GenericRecord record = new GenericData.Record(schema);
         for (Schema.Field field : schema.getFields()) {

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two installations on one cluster, staging beside production: {@code topics.prefix} keeps them apart. */
+/** Two installations (production and staging) on one cluster, kept apart by {@code topics.prefix}. */
 class TwoInstallationsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Instant AS_OF = Instant.parse("2026-02-01T00:00:00Z");
     private static final String PRODUCTION = "doorstep.";
-    /** Begins like the other, so that whoever looks at beginnings takes one for the other. */
+    /** Begins with the other prefix, so that code that compares only prefixes would confuse the two. */
     private static final String STAGING = "doorstep.staging.";
 
     private static final String MAPPING = """
@@ -61,7 +61,7 @@ class TwoInstallationsIT {
     @Test
     void shouldCountEachInstallationByItself() throws Exception {
         ingest(PRODUCTION, "North", 40);
-        ingest(STAGING, "South", 7); // ids that the other has, too
+        ingest(STAGING, "South", 7); // the same ids as in production
         count();
 
         assertThat(visits(PRODUCTION, "City/North")).isEqualTo("40");
@@ -88,14 +88,14 @@ class TwoInstallationsIT {
         assertThat(visits(PRODUCTION, "*")).isEqualTo("40");
         assertThat(rows(STAGING)).isEqualTo(before);
         ingest(STAGING, "South", 9);
-        count(); // staging goes on from what it kept
+        count(); // staging continues from its state
         assertThat(visits(STAGING, "*")).isEqualTo("9");
     }
 
     @Test
     void shouldRefuseToGoOnUnderAnotherPrefixThanItsStateWasCountedUnder() throws Exception {
         ingest(PRODUCTION, "North", 3);
-        ingest(STAGING, "South", 3); // so that the settings there are published, too
+        ingest(STAGING, "South", 3); // so that settings are published there too
         count();
 
         Pipeline moved = started(config(STAGING).with(Map.of("application.id", "doorstep")));
@@ -130,7 +130,7 @@ class TwoInstallationsIT {
                 dir.resolve("state-of-" + prefix).toString()));
     }
 
-    /** Both at the same time. */
+    /** Runs both pipelines at the same time until all input is counted. */
     private void count() throws Exception {
         Pipeline production = started(config(PRODUCTION));
         Pipeline staging = started(config(STAGING));
@@ -172,7 +172,7 @@ class TwoInstallationsIT {
         assertThat(done.out()).contains(prefix + "visits: " + visits + " events, " + visits + " acknowledged");
     }
 
-    /** The visits of a unit so far. */
+    /** The visits of a unit of all time. */
     private String visits(String prefix, String unit) {
         Doorstep rows =
                 run(prefix, "rows", "visit-counts", "--csv", "--unit", unit, "--window", "EVER", "--breakdown", "none");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Clocks that are set, brokers that are away and instances without tasks, without Kafka. */
+/** Simulates clocks that are set, brokers that are unreachable and instances without tasks, without running Kafka. */
 class ClockSimulationTest {
     private static final int HISTORIES = Integer.getInteger("doorstep.clock-histories", 1_000);
     private static final int ENOUGH_TO_SEE = 20_000;

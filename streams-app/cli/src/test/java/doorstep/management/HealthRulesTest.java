@@ -26,7 +26,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.junit.jupiter.api.Test;
 
-/** A pipeline of one input partition and one windows partition, looked at every 5 s; no clock but the test's. */
+/**
+ * Health rules on a simulated pipeline with one input partition and one windows partition, checked every 5 s by the
+ * test's own clock.
+ */
 class HealthRulesTest {
     private static final Duration WINDOW = Duration.ofSeconds(30);
     private static final Duration STEP = Duration.ofSeconds(5);
@@ -38,7 +41,7 @@ class HealthRulesTest {
     private static final TopicPartition VISITS_DELTAS = new TopicPartition("app-visits-deltas-repartition", 0);
     private static final TopicPartition FEEDBACK = new TopicPartition(TopicNames.DEFAULT.of(Topics.FEEDBACK), 0);
 
-    /** What the next check-up finds; everything is well unless a test says otherwise. */
+    /** What the next check finds; everything is in order unless a test changes it. */
     private State state = State.RUNNING;
 
     private Optional<String> failure = Optional.empty();
@@ -119,7 +122,7 @@ class HealthRulesTest {
     @Test
     void shouldSayThatAsOfStandsAfterTheClockWasSetBack() {
         run(Duration.ofMinutes(2));
-        turned = Duration.ofSeconds(-110); // less than what is called a wrong clock
+        turned = Duration.ofSeconds(-110); // within the tolerance for clocks
         asOfStands = true;
         run(Duration.ofSeconds(50).plus(WINDOW)); // it moved 10 s before
         assertThat(codes()).as("a minute may pass before anything is due").isEmpty();
@@ -197,7 +200,7 @@ class HealthRulesTest {
         for (Duration passed = Duration.ZERO;
                 passed.compareTo(WINDOW.multipliedBy(10)) < 0;
                 passed = passed.plus(STEP)) {
-            position += 100; // the other one's position stays
+            position += 100; // the position of the other partition stays
             run(STEP);
             assertThat(codes()).as("after " + passed).isEmpty();
         }
@@ -264,7 +267,7 @@ class HealthRulesTest {
         for (int i = 0; i < 200; i++) {
             long perStep = i < 100 ? 500 : 50_000;
             end += perStep;
-            position = end - perStep / 2; // what came since the last commit
+            position = end - perStep / 2; // records that arrived since the last commit
             run(STEP);
             assertThat(codes()).as("check-up " + i).isEmpty();
         }
@@ -384,7 +387,7 @@ class HealthRulesTest {
         senders = List.of(sentBy2(7));
         for (int i = 0; i < 30; i++) {
             taken = 5;
-            unread = i % 6 == 5 ? 0 : 2; // seldom as it should be, but never for a minute
+            unread = i % 6 == 5 ? 0 : 2; // rarely in order, but never wrong for a minute
             run(STEP);
             assertThat(codes()).doesNotContain(Code.BATCHES_MISSING);
         }
@@ -409,7 +412,7 @@ class HealthRulesTest {
         assertThat(codes()).isEmpty();
     }
 
-    /** The row of an input partition on another instance, which has sent so many batches to the windows here. */
+    /** The row of an input partition on another instance that has sent this many batches to the windows task here. */
     private static Progress sentBy2(long batches) {
         return Progress.newBuilder(inputRow())
                 .setPartition(2)
@@ -421,7 +424,7 @@ class HealthRulesTest {
     void shouldNotCallTasksStalledBecauseTheMachineSlept() {
         run(Duration.ofMinutes(1));
         end = 5;
-        now = now.plus(Duration.ofHours(8)); // nothing ran, this included
+        now = now.plus(Duration.ofHours(8)); // the machine was suspended
         check();
 
         assertThat(codes()).isEmpty();

@@ -65,7 +65,7 @@ class ManagementIT {
     private Management management;
     private Pipeline pipeline;
 
-    /** Knows the schemas of the jar by heart; for others it may be away. */
+    /** Finds the bundled schemas; for others, it can be made unreachable. */
     private static final class UnsteadyRegistry implements SchemaRegistry {
         private final SchemaRegistry bundled = new BundledSchemas();
         private volatile boolean away;
@@ -85,7 +85,7 @@ class ManagementIT {
         }
     }
 
-    /** A task may hang while it sends delta batches. */
+    /** Can make a task hang while it sends delta batches. */
     private final class Hanging implements EngineListener {
         private final EngineListener listener;
 
@@ -202,7 +202,7 @@ class ManagementIT {
         assertThat(documented()).isEqualTo(served());
     }
 
-    /** Metrics of ours on the page, and the one that is there during a restore only. */
+    /** Doorstep's metrics in the response, and the one that exists only during a restore. */
     private Set<String> served() {
         Set<String> names = new TreeSet<>(Set.of("doorstep_restore_records_left"));
         Matcher help = Pattern.compile("# HELP (doorstep_\\w+)")
@@ -336,7 +336,7 @@ class ManagementIT {
                 .sum();
     }
 
-    /** Every line of the page, as Prometheus would read it; each metric must come with help and type. */
+    /** The samples of the response, as Prometheus would read them; each metric must have help and type. */
     private Map<String, Double> samples() {
         Map<String, Double> samples = new TreeMap<>();
         String described = "";

@@ -21,13 +21,13 @@ import java.util.stream.Collectors;
 import org.apache.kafka.streams.KafkaStreams.State;
 
 /**
- * A history of instances, their clocks and the brokers. One windows task and one input task wander between the
- * instances; what each instance knows of the time is kept by the production rules, what Kafka Streams does with it is
- * modelled: a round is due a second after the last one by the wall clock, so that none is due for as long as that was
- * set back by.
+ * A random simulation of instances, their clocks and the brokers. One windows task and one input task move between the
+ * instances. What each instance knows of the time is kept by the production classes; what Kafka Streams does with it is
+ * modelled: a round is due one second after the last one by the wall clock, so that after the clock is set back, none
+ * is due for that long.
  */
 final class SimulatedClocks {
-    /** A rule that is left out. */
+    /** A rule to leave out, which the simulation must detect. */
     enum Plant {
         NO_BOUND,
         NO_QUESTIONS,
@@ -45,20 +45,23 @@ final class SimulatedClocks {
     private static final int TICKS_PER_CHECKUP = 3;
     private static final long QUESTION_MS = 30_000;
     private static final Duration WINDOW = Duration.ofSeconds(30);
-    /** After the last trouble everything must be well. */
+    /** Time after the last fault by which everything must be in order again. */
     private static final long SETTLED_MS = 240_000;
-    /** Without rounds for so long, with brokers, an instance must have said so. */
+    /** Longest time without rounds, while brokers answer, before an instance must report it. */
     private static final long LONGEST_SILENCE_MS = 120_000;
 
     private final SplittableRandom dice;
     private final Set<Plant> plants;
-    /** Rounds to one delta batch: where many come, their append times tell the receiver the time. */
+    /**
+     * Average number of rounds per delta batch. If there are many batches, their append times tell the receiver the
+     * time.
+     */
     private final int roundsToOneDeltaBatch;
 
     private final List<Instance> instances = new ArrayList<>();
     private final AsOf asOf = AsOf.clock(Duration.ZERO);
 
-    private long nowMs = BEGIN.toEpochMilli(); // the true time, which is the brokers'
+    private long nowMs = BEGIN.toEpochMilli(); // the true time, which the brokers' clocks show
     private boolean brokersUp = true;
     private long upSinceMs = nowMs;
     private long troubleMs = nowMs;
@@ -100,7 +103,7 @@ final class SimulatedClocks {
         }
     }
 
-    /** @return how much time passes meanwhile */
+    /** @return how much time passes during the fault */
     private long trouble() {
         troubleMs = nowMs;
         switch (dice.nextInt(9)) {
@@ -130,7 +133,10 @@ final class SimulatedClocks {
         return away - away % TICK_MS + TICK_MS;
     }
 
-    /** A day back is as much as need not stop an input: more is CLOCK_SKEW, rightly. */
+    /**
+     * By how much a clock is set, in milliseconds: at most 22 hours back, because a day would rightly stop an input
+     * with CLOCK_SKEW.
+     */
     private long jump() {
         return switch (dice.nextInt(5)) {
             case 0 -> -dice.nextLong(1_200_000);
@@ -141,7 +147,7 @@ final class SimulatedClocks {
         };
     }
 
-    /** A task starts there. */
+    /** Starts a task on an instance. */
     private Instance withTask(Instance instance) {
         if (instance.clock.isOld(instance.nanos())) {
             instance.asked = false;
@@ -159,7 +165,7 @@ final class SimulatedClocks {
         }
     }
 
-    /** One process with one thread. */
+    /** An instance: one process with one stream thread. */
     private final class Instance {
         private final BoundedClock clock = new BoundedClock();
         private final HealthRules rules = new HealthRules(
@@ -196,7 +202,7 @@ final class SimulatedClocks {
 
         void live(boolean checkup) {
             clocksWereSet |= drift > 0;
-            driftedMs += drift * Math.min(TICK_MS, nowMs - livedMs); // looks are as frequent while brokers are away
+            driftedMs += drift * Math.min(TICK_MS, nowMs - livedMs); // clock checks go on without brokers
             if (Math.abs(driftedMs) > 60_000) {
                 drift = -drift; // NTP slews it back
             }
@@ -225,7 +231,7 @@ final class SimulatedClocks {
             }
             if (wasSet && !plants.contains(Plant.NO_RESTART)) {
                 asked = false;
-                roundDueMs = Long.MIN_VALUE; // timers of the new thread
+                roundDueMs = Long.MIN_VALUE; // the timers of the new thread
             }
         }
 
@@ -255,7 +261,7 @@ final class SimulatedClocks {
 
         private void work() {
             if (!brokersUp) {
-                roundDueMs = Math.min(roundDueMs, wallMs()); // tries and fails
+                roundDueMs = Math.min(roundDueMs, wallMs()); // it tries and fails
                 return;
             }
             if (!hasStarted() || wallMs() < roundDueMs) {
@@ -282,7 +288,7 @@ final class SimulatedClocks {
             }
         }
 
-        /** Appended now; its as-of is the sender's. */
+        /** Takes a delta batch that is appended now and carries the sender's as-of. */
         private void takeDeltaBatch() {
             if (!plants.contains(Plant.NO_READ_TIMES)) {
                 clock.onBrokerTime(nowMs);
@@ -336,8 +342,9 @@ final class SimulatedClocks {
             if (receiver == this && brokersUp && nowMs - Math.max(upSinceMs, roundMs) > LONGEST_SILENCE_MS) {
                 throw new Wrong((healthy ? "silent " : "") + "stall for " + (nowMs - roundMs) / 1_000 + " s");
             }
-            // Two faults at once: questions are lost, and as-of ran ahead, to the bound, of a clock that was set right
-            // again. Without a step there is no row to hear the time by. Health says so.
+            // Two faults at once: requests for the time are lost, and as-of is ahead, up to the bound, of a clock that
+            // was corrected. While as-of does not advance, there is no row whose append time tells the time. Health
+            // reports this.
             boolean twoFaults = clocksWereSet && nowMs < questionsLostUntilMs + SETTLED_MS;
             if (settled && right && !twoFaults && instances.stream().allMatch(it -> it.offsetMs == 0)) {
                 if (receiver == this && windowsAsOf * 60_000 < nowMs - 240_000) {

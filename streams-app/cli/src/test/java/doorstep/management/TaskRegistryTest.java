@@ -54,7 +54,7 @@ class TaskRegistryTest {
         taskRegistry.onClosed("visits", 0);
         assertThat(taskRegistry.standings()).isEmpty();
 
-        taskRegistry.onRound(row(100)); // starts again from what was committed
+        taskRegistry.onRound(row(100)); // restarts from committed state
         assertThat(received()).isEqualTo(100);
         committed(100);
         assertThat(received()).isEqualTo(100);

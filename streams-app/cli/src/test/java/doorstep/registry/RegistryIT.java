@@ -237,7 +237,7 @@ class RegistryIT {
         }
     }
 
-    /** What others' clients asked in a trial, and what they were content with. */
+    /** Requests that third-party clients sent in a trial, and responses that they accepted. */
     @Test
     void shouldAnswerClientsAsRecorded() throws Exception {
         List<String> request = new ArrayList<>();
@@ -405,7 +405,9 @@ class RegistryIT {
                 BodyHandlers.ofString());
     }
 
-    /** A name that was made to mean this machine, and a page that a browser shows. */
+    /**
+     * Refuses requests with a foreign host name that resolves to this machine, and requests of web pages in a browser.
+     */
     @Test
     void shouldAnswerNeitherForeignHostsNorWebPages() throws Exception {
         assertThat(statusLine("Host: evil.example:8081")).contains(" 403 ");

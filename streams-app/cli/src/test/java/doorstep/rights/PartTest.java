@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That each right is needed, and enough, is seen on a secured cluster of containers. */
+/**
+ * Unit tests of rights. That each right is necessary and that they suffice is tested on a secured cluster of
+ * containers.
+ */
 class PartTest {
     @ParameterizedTest
     @EnumSource
@@ -54,7 +57,7 @@ class PartTest {
                 .contains("READ on group doorstep-" + part + "*", "READ on topic doorstep.progress");
     }
 
-    /** Kafka Connect calls the group of a sink {@code connect-} and the name of the sink. */
+    /** Kafka Connect names the group of a sink {@code connect-NAME}. */
     @Test
     void shouldGiveAnExportTheGroupsOfKafkaConnect() {
         assertThat(Part.EXPORT.rightsWithGroups(AppConfig.of(Map.of()), "connect-"))

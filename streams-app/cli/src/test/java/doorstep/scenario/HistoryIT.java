@@ -31,7 +31,7 @@ import org.apache.kafka.common.errors.PolicyViolationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is lost is reported, never papered over; what only looks lost changes nothing. */
+/** Lost records and state are reported, never hidden; what only looks lost changes nothing. */
 class HistoryIT {
     private static final int EVENTS = 300;
 
@@ -106,7 +106,7 @@ class HistoryIT {
 
     @Test
     void shouldChangeNothingWhenTheGroupIsLost() throws Exception {
-        // No purging: the delta batches are all there to be taken a second time.
+        // No purging: all delta batches remain and could be taken a second time.
         Map<String, String> settings = Map.of(
                 "partitions", "2", "as-of", "2026-02-01T00:00", "kafka.repartition.purge.interval.ms", "3600000");
         try (StandaloneFixture machine = new StandaloneFixture(dir, settings);
@@ -179,7 +179,7 @@ class HistoryIT {
 
     @Test
     void shouldStopWhenRecordsAreDeletedBeforeItHasReadThem() throws Exception {
-        // Few at a time, so that what is deleted is still to be read.
+        // Small polls, so that the deleted records have not been read yet.
         Map<String, String> settings = Map.of(
                 "partitions",
                 "1",
@@ -279,7 +279,7 @@ class HistoryIT {
         return changelogs;
     }
 
-    /** Someone sets retention on a changelog for a while: its first records go. */
+    /** Deletes the first record of a changelog, as a temporary retention setting could. */
     private static void truncate(StandaloneFixture machine, TopicPartition changelog) throws Exception {
         try (Admin admin = Admin.create(machine.config().adminSettings())) {
             setPolicy(admin, changelog.topic(), "compact,delete");
@@ -316,7 +316,7 @@ class HistoryIT {
                         .all()
                         .get();
                 return;
-            } catch (ExecutionException e) { // the old one is still going
+            } catch (ExecutionException e) { // the old topic is still being deleted
                 assertThat(attempt).isLessThan(50);
                 new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
             }

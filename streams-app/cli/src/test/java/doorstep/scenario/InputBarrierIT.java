@@ -45,7 +45,7 @@ class InputBarrierIT {
         machine.close();
     }
 
-    /** Aborted records and the markers of transactions come last: no row of progress ever tells of their offsets. */
+    /** Aborted records and transaction markers are at the end: no row of progress ever reports their offsets. */
     @Test
     void shouldEndBehindTransactionMarkersAndSeeAllRows() throws InterruptedException {
         machine.produce(0, 40);
@@ -90,7 +90,7 @@ class InputBarrierIT {
             long end = inputs.ends(IsolationLevel.READ_UNCOMMITTED).get(visits(0));
 
             assertThat(inputs.holdsRecords(visits(0), end - 1, end)).isTrue();
-            producer.abortTransaction(); // the broker writes the marker when it comes to it
+            producer.abortTransaction(); // the broker writes the marker some time later
             await(() -> !inputs.holdsRecords(visits(0), end - 1, end));
         }
     }

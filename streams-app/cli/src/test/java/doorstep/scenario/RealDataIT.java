@@ -31,8 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real files through the real importer, a real broker and the pipeline, against figures that SQL computed from the same
- * files. The data are not part of the project: {@code -Ddoorstep.data=DIR} or {@code DOORSTEP_DATA} says where they are.
+ * Compares figures of public data sets, imported into a real broker and counted by the pipeline, with those that SQL
+ * computed from the same files. The data are not part of the project: {@code -Ddoorstep.data=DIR} or {@code
+ * DOORSTEP_DATA} names their directory.
  */
 class RealDataIT {
     private static final DateTimeFormatter BALTIMORE =
@@ -90,7 +91,7 @@ class RealDataIT {
         int compared = 0;
         for (NamedCsvRecord truth : truth("10_consumidor_company_month")) {
             long rated = Long.parseLong(truth.getField("rated"));
-            // Two companies sit in two segments: their rows are summed.
+            // Two companies belong to two segments each: their rows are added up.
             List<SatisfactionScore> found =
                     byCompany.getOrDefault(truth.getField("company") + " " + truth.getField("ym") + "-01", List.of());
             assertThat(found.stream().mapToLong(SatisfactionScore::getAnswers).sum())
@@ -158,7 +159,10 @@ class RealDataIT {
         assertThat(byCompany).hasSize(truths.size());
     }
 
-    /** Days only, so that a quantile is a number of days, but for the bucket's 1 % and for an hour of daylight saving. */
+    /**
+     * The data have dates only, so that a percentile is a number of days, except for the bucket's 1 % and an hour of
+     * daylight saving time.
+     */
     private void shouldEqualAnswerDays(Collection<ServiceLevel> rows) throws IOException {
         Map<String, ServiceLevel> bySegment = rows.stream()
                 .filter(row -> row.getWindow().equals("EVER")
@@ -183,7 +187,7 @@ class RealDataIT {
                     .as("p90 of %s", truth)
                     .isEqualTo(Long.parseLong(truth.getField("p90_days")));
         }
-        // One segment was never answered, perhaps: it has requests and no row there.
+        // A segment without any answer has requests, but no row there.
         assertThat(bySegment.values().stream().filter(row -> row.getToAssign().getCount() > 0))
                 .hasSize(truths.size());
     }
@@ -243,7 +247,7 @@ class RealDataIT {
         assertThat((double) actual).as("%s of %s", column, truth).isCloseTo(exact, within(Math.max(1, exact * 0.01)));
     }
 
-    /** Ours leave duplicates out of everything that is due; the table does not. */
+    /** The pipeline leaves duplicates out of all counts of due requests; the SQL table does not. */
     private void shouldEqualDueRequests(Collection<ServiceLevel> rows) throws IOException {
         Map<String, ServiceLevel> ever = rows.stream()
                 .filter(row -> row.getWindow().equals("EVER"))

@@ -23,7 +23,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A changed meaning is refused, and a rebuild gives the figures of the new one. */
+/**
+ * After a change of settings that give figures their meaning, the pipeline refuses to start, and a rebuild gives the
+ * new figures.
+ */
 class RebuildIT {
     @TempDir
     Path dir;
@@ -146,7 +149,7 @@ class RebuildIT {
         }
     }
 
-    /** Before changelogs held batches, they had a record for each row: the hash of an id → what was known of it. */
+    /** Earlier versions did not batch changelogs: they had one record per row, hash of an id → what was known of it. */
     @Test
     void shouldRefuseStateOfAnEarlierVersionUntilItIsRebuilt() throws Exception {
         Map<String, String> settings = Map.of("partitions", "1", "as-of", "2026-02-01T00:00");

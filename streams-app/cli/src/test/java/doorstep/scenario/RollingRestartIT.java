@@ -40,7 +40,7 @@ class RollingRestartIT {
     @TempDir
     private Path dir;
 
-    /** Sends visits until it is told to stop, and knows how many each unit has. */
+    /** Sends visits until it is stopped, and counts them by unit. */
     private static final class Load extends Thread {
         private final AppConfig config;
         private final AtomicBoolean stop = new AtomicBoolean();
@@ -173,7 +173,7 @@ class RollingRestartIT {
         }
     }
 
-    /** Visits since ever, by unit. */
+    /** Visits of all time, by unit. */
     private static Map<String, Long> counted(AppConfig config) {
         Map<String, Long> visits = new TreeMap<>();
         try (TopicReader<VisitCount> reader = new TopicReader<>(config, Topics.VISIT_COUNTS, new BundledSchemas())) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An instance that was paused comes back, and what stood at its position has gone meanwhile. */
+/** An instance resumes after a pause and finds that the records at its position have been deleted. */
 @Timeout(120)
 class SourceConsumerIT {
     private static final TopicPartition INPUT = new TopicPartition(TopicNames.DEFAULT.of(Topics.VISITS), 0);
@@ -75,7 +75,7 @@ class SourceConsumerIT {
         }
     }
 
-    /** Offsets from now to the end of the log. */
+    /** The offsets of the records from the current position to the end of the log. */
     private List<Long> read() {
         List<Long> offsets = new ArrayList<>();
         while (offsets.isEmpty() || offsets.get(offsets.size() - 1) < RECORDS - 1) {

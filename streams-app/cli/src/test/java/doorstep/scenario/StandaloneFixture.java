@@ -49,7 +49,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A broker in this process with the topics, and whatever a test runs on it. */
+/** Test fixture: a broker in this process with all topics, and methods to run pipelines on it. */
 final class StandaloneFixture implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -64,7 +64,7 @@ final class StandaloneFixture implements AutoCloseable {
                 "bootstrap.servers", broker.bootstrapServers(),
                 "partitions", "4",
                 "state.dir", dir.resolve("state").toString()));
-        // Nobody watches: what takes seconds in production takes tenths here.
+        // Short intervals: what takes seconds in production takes tenths of a second here.
         for (String interval : List.of("emit.interval", "emit.breakdown.interval", "commit.interval")) {
             all.put(interval, "100ms");
         }
@@ -81,7 +81,7 @@ final class StandaloneFixture implements AutoCloseable {
         return config;
     }
 
-    /** Copies what the broker holds, which is stopped meanwhile. */
+    /** Copies the broker's directory; the broker is stopped meanwhile. */
     Path setAside() throws IOException {
         Path aside = brokerDir.resolveSibling("broker-aside");
         broker.close();
@@ -90,7 +90,7 @@ final class StandaloneFixture implements AutoCloseable {
         return aside;
     }
 
-    /** The broker holds again what it held then. */
+    /** Restores the broker's directory from a copy. */
     void goBackTo(Path aside) throws IOException {
         broker.close();
         LocalState.delete(brokerDir);
@@ -105,7 +105,7 @@ final class StandaloneFixture implements AutoCloseable {
 
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) { // directories before what is in them
+            for (Path file : files.toList()) { // directories come before their content
                 Files.copy(file, to.resolve(from.relativize(file).toString()));
             }
         }
@@ -121,7 +121,10 @@ final class StandaloneFixture implements AutoCloseable {
         return pipeline;
     }
 
-    /** Visits, ratings and duties of a few units, each visit to a duty, the same ones each time, ids from {@code from} on. */
+    /**
+     * Produces visits, ratings and duties of a few units, with a duty for each visit: always the same events, with ids
+     * from {@code from} (inclusive) to {@code to} (exclusive).
+     */
     void produce(int from, int to) {
         Instant base = Instant.parse("2026-01-01T00:00:00Z");
         try (KafkaSink sink = new KafkaSink(config.producerSettings(), config.topics(), new BundledSchemas())) {
@@ -170,7 +173,7 @@ final class StandaloneFixture implements AutoCloseable {
         }
     }
 
-    /** A record that is refused. */
+    /** Produces a record that is refused. */
     void produceGarbage() throws Exception {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(config.producerSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -179,7 +182,7 @@ final class StandaloneFixture implements AutoCloseable {
         }
     }
 
-    /** What stands in the topic. */
+    /** The settings in the topic. */
     PublishedSettings settings() {
         try (SettingsTopic topic = new SettingsTopic(config, new BundledSchemas())) {
             return topic.settled();
@@ -196,7 +199,7 @@ final class StandaloneFixture implements AutoCloseable {
         }
     }
 
-    /** Starts a pipeline that must stop by itself, and says why it did. */
+    /** Starts a pipeline that must stop by itself, and returns the reason. */
     static String refusal(AppConfig config) throws InterruptedException {
         Pipeline pipeline;
         try {
@@ -213,7 +216,7 @@ final class StandaloneFixture implements AutoCloseable {
         }
     }
 
-    /** Counts everything again, as {@code doorstep rebuild} does; how many rows were taken back. */
+    /** Counts everything again, as {@code doorstep rebuild} does, and returns the number of tombstones sent. */
     long rebuild(AppConfig under) throws InterruptedException {
         try (Rebuild rebuild = new Rebuild(under, new BundledSchemas())) {
             rebuild.begin();
@@ -277,7 +280,7 @@ final class StandaloneFixture implements AutoCloseable {
         return rows;
     }
 
-    /** Records ever sent to the result topics. */
+    /** The number of records ever sent to the result topics. */
     long rowsSent() {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             return Topics.results().stream()

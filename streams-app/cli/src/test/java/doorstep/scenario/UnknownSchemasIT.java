@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Records with ids that a registry of somebody else does not know. Asked one after the other, the usual number of them takes
- * twice as long as a transaction may; another one: {@code -Ddoorstep.unknown=20000}.
+ * Records with schema ids that a third-party registry does not know. If it is asked for one after the other, the
+ * default number takes twice as long as a transaction may; {@code -Ddoorstep.unknown=20000} sets another number.
  */
 class UnknownSchemasIT {
     private static final int UNKNOWN = Integer.getInteger("doorstep.unknown", 5_000);
@@ -44,7 +44,7 @@ class UnknownSchemasIT {
     @TempDir
     Path dir;
 
-    /** Counts tasks that are closed: what a fenced transaction does to them. */
+    /** Counts closed tasks: a fenced transaction closes tasks. */
     private static final class ClosedTasks implements EngineListener {
         private final AtomicInteger closed = new AtomicInteger();
 

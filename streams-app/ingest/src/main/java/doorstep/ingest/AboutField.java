@@ -5,7 +5,7 @@ import doorstep.event.SubjectType;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a feedback is about; about nothing where the id is empty. */
+/** The field {@code about} of feedback: type and id of its subject; absent where the id is empty. */
 final class AboutField {
     private final Optional<Field<String>> type;
     private final Optional<Field<String>> id;

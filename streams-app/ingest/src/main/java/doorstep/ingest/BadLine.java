@@ -1,12 +1,12 @@
 package doorstep.ingest;
 
 /**
- * A line that yielded nothing because something in it is wrong. Never quotes the line: that could be a name.
+ * A line that yielded no event because of a fault in it. It never quotes the line, which could contain a person's name.
  *
  * @param file as it was given to the import
- * @param line in the file, from 1; in an unpacked file if it is packed
- * @param column names of the columns that the fault comes from; may be empty
- * @param reason begins with the field of the event, if the fault is in one
+ * @param line line number, from 1; in the decompressed file if the file is compressed
+ * @param column names of the columns with the fault; may be empty
+ * @param reason what is wrong; begins with the field of the event, if there is one
  */
 public record BadLine(String file, long line, String column, String reason) {
     @Override

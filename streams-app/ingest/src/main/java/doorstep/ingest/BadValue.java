@@ -2,7 +2,9 @@ package doorstep.ingest;
 
 import java.util.Collection;
 
-/** A row that cannot become an event. Carries no text of the row: it could be a name. */
+/**
+ * Thrown where a row cannot become an event. Its message contains no text of the row, which could be a person's name.
+ */
 final class BadValue extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -18,12 +20,12 @@ final class BadValue extends Exception {
         this("", reason);
     }
 
-    /** Bytes that the encoding does not have. */
+    /** For bytes that are not valid in the encoding. */
     static BadValue notText(String column, String encoding) {
         return new BadValue(column, "not text in " + encoding + "; is `encoding` right?");
     }
 
-    /** The same, known to be of this field and from these columns. */
+    /** The same fault with the name of the field, and with these columns if none are known yet. */
     BadValue of(String field, Collection<String> from) {
         return new BadValue(columns.isEmpty() ? String.join(", ", from) : columns, field + ": " + getMessage());
     }

@@ -2,16 +2,16 @@ package doorstep.ingest;
 
 import java.text.Normalizer;
 
-/** What every text from a file goes through first. */
+/** Normalises every text that is read from a file. */
 final class CleanText {
-    /** Stands for bytes that are no text in the file's encoding: a code point that no text contains. */
+    /** Replaces bytes that are not valid in the file's encoding: a code point that does not occur in text. */
     static final char UNDECODABLE = '\uFFFF';
 
-    private static final char FIRST_COMBINING = '\u0300'; // below, every text is NFC
+    private static final char FIRST_COMBINING = '\u0300'; // text without code points from here on is always NFC
 
     private CleanText() {}
 
-    /** NFC, without white space at either end. */
+    /** Converts a text to NFC and removes white space at both ends. */
     static String of(String text) {
         int start = 0;
         int end = text.length();
@@ -33,7 +33,7 @@ final class CleanText {
         return text;
     }
 
-    /** False for text with bytes that the encoding does not have, and for halves of surrogate pairs. */
+    /** False for text with bytes that are not valid in the encoding, and for unpaired surrogates. */
     static boolean isText(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

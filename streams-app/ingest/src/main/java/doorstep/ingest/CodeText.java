@@ -9,9 +9,9 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * A code from any text: accents go, letters become upper case, everything else one underscore. Texts that differ only
- * in case, accents and punctuation share a code on purpose; where letters or digits would get lost, a hash of the text
- * keeps different texts apart.
+ * Makes a code from any text: removes accents, converts letters to upper case, and replaces each run of other
+ * characters by one underscore. Texts that differ only in case, accents and punctuation share a code on purpose; where
+ * letters or digits would be lost, a hash of the text keeps different texts apart.
  */
 final class CodeText {
     private static final int MAX_LENGTH = 64;

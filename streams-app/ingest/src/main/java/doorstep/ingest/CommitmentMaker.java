@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Rows to commitments. */
+/** Makes commitments from rows. */
 final class CommitmentMaker implements EventMaker {
     private static final List<String> KINDS = List.of("DUTY", "REQUEST", "SUGGESTION");
     private static final List<String> OUTCOMES = List.of("RESOLVED", "UNRESOLVED", "REFUSED", "DUPLICATE");
@@ -28,7 +28,7 @@ final class CommitmentMaker implements EventMaker {
     private final TimesField reopenedAt;
     private final Duration clamp;
 
-    /** Times of one commitment, none of which may lie before its opening, but for what the mapping clamps. */
+    /** Reads the times of one commitment. None may be before its opening, except those that the mapping clamps. */
     private final class SinceOpening {
         private final RowInFile row;
         private final PipelineLimits limits;

@@ -2,7 +2,7 @@ package doorstep.ingest;
 
 import java.time.Instant;
 
-/** The fields that every event has. */
+/** The fields that all kinds of events have. */
 final class CommonFields {
     /**
      * Their values in one row.
@@ -28,7 +28,7 @@ final class CommonFields {
     private final TimeField recordedAt;
     private final Field<Boolean> withdrawn;
 
-    /** @param occurs the time that stands for {@code occurredAt} where a mapping does not set that */
+    /** @param occurs the field that {@code occurredAt} is read from */
     CommonFields(Fields fields, TimeField occurs) {
         id = fields.needed("id", fields.id("id"));
         revision = fields.revision("revision");

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Whether something holds for a row. */
+/** A condition of a mapping that holds for a row or not. */
 sealed interface Condition {
     boolean holds(RowInFile row) throws BadValue;
 
@@ -29,7 +29,7 @@ sealed interface Condition {
         }
     }
 
-    /** All of them, or one at least. */
+    /** Several conditions, of which all or at least one must hold. */
     record Several(List<Condition> conditions, boolean all) implements Condition {
         @Override
         public boolean holds(RowInFile row) throws BadValue {

@@ -15,16 +15,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Rows of a CSV file.
+ * Reads the rows of a CSV file.
  *
- * <p>FastCSV parses; this class only cuts the file into records and hands them over one by one. A CSV parser that reads
- * the file itself cannot go on after a mistake: a quote that never closes swallows everything behind it. Here, the line
- * that opens the quote is reported, and reading goes on with the line below. To be able to do so, the lines of a record
- * are kept until it ends, up to the longest line allowed. Should this class and FastCSV ever disagree about where a
- * record ends, the record is reported as unreadable, never cut in another way.
+ * <p>FastCSV does the parsing; this class only splits the file into records and passes them on one by one. A CSV parser
+ * that reads the file itself cannot continue after a fault: a quote that never closes swallows everything after it.
+ * Here, the line with the opening quote is reported, and reading continues with the next line. For this, the lines of a
+ * record are kept until it ends, up to the longest line allowed. If this class and FastCSV ever disagree about where a
+ * record ends, the record is reported as unreadable and not split differently.
  */
 final class CsvRows implements Rows {
-    private static final char NEVER_A_QUOTE = '\uFFFE'; // no text contains it
+    private static final char NEVER_A_QUOTE = '\uFFFE'; // does not occur in text
 
     private final LineReader lines;
     private final FileFormat.Csv csv;
@@ -53,7 +53,7 @@ final class CsvRows implements Rows {
     }
 
     /**
-     * Reads the header, if there is one. Before the first {@link #next()}.
+     * Reads the header, if there is one. Call this before the first {@link #next()}.
      *
      * @param needed columns that must be there
      * @param file for messages
@@ -92,7 +92,10 @@ final class CsvRows implements Rows {
         }
     }
 
-    /** Of a file without a header the first row is data, a person's perhaps: nothing of it is shown. */
+    /**
+     * A hint for the message about a missing column. If the file has no header, its first row is data, perhaps about a
+     * person, so nothing of it is shown.
+     */
     private String hint(String name, Collection<String> needed) {
         if (!names.stream().allMatch(CleanText::isText)) {
             return "; the header is not text in " + encoding + ": is `encoding` right?";
@@ -118,13 +121,15 @@ final class CsvRows implements Rows {
         return next;
     }
 
-    /** As many fields as there are columns; empty ones too many are let pass. */
+    /** Whether the row has as many fields as there are columns. Additional empty fields are accepted. */
     private boolean fits(List<String> fields) {
         return fields.size() >= names.size()
                 && fields.subList(names.size(), fields.size()).stream().allMatch(String::isBlank);
     }
 
-    /** The next record that is not an empty line: a {@link CsvRow} or an {@link ParsedRow.Unreadable}; null at the end. */
+    /**
+     * The next record that is not an empty line: a {@link CsvRow} or an {@link ParsedRow.Unreadable}; null at the end.
+     */
     private ParsedRow record() throws IOException {
         LineReader.Line line = take();
         while (line != null && line.text().isBlank() && !line.tooLong()) {
@@ -192,7 +197,7 @@ final class CsvRows implements Rows {
         QUOTE_IN_QUOTED
     }
 
-    /** Where a line leaves off: only whether it ends within quotes matters. */
+    /** The state at the end of a line. Only whether the line ends within quotes matters. */
     private State scan(String line, State before) {
         if (before == State.FIELD_START && line.indexOf(quote) < 0) {
             return State.PLAIN;

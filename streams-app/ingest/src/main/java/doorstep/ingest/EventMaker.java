@@ -2,13 +2,13 @@ package doorstep.ingest;
 
 import org.apache.avro.specific.SpecificRecord;
 
-/** Makes one event of a row. */
+/** Makes one event from a row. */
 @FunctionalInterface
 interface EventMaker {
     /**
-     * An event.
+     * An event that was made.
      *
-     * @param clamped its times that were moved to its opening, as the mapping allows
+     * @param clamped number of its times that were moved to its opening, as the mapping allows
      */
     record Made(SpecificRecord event, int clamped) {
         Made(SpecificRecord event) {

@@ -4,9 +4,9 @@ import doorstep.wire.Topic;
 import java.util.Collection;
 
 /**
- * One kind of event that rows yield.
+ * The part of a mapping that makes one kind of event from rows.
  *
- * @param when rows without it yield none
- * @param columns of the file that are looked at
+ * @param when rows for which this does not hold yield no such event
+ * @param columns columns of the file that it reads
  */
 record EventMapping(Topic topic, Condition when, EventMaker maker, Collection<String> columns) {}

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where events go. */
+/** The destination of the events of an import. */
 @FunctionalInterface
 public interface EventSink extends AutoCloseable {
     /**

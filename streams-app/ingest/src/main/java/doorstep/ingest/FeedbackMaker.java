@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Rows to feedback. */
+/** Makes feedback events from rows. */
 final class FeedbackMaker implements EventMaker {
     private static final String DEFAULT_QUESTION = "OVERALL";
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One field of an event: where it comes from in a row.
+ * Reads one field of an event from a row.
  *
  * @param <T> type of the field
  */
@@ -16,7 +16,7 @@ interface Field<T> {
     /** Empty if the row has nothing for it. */
     Optional<T> read(RowInFile row) throws BadValue;
 
-    /** Columns of the file that it looks at. */
+    /** Columns of the file that it reads. */
     Collection<String> columns();
 
     /** A field that the mapping does not mention. */
@@ -34,7 +34,7 @@ interface Field<T> {
         };
     }
 
-    /** The same, and a row that has nothing for it is bad. */
+    /** The same field, except that a row without a value for it is bad. */
     static <T> Field<T> needed(String name, Field<T> field) {
         return new Field<>() {
             @Override
@@ -53,7 +53,7 @@ interface Field<T> {
         };
     }
 
-    /** One text in a form. */
+    /** A field that is parsed from one text. */
     record Single<T>(String name, Value value, Form<T> form) implements Field<T> {
         @Override
         public Optional<T> read(RowInFile row) throws BadValue {
@@ -71,7 +71,7 @@ interface Field<T> {
         }
     }
 
-    /** Whether a condition holds. */
+    /** A field that says whether a condition holds. */
     record Holding(String name, Condition condition) implements Field<Boolean> {
         @Override
         public Optional<Boolean> read(RowInFile row) throws BadValue {
@@ -88,9 +88,9 @@ interface Field<T> {
         }
     }
 
-    /** A list; empty texts are left out of it. Never absent. */
+    /** A field that is a list. Empty texts are left out; the list is never absent. */
     record Several<T>(String name, List<Item<T>> items) implements Field<List<T>> {
-        /** One part of the list, which may itself be several values. */
+        /** One entry of the mapping's list, which may yield several values. */
         record Item<T>(Value value, Form<T> form) {}
 
         @Override
@@ -116,9 +116,12 @@ interface Field<T> {
         }
     }
 
-    /** A path; absent if a segment is empty that may not be. A slash in a column's text separates nothing. */
+    /**
+     * A field that is a path of segments; absent if a required segment is empty. A slash in a column's text does not
+     * separate segments.
+     */
     record Path(String name, List<Segment> segments) implements Field<String> {
-        /** @param optional left out where it is empty */
+        /** @param optional left out if it is empty */
         record Segment(Value value, boolean optional) {}
 
         private static final char DIVISION_SLASH = '\u2215';

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The fields of one kind of event as a mapping sets them. Each asking for a field makes its name known; what was set
- * and never asked for is an error.
+ * The fields that a mapping sets for one kind of event. Every request for a field makes its name known; a name that the
+ * mapping sets but that is never requested is an error.
  */
 final class Fields {
     private final Map<String, YamlNode> set = new LinkedHashMap<>();
@@ -24,7 +24,7 @@ final class Fields {
     private final MappingLocation location;
     private final ValueReader values;
 
-    /** @param own the event's own fields; they go before {@code common} ones of the same name */
+    /** @param own the event's own fields, which override {@code common} ones of the same name */
     Fields(YamlNode.Keys own, Optional<YamlNode.Keys> common, ValueReader values) {
         common.ifPresent(keys -> set.putAll(keys.entries()));
         set.putAll(own.entries());
@@ -57,7 +57,7 @@ final class Fields {
         return single(name, Form::wholeNumber);
     }
 
-    /** A whole number; or, where the mapping gives a format, a time in milliseconds since 1970. */
+    /** A revision: a whole number or, if the mapping gives a format, a time in milliseconds since 1970. */
     Field<Long> revision(String name) {
         Optional<YamlNode> node = asked(name);
         if (node.isEmpty()) {
@@ -130,23 +130,26 @@ final class Fields {
         return kept(field);
     }
 
-    /** How far a time may lie before the opening of a commitment and is moved to it; zero: not at all. */
+    /**
+     * The longest time before the opening of a commitment from which a time is moved to the opening; zero if none is
+     * moved.
+     */
     Duration clamp() {
         return values.clamp();
     }
 
-    /** The keys below a field that has some, as fields of their own: {@code about.type}. */
+    /** The keys of a field that has keys of its own, such as {@code about.type}. */
     Optional<Fields> below(String name, String example) {
         return asked(name).map(node -> new Fields(node.asKeys(example), Optional.empty(), values));
     }
 
-    /** The columns of fields read below count as this event's. */
+    /** Finishes the fields of a nested key and adds their columns to this event's. */
     void include(Fields below) {
         below.finish();
         columns.addAll(below.columns);
     }
 
-    /** The same field, and a mapping without it is refused; so is a row that has nothing for it. */
+    /** The same field, except that a mapping without it and a row without a value for it are refused. */
     <T> Field<T> needed(String name, Field<T> field) {
         if (!set.containsKey(name)) {
             throw location.error("`" + name + "` is missing; this kind of event needs it"
@@ -162,7 +165,7 @@ final class Fields {
         return set.containsKey(name);
     }
 
-    /** To be called when every field has been asked for. */
+    /** Call this when all fields have been requested. */
     void finish() {
         own.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             throw set.get(name).location().error("is no field of this kind of event" + Nearest.hint(name, known));

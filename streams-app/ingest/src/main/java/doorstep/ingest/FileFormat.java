@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How files are to be read.
+ * Format of the files that a mapping reads.
  *
- * @param encodings the first whose pattern fits the file's name
+ * @param encodings encodings by file name; the first one whose pattern matches is used
  * @param csv absent for JSON lines
- * @param maxLine characters of a line, and of a row that spans several
+ * @param maxLine longest line in characters, also of a row that spans several lines
  */
 record FileFormat(List<Encoding> encodings, Optional<Csv> csv, int maxLine) {
     /** @param files glob of file names */
@@ -25,8 +25,8 @@ record FileFormat(List<Encoding> encodings, Optional<Csv> csv, int maxLine) {
     }
 
     /**
-     * @param quote empty if quotes have no meaning
-     * @param columns names from left to right; empty: the header has them
+     * @param quote empty if quotes have no special meaning
+     * @param columns names from left to right; empty if the header names them
      */
     record Csv(char delimiter, Optional<Character> quote, boolean header, List<String> columns) {}
 

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the text of a field must look like, and what it says.
+ * Parses and checks the text of a field.
  *
- * @param <T> what it says
+ * @param <T> the type of the result
  */
 @FunctionalInterface
 interface Form<T> {
@@ -30,7 +30,7 @@ interface Form<T> {
         return atMost(MAX_ID_CODE_POINTS, text);
     }
 
-    /** Id of a commitment, of a derived one too. */
+    /** The id of a commitment, which may be a derived one such as a call-back. */
     static String target(String text) throws BadValue {
         return atMost(MAX_TARGET_CODE_POINTS, text);
     }
@@ -69,7 +69,7 @@ interface Form<T> {
         }
     }
 
-    /** Spreadsheets like to write {@code 4.0} for 4. */
+    /** Spreadsheets often write {@code 4.0} for 4. */
     private static String withoutZeros(String text) {
         int point = text.indexOf('.');
         boolean zeros = point > 0 && text.substring(point + 1).chars().allMatch(c -> c == '0');
@@ -88,7 +88,7 @@ interface Form<T> {
         }
     }
 
-    /** Milliseconds since 1970. */
+    /** The revision for a time, in milliseconds since 1970. */
     static long revisionAt(Instant time) throws BadValue {
         try {
             return notNegative(time.toEpochMilli(), "before 1970");

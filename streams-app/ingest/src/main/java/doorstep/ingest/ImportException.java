@@ -1,6 +1,6 @@
 package doorstep.ingest;
 
-/** An import that cannot begin or go on. The message is for the person who started it. */
+/** Thrown where an import cannot start or continue. The message is for the person who started it. */
 public final class ImportException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -2,24 +2,24 @@ package doorstep.ingest;
 
 import java.util.OptionalLong;
 
-/** Hears how an import goes on. Called by the importing thread. */
+/** Receives the progress of an import. Called by the importing thread. */
 public interface ImportListener {
-    /** One that does not listen. */
+    /** A listener that does nothing. */
     ImportListener NONE = new ImportListener() {};
 
     /**
-     * How far an import is.
+     * The progress of an import so far.
      *
-     * @param file being read, as it was given; {@code standard input}
-     * @param bytesRead of all files and streams, packed or not
-     * @param bytesTotal of all files; empty if a stream is among them
-     * @param rows read so far, bad and skipped ones too
-     * @param events handed to the sink
-     * @param badLines so far
+     * @param file file that is being read, as it was given; {@code standard input}
+     * @param bytesRead bytes read from all files and streams, before decompression
+     * @param bytesTotal size of all files in bytes; empty if there is a stream among them
+     * @param rows rows read so far, including bad and skipped ones
+     * @param events events passed to the sink
+     * @param badLines bad lines so far
      */
     record Progress(String file, long bytesRead, OptionalLong bytesTotal, long rows, long events, long badLines) {}
 
-    /** From time to time, and at the end of each file. */
+    /** Called from time to time, and at the end of each file. */
     default void onProgress(Progress progress) {}
 
     default void onBadLine(BadLine line) {}

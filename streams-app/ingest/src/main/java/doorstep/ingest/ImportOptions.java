@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How to import.
+ * Options of an import.
  *
  * @param strict stop at the first bad line
- * @param rejects where bad lines are listed, if there are any
- * @param earliest times before it are refused, as the pipeline's {@code events.earliest} does
- * @param clock tells the present at the start of the import; times beyond it are refused
+ * @param rejects file that lists bad lines, if there are any
+ * @param earliest earlier times are refused, as by the pipeline's {@code events.earliest}
+ * @param clock read at the start of the import; times in the future are refused
  */
 public record ImportOptions(boolean strict, Optional<Path> rejects, Instant earliest, Clock clock) {
     private static final Instant DEFAULT_EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
-    /** Go on at bad lines, list them nowhere. */
+    /** Continue after bad lines, and write no rejects file. */
     public static ImportOptions defaults() {
         return new ImportOptions(false, Optional.empty(), DEFAULT_EARLIEST, Clock.systemUTC());
     }

@@ -5,16 +5,16 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What an import did.
+ * The result of an import.
  *
- * @param rows read, bad and skipped ones included
+ * @param rows rows read, including bad and skipped ones
  * @param skipped rows for which no condition of the mapping held
- * @param events handed to the sink, by topic
- * @param clamped times of those events that were moved to the opening, as the mapping allows
- * @param badLines reported ones
- * @param cutShort files that were damaged and not read to their end; each is a bad line too
- * @param stopped true: strict, and there was a bad line; what came before it was sent
- * @param acknowledged events that the sink knows to be stored
+ * @param events events passed to the sink, by topic
+ * @param clamped number of their times that were moved to the opening, as the mapping allows
+ * @param badLines number of reported bad lines
+ * @param cutShort number of damaged files that were not read to their end; each is also counted in {@code badLines}
+ * @param stopped true if the import was strict and stopped at a bad line; the events before it were sent
+ * @param acknowledged number of events that the sink reports as stored
  */
 public record ImportResult(
         long rows,
@@ -25,7 +25,7 @@ public record ImportResult(
         int cutShort,
         boolean stopped,
         Map<TopicPartition, Long> acknowledged) {
-    /** Over all topics. */
+    /** The number of events in all topics. */
     public long allEvents() {
         return events.values().stream().mapToLong(Long::longValue).sum();
     }

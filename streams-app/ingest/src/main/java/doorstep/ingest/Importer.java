@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Files and streams to events. Reads row by row and keeps nothing, so that the size of a file does not matter; the same files give
- * the same events in the same order.
+ * Imports files and streams as events. Reads row by row and keeps nothing, so that file sizes do not matter; the same
+ * files give the same events in the same order.
  */
 public final class Importer {
     private static final int ROWS_PER_REPORT = 500;
@@ -29,8 +29,8 @@ public final class Importer {
     }
 
     /**
-     * Imports files and streams ({@code -} is standard input) one after the other. All files are opened and their headers
-     * checked before the first event is sent; a stream is opened, once, when its turn comes.
+     * Imports files and streams ({@code -} is standard input) one after the other. All files are opened and their
+     * headers checked before the first event is sent; a stream is opened, once, when its turn comes.
      *
      * @throws ImportException if one cannot be opened or lacks a column, or if the sink fails
      */
@@ -54,7 +54,10 @@ public final class Importer {
         }
     }
 
-    /** The size of one that can be read; empty for a stream, which is left alone until its turn comes. */
+    /**
+     * Checks that a file can be read and returns its size; empty for a stream, which is not opened until its turn
+     * comes.
+     */
     private OptionalLong check(RowSource source, List<RowSource> before) {
         try {
             for (Path rejects : options.rejects().stream().toList()) {
@@ -100,7 +103,7 @@ public final class Importer {
             mapping.events().forEach(event -> events.put(event.topic(), 0L));
         }
 
-        /** False if the import is to stop here. */
+        /** Imports one source; false if the import is to stop here. */
         boolean read(RowSource source) {
             String name = source.name();
             try (InputFile open = InputFile.open(source, mapping)) {
@@ -122,7 +125,7 @@ public final class Importer {
             }
         }
 
-        /** Null at the end, and where the file turns out to be damaged. */
+        /** The next row; null at the end and where the file is damaged. */
         private ParsedRow next(InputFile open, String name) {
             try {
                 return open.next();
@@ -147,7 +150,7 @@ public final class Importer {
             }
         }
 
-        /** All events of a row, or none. */
+        /** Sends all events of a row, or none if one of them is bad. */
         private void make(RowInFile row) throws BadValue {
             ready.clear();
             if (mapping.when().holds(row)) {

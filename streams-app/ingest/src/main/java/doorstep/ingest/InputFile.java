@@ -9,7 +9,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 
-/** An open file or stream: bytes, packed or not, to rows. Bytes that are no text become {@link CleanText#UNDECODABLE}. */
+/**
+ * Reads rows from an open file or stream, decompressing it if need be. Bytes that are not valid text become {@link
+ * CleanText#UNDECODABLE}.
+ */
 final class InputFile implements Closeable, Rows {
     private final Counting bytes;
     private final LineReader lines;
@@ -57,7 +60,7 @@ final class InputFile implements Closeable, Rows {
                 stream.close();
             }
         } catch (IOException e) {
-            // The reason why we close is the one to report.
+            // The reason for closing is the one to report.
         }
     }
 
@@ -73,7 +76,7 @@ final class InputFile implements Closeable, Rows {
         return rows.next();
     }
 
-    /** Bytes as they come, packed or not. */
+    /** Bytes read so far, before decompression. */
     long bytesRead() {
         return bytes.count;
     }

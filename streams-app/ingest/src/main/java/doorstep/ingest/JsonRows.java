@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Rows of a file with one JSON object a line. Numbers stay as they are written. */
+/** Reads the rows of a file with one JSON object per line. Numbers keep the text that was written. */
 final class JsonRows implements Rows {
     private static final int MAX_DEPTH = 50;
 
@@ -25,7 +25,7 @@ final class JsonRows implements Rows {
     private final String encoding;
     private final JsonFactory json;
 
-    /** @param needed the columns that anyone will ask for; nothing else is kept */
+    /** @param needed the columns that will be requested; no others are kept */
     JsonRows(LineReader lines, Collection<String> needed, int maxChars, String encoding) {
         this.lines = lines;
         this.needed = Set.copyOf(needed);
@@ -73,7 +73,7 @@ final class JsonRows implements Rows {
         }
     }
 
-    /** False if two values have one name ({@code a.b} beside a {@code b} in {@code a}). */
+    /** False if two values have the same name ({@code a.b} and a {@code b} in {@code a}). */
     private boolean readObject(JsonParser parser, String prefix, Map<String, List<String>> texts) throws IOException {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = CleanText.of(prefix + parser.currentName());
@@ -103,7 +103,7 @@ final class JsonRows implements Rows {
         return token == JsonToken.VALUE_NULL ? List.of() : List.of(CleanText.of(parser.getText()));
     }
 
-    /** Null if something else than plain values is in it. */
+    /** Null if the array contains anything other than plain values. */
     private static List<String> readArray(JsonParser parser) throws IOException {
         List<String> items = new ArrayList<>();
         boolean plain = true;

@@ -35,8 +35,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Events to Kafka: key = id as UTF-8, value = framed Avro, partition = murmur2 of the key. Counts what the brokers
- * acknowledged. Not thread-safe.
+ * Sends events to Kafka: key = id in UTF-8, value = Avro in the schema registry's wire format, partition = murmur2 hash
+ * of the key. Counts the acknowledged events. Not thread-safe.
  */
 public final class KafkaSink implements EventSink {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
@@ -52,8 +52,8 @@ public final class KafkaSink implements EventSink {
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
     /**
-     * @param clientConfig of the producer, {@code bootstrap.servers} at least; what this class relies on is set over
-     *     it: all acknowledgements, idempotence, the default partitioner
+     * @param clientConfig settings of the producer, at least {@code bootstrap.servers}. Settings that this class relies
+     *     on are overridden: {@code acks=all}, idempotence, the default partitioner
      * @param names of the topics
      * @throws ImportException if the configuration is wrong
      */
@@ -85,7 +85,7 @@ public final class KafkaSink implements EventSink {
         config.putAll(clientConfig);
         config.put(ACKS_CONFIG, "all");
         config.put(ENABLE_IDEMPOTENCE_CONFIG, true);
-        // Any other partitioner splits an id over two partitions; the pipeline would refuse the events.
+        // Any other partitioner could split an id over two partitions; the pipeline would refuse the events.
         config.remove(PARTITIONER_CLASS_CONFIG);
         config.put(PARTITIONER_IGNORE_KEYS_CONFIG, false);
         return config;
@@ -137,12 +137,12 @@ public final class KafkaSink implements EventSink {
         return sorted;
     }
 
-    /** The offset after the last event that was acknowledged, by partition. */
+    /** The offset after the last acknowledged event, by partition. */
     public Map<TopicPartition, Long> ends() {
         return Map.copyOf(ends);
     }
 
-    /** Without waiting for more than ten seconds; {@link #flush()} first if it matters. */
+    /** Waits for at most ten seconds; call {@link #flush()} first if all events matter. */
     @Override
     public void close() {
         producer.close(CLOSE_TIMEOUT);

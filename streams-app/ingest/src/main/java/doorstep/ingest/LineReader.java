@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.Reader;
 
 /**
- * Lines of a file, with bounded memory whatever is in it. A line ends with LF, CR LF or CR. A byte-order mark at the
- * beginning is skipped.
+ * Reads the lines of a file with bounded memory, whatever the file contains. A line ends with LF, CR LF or CR. A
+ * byte-order mark at the beginning is skipped.
  */
 final class LineReader {
     /**
-     * @param text without its end; cut off if it is too long
-     * @param end the characters that end it; empty for a last line without an end
+     * @param text without the line end; cut off if it is too long
+     * @param end the characters of the line end; empty for a last line without one
      * @param number from 1
      */
     record Line(String text, String end, long number, boolean tooLong) {}

@@ -12,7 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How the rows of a kind of file become events; {@code docs/mapping.md} explains the format. Immutable. */
+/** A mapping: how the rows of a kind of file become events. {@code docs/mapping.md} explains the format. Immutable. */
 public final class Mapping {
     private static final List<String> BUNDLED = List.of(
             "baltimore-311", "consumidor-clean", "consumidor-raw", "kansas-city-survey", "minneapolis-inspections");
@@ -40,7 +40,7 @@ public final class Mapping {
     }
 
     /**
-     * The mapping in a file.
+     * Reads the mapping in a file.
      *
      * @throws MappingException if it cannot be read or has a mistake
      */
@@ -56,9 +56,9 @@ public final class Mapping {
     }
 
     /**
-     * One of the mappings that are part of Doorstep.
+     * Reads a bundled mapping.
      *
-     * @throws MappingException if there is none of this name
+     * @throws MappingException if there is no mapping of this name
      */
     public static Mapping bundled(String name) {
         if (!BUNDLED.contains(name)) {
@@ -73,17 +73,17 @@ public final class Mapping {
         }
     }
 
-    /** In alphabetical order. */
+    /** The names of the bundled mappings in alphabetical order. */
     public static List<String> bundledNames() {
         return BUNDLED;
     }
 
-    /** What someone names on the command line: a bundled mapping, else a file. */
+    /** The mapping that a name on the command line means: a bundled mapping, or else a file. */
     public static Mapping named(String nameOrFile) {
         return BUNDLED.contains(nameOrFile) ? bundled(nameOrFile) : load(Path.of(nameOrFile));
     }
 
-    /** Its bundled name or its file. */
+    /** Its name if it is bundled, or else its file. */
     public String name() {
         return name;
     }
@@ -97,7 +97,7 @@ public final class Mapping {
         return format;
     }
 
-    /** Rows for which this does not hold yield nothing. */
+    /** Rows for which this does not hold yield no events. */
     Condition when() {
         return when;
     }

@@ -1,6 +1,8 @@
 package doorstep.ingest;
 
-/** A mapping that cannot be used. The message is for its author: file, line, key, what is wrong, what to do. */
+/**
+ * Thrown for a mapping that cannot be used. The message tells its author file, line, key, what is wrong and what to do.
+ */
 public final class MappingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

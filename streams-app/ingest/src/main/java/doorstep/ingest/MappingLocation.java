@@ -1,9 +1,9 @@
 package doorstep.ingest;
 
 /**
- * Where in a mapping something stands.
+ * A location in a mapping, for messages.
  *
- * @param file as people know it
+ * @param file name of the file for people
  * @param line from 1
  * @param key path of keys such as {@code events[0].fields.unit}; empty for the whole file
  */

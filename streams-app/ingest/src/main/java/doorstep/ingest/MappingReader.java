@@ -19,11 +19,11 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.PatternSyntaxException;
 
-/** From the text of a mapping to what it says. */
+/** Reads a {@link Mapping} from the parsed YAML of a mapping file and checks it. */
 final class MappingReader {
     private static final int DEFAULT_MAX_LINE = 1_000_000;
     private static final int LARGEST_MAX_LINE = 100_000_000;
-    /** A kind of event by its topic's name in a mapping. */
+    /** A kind of event that a mapping can name. */
     private record Kind(Topic topic, Function<Fields, EventMaker> maker) {}
 
     private static final Map<String, Kind> KINDS = Map.of(
@@ -154,7 +154,7 @@ final class MappingReader {
                 return max;
             }
         } catch (NumberFormatException e) {
-            // Same mistake, same message.
+            // reported below
         }
         throw node.get().location().error("must be a number of characters, 1 to " + LARGEST_MAX_LINE);
     }
@@ -207,7 +207,7 @@ final class MappingReader {
         return text.charAt(0);
     }
 
-    /** Where the mapping itself names the columns, it must name all that it uses. */
+    /** If the mapping names the columns itself, it must name all columns that it uses. */
     private static void checkColumns(FileFormat format, Set<String> used, MappingLocation location) {
         List<String> names = format.csv().map(FileFormat.Csv::columns).orElse(List.of());
         if (!names.isEmpty()) {

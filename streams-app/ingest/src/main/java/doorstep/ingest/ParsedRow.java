@@ -1,14 +1,14 @@
 package doorstep.ingest;
 
-/** One row of a file, read or not. */
+/** One row of a file, which could be parsed or not. */
 sealed interface ParsedRow permits Row, ParsedRow.Unreadable {
-    /** Line of the file in which it begins, from 1. */
+    /** Number of the line in which it begins, from 1. */
     long line();
 
     /**
-     * A line that is no row.
+     * A line that cannot be parsed as a row.
      *
-     * @param reason without any text of the line
+     * @param reason why; contains no text of the line
      */
     record Unreadable(long line, String reason) implements ParsedRow {}
 }

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Times, and lengths of lists, that the pipeline refuses.
+ * Limits of the pipeline for times and lengths of lists, which the importer checks in advance.
  *
- * @param earliest itself allowed
- * @param now what is later by more than five minutes lies in the future
+ * @param earliest the earliest time allowed, inclusive
+ * @param now the current time; a time more than five minutes later is in the future
  */
 record PipelineLimits(Instant earliest, Instant now) {
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
@@ -18,7 +18,7 @@ record PipelineLimits(Instant earliest, Instant now) {
         return check(time, CLOCK_TOLERANCE, "in the future");
     }
 
-    /** Due times may lie ten years ahead. */
+    /** Checks a due time, which may be up to ten years ahead. */
     Instant checkDue(Instant time) throws BadValue {
         return check(time, FARTHEST_DUE, "more than ten years ahead");
     }

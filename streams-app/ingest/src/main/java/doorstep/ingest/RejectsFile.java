@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The bad lines of an import as CSV: {@code file,line,column,reason}. There is a file only if there are bad lines; that
- * of an earlier import is removed, and a file that is something else is refused.
+ * Writes the bad lines of an import to a CSV file: {@code file,line,column,reason}. The file is created only if there
+ * are bad lines. The file of an earlier import is deleted; any other existing file is refused.
  */
 final class RejectsFile implements Closeable {
     private static final String HEADER = "file,line,column,reason";

@@ -3,7 +3,7 @@ package doorstep.ingest;
 import java.util.List;
 
 /**
- * A row and its place, under the names that a mapping has for them.
+ * A row with its number and source, which mappings can use as {@code #row}, {@code #line} and {@code #file}.
  *
  * @param number of the row in its file, from 1
  * @param source of the row

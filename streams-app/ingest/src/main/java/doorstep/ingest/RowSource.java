@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Where rows come from: a file, which can be opened again and has a size, or a stream (standard input, a named pipe, a
- * process substitution), which is read once.
+ * A source of rows: a file, which has a size and can be opened repeatedly, or a stream (standard input, a named pipe, a
+ * process substitution), which can be read only once.
  *
  * @param path as it was given; {@code -} is standard input
  */
@@ -25,20 +25,20 @@ record RowSource(Path path) {
         return isStandardInput() || (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path));
     }
 
-    /** For messages. */
+    /** The name in messages. */
     String name() {
         return isStandardInput() ? "standard input" : path.toString();
     }
 
-    /** The name that patterns under {@code encoding} are compared with. */
+    /** The name that the patterns under {@code encoding} are matched with. */
     Path fileName() {
         return path.getFileName();
     }
 
     /**
-     * The name without folder and {@code .gz}, which events may carry.
+     * The name without directory and {@code .gz}, which mappings can put into events ({@code <#file>}).
      *
-     * @throws ImportException if the next import of the same rows would find another one
+     * @throws ImportException if another import of the same rows would find a different name
      */
     String lastingName() {
         if (isStandardInput() || (isStream() && (path.startsWith("/dev") || path.startsWith("/proc")))) {
@@ -49,14 +49,14 @@ record RowSource(Path path) {
         return name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;
     }
 
-    /** Waits for the writer, if it is a pipe that nobody has opened yet. */
+    /** Opens the source. For a named pipe, waits until a writer has opened it. */
     InputStream open() throws IOException {
         return isStandardInput()
                 ? System.in
                 : isStream() ? new FileInputStream(path.toFile()) : Files.newInputStream(path);
     }
 
-    /** Empty for a stream: it ends when it ends. */
+    /** The size in bytes; empty for a stream, whose size is not known in advance. */
     OptionalLong size() throws IOException {
         return isStream() ? OptionalLong.empty() : OptionalLong.of(Files.size(path));
     }
@@ -65,7 +65,7 @@ record RowSource(Path path) {
         return !isStandardInput() && Files.exists(other) && Files.isSameFile(path, other);
     }
 
-    /** Whether both are one stream, of which the second reader would get nothing. */
+    /** Whether both are the same stream, so that the second reader would get nothing. */
     boolean sharesStream(RowSource other) throws IOException {
         return isStream()
                 && other.isStream()

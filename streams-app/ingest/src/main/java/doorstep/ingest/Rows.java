@@ -2,7 +2,7 @@ package doorstep.ingest;
 
 import java.io.IOException;
 
-/** The rows of a file, one at a time. */
+/** An iterator over the rows of a file. */
 interface Rows {
     /** The next row or unreadable line; null at the end. */
     ParsedRow next() throws IOException;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Part of a mapping whose keys are known beforehand. Another key is an error that names the nearest known one. */
+/** A part of a mapping with a fixed set of keys. Any other key is an error; the message names the nearest known key. */
 final class Section {
     private final YamlNode.Keys keys;
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Text with columns in it: {@code req-<no>}. {@code <<} is a literal {@code <}. */
+/** A text with column names in it, such as {@code req-<no>}. {@code <<} is a literal {@code <}. */
 final class Template {
     private record Part(String text, boolean isColumn) {}
 
@@ -64,7 +64,7 @@ final class Template {
         return column;
     }
 
-    /** Columns of the file that are used; places such as {@code #row} are none. */
+    /** Columns of the file that are used, without {@code #row} and the like. */
     Collection<String> columns() {
         Set<String> columns = new LinkedHashSet<>();
         parts.forEach(part -> {
@@ -84,9 +84,9 @@ final class Template {
     }
 
     /**
-     * Empty if one of the columns is.
+     * The text for a row; empty if one of its columns is empty.
      *
-     * @param escape is applied to what comes from columns, not to what stands in the mapping
+     * @param escape is applied to texts from columns, not to text of the mapping
      */
     String text(RowInFile row, UnaryOperator<String> escape) throws BadValue {
         StringBuilder text = new StringBuilder();
@@ -104,7 +104,7 @@ final class Template {
         return text.toString();
     }
 
-    /** Several texts if this is nothing but one column, and the row has a list there. */
+    /** Several texts if the template is a single column and the row has a list there. */
     List<String> texts(RowInFile row) throws BadValue {
         if (parts.size() == 1 && parts.get(0).isColumn()) {
             return row.texts(parts.get(0).text());

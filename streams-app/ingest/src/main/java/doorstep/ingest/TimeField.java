@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A time of an event.
+ * A field of an event that is a time.
  *
- * @param due may lie in the future
+ * @param due whether the time may be in the future
  */
 record TimeField(String name, Field<Instant> field, boolean due) {
     Optional<Instant> read(RowInFile row, PipelineLimits limits) throws BadValue {

@@ -20,8 +20,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Text to moments. A local time that the clocks jumped over moves forward by the jump, one that they passed twice is
- * the first one, and a date alone is the first moment of its day. What is finer than a millisecond is cut off.
+ * Parses times. A local time that a clock change skips is moved forward by the length of the gap, the first of two
+ * equal local times is used, and a date alone is the first moment of its day. Times are truncated to milliseconds.
  */
 final class TimeFormat {
     private static final List<String> WORDS = List.of("iso", "epoch-seconds", "epoch-millis");
@@ -37,7 +37,7 @@ final class TimeFormat {
             .toFormatter(Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
 
-    /** One way to write a moment; throws {@link DateTimeException} or {@link NumberFormatException} for other texts. */
+    /** Parser of one format; throws {@link DateTimeException} or {@link NumberFormatException} for other texts. */
     @FunctionalInterface
     private interface Reading {
         Instant of(String text) throws BadValue;
@@ -60,7 +60,7 @@ final class TimeFormat {
             } catch (BadValue e) {
                 reason = e;
             } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
-                // Not this one; the next may fit.
+                // Try the next format.
             }
         }
         throw reason == null ? new BadValue("no time in a format of the mapping") : reason;
@@ -116,7 +116,7 @@ final class TimeFormat {
         return format.replaceAll("'[^']*'", "");
     }
 
-    /** A strict formatter wants an era for {@code y}; people mean the plain year, {@code u}. */
+    /** A strict formatter requires an era for {@code y}; authors of mappings mean the plain year, {@code u}. */
     private static String withProlepticYear(String format) {
         StringBuilder pattern = new StringBuilder(format);
         boolean quoted = false;

@@ -3,7 +3,7 @@ package doorstep.ingest;
 import java.time.Instant;
 import java.util.List;
 
-/** Several times of one kind. */
+/** A field of an event that is a list of times. */
 record TimesField(String name, Field<List<Instant>> field) {
     List<Instant> read(RowInFile row, PipelineLimits limits) throws BadValue {
         List<Instant> times = field.read(row).orElse(List.of());

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
-/** Bytes as they were before gzip, of what may be packed or not; the first two bytes tell. */
+/** Decompresses a stream if it is gzipped, which the first two bytes show. */
 final class UnpackedStream {
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -21,8 +21,8 @@ final class UnpackedStream {
     }
 
     /**
-     * Waits for the next byte when it is asked whether there is one. {@link GZIPInputStream} takes "none for now" for the
-     * end, and would lose the second of two packed parts if its writer is slow (JDK-7036144).
+     * Makes {@code available()} wait for the next byte or the end. {@link GZIPInputStream} takes "none available now"
+     * for the end and would lose the second of two gzip members if the writer is slow (JDK-7036144).
      */
     private static final class Patient extends FilterInputStream {
         Patient(BufferedInputStream in) {

@@ -12,10 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * From a row to one text or several: the steps of a field in their order. The empty text means that there is nothing.
+ * Computes one text or several from a row by the steps that a mapping gives for a field. An empty text means that there
+ * is no value.
  *
- * @param split what stands between several values in one text
- * @param code the result becomes a code
+ * @param split the separator of several values in one text
+ * @param code whether the result is converted to a code
  */
 record Value(
         Template from,
@@ -38,7 +39,7 @@ record Value(
         return columns;
     }
 
-    /** All results that do not depend on the row, as far as they are known. */
+    /** The results that are known without a row. */
     List<String> constants() {
         List<String> constants = new ArrayList<>();
         if (split.isEmpty() && match.isEmpty() && table.isEmpty()) {
@@ -55,7 +56,7 @@ record Value(
         return text(row, UnaryOperator.identity());
     }
 
-    /** @param escape is applied to what comes from columns, not to what stands in the mapping */
+    /** @param escape is applied to texts from columns, not to text of the mapping */
     String text(RowInFile row, UnaryOperator<String> escape) throws BadValue {
         if (match.isEmpty() && table.isEmpty()) {
             return finished(from.text(row, escape), row, escape);
@@ -63,7 +64,7 @@ record Value(
         return step(from.text(row, UnaryOperator.identity()), row, escape);
     }
 
-    /** One result for each text of a list, empty ones included; none for nothing at all. */
+    /** One result for each text of a list, including empty ones; an empty list if there is no text. */
     List<String> texts(RowInFile row, UnaryOperator<String> escape) throws BadValue {
         List<String> parts;
         if (split.isPresent()) {

@@ -19,12 +19,12 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
-/** Reads values and conditions of a mapping, with its tables and its time settings at hand. */
+/** Reads the values and conditions of a mapping, using its tables and time settings. */
 final class ValueReader {
     /**
-     * What a value is for; that decides the keys it may have.
+     * The use of a value, which decides the keys that it may have.
      *
-     * @param own those beside the ones that every value may have
+     * @param own keys in addition to those that every value may have
      */
     record Use(List<String> own) {
         static final Use SINGLE = new Use(List.of());
@@ -64,7 +64,7 @@ final class ValueReader {
         clamp = section.flatMap(keys -> keys.node("clamp"))
                 .map(ValueReader::clamp)
                 .orElse(Duration.ZERO);
-        formats.ifPresent(node -> new TimeFormat(node.asItems(), zone, locale)); // its mistakes show now
+        formats.ifPresent(node -> new TimeFormat(node.asItems(), zone, locale)); // reports faults now
     }
 
     Value value(YamlNode node, Use use) {
@@ -131,12 +131,15 @@ final class ValueReader {
         return new TimeFormat(items, zone, locale);
     }
 
-    /** Whether it is a time with a format of its own. */
+    /** Whether a field has a time format of its own. */
     static boolean hasFormat(YamlNode node) {
         return node instanceof YamlNode.Keys keys && keys.entries().containsKey("format");
     }
 
-    /** How far a time may lie before the opening of a commitment and is moved to it; zero: not at all. */
+    /**
+     * The longest time before the opening of a commitment from which a time is moved to the opening; zero if none is
+     * moved.
+     */
     Duration clamp() {
         return clamp;
     }
@@ -193,7 +196,7 @@ final class ValueReader {
         return new Condition.OfText(value(section), tests.get(0));
     }
 
-    /** A constant that no row could make valid is a mistake of the mapping. */
+    /** Reports constants that are not valid, whatever the row. */
     static <T> void checkConstants(Value value, Form<T> form, YamlNode node) {
         for (String constant : value.constants()) {
             try {
@@ -204,7 +207,7 @@ final class ValueReader {
         }
     }
 
-    /** Of a path without columns. */
+    /** Checks a path that has no columns. */
     void checkPath(Field.Path field, YamlNode node) {
         List<Value> values =
                 field.segments().stream().map(Field.Path.Segment::value).toList();
@@ -220,7 +223,7 @@ final class ValueReader {
         }
     }
 
-    /** An error for a table that nothing uses: most likely its name is mistyped somewhere. */
+    /** Reports a table that nothing uses: most likely its name is mistyped somewhere. */
     void finish(Optional<YamlNode> node) {
         node.ifPresent(tablesNode -> tablesNode.asKeys("").entries().forEach((name, table) -> {
             if (!usedTables.contains(name)) {

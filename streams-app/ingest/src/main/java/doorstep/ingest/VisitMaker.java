@@ -2,7 +2,7 @@ package doorstep.ingest;
 
 import doorstep.avro.Visit;
 
-/** Rows to visits. */
+/** Makes visits from rows. */
 final class VisitMaker implements EventMaker {
     private final CommonFields common;
     private final Field<String> category;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A part of a mapping file with its place. Scalars stay the text that was written ({@code 007} is not 7), and an empty
+ * A node of a mapping file with its location. Scalars keep the text that was written ({@code 007} is not 7); an empty
  * value or {@code null} is the empty text.
  */
 sealed interface YamlNode {
@@ -14,7 +14,7 @@ sealed interface YamlNode {
 
     record Items(List<YamlNode> items, MappingLocation location) implements YamlNode {}
 
-    /** In the order of the file. */
+    /** A map, in the order of the file. */
     record Keys(Map<String, YamlNode> entries, MappingLocation location) implements YamlNode {}
 
     default String asText() {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The invented bureau: one city, eight districts, 34 stations. The city's name says in every row that it is a sample;
- * no name is meant to be that of a real place.
+ * The invented bureau: one city, eight districts, 34 stations. The city's name marks every row as a sample; no name is
+ * meant to be that of a real place.
  */
 final class Bureau {
     static final String CITY = "Sample City";
@@ -26,10 +26,10 @@ final class Bureau {
         usual("Stonebridge", "East Arch", "West Arch", "Quarry Road");
         usual("New Fields", "Block One", "Block Two", "Block Three", "Block Four", "Block Five");
         usual("Foundry", "Furnace Road", "Anvil Square", "Rolling Mill");
-        // Clearly below 95 % all along.
+        // Clearly below 95 % throughout.
         stations.add(new Station("Foundry", "Coal Wharf", 12, 720, 810, 820));
         stations.add(new Station("Silk Market", "Dye Works", 10, 700, 870, 850));
-        // Fine in the first quarter, not since.
+        // Good in the first quarter, worse since.
         stations.add(new Station("Stonebridge", "Toll House", 11, 700, 992, 790));
         // A handful of answers: too few to tell.
         stations.add(new Station("Willow Bank", "Reed Island", 0, 600, 975, 975));
@@ -44,7 +44,7 @@ final class Bureau {
         }
     }
 
-    /** Stations that visit, the desks not among them. */
+    /** The stations that make visits, without the service desks. */
     List<Station> stations() {
         return List.copyOf(stations);
     }
@@ -72,13 +72,13 @@ final class Bureau {
         return weighted(desks, dice);
     }
 
-    /** Somewhere near the station; now and then people of one station have moved to another one's area. */
+    /** An area near the station, or sometimes near another one, as people move. */
     SampleLocation areaNear(Station station, Dice dice) {
         Station there = dice.chance(40) ? busyStation(dice) : station;
         return new SampleLocation(there.district(), there.name() + (dice.chance(550) ? " East" : " West"));
     }
 
-    /** Out of a thousand. */
+    /** How many answers out of a thousand are satisfied ones on a day. */
     static int satisfied(Station station, LocalDate day) {
         return day.isBefore(SECOND_QUARTER) ? station.satisfied() : station.satisfiedLater();
     }

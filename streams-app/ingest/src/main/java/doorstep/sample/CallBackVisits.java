@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * What the bureau does about bad ratings: it rings most of these people within days, and about half of them then say how
- * they see it now. Nobody writes the call-backs themselves down; they follow from the ratings.
+ * Visits (mostly phone calls) that answer bad ratings. The bureau calls most of these people within days, and about
+ * half of them then rate again. No file contains the call-backs themselves; the pipeline derives them from the ratings.
  */
 final class CallBackVisits {
     private final Dice dice;
     private final List<Encounter> encounters = new ArrayList<>();
     private final List<String> targets = new ArrayList<>();
 
-    /** @param answers gets the second ratings */
+    /** @param answers receives the second ratings */
     CallBackVisits(long seed, SampleRatings answers) {
         dice = new Dice(seed, "call-backs");
         Set<String> called = new HashSet<>();
@@ -67,7 +67,7 @@ final class CallBackVisits {
         }
     }
 
-    /** What the visit of this id is to end. */
+    /** The id of the call-back that a visit fulfils. */
     String targetOf(String visit) {
         return targets.get(Integer.parseInt(visit.substring(1)) - 1);
     }

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * Requests, and the answers that suggestions are owed: from opening to closing, each step a row with a higher version
- * that repeats the whole case. Some go to a unit that is not responsible and come back, some deadlines move, some cases
- * are closed too late, some are taken up again, and some are open still.
+ * Generates requests and the answers owed to suggestions, from opening to closing. Each step is a row with a higher
+ * version that repeats the whole case. Some cases go to a unit that is not responsible and are returned, some due times
+ * are moved, some cases are closed too late, some are reopened, and some are still open.
  */
 final class Cases {
     private static final int REQUESTS = 186;
@@ -63,7 +63,7 @@ final class Cases {
                     .with("due", sheet.text(later)));
         }
         if (dice.chance(45)) {
-            return; // nobody looks after it
+            return; // never closed
         }
         LocalDateTime closed = dice.chance(900)
                 ? between(assigned.plusHours(2), until)
@@ -80,7 +80,7 @@ final class Cases {
         }
     }
 
-    /** The answer that a suggestion is owed; the case has the suggestion's id. */
+    /** Adds the answer owed to a suggestion as a case with the suggestion's id. */
     void owe(Entry suggestion) {
         LocalDateTime due = suggestion.at().toLocalDate().plusDays(30).atTime(18, 0);
         Entry open = open(
@@ -113,7 +113,7 @@ final class Cases {
         life.say(at, entry -> entry.with("closed", sheet.text(at)).with("outcome", outcome));
     }
 
-    /** Sooner is likelier than later. */
+    /** A random time between two times; early ones are more likely. */
     private LocalDateTime between(LocalDateTime from, LocalDateTime to) {
         long minutes = Duration.between(from, to).toMinutes();
         return from.plusMinutes((long) (minutes * dice.skewed(2)));
@@ -138,7 +138,7 @@ final class Cases {
                 sheet.text(due));
     }
 
-    /** The versions of one case, as far as they were written by the end of the sample. */
+    /** Writes the versions of one case, as far as they were entered by the end of the sample. */
     private final class Life {
         private Entry state;
 
@@ -155,7 +155,7 @@ final class Cases {
             }
         }
 
-        /** Nothing that happened after the end of the sample was written down. */
+        /** Writes the next version, unless it is after the end of the sample. */
         void say(LocalDateTime at, UnaryOperator<Entry> change) {
             if (!Diary.isOver(at)) {
                 state = change.apply(state).version(state.version() + 1).entered(at);
@@ -165,7 +165,7 @@ final class Cases {
 
         private void send() {
             LocalDateTime delayed = state.entered().plusDays(dice.between(2, 9));
-            boolean stuck = dice.chance(20) && !Diary.isOver(delayed); // what happened next may overtake it
+            boolean stuck = dice.chance(20) && !Diary.isOver(delayed); // the next version may be received before it
             sheet.receive(stuck ? delayed : state.entered(), state);
             if (dice.chance(8)) {
                 sheet.receive(stuck ? delayed : state.entered(), state);

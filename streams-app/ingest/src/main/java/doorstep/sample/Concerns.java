@@ -2,7 +2,7 @@ package doorstep.sample;
 
 import java.util.List;
 
-/** What people speak of, in the words of the files. */
+/** The topics of suggestions, ratings and reports, in the words of the files. */
 final class Concerns {
     private static final List<String> WORDS = List.of(
             "public safety",

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 
-/** When things happen: fewer on Saturdays and Sundays, hardly any at the Spring Festival. Local times. */
+/** Chooses the times of events: fewer on Saturdays and Sundays, hardly any at the Spring Festival. Local times. */
 final class Diary {
     static final LocalDate FIRST_DAY = LocalDate.of(2011, 1, 1);
     /** The last minute of the sample. */
@@ -17,7 +17,7 @@ final class Diary {
 
     private Diary() {}
 
-    /** A minute of a working day, between two full hours; {@code toHour} itself is left out. */
+    /** A minute of a (mostly working) day between two full hours; {@code toHour} is exclusive. */
     static LocalDateTime workingTime(Dice dice, int fromHour, int toHour) {
         LocalDate day = anyDay(dice);
         while (isQuiet(day, dice)) {
@@ -26,7 +26,7 @@ final class Diary {
         return minuteOf(day, dice, fromHour, toHour);
     }
 
-    /** A minute of any day, weekends and feasts alike. */
+    /** A minute of any day, with weekends and holidays as likely as others. */
     static LocalDateTime anyTime(Dice dice, int fromHour, int toHour) {
         return minuteOf(anyDay(dice), dice, fromHour, toHour);
     }

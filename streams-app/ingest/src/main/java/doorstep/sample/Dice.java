@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Chance that is the same on every run and every JDK: only those methods of {@link Random} whose algorithm its
- * specification fixes. Each part of the sample has dice of its own, so that a new part leaves the others as they are.
+ * Random numbers that are the same in every run and on every JDK: uses only those methods of {@link Random} whose
+ * algorithm is specified. Each part of the sample has its own instance, so that a new part does not change the others.
  */
 final class Dice {
     private final Random random;
 
-    /** @param purpose any text that no other part uses */
+    /** @param purpose a text that no other part uses */
     Dice(long seed, String purpose) {
         random = new Random(seed * 31 + purpose.hashCode());
     }
 
-    /** From {@code low} to {@code high}, both included. */
+    /** A number from {@code low} to {@code high}, both inclusive. */
     int between(int low, int high) {
         return low + random.nextInt(high - low + 1);
     }
@@ -29,7 +29,7 @@ final class Dice {
         return items.get(random.nextInt(items.size()));
     }
 
-    /** An index of {@code weights}, each as likely as its weight. */
+    /** A random index of {@code weights}, with probabilities in proportion to the weights. */
     int weighted(int... weights) {
         int sum = 0;
         for (int weight : weights) {
@@ -43,7 +43,7 @@ final class Dice {
         return i;
     }
 
-    /** 0 to below 1, small values likelier the larger the power. */
+    /** A number from 0 (inclusive) to 1 (exclusive); the larger the power, the more likely are small values. */
     double skewed(int power) {
         double x = random.nextDouble();
         double product = x;

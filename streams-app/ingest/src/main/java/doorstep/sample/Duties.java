@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The duties to visit behind the five must-visits, each due within its category's days. Most are fulfilled by a visit,
- * some too late; some people could not be visited or had moved away, and some are waited for.
+ * Generates the duties that require the five kinds of must-visits, each due within its category's number of days. Most
+ * are fulfilled by a visit, some too late; some are closed without a visit, for example because people moved away, and
+ * some are still open.
  */
 final class Duties {
     private static final int UNVISITED = 96;
@@ -33,7 +34,7 @@ final class Duties {
         return encounter.purpose().isMustVisit() ? visit.replace('V', 'D') : "";
     }
 
-    /** The duty behind a visit, if it is a must-visit. */
+    /** Writes the duty that a visit fulfils, if it is a must-visit. */
     void lead(String visit, Encounter encounter) {
         if (!encounter.purpose().isMustVisit()) {
             return;
@@ -51,7 +52,7 @@ final class Duties {
                 opened.isBefore(first) ? first : opened));
     }
 
-    /** Those that no visit fulfilled. */
+    /** Writes the duties that no visit fulfilled. */
     void leaveUnvisited() {
         for (int i = 0; i < UNVISITED; i++) {
             Purpose purpose = MUST_VISITS.get(dice.weighted(38, 15, 24, 11, 12));

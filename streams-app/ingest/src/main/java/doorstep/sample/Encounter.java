@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A visit as it took place, for those who write it down and those who answer.
+ * A visit as it took place, from which the rows of visits and ratings are made.
  *
- * @param register the book it is written in
- * @param station whose habits rule the answers; {@code unit} is the station itself or its district
- * @param asked people asked for an answer
+ * @param register the register in which it is recorded
+ * @param station station that determines the answers; {@code unit} is the station itself or its district
+ * @param asked number of people asked for an answer
  */
 record Encounter(
         Purpose purpose,

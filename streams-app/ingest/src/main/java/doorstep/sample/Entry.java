@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One row as its author means it: text by column, and the moments that decide where in the file it stands. Immutable.
+ * One row of a sample file: text by column, and the times that determine its position in the file. Immutable.
  *
  * @param at when it happened
- * @param entered when it was written down, not before {@code at}
+ * @param entered when it was entered, not before {@code at}
  */
 record Entry(Map<String, String> cells, int version, LocalDateTime at, LocalDateTime entered, boolean withdrawn) {
     Entry {

@@ -4,9 +4,9 @@ import java.time.LocalDateTime;
 import java.util.function.UnaryOperator;
 
 /**
- * What happens to rows on their way into a file, as in life: some are written down days later, some were wrong at first
- * and corrected by a higher version, some are withdrawn (and a few of these come back), some are sent twice, and now and
- * then a correction overtakes what it corrects. What an entry says in the end is never changed.
+ * Adds realistic disorder to the rows of a file: some are entered days late, some are wrong at first and corrected by a
+ * higher version, some are withdrawn (and a few of these reinstated), some are sent twice, and sometimes a correction
+ * is received before the row that it corrects. The final content of an entry is never changed.
  */
 final class Mishaps {
     private static final int LATE = 30;
@@ -23,8 +23,8 @@ final class Mishaps {
     private final UnaryOperator<Entry> wrong;
 
     /**
-     * @param idColumn part of the id that a row entered by mistake does not share
-     * @param wrong how an entry looked before it was corrected
+     * @param idColumn column of the id in which a row that was entered twice differs
+     * @param wrong makes the wrong entry that is corrected later
      */
     Mishaps(Dice dice, Sheet sheet, String idColumn, UnaryOperator<Entry> wrong) {
         this.dice = dice;
@@ -33,7 +33,7 @@ final class Mishaps {
         this.wrong = wrong;
     }
 
-    /** Writes an entry, and whatever befell it, to the sheet. */
+    /** Writes an entry to the sheet, possibly with wrong, late, repeated or withdrawn versions. */
     void record(Entry meant) {
         Entry entry = dice.chance(LATE) ? meant.entered(later(meant.entered(), 3, 40)) : meant;
         if (dice.chance(CORRECTED)) {
@@ -83,7 +83,7 @@ final class Mishaps {
         }
     }
 
-    /** Days later, at most at the end of the sample. */
+    /** Some days later, but at the latest at the end of the sample. */
     private LocalDateTime later(LocalDateTime time, int fromDays, int toDays) {
         LocalDateTime later = time.plusDays(dice.between(fromDays, toDays)).plusMinutes(dice.between(1, 300));
         return Diary.isOver(later) ? Diary.END : later;

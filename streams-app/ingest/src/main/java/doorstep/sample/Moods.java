@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** The eight moods under the articles on the bureau's web site. A reader who changes his mind writes a higher version. */
+/**
+ * Generates reactions: the eight moods below articles on the bureau's web site. A reader who changes their mind sends a
+ * higher version.
+ */
 final class Moods {
     /** In the order of the weights below. */
     private static final List<String> WORDS = List.of("流汗", "新奇", "难过", "搞笑", "愤怒", "同情", "感动", "高兴");

@@ -14,24 +14,24 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The sample {@code outreach-2011}: half a year of a city bureau's outreach programme, invented by this code and labelled
- * so. The same files, byte for byte, every time and on every JDK.
+ * Writes the sample {@code outreach-2011}: half a year of a city bureau's outreach programme, invented by this code and
+ * labelled so. The files are the same, byte for byte, every time and on every JDK.
  */
 public final class OutreachSample {
     public static final String NAME = "outreach-2011";
     public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     /** The minute that the sample's figures speak of: the end of 18 July 2011. */
     public static final Instant AS_OF = Diary.END.atZone(ZONE).toInstant();
-    /** Nobody worked on these days of the half year; dates and ranges. */
+    /** Days of the half year that were not working days; dates and ranges. */
     public static final List<String> HOLIDAYS = List.of(
             "2011-01-01..2011-01-03",
             "2011-02-02..2011-02-08",
             "2011-04-03..2011-04-05",
             "2011-04-30..2011-05-02",
             "2011-06-04..2011-06-06");
-    /** Days of weekends that made up for holidays. */
+    /** Weekend days that were working days in exchange for holidays. */
     public static final List<String> EXTRA_WORKING_DAYS = List.of("2011-01-30", "2011-02-12", "2011-04-02");
-    /** All chance in the sample comes from it. */
+    /** Seed of all random numbers in the sample. */
     public static final long SEED = 20_110_718;
 
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
@@ -43,8 +43,8 @@ public final class OutreachSample {
     private OutreachSample() {}
 
     /**
-     * Writes the data files, their mappings and a README into a directory, which is made if need be. Files of these
-     * names are written over.
+     * Writes the data files, their mappings and a README into a directory, which is created if need be. Existing files
+     * of the same names are overwritten.
      *
      * @return what to import, in any order
      */
@@ -70,7 +70,7 @@ public final class OutreachSample {
         return parts;
     }
 
-    /** The bundled catalogue, in which every question asks for call-backs. */
+    /** The bundled catalogue, changed so that every question asks for call-backs. */
     public static String catalogue() throws IOException {
         return resource("catalogue.yaml").replaceAll("(scale: \\w+) }", "$1, callBack: true }");
     }

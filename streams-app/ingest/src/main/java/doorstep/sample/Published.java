@@ -3,12 +3,12 @@ package doorstep.sample;
 import java.util.List;
 
 /**
- * A total that the real programme published, to stand beside the figure of the sample.
+ * A total that the real programme published, to be compared with the sample's figure.
  *
  * @param en what it counts, for English readers
  * @param zh the same for Chinese readers
  * @param moreThan the figure is above this; shares run from 0 to 1
- * @param share true if people read it in per cent
+ * @param share true if it is displayed in per cent
  * @param topic short name of the output topic with the figure
  * @param key key of the row there
  * @param field Avro name of the figure in it
@@ -16,7 +16,7 @@ import java.util.List;
 public record Published(String en, String zh, double moreThan, boolean share, String topic, String key, String field) {
     private static final String THIS_YEAR = "YEAR|2011-01-01";
 
-    /** The published totals in the order in which people read them. */
+    /** The published totals in the order of display. */
     public static List<Published> totals() {
         return List.of(
                 count("Households visited", "走访户数", 3_000, "visit-counts", "", "households"),
@@ -46,7 +46,7 @@ public record Published(String en, String zh, double moreThan, boolean share, St
         return new Published(en, zh, moreThan, false, topic, "*|" + slice + "||" + THIS_YEAR, field);
     }
 
-    /** True if the sample's figure bears the published one out. */
+    /** Whether the sample's figure is above the published one. */
     public boolean isMetBy(double figure) {
         return figure > moreThan;
     }

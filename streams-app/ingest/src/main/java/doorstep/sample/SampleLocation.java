@@ -1,6 +1,6 @@
 package doorstep.sample;
 
-/** Two levels below the city, of units or of areas. An empty one is that of the level above. */
+/** A unit or an area: the two path segments below the city. If a segment is empty, the level above is meant. */
 record SampleLocation(String district, String name) {
     static final SampleLocation CITY = new SampleLocation("", "");
     static final SampleLocation UNKNOWN = CITY;

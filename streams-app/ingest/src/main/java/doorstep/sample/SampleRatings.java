@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Ratings of visits: the overall grade on the spot or by phone, the five asks where there was time for them, whether
- * travellers would recommend the desk, and grades that the bureau filled in where nobody answered.
+ * Generates ratings of visits: the overall grade on the spot or by phone, in some cases the "five asks" (five more
+ * questions), whether travellers would recommend the service desk, and grades that the bureau filled in where nobody
+ * answered.
  */
 final class SampleRatings {
     private static final String GRADE = "GRADE_5";
@@ -83,12 +84,15 @@ final class SampleRatings {
         }
     }
 
-    /** Those that somebody should ring up about, in the order in which they were given. */
+    /** The bad answers, which require a call-back, in the order in which they were given. */
     List<Answer> bad() {
         return List.copyOf(bad);
     }
 
-    /** The same question about the same visit again, after the bureau rang up; most people are kinder then. */
+    /**
+     * Writes a second answer to the same question about the same visit after a call-back; most are better than the
+     * first.
+     */
     void secondThoughts(Answer first, LocalDateTime at, boolean byPhone) {
         if (Diary.isOver(at)) {
             return;
@@ -134,7 +138,7 @@ final class SampleRatings {
                 .with("remark", dice.chance(90) ? "yes" : "no"));
     }
 
-    /** Nobody answered, so the bureau wrote down the best grade; a few answered later, as a higher version. */
+    /** Writes the best grade where nobody answered; a few people answered later, with a higher version. */
     private void fillIn(String visit, Encounter encounter) {
         LocalDateTime at = encounter.at().plusDays(DAYS_OF_SILENCE);
         if (Diary.isOver(at)) {

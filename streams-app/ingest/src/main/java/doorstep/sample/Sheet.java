@@ -12,8 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One CSV file in the making. Its rows stand in the order in which the office received them, which is not the order in
- * which things happened. Four columns are the sheet's own: version, at, entered, withdrawn.
+ * Collects the rows of one CSV file and writes it. The rows are in the order in which the office received them, not in
+ * the order in which things happened. The sheet adds four columns: version, at, entered, withdrawn.
  */
 final class Sheet {
     private record Line(LocalDateTime received, Entry entry) {}
@@ -23,7 +23,7 @@ final class Sheet {
     private final DateTimeFormatter clock;
     private final List<Line> lines = new ArrayList<>();
 
-    /** @param columns the columns that rows bring along, the sheet's own ones follow them */
+    /** @param columns the columns of the entries; the sheet's own columns follow them */
     Sheet(String file, DateTimeFormatter clock, String... columns) {
         this.file = file;
         this.clock = clock;
@@ -34,7 +34,7 @@ final class Sheet {
         return file;
     }
 
-    /** A time as it stands in the cells. */
+    /** The text of a time in the cells. */
     String text(LocalDateTime time) {
         return clock.format(time);
     }
@@ -51,7 +51,7 @@ final class Sheet {
         List<String> header = new ArrayList<>(columns);
         header.addAll(List.of("version", "at", "entered", "withdrawn"));
         List<Line> inOrder = new ArrayList<>(lines);
-        inOrder.sort(Comparator.comparing(Line::received)); // stable: rows of one minute stay as they were made
+        inOrder.sort(Comparator.comparing(Line::received)); // stable: rows of the same minute keep their order
         try (CsvWriter csv =
                 CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(Files.newBufferedWriter(dir.resolve(file)))) {
             csv.writeRecord(header);

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 
-/** All visits of the half year: must-visits and their follow-ups, talks and forums, inspections, the travellers' desks. */
+/**
+ * Generates all visits of the half year: must-visits and their follow-ups, talks and forums, inspections, and visits at
+ * the travellers' service desks.
+ */
 final class VisitLog {
     static final String VISITS = "visits";
     static final String CALL_CENTRE = "call centre";
@@ -39,14 +42,14 @@ final class VisitLog {
         encounters.sort(Comparator.comparing(Encounter::at));
     }
 
-    /** Every encounter with its id, in the order of time. */
+    /** Passes on every encounter with its id, in order of time. */
     void forEach(BiConsumer<String, Encounter> action) {
         for (int i = 0; i < encounters.size(); i++) {
             action.accept(String.format(Locale.ROOT, "V%05d", i + 1), encounters.get(i));
         }
     }
 
-    /** @param callBacks visits that these made necessary; they are written too */
+    /** @param callBacks visits that follow bad ratings; they are written too */
     void writeTo(Sheet sheet, CallBackVisits callBacks) {
         Dice dice = dice("writing visits down");
         Mishaps mishaps = new Mishaps(dice, sheet, "visit", entry -> mistaken(entry, dice));
@@ -148,7 +151,7 @@ final class VisitLog {
         }
     }
 
-    /** Supervisors meet district by district. */
+    /** Supervisors' forums belong to districts, not to stations. */
     private void forums(int count) {
         Dice dice = dice("forums");
         for (int i = 0; i < count; i++) {
@@ -211,7 +214,7 @@ final class VisitLog {
         }
     }
 
-    /** Somebody is always up when the last train comes in. */
+    /** Visits at the railway desk in the last minutes before the end of the sample. */
     private void lateTrain() {
         Dice dice = dice("late train");
         for (int minutes = 6; minutes <= 41; minutes += 7) {
@@ -233,7 +236,7 @@ final class VisitLog {
                 dice.chance(750) ? 1 : 0));
     }
 
-    /** About two in five homes hear from the bureau again, three in five of these by phone. */
+    /** About two in five must-visits are followed up, three in five of these by phone. */
     private void followUps() {
         Dice dice = dice("follow-ups");
         for (Encounter first : List.copyOf(encounters)) {
@@ -268,7 +271,7 @@ final class VisitLog {
         return Diary.isOver(entered) ? Diary.END : entered;
     }
 
-    /** An entry as it looked before somebody noticed. */
+    /** A wrong version of an entry, before its correction. */
     private Entry mistaken(Entry meant, Dice dice) {
         switch (dice.weighted(4, 3, 2, 2)) {
             case 0:

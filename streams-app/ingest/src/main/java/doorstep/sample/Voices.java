@@ -4,7 +4,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 
-/** What people bring forward by themselves: suggestions, and what information officers report to have heard. */
+/** Generates suggestions of people and reports of information officers. */
 final class Voices {
     private static final List<String> OFFICERS = List.of("community", "market", "transport", "school");
 
@@ -16,7 +16,7 @@ final class Voices {
         this.bureau = bureau;
     }
 
-    /** @param cases gets what each suggestion is owed */
+    /** @param cases receives the answer owed to each suggestion */
     void suggestTo(Sheet sheet, Cases cases) {
         Dice dice = new Dice(seed, "suggestions");
         Mishaps mishaps = new Mishaps(dice, sheet, "suggestion", entry -> mistaken(entry, dice));

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
-/** A sink that keeps everything. */
+/** A sink that collects all events. */
 final class CollectedEvents implements EventSink {
     final List<SpecificRecord> all = new ArrayList<>();
 

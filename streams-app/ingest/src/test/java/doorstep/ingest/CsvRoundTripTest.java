@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Random tables, written in every way that CSV knows, with and without damage, and read again. */
+/** Writes random tables in every CSV variant, with and without damage, and reads them back. */
 class CsvRoundTripTest {
     private static final List<String> ENCODINGS = List.of("UTF-8", "windows-1252", "GB18030", "UTF-16BE", "Big5");
     private static final String DELIMITERS = ",;\t|";
@@ -36,7 +36,9 @@ class CsvRoundTripTest {
         }
     }
 
-    /** Damage of a row may cost the row and, where a quote is left open, what follows up to where quotes agree again. */
+    /**
+     * Damage may lose the damaged row and, after an unclosed quote, the following rows until quotes are balanced again.
+     */
     @Test
     void shouldFindEveryRowBehindTheDamageAgain() throws IOException {
         for (int round = 0; round < 2_000; round++) {
@@ -64,7 +66,7 @@ class CsvRoundTripTest {
         private final List<List<String>> expected = new ArrayList<>();
         private final StringBuilder text = new StringBuilder();
 
-        /** @param after rows of plain text behind a damaged one; 0: no damage */
+        /** @param after number of plain rows after a damaged one; 0 = no damage */
         Table(int columns, int rows, int after) {
             for (int i = 0; i < columns; i++) {
                 names.add("c" + i);

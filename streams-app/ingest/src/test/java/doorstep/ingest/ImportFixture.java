@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** An import of files that a test writes, with everything that comes out of it. */
+/** Test fixture: imports files that a test writes, and collects events, bad lines and progress. */
 final class ImportFixture {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC);
 
@@ -71,7 +71,7 @@ final class ImportFixture {
         return new Importer(mapping, events, options.withClock(CLOCK), listener).run(List.of(files));
     }
 
-    /** What was wrong, without the file's name: {@code line 2, column x: reason}. */
+    /** The bad lines without the file's name: {@code line 2, column x: reason}. */
     List<String> faults() {
         return badLines.stream()
                 .map(line -> new BadLine("", line.line(), line.column(), line.reason())

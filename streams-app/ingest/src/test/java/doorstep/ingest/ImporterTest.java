@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImporterTest {
-    /** Ratings of a csv file with the columns no, unit, day, stars. */
+    /** A mapping for ratings in a CSV file with the columns no, unit, day, stars. */
     private static final String RATINGS = """
             doorstep: 1
             files: {format: csv}

@@ -27,7 +27,7 @@ import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the importer lets pass, the pipeline accepts: whatever is in the file. */
+/** Checks on random files that the pipeline accepts every event that the importer sends. */
 class PipelineAgreesTest {
     private static final String MAPPING = """
             doorstep: 1
@@ -97,7 +97,7 @@ class PipelineAgreesTest {
         for (int i = 0; i < 50_000; i++) {
             for (int c = 0; c < columns.size(); c++) {
                 List<String> values = VALUES.get(columns.get(c));
-                // The first value is a good one; take it more often, so that whole rows are good often enough.
+                // The first value is valid; choose it more often, so that enough whole rows are valid.
                 String value = random.nextInt(4) == 0 ? any(values) : random.nextInt(50) == 0 ? NAME : values.get(0);
                 csv.append(c > 0 ? "," : "").append(c == columns.indexOf("topic") ? any(values) : value);
             }

@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 
-/** What docs/producing.md says is so. */
+/** Checks that what docs/producing.md says is true. */
 class ProducingTest {
     private static final Path MANUAL = Path.of("../../docs/producing.md");
     private static final Path EXAMPLE = Path.of("src/test/java/doorstep/ingest/ProducingExample.java");

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The bundled mappings against figures that SQL computed from the same files. The data are not part of the project:
- * {@code -Ddoorstep.data=DIR} or {@code DOORSTEP_DATA} says where they are.
+ * Compares the events of the bundled mappings with figures that SQL computed from the same files. The data are not part
+ * of the project: {@code -Ddoorstep.data=DIR} or {@code DOORSTEP_DATA} names their directory.
  */
 class RealDataTest {
     private static final ZoneId SAO_PAULO = ZoneId.of("America/Sao_Paulo");
@@ -302,7 +302,7 @@ class RealDataTest {
         assertThat(counted).as("%s of %s", column, row).isEqualTo(number(row.getField(column)));
     }
 
-    /** SQL's sum over nothing is empty. */
+    /** A number in SQL's output; the sum of no rows is empty. */
     private static long number(String text) {
         return text.isEmpty() ? 0 : Long.parseLong(text);
     }

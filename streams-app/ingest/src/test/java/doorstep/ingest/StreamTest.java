@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rows from named pipes, which give each byte once. Standard input is one of them, and stands in {@code CommandsIT}. */
+/** Imports rows from named pipes, which can be read only once. Standard input is tested in {@code CommandsIT}. */
 @Timeout(60)
 class StreamTest {
     private static final String MAPPING = """
@@ -57,7 +57,7 @@ class StreamTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A pipe that nobody has opened. */
+    /** Creates a named pipe that is not open yet. */
     private Path pipe(String name) throws Exception {
         Path pipe = folder.resolve(name);
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
@@ -65,7 +65,7 @@ class StreamTest {
         return pipe;
     }
 
-    /** Opens the pipe as soon as somebody reads it, and writes part by part. */
+    /** Opens the pipe as soon as there is a reader, and writes part by part. */
     private static CompletableFuture<Void> write(Path pipe, byte[]... parts) {
         return CompletableFuture.runAsync(() -> {
             try (OutputStream out = Files.newOutputStream(pipe)) {
@@ -102,7 +102,7 @@ class StreamTest {
     void shouldUnpackTwoPartsOfASlowWriter() throws Exception {
         byte[] first = ImportFixture.gzip(bytes("no,stars\n1,5\n"));
         byte[] second = ImportFixture.gzip(bytes("2,4\n"));
-        // Has nothing available where the first part ends, as a pipe whose writer takes its time.
+        // No bytes are available at the end of the first part, as in a pipe with a slow writer.
         InputStream slow = new SequenceInputStream(new ByteArrayInputStream(first), new ByteArrayInputStream(second));
 
         assertThat(UnpackedStream.of(slow)).hasContent("no,stars\n1,5\n2,4\n");

@@ -86,7 +86,7 @@ class OutreachSampleTest {
         }
     }
 
-    /** Far above the published figures would be as wrong as below them. */
+    /** Figures far above the published ones would be as wrong as figures below them. */
     @Test
     void shouldStayNearWhatTheProgrammePublished() {
         List<Map<String, String>> visits = surviving("visits.csv");
@@ -110,7 +110,7 @@ class OutreachSampleTest {
         }
     }
 
-    /** Guards against a difference between JDKs. A deliberate change of the sample changes these too. */
+    /** Guards against differences between JDKs. After a deliberate change of the sample, update the hashes. */
     @Test
     void shouldBeTheSameBytesOnEveryMachine() throws Exception {
         Map<String, String> hashes = new TreeMap<>();
@@ -199,7 +199,9 @@ class OutreachSampleTest {
                 .isPositive();
     }
 
-    /** Two contents of one version would make the survivor a matter of hashes, which no reader could check by hand. */
+    /**
+     * If one version had two contents, their hashes would decide which one counts, which nobody could check by hand.
+     */
     @Test
     void shouldHaveOneContentForEachVersion() {
         FILES.forEach((name, file) -> {
@@ -270,7 +272,7 @@ class OutreachSampleTest {
         }
     }
 
-    // ---- What is owed
+    // ---- Commitments
 
     private static List<Map<String, String>> requests() {
         return surviving("cases.csv").stream()
@@ -374,7 +376,7 @@ class OutreachSampleTest {
         return overtaken;
     }
 
-    /** Ids whose surviving row differs in a column from an earlier version. */
+    /** The number of ids whose current row differs in a column from an earlier version. */
     private static long corrected(String name, String column) {
         Map<String, Map<String, String>> last = new HashMap<>();
         surviving(name).forEach(row -> last.put(SampleFile.id(row, IDS.get(name)), row));

@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A CSV file of the sample, read without any code of Doorstep: the files quote nothing, so commas separate. */
+/**
+ * A CSV file of the sample, read without any of Doorstep's code: the files contain no quotes, so splitting at commas
+ * suffices.
+ */
 record SampleFile(List<Map<String, String>> rows) {
 
     static SampleFile read(Path file) throws IOException {
@@ -31,7 +34,7 @@ record SampleFile(List<Map<String, String>> rows) {
         return new SampleFile(rows);
     }
 
-    /** The row of the highest version of each id, the withdrawn ones too. */
+    /** The row with the highest version of each id, including withdrawn ones. */
     List<Map<String, String>> last(String... idColumns) {
         Map<String, Map<String, String>> last = new HashMap<>();
         for (Map<String, String> row : rows) {
@@ -40,7 +43,7 @@ record SampleFile(List<Map<String, String>> rows) {
         return List.copyOf(last.values());
     }
 
-    /** What counts. */
+    /** The rows that count: those with the highest version of each id that are not withdrawn. */
     List<Map<String, String>> surviving(String... idColumns) {
         return last(idColumns).stream().filter(row -> !isWithdrawn(row)).toList();
     }

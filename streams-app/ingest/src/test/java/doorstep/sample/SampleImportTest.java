@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sample through the importer: nothing is refused, and the events say what the files say. */
+/** Imports the sample: no row is refused, and the events match the files. */
 class SampleImportTest {
     @TempDir
     private static Path dir;
