@@ -17,9 +17,9 @@ import java.util.function.ToLongFunction;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The figures by brute force: judge every record, keep the surviving event of every id, put each into every row it
- * belongs to, and look at each row's events. Written from the design alone, as plainly as possible, and sharing no code
- * with the pipeline but the hash that decides between equal revisions.
+ * The figures by brute force: validate every record, keep the surviving event of every id, put it into every row that
+ * it belongs to, and compute each row from its events. Written from the specification alone, as plainly as possible. It
+ * shares no code with the pipeline except the content hash that decides between equal revisions.
  */
 public final class Model {
     private final ModelConfig config;
@@ -30,10 +30,10 @@ public final class Model {
         this.contentHash = contentHash;
     }
 
-    /** @param asOf the moment the figures speak of; events of a later minute do not count yet */
+    /** @param asOf the moment at which the figures are seen; events of a later minute do not count yet */
     public ExpectedFigures figures(List<RawRecord> records, Instant asOf) {
         SortedMap<RawRecord.RecordPosition, String> refused = new TreeMap<>();
-        Map<String, List<ExpectedVerdict.Accepted>> byId = new HashMap<>(); // topic and id: an id is its topic's own
+        Map<String, List<ExpectedVerdict.Accepted>> byId = new HashMap<>(); // by topic and id: an id is its topic's own
         Map<String, Set<String>> idsOfPartition = new HashMap<>();
         Map<String, long[]> receivedAndRefused = new TreeMap<>();
         Verifier judge = new Verifier(config);
@@ -187,7 +187,7 @@ public final class Model {
             Set<String> unlisted = new TreeSet<>(distinct);
             unlisted.removeAll(listed);
             distinct.retainAll(listed);
-            // An area under a listed prefix is covered by it; of other breakdowns every unlisted value falls to the
+            // An area under a listed prefix counts there; for other breakdowns, every unlisted value counts as the
             // rest.
             if (breakdown.equals("area") ? distinct.isEmpty() : !unlisted.isEmpty()) {
                 distinct.add("OTHER_VALUES");

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Everything owed, worked out from all surviving events at once; design section 5, Fulfilment, and section 11. */
+/** Everything owed, computed from all surviving events at once. */
 final class OwedCommitments {
     private static final Map<String, Integer> BAD_BELOW = Map.of("STARS_5", 3, "GRADE_5", 3, "NPS_11", 7, "YES_NO", 1);
 

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
-/** What a row says about the events in it; the formulas of design section 8 once more. */
+/** Computes a row's fields from its events: an independent implementation of the formulas in docs/topics.md. */
 final class RowFields {
     private static final double Z = 1.959964;
 
@@ -214,7 +214,7 @@ final class RowFields {
         fields.put("toClose", durations(facts, "closed"));
     }
 
-    /** Sum; every scale from 0 to 100. */
+    /** Sum of the scores, each scaled to 0 to 100. */
     private static long scores(List<Fact> facts, Function<OwedCommitment, Feedback> which) {
         return facts.stream()
                 .filter(fact -> fact.what().equals("ratedAgain"))

@@ -2,7 +2,7 @@ package doorstep.model;
 
 import java.util.Map;
 
-/** The four scales, written down again from design sections 8 and 11. */
+/** The four scales, defined independently of the pipeline. */
 final class Scales {
     /** Scores from {@code low} to {@code high}; satisfied from {@code satisfied}. */
     record Range(int low, int high, int satisfied) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Expected values were computed from design section 8 with 40 decimal digits. */
+/** Expected values were computed with 40 decimal digits. */
 class IntervalTest {
     private static final Offset<Double> EXACTLY = within(1e-9);
 

@@ -44,7 +44,7 @@ class PreAggregatorTest {
         return preAggregator(TOTALS_ONLY, "UTC");
     }
 
-    /** What this delta batch brings, whatever the partition. */
+    /** The changes of this delta batch, for all partitions. */
     private List<Change> deltaBatch(PreAggregator preAggregator) {
         List<Change> changes = new ArrayList<>();
         preAggregator.deltaBatch(sent, AS_OF, (partition, bytes) -> {
