@@ -1,4 +1,4 @@
-# Sourced. A container engine for the tests: the one that runs, or one of our own that ends with us.
+# To be sourced. Provides a container engine for the tests: the one that runs, or one that is started for them.
 
 engine_pid=
 
@@ -6,7 +6,7 @@ engine_runs() {
   docker version --format '{{.Server.Version}}' >/dev/null 2>&1
 }
 
-# Returns 1 if there is none and none can be made here: the container tests then say that they are skipped.
+# Returns 1 if no engine runs and none can be started; the container tests then say that they are skipped.
 engine_start() {
   engine_runs && return 0
   if ! command -v dockerd >/dev/null || ! command -v docker-compose >/dev/null || ! command -v debootstrap >/dev/null; then
@@ -14,7 +14,7 @@ engine_start() {
     echo "installing docker.io, docker-compose and debootstrap"
     apt-get update -qq
     local packages=(docker.io docker-compose debootstrap iptables)
-    if apt-cache show docker-cli >/dev/null 2>&1; then packages+=(docker-cli); fi # Debian 13 has it apart
+    if apt-cache show docker-cli >/dev/null 2>&1; then packages+=(docker-cli); fi # a package of its own in Debian 13
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
     engine_runs && return 0 # the package may have started it
   fi
@@ -32,7 +32,7 @@ engine_start() {
   return 1
 }
 
-# Stops what engine_start started, and nothing else.
+# Stops only an engine that engine_start has started.
 engine_stop() {
   [ -n "$engine_pid" ] || return 0
   kill "$engine_pid" 2>/dev/null || true

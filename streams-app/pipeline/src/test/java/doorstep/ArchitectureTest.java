@@ -19,16 +19,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The arrows between packages. Draw a new one here first, and only if it does not make a circle. */
+/** The allowed dependencies between packages. Declare a new one here first, and only if it does not create a cycle. */
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("doorstep");
 
-    /** Whoever starts and looks at things; and the one place that an instance takes the time from. */
+    /**
+     * Packages that may read the wall clock: the ones that start and inspect instances, and the one source of an
+     * instance's time.
+     */
     private static final Set<String> READ_CLOCKS = Set.of("app", "clock", "replay");
 
-    /** Package, then the packages that it may use; what stands first knows least. */
+    /** Package, then the packages that it may use. A package may use only packages listed before it. */
     private static final List<Arguments> ARROWS = List.of(
             arrow("codec"),
             arrow("event"),
@@ -137,7 +140,7 @@ class ArchitectureTest {
         slices().matching("doorstep.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
-    /** Their arithmetic needs nothing but Java, so that it can be tested, and read, without anything else. */
+    /** Their arithmetic needs only Java, so it can be read and tested on its own. */
     @Test
     void shouldKeepArithmeticPlain() {
         noClasses()
@@ -149,7 +152,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Families are definitions: the engine counts whatever they say and names none of them. */
+    /** Families are definitions: the engine counts what they say and does not name any of them. */
     @Test
     void shouldNameNoFamilyOutsideTheListOfFamilies() {
         String[] families = Stream.of(
@@ -172,7 +175,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Whatever families there may be one day. */
+    /** This also covers families that are added later. */
     @Test
     void shouldImportNoFamilyIntoTheEngine() {
         noClasses()
@@ -194,7 +197,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Kafka Streams is for stores and the topology; whoever parses and counts does without. */
+    /** Kafka Streams is for stores and the topology; parsing and counting do without it. */
     @Test
     void shouldKeepStreamsOutOfParsingAndFamilies() {
         noClasses()
@@ -206,7 +209,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** What is internal to Kafka may change with its next release: one room has to be looked at then. */
+    /** Internals of Kafka may change with its next release; then only one package has to be checked. */
     @Test
     void shouldUseKafkaInternalsInOneRoomOnly() {
         noClasses()
@@ -218,7 +221,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** A clock is passed in; figures depend on none. */
+    /** A clock is passed in; figures do not depend on one. */
     @Test
     void shouldReadNoClockInTheEngine() {
         noClasses()

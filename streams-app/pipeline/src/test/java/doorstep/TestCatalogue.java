@@ -3,11 +3,11 @@ package doorstep;
 import doorstep.catalogue.Catalogue;
 import java.util.Optional;
 
-/** Catalogues beside the bundled one, in which no question asks for call-backs. */
+/** Catalogues other than the bundled one, in which no question opens call-backs. */
 public final class TestCatalogue {
     private TestCatalogue() {}
 
-    /** The bundled one, in which every question asks for call-backs. */
+    /** The bundled catalogue with call-backs for every question. */
     public static Catalogue callingBack() {
         String bundled = Catalogue.load(Optional.empty()).text();
         return Catalogue.ofText(

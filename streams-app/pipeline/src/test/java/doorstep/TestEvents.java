@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Readable records as a producer sends them. Each call makes a new builder: change what the test is about. */
+/** Readable records as a producer sends them. Each call returns a new builder; a test changes what it is about. */
 public final class TestEvents {
     public static final Instant NINE = Instant.parse("2011-03-01T09:00:00Z");
 
     private TestEvents() {}
 
-    /** A talk at the door of 2 households and 5 people, 3 of whom were asked, at nine. */
+    /** A talk at the door with 2 households and 5 people, 3 of whom were asked for feedback, at nine. */
     public static Visit.Builder visit(String id) {
         return Visit.newBuilder()
                 .setId(id)
@@ -31,7 +31,7 @@ public final class TestEvents {
                 .setFulfils("duty-1");
     }
 
-    /** Stars about a visit, with two topics. */
+    /** A rating in stars about a visit, with two topics. */
     public static Feedback.Builder rating(String id, int stars) {
         return Feedback.newBuilder()
                 .setId(id)
@@ -48,7 +48,7 @@ public final class TestEvents {
                 .setTopics(List.of("FRAUD", "TRAFFIC"));
     }
 
-    /** A mood under an article. */
+    /** A mood given to an article. */
     public static Feedback.Builder reaction(String id, String mood, String article) {
         return rating(id, 1)
                 .setKind("REACTION")

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Bytes of an event to a verdict: decoded, checked, hashed. Time for an event. */
+/** Bytes of an event to a verdict: decoding, validation, content hash. Time per event. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -25,7 +25,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class DecodePiece {
-    /** Of the writer's schema; those of version 1 have 32-bit revisions, which take the same bytes. */
+    /** Version of the writer's schema. Version 1 has 32-bit revisions, which have the same encoding. */
     @Param({"1", "2"})
     private int version;
 

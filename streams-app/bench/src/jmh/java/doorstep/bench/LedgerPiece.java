@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** The row of an id, found or not, among so many. Time for a look. */
+/** Look-up of known and unknown ids in a ledger with a given number of rows. Time per look-up. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -28,7 +28,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class LedgerPiece {
-    /** About what an entry takes. */
+    /** Approximate size of an entry. */
     private static final int VALUE_BYTES = 24;
 
     @Param({"100000", "1000000"})

@@ -18,7 +18,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Contributions of events, added up, spread over the prefixes and packed. Time for an event. */
+/**
+ * Pre-aggregation: contributions of events are added up, spread over the unit's prefixes and encoded as delta batches.
+ * Time per event.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

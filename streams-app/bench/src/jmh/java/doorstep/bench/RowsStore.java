@@ -12,7 +12,7 @@ import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The engine's rows in the heap as a store, without the log that the engine keeps of them. */
+/** A store over the engine's row table in the heap, without the changelog. */
 record RowsStore(String name, RowTable rows) implements KeyValueStore<Bytes, byte[]> {
     @Override
     public byte[] get(Bytes key) {
@@ -67,7 +67,7 @@ record RowsStore(String name, RowTable rows) implements KeyValueStore<Bytes, byt
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to release
     }
 
     @Override
@@ -99,7 +99,7 @@ record RowsStore(String name, RowTable rows) implements KeyValueStore<Bytes, byt
 
         @Override
         public void close() {
-            // nothing is held
+            // nothing to release
         }
     }
 }

@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 
-/** Events of the bench as the pieces of the engine meet them; the same in every run. */
+/** Events of the benchmark as input for the pieces of the engine; the same in every run. */
 final class Sample {
     static final int EVENTS = 10_000;
     static final BundledSchemas SCHEMAS = new BundledSchemas();
@@ -46,7 +46,7 @@ final class Sample {
     static final long AS_OF = Traffic.AS_OF.getEpochSecond() / 60;
 
     private static final int SEED = 7;
-    /** The engine is far behind as-of when it catches up, so that is how dense a sample must be. */
+    /** The density of the sample is that of a long run, because an engine that catches up is far behind as-of. */
     private static final int RUN = 1_000_000;
 
     final byte[][] keys = new byte[EVENTS][];
@@ -62,7 +62,7 @@ final class Sample {
         }
     }
 
-    /** Puts the id of an earlier schema before every value whose encoding is the same under both. */
+    /** Sets the schema id of every value to that of an earlier version with the same encoding. */
     void pretendVersion(int version) {
         int id;
         try (InputStream file = Feedback.class.getResourceAsStream("/doorstep/schemas/Feedback/" + version + ".avsc")) {
@@ -79,7 +79,7 @@ final class Sample {
         return new Decoder<>(Topics.FEEDBACK, new FeedbackParser(), SCHEMAS, new DecodeLimits(0, 1));
     }
 
-    /** A verdict, as of the end of the input. */
+    /** A verdict with as-of at the end of the input. */
     Decoded parse(Decoder<Feedback> decoder, int number) {
         return decoder.parse(keys[number], values[number], 0, Traffic.AS_OF.toEpochMilli());
     }
@@ -97,17 +97,17 @@ final class Sample {
         return events;
     }
 
-    /** Of one partition. */
+    /** For one partition. */
     static PreAggregator preAggregator(boolean breakdowns) {
         return new PreAggregator(FAMILIES, breakdowns(breakdowns), CALENDAR, 1);
     }
 
-    /** To one partition, and nothing so far. */
+    /** For one partition, with nothing sent yet. */
     static BatchSequencer sent() {
         return new BatchSequencer("feedback/0", new LastBatch[] {LastBatch.NONE}, 0, 0);
     }
 
-    /** Nothing so far. */
+    /** With nothing received yet. */
     static SequenceNumbers taken() {
         return new SequenceNumbers(new TreeMap<>(), "windows/0", 0, 0);
     }

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Delta batches of events, added to all windows. Time for each event in them. */
+/** Adds delta batches to all windows. Time per event in them. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -54,7 +54,7 @@ public class WindowPiece {
                 new TreeMap<>());
     }
 
-    /** Each time with a memory of nothing taken, so that the same delta batches are taken again. */
+    /** Starts with empty sequence numbers each time, so that the same delta batches are accepted again. */
     @Benchmark
     @OperationsPerInvocation(Sample.EVENTS)
     public void add() {

@@ -3,8 +3,9 @@ package doorstep.bench;
 import java.util.Arrays;
 
 /**
- * When the events of each leaf were due to be sent, and when a committed row was seen that holds them. All events of a
- * leaf go through one partition, so that a row that says n answers holds the first n that were sent. Thread-safe.
+ * Measures latency per event: from the time at which it was due to be sent to the first committed row that counts it.
+ * All events of a leaf go through one partition, so a row with n answers counts the first n that were sent.
+ * Thread-safe.
  */
 final class Arrivals {
     private final long[][] sent = new long[Units.LEAVES][16];
@@ -15,12 +16,15 @@ final class Arrivals {
     private long measuredFrom = Long.MAX_VALUE;
     private long outstanding;
 
-    /** Events due before are warm-up; until this is called, all are. Times are those of {@link System#nanoTime}. */
+    /**
+     * Events that were due earlier are warm-up; until this is called, all are. Times are those of
+     * {@link System#nanoTime}.
+     */
     synchronized void measureFrom(long nanos) {
         measuredFrom = nanos;
     }
 
-    /** Before it is sent. */
+    /** Call before the event is sent. */
     synchronized void onSend(int leaf, long dueNanos) {
         int number = sentCount[leaf]++;
         if (number == sent[leaf].length) {
@@ -30,7 +34,7 @@ final class Arrivals {
         outstanding++;
     }
 
-    /** @param answers of the leaf, by the row */
+    /** @param answers of the leaf, according to the row */
     synchronized void onRow(int leaf, long answers, long nanos) {
         if (answers > sentCount[leaf]) {
             throw new IllegalStateException(
@@ -52,7 +56,7 @@ final class Arrivals {
         latencies[measured++] = latency;
     }
 
-    /** Events that no row holds yet. */
+    /** Number of events that no row counts yet. */
     synchronized long outstanding() {
         return outstanding;
     }

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "  doorstep bench --restore --events 2000000"
         })
 final class Bench implements Callable<Integer> {
-    /** Set by the launcher once it has built the peers. */
+    /** System property that the launcher sets after it has built the peers. */
     private static final String PEERS_PATH = "doorstep.peers";
 
     private static final class Mode {

@@ -33,7 +33,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The broker of a run, in a process of its own, with the input on it. */
+/** The broker of a run, in a process of its own, and the input topics on it. */
 final class BenchCluster implements AutoCloseable {
     private static final Map<String, String> KEEP =
             Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime");
@@ -49,7 +49,7 @@ final class BenchCluster implements AutoCloseable {
         onInterrupt = new Thread(broker::close, "end-broker");
     }
 
-    /** Returns when the broker takes records and has the topics. */
+    /** Returns when the broker accepts records and has the topics. */
     void open() {
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         broker.start();
@@ -88,9 +88,9 @@ final class BenchCluster implements AutoCloseable {
     }
 
     /**
-     * Makes the input of a seed, and counts it. Returns when all of it is stored.
+     * Produces the input of a seed, and adds up its totals. Returns when all of it is stored.
      *
-     * @param events of the whole input
+     * @param events number of events in the whole input
      */
     Totals produce(Input input, long seed, long events) {
         Traffic traffic = input.traffic(seed, events);
@@ -120,8 +120,8 @@ final class BenchCluster implements AutoCloseable {
     }
 
     /**
-     * Takes back what earlier runs said: how far they were, so that nobody believes it of the next one, and their
-     * settings, which the next one would refuse to change.
+     * Deletes the progress rows of earlier runs, which would be taken for those of the next run, and their settings,
+     * which the next run would refuse to change.
      */
     void forgetEarlierRuns() {
         try (ProgressWatch progress = new ProgressWatch(config(), new BundledSchemas());
@@ -147,13 +147,13 @@ final class BenchCluster implements AutoCloseable {
                         ProducerConfig.LINGER_MS_CONFIG, 20,
                         ProducerConfig.BATCH_SIZE_CONFIG, 131_072,
                         ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
-                        // several under way, and a new partition may take the second batch before the first
+                        // with several in flight, a new partition could receive the second batch before the first
                         ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
 
-    /** Where the partitions of a topic end now. */
+    /** The end offsets of a topic. */
     Map<TopicPartition, Long> ends(String topic) {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         for (int i = 0; i < partitions; i++) {
@@ -170,7 +170,7 @@ final class BenchCluster implements AutoCloseable {
         return ends;
     }
 
-    /** Deletes what a run left: its state and its internal topics. */
+    /** Deletes the state and the internal topics of a run. */
     void cleanUp(Job job) {
         Directories.delete(job.state());
         try {
@@ -197,7 +197,7 @@ final class BenchCluster implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(onInterrupt);
         } catch (IllegalStateException e) {
-            // the hook runs right now
+            // the hook is already running
         }
     }
 }

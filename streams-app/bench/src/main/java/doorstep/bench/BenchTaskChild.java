@@ -3,7 +3,9 @@ package doorstep.bench;
 import doorstep.process.Lifeline;
 import java.nio.file.Path;
 
-/** The process of an {@link BenchTask}: takes the file of its {@link Job}, leaves what was measured beside it. */
+/**
+ * Main class of a {@link BenchTask}'s process: reads the file of its {@link Job} and writes the measurement next to it.
+ */
 public final class BenchTaskChild {
     private static final int FAILED = 1;
 
@@ -18,9 +20,9 @@ public final class BenchTaskChild {
                     .getDeclaredConstructor()
                     .newInstance();
             task.run(job).write(job.measured());
-            System.exit(0); // whatever threads the task has left
+            System.exit(0); // even if the task has left threads behind
         } catch (Throwable e) {
-            e.printStackTrace(); // to the file of its output, which the parent shows the end of
+            e.printStackTrace(); // to the output file; the parent prints the end of it
             System.exit(FAILED);
         }
     }

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Numbers and sums of scores by cell and start of the window: what a contender says, or what the truth is. */
+/** Counts and sums of scores by cell and start of the window: the output of a contender, or the expected output. */
 public final class CellFigures {
-    /** The cell of everything. */
+    /** The cell that holds all units. */
     public static final String ALL = "*";
 
-    /** The start of what has none. */
+    /** The start of a window without one. */
     public static final long EVER = 0;
 
     private record CellWindow(String cell, long start) {}
@@ -27,7 +27,7 @@ public final class CellFigures {
 
     private final Map<CellWindow, Score> scores = new HashMap<>();
 
-    /** Adds to what stands there; nothing added is nothing there. */
+    /** Adds to the cell's figures; has no effect if the count is zero. */
     public void add(String cell, long start, long count, long sum) {
         if (count != 0 || sum != 0) {
             scores.merge(
@@ -37,7 +37,7 @@ public final class CellFigures {
         }
     }
 
-    /** Takes the place of what stands there. */
+    /** Replaces the cell's figures. */
     public void put(String cell, long start, long count, long sum) {
         scores.put(new CellWindow(cell, start), new Score(count, sum));
     }
@@ -50,7 +50,7 @@ public final class CellFigures {
         return scores.size();
     }
 
-    /** The first difference found, for people; a figure of nothing is as good as none. */
+    /** The first difference, for reports; a count of zero equals a missing cell. */
     Optional<String> differenceTo(CellFigures truth) {
         for (Map.Entry<CellWindow, Score> entry : truth.scores.entrySet()) {
             Score found = scores.getOrDefault(entry.getKey(), NOTHING);
@@ -66,7 +66,7 @@ public final class CellFigures {
         return Optional.empty();
     }
 
-    /** One figure a line, tabs between its parts. */
+    /** One cell a line, with tabs between the fields. */
     public void write(Path file) {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             for (Map.Entry<CellWindow, Score> entry : scores.entrySet()) {

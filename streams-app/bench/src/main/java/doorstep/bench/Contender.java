@@ -1,6 +1,6 @@
 package doorstep.bench;
 
-/** Who is measured, and what its output must be. */
+/** The programs that are measured, each with its expected output. */
 enum Contender {
     FLOOR("floor", Floor.class.getName(), "", Source.FILE),
     NOOP("no-op", NoOp.class.getName(), "", Source.FILE),
@@ -12,9 +12,9 @@ enum Contender {
     BREAKDOWNS("doorstep, breakdowns", Doorstep.class.getName(), Doorstep.BREAKDOWNS, Source.SCORES),
     ONE_WINDOW("doorstep, one window", Doorstep.class.getName(), Doorstep.ONE_WINDOW, Source.SCORES);
 
-    /** Where its figures are. */
+    /** Where the contender's output is found. */
     enum Source {
-        /** It writes them itself. */
+        /** It writes the figures to a file itself. */
         FILE,
         /** {@link Hopping#OUTPUT}. */
         HOPPING,
@@ -50,7 +50,7 @@ enum Contender {
         return source;
     }
 
-    /** What its output must be. */
+    /** The expected output. */
     CellFigures truth(Totals totals) {
         return switch (this) {
             case FLOOR -> totals.ofEverything();
@@ -62,7 +62,7 @@ enum Contender {
         };
     }
 
-    /** It comes from the module {@code bench-peers}. */
+    /** Whether it is in the module {@code bench-peers}. */
     boolean isPeer() {
         return this == FLINK_HOP || this == FLINK_LATEST || this == JET;
     }
@@ -75,7 +75,7 @@ enum Contender {
         };
     }
 
-    /** Classes that are not on this module's class path. */
+    /** Names of classes that are not on this module's class path. */
     private static final class Peers {
         static final String FLINK = "doorstep.bench.peers.FlinkSql";
         static final String JET = "doorstep.bench.peers.JetSliding";

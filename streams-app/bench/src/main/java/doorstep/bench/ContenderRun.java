@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
-/** Runs one contender once, in a process of its own, and looks whether it counted right. */
+/** Runs one contender once, in a process of its own, and verifies its output. */
 final class ContenderRun {
     static final Duration COMMIT = Duration.ofSeconds(1);
 
-    /** Flink's and Hazelcast's serialisers look into the JDK. */
+    /** JDK packages that the serializers of Flink and Hazelcast access by reflection. */
     private static final List<String> OPENED = List.of(
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "--add-opens=java.base/java.util=ALL-UNNAMED",
@@ -31,7 +31,7 @@ final class ContenderRun {
             "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED",
             "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
 
-    /** They run as production does. */
+    /** Tasks that run with the JVM options of production. */
     private static final Set<String> PIPELINES = Set.of(Doorstep.class.getName(), Restart.class.getName());
 
     private final Settings settings;
@@ -45,9 +45,9 @@ final class ContenderRun {
     }
 
     /**
-     * @param name of this run, used once
-     * @param jvmOptions beside the heap
-     * @throws RunException if it did not end well, or counted wrong
+     * @param name of this run, used only once
+     * @param jvmOptions in addition to the heap size
+     * @throws RunException if it failed or its output is wrong
      */
     Measured run(Contender contender, String name, Totals totals, List<String> jvmOptions) {
         Job job = job(contender, name, totals.deliveries());
@@ -66,14 +66,18 @@ final class ContenderRun {
         return Measured.read(job.measured());
     }
 
-    /** What a topic got since it ended there. */
+    /** The figures that were written to a topic from these offsets on. */
     private CellFigures read(String topic, Map<TopicPartition, Long> from) {
         return topic.equals(Hopping.OUTPUT)
                 ? rows.hopping(from, cluster.ends(topic))
                 : rows.scores(from, cluster.ends(topic));
     }
 
-    /** @throws RunException if all the rows there are, from the first on, are not those of the totals */
+    /**
+     * Verifies the output topic from its first offset on.
+     *
+     * @throws RunException if the rows do not equal the totals
+     */
     void requireRight(Contender contender, Totals totals) {
         String topic = outputTopic(contender).orElseThrow();
         Map<TopicPartition, Long> start = new HashMap<>(cluster.ends(topic));
@@ -101,7 +105,7 @@ final class ContenderRun {
                 settings.data().resolve(name).toAbsolutePath());
     }
 
-    /** Where its rows go; empty if it writes its figures to a file. */
+    /** The topic of its rows; empty if it writes its figures to a file. */
     private static Optional<String> outputTopic(Contender contender) {
         return switch (contender.source()) {
             case FILE -> Optional.empty();
@@ -118,7 +122,10 @@ final class ContenderRun {
         cluster.requireAlive();
     }
 
-    /** Runs jobs of {@link Doorstep} that share the work, each in a process of its own, until all is counted and committed. */
+    /**
+     * Runs {@link Doorstep} jobs that share the work, each in a process of its own, until everything is counted and
+     * committed.
+     */
     void count(List<Job> jobs, List<String> jvmOptions) {
         cluster.forgetEarlierRuns();
         List<Running> running = new ArrayList<>();

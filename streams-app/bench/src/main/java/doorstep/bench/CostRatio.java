@@ -3,9 +3,9 @@ package doorstep.bench;
 import java.util.List;
 
 /**
- * A ratio of two contenders that is looked at.
+ * A ratio of two contenders' costs that is reported.
  *
- * @param atMost what is to be reached; 0 = nothing is promised
+ * @param atMost the target; 0 = no target
  */
 record CostRatio(Contender of, Contender to, double atMost) {
     static final List<CostRatio> ALL = List.of(

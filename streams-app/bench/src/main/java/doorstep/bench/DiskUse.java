@@ -10,11 +10,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bytes of the files under a directory, some of which may vanish meanwhile. */
+/** Total size of the files under a directory. Files may disappear in the meantime. */
 public final class DiskUse {
     private DiskUse() {}
 
-    /** Empty if there is no such directory. */
+    /** Empty if the directory does not exist. */
     public static OptionalLong of(Path dir) {
         if (!Files.isDirectory(dir)) {
             return OptionalLong.empty();

@@ -16,18 +16,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The pipeline as production runs it, with its default settings: deduplication, corrections, exactly-once, live rows to
- * Kafka, all windows, all prefixes. Bad ratings open call-backs, which costs a little. The variant says what it breaks
- * figures down by.
+ * The pipeline as in production, with its default settings: deduplication, corrections, exactly-once, live rows to
+ * Kafka, all windows, all prefixes. Bad ratings open call-backs, which costs a little. The variant says which
+ * breakdowns and windows it has.
  */
 final class Doorstep implements BenchTask {
-    /** As configured by default. */
+    /** The default breakdowns. */
     static final String BREAKDOWNS = "breakdowns";
 
-    /** Figures of units alone. */
+    /** Figures of units only. */
     static final String PLAIN = "plain";
 
-    /** Figures of units alone, in the window of the year alone. */
+    /** Figures of units only, in the window YEAR only. */
     static final String ONE_WINDOW = "one-window";
 
     @Override
@@ -56,7 +56,10 @@ final class Doorstep implements BenchTask {
                 .orElse(0);
     }
 
-    /** Whoever reads the committed progress knows when all is counted; doing that here would be measured too. */
+    /**
+     * Waits for the parent, which watches the committed progress and knows when everything is counted. If this process
+     * did that, its cost would be measured too.
+     */
     private static void awaitStop(Pipeline pipeline, Job job) {
         while (!Files.exists(job.stop())) {
             pipeline.failure().ifPresent(failure -> {
@@ -94,7 +97,7 @@ final class Doorstep implements BenchTask {
             "feedback.area",
             "feedback.topic",
             "feedback.source",
-            "commitments.category", // bad ratings owe a call back
+            "commitments.category", // bad ratings open call-backs, which are commitments
             "commitments.area"
         }) {
             settings.put("breakdown." + breakdown, "none");
@@ -111,7 +114,7 @@ final class Doorstep implements BenchTask {
             rows.put(row.getPart() + ":" + row.getPartition(), row);
         }
 
-        /** Tasks that run, or have run. */
+        /** Number of tasks that are running or have run. */
         int size() {
             return rows.size();
         }

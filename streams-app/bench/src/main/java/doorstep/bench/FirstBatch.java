@@ -6,7 +6,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Starts the {@link Meter} with the first records that a consumer hands out. Called once a batch. */
+/**
+ * A consumer interceptor that starts the {@link Meter} with the first records that a consumer returns. Called once per
+ * batch.
+ */
 public final class FirstBatch implements ConsumerInterceptor<Object, Object> {
     @Override
     public ConsumerRecords<Object, Object> onConsume(ConsumerRecords<Object, Object> records) {
@@ -23,11 +26,11 @@ public final class FirstBatch implements ConsumerInterceptor<Object, Object> {
 
     @Override
     public void configure(Map<String, ?> settings) {
-        // nothing to choose
+        // nothing to configure
     }
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to release
     }
 }

@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
-/** What becomes of the cost of an event when there are more ids, and when more instances share the work. */
+/** Measures how the cost of an event grows with the number of ids and of instances that share the work. */
 final class GrowRun {
     private final Settings settings;
     private final List<Long> ids;
     private final PrintWriter out;
 
-    /** @param ids so many events, one run each */
+    /** @param ids numbers of events; one run each */
     GrowRun(Settings settings, List<Long> ids, PrintWriter out) {
         this.settings = settings;
         this.ids = ids;
@@ -95,7 +95,7 @@ final class GrowRun {
         table.print(out);
     }
 
-    /** So many instances of one thread each, on an input that no other run has read. */
+    /** Runs so many instances of one thread each, on an input that no other run has read. */
     private static List<Measured> countTogether(Settings settings, int count) {
         try (BenchCluster cluster = new BenchCluster(settings)) {
             cluster.open();

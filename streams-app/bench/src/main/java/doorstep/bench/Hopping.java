@@ -17,8 +17,8 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.TimeWindows;
 
 /**
- * The windows of Kafka Streams' own DSL: scores by unit, 24 hours by 1 hour, at-least-once, the newest rows to Kafka. It
- * counts every delivery, repeated or corrected, and has neither prefixes nor other windows.
+ * Hopping windows of the Kafka Streams DSL: scores by unit, 24 hours by 1 hour, at-least-once, the latest rows to
+ * Kafka. It counts every delivery, including repetitions and corrections, and has neither prefixes nor other windows.
  */
 final class Hopping implements BenchTask {
     static final String OUTPUT = "bench.hopping";
@@ -57,7 +57,7 @@ final class Hopping implements BenchTask {
     }
 
     private static Serde<Fields> events() {
-        // Both threads have this one serde.
+        // Both threads share this serde.
         ThreadLocal<FeedbackBytes> decoder = ThreadLocal.withInitial(FeedbackBytes::new);
         return Serdes.serdeFrom(
                 (topic, event) -> {
@@ -66,7 +66,7 @@ final class Hopping implements BenchTask {
                 (topic, value) -> decoder.get().read(value));
     }
 
-    /** What its output says. */
+    /** Adds a record of the output topic. */
     static void read(byte[] key, byte[] value, CellFigures to) {
         String text = new String(key, StandardCharsets.UTF_8);
         int at = text.lastIndexOf('@');
@@ -74,7 +74,7 @@ final class Hopping implements BenchTask {
         to.put(text.substring(0, at), Long.parseLong(text.substring(at + 1)), in.getLong(), in.getLong());
     }
 
-    /** Number, sum and distribution. */
+    /** Count, sum and distribution. */
     private static final class Scores {
         private static final int STARS = 5;
 

@@ -10,14 +10,15 @@ import java.time.Duration;
 import java.util.Properties;
 
 /**
- * What a process of a run is to do. It gets it as a file.
+ * The work of one process of a run, passed to it as a file.
  *
  * @param task class name of the {@link BenchTask}
- * @param variant of the task, by its own words; may be empty
- * @param name of this one run, for instances that share the work the same: consumer group, transactions, internal topics
+ * @param variant of the task, in the task's own terms; may be empty
+ * @param name unique for this run, and the same for instances that share the work: consumer group, transactional ids,
+ *     internal topics
  * @param topic the input
- * @param events records in it
- * @param dir of this run alone
+ * @param events number of records in it
+ * @param dir a directory for this run only
  */
 public record Job(
         String task,
@@ -32,17 +33,17 @@ public record Job(
         Path dir) {
     private static final String FILE = "job.properties";
 
-    /** Where the state goes. */
+    /** The state directory. */
     public Path state() {
         return dir.resolve("state");
     }
 
-    /** Where the task writes its {@link CellFigures}, unless they are to be read from Kafka. */
+    /** The file to which the task writes its {@link CellFigures}, unless they are read from Kafka. */
     public Path figures() {
         return dir.resolve("figures.tsv");
     }
 
-    /** Its appearance tells a pipeline that all is counted. */
+    /** A file whose appearance tells a pipeline that everything is counted. */
     Path stop() {
         return dir.resolve("stop");
     }

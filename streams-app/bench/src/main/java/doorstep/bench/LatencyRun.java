@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * From the moment an event was due to be sent to the moment a consumer of committed records has the row that holds it;
- * and how many rows an event causes.
+ * Measures latency, from the time at which an event was due to be sent to the time at which a read_committed consumer
+ * has the row that counts it, and the number of rows per event.
  */
 final class LatencyRun {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -61,9 +61,10 @@ final class LatencyRun {
     }
 
     /**
-     * What one profile took.
+     * The measurement of one profile.
      *
-     * @param waiting events that no row held yet when the last one was sent; many, and the pipeline did not keep up
+     * @param waiting events that no row counted yet when the last one was sent; if they are many, the pipeline did not
+     *     keep up
      */
     record Latency(Percentiles nanos, long waiting, double rowsPerEvent, double cpuMicrosPerEvent) {}
 
@@ -143,7 +144,7 @@ final class LatencyRun {
                         cluster.bootstrapServers(), settings.partitions(), settings.seed(), rate, arrivals);
                 RowWatch rows = new RowWatch(cluster.config(), arrivals)) {
             load.run(1);
-            awaitAll(arrivals, rows, pipeline); // it has started
+            awaitAll(arrivals, rows, pipeline); // the pipeline has started
             load.run(warmUpSeconds);
             arrivals.measureFrom(System.nanoTime());
             long rowsBefore = rows.rows();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Properties;
 
-/** What was measured of one process. Mutable; what was not measured is absent. */
+/** The measurement of one process. Mutable; quantities that were not measured are absent. */
 public final class Measured {
     private final Map<Quantity, Long> values = new EnumMap<>(Quantity.class);
 

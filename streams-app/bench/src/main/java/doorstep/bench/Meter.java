@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * Processor time and wall time of this process, from the first record to the last. One process, one measurement: it is
- * started by {@link FirstBatch}, which Kafka makes, and so cannot be handed a meter.
+ * CPU time and wall time of this process, from the first record to the last. A process has one measurement. The state
+ * is static because Kafka creates {@link FirstBatch}, which starts it.
  */
 public final class Meter {
     private static final long KIB = 1_024;
@@ -36,9 +36,9 @@ public final class Meter {
     }
 
     /**
-     * What it took from the first record until now.
+     * The measurement from the first record until now.
      *
-     * @throws IllegalStateException if no record came
+     * @throws IllegalStateException if no record has arrived
      */
     public static synchronized Measured read(long events) {
         if (!running) {
@@ -52,12 +52,12 @@ public final class Meter {
         return measured;
     }
 
-    /** All that this process has used so far. */
+    /** CPU time that this process has used since its start. */
     static long cpuNanos() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
-    /** Empty where there is no such thing as /proc. */
+    /** Empty on systems without /proc. */
     static OptionalLong peakBytes() {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
@@ -71,7 +71,7 @@ public final class Meter {
         return OptionalLong.empty();
     }
 
-    /** The heap in use, after a collection. */
+    /** The heap in use after a garbage collection. */
     static long liveHeapBytes() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();

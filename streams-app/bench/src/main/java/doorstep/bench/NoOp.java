@@ -7,7 +7,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** A Kafka Streams topology that does nothing, exactly-once: what Streams itself takes. */
+/** A Kafka Streams topology that does nothing, exactly-once: the cost of Kafka Streams itself. */
 final class NoOp implements BenchTask {
     @Override
     public Measured run(Job job) {

@@ -2,7 +2,7 @@ package doorstep.bench;
 
 import java.util.Arrays;
 
-/** Exact percentiles of everything that was measured, by nearest rank. */
+/** Exact percentiles of a sample, by nearest rank. */
 final class Percentiles {
     private final long[] sorted;
 

@@ -8,13 +8,13 @@ import org.apache.kafka.common.MetricName;
  * What the producers of a Kafka Streams client sent.
  *
  * @param rows records to topics that are not internal
- * @param records all of them
- * @param bytes as they went to the broker, compressed if they are
+ * @param records to all topics
+ * @param bytes as sent to the broker, after compression
  */
 record ProducerTotals(long rows, long records, long bytes) {
     private static final String GROUP = "producer-topic-metrics";
 
-    /** @param application whose internal topics begin with its name */
+    /** @param application application id, with which the names of internal topics begin */
     static ProducerTotals of(Map<MetricName, ? extends Metric> metrics, String application) {
         long rows = 0;
         long records = 0;

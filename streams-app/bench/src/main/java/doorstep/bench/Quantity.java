@@ -2,33 +2,33 @@ package doorstep.bench;
 
 import java.util.Locale;
 
-/** What is measured of a process. */
+/** The quantities that are measured of a process. */
 public enum Quantity {
-    /** Deliveries that it was measured over. */
+    /** Number of deliveries in the measurement. */
     EVENTS,
-    /** Processor time of the whole process from the first record on. */
+    /** CPU time of the whole process from the first record on. */
     CPU_NANOS,
     WALL_NANOS,
-    /** Resident memory at its highest. */
+    /** Peak resident memory. */
     PEAK_BYTES,
-    /** Files of the state when all was counted. */
+    /** Size of the state's files when everything was counted. */
     STATE_BYTES,
     /** Records written to output topics. */
     ROWS,
-    /** Records written to Kafka: rows, changelogs, everything. */
+    /** Records written to Kafka: rows, changelogs and all others. */
     RECORDS,
-    /** Bytes of these as they went to the broker, compressed if they are. */
+    /** Their bytes as sent to the broker, after compression. */
     WRITTEN_BYTES,
-    /** Of one store in one transaction, the most: what came in, and stale rows written anew. */
+    /** The largest amount that one store logged in one transaction: new rows, and stale rows that were rewritten. */
     LARGEST_COMMIT_BYTES,
     /** Growth of the live heap from before the first record to after the last. */
     HEAP_BYTES,
     /** From the call of start until every task runs. */
     READY_NANOS,
     READY_CPU_NANOS,
-    /** The part of it in which state was read back. */
+    /** The part of it in which state was restored. */
     RESTORE_NANOS,
-    /** Distinct ids in the state that was read back. */
+    /** Distinct ids in the restored state. */
     IDS;
 
     String label() {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One version of one event: a rating.
+ * One version of an event, which is a rating.
  *
  * @param at when it happened, milliseconds since the epoch
  */

@@ -8,13 +8,13 @@ import doorstep.process.RunException;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topics;
 
-/** The pipeline started again where everything was counted before, until every task runs. */
+/** Restarts the pipeline after everything was counted, and measures the time until every task runs. */
 final class Restart implements BenchTask {
     @Override
     public Measured run(Job job) {
         AppConfig config = Doorstep.config(job);
         Doorstep.Tasks tasks = new Doorstep.Tasks();
-        int wanted = (Topics.inputs().size() + 1) * job.partitions(); // one more for the windows
+        int wanted = (Topics.inputs().size() + 1) * job.partitions(); // plus one part for the windows
         try (Pipeline pipeline = Pipeline.of(config, new BundledSchemas(), tasks, TimeSource.SYSTEM)) {
             long cpu = Meter.cpuNanos();
             long start = System.nanoTime();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How long a start takes after everything was counted: with the local state kept, and with it gone. */
+/** Measures how long a start takes after everything was counted: with the local state kept, and with it deleted. */
 final class RestoreRun {
     private static final String NAME = "bench-restore";
 

@@ -9,17 +9,17 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 
-/** What was measured in all rounds. Filled while they go on. */
+/** The measurements of all rounds, collected as they go on. */
 final class Results {
     private final Map<Contender, List<Measured>> rounds = new EnumMap<>(Contender.class);
     private final Map<Contender, Measured> peaks = new EnumMap<>(Contender.class);
 
-    /** Of the next round of this contender. */
+    /** Adds the next round of a contender. */
     void add(Contender contender, Measured measured) {
         rounds.computeIfAbsent(contender, c -> new ArrayList<>()).add(measured);
     }
 
-    /** Of a run with the JVM's default settings, where nothing but memory counts. */
+    /** Adds a run with the JVM's default settings, of which only the memory is used. */
     void addPeak(Contender contender, Measured measured) {
         peaks.put(contender, measured);
     }
@@ -44,13 +44,13 @@ final class Results {
         return Spread.of(rounds(contender).stream().mapToDouble(value).toArray());
     }
 
-    /** Of the last round; absent if it was not measured. */
+    /** The value of the last round; absent if it was not measured. */
     OptionalLong last(Contender contender, Quantity quantity) {
         List<Measured> all = rounds(contender);
         return all.isEmpty() ? OptionalLong.empty() : all.get(all.size() - 1).get(quantity);
     }
 
-    /** In the run with default settings if there was one, else the most of any round. */
+    /** From the run with default settings if there was one, otherwise the maximum over the rounds. */
     OptionalLong peakBytes(Contender contender) {
         Measured alone = peaks.get(contender);
         return alone != null
@@ -62,7 +62,7 @@ final class Results {
                         .max();
     }
 
-    /** What the heap grew by for each id; absent if the contender does not tell. */
+    /** Growth of the heap per id; absent if the contender does not measure it. */
     OptionalDouble heapBytesPerId(Contender contender) {
         OptionalLong heap = last(contender, Quantity.HEAP_BYTES);
         OptionalLong ids = last(contender, Quantity.IDS);
@@ -71,7 +71,7 @@ final class Results {
                 : OptionalDouble.empty();
     }
 
-    /** How many times as much processor time for an event, round by round; empty if one of them did not run. */
+    /** CPU time per event of one contender divided by the other's, round by round; empty if one of them did not run. */
     Optional<Spread> ratio(Contender of, Contender to) {
         int both = Math.min(rounds(of).size(), rounds(to).size());
         if (both == 0) {

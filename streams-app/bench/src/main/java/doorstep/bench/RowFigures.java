@@ -16,12 +16,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Figures from the rows that a run sent, committed ones only. */
+/** Figures from the committed rows that a run sent. */
 final class RowFigures {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String FACET = RatingVersion.QUESTION + ":" + RatingVersion.SCALE;
-    /** The year that holds everything. */
+    /** The year that contains the whole input. */
     private static final String YEAR = "|" + FACET + "|YEAR|2024-01-01";
 
     private final AppConfig config;

@@ -20,7 +20,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the rows of all results as a dashboard would, committed ones only, and notes when leaves had how many answers. */
+/**
+ * Reads the rows of all results as a dashboard would, committed ones only, and reports each leaf's number of answers to
+ * {@link Arrivals}.
+ */
 final class RowWatch implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final String EVER = "||" + RatingVersion.QUESTION + ":" + RatingVersion.SCALE + "|EVER|";
@@ -80,7 +83,7 @@ final class RowWatch implements AutoCloseable {
         }
     }
 
-    /** Rows of all result topics so far. */
+    /** Number of rows of all result topics so far. */
     long rows() {
         if (failure.get() != null) {
             throw new RunException("the rows cannot be read: " + failure.get(), failure.get());

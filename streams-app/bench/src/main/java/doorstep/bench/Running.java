@@ -4,7 +4,7 @@ import doorstep.process.Child;
 import doorstep.process.RunException;
 import java.time.Duration;
 
-/** The process of a job. It dies with this one, and when it is closed. */
+/** The running process of a job. It ends with this process, and when it is closed. */
 final class Running implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofHours(1);
 
@@ -19,14 +19,14 @@ final class Running implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(onInterrupt);
     }
 
-    /** @throws RunException if it has ended, well or not */
+    /** @throws RunException if it has ended, with whatever result */
     void requireAlive() {
         if (!child.isAlive()) {
             throw new RunException(job.name() + " ended: " + child.lastWords());
         }
     }
 
-    /** @throws RunException unless it ends well */
+    /** @throws RunException if it fails */
     void awaitEnd() {
         if (!child.endsWithin(PATIENCE)) {
             throw new RunException(job.name() + " was not done after " + PATIENCE.toMinutes() + " minutes");
@@ -36,14 +36,14 @@ final class Running implements AutoCloseable {
         }
     }
 
-    /** Ends it if it still runs. */
+    /** Ends the process if it still runs. */
     @Override
     public void close() {
         child.kill();
         try {
             Runtime.getRuntime().removeShutdownHook(onInterrupt);
         } catch (IllegalStateException e) {
-            // the hook runs right now
+            // the hook is already running
         }
     }
 }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What all runs of a command have in common.
+ * Settings that all runs of a command share.
  *
- * @param heap of every contender, as the JVM wants it
+ * @param heap size for every contender, in the JVM's notation
  * @param peersPath class path of the module {@code bench-peers}, if it was built
  * @param jfr directory for a flight recording of each contender's first run
- * @param data directory of its own, empty or absent
+ * @param data a directory for this command, empty or absent
  */
 record Settings(
         long events,
@@ -24,12 +24,12 @@ record Settings(
         Optional<String> peersPath,
         Optional<Path> jfr,
         Path data) {
-    /** The same with other topics, in another directory. */
+    /** The same settings with another number of partitions, in another directory. */
     Settings withPartitions(int count, Path dir) {
         return new Settings(events, seed, rounds, contenders, peak, count, threads, heap, peersPath, jfr, dir);
     }
 
-    /** The same in another directory. */
+    /** The same settings in another directory. */
     Settings in(Path dir) {
         return new Settings(events, seed, rounds, contenders, peak, partitions, threads, heap, peersPath, jfr, dir);
     }

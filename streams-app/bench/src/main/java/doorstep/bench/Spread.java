@@ -2,7 +2,7 @@ package doorstep.bench;
 
 import java.util.Arrays;
 
-/** The same figure of several rounds. */
+/** Minimum, median and maximum of a figure over several rounds. */
 record Spread(double least, double median, double most) {
     /** @param values at least one */
     static Spread of(double... values) {

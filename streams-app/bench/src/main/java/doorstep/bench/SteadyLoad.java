@@ -20,8 +20,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends ratings of this moment at a steady rate. An event counts from when it was due, not from when it could be sent,
- * so that a sender that is held up makes nothing look faster.
+ * Sends ratings of the current moment at a steady rate. Latency is measured from the time at which an event was due,
+ * not from when it could be sent, so a sender that is held up makes nothing look faster.
  */
 final class SteadyLoad implements AutoCloseable {
     private final SplittableRandom dice;
@@ -54,7 +54,7 @@ final class SteadyLoad implements AutoCloseable {
     /**
      * Returns when the last event was due and all are stored.
      *
-     * @return how many
+     * @return number of events
      */
     long run(double seconds) {
         long start = System.nanoTime();
@@ -95,7 +95,7 @@ final class SteadyLoad implements AutoCloseable {
                 });
     }
 
-    /** A new id that belongs into a partition. */
+    /** A new id whose key belongs to the partition. */
     private byte[] keyFor(int partition) {
         while (true) {
             byte[] key = new UUID(dice.nextLong(), dice.nextLong()).toString().getBytes(StandardCharsets.UTF_8);

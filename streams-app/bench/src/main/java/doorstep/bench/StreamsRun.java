@@ -14,7 +14,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
 /**
- * A Kafka Streams application that is none of Doorstep's, with the settings that serve it best: large polls and batches,
+ * Runs another Kafka Streams application than Doorstep with the settings that suit it best: large polls and batches,
  * compression.
  */
 final class StreamsRun {
@@ -46,7 +46,7 @@ final class StreamsRun {
         return settings;
     }
 
-    /** Runs until {@code done}, and closes, which commits. */
+    /** Runs until {@code done}, then closes, which commits. */
     static Measured run(Job job, Topology topology, Properties settings, BooleanSupplier done) {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         try (KafkaStreams streams = new KafkaStreams(topology, settings)) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Results for programs: every run with everything that was measured, then the ratios. */
+/** The results as JSON: every run with all its quantities, then the ratios. */
 final class TableJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 

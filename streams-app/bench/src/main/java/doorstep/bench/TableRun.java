@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** All contenders on the same input, one after the other, round after round. */
+/** Runs all contenders on the same input, one after the other, round after round. */
 final class TableRun {
     private final Settings settings;
     private final PrintWriter progress;
     private final Results results = new Results();
 
-    /** @param progress hears what is going on */
+    /** @param progress where progress messages go */
     TableRun(Settings settings, PrintWriter progress) {
         this.settings = settings;
         this.progress = progress;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** Results for people. */
+/** The results as text tables. */
 final class TableText {
     private static final double MB = 1e6;
 

@@ -3,7 +3,7 @@ package doorstep.bench;
 import doorstep.bench.Traffic.Delivery;
 import doorstep.bench.Traffic.Kind;
 
-/** What the input adds up to, counted while it is made: every contender's output is compared with this. */
+/** Expected figures, added up while the input is generated: every contender's output is compared with them. */
 final class Totals {
     private static final int WINDOW_HOURS = 24;
 
@@ -16,7 +16,7 @@ final class Totals {
     private long repeated;
     private long corrected;
 
-    /** Number and sum of scores by leaf and hour. */
+    /** Counts and sums of scores by leaf and hour. */
     private static final class Hours {
         final long[][] count = new long[Units.LEAVES][Traffic.HOURS];
         final long[][] sum = new long[Units.LEAVES][Traffic.HOURS];
@@ -113,7 +113,7 @@ final class Totals {
         return ids + repeated + corrected;
     }
 
-    /** The number of all deliveries, and nothing more. */
+    /** The number of all deliveries, without sums. */
     CellFigures ofNumber() {
         CellFigures figures = new CellFigures();
         figures.add(CellFigures.ALL, CellFigures.EVER, deliveries(), 0);
@@ -125,17 +125,17 @@ final class Totals {
         return deliveries.whole();
     }
 
-    /** Every window of 24 hours that begins with an hour, of every leaf; all deliveries. */
+    /** Every window of 24 hours that starts on the hour, of every leaf; all deliveries. */
     CellFigures ofSlidingWindows() {
         return deliveries.sliding();
     }
 
-    /** Every hour of every leaf; survivors. */
+    /** Every hour of every leaf; surviving versions only. */
     CellFigures ofHours() {
         return survivors.hourly();
     }
 
-    /** Every unit and prefix, all time; survivors. */
+    /** Every unit and prefix, all time; surviving versions only. */
     CellFigures ofUnits() {
         return survivors.byPrefix();
     }

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * The input of a run, always the same for a seed and a number of deliveries: ratings of 30 days in the order of time,
+ * The input of a run, a function of the seed and the number of deliveries: ratings of 30 days in chronological order,
  * some of them late, repeated or corrected. Not thread-safe.
  */
 final class Traffic {
@@ -18,7 +18,7 @@ final class Traffic {
     static final int HOURS = DAYS * 24;
     static final long HOUR_MS = Duration.ofHours(1).toMillis();
 
-    /** The last minute: as of it, the last 30 days hold everything. */
+    /** The last minute; as of it, the last 30 days contain everything. */
     static final Instant AS_OF = START.plus(Duration.ofDays(DAYS)).minus(Duration.ofMinutes(1));
 
     static final int CHANNELS = 6;
@@ -29,16 +29,19 @@ final class Traffic {
     private static final long SPAN_MS = Duration.ofDays(DAYS).toMillis();
     private static final int LATE_PERCENT = 5;
     private static final int LATE_MS = (int) Duration.ofHours(2).toMillis();
-    /** The first of so many ids in a hundred deliveries; the others are repetitions and corrections, half and half. */
+    /**
+     * Percentage of deliveries that are the first of their id. One half of the others are repetitions, the other half
+     * corrections.
+     */
     private static final int FRESH_PERCENT = 98;
-    /** Most people are content: cumulated shares of 1 to 5 stars, in percent. */
+    /** Cumulative shares of 1 to 5 stars, in percent; most people are content. */
     private static final int[] SCORES = {2, 5, 15, 50, 100};
 
-    /** What a delivery is to those before it. */
+    /** How a delivery relates to earlier ones of its id. */
     enum Kind {
         FIRST,
         REPEATED,
-        /** A higher revision; {@link Delivery#before} is the one that it replaces. */
+        /** A higher revision; {@link Delivery#before} is the version that it replaces. */
         CORRECTED
     }
 
@@ -49,7 +52,7 @@ final class Traffic {
     private final int freshPercent;
     private final double idsExpected;
     private final SplittableRandom dice;
-    private byte[] revisions = new byte[1 << 12]; // the last one sent, by number of the id
+    private byte[] revisions = new byte[1 << 12]; // the last revision sent, by number of the id
     private int ids;
 
     Traffic(long seed, long deliveries) {
@@ -63,7 +66,7 @@ final class Traffic {
         this.dice = new SplittableRandom(seed);
     }
 
-    /** Nothing is repeated or corrected. */
+    /** Without repetitions and corrections. */
     static Traffic clean(long seed, long deliveries) {
         return new Traffic(seed, deliveries, 100);
     }

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** The units of a run: leaves of a tree of three levels, the first ones with most of the events (Zipf, exponent 1). */
+/** The units of a run: leaves of a tree of three levels, with most events in the first ones (Zipf, exponent 1). */
 final class Units {
     static final int LEAVES = 500;
     static final int DISTRICTS = 20;
     static final String CITY = "city";
 
     private static final List<String> NAMES = new ArrayList<>();
-    private static final double[] SHARES = new double[LEAVES]; // cumulated
+    private static final double[] SHARES = new double[LEAVES]; // cumulative
 
     static {
         double sum = 0;

@@ -51,7 +51,7 @@ class BenchIT {
         assertThat(results.last(Contender.FLOOR, Quantity.ROWS)).isEmpty();
     }
 
-    /** The truth of another input stands for a contender that counts wrong. */
+    /** The totals of another input make a contender's output wrong. */
     @Test
     void shouldNotTakeTheTimeOfOneThatCountsWrong() {
         Settings settings = settings(Contender.FLOOR);

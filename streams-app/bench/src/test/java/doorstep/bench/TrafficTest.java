@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The known totals against an independent recount of what was encoded. */
+/** Compares the totals with an independent recount of the encoded records. */
 class TrafficTest {
     private static final int DELIVERIES = 40_000;
     private static final long HOUR = 3_600_000;

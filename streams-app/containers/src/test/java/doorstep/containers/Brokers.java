@@ -19,12 +19,13 @@ import org.testcontainers.containers.Network;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A KRaft cluster of containers, each broker and controller. Clients in the network find it at {@code kafka-1:9092}, those
- * of this machine at {@link #fromHere}, through ports that stay the same when a broker starts again.
+ * A KRaft cluster in containers, in which each node is both broker and controller. Clients in the container network
+ * connect to {@code kafka-1:9092}, clients on this machine to {@link #fromHere}. The published ports stay the same when
+ * a broker restarts.
  */
 final class Brokers implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    /** What a broker needs so that a lost one is missed soon, and a test is soon over. */
+    /** Broker settings for quick tests and quick detection of a lost broker. */
     private static final Map<String, String> QUICK = Map.of(
             "KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "500",
             "KAFKA_BROKER_SESSION_TIMEOUT_MS", "6000",
@@ -105,7 +106,7 @@ final class Brokers implements AutoCloseable {
         return copies;
     }
 
-    /** Returns when all brokers are in the cluster, and all copies of all partitions are in step. */
+    /** Returns when all brokers are in the cluster and all replicas are in sync. */
     void awaitWhole() {
         ManagedContainer.await("all brokers there, and all partitions in step", PATIENCE, this::isWhole);
     }

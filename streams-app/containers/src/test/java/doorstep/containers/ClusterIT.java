@@ -10,7 +10,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Three brokers and two instances that lose one of themselves, or each other, under load: every row equals the recount. */
+/**
+ * Three brokers and two instances: some fail or are cut off from each other under load, and every row equals the
+ * recount.
+ */
 @OnEngine
 class ClusterIT {
     private static final List<String> INSTANCES = List.of("app-1", "app-2");
@@ -77,7 +80,7 @@ class ClusterIT {
         trial.resume(200);
         INSTANCES.forEach(name -> cluster.instance(name).cutOff());
         ManagedContainer.pause(ContainerCluster.SESSION.multipliedBy(
-                2)); // both are given up by the group, and their transactions time out
+                2)); // the group removes both, and their transactions time out
         trial.awaitMore(200);
         trial.onFault();
         INSTANCES.forEach(name -> cluster.instance(name).join());
@@ -96,7 +99,7 @@ class ClusterIT {
         trial.resume(200);
         zombie.cutOff();
         trial.onFault();
-        Duration back = trial.awaitBack(ContainerTrial.BACK); // the other one took over
+        Duration back = trial.awaitBack(ContainerTrial.BACK); // the other instance took over
         zombie.join();
         trial.awaitMore(400);
         trial.pause();

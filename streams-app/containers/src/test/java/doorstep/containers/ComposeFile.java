@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What tests take from the compose files, so that they test those. */
+/** Settings that tests read from the compose files, so that they test those files. */
 final class ComposeFile {
     private ComposeFile() {}
 

@@ -19,10 +19,10 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.utility.DockerImageName;
 
-/** Brokers, and instances of the pipeline with a volume each, as {@code docker/compose.yaml} runs them. */
+/** Brokers, and pipeline instances with a volume each, run as in {@code docker/compose.yaml}. */
 final class ContainerCluster implements AutoCloseable {
     static final int PARTITIONS = 4;
-    /** The shortest session that brokers allow by default. */
+    /** The shortest session timeout that brokers allow by default. */
     static final Duration SESSION = Duration.ofSeconds(6);
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -34,7 +34,7 @@ final class ContainerCluster implements AutoCloseable {
     private final List<String> volumes = new ArrayList<>();
     private final String id = UUID.randomUUID().toString().substring(0, 8);
 
-    /** The cluster and its topics, for a {@link Trial}; no instance yet. */
+    /** The cluster and its topics, for a {@link Trial}; without instances. */
     ContainerCluster(int brokerCount) {
         this(
                 brokerCount,
@@ -64,14 +64,17 @@ final class ContainerCluster implements AutoCloseable {
         return brokers;
     }
 
-    /** As the instances have it, but with brokers as they are reached from here. */
+    /** The configuration of the instances, with the broker addresses for this machine. */
     AppConfig config() {
         Map<String, String> here = new HashMap<>(settings);
         here.put("bootstrap.servers", brokers.fromHere());
         return AppConfig.of(here);
     }
 
-    /** Makes an instance, or one of another image on the volume of that name, and starts it. */
+    /**
+     * Creates and starts an instance. If the name was used before, the new instance has its volume, possibly with
+     * another image.
+     */
     ManagedContainer run(String name, String image) {
         ManagedContainer old = instances.remove(name);
         if (old != null) {
@@ -97,7 +100,7 @@ final class ContainerCluster implements AutoCloseable {
         return box;
     }
 
-    /** What the image promises to live with: nothing to write on but its volume. */
+    /** The restrictions under which the image must work: only its volume and /tmp are writable. */
     private static GenericContainer<?> hardened(GenericContainer<?> container, String volume) {
         return container.withCreateContainerCmdModifier(command -> {
             HostConfig host = command.getHostConfig();
@@ -118,7 +121,7 @@ final class ContainerCluster implements AutoCloseable {
         return instances.get(name);
     }
 
-    /** Returns when all of an instance's tasks run. */
+    /** Returns when all tasks of an instance run. */
     void awaitReady(String name) {
         ManagedContainer box = instance(name);
         ManagedContainer.await(name + " is ready", PATIENCE, () -> {

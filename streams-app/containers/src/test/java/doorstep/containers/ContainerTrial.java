@@ -10,7 +10,7 @@ import java.util.List;
 record ContainerTrial(ContainerCluster cluster, Trial trial, List<String> instances) implements AutoCloseable {
     private static final long SEED = Long.getLong("doorstep.seed", System.nanoTime() & 0xffff);
 
-    /** How long output may take to be back after a fault, and rows to be right. */
+    /** The longest time until output is back and rows are right after a fault. */
     static final Duration BACK = Duration.ofMinutes(3);
 
     /** Returns when the first events are counted. */
@@ -41,7 +41,7 @@ record ContainerTrial(ContainerCluster cluster, Trial trial, List<String> instan
         }
     }
 
-    /** Prints why an instance ended that should run; its log goes with its container. */
+    /** Prints why an instance ended unexpectedly; its log is lost with its container. */
     void showEnded() {
         instances.stream()
                 .map(cluster::instance)

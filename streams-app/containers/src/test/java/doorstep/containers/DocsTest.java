@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is written twice says the same. */
+/** Compares documents with the code and files whose content they repeat. */
 class DocsTest {
     private static final Path ROOT = DoorstepImage.root();
 
@@ -43,7 +43,7 @@ class DocsTest {
         }
     }
 
-    /** The first sentence of the file: a stranger over plain HTTP made nonsense the latest schema. */
+    /** Without authentication, any client over plain HTTP could register a bad schema as the latest. */
     @Test
     void shouldLetOnlyKnownClientsReachTheSecuredRegistry() throws IOException {
         JsonNode services = new ObjectMapper(new YAMLFactory())
@@ -98,7 +98,7 @@ class DocsTest {
         return markdown.replaceAll("(?ms)^```.*?^```", "").replaceAll("`[^`\n]*`", "");
     }
 
-    /** What headings are called in links: lower case, without punctuation, hyphens for blanks. */
+    /** The anchors of headings: lower case, without punctuation, hyphens for spaces. */
     private static Set<String> anchors(Path file) throws IOException {
         return Files.readString(file)
                 .replaceAll("(?ms)^```.*?^```", "")

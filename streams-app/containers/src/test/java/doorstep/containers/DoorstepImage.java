@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The image under test, built once from {@code docker/Dockerfile} and what Maven has just packaged. */
+/** The image under test, built once from {@code docker/Dockerfile} and the freshly packaged artefacts. */
 final class DoorstepImage {
     static final String NAME = "doorstep-test:1";
-    /** The same program under another image id: what a rolling upgrade goes to. */
+    /** The same program with another image id: the target of a rolling upgrade. */
     static final String NEXT = "doorstep-test:2";
 
     private static boolean built;
@@ -27,7 +27,7 @@ final class DoorstepImage {
         return NAME;
     }
 
-    /** Of the repository. */
+    /** The root directory of the repository. */
     static Path root() {
         Path dir = Path.of("").toAbsolutePath();
         while (!Files.exists(dir.resolve("docker/Dockerfile"))) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
 
-/** The image, and the sample through it, on one broker. */
+/** Runs the image with the sample data on one broker. */
 @OnEngine
 class ImageIT {
     private static final long MAX_BYTES = 300_000_000;

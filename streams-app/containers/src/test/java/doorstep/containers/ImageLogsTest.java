@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Logs of an instance under the configuration of the image, without an image. */
+/** Tests the log output of an instance with the image's logging configuration, without a container. */
 class ImageLogsTest {
     private static final String RECORD =
             "\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(Z|[+-]\\d\\d:\\d\\d) (INFO |WARN |ERROR) \\[.+] \\S+ - .+";
@@ -51,7 +51,7 @@ class ImageLogsTest {
         assertThat(dir.resolve("err")).hasContent("doorstep: DOORSTEP_LOG is 'xml'; it can be text or json");
     }
 
-    /** @return what an instance without brokers writes to standard output */
+    /** @return the standard output of an instance without brokers */
     private List<String> runInVain(String format) throws IOException, InterruptedException {
         Process process = start(format);
         List<String> lines = process.inputReader(StandardCharsets.UTF_8).lines().toList();

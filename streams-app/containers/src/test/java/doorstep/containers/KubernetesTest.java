@@ -41,7 +41,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The manifests of {@code docker/kubernetes}, against the types of the Kubernetes API. */
+/** Validates the manifests of {@code docker/kubernetes} against the types of the Kubernetes API. */
 class KubernetesTest {
     private static final Path DIR = DoorstepImage.root().resolve("docker/kubernetes");
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
@@ -56,7 +56,7 @@ class KubernetesTest {
             "networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class,
             "policy/v1 PodDisruptionBudget", PodDisruptionBudget.class,
             "v1 Service", Service.class);
-    /** Not of Kubernetes itself; its type is in no library. */
+    /** Not part of Kubernetes itself; no library has its type. */
     private static final String POD_MONITOR = "monitoring.coreos.com/v1 PodMonitor";
 
     @Test
@@ -124,7 +124,7 @@ class KubernetesTest {
         });
     }
 
-    /** Kubernetes describes services in variables like DOORSTEP_REGISTRY_PORT, which would be unknown settings. */
+    /** Kubernetes sets variables for services, such as DOORSTEP_REGISTRY_PORT, which would be unknown settings. */
     @Test
     void shouldKeepVariablesOfServicesOutOfTheSettings() throws IOException {
         assertThat(pods()).allSatisfy((name, pod) -> assertThat(pod.getSpec().getEnableServiceLinks())
@@ -212,7 +212,7 @@ class KubernetesTest {
         return selector.getMatchLabels();
     }
 
-    /** Pods by the name of what makes them. */
+    /** Pod templates by the name of the object that creates them. */
     private static Map<String, PodTemplateSpec> pods() throws IOException {
         Map<String, PodTemplateSpec> pods = new TreeMap<>();
         for (HasMetadata resource : resources()) {
@@ -232,7 +232,7 @@ class KubernetesTest {
         return pod.getSpec().getContainers().get(0);
     }
 
-    /** The variables that the example gives the pipeline. */
+    /** The environment variables that the example gives the pipeline. */
     private static Map<String, String> settings() throws IOException {
         Map<String, String> settings = new HashMap<>();
         for (String line : Files.readAllLines(DIR.resolve("base/settings.env"))) {
@@ -301,7 +301,7 @@ class KubernetesTest {
         return YAML.readTree(dir.resolve("kustomization.yaml").toFile());
     }
 
-    /** The types take unknown fields aside, and Jackson takes numbers for texts; the API does neither. */
+    /** The generated types accept unknown fields, and Jackson accepts numbers for strings; the API accepts neither. */
     private static ObjectMapper strict() {
         ObjectMapper mapper = new ObjectMapper();
         mapper.setAnnotationIntrospector(new JacksonAnnotationIntrospector() {

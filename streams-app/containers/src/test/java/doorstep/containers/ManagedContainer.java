@@ -16,15 +16,15 @@ import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.containers.wait.strategy.WaitStrategy;
 
-/** A container that things are done to: killed, stopped, started again with its disk, cut off the network. */
+/** A container that can be killed, stopped, started again with its disk, and cut off from the network. */
 final class ManagedContainer implements AutoCloseable {
     private static final int STOP_SECONDS = 60;
 
-    /** Whether what runs is ready is asked of that itself. */
+    /** Does not wait; callers wait for readiness themselves. */
     private static final WaitStrategy NOTHING = new AbstractWaitStrategy() {
         @Override
         protected void waitUntilReady() {
-            // at once
+            // returns at once
         }
     };
 
@@ -32,7 +32,7 @@ final class ManagedContainer implements AutoCloseable {
     private final String name;
     private final Network network;
 
-    /** @param name of the host in the network */
+    /** @param name host name in the network */
     ManagedContainer(GenericContainer<?> container, String name, Network network) {
         this.container = container
                 .withNetwork(network)
@@ -47,7 +47,7 @@ final class ManagedContainer implements AutoCloseable {
         return name;
     }
 
-    /** Returns when it runs; whether what is in it is ready is asked otherwise. */
+    /** Returns when the container runs; what runs in it may not be ready. */
     ManagedContainer create() {
         container.start();
         return this;
@@ -57,7 +57,7 @@ final class ManagedContainer implements AutoCloseable {
         docker().killContainerCmd(container.getContainerId()).exec();
     }
 
-    /** SIGTERM, and waits until it has ended. */
+    /** Sends SIGTERM and waits until it has ended. */
     void stop() {
         try {
             docker().stopContainerCmd(container.getContainerId())
@@ -68,12 +68,12 @@ final class ManagedContainer implements AutoCloseable {
         }
     }
 
-    /** The same container again, with its disk. */
+    /** Starts the same container again, with its disk. */
     void start() {
         docker().startContainerCmd(container.getContainerId()).exec();
     }
 
-    /** Nobody hears it any more, and it hears nobody. */
+    /** Disconnects it from the network in both directions. */
     void cutOff() {
         docker().disconnectFromNetworkCmd()
                 .withNetworkId(network.getId())
@@ -93,7 +93,7 @@ final class ManagedContainer implements AutoCloseable {
         return Boolean.TRUE.equals(inspect().getState().getRunning());
     }
 
-    /** By the image's own check. */
+    /** The result of the image's health check. */
     String health() {
         return inspect().getState().getHealth().getStatus();
     }
@@ -136,7 +136,7 @@ final class ManagedContainer implements AutoCloseable {
         }
     }
 
-    /** A state that has to last for a while, such as a cut network. */
+    /** Waits while a state lasts, such as a network that is cut. */
     static void pause(Duration time) {
         try {
             boolean unused = new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.DockerClientFactory;
 
-/** Tests with real containers, on a container engine; without one they are skipped. */
+/** Tests that need a container engine; without one they are skipped. */
 @Tag("docker")
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(OnEngine.IfThereIsOne.class)
 @interface OnEngine {
-    /** Asks once for all test classes. */
+    /** Looks for the engine once for all test classes. */
     final class IfThereIsOne implements ExecutionCondition {
         private static Boolean available;
 

@@ -34,15 +34,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.containers.Container.ExecResult;
 
 /**
- * On a secured cluster each part works with its rights. Each right is taken away in turn: then that part fails and names
- * it, and others go on. So no right is missing in the table, and none is too many.
+ * Tests the rights of each part on a secured cluster. Each right is removed in turn: then that part fails and names the
+ * right, and the other parts continue. So the table neither lacks a right nor has one too many.
  */
 @OnEngine
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RightsIT {
-    /** Numbers the events, so that each import brings new ones. */
+    /** Numbers the events, so that each import has new ones. */
     private static final AtomicInteger EVENTS = new AtomicInteger();
-    /** One row is one event of each kind, so that every result topic gets a row. */
+    /** Makes one event of each kind from a row, so that every result topic gets a row. */
     private static final String MAPPING = """
             doorstep: 1
             files: {format: csv}
@@ -76,7 +76,7 @@ class RightsIT {
         }
     }
 
-    // The registry writes at its first start only, and the pipeline makes topics at its first start only: these first.
+    // The registry writes, and the pipeline creates topics, only at the first start, so these tests run first.
 
     @Order(1)
     @TestFactory
@@ -115,7 +115,7 @@ class RightsIT {
                 right -> assertNames(pipeline(Duration.ofSeconds(90)), right));
     }
 
-    /** They are sent when they do not stand there. */
+    /** The pipeline sends its settings only if the topic does not have them yet. */
     @Order(6)
     @TestFactory
     Stream<DynamicTest> shouldStopThePipelineThatMayNotSendItsSettingsAndNameTheRight() {
@@ -213,7 +213,7 @@ class RightsIT {
         assertThat(result.getExitCode()).as(result.getStderr()).isEqualTo(3); // the pipeline was stopped
     }
 
-    /** What a test does while one right is away. */
+    /** What a test does while a right is missing. */
     private interface Without {
         void run(Right right);
     }
@@ -231,7 +231,7 @@ class RightsIT {
                             .containsExactly(taken);
                     try {
                         test.run(right);
-                        if (right.equals(rights.get(0))) { // whichever it is, no other part asks for it
+                        if (right.equals(rights.get(0))) { // any right will do: no other part uses it
                             othersGoOn(part);
                         }
                     } finally {
@@ -261,7 +261,7 @@ class RightsIT {
                 .hasSize(1);
     }
 
-    /** By the tools of Kafka, which know no parts. */
+    /** With Kafka's tools, which do not know Doorstep's parts. */
     private static void assertRefused(ExecResult result, Right right) {
         assertThat(result.getStdout()).doesNotContain("City");
         assertThat(result.getStderr()).contains("Not authorized to access").contains(right.name());
@@ -287,7 +287,7 @@ class RightsIT {
                 + option + " /tmp/e.csv");
     }
 
-    /** A record to be refused. */
+    /** A record that is rejected. */
     private static void garbage() {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(cluster.settingsFromHere(), new ByteArraySerializer(), new ByteArraySerializer())) {

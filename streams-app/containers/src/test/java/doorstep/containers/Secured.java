@@ -22,8 +22,8 @@ import org.testcontainers.containers.Network;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * One broker that is secured as {@code docker/compose.secure.yaml} secures three, with the same scripts; and a container
- * of Doorstep that runs commands in it, as any part.
+ * One broker, secured like the three in {@code docker/compose.secure.yaml} and by the same scripts, and a Doorstep
+ * container that runs commands as any part.
  */
 final class Secured implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -87,7 +87,7 @@ final class Secured implements AutoCloseable {
         return mounted(container, Map.of(secrets.resolve("kafka-1"), "/secrets"));
     }
 
-    /** A container in which commands are run, as a part of Doorstep or as the administrator. */
+    /** A container for running commands as a part of Doorstep or as the administrator. */
     private ManagedContainer idle(String image, String name, String part) {
         GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(image))
                 .withEnv(Map.of(
@@ -140,17 +140,17 @@ final class Secured implements AutoCloseable {
         return admin;
     }
 
-    /** The administrator's, for a client in this process. */
+    /** The administrator's settings for a client in this process. */
     Map<String, Object> settingsFromHere() {
         return adminSettings();
     }
 
-    /** A shell line in a container with Kafka's tools. */
+    /** Runs a shell command in a container with Kafka's tools. */
     ExecResult tools(String line) {
         return tools.exec("bash", "-c", line);
     }
 
-    /** A shell line in the container of Doorstep. */
+    /** Runs a shell command in the Doorstep container. */
     ExecResult sh(String line) {
         return client.exec("sh", "-c", line);
     }

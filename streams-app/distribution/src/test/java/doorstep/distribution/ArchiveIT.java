@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archive as somebody without Maven unpacks and starts it. */
+/** Unpacks and starts the archive as a user without Maven would. */
 class ArchiveIT {
     @TempDir
     private static Path dir;

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/new-family.md shows code that runs, and every file that has to be touched. */
+/** docs/new-family.md shows code that runs, and names every file that has to be changed. */
 class NewFamilyDocTest {
-    /** A file's name in a line of its own, and code. */
+    /** A file name on a line of its own, followed by code. */
     private static final Pattern BLOCK = Pattern.compile("(?m)^`([^`\n]+)`\n```\\w*\n(.*?)^```$", Pattern.DOTALL);
 
     private static final Pattern FAMILY = Pattern.compile("ServiceDesk|service-desk-counts");

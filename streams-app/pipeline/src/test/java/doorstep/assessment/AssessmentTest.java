@@ -39,7 +39,7 @@ class AssessmentTest {
         assertThat(Verdict.of(new Share(satisfied, answers), true, target)).contains(verdict);
     }
 
-    /** 0.9999999999999999 as the upper bound of n of n would miss a target of 100 %. */
+    /** With 0.9999999999999999 as the upper bound, n of n would miss a target of 100 %. */
     @Test
     void shouldNeverMissATargetOf100WithPerfectScores() {
         for (long n = 1; n <= 100_000; n++) {
@@ -160,7 +160,7 @@ class AssessmentTest {
         assertThat(Difference.of(new Share(90, 100), new Share(parent, 1000))).isEqualTo(difference);
     }
 
-    /** Bounds in doubles put 451 perfect units of the demo below a perfect parent. */
+    /** With bounds computed in doubles, 451 perfect units of the demo were below a perfect parent. */
     @Test
     void shouldNeverDifferFromAParentWithTheSameShare() {
         for (long n = 1; n <= 300; n++) {

@@ -127,7 +127,7 @@ class CatalogueTest {
         assertThat(own.question("OVERALL", Scale.GRADE_5).badBelow()).isEqualTo(4);
         assertThat(own.question("OVERALL", Scale.STARS_5).badBelow()).isEqualTo(2);
         assertThat(own.question("OTHER", Scale.STARS_5).badBelow()).isEqualTo(3);
-        assertThat(own.question("UNHEARD_OF", Scale.YES_NO).badBelow()).isZero(); // none is bad
+        assertThat(own.question("UNHEARD_OF", Scale.YES_NO).badBelow()).isZero(); // no score is bad
         assertThat(own.fingerprint().lines())
                 .containsExactly(
                         "OTHER STARS_5 4 bad below 3",

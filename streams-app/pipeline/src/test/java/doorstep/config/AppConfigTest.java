@@ -44,14 +44,14 @@ class AppConfigTest {
     @TempDir
     private Path dir;
 
-    /** One key: how its value is read back, what it is by default, and what after {@code text} was set. */
+    /** One key: how its value is read, the default, and the value after {@code text} is set. */
     private record Key(
             Function<AppConfig, Object> read, Object byDefault, String text, Object then, Map<String, String> beside) {
         Key(Function<AppConfig, Object> read, Object byDefault, String text, Object then) {
             this(read, byDefault, text, then, Map.of());
         }
 
-        /** With those that it cannot do without. */
+        /** The key with the settings that it requires. */
         Map<String, String> settings(String key) {
             Map<String, String> settings = new HashMap<>(beside);
             settings.put(key, text);
@@ -219,7 +219,7 @@ class AppConfigTest {
         return keys;
     }
 
-    /** @param change whether the date is worked by default, and then */
+    /** @param change whether the date is a working day by default, and then with the setting */
     private static Key worked(String date, String text, String change) {
         return new Key(
                 config -> config.workingDays().isWorked(LocalDate.parse(date)),
@@ -282,7 +282,7 @@ class AppConfigTest {
     void shouldChangeTheMeaningWithEveryKeyOfTheFiguresAndWithNoOther() throws IOException {
         Map<String, String> before = AppConfig.of(Map.of()).fingerprinted();
         Set<String> known = new HashSet<>(AppConfig.keys().fingerprinted());
-        known.addAll(Set.of("lists", "paths.refused")); // have no keys: nobody sets these limits
+        known.addAll(Set.of("lists", "paths.refused")); // without keys: these limits are not configurable
         assertThat(before.keySet()).isEqualTo(known);
         keys().forEach((key, it) -> {
             boolean changed = !AppConfig.of(it.settings(key)).fingerprinted().equals(before);

@@ -92,7 +92,7 @@ class KafkaSettingsTest {
                         "kafka.my.token is not a setting of Kafka 4.4; it is passed on, for a plug-in may know it");
     }
 
-    /** A newer version of Kafka brings new settings; each needs a decision. */
+    /** A newer version of Kafka has new settings; each needs a decision. */
     @Test
     void shouldHaveAVerdictOnEverySettingOfKafka() throws IllegalAccessException {
         Set<String> all = new TreeSet<>();

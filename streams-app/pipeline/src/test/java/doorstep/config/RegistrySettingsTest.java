@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Registries that want to know who asks, reached by the settings. */
+/** Registries that require authentication, configured by settings. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class RegistrySettingsTest {
     private static final String SUBJECT = "doorstep.visits-value";
@@ -94,7 +94,7 @@ class RegistrySettingsTest {
         return "https://localhost:" + secured.getAddress().getPort() + "/200/";
     }
 
-    /** Names and values, the names behind {@code schema.registry.}. */
+    /** Names and values alternate; the names are without the prefix {@code schema.registry.}. */
     private static AppConfig config(String... settings) {
         Map<String, String> map = new HashMap<>();
         for (int i = 0; i < settings.length; i += 2) {

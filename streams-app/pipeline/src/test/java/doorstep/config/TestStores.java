@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Keys and certificates for tests, valid for a hundred years: the authority {@code ca}, and {@code client} and {@code
- * server} of localhost that it vouches for. Stores have the password {@code store-secret}, the key in {@code client.jks}
- * has {@code key-secret}.
+ * Key stores and certificates for tests, valid for a hundred years: the authority {@code ca}, and the certificates
+ * {@code client} and {@code server} (localhost) that it has signed. The stores' password is {@code store-secret}, the
+ * password of the key in {@code client.jks} is {@code key-secret}.
  */
 public final class TestStores {
     private TestStores() {}
 
-    /** The path of a copy in a directory: in a jar they are no files. */
+    /** Copies a store into a directory, because inside a jar it is not a file; returns the path of the copy. */
     public static String copy(String name, Path dir) throws IOException {
         Path file = dir.resolve(name);
         try (InputStream store = TestStores.class.getResourceAsStream("/tls/" + name)) {

@@ -63,7 +63,7 @@ class DecoderTest {
     private final Bench<Feedback> feedback = new Bench<>(Topics.FEEDBACK, new FeedbackParser());
     private final Bench<Commitment> commitments = new Bench<>(Topics.COMMITMENTS, new CommitmentParser());
 
-    /** One topic's decoder, and a producer that does everything right. */
+    /** One topic's decoder, and a producer that makes valid records. */
     private final class Bench<T extends SpecificRecord> {
         private final EventParser<T> parser;
         private final Decoder<T> decoder;
@@ -275,9 +275,9 @@ class DecoderTest {
         assertThat(Minutes.of(moment)).isEqualTo(minute);
     }
 
-    // ---- Order of faults
+    // ---- Order of checks
 
-    /** Faults of a request in the order in which they are looked for. */
+    /** Faults of a request in the order in which they are checked. */
     enum Fault {
         INVALID_KEY(Reason.INVALID_FIELD, request -> request),
         WRONG_PARTITION(Reason.WRONG_PARTITION, request -> request),
@@ -572,7 +572,7 @@ class DecoderTest {
                 .build());
     }
 
-    /** A request with nothing but its opening. */
+    /** A request with only its opening. */
     private static Commitment.Builder bare() {
         return request()
                 .setAcknowledgedAt(null)

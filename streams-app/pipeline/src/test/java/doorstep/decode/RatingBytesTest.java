@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
-/** Both ways of reading a rating say the same. */
+/** Compares the two decoders of ratings. */
 class RatingBytesTest {
     private static final int HEADER = 5;
     private static final long APPENDED =
@@ -75,7 +75,7 @@ class RatingBytesTest {
         assertThat(accepted).isGreaterThan(read);
     }
 
-    /** What has no room in an int is malformed under version 1, however often such records come. */
+    /** A revision that does not fit an int is malformed under version 1, however often such records arrive. */
     @Test
     void shouldLeaveAloneRevisionsThatVersionOneCouldNotWrite() {
         int versionOne = registry.put(VERSION_ONE);
@@ -97,7 +97,7 @@ class RatingBytesTest {
                 .isEmpty();
     }
 
-    /** The bytes of today under another schema's id. */
+    /** The current encoding with another schema id. */
     private byte[] framed(int id, Feedback rating) {
         byte[] value = writer.toBytes(rating);
         ByteBuffer.wrap(value).putInt(1, id);
@@ -174,7 +174,7 @@ class RatingBytesTest {
         return rating.build();
     }
 
-    /** Most changes of one byte change a text, which is as good as the one before. */
+    /** Most changes of one byte change a string and leave the record valid. */
     private static byte[] mutilated(byte[] value, SplittableRandom dice) {
         byte[] bytes = value.clone();
         switch (dice.nextInt(4)) {

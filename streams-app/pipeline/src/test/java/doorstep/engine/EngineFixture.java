@@ -47,7 +47,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
-/** The whole topology on one partition, and the latest row per key of every topic it writes. */
+/** The whole topology on one partition, and the latest row per key of every topic that it writes. */
 final class EngineFixture implements AutoCloseable {
     private static final BundledSchemas SCHEMAS = new BundledSchemas();
 
@@ -168,7 +168,7 @@ final class EngineFixture implements AutoCloseable {
         inputs.get(topic).pipeInput(keyBytes, value, clock);
     }
 
-    /** Waits until every delta batch is taken and every row is sent. */
+    /** Waits until every delta batch is applied and every row is sent. */
     void settle() {
         pass(Duration.ofSeconds(1));
         pass(Duration.ofSeconds(11));
@@ -197,13 +197,13 @@ final class EngineFixture implements AutoCloseable {
         }
     }
 
-    /** Records written to a topic so far, tombstones too. */
+    /** Number of records written to a topic so far, tombstones included. */
     int written(Topic topic) {
         read(topic);
         return written.getOrDefault(topic, 0);
     }
 
-    /** The header of the last record, tombstones too. */
+    /** The as-of header of the last record, which may be a tombstone. */
     String asOf(Topic topic) {
         read(topic);
         return asOf.get(topic);

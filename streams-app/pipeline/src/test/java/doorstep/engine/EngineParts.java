@@ -24,16 +24,16 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
 
 /** The engine's processors one by one, for a simulation that runs them without Kafka Streams. */
 public final class EngineParts {
-    /** Under which the simulation runs. */
+    /** The application id of the simulation. */
     public static final String APPLICATION = "doorstep";
 
     /**
      * One processor and what it is connected to.
      *
      * @param name also the name of its sub-topology in the simulation
-     * @param reads topics
-     * @param stores those that keep rows, new ones
-     * @param beforeCommit those that act before a commit
+     * @param reads names of its source topics
+     * @param stores new stores that hold rows
+     * @param beforeCommit names of its pre-commit hooks
      * @param sinks node name → topic
      */
     public record Part(
@@ -46,12 +46,12 @@ public final class EngineParts {
 
     private EngineParts() {}
 
-    /** A store that acts before a commit. */
+    /** A store that calls the pre-commit hook. */
     public static StateStore beforeCommit(String name) {
         return new PreCommitHook(name);
     }
 
-    /** As Kafka Streams does before a commit. */
+    /** Flushes a store's cache, as Kafka Streams does before a commit. */
     public static void flush(StateStore store) {
         if (store instanceof CachedStateStore<?, ?> cached) {
             cached.flushCache();
@@ -63,7 +63,7 @@ public final class EngineParts {
         return builders.stream().map(StoreBuilder::build).toList();
     }
 
-    /** One for each input topic. */
+    /** One part for each input topic. */
     public static List<Part> inputs(
             EngineSettings settings, SchemaLookups lookups, LogInspector history, EngineListener listener) {
         return InputPipeline.ALL.stream()
@@ -115,14 +115,14 @@ public final class EngineParts {
                 sinks);
     }
 
-    /** Whether a topic carries delta batches, whose keys name the partition they go to. */
+    /** Whether a topic carries delta batches or links. The keys of these records name their target partition. */
     public static boolean isDeltaBatch(String topic) {
         return InputPipeline.ALL.stream()
                 .anyMatch(part -> part.deltasTopic(APPLICATION).equals(topic)
                         || part.linksTopic(APPLICATION).equals(topic));
     }
 
-    /** Where Kafka Streams would send a delta batch. */
+    /** The partition to which Kafka Streams would send the record. */
     public static int target(String topic, byte[] key, byte[] value, int partitions) {
         return partitionsOf(topic, key, value, partitions).iterator().next();
     }

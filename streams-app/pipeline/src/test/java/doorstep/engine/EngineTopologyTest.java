@@ -92,7 +92,7 @@ class EngineTopologyTest {
 
     // ---- The description
 
-    /** What differs here breaks the state of a deployed pipeline: say so in the changelog. */
+    /** A difference here breaks the state of a deployed pipeline: mention it in the changelog. */
     @Test
     void shouldKeepTheTopologyThatIsDeployed() throws IOException {
         Topology topology = EngineFixture.topology(
@@ -111,7 +111,7 @@ class EngineTopologyTest {
                 .toString();
         Stream<String> changelogs = found("stores: \\[(.+?)]", description)
                 .flatMap(stores -> Stream.of(stores.split(", ")))
-                .filter(store -> !store.endsWith("-before-commit")) // keeps nothing
+                .filter(store -> !store.endsWith("-before-commit")) // holds nothing
                 .map(store -> "app-" + store + "-changelog");
         Stream<String> repartitions =
                 found("topic: (\\S+-repartition)\\)", description).map(topic -> "app-" + topic);
@@ -124,7 +124,7 @@ class EngineTopologyTest {
         return Pattern.compile(pattern).matcher(text).results().map(result -> result.group(1));
     }
 
-    /** Stores are a set: here they are sorted. */
+    /** Stores are a set; here they are sorted. */
     private static String describe(Topology topology) {
         return Pattern.compile("stores: \\[(.+?)]")
                         .matcher(topology.describe().toString())
@@ -266,7 +266,7 @@ class EngineTopologyTest {
         bench.send(TestEvents.visit("v1").setRevision(1).setWithdrawn(true));
         assertThat(visits()).isEmpty();
 
-        bench.send(TestEvents.visit("v1").setPeople(7)); // an older revision undoes nothing
+        bench.send(TestEvents.visit("v1").setPeople(7)); // an older revision changes nothing
         assertThat(visits()).isEmpty();
 
         bench.send(TestEvents.visit("v1").setRevision(2).setPeople(9));
@@ -311,7 +311,7 @@ class EngineTopologyTest {
         assertThat(bench.progress("visits:0").getCurrent()).isEqualTo(1);
     }
 
-    // ---- Doubles and conflicts
+    // ---- Duplicates and conflicts
 
     @Test
     void shouldCountADuplicateOnce() {
@@ -469,7 +469,7 @@ class EngineTopologyTest {
         String breakdown = "*|category=TALK||YEAR|2011-01-01";
         Map<String, VisitCount> rows = bench.rows(Topics.VISIT_COUNTS, VisitCount.class);
         assertThat(rows.get("*|||EVER|").getVisits()).isEqualTo(20);
-        assertThat(rows.get(breakdown).getVisits()).isBetween(1L, 6L); // after 10 s there were 48 such rows, hence 48 s
+        assertThat(rows.get(breakdown).getVisits()).isBetween(1L, 6L); // 48 such rows after 10 s, so a 48 s pause
         assertThat(bench.progress("windows:0").getUnsent()).isPositive();
         assertThat(visits().get(breakdown).getVisits()).isEqualTo(20);
         assertThat(bench.progress("windows:0").getUnsent()).isZero();
@@ -517,7 +517,7 @@ class EngineTopologyTest {
         Progress visits = bench.progress("visits:0");
         assertThat(visits.getReceived()).isEqualTo(6);
         assertThat(visits.getRejected()).isEqualTo(1);
-        assertThat(visits.getCurrent()).isEqualTo(3); // withdrawn and null ones included
+        assertThat(visits.getCurrent()).isEqualTo(3); // including withdrawn and null ones
         assertThat(visits.getRepeated()).isEqualTo(2);
         assertThat(visits.getReceived()).isEqualTo(visits.getCurrent() + visits.getRepeated() + visits.getRejected());
         assertThat(visits.getNextOffset()).isEqualTo(6);
@@ -528,7 +528,7 @@ class EngineTopologyTest {
                 .isEqualTo(Map.of("visits/0", visits.getDeltaBatchesSent().get(0)));
     }
 
-    // ---- What state was counted under
+    // ---- The configuration of the state
 
     @Test
     void shouldRefuseStateOfAnotherMeaning() {

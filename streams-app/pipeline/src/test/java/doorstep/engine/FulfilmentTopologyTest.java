@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is owed, and what visits and ratings do about it, in every order of arrival. Moments are minutes after nine. */
+/** What is owed, and how visits and ratings change it, in every order of arrival. Moments are minutes after nine. */
 class FulfilmentTopologyTest {
     private static final String CALL_BACK = "callback:VISIT:v-1:OVERALL";
 
@@ -31,7 +31,7 @@ class FulfilmentTopologyTest {
         return TestEvents.NINE.plus(Duration.ofMinutes(minute));
     }
 
-    /** Events of one case among others: ids and units of its own. */
+    /** Events of one case among others, with ids and units of its own. */
     private record Case(EngineFixture bench, int number, Supplier<Map<String, ServiceLevel>> latest) {
         Case(EngineFixture bench, int number) {
             this(bench, number, () -> rowsOf(bench));
@@ -69,12 +69,12 @@ class FulfilmentTopologyTest {
             return latest.get();
         }
 
-        /** Without a row: null. */
+        /** Null if there is no row. */
         ServiceLevel row(String unit, String kind) {
             return rows().get(own(unit) + "||" + kind + "|EVER|");
         }
 
-        /** opened, closed, due, met, missed, backlog, overdue; "nothing" without a row */
+        /** opened, closed, due, met, missed, backlog, overdue; "nothing" if there is no row */
         String levels(String kind) {
             ServiceLevel row = row("city", kind);
             return row == null
@@ -127,7 +127,7 @@ class FulfilmentTopologyTest {
         return bench.rows(Topics.SERVICE_LEVELS, ServiceLevel.class);
     }
 
-    /** In every order, each a case of its own. The checks come one after the other, a minute between them. */
+    /** Sends the records in every order, as one case each, then runs the checks one after the other, a minute apart. */
     @SafeVarargs
     private void inEveryOrder(List<Consumer<Case>> records, int asOf, Consumer<Case>... checks) {
         List<List<Consumer<Case>>> orders = orders(records);
@@ -138,7 +138,7 @@ class FulfilmentTopologyTest {
             }
             bench.settle();
             for (Consumer<Case> check : checks) {
-                Map<String, ServiceLevel> rows = rowsOf(bench); // once for all
+                Map<String, ServiceLevel> rows = rowsOf(bench); // read once for all cases
                 for (int i = 0; i < orders.size(); i++) {
                     check.accept(new Case(bench, i, () -> rows));
                 }
@@ -270,7 +270,7 @@ class FulfilmentTopologyTest {
                         it -> it.send(visit("v1", "duty-1", 5))),
                 11,
                 it -> {
-                    assertThat(it.levels("DUTY")).isEqualTo("1 0 1 0 1 1 1"); // 5 is too early now
+                    assertThat(it.levels("DUTY")).isEqualTo("1 0 1 0 1 1 1"); // 5 is before the duty opened
                     assertThat(it.row("city/south", "DUTY")).isNotNull();
                     assertThat(it.row("city/north", "DUTY")).isNull();
                 });
@@ -346,7 +346,7 @@ class FulfilmentTopologyTest {
         inEveryOrder(
                 List.of(
                         it -> it.send(rating("f1", 2, 1)),
-                        it -> it.send(rating("f2", 1, 2)), // before anyone called
+                        it -> it.send(rating("f2", 1, 2)), // before the call-back ended
                         it -> it.send(visit("v1", CALL_BACK, 3)),
                         it -> it.send(rating("f3", 3, 5)),
                         it -> it.send(rating("f4", 1, 6))), // another call-back
@@ -359,7 +359,7 @@ class FulfilmentTopologyTest {
         inEveryOrder(
                 List.of(
                         it -> it.send(rating("f1", 2, 1)),
-                        it -> it.send(rating("f2", 3, 2).setScale("GRADE_5")), // ends it
+                        it -> it.send(rating("f2", 3, 2).setScale("GRADE_5")), // ends the call-back
                         it -> it.send(rating("f3", 1, 3)),
                         it -> it.send(rating("f4", 5, 4))),
                 11,
@@ -438,8 +438,8 @@ class FulfilmentTopologyTest {
         inEveryOrder(
                 List.of(
                         it -> it.send(rating("f1", 1, 1)),
-                        it -> it.send(visit("a", CALL_BACK, 1)), // doorstep.visits comes after doorstep.feedback
-                        it -> it.send(rating("f0", 5, 1))), // f0 before f1: nothing to end yet
+                        it -> it.send(visit("a", CALL_BACK, 1)), // visits sort after feedback
+                        it -> it.send(rating("f0", 5, 1))), // f0 sorts before f1: there is nothing to end yet
                 11,
                 it -> assertThat(it.levels("CALLBACK")).isEqualTo("1 1 0 0 0 0 0"));
     }

@@ -43,9 +43,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.junit.jupiter.api.Test;
 
 /**
- * Histories of a sender and a receiver whose logs lose records, on the production stores: their changelogs, the topic
- * between them and the group's offsets, each by itself, while the tasks run or as they stop, with the cleaner at work during
- * restores. Either the figures are right in the end, or somebody noticed.
+ * Random histories of a sender and a receiver whose logs lose records, with the production stores. Their changelogs,
+ * the topic between them and the group's offsets each lose their tails independently, while the tasks run or as they
+ * stop, with the cleaner at work during restores. Either the figures are right in the end, or the loss is noticed.
  */
 class LostTailsTest {
     private static final int USUAL = 3_000;
@@ -58,7 +58,7 @@ class LostTailsTest {
         RIGHT,
         WRONG,
         REFUSED,
-        SENDER_AHEAD // unhealthy: nothing is unread, but the sender counts more than the receiver
+        SENDER_AHEAD // unhealthy: everything is read, but the sender has counted more than the receiver
     }
 
     @Test
@@ -82,7 +82,7 @@ class LostTailsTest {
         });
     }
 
-    /** What one of the two tasks keeps, and how it begins. */
+    /** The state of one of the two tasks, and how it starts. */
     private abstract static class Task {
         final Random dice;
         final List<StoreBuilder<? extends HeapStore>> builders;
@@ -119,7 +119,7 @@ class LostTailsTest {
             begin(stateRow.read().map(ByteReader::new).orElse(null));
         }
 
-        /** @param state null: there is none */
+        /** @param state null if there is none */
         abstract void begin(ByteReader state);
 
         HeapStore store(String name) {
@@ -145,7 +145,7 @@ class LostTailsTest {
 
     private record Event(int key, long value) {}
 
-    /** A record of the topic; {@code epoch} of the leader that wrote it. */
+    /** A record of the topic, with the {@code epoch} of the leader that appended it. */
     private record Sent(byte[] batch, int epoch) {}
 
     private static Bytes key(String prefix, int number) {
@@ -158,7 +158,7 @@ class LostTailsTest {
         private final List<Event> input = new ArrayList<>();
         private final List<Sent> topic = new ArrayList<>();
         private final List<Integer> readOfInput =
-                new ArrayList<>(List.of(0)); // the group's offsets; the last one holds
+                new ArrayList<>(List.of(0)); // committed offsets of the group; the last one is valid
         private final List<Integer> readOfTopic = new ArrayList<>(List.of(0));
         private final Sender sender;
         private final Receiver receiver;
@@ -191,12 +191,12 @@ class LostTailsTest {
                 restart();
                 sender.drain();
                 if (lossesLeft > 0) {
-                    loseSomething(); // all was sent, and nothing follows that would show a gap
+                    loseSomething(); // everything was sent, and no further record would reveal a gap
                     sender.drain();
                 }
                 receiver.drain();
                 restart();
-                sender.drain(); // what was lost with its delta batch comes again
+                sender.drain(); // what was lost together with its delta batch is sent again
                 receiver.drain();
             } catch (RefusedException e) {
                 refusal = e.getMessage();
@@ -236,11 +236,11 @@ class LostTailsTest {
             receiver.start();
         }
 
-        /** Of some logs the last transactions or the last records; and the tasks go on, or are restored. */
+        /** Removes the last transactions or records of some logs. The tasks then continue or are restored. */
         private void loseSomething() {
             List<SimulatedChangelog> changelogs = new ArrayList<>(sender.changelogs.values());
             changelogs.addAll(receiver.changelogs.values());
-            int share = 1 + dice.nextInt(100); // of all logs
+            int share = 1 + dice.nextInt(100); // percent of all logs
             changelogs.stream()
                     .filter(changelog -> dice.nextInt(100) < share)
                     .forEach(changelog -> changelog.loseTail(1 + dice.nextInt(6)));
@@ -252,7 +252,7 @@ class LostTailsTest {
             loseOffsets(readOfInput, share);
             loseOffsets(readOfTopic, share);
             if (dice.nextInt(100) < share / 4) {
-                readOfTopic.add(topic.size()); // somebody moved it forward
+                readOfTopic.add(topic.size()); // as if an operator had moved it forward
                 receiver.start();
             }
             if (dice.nextBoolean()) {
@@ -297,12 +297,12 @@ class LostTailsTest {
             }
         }
 
-        /** Keeps the last value of each key, as a ledger does, and sends what that changes. */
+        /** Keeps the last value of each key, as a ledger does, and sends the differences. */
         private final class Sender extends Task {
             private LastBatch[] last;
             private BatchSequencer sent;
-            private int next; // event to be counted
-            private int position; // in the input
+            private int next; // next event to be counted
+            private int position; // position in the input
             private long pending;
 
             Sender() {
@@ -355,12 +355,12 @@ class LostTailsTest {
                     pending = 0;
                 }
                 if (dice.nextInt(2) == 0) {
-                    store("ledger").send(); // Kafka Streams flushed its cache first
+                    store("ledger").send(); // Kafka Streams has already flushed the cache
                 }
                 ByteWriter state = new ByteWriter().writeVarint(next);
                 last[0].writeTo(state);
                 if (dice.nextInt(10) == 0) {
-                    start(); // aborted
+                    start(); // the transaction aborts
                     return;
                 }
                 keep(state.toBytes());
@@ -384,7 +384,7 @@ class LostTailsTest {
             private SequenceNumbers taken;
             private InternalPositions positions;
             private int position;
-            private int positionEpoch; // of the record before it, as the client knows it
+            private int positionEpoch; // epoch of the previous record, as known to the client
 
             Receiver() {
                 super(
@@ -418,11 +418,11 @@ class LostTailsTest {
                         : topic.get(offset - 1).epoch();
             }
 
-            /** Several, and a commit. */
+            /** Reads up to three records, then commits. */
             void read() {
                 for (int i = dice.nextInt(4); i > 0; i--) {
                     if (position > topic.size() || epochBefore(position) != positionEpoch) {
-                        position = 0; // the brokers refuse it: the numbers tell
+                        position = 0; // the brokers refuse the position; sequence numbers reveal the loss
                         positionEpoch = 0;
                     }
                     if (position < topic.size()) {

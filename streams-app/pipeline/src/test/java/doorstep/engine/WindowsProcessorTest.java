@@ -26,7 +26,7 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Starts of one windows task over the state that an earlier one left. */
+/** Starts of a windows task on the state that an earlier one left. */
 class WindowsProcessorTest {
     private static final Instant NINE = TestEvents.NINE;
 
@@ -39,7 +39,7 @@ class WindowsProcessorTest {
     private final SettingsHistory history = new SettingsHistory();
     private long rebuild;
 
-    /** Nothing was lost, and some settings stand in the topic. */
+    /** A log without losses, and a topic with some settings. */
     private static final class SettingsHistory extends IntactLogs {
         private PublishedSettings settings = PublishedSettings.NONE;
 

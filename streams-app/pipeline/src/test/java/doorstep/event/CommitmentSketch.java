@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Commitments in a few words; all moments are milliseconds since the epoch, or minutes where {@link #MINUTE} is used. */
+/**
+ * A compact builder of commitments. All moments are milliseconds since the epoch, or minutes where {@link #MINUTE} is
+ * used.
+ */
 public final class CommitmentSketch {
     public static final long MINUTE = 60_000;
 

@@ -4,20 +4,20 @@ import doorstep.event.Feedback.Answer;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Readable events, as the ledger keeps them. */
+/** Readable events, as the ledger stores them. */
 public final class SampleEvents {
     /** 2011-03-01T09:00Z. */
     public static final long NINE = 21_649_500;
 
     private SampleEvents() {}
 
-    /** A talk at the door with 2 households and 5 people, 3 of whom were asked. */
+    /** A talk at the door with 2 households and 5 people, 3 of whom were asked for feedback. */
     public static Visit talk(String unit, String area) {
         return new Visit(
                 NINE, new TreePath(unit), Optional.ofNullable(area).map(TreePath::new), "TALK", "DOOR", 2, 5, 3);
     }
 
-    /** A visit to a service point, one person of whom was asked. */
+    /** A visit to a service point, where one person was asked for feedback. */
     public static Visit atDesk(int people) {
         return new Visit(NINE, new TreePath("city"), Optional.empty(), "SERVICE_DESK", "SERVICE_POINT", 0, people, 1);
     }

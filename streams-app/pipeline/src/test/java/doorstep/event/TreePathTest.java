@@ -20,7 +20,7 @@ class TreePathTest {
                     case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
                     default -> false;
                 })
-                // En quad and em quad are other spaces under NFC, and fall for that already.
+                // NFC maps en quad and em quad to other spaces, so they are refused already.
                 .filter(point -> point != 0x2000 && point != 0x2001)
                 .mapToObj(Character::toString);
     }
@@ -47,7 +47,7 @@ class TreePathTest {
                 "other_values",
                 "a|b=c%d",
                 "Caf\u00e9",
-                "10∕12", // U+2215, what `ingest` makes of a slash in a column
+                "10∕12", // U+2215, which `ingest` substitutes for a slash in a column
                 "\u200Ca\u200D", // which some scripts need
                 "-",
             })

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VersionTest {
-    /** From what is outranked by all to what outranks all. */
+    /** From the version that every other outranks to the one that outranks all others. */
     private static final List<Version> ASCENDING = List.of(
             new Version(0, 0),
             new Version(0, 1),

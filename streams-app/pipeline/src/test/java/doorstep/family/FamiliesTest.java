@@ -49,7 +49,7 @@ class FamiliesTest {
             WindowKind.MONTH,
             LocalDate.of(2012, 2, 1).toEpochDay());
 
-    /** What a family makes of some events: the row of each facet. */
+    /** The rows that a family makes of some events, by facet. */
     private static <R> Map<String, R> rows(Family family, Class<R> type, Event... events) {
         Map<String, Tally> tallies = new TreeMap<>();
         for (Event event : events) {
@@ -412,7 +412,7 @@ class FamiliesTest {
 
         assertThat(row.getSatisfied()).isEqualTo(3);
         assertThat(row.getMean()).isCloseTo((0 + 30 + 60 + 80 + 100 + 100) / 6.0, within(1e-9));
-        assertThat(row.getSum()).isEqualTo(20); // weights change the mean alone
+        assertThat(row.getSum()).isEqualTo(20); // weights only change the mean
         assertThat(row.getDistribution()).containsExactly(1L, 1L, 1L, 1L, 2L);
 
         SatisfactionScore otherScale = row(scores, SatisfactionScore.class, ratings("OVERALL", Scale.STARS_5, 3, 5));

@@ -30,13 +30,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rules of what is owed; moments are minutes unless they say ms. */
+/** Rules of service levels. Moments are minutes unless they say ms. */
 class ServiceLevelsTest {
     private static final long LATE = 1_000_000;
 
     private final ServiceLevels family = new ServiceLevels(new OrgCalendar(ZoneId.of("UTC"), 0), Duration.ofHours(24));
 
-    /** The row of EVER as of a minute. */
+    /** The row of EVER at an as-of in minutes. */
     private ServiceLevel row(long asOf, Commitment... commitments) {
         Tally sum = Tally.ZERO;
         for (Commitment commitment : commitments) {
@@ -78,7 +78,7 @@ class ServiceLevelsTest {
         "RESOLVED,   8, 1 1 0 0 0",
         "RESOLVED,  10, 1 1 0 0 0",
         "RESOLVED,  11, 1 0 1 0 0",
-        "UNRESOLVED, 8, 1 0 1 0 0", // nobody went, and nobody has to any more
+        "UNRESOLVED, 8, 1 0 1 0 0", // nobody went, and nobody has to any longer
         "UNRESOLVED,11, 1 0 1 0 0",
         "REFUSED,    8, 0 0 0 0 0",
         "REFUSED,   11, 0 0 0 0 0",
@@ -101,7 +101,7 @@ class ServiceLevelsTest {
         assertThat(levels(row(LATE, late.visited(11 * MINUTE).build()))).isEqualTo("1 0 1 0 0");
         CommitmentSketch closed = dutyFor10().closed(8 * MINUTE, Outcome.UNRESOLVED);
         assertThat(levels(row(LATE, closed.visited(9 * MINUTE).build()))).isEqualTo("1 1 0 0 0");
-        assertThat(levels(row(8, closed.build()))).isEqualTo("0 0 0 0 0"); // the backlog ended with the closing
+        assertThat(levels(row(8, closed.build()))).isEqualTo("0 0 0 0 0"); // closing ended the backlog
     }
 
     @ParameterizedTest
@@ -236,7 +236,7 @@ class ServiceLevelsTest {
         assertThat(row(4, request).getReopened()).isZero();
         assertThat(row(9, request).getReturned()).isEqualTo(3);
         assertThat(row(9, request).getReopened()).isEqualTo(1);
-        assertThat(row(9, request).getBacklogChange()).isEqualTo(1); // a reopened one is one without closing
+        assertThat(row(9, request).getBacklogChange()).isEqualTo(1); // a reopened commitment has no closing time
     }
 
     @Test

@@ -64,7 +64,7 @@ class InputBarrierTest {
         assertThat(left().isComplete()).isTrue();
     }
 
-    /** With events coming all the time, nothing of the pipeline ever stands still. */
+    /** If events keep arriving, the pipeline is never completely idle. */
     @Test
     void shouldNotWaitForWhatCameLater() {
         input("visits", 12, 4, 2);
@@ -106,7 +106,10 @@ class InputBarrierTest {
                         .build());
     }
 
-    /** @param numbers of the last from visits and from commitments; of commitments, from visits alone */
+    /**
+     * @param numbers sequence numbers of the last batches from visits and from commitments; for commitments, from
+     *     visits only
+     */
     private void taken(String part, long... numbers) {
         if (part.equals("commitments")) {
             if (!rows.containsKey(part)) {

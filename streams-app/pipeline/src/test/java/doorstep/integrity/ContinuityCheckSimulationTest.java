@@ -11,13 +11,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Random histories of a log and of a task that reads it, without Kafka: nothing is passed over without a word, and
- * nothing is refused without a reason. {@code -Ddoorstep.histories=N} runs as many.
+ * Random histories of a log and of a task that reads it, without Kafka: no record is skipped unnoticed, and no start is
+ * refused without a reason. {@code -Ddoorstep.histories=N} sets their number.
  */
 class ContinuityCheckSimulationTest {
     private static final int HISTORIES = Integer.getInteger("doorstep.histories", 2_000);
 
-    /** What a task can go without, to see that something is wrong then. */
+    /** Rules that a task can be run without, to show that each of them is needed. */
     enum Rule {
         LOG_START,
         LAST_RECORD,

@@ -11,7 +11,9 @@ import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** A log with a committed record at 7, 8, 9, 12 and 13; a task that has read the one at 9, and another one at 12. */
+/**
+ * A log with committed records at offsets 7, 8, 9, 12 and 13; one task has read the record at 9, another the one at 12.
+ */
 class ContinuityCheckTest {
     private static final OptionalInt EPOCH = OptionalInt.of(5);
 

@@ -4,7 +4,7 @@ import doorstep.settings.PublishedSettings;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A cluster where nothing was ever lost. */
+/** A cluster that has never lost anything. */
 public class IntactLogs implements LogInspector {
     @Override
     public Log log(String topic, int partition) {

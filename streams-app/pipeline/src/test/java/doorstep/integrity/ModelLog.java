@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.TreeSet;
 
 /**
- * One partition with all that a broker does to it: transactions whose records lie mixed, markers, aborts, deletion from
- * the start, truncation after which it grows again under another leader; and the group's offset.
+ * Model of one partition with everything that a broker does to it: interleaved transactions, markers, aborts, deletion
+ * from the start, truncation followed by growth under another leader; and the group's committed offset.
  */
 final class ModelLog implements LogInspector {
     private enum State {
@@ -44,9 +44,9 @@ final class ModelLog implements LogInspector {
     private long start;
     private long end;
     private OptionalLong committed = OptionalLong.empty();
-    /** Offsets of committed records that are gone from the start. */
+    /** Committed records that were deleted from the start. */
     private final List<Item> deleted = new ArrayList<>();
-    /** The end that each truncation left; the epoch after it is the index plus one. */
+    /** The end offset after each truncation. The leader epoch after it is its index plus one. */
     private final List<Long> truncations = new ArrayList<>();
 
     long start() {
@@ -73,7 +73,7 @@ final class ModelLog implements LogInspector {
         return committed;
     }
 
-    /** A producer or the coordinator of transactions does something. */
+    /** A random action of a producer or of the transaction coordinator. */
     void write(Random random) {
         int what = random.nextInt(10);
         if (what < 4 || open.isEmpty() && what > 6) {
@@ -97,7 +97,7 @@ final class ModelLog implements LogInspector {
         end++;
     }
 
-    /** Ends what is open, so that everything can be read. */
+    /** Ends all open transactions, so that everything can be read. */
     void settle() {
         while (!open.isEmpty()) {
             Transaction ends = open.remove(0);
@@ -117,7 +117,10 @@ final class ModelLog implements LogInspector {
         });
     }
 
-    /** An unclean election, or a power cut. A transaction that loses its marker is open again; one that was aborted can only be so once more. */
+    /**
+     * Truncates the log, as an unclean leader election or a power cut does. A transaction that loses its marker is open
+     * again; one that was aborted can then only be aborted again.
+     */
     void truncate(long to) {
         for (Item item : items) {
             if (item.offset() >= to && item.isMarker() && items.stream().anyMatch(it -> isBefore(it, to, item))) {
@@ -137,7 +140,7 @@ final class ModelLog implements LogInspector {
         return item.transaction() == marker.transaction() && item.offset() < to;
     }
 
-    /** Whether a consumer whose last record was of an epoch would be told that its position was truncated away. */
+    /** Whether a consumer would be told that its position was truncated away, if its last record had this epoch. */
     boolean isTruncatedBelow(long position, int since) {
         return truncations.subList(since, truncations.size()).stream().anyMatch(to -> to < position);
     }
@@ -146,7 +149,7 @@ final class ModelLog implements LogInspector {
         return !item.isMarker() && item.transaction().state == State.COMMITTED;
     }
 
-    /** Up to the first record of an open transaction. */
+    /** The last stable offset: the first record of an open transaction, or the end. */
     long stableEnd() {
         return items.stream()
                 .filter(item -> item.transaction().state == State.OPEN)
@@ -155,7 +158,7 @@ final class ModelLog implements LogInspector {
                 .orElse(end);
     }
 
-    /** What a reader sees from an offset on. */
+    /** The records that a consumer can read from an offset on. */
     List<Item> readable(long from) {
         long stable = stableEnd();
         return items.stream()

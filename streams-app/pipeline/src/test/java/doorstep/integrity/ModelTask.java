@@ -9,7 +9,10 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeSet;
 
-/** A task that reads one input partition, as Kafka Streams runs it, and whatever may happen to it and to its log. */
+/**
+ * Model of a task that reads one input partition, as Kafka Streams runs it, with everything that may happen to it and
+ * to its log.
+ */
 final class ModelTask {
     private static final int STEPS = 60;
 
@@ -17,11 +20,11 @@ final class ModelTask {
      * How a history ended.
      *
      * @param alarm why the task stopped
-     * @param fault what it should have noticed, or should not have
+     * @param fault what the task failed to notice, or refused without a reason
      */
     record Verdict(Optional<String> alarm, Optional<String> fault) {}
 
-    /** What a task keeps in its store: nothing in it changes. */
+    /** What a task keeps in its store. Must not be changed. */
     private record Kept(boolean fresh, long begins, long next, OptionalInt epoch, TreeSet<Integer> read) {
         static final Kept NOTHING = new Kept(true, 0, 0, OptionalInt.empty(), new TreeSet<>());
     }
@@ -44,11 +47,11 @@ final class ModelTask {
     private boolean running;
     private ContinuityCheck continuity;
     private Kept now;
-    private boolean suspected; // by the thread before
+    private boolean suspected; // by the previous thread
     private long position;
-    private int positionEpoch; // truncations that the consumer knows of
+    private int positionEpoch; // number of truncations known to the consumer
 
-    /** @param missing the rule that this task goes without */
+    /** @param missing the rule that this task is run without */
     ModelTask(long seed, Optional<Rule> missing) {
         random = new Random(seed * 7919);
         this.missing = missing;
@@ -65,7 +68,7 @@ final class ModelTask {
     Verdict run() {
         int trouble = random.nextInt(6); // percent of the steps; some histories have none
         try {
-            if (percent(20)) { // the beginning of the topic is gone before the first start
+            if (percent(20)) { // the beginning of the topic is deleted before the first start
                 write(10);
                 log.deleteBefore(random.nextInt((int) log.end() + 1));
             }
@@ -114,7 +117,7 @@ final class ModelTask {
     private void spoil() {
         switch (random.nextInt(running ? 2 : 5)) {
             case 0 -> {
-                if (!lastIsAnother()) { // what shows a truncation cannot be told if that is deleted, too
+                if (!lastIsAnother()) { // a truncation cannot be detected once its traces are deleted too
                     log.deleteBefore(percent(50) ? Math.min(kept.next(), log.end()) : between(log.start(), log.end()));
                 }
             }
@@ -127,7 +130,7 @@ final class ModelTask {
             }
             default -> {
                 log.truncate(between(log.start(), log.end()));
-                write(20); // and grows
+                write(20); // the log grows again
             }
         }
     }
@@ -149,7 +152,10 @@ final class ModelTask {
         }
     }
 
-    /** A thread takes the task; one that was paused meanwhile may see state that another instance has left behind. */
+    /**
+     * A thread takes over the task. A thread that was paused meanwhile may see outdated state, while another instance
+     * has moved on.
+     */
     private void start() {
         boolean stale = percent(10);
         try {
@@ -182,7 +188,7 @@ final class ModelTask {
         running = true;
     }
 
-    /** The log as it looks to a task that goes without a rule. */
+    /** The log as seen by a task that is run without a rule. */
     private LogInspector seen() {
         return new LogInspector() {
             @Override
@@ -233,7 +239,7 @@ final class ModelTask {
             return;
         }
         position = records.get(records.size() - 1).offset() + 1;
-        if (percent(50)) { // it may have come over markers and what was aborted, too
+        if (percent(50)) { // the consumer may have moved over markers and aborted records too
             position = all.size() > records.size() ? all.get(records.size()).offset() : log.stableEnd();
         }
         receive(records);
@@ -277,7 +283,7 @@ final class ModelTask {
         return new Alarm(message, isReason());
     }
 
-    /** Whether something is wrong with the log or the position, for one who knows everything. */
+    /** Whether the log or the position really has a fault; an oracle that knows the whole history. */
     private boolean isReason() {
         if (log.start() > kept.next() || log.end() < kept.next()) {
             return true;
@@ -296,7 +302,7 @@ final class ModelTask {
         return last.isEmpty() || !kept.read().contains(last.first());
     }
 
-    /** Reads to the end. A committed record was not read then, whether it is still there or was deleted since. */
+    /** Reads to the end. True if a committed record was not read, whether it still exists or has been deleted since. */
     private boolean hasPassedOver() {
         drain();
         TreeSet<Integer> unread = log.numbersBetween(kept.begins(), Math.max(kept.next(), position));

@@ -2,7 +2,7 @@ package doorstep.integrity;
 
 import java.util.Arrays;
 
-/** Both ends of sequences of batches, at their beginning. */
+/** Both ends of batch sequences, before the first batch. */
 public final class Senders {
     public static final long FINGERPRINT = 0xfeed;
     public static final long REBUILD = 2;

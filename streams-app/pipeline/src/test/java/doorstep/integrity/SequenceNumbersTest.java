@@ -87,7 +87,7 @@ class SequenceNumbersTest {
                         "HISTORY_MISSING", "windows/2", SENDER, "" + next, "number " + applied, "doorstep rebuild");
     }
 
-    /** A power cut took the sender's last transaction, but not the batch of it: its number is used again. */
+    /** A power cut removed the sender's last transaction but not its batch: the sequence number is used again. */
     @Test
     void shouldRefuseTheSameNumberWithOtherContent() {
         take(taken, send(1));
@@ -98,7 +98,7 @@ class SequenceNumbersTest {
         refusalOf(send(3)).hasMessageContainingAll("HISTORY_MISSING", "batch 2 of " + SENDER, "other content");
     }
 
-    /** The same, and the batch with the number of the one that was taken went with the offsets that follow it. */
+    /** The same, but the committed offset is after the batch that reuses the number, so only its successor is read. */
     @Test
     void shouldRefuseABatchOfAnotherPredecessor() {
         take(taken, send(1));

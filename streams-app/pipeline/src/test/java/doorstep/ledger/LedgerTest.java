@@ -142,7 +142,7 @@ class LedgerTest {
                 moments);
     }
 
-    /** @param ms of the minute */
+    /** @param ms within the minute */
     private static Visit linked(long minute, long ms) {
         return new Visit(
                 minute,
@@ -166,7 +166,7 @@ class LedgerTest {
     }
 
     @Test
-    void shouldHaveASampleOfEveryKindOfEvent() { // a new kind must not be forgotten here nor in EntryCodec
+    void shouldHaveASampleOfEveryKindOfEvent() { // a new kind must be added here and in EntryCodec
         assertThat(Arrays.stream(Event.class.getPermittedSubclasses()).collect(Collectors.toSet()))
                 .isEqualTo(events().stream().map(Object::getClass).collect(Collectors.toSet()));
     }
@@ -252,7 +252,10 @@ class LedgerTest {
                 new TreeSet<>(List.of(topics)));
     }
 
-    /** Bytes of key and value: of the one entry that changes when this id's is overwritten, for keys are hashes. */
+    /**
+     * Bytes of key and value of an id's entry. Keys are hashes, so the entry is found as the one that changes when the
+     * id is overwritten.
+     */
     private int sizeOf(Ledger ledger, String id) {
         Map<Bytes, byte[]> before = all(entries);
         ledger.put(id(id), new Entry(Version.FINAL, Optional.empty()));
@@ -293,7 +296,7 @@ class LedgerTest {
     void shouldFindEveryWordAgainAfterAReload() {
         Dictionary dictionary = new Dictionary(words);
         Map<String, Integer> numbers = new HashMap<>();
-        for (int i = 0; i < 1_000; i++) { // beyond one byte: the store sorts numbers as numbers
+        for (int i = 0; i < 1_000; i++) { // more than one byte holds: the store must sort by number
             numbers.put("word " + i, dictionary.numberOf("word " + i));
         }
         numbers.put("走访 𠮷", dictionary.numberOf("走访 𠮷"));

@@ -33,12 +33,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Call-backs of one subject, about which several senders tell. */
+/** Call-backs of one subject, with link entries from several senders. */
 class CallBackFoldTest {
     private static final Link SUBJECT = new Link(new Identity(1, 2), 0);
     private static final List<Scale> SCALES = List.of(Scale.STARS_5, Scale.GRADE_5);
 
-    /** Figures that follow from changes of mentions. */
+    /** The figures that result from changes of link entries. */
     private static final class Sum {
         private final List<Event> counted = new ArrayList<>();
         private final Dictionary dictionary = new Dictionary(new MemoryStore("words", false));

@@ -1,6 +1,6 @@
 package doorstep.model;
 
-/** A number that a row may miss by 1 %. */
+/** A number from which a row may differ by 1 %. */
 public record Approximately(long exact) {
     public boolean matches(Object number) {
         return number instanceof Long other && 100 * Math.abs(other - exact) <= exact;

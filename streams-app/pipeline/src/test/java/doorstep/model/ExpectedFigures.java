@@ -6,13 +6,13 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
- * What must be found once everything is processed.
+ * The expected output once everything is processed.
  *
  * @param rows by topic and key: the fields of the latest row, dates as days since 1970-01-01
- * @param refused reason by place
+ * @param refused reason by position
  * @param beyond by topic: contributions of surviving events later than as-of
  * @param accounts by {@code topic:partition}; a partition without records may be missing
- * @param moments at which anything that survives counts, whether or not as-of has reached them
+ * @param moments at which any surviving event counts, whether or not as-of has reached them
  */
 public record ExpectedFigures(
         Map<String, SortedMap<String, Map<String, Object>>> rows,

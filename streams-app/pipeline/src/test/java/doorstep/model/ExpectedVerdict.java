@@ -2,16 +2,14 @@ package doorstep.model;
 
 import org.apache.avro.specific.SpecificRecord;
 
-/** What the rules say of one record. */
+/** The outcome that the rules prescribe for one record. */
 sealed interface ExpectedVerdict {
-    /**
-     * @param event null for a null value
-     */
+    /** @param event null for a null value */
     record Accepted(String id, SpecificRecord event) implements ExpectedVerdict {}
 
     /**
      * @param reason as in {@code doorstep.rejected}
-     * @param field what is wrong, for people; not compared
+     * @param field the faulty field, for failure messages; not compared
      */
     record Refused(String reason, String field) implements ExpectedVerdict {}
 }

@@ -30,10 +30,10 @@ public final class Model {
         this.contentHash = contentHash;
     }
 
-    /** @param asOf the moment the figures speak of; events of a later minute do not count yet */
+    /** @param asOf the moment at which the figures are seen; events of a later minute do not count yet */
     public ExpectedFigures figures(List<RawRecord> records, Instant asOf) {
         SortedMap<RawRecord.RecordPosition, String> refused = new TreeMap<>();
-        Map<String, List<ExpectedVerdict.Accepted>> byId = new HashMap<>(); // topic and id: an id is its topic's own
+        Map<String, List<ExpectedVerdict.Accepted>> byId = new HashMap<>(); // by topic and id: an id is its topic's own
         Map<String, Set<String>> idsOfPartition = new HashMap<>();
         Map<String, long[]> receivedAndRefused = new TreeMap<>();
         Verifier judge = new Verifier(config);
@@ -187,7 +187,7 @@ public final class Model {
             Set<String> unlisted = new TreeSet<>(distinct);
             unlisted.removeAll(listed);
             distinct.retainAll(listed);
-            // An area under a listed prefix is covered by it; of other breakdowns every unlisted value falls to the
+            // An area under a listed prefix counts there; for other breakdowns, every unlisted value counts as the
             // rest.
             if (breakdown.equals("area") ? distinct.isEmpty() : !unlisted.isEmpty()) {
                 distinct.add("OTHER_VALUES");

@@ -12,20 +12,20 @@ import java.util.Set;
 import org.apache.avro.Schema;
 
 /**
- * Everything but the records and as-of that the figures depend on.
+ * Everything that determines the figures, apart from the records and as-of.
  *
  * @param fiscalStart month in which the fiscal year starts; 0 = no fiscal windows
- * @param windows that have rows, by name; a fiscal one only where there is a fiscal year
+ * @param windows names of the windows that have rows; a fiscal one only if there is a fiscal year
  * @param earliest times before it are refused
  * @param answersMin answers from which a score is {@code enough}
- * @param lists by input topic and breakdown name ({@code doorstep.visits/category}): the values that are counted under
- *     themselves; a breakdown without an entry is open
- * @param unbroken breakdowns, named in the same way, that have no rows at all
+ * @param lists by input topic and breakdown name ({@code doorstep.visits/category}): the values that have rows of their
+ *     own; a breakdown without an entry is open
+ * @param unbroken breakdowns, named in the same way, without any rows
  * @param questions by code; a question without an entry has its scale's defaults
  * @param partitions of every input topic
- * @param schemas what the registry knows, by id
- * @param unreadable ids of schemas in the registry that no topic can be read with
- * @param dueRules by when things are owed where no record says so
+ * @param schemas what the registry holds, by id
+ * @param unreadable ids of schemas in the registry that cannot be read as any topic's
+ * @param dueRules when things are owed if the record does not say so
  */
 public record ModelConfig(
         ZoneId zone,
@@ -41,7 +41,7 @@ public record ModelConfig(
         Set<Integer> unreadable,
         DueRules dueRules) {
 
-    /** With windows and promises as they are by default. */
+    /** With the default windows and due rules. */
     public ModelConfig(
             ZoneId zone,
             int fiscalStart,
@@ -69,7 +69,7 @@ public record ModelConfig(
     }
 
     /**
-     * @param acknowledgeLimit from opening to an acknowledgement that is on time
+     * @param acknowledgeLimit longest time from opening to an acknowledgement that is on time
      * @param callBackDays working days
      * @param badBelow by question, on its own scale, and by scale: the lowest score that is not bad; without an entry
      *     that of docs/catalogue.md, Default thresholds
@@ -86,11 +86,11 @@ public record ModelConfig(
     }
 
     /**
-     * A question as the catalogue has it.
+     * A question of the catalogue.
      *
-     * @param scale the only scale on which the next two count
+     * @param scale the only scale to which the next two apply
      * @param satisfiedFrom lowest score of a satisfied answer
-     * @param weights by score, lowest first: what stands for the score in the mean; empty = the score itself
+     * @param weights by score, lowest first: the value that replaces the score in the mean; empty = the score itself
      * @param callBack whether bad answers open call-backs, on whatever scale
      */
     public record Question(String scale, Optional<Integer> satisfiedFrom, List<Double> weights, boolean callBack) {}

@@ -23,7 +23,7 @@ import java.util.Set;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
-/** The oracle on histories small enough to count by hand. */
+/** Tests the model on histories that are small enough to count by hand. */
 class ModelTablesTest {
     private static final Instant NINE = Instant.parse("2011-03-01T01:00:00Z"); // 09:00 in Shanghai
     private static final Schema VISIT = Visit.getClassSchema();

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A window that holds a moment.
+ * A window that contains a moment.
  *
- * @param start first local date, null unless it is a calendar window
- * @param end last local date, null with it
+ * @param start first local date; null unless it is a calendar window
+ * @param end last local date; null under the same condition
  */
 public record ModelWindow(String name, LocalDate start, LocalDate end) {
     public static final Set<String> ALL = Set.of(
@@ -33,7 +33,7 @@ public record ModelWindow(String name, LocalDate start, LocalDate end) {
 
     static final Set<String> WITH_BREAKDOWN = Set.of("LAST_30D", "MONTH", "QUARTER", "YEAR");
 
-    /** Every window that holds the minute of {@code moment} as seen from the minute of {@code asOf}; none if later. */
+    /** Every window that contains the minute of {@code moment} at the minute of {@code asOf}; none if it is later. */
     static List<ModelWindow> holding(Instant moment, Instant asOf, ZoneId zone, int fiscalStart) {
         List<ModelWindow> windows = new ArrayList<>();
         long minute = Math.floorDiv(moment.toEpochMilli(), 60_000L);

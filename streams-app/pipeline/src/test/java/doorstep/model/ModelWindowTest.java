@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The oracle's own calendar, by tables worked out by hand. */
+/** Tests the model's own calendar with tables computed by hand. */
 class ModelWindowTest {
     @ParameterizedTest
     @CsvSource({
@@ -30,7 +30,7 @@ class ModelWindowTest {
         // 23:00 to 24:00 comes twice
         "America/Sao_Paulo, 2015-02-22T02:59:59Z, 2015-02-21",
         "America/Sao_Paulo, 2015-02-22T03:00:00Z, 2015-02-22",
-        // the clock goes back from 00:01 to 23:01; the new day has started all the same
+        // the clock goes back from 00:01 to 23:01, but the new day has already started
         "America/St_Johns,  2010-11-07T02:29:59Z, 2010-11-06",
         "America/St_Johns,  2010-11-07T02:30:00Z, 2010-11-07",
         "America/St_Johns,  2010-11-07T02:45:00Z, 2010-11-07",

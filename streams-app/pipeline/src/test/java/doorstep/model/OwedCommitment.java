@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Something owed, and all that became of it. Moments are null where nothing happened.
+ * Something owed, and everything that became of it. Moments are null where nothing happened.
  *
- * @param area null if there is none; category alike
- * @param firstDue the first time promised, whether another was promised later or not
+ * @param area null if there is none; the same for category
+ * @param firstDue the due time that was set first, whether or not it was changed later
  * @param outcome null if there is none
  * @param done when what was owed was done
- * @param ended when nothing was owed any more
- * @param first of a call-back: the rating that opened it; else null
+ * @param ended when nothing was owed any longer
+ * @param first of a call-back: the rating that opened it; otherwise null
  * @param second of a call-back: the rating that tells whether it helped
  */
 record OwedCommitment(
@@ -34,7 +34,7 @@ record OwedCommitment(
         Feedback first,
         Feedback second) {
 
-    /** Something that happened to it, which a row counts. */
+    /** Something that happened to it and counts in a row. */
     record Fact(String what, OwedCommitment owed, Instant at) {}
 
     boolean isVoid() {

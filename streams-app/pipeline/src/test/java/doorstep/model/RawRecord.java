@@ -3,10 +3,10 @@ package doorstep.model;
 import java.time.Instant;
 
 /**
- * A record as it lies in an input topic, before anyone has judged it.
+ * A record of an input topic before validation.
  *
  * @param key null if it has none
- * @param value null for a withdrawal for ever
+ * @param value null for a permanent withdrawal
  * @param appendedAt the broker's clock when it was appended
  */
 public record RawRecord(String topic, int partition, long offset, byte[] key, byte[] value, Instant appendedAt) {
@@ -14,7 +14,7 @@ public record RawRecord(String topic, int partition, long offset, byte[] key, by
         return new RecordPosition(topic, partition, offset);
     }
 
-    /** Where a record lies. */
+    /** The position of a record. */
     public record RecordPosition(String topic, int partition, long offset) implements Comparable<RecordPosition> {
         @Override
         public int compareTo(RecordPosition other) {

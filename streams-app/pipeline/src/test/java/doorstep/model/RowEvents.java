@@ -10,11 +10,11 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Which events stand in which row. */
+/** Assigns events to the rows in which they count. */
 final class RowEvents {
-    /** A row's place: the parts of its key. */
+    /** The parts of a row's key. */
     record RowKeyParts(String topic, String unit, String breakdown, String value, String facet, ModelWindow window) {
-        /** Spread wide: dates and names that differ a little would else fall together. */
+        /** Multiplied, because similar dates and names would otherwise collide. */
         @Override
         public int hashCode() {
             return java.util.Objects.hash(window, facet, value, breakdown, unit, topic) * 0x9E3779B9;
@@ -61,7 +61,7 @@ final class RowEvents {
     }
 
     /**
-     * Puts an event into the rows of all windows that hold it.
+     * Adds an event to the rows of all windows that contain it.
      *
      * @param slice breakdown and value, both empty for all events
      */
@@ -85,12 +85,12 @@ final class RowEvents {
         }
     }
 
-    /** Of all events, those later than as-of too. */
+    /** Moments of all events, including those later than as-of. */
     SortedSet<Instant> moments() {
         return new TreeSet<>(windows.keySet());
     }
 
-    /** Events later than as-of, by topic. */
+    /** Number of events later than as-of, by topic. */
     SortedMap<String, Long> beyond() {
         return beyond;
     }

@@ -214,7 +214,7 @@ final class RowFields {
         fields.put("toClose", durations(facts, "closed"));
     }
 
-    /** Sum; every scale from 0 to 100. */
+    /** Sum of the scores, each scaled to 0 to 100. */
     private static long scores(List<Fact> facts, Function<OwedCommitment, Feedback> which) {
         return facts.stream()
                 .filter(fact -> fact.what().equals("ratedAgain"))

@@ -25,7 +25,7 @@ import org.apache.kafka.common.utils.Utils;
 /** Checks a record as docs/architecture.md, Refused records, and docs/rejects.md say: the first fault counts. */
 final class Verifier {
     static {
-        // Avro reads these once for the whole process. The limits are Doorstep's.
+        // Avro reads these once per process. The limits are Doorstep's.
         System.setProperty("org.apache.avro.limits.string.maxLength", String.valueOf(1 << 20));
         System.setProperty("org.apache.avro.limits.bytes.maxLength", String.valueOf(1 << 20));
         System.setProperty("org.apache.avro.limits.collectionItems.maxLength", String.valueOf(1 << 16));
@@ -257,7 +257,7 @@ final class Verifier {
         return points >= 1 && points <= 256;
     }
 
-    /** The id of a call-back is made of a type, an id and a question, so a target may be longer than an id. */
+    /** The id of a call-back consists of a type, an id and a question, so a target may be longer than an id. */
     private static boolean isTarget(String text) {
         return !text.isEmpty() && text.codePointCount(0, text.length()) <= 512;
     }

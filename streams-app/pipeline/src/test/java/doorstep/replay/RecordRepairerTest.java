@@ -264,7 +264,7 @@ class RecordRepairerTest {
                 .toList();
     }
 
-    /** The event as a producer with another schema has it. */
+    /** The event in another producer's schema. */
     private static GenericRecord generic(SpecificRecord event, Schema schema) {
         GenericRecord record = new GenericData.Record(schema);
         for (Schema.Field field : schema.getFields()) {

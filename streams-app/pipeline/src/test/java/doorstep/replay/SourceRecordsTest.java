@@ -52,9 +52,9 @@ class SourceRecordsTest {
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "0:2", Optional.empty(), // deleted
                         "0:4", Optional.empty(), // never committed
-                        "0:5", Optional.empty(), // another one lies there
+                        "0:5", Optional.empty(), // another record is at that offset
                         "0:9", Optional.of(9L),
-                        "0:10", Optional.empty(), // not there yet: the topic was made anew
+                        "0:10", Optional.empty(), // beyond the end: the topic was created again
                         "7:0", Optional.empty())); // no such partition
     }
 
@@ -76,7 +76,7 @@ class SourceRecordsTest {
         consumer.updateEndOffsets(Map.of(ZERO, endOfZero, ONE, endOfOne));
     }
 
-    /** Ready for when their partition is read. */
+    /** Buffers records for when their partition is read. */
     private void records(TopicPartition partition, long... offsets) {
         for (long offset : offsets) {
             consumer.schedulePollTask(() -> {

@@ -12,7 +12,7 @@ class PublishedSettingsTest {
     private static final PublishedSettings UTC = PublishedSettings.of(Map.of("zone", "UTC", "answers.min", "10"));
     private static final PublishedSettings SHANGHAI = PublishedSettings.of(Map.of("zone", "Asia/Shanghai"));
 
-    /** What stands in the topic after {@code sent}. */
+    /** The settings in the topic after {@code sent}. */
     private static PublishedSettings after(PublishedSettings before, SortedMap<String, Optional<String>> sent) {
         Map<String, String> rows = new TreeMap<>(before.rows());
         sent.forEach((name, value) -> value.ifPresentOrElse(it -> rows.put(name, it), () -> rows.remove(name)));

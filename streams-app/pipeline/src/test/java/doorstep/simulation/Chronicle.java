@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One event for each moment that someone gives: a visit, an answer, or something owed from then on; the rest is random. */
+/**
+ * Builds a history with one event for each given moment: a visit, an answer, or something owed from then on. The rest
+ * is random.
+ */
 final class Chronicle {
     private static final Duration LONGEST = Duration.ofDays(40);
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
@@ -26,7 +29,7 @@ final class Chronicle {
     private final Instant appendedAt;
     private final List<Draft> drafts = new ArrayList<>();
 
-    /** @param appendedAt of all records: after every moment, or the future is refused */
+    /** @param appendedAt of all records; must be after every moment, because the future is refused */
     Chronicle(long seed, Instant appendedAt) {
         dice = new Dice(seed);
         events = new Events(dice, new EventTimes(dice));
@@ -42,7 +45,7 @@ final class Chronicle {
         return config(zone, Set.of());
     }
 
-    /** The same with one breakdown of visits and one of feedback: fewer rows, for those who look at them often. */
+    /** The same with only one breakdown of visits and one of feedback, for tests that often compare all rows. */
     static ModelConfig smallConfig(ZoneId zone) {
         return config(
                 zone,
@@ -65,7 +68,7 @@ final class Chronicle {
         drafts.add(kind < 45 ? visit(id, moment) : kind < 85 ? feedback(id, moment) : commitment(id, moment));
     }
 
-    /** An event that no other one knows of, so that it counts for itself alone. */
+    /** An event that is not linked to any other, so that it counts on its own. */
     Draft loner(String id, Instant moment) {
         return dice.percent(50) ? visit(id, moment) : feedback(id, moment);
     }

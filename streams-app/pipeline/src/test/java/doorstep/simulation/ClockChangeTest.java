@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Nights in which the clocks change, minute by minute. */
+/** Tests every minute of nights in which the clocks change. */
 class ClockChangeTest {
     private static final Instant APPENDED = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration DAY = Duration.ofHours(26);
@@ -40,7 +40,7 @@ class ClockChangeTest {
                         midnight.plusSeconds(60L * minutes + chronicle.dice().below(60)));
             }
         }
-        for (int days : List.of(6, 7, 29, 30, 89, 90)) { // what leaves when this day begins or ends
+        for (int days : List.of(6, 7, 29, 30, 89, 90)) { // what leaves a window as this day starts or ends
             Instant midnight = date.minusDays(days).atStartOfDay(zone).toInstant();
             chronicle.add(midnight.minusSeconds(1));
             chronicle.add(midnight);

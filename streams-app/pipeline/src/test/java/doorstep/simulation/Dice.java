@@ -3,7 +3,7 @@ package doorstep.simulation;
 import java.util.List;
 import java.util.Random;
 
-/** Random choices that can be made again from their seed. */
+/** Random choices that can be reproduced from their seed. */
 final class Dice {
     private final Random random;
 
@@ -20,7 +20,7 @@ final class Dice {
         return random.nextInt(n);
     }
 
-    /** Both ends included. */
+    /** Both ends are inclusive. */
     int between(int from, int to) {
         return from + random.nextInt(to - from + 1);
     }

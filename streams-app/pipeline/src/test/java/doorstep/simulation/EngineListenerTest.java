@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What tasks tell of themselves, against what they did, over random histories with crashes and restarts. */
+/** Compares what tasks report to their listener with what they did, over random histories with crashes and restarts. */
 class EngineListenerTest {
     private static final int USUAL = 10;
     private static final int PARTITIONS = 3;

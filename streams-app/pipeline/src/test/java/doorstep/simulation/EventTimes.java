@@ -10,7 +10,7 @@ import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Times that events may speak of: mostly recent, and often where a window, a day or the clocks change. */
+/** Random times of events: mostly recent, and often at the edge of a window, of a day or of a clock change. */
 final class EventTimes {
     private static final List<String> ZONES = List.of(
             "America/Chicago",
@@ -60,7 +60,7 @@ final class EventTimes {
         return asOfs;
     }
 
-    /** Close to something that happens to the calendar. */
+    /** Close to a special date of the calendar. */
     private Instant baseTime() {
         LocalDate date = LocalDate.of(dice.between(2010, 2024), dice.between(1, 12), dice.between(1, 28));
         Instant anywhere =
@@ -112,7 +112,7 @@ final class EventTimes {
         return startOfDay(moment.atZone(zone).toLocalDate().plusDays(1));
     }
 
-    /** When something may have happened that was written down by {@code appendedAt}; now and then impossible. */
+    /** When something may have happened that was recorded by {@code appendedAt}; now and then impossible. */
     Instant before(Instant appendedAt) {
         int kind = dice.below(100);
         Instant moment;

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Random events of a small world: few units, codes and ids, so that everything meets everything. */
+/** Random events with few units, codes and ids, so that they often share rows and targets. */
 final class Events {
     static final String VISITS = "doorstep.visits";
     static final String FEEDBACK = "doorstep.feedback";
@@ -71,7 +71,7 @@ final class Events {
                 .build();
     }
 
-    /** What a visit may name: mostly things that there are. */
+    /** The target of a visit; most targets exist. */
     private String target() {
         return switch (dice.below(10)) {
             case 0 -> "c-unheard-of";
@@ -83,13 +83,16 @@ final class Events {
         };
     }
 
-    /** Small for most ids; for others beyond 31 bits: around the last int, a time, close to the last long. */
+    /**
+     * Small for most ids. For others it is beyond 31 bits: around the largest int, a time, or close to the largest
+     * long.
+     */
     private long revision(String id) {
         long first =
                 switch (Math.floorMod(id.hashCode(), 9)) {
                     case 0 -> Integer.MAX_VALUE - 1L;
                     case 1 -> 1_700_000_000_000L;
-                    case 2 -> Long.MAX_VALUE - 10; // corrections may go too far: below 0
+                    case 2 -> Long.MAX_VALUE - 10; // corrections may overflow to below 0
                     default -> 0;
                 };
         return first + dice.below(3);
@@ -155,7 +158,7 @@ final class Events {
                         new About("COMMITMENT", "c1"));
     }
 
-    /** A set that a careless producer may send with repetitions, in any order. */
+    /** A set, which a careless producer may send in any order and with repetitions. */
     private List<String> topics() {
         List<String> topics = new ArrayList<>();
         while (dice.percent(55)) {
@@ -181,7 +184,7 @@ final class Events {
                 appendedAt);
     }
 
-    /** All moments that follow from an opening. */
+    /** Sets all moments that follow an opening. */
     private Commitment dated(Commitment.Builder commitment, Instant opened, Instant appendedAt) {
         boolean closed = dice.percent(40);
         return commitment
@@ -223,7 +226,7 @@ final class Events {
         return span <= 0 ? opened : opened.plusMillis(dice.below(span + 1));
     }
 
-    /** The same answer or visit, with one thing or several put right; never the revision. */
+    /** The same answer or visit with one or several fields corrected, and the same revision. */
     Visit corrected(Visit visit, Instant appendedAt) {
         Visit other = visit("", appendedAt);
         Visit.Builder corrected = Visit.newBuilder(visit);

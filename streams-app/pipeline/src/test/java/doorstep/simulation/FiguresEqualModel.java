@@ -19,14 +19,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A guarantee: rows, rejects and accounts are what the model says, once everything is processed. */
+/** Checks a guarantee: once everything is processed, rows, rejects and accounts equal the model's. */
 final class FiguresEqualModel {
     private static final int SHOWN = 5;
 
     private final ModelConfig config;
     private final String again;
 
-    /** @param again how to see a failure again */
+    /** @param again how to reproduce a failure */
     FiguresEqualModel(ModelConfig config, String again) {
         this.config = config;
         this.again = again;
@@ -187,7 +187,7 @@ final class FiguresEqualModel {
         }
     }
 
-    /** @param receiver the part whose partitions the numbers are of */
+    /** @param receiver the part to whose partitions the sequence numbers refer */
     private static void addNumbers(
             Map<String, Object> row, String field, String receiver, Map<String, Map<String, Long>> numbers) {
         List<?> sent = (List<?>) row.get(field);

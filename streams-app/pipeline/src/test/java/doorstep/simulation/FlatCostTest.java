@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However many ratings a subject has, one more costs as much as the first. */
+/** The cost of one more rating does not depend on the number of ratings of the subject. */
 class FlatCostTest {
     private static final int RATINGS = 100_000;
     private static final int LIMIT = 100;
@@ -65,7 +65,7 @@ class FlatCostTest {
         return counting(KeyValueStore.class, store);
     }
 
-    /** Every call, and every row that an iterator gives. */
+    /** Counts every call, and every row that an iterator returns. */
     @SuppressWarnings("unchecked")
     private <T> T counting(Class<T> type, Object target) {
         return (T) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
@@ -130,7 +130,7 @@ class FlatCostTest {
         assertThat(counted).hasSize(stars == 1 ? 1 : 0);
     }
 
-    /** Nobody rates again on the scale of the first, and a hundred thousand do on another. */
+    /** No second rating is on the scale of the first, and a hundred thousand are on another scale. */
     @Test
     void shouldCostNoMoreToFindASecondRatingFarAway() {
         take(0, Optional.empty(), Optional.of(rating(0, Scale.GRADE_5, 1)));
@@ -142,7 +142,7 @@ class FlatCostTest {
         }
         assertThat(first).isLessThan(LIMIT);
         Optional<Event> second = Optional.of(rating(1_000L * RATINGS, Scale.GRADE_5, 5));
-        assertThat(ratedAgain()).isEqualTo(RATINGS / 2 - 1); // each by the one that ended it
+        assertThat(ratedAgain()).isEqualTo(RATINGS / 2 - 1); // each by the rating that ended it
 
         assertThat(take(RATINGS, Optional.empty(), second)).isLessThan(LIMIT);
         assertThat(ratedAgain()).isEqualTo(RATINGS / 2);

@@ -16,7 +16,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
-/** Events to record values. */
+/** Encodes events as record values. */
 final class Frames {
     private final AvroWriter<Visit> visits = new AvroWriter<>(Topics.VISITS, TopicNames.DEFAULT, Schemas.registry());
     private final AvroWriter<Feedback> feedback =
@@ -37,9 +37,9 @@ final class Frames {
     }
 
     /**
-     * As version 1 wrote it.
+     * The value as version 1 wrote it.
      *
-     * @param value in the schema of today, which has the same bytes
+     * @param value in the current schema, which has the same encoding
      */
     static byte[] versionOne(String topic, byte[] value) {
         byte[] framed = value.clone();
@@ -47,7 +47,7 @@ final class Frames {
         return framed;
     }
 
-    /** As {@link Schemas#OTHER_VISIT}, which drops what it does not know: area, households, withdrawal… */
+    /** In the schema {@link Schemas#OTHER_VISIT}, which lacks area, households, withdrawal and others. */
     byte[] otherVisit(Visit visit) {
         GenericRecord other = new GenericData.Record(Schemas.OTHER_VISIT);
         other.put("mode", visit.getMode());

@@ -21,7 +21,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
-/** Records that nobody should send. Most are refused; what becomes of each is for the model to say. */
+/** Records that nobody should send. Most are refused; the model decides on each. */
 final class Garbage {
     static final int KINDS = 34;
 
@@ -56,7 +56,7 @@ final class Garbage {
                 yield bytes(id, at, Arrays.copyOf(value, value.length + 1), "trailing byte");
             }
             case 4 ->
-                dice.percent(15) // rarely: it costs time
+                dice.percent(15) // rarely, because it takes time
                         ? visit(id, at, v -> v.setUnit("x".repeat(1_000_000)), "1 MB")
                         : bytes(id, at, noise(10_000), "10 kB of noise");
             case 5 -> bytes(id, at, announcing(id, 2_000_000_000L, false), "announces a string of 2 GB");
@@ -238,14 +238,14 @@ final class Garbage {
         return encode(out -> out.writeString(text));
     }
 
-    /** A record that stops after announcing more than it holds. */
+    /** A record that ends after announcing more than it contains. */
     private static byte[] announcing(String id, long length, boolean items) {
         Schema schema = items ? Feedback.getClassSchema() : Visit.getClassSchema();
         return framed(BundledSchemas.idOf(schema), encode(out -> {
             out.writeString(id);
             out.writeInt(0);
             if (!items) {
-                out.writeLong(length); // of source
+                out.writeLong(length); // length of source
                 return;
             }
             out.writeString("CRM");

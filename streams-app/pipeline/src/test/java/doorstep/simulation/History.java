@@ -11,23 +11,23 @@ import java.util.Random;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * What was sent, in the order it was sent, and the moments at which people look at the figures.
+ * Records in the order in which they were sent, and the moments at which the figures are compared.
  *
- * @param seed makes the same history again
- * @param config {@code partitions} is set when the records are placed
+ * @param seed reproduces the history
+ * @param config {@code partitions} is set when the records are assigned to partitions
  * @param asOfs ascending
  */
 public record History(long seed, ModelConfig config, List<Draft> drafts, List<Instant> asOfs) {
 
     /**
-     * A record before it has a place.
+     * A record without partition and offset.
      *
      * @param misplaced sent to another partition than its key's
-     * @param story what it was made to be, for failure messages
+     * @param story what it was meant to be, for failure messages
      */
     public record Draft(String topic, byte[] key, byte[] value, Instant appendedAt, boolean misplaced, String story) {}
 
-    /** The drafts over n partitions, in their order, with gaps between offsets as transactions leave them. */
+    /** Assigns the drafts to n partitions in their order, with gaps between offsets as transactions leave them. */
     static List<RawRecord> place(List<Draft> drafts, int partitions, Random random) {
         Map<String, Long> ends = new HashMap<>();
         List<RawRecord> records = new ArrayList<>();

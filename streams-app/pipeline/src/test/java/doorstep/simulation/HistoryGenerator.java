@@ -23,8 +23,8 @@ import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Histories as life writes them, only denser: new events, the same again, corrections, conflicts, withdrawals and their
- * undoing, earlier and other producers' schemas, and garbage.
+ * Generates dense but realistic histories: new events, repetitions, corrections, conflicts, withdrawals that are later
+ * undone, the schemas of earlier versions and of other producers, and garbage.
  */
 final class HistoryGenerator {
     private static final int LEAST = 200;

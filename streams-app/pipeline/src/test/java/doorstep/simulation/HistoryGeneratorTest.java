@@ -17,14 +17,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Histories that never meet a rule cannot show that it is kept. */
+/** Checks that the histories exercise every rule; otherwise a test over them would not show that the rule is kept. */
 class HistoryGeneratorTest {
     @Test
     void shouldMeetEveryReasonAndEveryFamilyAndKeepTheAccounts() {
         Map<String, Integer> reasons = new TreeMap<>();
         Map<String, Integer> rows = new TreeMap<>();
         Set<String> windows = new TreeSet<>();
-        Map<String, Long> owed = new TreeMap<>(); // what all there ever was comes to, by kind and field
+        Map<String, Long> owed = new TreeMap<>(); // totals over all histories, by kind and field
         long repeated = 0;
         for (long seed = 1; seed <= 25; seed++) {
             History history = HistoryGenerator.history(seed);

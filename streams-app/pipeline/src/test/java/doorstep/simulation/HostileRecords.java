@@ -14,13 +14,13 @@ import java.util.Set;
 import org.apache.avro.Schema;
 
 /**
- * Records without end, good and hostile ones mixed: of each two, one is an event as anyone sends it and one a valid
- * record mutilated (bits flipped, cut off, spliced with another, framed with a wrong schema id); every tenth time comes,
- * in its turn, one of the bad cases that people have thought of. Many of the mutilated ones are valid still; what
- * becomes of each is for the model to say.
+ * An endless mixture of good and hostile records. One half are events as anyone sends them, the other half valid
+ * records that are mutilated (bits flipped, cut off, spliced with another, framed with a wrong schema id); every tenth
+ * time one of the hand-written bad cases follows, in turn. Many mutilated records are still valid; the model decides on
+ * each.
  */
 public final class HostileRecords {
-    private static final int IDS = 500; // of each topic: few enough for every version to meet others
+    private static final int IDS = 500; // per topic: few enough for versions of an id to meet
     private static final int GARBAGE_EVERY = 10;
     private static final Duration SPREAD = Duration.ofDays(3);
 
@@ -52,22 +52,22 @@ public final class HostileRecords {
         return moments.earliest();
     }
 
-    /** In the middle of what the events speak of. */
+    /** In the middle of the events' times. */
     public Instant asOf() {
         return moments.asOfs().get(0);
     }
 
-    /** What the registry must know, by id. */
+    /** What the registry must hold, by id. */
     public static Map<Integer, Schema> schemas() {
         return Schemas.ALL;
     }
 
-    /** Those of them that no topic can be read with. */
+    /** Ids of schemas that cannot be read as any topic's. */
     public static Set<Integer> unreadableSchemas() {
         return Schemas.UNREADABLE;
     }
 
-    /** Mutilated records so far. */
+    /** Number of mutilated records so far. */
     public long fuzzed() {
         return fuzzed;
     }

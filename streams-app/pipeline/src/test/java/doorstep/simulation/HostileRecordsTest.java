@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Every mutilated record gets the verdict that the rules give it, and nothing else moves. */
+/** Every mutilated record gets the verdict that the rules prescribe and has no other effect. */
 class HostileRecordsTest {
     private static final int USUAL = 3;
     private static final int RECORDS = 4_000;

@@ -16,8 +16,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * A store without changelog. Its iterators either see what is written after they were opened or do not: real stores differ
- * there, so nothing may depend on it.
+ * An in-memory store without a changelog. Real stores differ in whether an open iterator sees later writes. Here it is
+ * a choice, so that tests show that nothing depends on it.
  */
 public final class MemoryStore implements KeyValueStore<Bytes, byte[]> {
     private final String name;
@@ -30,7 +30,7 @@ public final class MemoryStore implements KeyValueStore<Bytes, byte[]> {
         this.iteratesOverCopies = iteratesOverCopies;
     }
 
-    /** More than 0 between records means that memory of RocksDB leaks. */
+    /** If above 0 between records, RocksDB would leak memory. */
     int openIterators() {
         return openIterators;
     }
@@ -181,7 +181,7 @@ public final class MemoryStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void close() {
-        // Stays as it is: a task that starts again finds it.
+        // Keeps its content for a task that starts again.
     }
 
     @Override

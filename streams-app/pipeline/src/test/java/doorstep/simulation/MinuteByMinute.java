@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Moves the clock of a cluster that gets no more input, one minute at a time. The model says at which moments something
- * counts; after every minute it is known, moment by moment and without the engine, which rolling windows hold it: where that changed, all rows are compared
- * with the model; where it did not, no row may have been sent.
+ * Advances the clock of a cluster without further input, one minute at a time. The model lists the moments at which
+ * something counts. For every minute it is computed, without the engine, which rolling windows contain each of them. If
+ * that has changed, all rows are compared with the model; if not, no row may have been sent.
  */
 final class MinuteByMinute {
     private static final int BY_MINUTE = 2;
@@ -39,7 +39,7 @@ final class MinuteByMinute {
         figures = new FiguresEqualModel(config, "the same every time");
     }
 
-    /** @param from where the cluster stands, with nothing left to do */
+    /** @param from the cluster's present time; it must be idle */
     void walk(Instant from, Instant to) {
         Set<Instant> moments = compare(from).moments();
         minutes = moments.stream().mapToLong(MinuteByMinute::minuteOf).toArray();
@@ -64,12 +64,12 @@ final class MinuteByMinute {
         compare(to);
     }
 
-    /** How often all rows were compared. */
+    /** Number of times that all rows were compared. */
     long comparisons() {
         return comparisons;
     }
 
-    /** How many rows were compared. */
+    /** Number of rows compared. */
     long rows() {
         return rows;
     }
@@ -81,7 +81,7 @@ final class MinuteByMinute {
         return expected;
     }
 
-    /** For each moment one bit for each rolling window, and one if its minute has come at all. */
+    /** For each moment, one bit for each rolling window that contains it, and one if its minute has been reached. */
     private int[] holding(Instant now) {
         long minute = minuteOf(now);
         LocalDate today = ModelWindow.dateOf(now, config.zone());

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Promise 6: the same history with and without one event whose year was mistyped. All outputs are compared byte for
- * byte; what differs is exactly the rows of the windows that hold the wrong date.
+ * Promise 6 in docs/guarantees.md: the same history with and without one event whose year was mistyped. All outputs are
+ * compared byte for byte. They differ in exactly the rows of the windows that contain the wrong date.
  */
 class MistypedDateTest {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
@@ -42,7 +42,7 @@ class MistypedDateTest {
         "2021-07-18T09:23:00Z, 2024-01-01T00:00:00Z", // with the archive of 2011: later than as-of for ten years
         "2001-07-18T09:23:00Z, 2024-01-01T00:00:00Z",
         "2001-07-18T09:23:00Z, 2011-07-18T09:24:00Z", // while it was 2011
-        "2021-07-18T09:23:00Z, 2011-07-18T09:24:00Z", // the same, and so refused: the future is no mistake to keep
+        "2021-07-18T09:23:00Z, 2011-07-18T09:24:00Z", // the same, and therefore refused: it is in the future
     })
     void shouldTouchNoWindowButThoseThatHoldTheWrongDate(Instant mistyped, Instant appendedAt) {
         Chronicle chronicle = new Chronicle(2011, appendedAt);

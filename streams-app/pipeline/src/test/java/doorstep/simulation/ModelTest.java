@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random histories through the real processors, with crashes, restarts, lost offsets, random delta batches and a moving
- * as-of; now and then everything comes to rest and is compared with a recount by brute force. 10,000 histories:
+ * as-of. Now and then everything is processed to the end and compared with a brute-force recount. 10,000 histories:
  * {@code -Ddoorstep.histories=10000}.
  */
 class ModelTest {
@@ -61,7 +61,7 @@ class ModelTest {
             int partitions = dice.of(1, 3, 7);
             ModelConfig config = history.config().withPartitions(partitions);
             List<History.Draft> drafts = history.drafts();
-            if (partitions == 1) { // there is no wrong partition
+            if (partitions == 1) { // no partition is wrong
                 drafts = drafts.stream().filter(draft -> !draft.misplaced()).toList();
             }
             records = History.place(drafts, partitions, dice.random());

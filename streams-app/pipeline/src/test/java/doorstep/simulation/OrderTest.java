@@ -21,14 +21,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * Promises 2 and 3: the latest rows, byte for byte, follow from the set of accepted records, the configuration and
- * as-of alone.
+ * Promises 2 and 3 in docs/guarantees.md: the latest rows, byte for byte, depend only on the set of accepted records,
+ * the configuration and as-of.
  */
 class OrderTest {
     private static final int USUAL = 10;
     private static final int SHOWN = 5;
 
-    /** When as-of comes to where it ends. */
+    /** When as-of moves to its final value. */
     private enum AsOfMoves {
         BEFORE,
         DURING,
@@ -87,7 +87,7 @@ class OrderTest {
 
             List<RawRecord> all = new ArrayList<>(records);
             for (RawRecord record : records) {
-                // A refused record may be right by now: what was the future then has come.
+                // A refused record may be valid by now, if it was in the future then.
                 if (!refused.contains(record.place())) {
                     long offset = cluster.endOffset(record.topic(), record.partition());
                     RawRecord again = new RawRecord(
@@ -110,7 +110,7 @@ class OrderTest {
         });
     }
 
-    /** With one partition there is no wrong one, so those records would make two sets of accepted records. */
+    /** With one partition none is wrong, so misplaced records would be accepted and the sets would differ. */
     private static List<Draft> wellPlaced(History history) {
         return history.drafts().stream().filter(draft -> !draft.misplaced()).toList();
     }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A JDK whose rules of the zone are others than those of the JDK before. */
+/** State under a newer JDK with other rules of the time zone. */
 class OtherZoneRulesTest {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final Instant APPENDED = Instant.parse("2015-01-01T00:00:00Z");
@@ -47,7 +47,7 @@ class OtherZoneRulesTest {
         return chronicle.records();
     }
 
-    /** Takes events back, for ever. */
+    /** Withdraws events permanently. */
     private List<RawRecord> withdraw(List<RawRecord> events) {
         List<RawRecord> withdrawals = new ArrayList<>();
         for (RawRecord event : events) {

@@ -21,9 +21,9 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 
-/** Values of output topics as plain maps: dates as days, times as milliseconds, strings as {@code String}. */
+/** Decodes values of output topics to plain maps: dates as days, times as milliseconds, strings as {@code String}. */
 public final class OutputRows {
-    /** The only schema that values of a topic are written with. */
+    /** The reader for the only schema with which values of a topic are written. */
     private record Reader(int schemaId, GenericDatumReader<IndexedRecord> reader) {}
 
     private static final Map<String, Reader> READERS = new HashMap<>();
@@ -84,9 +84,9 @@ public final class OutputRows {
     }
 
     /**
-     * The same but for rounding in the last digits of a double.
+     * Equality up to rounding in the last digits of a double.
      *
-     * @param one may hold {@link Approximately} numbers
+     * @param one may contain {@link Approximately} numbers
      */
     public static boolean areSame(Object one, Object other) {
         if (one instanceof Approximately near) {

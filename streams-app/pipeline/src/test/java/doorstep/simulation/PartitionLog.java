@@ -11,11 +11,11 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
 /**
- * One partition as the broker keeps it: records of several transactions lie mixed; a reader sees those of committed
- * ones, up to the first that is still open. The end of each transaction is marked by a record of its own.
+ * One partition of a log with interleaved transactions. A consumer sees records of committed transactions only, up to
+ * the first record of an open one. A marker of its own ends each transaction.
  */
 final class PartitionLog {
-    /** What a task wrote and is not yet sure of. */
+    /** A transaction of a task, with its uncommitted records. */
     static final class Transaction {
         private enum State {
             OPEN,
@@ -48,7 +48,7 @@ final class PartitionLog {
         }
     }
 
-    /** Of every record here: leaders do not change. */
+    /** Leader epoch of every record; leaders do not change here. */
     static final int EPOCH = 3;
 
     record Entry(long offset, byte[] key, byte[] value, Headers headers, long appendMs, Transaction transaction) {
@@ -69,7 +69,7 @@ final class PartitionLog {
     }
 
     private static final Transaction NONE = new Transaction();
-    /** Markers take an offset, and no reader sees them. */
+    /** Markers occupy an offset but are not visible to consumers. */
     private static final Transaction MARKER = new Transaction();
 
     static {
@@ -81,7 +81,7 @@ final class PartitionLog {
     private final int partition;
     private final List<Entry> entries = new ArrayList<>();
     private long start;
-    private long committed; // the group's offset; 0 = none
+    private long committed; // committed offset of the group; 0 = none
 
     PartitionLog(String topic, int partition) {
         this.topic = topic;
@@ -96,7 +96,7 @@ final class PartitionLog {
         return partition;
     }
 
-    /** What the group has committed; 0 if nothing, or if it was lost. */
+    /** The committed offset of the group; 0 if there is none, or if it was lost. */
     long committed() {
         return committed;
     }
@@ -105,7 +105,7 @@ final class PartitionLog {
         committed = offset;
     }
 
-    /** As a producer without transactions does; the offset may leave a gap. */
+    /** Appends like a producer without transactions; the offset may leave a gap. */
     void append(long offset, byte[] key, byte[] value, long appendMs) {
         entries.add(new Entry(offset, key, value, new RecordHeaders(), appendMs, NONE));
     }
@@ -119,18 +119,18 @@ final class PartitionLog {
         entries.add(new Entry(endOffset(), null, null, new RecordHeaders(), 0, MARKER));
     }
 
-    /** Deletes what the group has read, as Kafka Streams does with what is internal. */
+    /** Deletes what the group has read, as Kafka Streams does with repartition topics. */
     void purge() {
         start = Math.max(start, committed);
         entries.removeIf(entry -> entry.offset() < start);
     }
 
-    /** The first offset that is left. */
+    /** The log start offset. */
     long start() {
         return start;
     }
 
-    /** As no broker ever should. */
+    /** Removes a record, which no broker may do. */
     void remove(long offset) {
         entries.removeIf(entry -> entry.offset() == offset);
     }
@@ -139,7 +139,9 @@ final class PartitionLog {
         return entries.isEmpty() ? start : entries.get(entries.size() - 1).offset() + 1;
     }
 
-    /** A position that is moved over markers and what was aborted, up to what a reader sees or will see. */
+    /**
+     * Moves a position over markers and aborted records, up to the next record that a consumer sees or may see later.
+     */
     long skip(long position) {
         long skipped = position;
         for (Entry entry : entries) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where going on would give wrong figures, the pipeline stops, and can go on once the cause is gone. */
+/** Where continuing would give wrong figures, the pipeline stops, and can continue once the cause is removed. */
 class RefusalTest {
     private static final int USUAL = 5;
     private static final Bytes ROW = Bytes.wrap(new byte[16]); // as long as the hash of an id
@@ -98,7 +98,7 @@ class RefusalTest {
     @Test
     void shouldStopWhenADeltaBatchIsMissing() {
         Seeds.of(USUAL).forEach(seed -> {
-            Run run = new Run(seed, 1); // one sender a topic, so that another delta batch of it follows
+            Run run = new Run(seed, 1); // one sender per topic, so that another of its delta batches follows
             run.records.forEach(run.cluster::append);
             run.cluster.runInputs();
             run.cluster.loseOneDeltaBatch();
@@ -118,7 +118,7 @@ class RefusalTest {
             run.records.forEach(run.cluster::append);
             run.cluster.drain();
             SimulatedTask task = run.cluster.keeperOf(store);
-            task.forgeRow(store, ROW, new byte[] {7}); // so that the last record is one that matters
+            task.forgeRow(store, ROW, new byte[] {7}); // so that losing the last record matters
 
             assertThatThrownBy(() -> task.loseTail(store))
                     .as(Seeds.again(seed))

@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 
-/** The registry of the simulated cluster: the schemas in the jar, those of other producers, and hostile ones. */
+/** The registry of the simulated cluster, with the bundled schemas, those of other producers, and hostile ones. */
 final class Schemas {
-    /** A producer with its own idea of a visit: fields in another order, defaults left out, one field of its own. */
+    /** Another producer's schema of a visit: fields in another order, defaults left out, one additional field. */
     static final Schema OTHER_VISIT = parse("""
             {"type":"record","name":"Visit","namespace":"doorstep.avro","fields":[
               {"name":"mode","type":"string"},
@@ -58,14 +58,14 @@ final class Schemas {
     static final int RECURSIVE_ID = 1003;
     static final int UNKNOWN_ID = 1004;
 
-    /** Version 1 of the inputs, by name: revisions were ints. */
+    /** Version 1 of the inputs, by name; its revisions are ints. */
     static final Map<String, Integer> VERSION_ONE =
             Map.of(Events.VISITS, 881194959, Events.FEEDBACK, 335694685, Events.COMMITMENTS, 1242593507);
 
     static final Map<Integer, Schema> ALL = all();
     static final Set<Integer> UNREADABLE = Set.of(PARTIAL_VISIT_ID, RECURSIVE_ID);
 
-    private static final Map<Schema, Integer> IDS = new IdentityHashMap<>(); // hashing a schema is slow
+    private static final Map<Schema, Integer> IDS = new IdentityHashMap<>(); // because hashing a schema is slow
 
     private Schemas() {}
 

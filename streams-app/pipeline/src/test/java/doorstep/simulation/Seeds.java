@@ -3,13 +3,13 @@ package doorstep.simulation;
 import java.util.stream.LongStream;
 
 /**
- * Which histories a test runs: {@code -Ddoorstep.seed=N} that one alone, {@code -Ddoorstep.histories=N} as many from
- * {@code -Ddoorstep.first} (1) on.
+ * Selects the histories that a test runs: {@code -Ddoorstep.seed=N} runs only that one, {@code -Ddoorstep.histories=N}
+ * runs so many, starting with {@code -Ddoorstep.first} (1).
  */
 public final class Seeds {
     private Seeds() {}
 
-    /** @param usual how many if nobody says */
+    /** @param usual default number of histories */
     public static LongStream of(int usual) {
         Long only = Long.getLong("doorstep.seed");
         if (only != null) {
@@ -19,7 +19,7 @@ public final class Seeds {
         return LongStream.range(first, first + Integer.getInteger("doorstep.histories", usual));
     }
 
-    /** What to add to a failure, so that it can be seen again. */
+    /** The option that reproduces a failure, for its message. */
     public static String again(long seed) {
         return "again with -Ddoorstep.seed=" + seed;
     }

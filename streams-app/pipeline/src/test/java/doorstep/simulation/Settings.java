@@ -29,13 +29,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The model's configuration as the engine takes it. */
+/** Converts the model's configuration to the engine's. */
 final class Settings {
     private static final Map<List<Map<?, ?>>, Catalogue> CATALOGUES = new HashMap<>();
 
     private Settings() {}
 
-    /** @param preAggregationMaxCells cells from which a delta batch comes early */
+    /** @param preAggregationMaxCells number of cells from which a delta batch is sent early */
     static EngineSettings of(ModelConfig config, long preAggregationMaxCells) {
         return of(config, preAggregationMaxCells, ZoneTransitions.of(config.zone()));
     }
@@ -71,7 +71,7 @@ final class Settings {
                                 config.dueRules().extraDays())),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
-                Integer.MAX_VALUE, // no pause: the clock stands still
+                Integer.MAX_VALUE, // no pause: the clock is stopped
                 preAggregationMaxCells,
                 0,
                 new TreeMap<>(Map.of("zone", config.zone().getId())),

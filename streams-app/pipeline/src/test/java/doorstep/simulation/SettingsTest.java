@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The settings travel with the figures: whoever reads them finds a whole set, whatever happens meanwhile. */
+/** Settings are published together with the figures: a reader finds a complete set, whatever happens meanwhile. */
 class SettingsTest {
     private static final Instant CLOCK = Instant.parse("2026-01-01T00:00:00Z");
     private static final int USUAL = 20;
@@ -22,7 +22,7 @@ class SettingsTest {
     private static SimulatedCluster cluster(long seed, PublishedSettings standing) {
         SimulatedCluster cluster = new SimulatedCluster(settings(), CLOCK, new Dice(seed));
         cluster.publish(standing);
-        cluster.crashAll(); // and look at what stands there
+        cluster.crashAll(); // and read the published settings
         return cluster;
     }
 

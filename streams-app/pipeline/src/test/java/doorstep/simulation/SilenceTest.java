@@ -10,7 +10,10 @@ import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Nothing comes for 91 days, and the clock goes on: figures that roll away are right every minute, and leave nothing. */
+/**
+ * Without input for 91 days while the clock advances, rolling figures are right in every minute and leave nothing
+ * behind.
+ */
 class SilenceTest {
     private static final ZoneId ZONE = ZoneId.of("America/Sao_Paulo"); // 19 Oct 2014 starts at 01:00
     private static final Instant LAST_INPUT = Instant.parse("2014-08-20T15:23:00Z");
@@ -30,7 +33,7 @@ class SilenceTest {
         for (int minutes : List.of(0, 1, 58, 59, 60, 1_438, 1_439, 1_440)) {
             chronicle.add(LAST_INPUT.minusSeconds(60L * minutes));
         }
-        for (int hours = 1; hours < 50; hours += 7) { // not reached yet
+        for (int hours = 1; hours < 50; hours += 7) { // as-of has not reached them yet
             chronicle.add(LAST_INPUT.plusSeconds(3_600L * hours + dice.below(3_600)));
         }
         List<RawRecord> records = chronicle.records();

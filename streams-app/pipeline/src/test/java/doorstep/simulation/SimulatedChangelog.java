@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 
-/** One partition of a changelog as the broker keeps it, cleaner and lost records included. */
+/** One partition of a changelog with log compaction and lost records. */
 public final class SimulatedChangelog {
     private record Entry(long offset, Bytes key, byte[] value) {}
 
@@ -31,12 +31,12 @@ public final class SimulatedChangelog {
         open.clear();
     }
 
-    /** Records that can be read. */
+    /** Number of readable records. */
     public int size() {
         return committed.size();
     }
 
-    /** Reads everything; whatever may happen meanwhile happens before each record. */
+    /** Reads all records, and runs {@code meanwhile} after each. */
     public void restore(BiConsumer<byte[], byte[]> receiver, Runnable meanwhile) {
         long offset = 0;
         for (Entry next; (next = at(offset)) != null; offset = next.offset() + 1) {
@@ -45,7 +45,7 @@ public final class SimulatedChangelog {
         }
     }
 
-    /** The first at or after an offset. */
+    /** The first record at or after an offset. */
     private Entry at(long offset) {
         int low = 0;
         int high = committed.size();
@@ -61,9 +61,10 @@ public final class SimulatedChangelog {
     }
 
     /**
-     * The cleaner: what a later record of the same key replaces goes, up to some offset.
+     * Log compaction: removes records that a later record of the same key replaces, up to a random offset.
      *
-     * @param tombstonesToo those that are a day old; never while someone who has read what they delete reads on
+     * @param tombstonesToo also removes tombstones, as after a day; not while a reader that has read the deleted
+     *     records continues
      */
     public void compact(Random dice, boolean tombstonesToo) {
         int cleanTo = dice.nextInt(committed.size() + 1);
@@ -81,7 +82,7 @@ public final class SimulatedChangelog {
         committed.removeIf(gone::contains);
     }
 
-    /** A power cut, or a leader that had not got them yet: the last records are gone. */
+    /** Removes the last records, as after a power cut or when the new leader had not replicated them. */
     public void loseTail(int records) {
         int left = Math.max(0, committed.size() - records);
         committed.subList(left, committed.size()).clear();

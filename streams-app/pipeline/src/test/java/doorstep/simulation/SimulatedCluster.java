@@ -36,14 +36,14 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Kafka and Kafka Streams in one thread, without either: the engine's own processors over n partitions, run in random
- * turns, with transactions, crashes, restarts and clocks that differ. The same dice give the same run.
+ * A single-threaded simulation of Kafka and Kafka Streams. It runs the engine's own processors over n partitions in
+ * random order, with transactions, crashes, restarts and differing clocks. The same dice give the same run.
  */
 final class SimulatedCluster implements LogInspector {
     private static final String SETTINGS = TopicNames.DEFAULT.of(Topics.SETTINGS);
     private static final Duration WIDEST_SKEW = Duration.ofHours(20); // more than 23 h would be refused
 
-    /** A record of an output topic that is not yet known to be true. */
+    /** A record of an output topic whose transaction may still be open. */
     private record Output(String topic, Record<byte[], byte[]> record, int fromPartition, Transaction transaction) {}
 
     private final int partitions;
@@ -90,7 +90,7 @@ final class SimulatedCluster implements LogInspector {
         return parts;
     }
 
-    /** The tasks of one part die, and an instance of other settings takes them over. */
+    /** The tasks of one part die, and an instance with other settings takes them over. */
     void takeOver(String part, EngineSettings settings) {
         Part next = parts(settings).stream()
                 .filter(candidate -> candidate.name().equals(part))
@@ -99,12 +99,12 @@ final class SimulatedCluster implements LogInspector {
         tasks.stream().filter(task -> task.name().startsWith(part + "/")).forEach(task -> task.takenOverBy(next));
     }
 
-    /** All tasks die, and an instance of other settings takes them over. */
+    /** All tasks die, and an instance with other settings takes them over. */
     void takeOver(EngineSettings settings) {
         parts(settings).forEach(part -> takeOver(part.name(), settings));
     }
 
-    /** Schemas can be asked for unless the registry is down; those of the jar need nobody. */
+    /** The registry, which may be down. Bundled schemas do not need it. */
     private SchemaRegistry registry() {
         SchemaRegistry schemas = Schemas.registry();
         return new SchemaRegistry() {
@@ -154,7 +154,7 @@ final class SimulatedCluster implements LogInspector {
         return PublishedSettings.standing(settings);
     }
 
-    /** As a process of before has left them. */
+    /** Publishes settings as an earlier process would have. */
     void publish(PublishedSettings settings) {
         AvroWriter<Setting> writer = new AvroWriter<>(Topics.SETTINGS, TopicNames.DEFAULT, Schemas.registry());
         SortedMap<String, byte[]> rows = latest.computeIfAbsent(SETTINGS, topic -> new TreeMap<>());
@@ -169,7 +169,7 @@ final class SimulatedCluster implements LogInspector {
         return logs.computeIfAbsent(topic + "-" + partition, name -> new PartitionLog(topic, partition));
     }
 
-    /** As a producer does. */
+    /** Appends a record like a producer. */
     void append(RawRecord record) {
         partitionLog(record.topic(), record.partition())
                 .append(
@@ -192,7 +192,7 @@ final class SimulatedCluster implements LogInspector {
         }
     }
 
-    /** One random thing that may happen: mostly work, now and then trouble. */
+    /** One random action: mostly work, now and then a fault. */
     void act() {
         SimulatedTask task = dice.of(tasks);
         int what = dice.below(1000);
@@ -224,7 +224,7 @@ final class SimulatedCluster implements LogInspector {
         try {
             task.processNext();
         } catch (RegistryUnavailableException e) {
-            task.crash(); // and try again
+            task.crash(); // and tries again
             crashes++;
         }
     }
@@ -239,7 +239,7 @@ final class SimulatedCluster implements LogInspector {
         skewMs.put(task.name(), behindMs);
     }
 
-    /** The clocks of the windows are slow from the start; only before anything is committed. */
+    /** The clocks of the windows are slow from the start. Call it before anything is committed. */
     void slowDownWindows(Duration behind) {
         tasks.stream().filter(task -> task.name().startsWith("windows")).forEach(task -> {
             setSkew(task, behind.toMillis());
@@ -247,7 +247,7 @@ final class SimulatedCluster implements LogInspector {
         });
     }
 
-    /** One record vanishes from between the inputs and the windows. */
+    /** A record between the inputs and the windows is lost. */
     void loseOneDeltaBatch() {
         List<PartitionLog> deltaBatches = logs.values().stream()
                 .filter(log -> EngineParts.isDeltaBatch(log.topic()))
@@ -259,12 +259,12 @@ final class SimulatedCluster implements LogInspector {
         unlucky.remove(unlucky.next(unlucky.committed()).orElseThrow().offset());
     }
 
-    /** The first task that keeps such a store. */
+    /** The first task that has the store. */
     SimulatedTask keeperOf(String store) {
         return tasks.stream().filter(task -> task.keeps(store)).findFirst().orElseThrow();
     }
 
-    /** Everything is read and sent as delta batches, but the windows take nothing. */
+    /** Reads all input and sends it as delta batches, without running the windows. */
     void runInputs() {
         for (SimulatedTask task : tasks) {
             if (!task.name().startsWith("windows")) {
@@ -283,7 +283,7 @@ final class SimulatedCluster implements LogInspector {
         crashes += tasks.size();
     }
 
-    /** Also as seen by those that are slow. */
+    /** Slow clocks move too. */
     void setClock(Instant clock) {
         clockMs = clock.toEpochMilli();
     }
@@ -292,16 +292,16 @@ final class SimulatedCluster implements LogInspector {
         tasks.forEach(SimulatedTask::loseOffsets);
     }
 
-    /** Sets every clock right, brings the registry back, and goes on until nothing moves any more. */
+    /** Sets every clock right, brings the registry back, and runs until nothing changes any longer. */
     void drain() {
         skewMs.clear();
         registryDown = false;
         run();
     }
 
-    /** As {@link #drain}, with the clocks as they are. */
+    /** Like {@link #drain}, with the clocks as they are. */
     void run() {
-        tasks.forEach(SimulatedTask::commit); // what is open hides what lies behind it
+        tasks.forEach(SimulatedTask::commit); // records after an open transaction are not readable
         boolean moved = true;
         while (moved) {
             moved = false;
@@ -320,7 +320,7 @@ final class SimulatedCluster implements LogInspector {
         }
     }
 
-    /** Time passes and nothing comes: the windows alone have a turn. */
+    /** Time passes without input: only the windows run. */
     void rest() {
         for (SimulatedTask task : tasks) {
             if (task.name().startsWith("windows")) {
@@ -331,7 +331,7 @@ final class SimulatedCluster implements LogInspector {
         settle();
     }
 
-    /** What the tasks keep in a store, all partitions: for comparing byte for byte. */
+    /** The rows of a store over all partitions, for comparison byte for byte. */
     List<String> contents(String store) {
         return tasks.stream()
                 .flatMap(task -> task.contents(store).stream().map(entry -> task.name() + " " + entry))
@@ -422,13 +422,13 @@ final class SimulatedCluster implements LogInspector {
         return results;
     }
 
-    /** Rows and tombstones sent so far. */
+    /** Number of rows and tombstones sent so far. */
     long sent() {
         settle();
         return sent;
     }
 
-    /** Rows of settings, and tombstones, sent so far. */
+    /** Number of settings rows and tombstones sent so far. */
     long settingsSent() {
         settle();
         return settingsSent;

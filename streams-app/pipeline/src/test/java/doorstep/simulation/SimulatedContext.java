@@ -22,14 +22,14 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * What a processor sees of Kafka Streams. Of our own, because the mock of Kafka's test kit keeps every forwarded record
- * and reads a configuration each time: too slow for millions of restarts.
+ * The processor context of the simulation. Kafka's mock context keeps every forwarded record and reads a configuration
+ * each time, which is too slow for millions of restarts.
  *
- * @param <F> keys that are forwarded
- * @param <W> values
+ * @param <F> type of forwarded keys
+ * @param <W> type of forwarded values
  */
 public final class SimulatedContext<F, W> implements ProcessorContext<F, W> {
-    /** Takes what is forwarded. */
+    /** Receives forwarded records. */
     public interface Forwards<F, W> {
         void accept(String child, Record<F, W> record);
     }
@@ -49,7 +49,7 @@ public final class SimulatedContext<F, W> implements ProcessorContext<F, W> {
         this.forwards = forwards;
     }
 
-    /** Those on the wall clock, in the order in which they were scheduled. */
+    /** The wall-clock punctuators in the order in which they were scheduled. */
     List<Punctuator> punctuators() {
         return punctuators;
     }
@@ -84,7 +84,7 @@ public final class SimulatedContext<F, W> implements ProcessorContext<F, W> {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the caller knows what it asks for
+    @SuppressWarnings("unchecked") // the caller knows the type
     public <S extends StateStore> S getStateStore(String name) {
         StateStore store = stores.get(name);
         if (store == null) {
@@ -120,7 +120,7 @@ public final class SimulatedContext<F, W> implements ProcessorContext<F, W> {
 
     @Override
     public void commit() {
-        // A wish; the simulation commits when it likes.
+        // Only a request; the simulation decides when to commit.
     }
 
     @Override

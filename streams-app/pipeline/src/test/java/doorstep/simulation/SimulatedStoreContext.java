@@ -15,7 +15,10 @@ import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
 import org.apache.kafka.streams.processor.internals.metrics.StreamsMetricsImpl;
 
-/** What a store sees of Kafka Streams: it is restored as soon as it registers, and what it logs goes to its changelog. */
+/**
+ * The state store context of the simulation: a store is restored as soon as it registers, and its writes go to its
+ * changelog.
+ */
 public final class SimulatedStoreContext implements InvocationHandler {
     private static final StreamsMetricsImpl METRICS = new StreamsMetricsImpl(new Metrics(), "simulation", Time.SYSTEM);
 
@@ -34,7 +37,7 @@ public final class SimulatedStoreContext implements InvocationHandler {
 
     /**
      * @param changelogs by store
-     * @param meanwhile happens between any two records of a restore
+     * @param meanwhile runs between any two records of a restore
      */
     public static StateStoreContext of(
             TaskId task, Map<String, SimulatedChangelog> changelogs, LongSupplier clockMs, Runnable meanwhile) {

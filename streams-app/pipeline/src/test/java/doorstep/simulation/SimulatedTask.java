@@ -26,11 +26,9 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/**
- * One task under exactly-once: what it reads, keeps and writes becomes true in one commit, or not at all.
- */
+/** One task under exactly-once: what it reads, stores and writes takes effect in one commit, or not at all. */
 final class SimulatedTask {
-    /** Where records go. */
+    /** Receives the records that the task writes. */
     interface Broker {
         void append(String topic, Record<byte[], byte[]> record, int fromPartition, Transaction transaction);
     }
@@ -51,7 +49,7 @@ final class SimulatedTask {
 
     private long[] positions;
     private List<Deque<ConsumerRecord<byte[], byte[]>>>
-            waiting; // by input: packs that were polled and not processed yet
+            waiting; // by input: packs of polled records that are not processed yet
     private Transaction transaction = new Transaction();
     private SimulatedContext<byte[], byte[]> context;
     private Processor<byte[], byte[], byte[], byte[]> processor;
@@ -76,7 +74,7 @@ final class SimulatedTask {
         return part.name() + "/" + partition;
     }
 
-    /** What a store holds, byte for byte, in the order of its keys. */
+    /** The rows of a store, byte for byte, in the order of its keys. */
     List<String> contents(String store) {
         List<String> contents = new ArrayList<>();
         if (stores.containsKey(store)) {
@@ -99,7 +97,7 @@ final class SimulatedTask {
                 .toList();
     }
 
-    /** Stores are new or, as in a task that is revived, the same again; either way they are read back. */
+    /** Stores are new objects, or the same ones as in a revived task; either way they are restored. */
     private void start() {
         TaskId task = new TaskId(0, partition);
         if (dice.percent(50)) {
@@ -149,7 +147,7 @@ final class SimulatedTask {
             pollBatch.add(next.get().of(log.topic(), log.partition()));
             positions[which] = next.get().offset() + 1;
         }
-        if (dice.percent(50)) { // a poll may end behind what no reader sees, and may bring nothing else
+        if (dice.percent(50)) { // a poll may move over records that are not visible, and may return nothing else
             positions[which] = log.skip(positions[which]);
         }
         if (!pollBatch.isEmpty()) {
@@ -176,7 +174,7 @@ final class SimulatedTask {
         punctuator.punctuate(clockMs.getAsLong());
     }
 
-    /** As Kafka Streams does: where the first pack stands that waits, else where the last poll ended. */
+    /** Commits like Kafka Streams: the offset of the first waiting pack, otherwise the position after the last poll. */
     void commit() {
         flush();
         transaction.commit();
@@ -198,7 +196,7 @@ final class SimulatedTask {
         caches.forEach(EngineParts::flush);
     }
 
-    /** The process dies, or is about to commit: what was not committed never was. */
+    /** The process dies, possibly during a commit: everything uncommitted is lost. */
     void crash() {
         if (dice.percent(50)) {
             flush();
@@ -211,7 +209,7 @@ final class SimulatedTask {
         start();
     }
 
-    /** A row that no event made, committed with all the rest. */
+    /** Commits a row that did not come from an event. */
     void forgeRow(String store, Bytes key, byte[] value) {
         stores.get(store).put(key, value);
         commit();
@@ -223,13 +221,13 @@ final class SimulatedTask {
         crash();
     }
 
-    /** The process dies, and another one takes over, of another configuration or another Java. */
+    /** The process dies, and another one takes over, with another configuration or JDK. */
     void takenOverBy(Part next) {
         part = next;
         crash();
     }
 
-    /** A stop in order: commit, close, start again. */
+    /** An orderly restart: commit, close, start again. */
     void restart() {
         commit();
         processor.close();
@@ -238,7 +236,7 @@ final class SimulatedTask {
         start();
     }
 
-    /** The group's offsets are gone and everything is read again, on the state as it is. */
+    /** The group's offsets are lost and everything is read again, with the state as it is. */
     void loseOffsets() {
         inputs.forEach(log -> log.commit(0));
         crash();

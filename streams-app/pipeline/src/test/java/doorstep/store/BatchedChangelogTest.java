@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class BatchedChangelogTest {
-    /** A changelog: what was committed, in order. A null value takes a key back. */
+    /** A record of a changelog. A null value deletes the key. */
     private record Entry(Bytes key, byte[] value) {}
 
     private final List<Entry> changelog = new ArrayList<>();
@@ -83,7 +83,7 @@ class BatchedChangelogTest {
         }
     }
 
-    /** Older versions of a key go, in the order of the log and perhaps not all; so do tombstones of what is gone. */
+    /** Log compaction: removes older versions of a key up to a random offset, and in some runs tombstones. */
     private void compact(SplittableRandom dice) {
         int cleanTo = dice.nextInt(changelog.size() + 1);
         Map<Bytes, Integer> last = new LinkedHashMap<>();
@@ -174,7 +174,7 @@ class BatchedChangelogTest {
         }
         assertThat(held).isEqualTo(log.bytes());
         assertThat(held).isLessThan(2 * needed + RowTable.SEGMENTS * (8 << 10));
-        assertThat(2_000L * 100 * 48).isGreaterThan(3 * held); // else nothing was stale
+        assertThat(2_000L * 100 * 48).isGreaterThan(3 * held); // otherwise nothing was stale
     }
 
     @Test
@@ -190,8 +190,8 @@ class BatchedChangelogTest {
             begun += begins.stream().filter(begin -> begin).count();
             assertThat(begins.get(0)).as("what changed").isFalse();
         }
-        assertThat(begun).isBetween(8, 11); // each time when over 8 KB are stale
-        assertThat(sent).isGreaterThan(100 + 2 * begun); // what they replace is taken back
+        assertThat(begun).isBetween(8, 11); // whenever more than 8 KB are stale
+        assertThat(sent).isGreaterThan(100 + 2 * begun); // includes tombstones of the replaced batches
     }
 
     @Test
@@ -226,7 +226,7 @@ class BatchedChangelogTest {
         assertThat(log.isBroken()).isFalse();
     }
 
-    /** Segments that were written twice, so that a third time makes all of them stale at once. */
+    /** Segments that were written twice, so that a third commit makes all of them stale at once. */
     private final class StaleLog {
         private static final int ROW_BYTES = 50_000;
 

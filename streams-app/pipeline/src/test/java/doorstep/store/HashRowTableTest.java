@@ -15,13 +15,13 @@ class HashRowTableTest {
     private static final int MANY = 500_000;
 
     @Test
-    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a table that is full is searched for ever
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a search in a full table would never end
     void shouldHoldWhatWasPutLastWhateverItsLength() {
         SplittableRandom dice = new SplittableRandom(7);
         HashRowTable rows = new HashRowTable();
         Map<Bytes, byte[]> expected = new HashMap<>();
         for (int i = 0; i < 400_000; i++) {
-            Bytes key = key(dice.nextInt(20_000)); // each some twenty times: most rows are replaced, and swept
+            Bytes key = key(dice.nextInt(20_000)); // each about twenty times: most rows are replaced, and collected
             byte[] value = new byte[length(dice)];
             dice.nextBytes(value);
             rows.put(key, value);
@@ -49,7 +49,7 @@ class HashRowTableTest {
 
     private static int length(SplittableRandom dice) {
         if (dice.nextInt(2_000) == 0) {
-            return 30_000 + dice.nextInt(40_000); // more than a chunk, or nearly
+            return 30_000 + dice.nextInt(40_000); // larger than a chunk, or nearly
         }
         return dice.nextInt(6) == 0 ? dice.nextInt(300) : 20 + dice.nextInt(3);
     }
@@ -90,7 +90,7 @@ class HashRowTableTest {
         return key;
     }
 
-    /** The value of a rating takes 24 bytes or less, unless it is about something. */
+    /** The value of a rating takes 24 bytes or less, unless it has a subject. */
     @Test
     void shouldTakeLessThanSixtyBytesForAnId() {
         byte[] value = new byte[24];

@@ -28,11 +28,11 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
-/** Kafka Streams sends a store's batches to its changelog with each commit, in whatever way it does. */
+/** Checks that Kafka Streams writes a store's batches to its changelog with each commit, however it does so. */
 class BatchedStoreTest {
     private static final int HEADER_BYTES = 2;
 
-    /** Stores values at once, and how many there were before a commit. */
+    /** Stores each value at once, and before a commit the number of values. */
     private static final class Counter extends ContextualProcessor<String, String, String, String> {
         private KeyValueStore<Bytes, byte[]> store;
         private int count;

@@ -24,9 +24,12 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
-/** Kafka Streams flushes caches before it commits, in whatever way it does: what is internal to it may change. */
+/**
+ * Checks that Kafka Streams flushes caches before it commits. The hook relies on this, but it is internal and may
+ * change.
+ */
 class PreCommitHookTest {
-    /** Gathers values in the heap; passes them on, and keeps how many there were, before a commit. */
+    /** Collects values in the heap; before a commit it forwards them and stores their number. */
     private static final class Gatherer extends ContextualProcessor<String, String, String, String> {
         private final List<String> gathered = new ArrayList<>();
         private KeyValueStore<String, String> kept;
@@ -72,7 +75,7 @@ class PreCommitHookTest {
         StreamsBuilder builder = new StreamsBuilder();
         builder.stream("in", Consumed.with(Serdes.String(), Serdes.String()))
                 .process(new Supplier())
-                .mapValues(value -> value + "!") // a node behind: what is forwarded must not start there
+                .mapValues(value -> value + "!") // downstream: forwarding must not start from here
                 .to("out", Produced.with(Serdes.String(), Serdes.String()));
 
         try (TopologyTestDriver driver = new TopologyTestDriver(builder.build(), new Properties())) {

@@ -58,7 +58,7 @@ class OrgCalendarTest {
         // Clocks go from 24:00 back to 23:00: the new date has not started yet, the old one has 25 hours.
         "America/Sao_Paulo,  2015-02-21, 2015-02-21T02:00:00Z, 1500",
         "America/Sao_Paulo,  2015-02-22, 2015-02-22T03:00:00Z, 1440",
-        // Clocks go from 00:01 back to 23:01: the new date had started, the repeated hour is its own.
+        // Clocks go from 00:01 back to 23:01: the new date has already started, and the repeated hour belongs to it.
         "America/St_Johns,   2010-11-06, 2010-11-06T02:30:00Z, 1440",
         "America/St_Johns,   2010-11-07, 2010-11-07T02:30:00Z, 1500",
         "America/Toronto,    1919-03-31, 1919-03-31T04:30:00Z, 1410", // from 23:30 to 00:30
@@ -67,7 +67,7 @@ class OrgCalendarTest {
         "Asia/Shanghai,      1991-04-14, 1991-04-13T16:00:00Z, 1380",
         "Asia/Shanghai,      1991-09-15, 1991-09-14T15:00:00Z, 1500",
         "Asia/Shanghai,      1992-04-12, 1992-04-11T16:00:00Z, 1440",
-        // Skipped: it starts and ends in the same instant.
+        // Skipped: it starts and ends at the same instant.
         "Pacific/Apia,       2011-12-29, 2011-12-29T10:00:00Z, 1440",
         "Pacific/Apia,       2011-12-30, 2011-12-30T10:00:00Z, 0",
         "Pacific/Apia,       2011-12-31, 2011-12-30T10:00:00Z, 1440",
@@ -100,7 +100,7 @@ class OrgCalendarTest {
         "America/St_Johns,    2011-03-13",
         "America/Havana,      2011-11-13",
         "America/Toronto,     1919-03-31",
-        "Pacific/Kwajalein,   1969-09-30", // a day and its name came twice
+        "Pacific/Kwajalein,   1969-09-30", // a day and its date came twice
         "Asia/Beirut,         2011-03-27",
         "Asia/Shanghai,       1986-05-04",
         "Asia/Shanghai,       1986-09-14",
@@ -119,7 +119,7 @@ class OrgCalendarTest {
         long latest = Long.MIN_VALUE;
         for (long minute = from - 1_440;
                 minute < to;
-                minute++) { // slow and obvious: the clock on the wall, minute by minute
+                minute++) { // slow but obvious: the local clock, minute by minute
             for (int second = 0; second < 60; second += 59) {
                 latest = Math.max(latest, onTheWall(zone, minute * 60 + second));
             }

@@ -99,7 +99,7 @@ class TallyTest {
         assertThatThrownBy(() -> mostNamed.plus(Tally.ofNamed("SAD", 1))).isInstanceOf(ArithmeticException.class);
     }
 
-    /** Equal, in bytes too: what a store holds must not depend on how it was reached. */
+    /** Equal in bytes too: the content of a store must not depend on how it was reached. */
     private static void assertSame(Tally actual, Tally expected) {
         assertThat(actual).isEqualTo(expected).hasSameHashCodeAs(expected);
         assertThat(bytes(actual)).isEqualTo(bytes(expected));

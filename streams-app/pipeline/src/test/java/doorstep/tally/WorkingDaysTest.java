@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WorkingDaysTest {
     private static final WorkingDays WEEK = new WorkingDays(Set.of(SATURDAY, SUNDAY), Set.of(), Set.of());
 
-    /** National Day 2024 and Spring Festival 2024, as the State Council set them. */
+    /** National Day 2024 and Spring Festival 2024, as announced by the State Council. */
     private static final WorkingDays CHINA = new WorkingDays(
             Set.of(SATURDAY, SUNDAY),
             union(days("2024-02-10", "2024-02-17"), days("2024-10-01", "2024-10-07")),
@@ -55,7 +55,7 @@ class WorkingDaysTest {
         "2024-06-03T09:30, 1, 2024-06-04T09:30", // a Monday
         "2024-06-06T09:30, 1, 2024-06-07T09:30",
         "2024-06-07T09:30, 1, 2024-06-10T09:30", // a Friday
-        "2024-06-08T09:30, 1, 2024-06-10T09:30", // a Saturday counts for nothing
+        "2024-06-08T09:30, 1, 2024-06-10T09:30", // a Saturday does not count
         "2024-06-09T23:59, 1, 2024-06-10T23:59",
         "2024-06-05T09:30, 3, 2024-06-10T09:30",
         "2024-06-03T00:00, 5, 2024-06-10T00:00",
@@ -68,11 +68,11 @@ class WorkingDaysTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2024-09-27T10:00, 1, 2024-09-29T10:00", // Friday to the Sunday that is worked
+        "2024-09-27T10:00, 1, 2024-09-29T10:00", // Friday to a Sunday that is a working day
         "2024-09-27T10:00, 2, 2024-09-30T10:00",
         "2024-09-27T10:00, 3, 2024-10-08T10:00", // over the seven days
         "2024-10-03T10:00, 1, 2024-10-08T10:00", // in the middle of them
-        "2024-10-11T10:00, 1, 2024-10-12T10:00", // Friday to the Saturday that is worked
+        "2024-10-11T10:00, 1, 2024-10-12T10:00", // Friday to a Saturday that is a working day
         "2024-10-11T10:00, 2, 2024-10-14T10:00",
         "2024-02-02T10:00, 1, 2024-02-04T10:00", // Friday to Sunday
         "2024-02-09T10:00, 1, 2024-02-18T10:00", // over Spring Festival to the Sunday after it
@@ -84,7 +84,7 @@ class WorkingDaysTest {
 
     @ParameterizedTest
     @CsvSource({
-        "America/New_York,  2024-03-07T02:30, 2, 2024-03-11T02:30", // Sunday has no 02:30, but nobody works then
+        "America/New_York,  2024-03-07T02:30, 2, 2024-03-11T02:30", // Sunday has no 02:30, but is not a working day
         "America/Sao_Paulo, 2014-10-17T00:30, 2, 2014-10-21T00:30",
     })
     void shouldKeepTheLocalTimeThroughChangesOfTheClocks(String zone, String at, int count, String then) {

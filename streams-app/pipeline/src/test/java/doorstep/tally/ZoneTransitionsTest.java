@@ -25,7 +25,7 @@ class ZoneTransitionsTest {
     private static final Instant TO = Instant.parse("2100-01-01T00:00:00Z");
     private static final String SUMMER = "+08:00 2026-03-29T03:00+09:00 2026-10-25T02:00+08:00";
 
-    /** One for each set of rules: many zones share theirs. */
+    /** One for each set of rules, because many zones share them. */
     private static final Collection<ZoneId> ZONES = ZoneId.getAvailableZoneIds().stream()
             .sorted()
             .map(ZoneId::of)
@@ -40,14 +40,14 @@ class ZoneTransitionsTest {
         return Instant.parse(instant).getEpochSecond();
     }
 
-    /** An assertion costs more than what it looks at. */
+    /** An assertion takes more time than the comparison. */
     private static void requireEqual(long actual, long expected, ZoneId zone, Object time) {
         if (actual != expected) {
             throw new AssertionError(zone + " " + time + ": " + actual + " for " + expected);
         }
     }
 
-    /** Moments around each transition, and some at random. */
+    /** Moments around each transition, and some random ones. */
     private static List<Instant> moments(ZoneId zone, Random random) {
         List<Instant> moments = new ArrayList<>();
         for (String transition : ZoneTransitions.of(zone).text().split(" ")) {
@@ -67,7 +67,7 @@ class ZoneTransitionsTest {
         return moments;
     }
 
-    // ---- As the JDK
+    // ---- Compared with the JDK
 
     @Test
     void shouldHaveTheOffsetsOfTheJdkInEveryZone() {

@@ -5,9 +5,9 @@ import doorstep.tally.Tally;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is to be added to a cell at a time. */
+/** A tally to be added to a cell at a time. */
 record Change(EventTime time, Cell cell, Tally tally) {
-    /** Those of a delta batch, in its order. */
+    /** The changes of a delta batch, in its order. */
     static List<Change> in(DeltaBatch deltaBatch) {
         List<Change> changes = new ArrayList<>();
         deltaBatch.forEach((time, family, unit, slice, facet, tally) ->

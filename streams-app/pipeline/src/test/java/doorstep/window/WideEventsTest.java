@@ -30,15 +30,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
-/** Events with as many units, areas and topics as the limits allow, no two of them with one in common. */
+/** Events with as many units, areas and topics as the limits allow, without any in common. */
 class WideEventsTest {
-    /** Far below the 10 s after which the brokers abort a transaction; of the processor, whatever else the machine does. */
+    /** CPU time, independent of other load. Far below the 10 s after which the brokers abort a transaction. */
     private static final Duration LONGEST_STEP = Duration.ofSeconds(3);
 
     private static final long AS_OF = 21_649_500;
     private static final int EVENTS = 1_000;
     private static final int ROWS_OF_AN_EVENT =
-            32 * 2 * 5; // a topic has rows of two families in five windows, in one unit at least
+            32 * 2 * 5; // each topic has rows of two families in five windows, in at least one unit
 
     private final OrgCalendar calendar = new OrgCalendar(ZoneId.of("UTC"), 0);
     private final Families families = Families.standard(

@@ -25,7 +25,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
-/** Windows over visits of one unit, and what a reader of the topic knows of them. */
+/** Windows over visits of one unit, and the latest rows that a reader of the topic has. */
 final class WindowFixture {
     static final Families FAMILIES = families(ZoneId.of("UTC"), EnumSet.allOf(WindowKind.class));
     private static final int VISITS = 1; // code of the family
@@ -36,9 +36,9 @@ final class WindowFixture {
             Stores.inMemoryKeyValueStore("minutes").get();
     final KeyValueStore<Bytes, byte[]> unsent =
             Stores.inMemoryKeyValueStore("unsent").get();
-    /** The latest row per key: visits. */
+    /** The latest row per key: number of visits. */
     final Map<String, Long> rows = new TreeMap<>();
-    /** Keys in the order in which rows or, with a minus, tombstones came. */
+    /** Keys of rows and tombstones in the order in which they were sent; tombstones have a minus. */
     final List<String> sent = new ArrayList<>();
 
     private final ZoneId zone;
@@ -64,7 +64,7 @@ final class WindowFixture {
         return new WindowTallies(windows, minutes, unsent, families, new OrgCalendar(zone, 0), asOf, beyond);
     }
 
-    /** A new process over the same state. */
+    /** A new process on the same state. */
     void restart() {
         tallies.keepUnsent();
         tallies = open(tallies.asOf(), new TreeMap<>(tallies.beyond()));
@@ -97,7 +97,7 @@ final class WindowFixture {
         tallies.stepTo(minute(instant));
     }
 
-    /** Sends everything; the rows that there are then. */
+    /** Sends everything; returns the rows that exist then. */
     Map<String, Long> send() {
         send(true, Integer.MAX_VALUE);
         send(false, Integer.MAX_VALUE);
@@ -120,7 +120,7 @@ final class WindowFixture {
         });
     }
 
-    /** Visits in a window without start. */
+    /** Visits in a window without a start. */
     long in(String window) {
         return send().getOrDefault("*|||" + window + "|", 0L);
     }

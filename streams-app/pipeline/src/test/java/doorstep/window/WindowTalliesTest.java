@@ -173,7 +173,7 @@ class WindowTalliesTest {
                         "*|mode=DOOR||MONTH|2011-07-01",
                         "*|mode=DOOR||QUARTER|2011-07-01",
                         "*|mode=DOOR||YEAR|2011-01-01");
-        assertThat(WindowFixture.size(bench.windows)).isEqualTo(3); // the day kept for the subtraction is gone
+        assertThat(WindowFixture.size(bench.windows)).isEqualTo(3); // the day kept for the subtraction is deleted
     }
 
     @Test

@@ -128,7 +128,7 @@ class WindowsTest {
                         new Change(EventTime.minute(2), door, Tally.of(0, 2)));
     }
 
-    // ---- Breakdown values wait
+    // ---- Rows with a breakdown wait
 
     private byte[] atTheDoor(EventTime time, long visits) {
         DeltaBatch.Packer packer = new DeltaBatch.Packer(true);
@@ -159,7 +159,7 @@ class WindowsTest {
         windows.take(atTheDoor(EventTime.minute(AS_OF + 1), 10));
         windows.take(atTheDoor(EventTime.day(AS_OF / 1440 - 29), 100));
 
-        bench.stepTo("2011-07-19T09:01:00Z"); // 29 days back is a day too far now
+        bench.stepTo("2011-07-19T09:01:00Z"); // more than 29 days back now
 
         assertThat(bench.send())
                 .containsEntry("*|mode=DOOR||LAST_30D|", 11L)

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Values that are whole and only too large. In a process of its own: Avro reads its limits once, and in this one another
- * test may have made it do so already.
+ * Values that are complete but too large. Runs in a process of its own, because Avro reads its limits once, and another
+ * test in this process may have triggered that already.
  */
 class AvroLimitsTest {
     @TempDir

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever bytes come in: a value or an {@link UnreadableException}, soon, and without filling the heap. */
+/** Any bytes give a value or an {@link UnreadableException}, quickly and without filling the heap. */
 @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
 class AvroReaderTest {
     private static final int MB = 1 << 20;
@@ -61,7 +61,7 @@ class AvroReaderTest {
                         UnreadableException.class, e -> assertThat(e.fault()).isEqualTo(fault));
     }
 
-    /** Passes for a value and for a refusal, and for nothing else. */
+    /** Passes if the bytes give a value or are refused, and fails otherwise. */
     private static void assertHarmless(AvroReader<?> reader, byte[] bytes) {
         Throwable thrown = catchThrowable(() -> reader.read(bytes));
         if (thrown != null) {
@@ -90,7 +90,7 @@ class AvroReaderTest {
         assertThat(visits.read(encoded(VISIT, visitId))).isEqualTo(VISIT);
     }
 
-    // ---- Bytes that are no record
+    // ---- Bytes that are not a record
 
     @Test
     void shouldRefuseWhatHasNoFrame() {
@@ -187,7 +187,7 @@ class AvroReaderTest {
         byte[] rating = body(TestEvents.rating("f1", 4).setTopics(List.of()).build());
         assertThat(Arrays.copyOfRange(rating, rating.length - 2, rating.length)).containsExactly(0, 0);
         ByteWriter out = new ByteWriter().writeBytes(Arrays.copyOf(rating, rating.length - 2));
-        out.writeZigzag(announced); // items, or minus items and then a size in bytes
+        out.writeZigzag(announced); // items, or minus items followed by a size in bytes
         out.writeZigzag(1 << 20);
         out.writeBytes(new byte[MB]);
 
@@ -297,7 +297,7 @@ class AvroReaderTest {
         byte[] today = encoded(VISIT, visitId);
         byte[] then = writtenAs(versionOne, null);
         byte[] other = writtenAs(visitSchema(fieldsWithout("fulfils")), null);
-        assertThat(visits.encodingOf(today)).isEqualTo(Encoding.OTHER); // nothing is known before it was read
+        assertThat(visits.encodingOf(today)).isEqualTo(Encoding.OTHER); // nothing is known before it is read
 
         for (byte[] value : List.of(other, then, today)) {
             visits.read(value);
@@ -314,7 +314,7 @@ class AvroReaderTest {
                 .isEqualTo(Arrays.copyOfRange(today, AvroReader.BODY, today.length));
     }
 
-    /** Only revisions may be ints; a long elsewhere would be taken for one that is too large. */
+    /** Only the revision may be an int: in another field, a value too large for an int would be accepted. */
     @Test
     void shouldTakeNoOtherIntForALong() throws Exception {
         List<Schema.Field> fields = fieldsWithout("occurredAt");
@@ -498,7 +498,7 @@ class AvroReaderTest {
     @Test
     void shouldSurviveASchemaThatUnfoldsWithoutEnd() {
         Schema schema = Schema.create(Schema.Type.NULL);
-        for (int i = 0; i < 60; i++) { // 2^60 values without a byte
+        for (int i = 0; i < 60; i++) { // 2^60 values of zero bytes
             schema = Schema.createRecord(
                     "R" + i, null, null, false, List.of(new Schema.Field("a", schema), new Schema.Field("b", schema)));
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BundledSchemasTest {
-    /** Ids that stand in topics. A schema that changes gets a new one; the old one must still be found. */
+    /** Ids that occur in topics. A changed schema gets a new id; the old one must still be found. */
     private static final Map<String, Integer> IDS = Map.ofEntries(
             Map.entry("Visit", 1374207784),
             Map.entry("Feedback", 1329054959),
@@ -29,7 +29,7 @@ class BundledSchemasTest {
             Map.entry("Progress", 1583155942),
             Map.entry("Setting", 1501910362));
 
-    /** Those of schemas that have changed since. */
+    /** Schemas that have been changed since. */
     private static final List<Map.Entry<String, Integer>> EARLIER = List.of(
             Map.entry("Visit", 881194959),
             Map.entry("Feedback", 335694685),
@@ -71,7 +71,7 @@ class BundledSchemasTest {
         assertThat(schemas.find(-1)).isEmpty();
     }
 
-    /** Positive numbers, because other people's registries hand out such and their clients expect it. */
+    /** Positive, because other registries assign positive ids and their clients expect them. */
     @Test
     void shouldHandOutPositiveIds() {
         for (int i = 0; i < 5_000; i++) {

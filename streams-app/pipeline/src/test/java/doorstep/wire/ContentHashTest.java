@@ -27,7 +27,7 @@ class ContentHashTest {
     }
 
     @Test
-    void shouldNeverChange() { // a ledger keeps them
+    void shouldNeverChange() { // ledgers store it
         assertThat(samples())
                 .extracting(ContentHash::of)
                 .containsExactly(
@@ -44,7 +44,7 @@ class ContentHashTest {
         }
     }
 
-    /** Avro writes int and long alike, so what version 1 wrote keeps the hash that it had then. */
+    /** Avro encodes int and long alike, so records of version 1 keep their hash. */
     @Test
     void shouldBeThatOfVersionOne() throws Exception {
         StubRegistry registry = new StubRegistry();

@@ -19,15 +19,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.Schema;
 
 /**
- * A schema registry that is not ours: takes any schema, recursive ones too, under ids of its own (1, 2, 3…), and may be
- * slow, stuck, or hidden behind a proxy that answers 404 to everything.
+ * A third-party schema registry. It accepts any schema, including recursive ones, under its own ids (1, 2, 3…), and can
+ * be slow, stuck, or hidden behind a proxy that answers 404 to everything.
  */
 public final class ForeignRegistry implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** How a registry says that it does not know an id. */
+    /** How a registry reports an unknown id. */
     public enum Refusal {
-        /** As Confluent's does. */
+        /** Like Confluent's. */
         WITH_ERROR_CODE(404, "{\"error_code\": 40403, \"message\": \"Schema not found\"}"),
         WITHOUT_BODY(404, ""),
         BAD_REQUEST(400, "{\"message\": \"no such id\"}"),
@@ -54,7 +54,7 @@ public final class ForeignRegistry implements AutoCloseable {
     private volatile String authorization;
     private int lastId; // guarded by this
 
-    /** @param schemas that it knows already, by id */
+    /** @param schemas that it already holds, by id */
     public ForeignRegistry(Map<Integer, Schema> schemas) throws IOException {
         this.schemas = new ConcurrentHashMap<>(schemas);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -68,32 +68,32 @@ public final class ForeignRegistry implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** From now on it says so that it does not know an id. */
+    /** Sets how it reports an unknown id. */
     public void refuse(Refusal refusal) {
         this.refusal = refusal;
     }
 
-    /** From now on every answer takes so long. */
+    /** Sets the delay of every answer. */
     public void delay(Duration delay) {
         this.delay = delay;
     }
 
-    /** A proxy before it answers 404 to everything, or does not any more. */
+    /** Whether a proxy in front of it answers 404 to everything. */
     public void hide(boolean hidden) {
         this.hidden = hidden;
     }
 
-    /** From now on it takes no schema, or does again. */
+    /** Whether it refuses to register schemas. */
     public void takeNothing(boolean full) {
         this.full = full;
     }
 
-    /** From now on it answers to nobody else. */
+    /** From now on it requires this authorization. */
     public void answerOnlyTo(String authorization) {
         this.authorization = authorization;
     }
 
-    /** Questions for an id so far. */
+    /** Number of look-ups by id so far. */
     public int lookups() {
         return lookups.get();
     }
@@ -122,7 +122,7 @@ public final class ForeignRegistry implements AutoCloseable {
         }
     }
 
-    /** The one that a schema has already, or the next. */
+    /** The schema's id if it has one, otherwise the next. */
     private synchronized int idOf(Schema schema) {
         for (Map.Entry<Integer, Schema> known : schemas.entrySet()) {
             if (known.getValue().equals(schema)) {
@@ -144,7 +144,7 @@ public final class ForeignRegistry implements AutoCloseable {
 
     private void send(HttpExchange exchange, int status, String body) throws IOException {
         try {
-            over.await(delay.toNanos(), TimeUnit.NANOSECONDS); // as slow as it was told to be
+            over.await(delay.toNanos(), TimeUnit.NANOSECONDS); // as slow as configured
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

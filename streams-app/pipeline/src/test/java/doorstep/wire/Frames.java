@@ -9,7 +9,7 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Bytes as a producer of any language makes them: from a schema and a record, without our writer. */
+/** Encodes records like a producer in any language: from a schema and a record, without our writer. */
 final class Frames {
     private Frames() {}
 

@@ -229,7 +229,7 @@ class HttpSchemaRegistryTest {
                 .hasMessageContaining("schema id 4711");
     }
 
-    /** The id is no Avro schema, today and tomorrow: a verdict. */
+    /** Bodies that are not an Avro schema and never will be: a verdict. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -256,7 +256,7 @@ class HttpSchemaRegistryTest {
 
         HttpSchemaRegistry registry = registry("");
 
-        // An empty union is a schema to Avro; no topic's reader can read it.
+        // An empty union is a valid Avro schema, but no topic can be read with it.
         assertThat(registry.find(7))
                 .matches(found -> found.isEmpty() || found.get().isUnion());
     }

@@ -21,7 +21,7 @@ class IdentitiesTest {
         }
     }
 
-    /** The other 96 bits tell apart what falls on the same place. */
+    /** The other 96 bits distinguish ids whose first 32 bits collide. */
     @Test
     void shouldTellIdsApartByEitherHash() {
         Set<Integer> places = new HashSet<>();
@@ -36,7 +36,7 @@ class IdentitiesTest {
     }
 
     @Test
-    void shouldNeverChange() { // ledgers and links stand on it
+    void shouldNeverChange() { // ledgers and links depend on it
         assertThat(Identities.of("callback:VISIT:v1:OVERALL"))
                 .isEqualTo(new Identity(1887116808861065423L, -950906532275938932L));
     }

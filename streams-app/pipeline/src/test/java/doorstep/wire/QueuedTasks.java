@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
-/** Runs tasks when the test says so. */
+/** An executor that runs its tasks when the test says so. */
 final class QueuedTasks implements Executor {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
 

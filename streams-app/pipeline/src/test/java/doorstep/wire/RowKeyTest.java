@@ -26,7 +26,7 @@ class RowKeyTest {
         "a=b,        a%3Db",
         "a/b/c,      a%2Fb%2Fc",
         "走访 𠮷,    走访 𠮷",
-        "10∕12,      10∕12", // U+2215 is no slash
+        "10∕12,      10∕12", // U+2215 is not a slash
         "Café*:+&?#, Café*:+&?#",
     })
     void shouldEscapeBreakdownValuesAndFacets(String text, String escaped) {

@@ -17,7 +17,7 @@ class SchemaLookupsTest {
     private final Questioned registry = new Questioned();
     private final SchemaLookups lookups = new SchemaLookups(registry, background, Duration.ZERO);
 
-    /** Counts the questions. */
+    /** Counts the look-ups. */
     private static final class Questioned implements SchemaRegistry {
         private final StubRegistry schemas = new StubRegistry();
         private int questions;
@@ -100,7 +100,7 @@ class SchemaLookupsTest {
                 .hasMessage("refused");
     }
 
-    // ---- What health hears
+    // ---- What health reports
 
     @Test
     void shouldNameRegistryAndIdWhileAnAnswerIsLate() {

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
-/** A registry where anyone may have put anything. */
+/** A registry in which anyone may have registered anything. */
 public final class StubRegistry implements SchemaRegistry {
     private final Map<Integer, Schema> schemas = new HashMap<>();
     private boolean down;
 
-    /** Registers a schema without a look at it. */
+    /** Registers a schema without checking it. */
     public int put(Schema schema) {
         int id = 1_000 + schemas.size();
         schemas.put(id, schema);

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
-/** The process of the broker: {@code DIR PORT KEY=VALUE…}. Says {@value #READY} when it takes records, and runs until killed. */
+/**
+ * Main class of the broker process: {@code DIR PORT KEY=VALUE…}. Prints {@value #READY} when it accepts records, and
+ * runs until it is killed.
+ */
 public final class BrokerChild {
     static final String READY = "the broker is ready";
 

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** The broker in a process of its own, on one directory and one port of the loopback for good. */
+/**
+ * A Kafka broker in a process of its own. Its directory and its port on the loopback interface stay the same over
+ * restarts.
+ */
 public final class BrokerProcess implements AutoCloseable {
     private static final int ATTEMPTS = 5;
     private static final int STARTING_SECONDS = 180;
@@ -20,7 +23,7 @@ public final class BrokerProcess implements AutoCloseable {
     private final int port;
     private Child child;
 
-    /** @param settings of the broker, over those of {@link EmbeddedBroker} */
+    /** @param settings of the broker; they override those of {@link EmbeddedBroker} */
     public BrokerProcess(Path dir, Map<String, String> settings) {
         this.dir = dir;
         this.settings = Map.copyOf(settings);
@@ -28,8 +31,8 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     /**
-     * A port that is never given to a client's end of a connection: while the broker is away, a client that knocks at
-     * it could otherwise get it, be connected with itself, and keep the broker out.
+     * A port outside the range for outgoing connections. While the broker is down, a client that reconnects could
+     * otherwise be given the broker's port as its own, connect to itself and keep the broker from binding it.
      */
     private static int choosePort() {
         SplittableRandom random = new SplittableRandom();
@@ -38,7 +41,7 @@ public final class BrokerProcess implements AutoCloseable {
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException e) {
-                // taken
+                // in use
             }
         }
         throw new RunException("no free port between 20000 and 30000");
@@ -48,12 +51,12 @@ public final class BrokerProcess implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    /** Where the broker keeps a directory for each partition. */
+    /** The log directory, with a subdirectory for each partition. */
     public Path logs() {
         return dir.resolve("data").resolve("log");
     }
 
-    /** Returns when it takes records. */
+    /** Returns when the broker accepts records. */
     public void start() {
         List<String> arguments =
                 new ArrayList<>(List.of(dir.resolve("data").toAbsolutePath().toString(), String.valueOf(port)));
@@ -93,7 +96,7 @@ public final class BrokerProcess implements AutoCloseable {
         child.kill();
     }
 
-    /** @throws RunException if it has stopped by itself */
+    /** @throws RunException if the broker has stopped by itself */
     public void requireAlive() {
         if (!child.isAlive()) {
             throw new RunException("the broker stopped by itself: " + child.lastWords());

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The catalogue of a run, two questions of which ask for call-backs. In the bundled one none does. */
+/** The catalogue of a run: two of its questions open call-backs. No question of the bundled catalogue does. */
 public final class CallBackCatalogue {
     private static final String TEXT = """
             question:
@@ -17,7 +17,7 @@ public final class CallBackCatalogue {
     private CallBackCatalogue() {}
 
     /**
-     * Writes it into a directory, which is made if need be.
+     * Writes the catalogue into a directory, which is created if necessary.
      *
      * @return the value of the setting {@code catalogue}
      */

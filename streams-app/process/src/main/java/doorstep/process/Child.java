@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** A process that this one started. Signals go to its id and to no other. */
+/** A child process. Signals go to its process id only. */
 public final class Child {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int LAST_WORDS = 2_000;
@@ -29,9 +29,9 @@ public final class Child {
     }
 
     /**
-     * Starts a Java process on this one's class path.
+     * Starts a Java process with this process's class path.
      *
-     * @param output takes what it prints, from the beginning
+     * @param output file for what the process prints, from its start
      */
     public static Child start(
             String name, Class<?> main, List<String> jvmOptions, List<String> arguments, Path output) {
@@ -39,10 +39,10 @@ public final class Child {
     }
 
     /**
-     * Starts a Java process on this one's class path.
+     * Starts a Java process with this process's class path.
      *
-     * @param output takes what it prints, from the beginning
-     * @param environment variables beside this process's own
+     * @param output file for what the process prints, from its start
+     * @param environment variables added to this process's own
      */
     public static Child start(
             String name,
@@ -55,9 +55,9 @@ public final class Child {
     }
 
     /**
-     * Starts a Java process on another class path.
+     * Starts a Java process with another class path.
      *
-     * @param output takes what it prints, from the beginning
+     * @param output file for what the process prints, from its start
      */
     public static Child start(
             String name, String classPath, String main, List<String> jvmOptions, List<String> arguments, Path output) {
@@ -93,7 +93,7 @@ public final class Child {
         }
     }
 
-    /** Absolute, for the child may be told to work elsewhere. */
+    /** With absolute paths, because the child may have another working directory. */
     private static String classPath() {
         List<String> entries = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
@@ -102,7 +102,7 @@ public final class Child {
         return String.join(File.pathSeparator, entries);
     }
 
-    /** For tools of the JDK that look into it. */
+    /** The process id, for the JDK's diagnostic tools. */
     public long pid() {
         return process.pid();
     }
@@ -111,27 +111,27 @@ public final class Child {
         return process.isAlive();
     }
 
-    /** Empty while it runs. */
+    /** Empty while the process runs. */
     public OptionalInt exitCode() {
         return isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
     }
 
-    /** {@code kill -9}; returns when it is gone. */
+    /** Sends {@code SIGKILL} and returns when the process has ended. */
     public void kill() {
         process.destroyForcibly();
         awaitEnd();
     }
 
-    /** {@code SIGTERM}; returns when it is gone. One that does not end in time is a fault of its own. */
+    /** Sends {@code SIGTERM} and returns when the process has ended. Not ending in time is an error. */
     public void terminate() {
-        process.toHandle().destroy(); // Process.destroy would close its standard input too, and so end its lifeline
+        process.toHandle().destroy(); // Process.destroy would also close standard input, and the lifeline with it
         if (!endsWithin(PATIENCE)) {
             kill();
             throw new RunException(name + " did not end " + PATIENCE.toSeconds() + " s after SIGTERM");
         }
     }
 
-    /** {@code SIGSTOP}: alive, but it does nothing. */
+    /** Sends {@code SIGSTOP}: the process stays alive but does not run. */
     public void freeze() {
         signal("-STOP");
     }
@@ -162,7 +162,7 @@ public final class Child {
         }
     }
 
-    /** @return false if it still runs after that time */
+    /** @return false if the process still runs after that time */
     public boolean endsWithin(Duration patience) {
         try {
             return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -171,7 +171,7 @@ public final class Child {
         }
     }
 
-    /** The end of what it printed. */
+    /** The end of the output. */
     public String lastWords() {
         try {
             byte[] all = Files.readAllBytes(output);

@@ -27,18 +27,18 @@ import org.apache.kafka.common.requests.RequestHeader;
 import org.apache.kafka.common.requests.ResponseHeader;
 
 /**
- * One batch of records of zeros, small on the wire and huge once it is unpacked. It goes to the broker by hand, for a
- * producer's own limits do not let it pass. Memory: one record.
+ * A record batch of zeros that is small when compressed and huge when decompressed. It is sent to the broker as a raw
+ * produce request, because a producer's own limits would refuse it. Needs the memory of one record.
  *
- * @param records of the batch
- * @param recordBytes zeros in the value of each
+ * @param records number of records in the batch
+ * @param recordBytes number of zeros in the value of each record
  */
 public record CompressionBomb(CompressionType codec, int records, int recordBytes) {
-    private static final short VERSION = 12; // the last one that names topics by their names
+    private static final short VERSION = 12; // the last version that identifies topics by name
     private static final int TIMEOUT_MS = 120_000;
     private static final byte[] KEY = {'b'};
 
-    /** The batch as a producer would send it. */
+    /** The batch in the form that a producer would send. */
     public MemoryRecords batch() {
         MemoryRecordsBuilder builder = MemoryRecords.builder(
                 ByteBuffer.allocate(1 << 16), (byte) 2, Compression.of(codec).build(), TimestampType.CREATE_TIME, 0);
@@ -50,10 +50,10 @@ public record CompressionBomb(CompressionType codec, int records, int recordByte
     }
 
     /**
-     * Sends it to a broker that asks for no password.
+     * Sends the batch to a broker that requires no authentication.
      *
-     * @param broker {@code host:port} of the leader of the partition
-     * @return what the broker answered; empty if it closed the connection
+     * @param broker {@code host:port} of the partition's leader
+     * @return the broker's error code; empty if it closed the connection
      */
     public Optional<Errors> send(String broker, String topic, int partition) {
         ProduceRequest request = new ProduceRequest.Builder(

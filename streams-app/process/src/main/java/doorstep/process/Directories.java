@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Directories of a run. */
+/** Operations on the directories of a run. */
 public final class Directories {
     private Directories() {}
 
-    /** With everything in it; it may be absent. */
+    /** Deletes a directory and everything in it. The directory may be absent. */
     public static void delete(Path dir) {
         if (!Files.exists(dir)) {
             return;

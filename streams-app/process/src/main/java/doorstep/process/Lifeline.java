@@ -2,7 +2,10 @@ package doorstep.process;
 
 import java.io.IOException;
 
-/** A child lives no longer than its parent, however that ends: the parent holds the other end of its standard input. */
+/**
+ * Ends a child process when its parent ends, in whatever way: the parent holds the other end of the child's standard
+ * input.
+ */
 public final class Lifeline {
     private static final int ORPHANED = 99;
 
@@ -17,10 +20,10 @@ public final class Lifeline {
     private static void watch() {
         try {
             while (System.in.read() >= 0) {
-                // nobody writes; the end of the stream is what matters
+                // nothing is ever written; only the end of the stream matters
             }
         } catch (IOException e) {
-            // as good as the end
+            // the same as the end of the stream
         }
         Runtime.getRuntime().halt(ORPHANED);
     }

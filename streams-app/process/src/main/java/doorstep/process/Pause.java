@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Waiting as such: faults come at random moments, and processes are asked again and again. */
+/** Sleeps, for faults at random moments and for polling processes. */
 public final class Pause {
     private Pause() {}
 

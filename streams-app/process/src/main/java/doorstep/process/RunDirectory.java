@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The option {@code --data} of a {@link Tool}: where its run keeps everything. */
+/** The option {@code --data} of a {@link Tool}: the directory in which a run keeps all its files. */
 public final class RunDirectory {
     @Option(
             names = "--data",
@@ -23,8 +23,8 @@ public final class RunDirectory {
     private CommandSpec spec;
 
     /**
-     * @param prefix of a temporary one
-     * @throws ParameterException if the one that was given holds anything
+     * @param prefix name prefix of a temporary directory
+     * @throws ParameterException if the given directory is not empty
      */
     public Path open(String prefix) {
         if (given.isEmpty()) {
@@ -52,7 +52,7 @@ public final class RunDirectory {
         }
     }
 
-    /** Deletes a temporary one. */
+    /** Deletes the directory if it is temporary. */
     public void close(Path dir) {
         if (given.isEmpty()) {
             Directories.delete(dir);

@@ -1,6 +1,6 @@
 package doorstep.process;
 
-/** The run cannot go on; the message says why. */
+/** Thrown if the run cannot continue; the message says why. */
 public final class RunException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

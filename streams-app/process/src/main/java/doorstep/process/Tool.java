@@ -4,13 +4,16 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
-/** A command line of its own beside {@code doorstep}'s. */
+/** Entry point of a command line tool outside {@code doorstep}. */
 public final class Tool {
     private static final int USAGE_WIDTH = 110;
 
     private Tool() {}
 
-    /** Does not return. A {@link RunException} is a message for people; the exit code is that of the command, or 1. */
+    /**
+     * Runs a command and exits the JVM. For a {@link RunException} only the message is printed. The exit code is the
+     * command's, or 1.
+     */
     public static void main(Object command, String[] args) {
         CommandLine line = new CommandLine(command);
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));

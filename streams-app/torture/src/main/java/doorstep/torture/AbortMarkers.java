@@ -15,22 +15,23 @@ import org.apache.kafka.common.record.internal.Record;
 import org.apache.kafka.common.record.internal.RecordBatch;
 
 /**
- * Transactions that were aborted after they had written delta batches, as the broker's own log files tell: clients never
- * see the markers. Segments may be deleted (the topics are purged), so look often. Not thread-safe.
+ * Counts transactions that were aborted after they had written delta batches. It reads the broker's log files, because
+ * clients never see the markers. The topics are purged and their segments deleted, so call {@link #look} often. Not
+ * thread-safe.
  */
 final class AbortMarkers {
     private final Path logs;
-    private final Map<Path, Integer> read = new HashMap<>(); // bytes of each segment
+    private final Map<Path, Integer> read = new HashMap<>(); // bytes read of each segment
     private final Map<String, Long> open = new HashMap<>(); // records since the last marker, by partition and producer
     private long markers;
     private long records;
 
-    /** @param logs directory with a directory for each partition */
+    /** @param logs the log directory, with a subdirectory for each partition */
     AbortMarkers(Path logs) {
         this.logs = logs;
     }
 
-    /** Reads what has been written since the last time. */
+    /** Reads what has been written since the last call. */
     void look() {
         try (Stream<Path> dirs = Files.list(logs)) {
             for (Path dir : dirs.filter(AbortMarkers::isOfDeltaBatches).sorted().toList()) {
@@ -86,18 +87,18 @@ final class AbortMarkers {
         }
     }
 
-    /** The topics have been deleted and made again. */
+    /** Forgets all read positions: the topics have been deleted and created again. */
     void startOver() {
         read.clear();
         open.clear();
     }
 
-    /** Aborted transactions, counted in each partition. */
+    /** Number of aborted transactions; a transaction counts once in each of its partitions. */
     long markers() {
         return markers;
     }
 
-    /** Delta batches in them: all of them were made again. */
+    /** Delta batches in the aborted transactions; the pipeline has written all of them again. */
     long records() {
         return records;
     }

@@ -20,17 +20,17 @@ import org.apache.kafka.common.record.internal.FileRecords;
 import org.apache.kafka.common.record.internal.RecordBatch;
 
 /**
- * Takes the tail of a changelog partition out of the files of a broker that is stopped, as a power cut does (Kafka does
- * not fsync): whole transactions, at least one of them committed. Everything that can be worked out from the log is
- * deleted with it, and the broker works it out again.
+ * Cuts the tail off a changelog partition in the log files of a stopped broker, as a power cut does (Kafka does not
+ * fsync). It removes whole transactions, at least one of them committed. The files that the broker derives from the log
+ * are deleted too, and the broker rebuilds them.
  */
 final class ChangelogCut {
     private static final Pattern CHANGELOG = Pattern.compile(".+-changelog-[0-9]+");
 
     /**
      * @param partition topic and partition, as the broker names its directory
-     * @param offset the next one that the log will give out
-     * @param lost committed transactions that were there before
+     * @param offset the log end offset after the cut
+     * @param lost number of committed transactions that were cut off
      */
     record Cut(String partition, long offset, int lost) {
         @Override
@@ -40,16 +40,16 @@ final class ChangelogCut {
     }
 
     /**
-     * A place where no transaction is open.
+     * A position in the log at which no transaction is open.
      *
-     * @param commits up to here
+     * @param commits number of transactions committed before it
      */
     private record Boundary(int segment, int bytes, long offset, int commits) {}
 
     private final Path dir;
     private final List<Path> segments;
     private final List<Boundary> boundaries = new ArrayList<>();
-    private final Set<Long> open = new HashSet<>(); // producers with records that are not decided yet
+    private final Set<Long> open = new HashSet<>(); // producers with undecided records
     private int commits;
 
     private ChangelogCut(Path dir) throws IOException {
@@ -61,10 +61,10 @@ final class ChangelogCut {
     }
 
     /**
-     * Cuts some changelog that can be cut.
+     * Cuts a random changelog that can be cut.
      *
-     * @param logs directory with a directory for each partition
-     * @return empty if none holds two transactions
+     * @param logs the log directory, with a subdirectory for each partition
+     * @return empty if no changelog holds two transactions
      */
     static Optional<Cut> cut(Path logs, SplittableRandom dice) {
         try (Stream<Path> dirs = Files.list(logs)) {
@@ -101,7 +101,7 @@ final class ChangelogCut {
                     if (open.remove(batch.producerId()) && isCommit(batch)) {
                         commits++;
                     }
-                } else if (batch.iterator().hasNext()) { // of some the cleaner leaves nothing but the frame
+                } else if (batch.iterator().hasNext()) { // the cleaner leaves empty batches behind
                     open.add(batch.producerId());
                 }
                 if (open.isEmpty()) {
@@ -116,7 +116,7 @@ final class ChangelogCut {
         return records.hasNext() && ControlRecordType.parse(records.next().key()) == ControlRecordType.COMMIT;
     }
 
-    /** Half of the transactions at the most. */
+    /** Cuts off half of the transactions at most. */
     private Optional<Cut> cut(SplittableRandom dice) throws IOException {
         List<Boundary> places = boundaries.stream()
                 .filter(place -> place.commits() < commits && place.commits() >= commits / 2 && place.commits() > 0)

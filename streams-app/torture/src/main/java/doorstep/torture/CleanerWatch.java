@@ -18,18 +18,18 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * Gives the broker's log cleaner work without end, and counts how often it has compacted a changelog: after each time it
- * notes how far it has come, in a file of its own beside the logs. Several times between two looks count once. Not
- * thread-safe.
+ * Keeps the broker's log cleaner busy, and counts how often it has compacted a changelog. It reads the cleaner's
+ * checkpoint file, which holds the offset that the cleaner has reached in each partition; several compactions between
+ * two looks count once. Not thread-safe.
  */
 final class CleanerWatch implements AutoCloseable {
-    /** Of a broker whose cleaner never rests. */
+    /** Settings of a broker whose log cleaner hardly pauses. */
     static final Map<String, String> BROKER_SETTINGS =
             Map.of("log.cleaner.backoff.ms", "500", "log.segment.delete.delay.ms", "5000");
 
     /**
-     * The cleaner leaves the segment alone that is written to, and the changelogs' own settings let it grow for an hour.
-     * Tombstones stay for longer than any restore takes, as they do by default.
+     * The cleaner never compacts the active segment, which by the changelogs' own settings stays active for an hour.
+     * Tombstones outlast any restore, as they do by default.
      */
     private static final Map<String, String> CHANGELOG_SETTINGS = Map.of(
             TopicConfig.SEGMENT_MS_CONFIG, "3000",
@@ -43,13 +43,13 @@ final class CleanerWatch implements AutoCloseable {
     private final Map<String, Long> clean = new HashMap<>(); // changelog partition → offset up to which it is compacted
     private long compactions;
 
-    /** @param logs directory with a directory for each partition */
+    /** @param logs the log directory, with a subdirectory for each partition */
     CleanerWatch(AppConfig config, Path logs) {
         admin = Admin.create(config.adminSettings());
         checkpoint = logs.resolve("cleaner-offset-checkpoint");
     }
 
-    /** Lets the changelogs that there are now be compacted soon; a rebuild makes new ones. */
+    /** Has the changelogs that exist now compacted soon. A rebuild creates new ones. */
     void hurry() {
         try {
             Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
@@ -60,7 +60,7 @@ final class CleanerWatch implements AutoCloseable {
             }
             admin.incrementalAlterConfigs(changes).all().get();
         } catch (ExecutionException e) {
-            // The broker may be coming back, or a rebuild delete them: there is a next time.
+            // The broker may be restarting, or a rebuild deletes the topics. There will be another call.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -74,9 +74,9 @@ final class CleanerWatch implements AutoCloseable {
     }
 
     /**
-     * Reads what the cleaner has noted.
+     * Reads the cleaner's checkpoint file.
      *
-     * @return changelog partitions that were compacted since the last look
+     * @return changelog partitions that were compacted since the last call
      */
     int look() {
         int now = 0;
@@ -104,7 +104,7 @@ final class CleanerWatch implements AutoCloseable {
         }
     }
 
-    /** So far, over all partitions. */
+    /** Number of compactions so far, over all partitions. */
     long compactions() {
         return compactions;
     }

@@ -5,13 +5,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A record for an input topic, and what it is.
+ * A record for an input topic, with what it was made from.
  *
  * @param record with its partition
- * @param number of the id
+ * @param number number of the event's id
  * @param version of the content; see {@link EventContents}
- * @param event what the value says; null for a null value and for a bad record
- * @param bad to be refused
+ * @param event the decoded value; null for a null value and for a bad record
+ * @param bad whether the pipeline must refuse it
  */
 record Delivery(
         ProducerRecord<byte[], byte[]> record,

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Durations of the same kind. */
+/** Statistics over durations of one kind. */
 final class DurationStats {
     private final List<Duration> all = new ArrayList<>();
 
@@ -21,7 +21,7 @@ final class DurationStats {
         return all.size();
     }
 
-    /** The higher one of the two in the middle; zero if there is none. */
+    /** With an even number of durations, the higher of the two in the middle; zero without any. */
     Duration median() {
         return all.isEmpty() ? Duration.ZERO : all.stream().sorted().toList().get(all.size() / 2);
     }
@@ -30,7 +30,7 @@ final class DurationStats {
         return all.stream().max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
-    /** {@code 2.6 / 7.1}: median and longest in seconds. */
+    /** {@code 2.6 / 7.1}: median and maximum in seconds. */
     @Override
     public String toString() {
         return all.isEmpty() ? "-" : seconds(median()) + " / " + seconds(max());

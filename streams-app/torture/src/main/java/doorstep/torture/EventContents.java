@@ -16,21 +16,22 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What every version of every event says, as a function of the seed: nothing that was sent has to be kept in order to be
- * sent again, or to be subtracted.
+ * The content of every version of every event, as a function of the seed. Nothing that was sent has to be kept in order
+ * to be sent again or subtracted.
  *
- * <p>A small world, in which everything meets everything: ten unit prefixes, most events within two days, the others in
- * two years. Times lie around the first as-of, some after it, and whole minutes of the busy time are few.
+ * <p>The values are few, so that events often share rows: ten unit prefixes, most events within two days, the others
+ * within two years. Most times are around the first as-of, some of them after it, and the busy time has few different
+ * whole minutes.
  */
 final class EventContents {
     private static final int DAY = 24 * 60;
-    /** What an id begins with. */
+    /** The first version of every id. */
     static final Version FIRST = new Version(0, 0);
 
     private static final int WITHDRAWN = 4;
     private static final long SOME_TIME = 1_700_000_000_000L;
 
-    /** What an earlier schema of each input lacks. */
+    /** For each input, the field that its earlier schema lacks. */
     static final Map<Topic, String> ABSENT_BEFORE =
             Map.of(Topics.VISITS, "fulfils", Topics.FEEDBACK, "topics", Topics.COMMITMENTS, "reopenedAt");
 
@@ -50,9 +51,9 @@ final class EventContents {
     private static final List<String> ARTICLES = List.of("article-1", "2011/07|x=%", "文章");
 
     /**
-     * Where something happens, and how far ahead its other moments lie.
+     * Bounds the units of an event and how far its later moments are ahead.
      *
-     * @param steps of two hours, at the most
+     * @param steps upper bound, in steps of two hours
      */
     private record Scene(List<String> units, int steps) {
         static final Scene WIDE = new Scene(UNITS, 480);
@@ -64,10 +65,10 @@ final class EventContents {
     private final int early;
 
     /**
-     * A version of an event: higher revisions count, and among equal ones the content decides.
+     * A version of an event. The highest revision counts; among equal revisions the content decides.
      *
      * @param revision 0 or more
-     * @param variant 0 to 7; those from 4 on are withdrawn
+     * @param variant 0 to 7; variants from 4 on are withdrawn
      */
     record Version(int revision, int variant) {
         boolean withdrawn() {
@@ -88,9 +89,9 @@ final class EventContents {
     }
 
     /**
-     * @param firstAsOf the moment that most events are close to
-     * @param early ids, the first ones, whose first version is of one unit and one day long ago: they fill the state, and
-     *     are not to fill the windows
+     * @param firstAsOf most events are close to this moment
+     * @param early number of ids, from the first on, whose first version is in one unit and on one day long ago: they
+     *     fill the ledger but not the windows
      */
     EventContents(long seed, Instant firstAsOf, int early) {
         this.seed = seed;
@@ -107,17 +108,17 @@ final class EventContents {
         return "torture-" + number;
     }
 
-    /** Times in milliseconds for every fourth id, small numbers for the others. */
+    /** A time in milliseconds for every fourth id, a small number for the others. */
     private static long revision(int number, Version version) {
         return number % 4 == 2 ? SOME_TIME + version.revision() : version.revision();
     }
 
-    /** Sent by somebody whose schema is an earlier one. */
+    /** Whether its producer uses the earlier schema. */
     static boolean isOld(int number) {
         return number % 8 == 5;
     }
 
-    /** Holds as many topics or moments as are allowed. */
+    /** Whether it holds as many topics or moments as are allowed. */
     private static boolean isWide(int number) {
         return number % 96 == 12;
     }
@@ -137,9 +138,9 @@ final class EventContents {
     }
 
     /**
-     * Fills the lists that a record has.
+     * Fills the lists of a record.
      *
-     * @param beyond items more than are allowed
+     * @param beyond number of items above the limit
      */
     static void widen(SpecificRecord event, int beyond) {
         if (event instanceof Feedback answer) {
@@ -158,7 +159,7 @@ final class EventContents {
     private SpecificRecord plainEvent(int number, Version version) {
         SplittableRandom dice = dice(number, version.revision(), version.variant());
         boolean isEarly = number < early && version.equals(FIRST);
-        boolean isNarrow = isEarly || isWide(number); // a wide record in a wide scene would be thousands of rows
+        boolean isNarrow = isEarly || isWide(number); // a wide record in a wide scene would cause thousands of rows
         Instant at = isNarrow ? longAgo(dice) : moment(dice);
         Scene scene = isNarrow ? Scene.NARROW : Scene.WIDE;
         if (topicOf(number).equals(Topics.VISITS)) {
@@ -184,7 +185,7 @@ final class EventContents {
                 : commitment(number, version, at, scene, dice);
     }
 
-    /** Mostly of the same time, so that visits meet what they are about; null for half of them. */
+    /** Mostly a target of about the same time, so that visits meet what they fulfil; null for half of the events. */
     private String target(int number, SplittableRandom dice) {
         switch (dice.nextInt(6)) {
             case 0, 1 -> {
@@ -200,7 +201,9 @@ final class EventContents {
         }
     }
 
-    /** Some have not come yet, and now and then it is none. */
+    /**
+     * The number of a nearby commitment. It may not have been sent yet, and now and then it is not a commitment at all.
+     */
     private int commitmentNear(int number, SplittableRandom dice) {
         int near = Math.max(0, number - 60 + dice.nextInt(70));
         for (int i = 0; i < 20 && !topicOf(near).equals(Topics.COMMITMENTS); i++) {
@@ -209,7 +212,7 @@ final class EventContents {
         return near;
     }
 
-    /** A dozen ratings have the same one. */
+    /** The same subject for about a dozen ratings. */
     private static String subject(int number, SplittableRandom dice) {
         return "v" + (number / 50 + dice.nextInt(2));
     }
@@ -241,7 +244,7 @@ final class EventContents {
                 .build();
     }
 
-    /** On the full hour, two hours apart: what is counted by minute is to stay small. */
+    /** In steps of two hours on the full hour, so that the number of cells by minute stays small. */
     private static Instant later(Instant opened, Scene scene, SplittableRandom dice) {
         long step = 7_200_000L;
         long later =

@@ -12,19 +12,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The wall clock of a process, which can be set while it runs: libfaketime stands between the process and the operating
- * system, and looks into a file once a second. All of the process sees the step, Kafka's clients too; monotonic time
- * goes on as ever.
+ * The wall clock of a process, which can be set while the process runs. libfaketime sits between the process and the
+ * operating system and reads the clock's offset from a file once a second. The whole process sees the step, Kafka's
+ * clients included. The monotonic clock is unaffected.
  */
 final class FakeClock {
-    /** After that a running process has the new time. */
+    /** After this time a running process has the new time. */
     static final Duration NOTICED = Duration.ofMillis(1_200);
 
     private static final String LIBRARY = "faketime/libfaketimeMT.so.1";
 
     private final Path file;
 
-    /** @param file says how far the clock is off */
+    /** @param file holds the clock's offset from this machine's clock */
     FakeClock(Path file) {
         this.file = file;
     }
@@ -34,7 +34,7 @@ final class FakeClock {
         return library().isPresent();
     }
 
-    /** Debian has it in a directory of the architecture, others in lib64. */
+    /** Debian installs it in an architecture-specific directory, other distributions in lib64. */
     private static Optional<Path> library() {
         try (Stream<Path> dirs = Files.list(Path.of("/usr/lib"))) {
             return Stream.concat(dirs, Stream.of(Path.of("/usr/lib64"), Path.of("/usr/lib")))
@@ -46,18 +46,18 @@ final class FakeClock {
         }
     }
 
-    /** Environment of a process that has this clock. */
+    /** Environment variables for a process that uses this clock. */
     Map<String, String> environment() {
         return Map.of(
                 "LD_PRELOAD", library().orElseThrow().toString(),
                 "FAKETIME_TIMESTAMP_FILE", file.toAbsolutePath().toString(),
                 "FAKETIME_CACHE_DURATION", "1",
                 "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-                "FAKETIME_FORCE_MONOTONIC_FIX", "0", // else timed waits end at once, and every thread spins
+                "FAKETIME_FORCE_MONOTONIC_FIX", "0", // without it timed waits return at once, and every thread spins
                 "NO_FAKE_STAT", "1");
     }
 
-    /** Sets the clock so much ahead of this machine's, or behind it. */
+    /** Sets the clock ahead of this machine's clock by this duration, which may be negative. */
     void set(Duration off) {
         Path next = file.resolveSibling(file.getFileName() + ".next");
         try {
@@ -69,7 +69,7 @@ final class FakeClock {
         }
     }
 
-    /** @throws RunException if this machine has no libfaketime */
+    /** @throws RunException if this machine does not have libfaketime */
     static void require() {
         if (!isPossible()) {
             throw new RunException("clocks cannot be stepped: no /usr/lib/*/" + LIBRARY

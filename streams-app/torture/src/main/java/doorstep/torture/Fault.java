@@ -1,6 +1,9 @@
 package doorstep.torture;
 
-/** What is done to the processes and to what they stand on; the weight says how often. */
+/**
+ * The faults that a run injects into instances, broker, registry, clocks, offsets and changelogs. The weight is the
+ * relative frequency.
+ */
 enum Fault {
     KILL("kill -9 of an instance", 3),
     KILL_AFTER_DELTA_BATCH("kill -9 of an instance right after a delta batch", 5),
@@ -29,7 +32,7 @@ enum Fault {
         this.weight = weight;
     }
 
-    /** For people. */
+    /** Description for reports. */
     String text() {
         return text;
     }
@@ -38,22 +41,22 @@ enum Fault {
         return weight;
     }
 
-    /** History is lost: the instances must refuse to go on, until a rebuild has counted again. */
+    /** Whether it loses history: the instances must refuse to continue until a rebuild has counted again. */
     boolean losesHistory() {
         return this == OFFSETS_FORWARD || this == CUT || this == CUT_RUNNING;
     }
 
-    /** Done by {@link HistoryInjector}. */
+    /** Whether {@link HistoryInjector} injects it. */
     boolean isOfHistory() {
         return losesHistory() || this == OFFSETS_PASSABLE;
     }
 
-    /** Needs {@link FakeClock}. */
+    /** Whether it needs {@link FakeClock}. */
     boolean stepsClocks() {
         return this == CLOCK || this == CLOCKS;
     }
 
-    /** An instance ends without a chance to finish anything. */
+    /** Whether an instance ends without a chance to finish anything. */
     boolean kills() {
         return this == KILL
                 || this == KILL_AFTER_DELTA_BATCH

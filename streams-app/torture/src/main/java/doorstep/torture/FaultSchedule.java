@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** Faults in random order: first one of every kind, then as their weights say. */
+/** Faults in random order: first one of every kind, then according to their weights. */
 final class FaultSchedule {
     private final Set<Fault> kinds;
     private final SplittableRandom dice;

@@ -22,11 +22,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.Schema;
 
 /**
- * A schema registry that gives out ids of its own, 1, 2, 3…, answers over HTTP, and can be slow or fail. Half of the ids
- * that it does not know it denies with the API's error code, and half with a bare 404, as registries do. Thread-safe.
+ * A schema registry over HTTP that assigns its own ids (1, 2, 3…) and can be slow or fail. It answers requests for
+ * unknown ids with the API's error code for every other id, and with a bare 404 for the rest; real registries do
+ * either. Thread-safe.
  */
 final class FlakyRegistry implements SchemaRegistry, AutoCloseable {
-    /** How it is. */
+    /** How the registry behaves. */
     enum Condition {
         WELL("answers at once"),
         SLOW("answers after half a second to two seconds"),
@@ -40,7 +41,7 @@ final class FlakyRegistry implements SchemaRegistry, AutoCloseable {
             this.text = text;
         }
 
-        /** For people. */
+        /** Description for reports. */
         String text() {
             return text;
         }
@@ -80,7 +81,7 @@ final class FlakyRegistry implements SchemaRegistry, AutoCloseable {
         notifyAll();
     }
 
-    /** Requests that were answered late, wrongly or not at all. */
+    /** Number of requests that were answered late, wrongly or not at all. */
     long troubled() {
         return troubled.get();
     }
@@ -127,7 +128,7 @@ final class FlakyRegistry implements SchemaRegistry, AutoCloseable {
         }
     }
 
-    /** Waits as long as the condition asks for. */
+    /** Waits as long as the condition requires. */
     private synchronized Condition hold() {
         Condition first = condition;
         if (first == Condition.WELL) {

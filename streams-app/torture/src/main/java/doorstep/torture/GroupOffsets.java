@@ -15,7 +15,10 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
-/** The committed offsets of the pipeline's group, which no instance is a member of as they are moved. */
+/**
+ * Reads and sets the committed offsets of the pipeline's consumer group. They can be set only while the group has no
+ * members.
+ */
 final class GroupOffsets implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -27,7 +30,7 @@ final class GroupOffsets implements AutoCloseable {
         group = config.applicationId();
     }
 
-    /** Returns when the group has no members: those that were killed stay until their session ends. */
+    /** Returns when the group has no members. Killed members remain until their session expires. */
     void awaitEmpty() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (members() > 0) {
@@ -53,7 +56,7 @@ final class GroupOffsets implements AutoCloseable {
         }
     }
 
-    /** The offset after the last record. */
+    /** The end offset: the offset after the last record. */
     long end(TopicPartition topicPartition) {
         return get(admin.listOffsets(Map.of(topicPartition, OffsetSpec.latest()))
                         .partitionResult(topicPartition))

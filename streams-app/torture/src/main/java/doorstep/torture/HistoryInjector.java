@@ -19,9 +19,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Does the faults to offsets and changelogs. Where history is lost, it sees the instances refuse to go on, saying so, and
- * has {@code doorstep rebuild}, the remedy that they name, count again. Each ends with the instances started again, and
- * the clock of {@link OutputWatch} running.
+ * Injects the faults to offsets and changelogs. Where history is lost, it requires the instances to refuse to continue
+ * with the reason, and then runs {@code doorstep rebuild}, the remedy that the message names. Each fault ends with the
+ * instances started again and the clock of {@link OutputWatch} running.
  */
 final class HistoryInjector {
     private static final Duration REFUSAL = Duration.ofSeconds(90);
@@ -54,12 +54,12 @@ final class HistoryInjector {
         this.dice = dice;
     }
 
-    /** Refusals that came as they had to. */
+    /** Number of refusals that were expected and came. */
     int refusals() {
         return refusals;
     }
 
-    /** Tails cut that had been written anew when the instances started again. */
+    /** Number of cuts whose lost rows the instances had already rewritten by the restart. */
     int harmless() {
         return harmless;
     }
@@ -75,7 +75,7 @@ final class HistoryInjector {
         load.resume();
     }
 
-    /** Back over records that were taken, or forward over a transaction that was aborted. */
+    /** Moves the offset back over records that were read, or forward over an aborted transaction. */
     private void moveOffsetPassably() {
         load.pause();
         settle.run();
@@ -114,7 +114,7 @@ final class HistoryInjector {
         }
     }
 
-    /** Records that are sent while nothing runs are passed over in one partition. */
+    /** Moves the offset of one partition forward over records that were sent while no instance ran. */
     private void moveOffsetForward() {
         load.pause();
         settle.run();
@@ -159,7 +159,10 @@ final class HistoryInjector {
         rebuild(running);
     }
 
-    /** If all that was lost has been written anew before the restart, nothing is missing: the next comparison shows it. */
+    /**
+     * If the instances have rewritten everything that was lost before the restart, nothing is missing. The next
+     * comparison proves it.
+     */
     private void cutRunning() {
         List<Instance> running = cluster.running();
         ChangelogCut.Cut cut = cutWhileBrokerIsDown();
@@ -180,7 +183,7 @@ final class HistoryInjector {
         rebuild(running);
     }
 
-    /** True once every part has reported, false if an instance refuses first. */
+    /** True as soon as every part has reported, false if an instance refuses first. */
     private boolean goesOn() {
         long deadline = System.nanoTime() + REFUSAL.toNanos();
         while (System.nanoTime() < deadline) {
@@ -216,7 +219,7 @@ final class HistoryInjector {
         try (GroupOffsets offsets = new GroupOffsets(cluster.config())) {
             offsets.awaitEmpty();
         }
-        output.catchUp(); // what was open is decided
+        output.catchUp(); // open transactions are decided
         output.onRebuild();
         cluster.rebuild();
         markers.startOver();

@@ -14,16 +14,19 @@ import java.util.SplittableRandom;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.CompressionType;
 
-/** Does the faults. Each ends with the processes started again, and the clock of {@link OutputWatch} running. */
+/**
+ * Injects all other faults. Each fault ends with the processes started again and the clock of {@link OutputWatch}
+ * running.
+ */
 final class Injector {
     private static final Duration AWAITED = Duration.ofSeconds(30);
-    /** As-of must stay before the clock of any machine that this is run on. */
+    /** As-of must stay earlier than the clock of any machine on which this runs. */
     private static final Instant LAST_AS_OF = Instant.parse("2025-06-01T00:00:00Z");
 
     private static final int SHORTEST_OUTAGE_MS = 4_000;
     private static final int LONGEST_OUTAGE_MS = 12_000;
 
-    /** How far clocks may be ahead; as-of is earlier than all of these make it. */
+    /** How far clocks are ahead, or behind if negative; as-of is earlier than the time on any of them. */
     private static final List<Duration> CLOCKS = List.of(
             Duration.ZERO,
             Duration.ofMinutes(-10),
@@ -108,7 +111,7 @@ final class Injector {
         cluster.start(victim);
     }
 
-    /** To something else, or back to the right time; they stay there until the next step. */
+    /** Steps the clocks to a random offset, possibly back to the right time. They keep it until the next step. */
     private void stepClocks(List<Instance> instances) {
         Duration ahead = CLOCKS.get(dice.nextInt(CLOCKS.size()));
         instances.forEach(instance -> instance.setClock(ahead));
@@ -116,7 +119,10 @@ final class Injector {
         output.onFault();
     }
 
-    /** For a while, in which an instance that knows no schema yet starts, and others meet new ids. */
+    /**
+     * Disturbs the registry for a while, in which an instance without cached schemas starts and the others meet new
+     * ids.
+     */
     private void disturbRegistry(Instance victim) {
         List<Condition> conditions = List.of(Condition.SLOW, Condition.FAILS, Condition.DENIES, Condition.HANGS);
         cluster.registry().become(conditions.get(dice.nextInt(conditions.size())));
@@ -131,7 +137,7 @@ final class Injector {
         cluster.registry().become(Condition.WELL);
     }
 
-    /** The broker must refuse it: what it takes, instances have to unpack. */
+    /** The broker must refuse the batch: instances would have to decompress whatever it accepts. */
     private void sendBomb() {
         output.onFault();
         Optional<Errors> answer = new CompressionBomb(CompressionType.ZSTD, 600, 1_000_000)
@@ -154,7 +160,7 @@ final class Injector {
         }
     }
 
-    /** A minute, some hours, or some days. */
+    /** Moves as-of on by a minute, some hours or some days. */
     private void step() {
         long minutes =
                 switch (dice.nextInt(3)) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** One {@code doorstep run} with a directory of its own: started, ended and hurt. */
+/** One {@code doorstep run} process with a directory of its own, which can be started, ended and damaged. */
 final class Instance implements AutoCloseable {
     private static final int DAMAGED_BYTES = 8_192;
 
@@ -26,7 +26,7 @@ final class Instance implements AutoCloseable {
     private Child child;
     private int starts;
 
-    /** @param clock of its own, if it needs one */
+    /** @param clock whether the instance needs a clock of its own */
     Instance(String name, Path dir, boolean clock) {
         this.name = name;
         this.dir = dir;
@@ -34,7 +34,7 @@ final class Instance implements AutoCloseable {
         setClock(Duration.ZERO);
     }
 
-    /** How far its wall clock is ahead, now and after every start. */
+    /** Sets how far the wall clock is ahead, now and after every start. */
     void setClock(Duration ahead) {
         clock.ifPresent(it -> it.set(ahead));
     }
@@ -53,7 +53,7 @@ final class Instance implements AutoCloseable {
     }
 
     /**
-     * Runs {@code doorstep rebuild} in its place; the clock is right.
+     * Runs {@code doorstep rebuild} in this instance's directory, with the right clock.
      *
      * @throws RunException if it fails or does not end in time
      */
@@ -90,7 +90,7 @@ final class Instance implements AutoCloseable {
                 environment);
     }
 
-    /** It was started and nobody has ended it. */
+    /** Whether it was started and not ended on purpose since. */
     boolean isWanted() {
         return child != null;
     }
@@ -99,7 +99,7 @@ final class Instance implements AutoCloseable {
         return child != null && child.isAlive();
     }
 
-    /** How it ended and the end of what it said. */
+    /** How the process ended and the end of its output. */
     String lastWords() {
         return "exit code " + child.exitCode().orElse(-1) + ": " + child.lastWords();
     }
@@ -123,12 +123,12 @@ final class Instance implements AutoCloseable {
         child.thaw();
     }
 
-    /** Deletes the local state; the instance's name in its group goes with it. */
+    /** Deletes the local state, and with it the instance's name in its consumer group. */
     void wipe() {
         Directories.delete(dir.resolve("state"));
     }
 
-    /** Overwrites every file of the local state, which an instance that has just been started may not have yet. */
+    /** Overwrites every file of the local state. An instance that has just started may not have any yet. */
     void damage(SplittableRandom dice) {
         Path state = dir.resolve("state");
         if (!Files.exists(state)) {

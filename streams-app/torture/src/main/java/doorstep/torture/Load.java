@@ -18,8 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends the story at a steady rate, on a thread of its own, and has it recounted. It outlasts a broker that is away for
- * minutes: the client keeps what is not acknowledged, and is idempotent.
+ * Sends the workload at a steady rate on a thread of its own and passes it to the recount. It survives a broker outage
+ * of minutes: the producer is idempotent and keeps unacknowledged records.
  */
 final class Load implements AutoCloseable {
     private static final long TICK_MS = 20;
@@ -52,7 +52,7 @@ final class Load implements AutoCloseable {
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** Sends the first deliveries of so many new ids, as fast as it goes; returns when they are stored. */
+    /** Sends the first deliveries of so many new ids as fast as possible; returns when they are stored. */
     void preload(int ids) {
         for (int i = 0; i < ids; i++) {
             send(workload::fresh);
@@ -61,7 +61,7 @@ final class Load implements AutoCloseable {
         throwFailure();
     }
 
-    /** Changes nothing if it runs. */
+    /** Starts sending; has no effect while it is already sending. */
     void resume() {
         if (thread != null) {
             return;
@@ -93,7 +93,7 @@ final class Load implements AutoCloseable {
             long inThisRun = 0;
             while (running) {
                 long due = (long) ((System.nanoTime() - start) / 1e9 * rate);
-                if (due - inThisRun > rate) { // it could not send for a while; that is not made up for at once
+                if (due - inThisRun > rate) { // after a stall, the backlog is not sent in one burst
                     inThisRun = due - (long) rate;
                 }
                 while (running && inThisRun < due) {
@@ -127,12 +127,12 @@ final class Load implements AutoCloseable {
         return sent.get();
     }
 
-    /** Stored records by input partition. */
+    /** Number of stored records by input partition. */
     Map<TopicPartition, Long> acknowledged() {
         return acknowledged;
     }
 
-    /** Places of records that must be refused: {@code topic:partition:offset}. */
+    /** Positions of records that must be refused: {@code topic:partition:offset}. */
     Set<String> bad() {
         return bad;
     }

@@ -16,7 +16,7 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 
-/** Writes a topic's values as a sender with an earlier schema would: one that lacks a field. Not thread-safe. */
+/** Rewrites a topic's values in an earlier schema, one that lacks a field. Not thread-safe. */
 final class OldWriter {
     private static final int HEADER_BYTES = 5;
 
@@ -26,7 +26,7 @@ final class OldWriter {
 
     /**
      * @param without a field with a default
-     * @param registry learns the earlier schema
+     * @param registry where the earlier schema is registered
      */
     OldWriter(Topic topic, String without, SchemaRegistry registry) {
         Schema now = topic.value();
@@ -40,7 +40,7 @@ final class OldWriter {
         writer = new GenericDatumWriter<>(old);
     }
 
-    /** @param value framed, in the schema of today; what the field says is lost */
+    /** @param value with its frame, in the current schema; the value of the field is lost */
     byte[] rewritten(byte[] value) {
         try {
             GenericRecord record = reader.read(
@@ -57,7 +57,7 @@ final class OldWriter {
         }
     }
 
-    /** The same value under another schema id. */
+    /** The same value with another schema id. */
     static byte[] framed(byte[] value, int id) {
         byte[] other = value.clone();
         ByteBuffer.wrap(other).putInt(1, id);

@@ -32,8 +32,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads every output topic from its beginning, committed records only, on a thread of its own: the latest rows, and how
- * long output stayed away after a fault.
+ * Reads every output topic from its beginning on a thread of its own, committed records only. Keeps the latest rows and
+ * measures how long output is interrupted after a fault.
  */
 final class OutputWatch implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
@@ -62,16 +62,16 @@ final class OutputWatch implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * How long committed output stayed away.
+     * How long committed output was interrupted.
      *
-     * @param first until some record appended after the fault could be read
+     * @param first until the first record that was appended after the fault was read
      * @param whole until every part of the pipeline had reported again
      */
     record Back(Duration first, Duration whole) {}
 
     /**
      * @param schemas with the ids that rows are written with
-     * @param rebuilt where the rejects of the last rebuild begin: partition → offset
+     * @param rebuilt first reject offset of the last rebuild, by partition
      */
     OutputWatch(AppConfig config, SchemaRegistry schemas, Map<Integer, Long> rebuilt) {
         names = config.topics();
@@ -125,7 +125,7 @@ final class OutputWatch implements AutoCloseable {
         } else {
             rows.get(record.topic()).put(key, record.value());
         }
-        boolean clockMark = progressRow && record.value() == null; // comes before any task starts
+        boolean clockMark = progressRow && record.value() == null; // written before any task starts
         if (record.timestamp() > fault && !clockMark) {
             Duration since = Duration.ofNanos(System.nanoTime() - faultNanos);
             if (first == null) {
@@ -150,7 +150,7 @@ final class OutputWatch implements AutoCloseable {
         }
     }
 
-    /** A rebuild is about to begin, which rejects everything bad once more; everything before has been read. */
+    /** Call before a rebuild, which rejects all bad records again. Everything sent before must have been read. */
     synchronized void onRebuild() {
         rejects.clear();
         positions.forEach((partition, position) -> {
@@ -160,12 +160,12 @@ final class OutputWatch implements AutoCloseable {
         });
     }
 
-    /** Where the rejects of the last rebuild begin: partition → offset. */
+    /** First reject offset of the last rebuild, by partition. */
     synchronized Map<Integer, Long> rebuilt() {
         return Map.copyOf(rebuilt);
     }
 
-    /** From here on the time is taken until output is back; the brokers' clock is this machine's. */
+    /** Starts to measure how long output is interrupted. The brokers must use this machine's clock. */
     synchronized void onFault() {
         fault = Instant.now().toEpochMilli();
         faultNanos = System.nanoTime();
@@ -183,7 +183,7 @@ final class OutputWatch implements AutoCloseable {
         });
     }
 
-    /** True as soon as every part has reported since the fault. */
+    /** Waits for every part to report since the fault; true as soon as all have. */
     synchronized boolean isBack(Duration atMost) {
         throwFailure();
         long deadline = System.nanoTime() + atMost.toNanos();
@@ -207,7 +207,7 @@ final class OutputWatch implements AutoCloseable {
         return Set.copyOf(missing);
     }
 
-    /** Returns when everything is read that is there now; what is not committed yet is waited for. */
+    /** Returns when everything written up to now has been read. Waits for open transactions. */
     void catchUp() {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
@@ -243,7 +243,7 @@ final class OutputWatch implements AutoCloseable {
         return new TreeMap<>(progress);
     }
 
-    /** How often a reject row was sent, by its key. */
+    /** Number of times that each reject row was sent, by key. */
     synchronized Map<String, Integer> rejects() {
         return Map.copyOf(rejects);
     }

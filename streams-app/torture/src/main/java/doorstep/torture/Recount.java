@@ -33,14 +33,14 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What the rows must be, counted in one thread and in memory, with none of the engine's ledgers, delta batches and windows.
- * It keeps a tally per leaf unit, slice and moment, from which the rows of any as-of are added up when asked for; what
- * an event contributes and what a row says of a tally is taken from the families. (A test compares it with the
- * brute-force model, which shares nothing with the engine.) Not thread-safe.
+ * The expected rows, counted in memory on one thread, without the engine's ledgers, delta batches and windows. It keeps
+ * a tally per leaf unit, slice and moment, and adds up the rows of an as-of on request. It uses the families for what
+ * an event contributes and what a row says of a tally. (A test compares it with the brute-force model, which shares
+ * nothing with the engine.) Not thread-safe.
  */
 final class Recount {
     private static final long FINAL = Long.MAX_VALUE;
-    /** Moments earlier than the first as-of by more are told apart by day. */
+    /** Moments that are earlier than the first as-of by more than this are distinguished by day only. */
     private static final int MINUTES_KEPT = WindowKind.LAST_24H.length() + 120;
 
     private final EventContents contents;
@@ -56,7 +56,7 @@ final class Recount {
     private final Map<TopicPartition, Long> current = new HashMap<>();
     private long[] survivors = new long[1 << 16]; // by number of the id; 0 = never seen
 
-    /** @param firstAsOf minutes since the epoch; figures of an earlier moment cannot be had */
+    /** @param firstAsOf minutes since the epoch; rows of an earlier as-of are not available */
     Recount(
             EventContents contents,
             Families families,
@@ -72,7 +72,7 @@ final class Recount {
         this.firstKeptMinute = firstAsOf - MINUTES_KEPT;
     }
 
-    /** As a pipeline of this configuration must count. */
+    /** The recount for a pipeline with this configuration. */
     static Recount of(AppConfig config, EventContents contents, long firstAsOf) {
         OrgCalendar calendar = new OrgCalendar(config.zone(), config.fiscalStart());
         return new Recount(
@@ -170,20 +170,20 @@ final class Recount {
         }
     }
 
-    /** A minute, doubled; or a local day, doubled and one more. */
+    /** Twice the minute, or twice the local day plus one. */
     private long momentOf(long minute) {
         return minute >= firstKeptMinute ? 2 * minute : 2 * calendar.dayOf(minute) + 1;
     }
 
-    /** Distinct accepted ids by input partition. */
+    /** Number of distinct accepted ids by input partition. */
     Map<TopicPartition, Long> current() {
         return current;
     }
 
-    /** A row before it is written. */
+    /** A row before it is encoded. */
     record Row(Family family, RowHead head, SpecificRecord value) {}
 
-    /** What there must be at one as-of. */
+    /** The expected rows and accounts at one as-of. */
     record Expected(List<Row> rows, SortedMap<String, Long> beyond) {}
 
     private record Window(WindowKind kind, long start) {}

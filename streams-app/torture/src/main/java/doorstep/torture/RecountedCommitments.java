@@ -27,15 +27,15 @@ import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What is owed, worked out anew for a commitment or a subject each time anything about it changes: all of it is taken
- * out, and put in again as it is now. Not thread-safe.
+ * What is owed, recomputed for a commitment or a subject whenever anything about it changes: the former results are
+ * subtracted, the new ones added. Not thread-safe.
  */
 final class RecountedCommitments {
     /**
-     * A visit, or a rating that may open or end a call-back. Ids are ASCII here, so strings sort as their bytes.
+     * A visit, or a rating that may open or end a call-back. Ids are ASCII here, so strings sort like their bytes.
      *
-     * @param ends for call-backs; a visit that is no follow-up neither opens nor ends one
-     * @param bad a rating that opens one
+     * @param ends for call-backs; a visit that is not a follow-up neither opens nor ends one
+     * @param bad whether it is a rating that opens one
      * @param answer null for a visit
      */
     private record Mention(
@@ -67,7 +67,7 @@ final class RecountedCommitments {
     private final WorkingDays workingDays;
     private final int callBackDays;
     private final CommitmentParser parser = new CommitmentParser();
-    private final Map<String, TreeSet<Mention>> mentions = new HashMap<>(); // by what they mention
+    private final Map<String, TreeSet<Mention>> mentions = new HashMap<>(); // by the target that they mention
     private final Map<String, doorstep.event.Commitment> commitments = new HashMap<>(); // by id
 
     RecountedCommitments(Catalogue catalogue, OrgCalendar calendar, WorkingDays workingDays, int callBackDays) {
@@ -78,9 +78,9 @@ final class RecountedCommitments {
     }
 
     /**
-     * An event that counts no longer, or from now on.
+     * Adds or removes an event.
      *
-     * @param change takes what is owed, and whether that is to be taken out
+     * @param change receives each thing owed, and whether it is to be subtracted
      */
     void take(SpecificRecord event, boolean takeOut, BiConsumer<doorstep.event.Commitment, Boolean> change) {
         String target = targetOf(event);
@@ -106,7 +106,7 @@ final class RecountedCommitments {
         owed(target).forEach(owed -> change.accept(owed, false));
     }
 
-    /** Null if it has nothing to do with what is owed. */
+    /** Null if the event has nothing to do with what is owed. */
     private String targetOf(SpecificRecord event) {
         if (event instanceof Commitment commitment) {
             return commitment.getId();
@@ -180,7 +180,7 @@ final class RecountedCommitments {
         return owed;
     }
 
-    /** @param since from what ended the call-back */
+    /** @param since from the event that ended the call-back */
     private static Optional<SecondRating> second(Mention first, Set<Mention> since) {
         return since.stream()
                 .filter(mention -> !mention.isVisit()

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What a run found. Filled while it goes on. */
+/** The results of a run, collected as it goes on. */
 final class Report {
-    /** What one kind of fault did. */
+    /** The results of one kind of fault. */
     static final class Line {
         private int faults;
         private int marked;
@@ -18,7 +18,7 @@ final class Report {
         private final DurationStats whole = new DurationStats();
     }
 
-    /** After which the same instance comes back with all it had. */
+    /** Faults after which the same instance returns with all its state. */
     private static final Set<Fault> KILLS = EnumSet.of(Fault.KILL, Fault.KILL_AFTER_DELTA_BATCH, Fault.KILL_IN_REWRITE);
 
     private final Map<Fault, Line> lines = new EnumMap<>(Fault.class);
@@ -39,7 +39,7 @@ final class Report {
         line(fault).faults++;
     }
 
-    /** @param alone no other instance ran that could have gone on */
+    /** @param alone whether no other instance ran that could have continued */
     void addBack(Fault fault, OutputWatch.Back back, boolean alone) {
         line(fault).first.add(back.first());
         line(fault).whole.add(back.whole());
@@ -48,7 +48,7 @@ final class Report {
         }
     }
 
-    /** The fault left an abort marker behind delta batches. */
+    /** Counts a fault that left an abort marker after delta batches. */
     void addMarked(Fault fault) {
         line(fault).marked++;
     }
@@ -72,7 +72,7 @@ final class Report {
         return killsInRewrites;
     }
 
-    /** Changelog partitions that the broker compacted between a fault and the return of output. */
+    /** Counts changelog partitions that the broker compacted between a fault and the return of output. */
     void addCompactions(int partitions) {
         compactionsAsOutputCameBack += partitions;
     }
@@ -85,7 +85,7 @@ final class Report {
         return compactions;
     }
 
-    /** @param harmless tails cut after which nothing was missing */
+    /** @param harmless number of cuts after which nothing was missing */
     void setHistoriesLost(int refused, int harmless) {
         refusals = refused;
         harmlessCuts = harmless;
@@ -111,7 +111,7 @@ final class Report {
         return lines.containsKey(kind) ? lines.get(kind).faults : 0;
     }
 
-    /** Kills of an instance after which delta batches of an open transaction were aborted. */
+    /** Number of kills that aborted a transaction with delta batches. */
     int markedKills() {
         return lines.entrySet().stream()
                 .filter(entry -> entry.getKey().kills())
@@ -123,7 +123,7 @@ final class Report {
         return events;
     }
 
-    /** Of the last comparison. */
+    /** Number of rows in the last comparison. */
     long rows() {
         return rows;
     }

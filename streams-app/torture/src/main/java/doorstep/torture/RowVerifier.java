@@ -21,8 +21,9 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The guarantee: once everything is processed, every row of the result topics is what a recount gives, key by key and
- * byte by byte, there is no other row, every bad record has one reject, and the accounts add up to what was stored.
+ * Verifies the main guarantee once everything is processed: the rows of the result topics equal the recount's, key by
+ * key and byte by byte, without any others; every bad record has exactly one reject; and the accounts add up to the
+ * stored records.
  */
 final class RowVerifier {
     private static final int SHOWN = 20;
@@ -51,17 +52,17 @@ final class RowVerifier {
         return comparison;
     }
 
-    /** Rows, rejects or accounts that are not as they must be. */
+    /** Number of wrong rows, rejects and accounts. */
     long differences() {
         return differences;
     }
 
-    /** The first of them, for people. */
+    /** The first differences, for reports. */
     List<String> shown() {
         return shown;
     }
 
-    /** Rows that were compared. */
+    /** Number of compared rows. */
     long rows() {
         return rows;
     }

@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a run does.
+ * Settings of a run.
  *
- * @param events to be sent under load, at least
+ * @param events minimum number of events to send under load
  * @param rate events a second
  * @param idsBefore ids in the state before the first fault
- * @param round faults between two comparisons
- * @param instances that run all the time
+ * @param round number of faults between two comparisons
+ * @param instances number of instances that run all the time
  * @param kinds of faults
- * @param set settings of the instances, over those of the run
- * @param data a directory of its own, empty or absent
+ * @param set settings of the instances; they override those of the run
+ * @param data a directory for this run, empty or absent
  */
 record Settings(
         int faults,

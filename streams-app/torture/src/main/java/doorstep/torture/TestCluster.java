@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The processes of a run: a broker, a schema registry (in this process), the instances that run all the time, and a guest that comes and goes. It starts
- * again what was killed, as a service of the operating system would.
+ * The processes of a run: a broker, a schema registry (in this process), the instances that run all the time, and a
+ * guest instance that comes and goes. It restarts processes that were killed, as a service manager would.
  */
 final class TestCluster implements AutoCloseable {
-    /** The shortest one that brokers allow by default. */
+    /** The shortest session timeout that brokers allow by default. */
     static final int SESSION_TIMEOUT_MS = 6_000;
 
     private static final Duration REBUILD = Duration.ofMinutes(5);
@@ -60,7 +60,7 @@ final class TestCluster implements AutoCloseable {
         guest = new Instance("guest", settings.data().resolve("guest"), clocks);
     }
 
-    /** The broker runs and has the topics. */
+    /** Starts the broker and creates the topics. */
     void open() {
         broker.start();
         try (TopicAdmin topics = new TopicAdmin(config())) {
@@ -68,7 +68,7 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    /** As the instances have it. */
+    /** The configuration of the instances. */
     AppConfig config() {
         Map<String, String> settings = settings();
         settings.put("bootstrap.servers", broker.bootstrapServers());
@@ -85,7 +85,7 @@ final class TestCluster implements AutoCloseable {
         return asOf;
     }
 
-    /** What instances get from their next start on. */
+    /** The as-of that instances use from their next start on. */
     void setAsOf(Instant later) {
         asOf = later;
     }
@@ -106,7 +106,7 @@ final class TestCluster implements AutoCloseable {
         return residents;
     }
 
-    /** The instances that run, or should. */
+    /** The instances that run or should run. */
     List<Instance> running() {
         List<Instance> running = new ArrayList<>(residents);
         running.add(guest);
@@ -119,9 +119,9 @@ final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * Starts again whatever ended without being asked to.
+     * Restarts every process that ended unexpectedly.
      *
-     * @throws RunException if an instance refused to go on or cannot, or the broker has stopped
+     * @throws RunException if an instance refused to continue or cannot start, or the broker has stopped
      */
     void revive() {
         broker.requireAlive();
@@ -141,9 +141,9 @@ final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * Waits until an instance refuses to go on; one that stops otherwise is started again.
+     * Waits until an instance refuses to continue. An instance that stops for another reason is restarted.
      *
-     * @return what it said; empty if none has refused in time
+     * @return its message; empty if none refused in time
      */
     Optional<String> awaitRefusal(Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
@@ -166,7 +166,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * Has {@code doorstep rebuild} count again. No instance runs.
+     * Runs {@code doorstep rebuild}. No instance may run.
      *
      * @throws RunException if it fails
      */
@@ -174,7 +174,7 @@ final class TestCluster implements AutoCloseable {
         residents.get(0).rebuild(broker.bootstrapServers(), settings(), REBUILD);
     }
 
-    /** Instances that stopped by themselves, and what they said. */
+    /** Instances that stopped by themselves, with their last output. */
     List<String> unasked() {
         return unasked;
     }

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * One run from start to end: load, faults, and after every few of them a comparison of all rows with a recount. A
- * difference ends it. As-of is fixed, so that rows can be compared; now and then it steps forward while all is down.
+ * One run from start to end: load, faults, and after every few faults a comparison of all rows with the recount. The
+ * first difference ends the run. As-of is fixed, so that rows can be compared; now and then it moves forward while all
+ * instances are down.
  */
 final class TortureRun {
     /** Just before the clocks change in the zone of the run. */
@@ -39,7 +40,7 @@ final class TortureRun {
         cluster = new TestCluster(settings, FIRST_AS_OF);
     }
 
-    /** What has been found so far. */
+    /** The results so far. */
     Report report() {
         return report;
     }
@@ -47,7 +48,7 @@ final class TortureRun {
     /**
      * Returns when the processes of the run have ended.
      *
-     * @throws RunException if it could not go on
+     * @throws RunException if the run could not continue
      */
     void run() {
         Thread onInterrupt = new Thread(cluster::close, "end-processes");
@@ -72,7 +73,7 @@ final class TortureRun {
         long start = System.nanoTime();
         load.preload(settings.idsBefore());
         cluster.residents().forEach(cluster::start);
-        load.resume(); // the topics of delta batches exist only once one was sent
+        load.resume(); // the topics of delta batches exist only after the first one was sent
         Pause.of(Duration.ofSeconds(2));
         load.pause();
         compare(load, output, recount, "before the first fault", start);
@@ -124,7 +125,7 @@ final class TortureRun {
         }
     }
 
-    /** One in ten is not waited for: the next fault may then meet a pipeline that is still coming back. */
+    /** Skips the wait once in ten times, so that the next fault can hit a pipeline that is still recovering. */
     private void awaitBack(Fault fault, OutputWatch output, AbortMarkers markers) {
         long markersBefore = markers.markers();
         boolean alone = cluster.running().size() == 1;

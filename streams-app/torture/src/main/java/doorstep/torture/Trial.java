@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The load of a torture, and the comparison of all rows with its recount, against brokers and instances that somebody
- * else runs, with the as-of {@link #AS_OF}. Not thread-safe.
+ * The workload of the torture test, and the comparison of all rows with its recount, for brokers and instances that the
+ * caller runs with the as-of {@link #AS_OF}. Not thread-safe.
  */
 public final class Trial implements AutoCloseable {
     public static final Instant AS_OF = TortureRun.FIRST_AS_OF;
@@ -28,8 +28,8 @@ public final class Trial implements AutoCloseable {
     private final OutputWatch output;
 
     /**
-     * @param config of the instances; its brokers can be reached from here
-     * @param seed makes the same history again
+     * @param config of the instances; its brokers must be reachable from here
+     * @param seed reproduces a workload
      * @param rate events a second
      */
     public Trial(AppConfig config, long seed, double rate) {
@@ -40,7 +40,7 @@ public final class Trial implements AutoCloseable {
         output = new OutputWatch(config, schemas, Map.of());
     }
 
-    /** Sends so many events, then goes on at the rate until {@link #pause}. */
+    /** Sends so many first deliveries as fast as possible, then sends at the rate until {@link #pause}. */
     public void resume(int first) {
         load.resume();
         awaitSent(load.sent() + first);
@@ -63,7 +63,7 @@ public final class Trial implements AutoCloseable {
         load.pause();
     }
 
-    /** From here on the time is taken until output is back. */
+    /** Starts to measure how long output is interrupted. */
     public void onFault() {
         output.onFault();
     }
@@ -82,7 +82,7 @@ public final class Trial implements AutoCloseable {
         return output.back().whole();
     }
 
-    /** Events that were sent. */
+    /** Number of events sent. */
     public long sent() {
         return load.sent();
     }
@@ -90,8 +90,8 @@ public final class Trial implements AutoCloseable {
     /**
      * Waits until everything is counted, and compares.
      *
-     * @param standstill without any progress, after which it is given up
-     * @return the first differences, for people; none if every row, reject and account is as it must be
+     * @param standstill longest time to wait without any progress
+     * @return the first differences, for reports; empty if every row, reject and account is right
      * @throws IllegalStateException if nothing moves, or there is nothing to compare
      */
     public List<String> differences(Duration standstill) {
@@ -120,7 +120,7 @@ public final class Trial implements AutoCloseable {
                     deadline = System.nanoTime() + standstill.toNanos();
                 }
                 now = completion.toString();
-            } catch (ClusterException e) { // brokers may be coming back
+            } catch (ClusterException e) { // brokers may be restarting
                 now = e.getMessage();
             }
             if (System.nanoTime() > deadline) {

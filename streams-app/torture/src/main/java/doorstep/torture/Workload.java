@@ -21,14 +21,14 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * What producers send, one record after the other, always the same for a seed: new events, the same again, earlier
- * versions that come late, corrections, conflicts, withdrawals and their undoing, null values, and bad records. Where
- * there is a registry, some events are written with an earlier schema that it alone knows, and some bad records with ids
- * that nobody knows. Not thread-safe.
+ * The sequence of records that producers send, a function of the seed: new events, repetitions, earlier versions that
+ * arrive late, corrections, conflicts, withdrawals that are later undone, null values, and bad records. With a
+ * registry, some events are written with an earlier schema that is only registered there, and some bad records have
+ * unknown schema ids. Not thread-safe.
  */
 final class Workload {
     private static final int BAD_KINDS = 7;
-    /** Far above those that a registry has given out. */
+    /** Far above the ids that a registry has assigned. */
     private static final int UNKNOWN_IDS = 1_000_000;
 
     private final EventContents contents;
@@ -39,16 +39,16 @@ final class Workload {
     private final AvroWriter<Commitment> commitments;
 
     private final Map<Topic, OldWriter> oldWriters;
-    private byte[] revisions = new byte[1 << 16]; // the highest one that was sent, by number
-    private byte[] variants = new byte[1 << 16]; // of that revision, the last one
+    private byte[] revisions = new byte[1 << 16]; // the highest revision sent, by number
+    private byte[] variants = new byte[1 << 16]; // the last variant of that revision
     private int ids;
 
-    /** All of it written with the schemas in the jar. */
+    /** All records use the bundled schemas. */
     Workload(long seed, EventContents contents, int partitions) {
         this(seed, contents, partitions, new BundledSchemas(), Map.of());
     }
 
-    /** @param registry that the pipeline asks */
+    /** @param registry that the pipeline uses */
     Workload(long seed, EventContents contents, int partitions, SchemaRegistry registry) {
         this(
                 seed,
@@ -138,7 +138,7 @@ final class Workload {
                 false);
     }
 
-    /** Refused by what it is, never by what came before. */
+    /** A record that is refused because of its content, whatever came before. */
     private Delivery bad(int number, Version version) {
         Topic topic = contents.topicOf(number);
         byte[] key = utf8(EventContents.idOf(number));

@@ -14,9 +14,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Sees what instances write the moment it is written, before anyone has committed it. Not thread-safe. */
+/** Reads what instances write as soon as it is written, before the transaction commits. Not thread-safe. */
 final class WriteWatch implements AutoCloseable {
-    /** Internal topics of delta batches, after the application id. */
+    /** Internal topics of delta batches, without the application id. */
     static final List<String> DELTA_BATCHES = List.of(
             "-visits-deltas-repartition",
             "-feedback-deltas-repartition",
@@ -24,7 +24,7 @@ final class WriteWatch implements AutoCloseable {
             "-visits-links-repartition",
             "-feedback-links-repartition");
 
-    /** Those of packed rows, after the application id. */
+    /** Changelogs of batched rows, without the application id. */
     private static final List<String> CHANGELOGS = List.of(
             "-visits-ledger-changelog",
             "-feedback-ledger-changelog",
@@ -55,19 +55,19 @@ final class WriteWatch implements AutoCloseable {
                 .toList();
     }
 
-    /** Waits for the next delta batch, or until none came in time. */
+    /** Waits for the next delta batch, at most for the given time. */
     void awaitDeltaBatch(Duration atMost) {
         await(deltaBatches, record -> true, atMost);
     }
 
-    /** Waits until stale rows of a store are being written anew, or until none were in time. */
+    /** Waits until stale rows of a store are being rewritten, at most for the given time. */
     void awaitRewrite(Duration atMost) {
         if (await(changelogs, record -> BatchedChangelog.begins(record.key(), record.value()), atMost)) {
             rewrites++;
         }
     }
 
-    /** How often stale rows were waited for and seen. */
+    /** How often a rewrite was awaited and seen. */
     long rewrites() {
         return rewrites;
     }
@@ -76,7 +76,7 @@ final class WriteWatch implements AutoCloseable {
             List<TopicPartition> partitions, Predicate<ConsumerRecord<byte[], byte[]>> awaited, Duration atMost) {
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position); // finds the ends now, not with the first poll
+        partitions.forEach(consumer::position); // fetches the end offsets now, not with the first poll
         long deadline = System.nanoTime() + atMost.toNanos();
         while (System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {

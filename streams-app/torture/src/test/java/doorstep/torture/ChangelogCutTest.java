@@ -33,7 +33,7 @@ class ChangelogCutTest {
         data(segment(0), 7);
         data(segment(0), 8);
         marker(segment(0), 7, ControlRecordType.COMMIT);
-        marker(segment(0), 8, ControlRecordType.ABORT); // 4: nothing is open from here on
+        marker(segment(0), 8, ControlRecordType.ABORT); // 4: no transaction is open from here on
         data(segment(4), 7);
         data(segment(4), 7);
         marker(segment(4), 7, ControlRecordType.COMMIT);

@@ -61,14 +61,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A real broker, and {@code doorstep run} in a process of its own with 512 MB, under input that nobody should send.
- * More of it: {@code -Ddoorstep.fuzzed=100000}; another: {@code -Ddoorstep.seed=N}.
+ * A real broker, and {@code doorstep run} in a process of its own with 512 MB, under hostile input. More records:
+ * {@code -Ddoorstep.fuzzed=100000}; another seed: {@code -Ddoorstep.seed=N}.
  */
 class HostileInputIT {
     private static final int PARTITIONS = 3;
     private static final Duration STANDSTILL = Duration.ofMinutes(3);
     private static final double HEAP_GROWTH = 1.1;
-    /** Until then what must be remembered grows: mutilated records. */
+    /** Until so many records are mutilated, new ids still appear and the state grows. */
     private static final int ALL_IDS_MET = 2_500;
 
     private static final String SECRET = "Mrs Example, 7 Quiet Lane";
@@ -120,7 +120,7 @@ class HostileInputIT {
         }
     }
 
-    /** Records to be refused that say where someone lives, wherever there is room for it. */
+    /** Records that must be refused, with an address in every field that has room for it. */
     private static List<Draft> telltales() {
         byte[] key = utf8("v-telltale");
         Visit.Builder visit = Visit.newBuilder()
@@ -160,7 +160,7 @@ class HostileInputIT {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Sends until so many records are mutilated, and returns the live heap once all of it is processed. */
+    /** Sends until so many records are mutilated, and returns the live heap once all of them are processed. */
     private static long sendAndMeasure(Rig rig, HostileRecords hostile, long fuzzed) throws Exception {
         List<Future<RecordMetadata>> stored = new ArrayList<>();
         while (hostile.fuzzed() < fuzzed) {
@@ -171,7 +171,7 @@ class HostileInputIT {
         return rig.liveBytes();
     }
 
-    /** What lies in the input topics, as the model judges it. */
+    /** The records of the input topics with the model's verdicts. */
     private static final class Verdicts {
         private final List<RawRecord> records;
         private final ExpectedFigures figures;
@@ -189,7 +189,7 @@ class HostileInputIT {
             return reasons;
         }
 
-        /** Place → the rows that {@code doorstep.rejected} must have. */
+        /** Position → the rows that {@code doorstep.rejected} must have. */
         Map<String, List<String>> refused() {
             Map<String, List<String>> refused = new TreeMap<>();
             figures.refused()
@@ -209,7 +209,7 @@ class HostileInputIT {
         }
     }
 
-    /** The broker, the pipeline's process, and hands to send and to look with. */
+    /** The broker, the pipeline's process, and clients that send and read. */
     private static final class Rig implements AutoCloseable {
         private final Path dir;
         private final EmbeddedBroker broker;
@@ -293,7 +293,7 @@ class HostileInputIT {
             }
         }
 
-        /** Of the pipeline, after a full collection: a histogram of live objects begins with one. */
+        /** Live heap of the pipeline. A class histogram of live objects starts with a full collection. */
         long liveBytes() throws IOException, InterruptedException {
             Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
             Process process = new ProcessBuilder(jcmd.toString(), String.valueOf(pipeline.pid()), "GC.class_histogram")
@@ -333,7 +333,7 @@ class HostileInputIT {
             return records;
         }
 
-        /** Every reject row that was ever sent: place → reasons. */
+        /** Every reject row that was ever sent: position → reasons. */
         Map<String, List<String>> rejects() {
             Map<String, List<String>> rejects = new TreeMap<>();
             try (TopicReader<Rejected> reader = new TopicReader<>(config, Topics.REJECTED, new BundledSchemas())) {
@@ -343,7 +343,7 @@ class HostileInputIT {
             return rejects;
         }
 
-        /** Rows that are not what the model says. */
+        /** Rows that differ from the model's. */
         List<String> differences(ExpectedFigures figures) {
             List<String> differences = new ArrayList<>();
             try (OutputWatch output = new OutputWatch(config, new BundledSchemas(), Map.of())) {

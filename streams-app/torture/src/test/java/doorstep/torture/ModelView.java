@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.Schema;
 
-/** A configuration as the brute-force model takes it. */
+/** Converts a configuration to the brute-force model's. */
 final class ModelView {
     private ModelView() {}
 
     /**
-     * @param config with all breakdowns as they are by default
-     * @param schemas what the registry knows, by id
-     * @param unreadable those of them that no topic can be read with
+     * @param config with the default breakdowns
+     * @param schemas what the registry holds, by id
+     * @param unreadable ids of schemas that cannot be read as any topic's
      */
     static ModelConfig of(AppConfig config, Map<Integer, Schema> schemas, Set<Integer> unreadable) {
         return new ModelConfig(

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The recount is as good as the brute-force model, which is slower but shares nothing with the engine. */
+/** Compares the recount with the brute-force model, which is slower but shares nothing with the engine. */
 class RecountTest {
     private static final Instant FIRST_AS_OF = Instant.parse("2024-03-09T17:23:00Z");
     private static final Instant APPENDED = Instant.parse("2026-01-01T00:00:00Z");
@@ -76,7 +76,7 @@ class RecountTest {
         List<RawRecord> records = new ArrayList<>();
         int bad = 0;
         for (int i = 0; i < DELIVERIES; i++) {
-            // Few ids first, then stories about them: versions of one id are to meet.
+            // First some ids, then more deliveries of them, so that versions of one id meet.
             Delivery delivery = i < 300 ? workload.fresh() : workload.next();
             recount.take(delivery);
             bad += delivery.bad() ? 1 : 0;

@@ -17,7 +17,7 @@ import org.apache.flink.table.factories.DeserializationFormatFactory;
 import org.apache.flink.table.factories.DynamicTableFactory;
 import org.apache.flink.table.types.DataType;
 
-/** The format {@value #NAME} of Flink SQL: id STRING, unit STRING, score INT, at TIMESTAMP_LTZ(3). */
+/** The format {@value #NAME} of Flink SQL, with the columns id STRING, unit STRING, score INT, at TIMESTAMP_LTZ(3). */
 public final class FeedbackFormat implements DeserializationFormatFactory {
     static final String NAME = "feedback";
 

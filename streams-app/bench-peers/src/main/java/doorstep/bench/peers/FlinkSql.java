@@ -13,8 +13,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 
 /**
- * Flink SQL on heap state, in one process, with checkpoints. Variant {@code hop}: scores by unit, 24 hours by 1 hour,
- * final windows only, of an input where nothing is repeated or corrected. Variant {@code latest}: the last version of
+ * Flink SQL with heap state, in one process, with checkpoints. Variant {@code hop}: scores by unit, 24 hours by 1 hour,
+ * final windows only, from an input without repetitions and corrections. Variant {@code latest}: the last version of
  * every id, then scores by unit and hour.
  */
 public final class FlinkSql implements BenchTask {
@@ -59,7 +59,10 @@ public final class FlinkSql implements BenchTask {
                 + " INTERVAL '1' HOUR, INTERVAL '24' HOUR)) GROUP BY unit, window_start, window_end";
     }
 
-    /** By arrival: a correction comes after what it corrects, and by arrival is what Flink deduplicates fastest by. */
+    /**
+     * Deduplicates by arrival: a correction arrives after what it corrects, and this is the fastest deduplication in
+     * Flink.
+     */
     private static String latest() {
         return "SELECT unit, hour_start, " + SCORES + " FROM (SELECT unit, score, FLOOR(`at` TO HOUR) AS hour_start FROM"
                 + " (SELECT *, ROW_NUMBER() OVER (PARTITION BY id ORDER BY arrived DESC) AS place FROM feedback)"

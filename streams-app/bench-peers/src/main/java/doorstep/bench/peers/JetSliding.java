@@ -26,19 +26,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Hazelcast Jet, in one process, with snapshots: scores by unit, 24 hours by 1 hour, final windows only, of an input
- * where nothing is repeated or corrected.
+ * Hazelcast Jet, in one process, with snapshots: scores by unit, 24 hours by 1 hour, final windows only, from an input
+ * without repetitions and corrections.
  */
 public final class JetSliding implements BenchTask {
     private static final long HOUR = Duration.ofHours(1).toMillis();
     private static final int WINDOW_HOURS = 24;
-    /** The two sources run apart by hours of event time. */
+    /** The two sources drift apart by hours of event time. */
     private static final long ALLOWED_LAG = 72 * HOUR;
 
     private static final int STARS = 5;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /** Answers in all windows so far; each counts once in each of its windows. */
+    /** Answers in all windows so far; each answer counts once in each of its windows. */
     private static final LongAdder COUNTED = new LongAdder();
 
     private static final CellFigures FIGURES = new CellFigures();
@@ -58,7 +58,7 @@ public final class JetSliding implements BenchTask {
         return measured;
     }
 
-    /** Or until nothing moves any more: whoever compares the figures will find what is missing. */
+    /** Also returns when nothing has moved for a while; the comparison of the figures then shows what is missing. */
     private static void awaitCounted(com.hazelcast.jet.Job running, long answers) throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         long before = -1;
@@ -133,7 +133,7 @@ public final class JetSliding implements BenchTask {
                 .andExportFinish(long[]::clone);
     }
 
-    /** Keeps the figures in the heap and writes nowhere. */
+    /** Keeps the figures in the heap and does not write them anywhere. */
     private static Sink<KeyedWindowResult<String, long[]>> sink() {
         return SinkBuilder.sinkBuilder("tally", context -> new Object())
                 .<KeyedWindowResult<String, long[]>>receiveFn((nothing, window) -> {

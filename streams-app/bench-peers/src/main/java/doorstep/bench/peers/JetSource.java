@@ -16,7 +16,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Some partitions of a topic up to where they end at first; then one event far ahead, which lets every window end. */
+/**
+ * A source that reads some partitions of a topic up to the end offsets at its start, then emits one event far ahead,
+ * which closes every window.
+ */
 final class JetSource {
     /** Unit of the last event. */
     static final String END = "~end";

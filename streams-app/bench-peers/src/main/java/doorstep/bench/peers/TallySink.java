@@ -19,9 +19,9 @@ import org.apache.flink.table.factories.DynamicTableSinkFactory;
 import org.apache.flink.types.RowKind;
 
 /**
- * The connector {@value #NAME} of Flink SQL: keeps the last row per unit and start in the heap and writes nowhere, which
- * is less than any real sink does. Columns: unit STRING, start TIMESTAMP, then number and sum. The job runs in this
- * process, so that what its writers hold can be read here.
+ * The connector {@value #NAME} of Flink SQL. It keeps the last row per unit and start in the heap and does not write it
+ * anywhere, which is less than any real sink does. Columns: unit STRING, start TIMESTAMP, then count and sum. The job
+ * runs in this process, so the rows of its writers can be read here.
  */
 public final class TallySink implements DynamicTableSinkFactory {
     static final String NAME = "tally";
@@ -30,7 +30,7 @@ public final class TallySink implements DynamicTableSinkFactory {
 
     private record Cell(String unit, long start) {}
 
-    /** What all writers hold; no two of them have the same cell. */
+    /** The rows of all writers; no two writers have the same cell. */
     static CellFigures figures() {
         CellFigures figures = new CellFigures();
         for (Map<Cell, long[]> cells : WRITTEN) {
