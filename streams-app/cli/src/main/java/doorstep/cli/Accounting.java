@@ -49,7 +49,7 @@ final class Accounting {
     /**
      * @param names of the topics
      * @param before rows of progress when everything in the topics had been read
-     * @param records that the brokers have acknowledged since then
+     * @param acknowledged records that the brokers have acknowledged since then
      * @param after rows of progress when those had been read too
      */
     Accounting(

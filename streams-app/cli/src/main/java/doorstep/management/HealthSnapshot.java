@@ -22,7 +22,7 @@ import org.apache.kafka.streams.KafkaStreams;
  * @param brokerFault the brokers did not answer this check-up; {@code sources} is empty then
  * @param restored records restored since the process started
  * @param tasks that run here
- * @param partitions read by the tasks of this process, and by tasks that left it lately
+ * @param sources partitions read by the tasks of this process, and by tasks that left it lately
  * @param gaps batches that tasks of this process have not taken
  */
 record HealthSnapshot(

@@ -8,6 +8,7 @@ import doorstep.management.Health.Code;
 import doorstep.management.TaskRegistry.Standing;
 import doorstep.management.TaskRegistry.TaskKey;
 import doorstep.window.AsOf;
+import doorstep.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -309,7 +310,7 @@ final class SimulatedClocks {
         private Progress row() {
             if (row == null || row.getAsOf().getEpochSecond() != windowsAsOf * 60) {
                 row = Progress.newBuilder(HealthRulesTest.inputRow())
-                        .setPart(TaskRegistry.WINDOWS)
+                        .setPart(Topics.WINDOWS_PART)
                         .setAsOf(Instant.ofEpochSecond(windowsAsOf * 60))
                         .build();
             }
@@ -321,7 +322,7 @@ final class SimulatedClocks {
             List<Standing> tasks = new ArrayList<>();
             if (receiver == this && windowsAsOf != Long.MIN_VALUE) {
                 Progress row = row();
-                tasks.add(new Standing(new TaskKey(TaskRegistry.WINDOWS, 0), row, row, 0, Optional.empty(), ranAt));
+                tasks.add(new Standing(new TaskKey(Topics.WINDOWS_PART, 0), row, row, 0, Optional.empty(), ranAt));
             }
             Health health = rules.check(new HealthSnapshot(
                     now,

@@ -79,8 +79,8 @@ class ClusterIT {
     void shouldCountEverythingOnceWhenInstancesAndBrokersAreCutApartAndJoinedAgain() {
         trial.resume(200);
         INSTANCES.forEach(name -> cluster.instance(name).cutOff());
-        ManagedContainer.pause(ContainerCluster.SESSION.multipliedBy(
-                2)); // the group removes both, and their transactions time out
+        ManagedContainer.pause(
+                ContainerCluster.SESSION.multipliedBy(2)); // the group removes both, and their transactions time out
         trial.awaitMore(200);
         trial.onFault();
         INSTANCES.forEach(name -> cluster.instance(name).join());

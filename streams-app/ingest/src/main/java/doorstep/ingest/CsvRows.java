@@ -1,8 +1,8 @@
 package doorstep.ingest;
 
-import doorstep.config.Nearest;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import doorstep.config.Nearest;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package doorstep.ingest;
 
-import doorstep.config.Nearest;
 import doorstep.config.DurationFormat;
+import doorstep.config.Nearest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;

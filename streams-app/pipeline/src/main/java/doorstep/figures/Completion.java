@@ -66,7 +66,8 @@ public record Completion(long unread, long underWay, int behind, long unsent) {
     }
 
     private static long deltaBatchesUnderWay(Progress sender, Collection<Progress> rows) {
-        return underWay(sender, sender.getDeltaBatchesSent(), Topics.WINDOWS_PART, Progress::getDeltaBatchesTaken, rows);
+        return underWay(
+                sender, sender.getDeltaBatchesSent(), Topics.WINDOWS_PART, Progress::getDeltaBatchesTaken, rows);
     }
 
     private static long linksUnderWay(Progress sender, Collection<Progress> rows) {

@@ -47,14 +47,14 @@ public final class RefusedException extends RuntimeException {
     /**
      * Refuses what another version of Doorstep wrote.
      *
-     * @param format that it has
-     * @param reads the format that this version reads
+     * @param found the format that it has
+     * @param known the format that this version reads
      * @param what it is, with an article
      * @throws RefusedException OLD_STATE
      */
-    public static void requireFormat(int format, int reads, String what) {
-        if (format != reads) {
-            throw new RefusedException("OLD_STATE: " + what + " of format " + format + "; this version reads " + reads
+    public static void requireFormat(int found, int known, String what) {
+        if (found != known) {
+            throw new RefusedException("OLD_STATE: " + what + " of format " + found + "; this version reads " + known
                     + ". Stop the instances of other versions, and run `doorstep rebuild` to count again from the input"
                     + " topics.");
         }

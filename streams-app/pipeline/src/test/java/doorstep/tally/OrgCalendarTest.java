@@ -117,9 +117,7 @@ class OrgCalendarTest {
         long from = (day(date) - 3) * 1_440;
         long to = (day(date) + 3) * 1_440;
         long latest = Long.MIN_VALUE;
-        for (long minute = from - 1_440;
-                minute < to;
-                minute++) { // slow but obvious: the local clock, minute by minute
+        for (long minute = from - 1_440; minute < to; minute++) { // slow but obvious: the local clock, minute by minute
             for (int second = 0; second < 60; second += 59) {
                 latest = Math.max(latest, onTheWall(zone, minute * 60 + second));
             }
