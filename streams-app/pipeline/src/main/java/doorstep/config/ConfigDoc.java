@@ -25,7 +25,7 @@ public final class ConfigDoc {
             `kafka.producer.compression.type=lz4`, `kafka.num.standby.replicas=1` (`DOORSTEP_KAFKA_SECURITY_PROTOCOL`). Such values are \
             printed only where Kafka declares that they are no secrets. What would change the figures is \
             refused (the table at the end); what nobody tried is taken, and each start warns of it. Other than Kafka's own are the defaults of \
-            `max.poll.records` (5,000), `buffered.records.per.partition` (100, each a pack of up to 200 records) and `batch.size` \
+            `max.poll.records` (5,000), `buffered.records.per.partition` (100, each a poll batch of up to 200 records) and `batch.size` \
             (128 KB).
 
             Keys marked *figures* give the figures their meaning. A store that was filled under other values refuses to start; \

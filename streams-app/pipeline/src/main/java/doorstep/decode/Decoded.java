@@ -9,7 +9,7 @@ public sealed interface Decoded {
     /**
      * The record is valid and counts as a delivery of its id.
      *
-     * @param event its contribution; empty for a withdrawn event and for a null value
+     * @param event what counts of it; empty for a withdrawn event and for a null value
      */
     record Accepted(Version version, Optional<Event> event) implements Decoded {}
 

@@ -19,6 +19,6 @@ public interface EventParser<T extends SpecificRecord> {
     /** Reports every fault; {@code id} has been checked already. */
     void check(T record, FieldFaults faults);
 
-    /** The contribution of a checked record; empty if no family counts it. */
+    /** The event of a checked record; empty if no family counts it. */
     Optional<Event> event(T record);
 }

@@ -200,12 +200,12 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         stepAsOf();
         RecordMetadata metadata = context().recordMetadata().orElseThrow();
         boolean ofEvents = metadata.topic().equals(topic);
-        PollBatch pack = PollBatch.of(in, metadata);
-        List<ConsumerRecord<byte[], byte[]>> records = pack.records();
+        PollBatch batch = PollBatch.of(in, metadata);
+        List<ConsumerRecord<byte[], byte[]>> records = batch.records();
         if (ofEvents) {
             continuity.receive(
                     records.get(0).offset(), records.get(records.size() - 1).offset());
-            schemas.begin(records, pack.end());
+            schemas.begin(records, batch.end());
         } else {
             linksPositions.receive(records);
         }
@@ -258,7 +258,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         state.nextOffset = in.offset() + 1;
     }
 
-    /** The ledger decides which version of an event counts; the figures change by the difference. */
+    /** Decides which version of an event counts, and keeps it in the ledger; the figures change by the difference. */
     private void settle(byte[] key, Decoded.Accepted accepted) {
         Identity id = Identities.of(key);
         Optional<Entry> before = ledger.get(id);

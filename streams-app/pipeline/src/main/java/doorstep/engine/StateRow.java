@@ -72,11 +72,11 @@ final class StateRow {
     }
 
     private void requireEnds(SortedMap<String, byte[]> ends) {
-        stores.forEach((name, kept) -> {
-            if (kept.isBroken()) {
+        stores.forEach((name, heap) -> {
+            if (heap.isBroken()) {
                 throw missing(name, "has a hole");
             }
-            if (!Arrays.equals(ends.getOrDefault(name, NOTHING), kept.logEnd())) {
+            if (!Arrays.equals(ends.getOrDefault(name, NOTHING), heap.logEnd())) {
                 throw missing(name, "does not end where the last commit left it");
             }
         });
@@ -94,9 +94,9 @@ final class StateRow {
     void keep(byte[] state) {
         ByteWriter out = new ByteWriter(state.length + 256);
         out.writeByte(FORMAT).writeVarint(stores.size());
-        stores.forEach((name, sent) -> {
-            sent.send();
-            byte[] end = sent.logEnd();
+        stores.forEach((name, heap) -> {
+            heap.send();
+            byte[] end = heap.logEnd();
             out.writeString(name).writeVarint(end.length).writeBytes(end);
         });
         byte[] now = out.writeBytes(state).toBytes();

@@ -40,7 +40,7 @@ public final class ContinuityCheck {
      * For delta batches or links: these are deleted after they are taken, and are read again from the beginning if need
      * be.
      */
-    static ContinuityCheck ofDeltaBatches(LogInspector logs, String place, String topic, int partition) {
+    static ContinuityCheck ofInternal(LogInspector logs, String place, String topic, int partition) {
         return new ContinuityCheck(logs, place, topic, partition, false);
     }
 

@@ -27,7 +27,7 @@ public final class InternalPositions {
             int partition) {
         this.read = new TreeMap<>(read);
         for (String topic : topics) {
-            ContinuityCheck check = ContinuityCheck.ofDeltaBatches(logs, place, topic, partition);
+            ContinuityCheck check = ContinuityCheck.ofInternal(logs, place, topic, partition);
             check.start(read.getOrDefault(topic, ReadPosition.NONE));
             checks.put(topic, check);
         }

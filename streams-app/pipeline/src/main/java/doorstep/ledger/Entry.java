@@ -7,6 +7,6 @@ import java.util.Optional;
 /**
  * The ledger's entry for an id: its surviving version.
  *
- * @param event its contribution; empty if it is withdrawn
+ * @param event what counts of it; empty if it is withdrawn
  */
 public record Entry(Version version, Optional<Event> event) {}

@@ -44,7 +44,8 @@ public abstract class HeapStore implements KeyValueStore<Bytes, byte[]> {
     public abstract void send();
 
     /**
-     * Identifies the end of the changelog, once everything was sent: after a restore it must be the same again.
+     * Identifies the end of the changelog, once everything was sent: by batch numbers or a checksum, not by an offset.
+     * After a restore it must be the same again.
      *
      * @return empty if nothing was ever written
      */

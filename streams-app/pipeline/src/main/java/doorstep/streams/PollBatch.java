@@ -17,7 +17,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Records of one partition that one poll returned, carried as a header of a single record that stands for them in Kafka
+ * A part of the records that one poll returned of one partition, carried as a header of a single record that stands for them in Kafka
  * Streams. Kafka Streams spends up to a third as much work on a record as Doorstep does, and so spends it once per
  * batch. The carrying record has the offset of the first of its records: while it is queued, Kafka Streams commits that
  * offset as the next one to read, and after the last batch of a poll, the position where the poll ended.
@@ -42,12 +42,12 @@ public final class PollBatch implements Header {
     /** Interceptor of the consumer that feeds the tasks. */
     public static final class Interceptor implements ConsumerInterceptor<byte[], byte[]> {
         @Override
-        public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> pollBatch) {
-            Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> packed = new HashMap<>();
-            for (TopicPartition partition : pollBatch.partitions()) {
-                packed.put(partition, packs(pollBatch.records(partition), MOST_RECORDS, MOST_BYTES));
+        public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> polled) {
+            Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> batches = new HashMap<>();
+            for (TopicPartition partition : polled.partitions()) {
+                batches.put(partition, split(polled.records(partition), MOST_RECORDS, MOST_BYTES));
             }
-            return new ConsumerRecords<>(packed, pollBatch.nextOffsets());
+            return new ConsumerRecords<>(batches, polled.nextOffsets());
         }
 
         @Override
@@ -63,34 +63,34 @@ public final class PollBatch implements Header {
     /**
      * Splits what a poll returned into batches.
      *
-     * @param pollBatch records of one partition, in their order; at least one
+     * @param polled records of one partition, in their order; at least one
      * @param mostRecords maximum per batch
      * @param mostBytes maximum per batch, except for a batch of one record
      */
-    public static List<ConsumerRecord<byte[], byte[]>> packs(
-            List<ConsumerRecord<byte[], byte[]>> pollBatch, int mostRecords, int mostBytes) {
-        long end = pollBatch.get(pollBatch.size() - 1).offset() + 1;
-        List<ConsumerRecord<byte[], byte[]>> packs = new ArrayList<>();
+    public static List<ConsumerRecord<byte[], byte[]>> split(
+            List<ConsumerRecord<byte[], byte[]>> polled, int mostRecords, int mostBytes) {
+        long end = polled.get(polled.size() - 1).offset() + 1;
+        List<ConsumerRecord<byte[], byte[]>> batches = new ArrayList<>();
         int from = 0;
         long bytes = 0;
-        for (int i = 0; i < pollBatch.size(); i++) {
-            int size = bytes(pollBatch.get(i));
+        for (int i = 0; i < polled.size(); i++) {
+            int size = bytes(polled.get(i));
             if (i > from && (i - from == mostRecords || bytes + size > mostBytes)) {
-                packs.add(pack(pollBatch.subList(from, i), end));
+                batches.add(carrier(polled.subList(from, i), end));
                 from = i;
                 bytes = 0;
             }
             bytes += size;
         }
-        packs.add(pack(pollBatch.subList(from, pollBatch.size()), end));
-        return packs;
+        batches.add(carrier(polled.subList(from, polled.size()), end));
+        return batches;
     }
 
     private static int bytes(ConsumerRecord<byte[], byte[]> record) {
         return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
     }
 
-    private static ConsumerRecord<byte[], byte[]> pack(List<ConsumerRecord<byte[], byte[]>> records, long end) {
+    private static ConsumerRecord<byte[], byte[]> carrier(List<ConsumerRecord<byte[], byte[]>> records, long end) {
         ConsumerRecord<byte[], byte[]> first = records.get(0);
         return new ConsumerRecord<>(
                 first.topic(),

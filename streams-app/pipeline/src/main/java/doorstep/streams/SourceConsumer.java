@@ -51,14 +51,14 @@ public final class SourceConsumer extends KafkaConsumer<byte[], byte[]> {
             return ConsumerRecords.empty();
         } catch (OffsetOutOfRangeException e) { // superclass of LogTruncationException
             Map<TopicPartition, Long> refused = e.offsetOutOfRangePartitions();
-            refused.forEach(this::requireDeltaBatches);
+            refused.forEach(this::requireNotInput);
             LOG.info("the brokers refuse {}: these are read again from the beginning", refused);
             seekToBeginning(refused.keySet());
             return ConsumerRecords.empty();
         }
     }
 
-    private void requireDeltaBatches(TopicPartition topicPartition, long position) {
+    private void requireNotInput(TopicPartition topicPartition, long position) {
         if (inputs.contains(topicPartition.topic())) {
             Set<TopicPartition> one = Set.of(topicPartition);
             throw RefusedException.historyMissing(

@@ -40,7 +40,7 @@ final class TallyTable {
     }
 
     private Sum[] table = new Sum[2 * SMALLEST];
-    private Sum[] tallyTable = new Sum[SMALLEST]; // first those in use, then those for reuse
+    private Sum[] sums = new Sum[SMALLEST]; // first those in use, then those for reuse
     private int size;
 
     /** Number of tallies, zeros included. */
@@ -57,14 +57,14 @@ final class TallyTable {
                 return sum.tally;
             }
         }
-        if (size == tallyTable.length) {
+        if (size == sums.length) {
             grow();
             slot = freeSlot(hash);
         }
-        Sum sum = tallyTable[size];
+        Sum sum = sums[size];
         if (sum == null) {
             sum = new Sum();
-            tallyTable[size] = sum;
+            sums[size] = sum;
         }
         size++;
         table[slot] = sum;
@@ -84,10 +84,10 @@ final class TallyTable {
     }
 
     private void grow() {
-        tallyTable = Arrays.copyOf(tallyTable, 2 * size);
+        sums = Arrays.copyOf(sums, 2 * size);
         table = new Sum[2 * table.length];
         for (int i = 0; i < size; i++) {
-            table[freeSlot(tallyTable[i].hash)] = tallyTable[i];
+            table[freeSlot(sums[i].hash)] = sums[i];
         }
     }
 
@@ -102,7 +102,7 @@ final class TallyTable {
     /** Iterates in the order in which tallies were first added to. */
     void forEach(Receiver receiver) {
         for (int i = 0; i < size; i++) {
-            Sum sum = tallyTable[i];
+            Sum sum = sums[i];
             Tally tally = sum.tally.toTally();
             if (!tally.isZero()) {
                 receiver.accept(sum.number, new Cell(sum.family, sum.unit, sum.slice, sum.facet), tally);
@@ -111,13 +111,13 @@ final class TallyTable {
     }
 
     void clear() {
-        if (tallyTable.length > SMALLEST && SPARSE * size < tallyTable.length) {
+        if (sums.length > SMALLEST && SPARSE * size < sums.length) {
             table = new Sum[2 * SMALLEST];
-            tallyTable = new Sum[SMALLEST];
+            sums = new Sum[SMALLEST];
         } else if (size > 0) {
             Arrays.fill(table, null);
             for (int i = 0; i < size; i++) {
-                tallyTable[i].tally.clear();
+                sums[i].tally.clear();
             }
         }
         size = 0;

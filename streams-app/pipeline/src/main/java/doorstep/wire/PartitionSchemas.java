@@ -27,8 +27,8 @@ public final class PartitionSchemas implements SchemaRegistry {
     private final SchemaLookups lookups;
     private final Map<Integer, Asked> asked;
     private long handedIn;
-    private List<ConsumerRecord<byte[], byte[]>> pack = List.of();
-    private boolean packAsked;
+    private List<ConsumerRecord<byte[], byte[]>> batch = List.of();
+    private boolean batchAsked;
     private long end;
 
     /** @param committed the next offset according to the task's restored state */
@@ -39,11 +39,11 @@ public final class PartitionSchemas implements SchemaRegistry {
     }
 
     /** @param end the offset after the last record of the poll that returned the batch */
-    public void begin(List<ConsumerRecord<byte[], byte[]>> pack, long end) {
+    public void begin(List<ConsumerRecord<byte[], byte[]>> batch, long end) {
         drop(handedIn); // committed, because no batch follows a failed commit
-        this.pack = pack;
+        this.batch = batch;
         this.end = end;
-        packAsked = false;
+        batchAsked = false;
     }
 
     /** Called before the task commits. */
@@ -65,14 +65,14 @@ public final class PartitionSchemas implements SchemaRegistry {
 
     @Override
     public Optional<Schema> find(int id) {
-        askForPack();
+        askForBatch();
         return lookups.await(id, ask(id).answer());
     }
 
-    private void askForPack() {
-        if (!packAsked) {
-            packAsked = true;
-            for (ConsumerRecord<byte[], byte[]> record : pack) {
+    private void askForBatch() {
+        if (!batchAsked) {
+            batchAsked = true;
+            for (ConsumerRecord<byte[], byte[]> record : batch) {
                 if (record.value() != null && Framing.isFramed(record.value())) {
                     int id = Framing.schemaId(record.value());
                     if (id > 0) {

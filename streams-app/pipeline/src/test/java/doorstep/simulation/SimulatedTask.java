@@ -151,7 +151,7 @@ final class SimulatedTask {
             positions[which] = log.skip(positions[which]);
         }
         if (!pollBatch.isEmpty()) {
-            waiting.get(which).addAll(PollBatch.packs(pollBatch, 1 + dice.below(MAX_POLL), Integer.MAX_VALUE));
+            waiting.get(which).addAll(PollBatch.split(pollBatch, 1 + dice.below(MAX_POLL), Integer.MAX_VALUE));
         }
     }
 

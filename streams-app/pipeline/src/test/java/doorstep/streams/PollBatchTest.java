@@ -67,7 +67,7 @@ class PollBatchTest {
         List<ConsumerRecord<byte[], byte[]>> pollBatch =
                 List.of(record(ONE, 0, "abc"), record(ONE, 1, "too long"), record(ONE, 2, "ab"), record(ONE, 3, "c"));
 
-        assertThat(PollBatch.packs(pollBatch, 10, 3))
+        assertThat(PollBatch.split(pollBatch, 10, 3))
                 .extracting(pack -> unpack(pack).size())
                 .containsExactly(1, 1, 2);
     }
@@ -77,7 +77,7 @@ class PollBatchTest {
         List<ConsumerRecord<byte[], byte[]>> pollBatch =
                 List.of(record(ONE, 7, "a"), record(ONE, 9, "b"), record(ONE, 10, "c"));
 
-        assertThat(PollBatch.packs(pollBatch, 2, 100))
+        assertThat(PollBatch.split(pollBatch, 2, 100))
                 .extracting(pack -> pollBatch(pack).end())
                 .containsExactly(11L, 11L);
         assertThat(pollBatch(record(ONE, 7, "alone")).end()).isEqualTo(8);
@@ -97,7 +97,7 @@ class PollBatchTest {
         sent.headers().add(new RecordHeader("doorstep.polled", new byte[] {1}));
 
         assertThat(unpack(sent)).extracting(PollBatchTest::text).containsExactly("a");
-        assertThat(unpack(PollBatch.packs(List.of(sent), 1, 1).get(0)))
+        assertThat(unpack(PollBatch.split(List.of(sent), 1, 1).get(0)))
                 .extracting(PollBatchTest::text)
                 .containsExactly("a");
     }
