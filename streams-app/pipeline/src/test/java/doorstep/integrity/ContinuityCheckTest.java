@@ -44,8 +44,7 @@ class ContinuityCheckTest {
         }
     };
     private final ContinuityCheck input = ContinuityCheck.ofInput(history, "visits/3", "doorstep.visits", 3);
-    private final ContinuityCheck deltaBatches =
-            ContinuityCheck.ofInternal(history, "windows/3", "visits-deltas", 3);
+    private final ContinuityCheck deltaBatches = ContinuityCheck.ofInternal(history, "windows/3", "visits-deltas", 3);
 
     ContinuityCheckTest() {
         for (long offset : new long[] {7, 8, 9, 12, 13}) {
