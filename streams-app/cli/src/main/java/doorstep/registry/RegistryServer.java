@@ -344,7 +344,7 @@ public final class RegistryServer implements AutoCloseable {
         int offset = Math.max(0, number(context, "offset", 0));
         int limit = number(context, "limit", -1);
         return versions.stream()
-                .skip(offset)
+                .skip(offset) // what earlier pages have
                 .limit(limit < 0 ? Long.MAX_VALUE : limit)
                 .toList();
     }
