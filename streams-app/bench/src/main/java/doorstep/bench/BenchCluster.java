@@ -2,13 +2,13 @@ package doorstep.bench;
 
 import doorstep.avro.Setting;
 import doorstep.bench.Traffic.Delivery;
-import doorstep.cluster.TopicAdmin;
 import doorstep.cluster.TopicReader;
 import doorstep.config.AppConfig;
 import doorstep.figures.ProgressWatch;
 import doorstep.process.BrokerProcess;
 import doorstep.process.Directories;
 import doorstep.process.RunException;
+import doorstep.topics.TopicAdmin;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topic;

@@ -1,7 +1,7 @@
 package doorstep.bench;
 
-import doorstep.cli.Table;
 import doorstep.process.Directories;
+import doorstep.text.Table;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package doorstep.bench;
 
-import doorstep.cli.Table;
 import doorstep.process.CallBackCatalogue;
 import doorstep.process.Child;
 import doorstep.process.DoorstepChild;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
+import doorstep.text.Table;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package doorstep.bench;
 
-import doorstep.cli.Table;
 import doorstep.process.Directories;
 import doorstep.process.RunException;
+import doorstep.text.Table;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package doorstep.bench;
 
-import doorstep.cli.Table;
+import doorstep.text.Table;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.OptionalDouble;

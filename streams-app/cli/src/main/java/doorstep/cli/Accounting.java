@@ -2,6 +2,7 @@ package doorstep.cli;
 
 import doorstep.avro.Progress;
 import doorstep.figures.Completion;
+import doorstep.text.FigureFormat;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.util.ArrayList;

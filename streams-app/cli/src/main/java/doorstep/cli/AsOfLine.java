@@ -4,6 +4,7 @@ import doorstep.avro.Progress;
 import doorstep.figures.Completion;
 import doorstep.figures.FigureSettings;
 import doorstep.figures.ProgressWatch;
+import doorstep.text.FigureFormat;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;

@@ -4,6 +4,8 @@ import doorstep.catalogue.Catalogue;
 import doorstep.catalogue.Label;
 import doorstep.catalogue.Question;
 import doorstep.event.Scale;
+import doorstep.text.FigureFormat;
+import doorstep.text.Table;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;

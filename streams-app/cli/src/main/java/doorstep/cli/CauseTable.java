@@ -1,6 +1,8 @@
 package doorstep.cli;
 
 import doorstep.replay.Cause;
+import doorstep.text.FigureFormat;
+import doorstep.text.Table;
 import java.util.Map;
 
 /** A table of the number of refused records by topic, reason and field. */

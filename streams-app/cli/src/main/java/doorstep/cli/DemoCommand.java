@@ -1,7 +1,6 @@
 package doorstep.cli;
 
 import doorstep.avro.Progress;
-import doorstep.cluster.TopicAdmin;
 import doorstep.config.AppConfig;
 import doorstep.config.ConfigurationException;
 import doorstep.figures.Completion;
@@ -11,7 +10,9 @@ import doorstep.ingest.ImportOptions;
 import doorstep.ingest.Importer;
 import doorstep.ingest.KafkaSink;
 import doorstep.ingest.Mapping;
+import doorstep.sample.DemoReport;
 import doorstep.sample.OutreachSample;
+import doorstep.topics.TopicAdmin;
 import doorstep.wire.Topics;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -93,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
             }
             Accounting accounting = new Accounting(cluster.config().topics(), before, acknowledged, progress.rows());
             FigureSettings settings = cluster.figureSettings(Map.of(), err::println);
-            DemoReport report = new DemoReport(cluster, settings);
+            DemoReport report = new DemoReport(cluster.config(), cluster.schemas(), settings);
             report.print(out);
             out.println();
             out.println(AsOfLine.of(cluster, settings.zone(), Topics.results(), Clock.systemUTC()));

@@ -2,7 +2,6 @@ package doorstep.cli;
 
 import doorstep.cluster.ClusterException;
 import doorstep.cluster.ProgressTopic;
-import doorstep.cluster.TopicAdmin;
 import doorstep.config.AppConfig;
 import doorstep.figures.InputBarrier;
 import doorstep.ingest.EventSink;
@@ -12,6 +11,7 @@ import doorstep.ingest.Importer;
 import doorstep.ingest.KafkaSink;
 import doorstep.ingest.Mapping;
 import doorstep.rights.Part;
+import doorstep.topics.TopicAdmin;
 import doorstep.wire.TopicNames;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package doorstep.cli;
 
-import doorstep.cluster.TopicAdmin;
 import doorstep.config.ConfigurationException;
 import doorstep.config.SslStores;
 import doorstep.registry.RegistryServer;
 import doorstep.rights.Part;
+import doorstep.topics.TopicAdmin;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

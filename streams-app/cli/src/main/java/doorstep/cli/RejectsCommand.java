@@ -2,10 +2,12 @@ package doorstep.cli;
 
 import doorstep.avro.Rejected;
 import doorstep.config.ConfigurationException;
+import doorstep.figures.FlatRow;
 import doorstep.figures.ProgressWatch;
 import doorstep.replay.RejectFilter;
 import doorstep.replay.Rejects;
 import doorstep.rights.Part;
+import doorstep.text.FigureFormat;
 import doorstep.wire.Topics;
 import java.io.PrintWriter;
 import java.util.Comparator;

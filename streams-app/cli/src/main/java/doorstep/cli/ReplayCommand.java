@@ -1,12 +1,13 @@
 package doorstep.cli;
 
 import doorstep.avro.Rejected;
-import doorstep.cluster.TopicAdmin;
 import doorstep.replay.Fixes;
 import doorstep.replay.RejectFilter;
 import doorstep.replay.Rejects;
 import doorstep.replay.Replay;
 import doorstep.replay.ReplayReport;
+import doorstep.text.FigureFormat;
+import doorstep.topics.TopicAdmin;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;

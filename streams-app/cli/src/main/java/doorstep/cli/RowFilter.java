@@ -2,6 +2,7 @@ package doorstep.cli;
 
 import doorstep.config.ConfigurationException;
 import doorstep.config.Nearest;
+import doorstep.figures.FlatRow;
 import doorstep.tally.Breakdown;
 import doorstep.tally.WindowKind;
 import java.time.LocalDate;

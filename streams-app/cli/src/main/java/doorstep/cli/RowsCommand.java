@@ -2,8 +2,14 @@ package doorstep.cli;
 
 import doorstep.assessment.Assessor;
 import doorstep.config.ConfigurationException;
+import doorstep.figures.ComparedRows;
+import doorstep.figures.ComparisonRows;
 import doorstep.figures.FigureSettings;
+import doorstep.figures.FlatRow;
+import doorstep.figures.LatestRows;
+import doorstep.figures.RowOrder;
 import doorstep.rights.Part;
+import doorstep.text.FigureFormat;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.io.PrintWriter;
@@ -89,7 +95,8 @@ final class RowsCommand extends PartCommand {
             String asOf = AsOfLine.of(cluster, zone, topic, Clock.systemUTC());
             List<FlatRow> rows = (compare
                             ? compared(cluster, topic, settings.orElseThrow())
-                            : LatestRows.of(cluster, topic, filter).values())
+                            : LatestRows.of(cluster.config(), cluster.schemas(), topic, filter::accepts)
+                                    .values())
                     .stream().sorted(RowOrder.BY_PARTS).toList();
             err.println(
                     cluster.config().topics().of(topic) + ", " + FigureFormat.count(rows.size()) + " rows, " + asOf);
@@ -118,14 +125,14 @@ final class RowsCommand extends PartCommand {
     private Collection<FlatRow> compared(Cluster cluster, Topic topic, FigureSettings settings) {
         LocalDate asOf = AsOfLine.dateOf(cluster, settings).orElse(LocalDate.EPOCH); // no row yet
         if (topic.equals(Topics.SATISFACTION_SCORES)) {
-            ComparisonRows rows = ComparisonRows.of(cluster);
+            ComparisonRows rows = ComparisonRows.of(cluster.config(), cluster.schemas());
             Assessor assessor = new Assessor(settings.assessment(), rows, asOf);
             return rows.scores().values().stream()
                     .filter(filter::accepts)
                     .map(row -> ComparedRows.ofScore(row, assessor))
                     .toList();
         }
-        Map<String, FlatRow> all = LatestRows.of(cluster, topic);
+        Map<String, FlatRow> all = LatestRows.of(cluster.config(), cluster.schemas(), topic);
         return all.values().stream()
                 .filter(filter::accepts)
                 .map(row -> ComparedRows.ofCounts(row, all, asOf))

@@ -1,9 +1,9 @@
 package doorstep.cli;
 
 import doorstep.cluster.ClusterException;
-import doorstep.cluster.TopicAdmin;
 import doorstep.management.Management;
 import doorstep.rights.Part;
+import doorstep.topics.TopicAdmin;
 import java.io.PrintWriter;
 import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;

@@ -1,9 +1,9 @@
 package doorstep.cli;
 
-import doorstep.cluster.TopicAdmin;
 import doorstep.config.AppConfig;
 import doorstep.config.ConfigurationException;
 import doorstep.figures.ProgressWatch;
+import doorstep.topics.TopicAdmin;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;

@@ -1,9 +1,10 @@
 package doorstep.cli;
 
-import doorstep.cluster.TopicAdmin;
-import doorstep.cluster.TopicFault;
-import doorstep.cluster.TopicState;
-import doorstep.cluster.TopicsDoc;
+import doorstep.text.Table;
+import doorstep.topics.TopicAdmin;
+import doorstep.topics.TopicFault;
+import doorstep.topics.TopicState;
+import doorstep.topics.TopicsDoc;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,9 @@ package doorstep.cli;
 
 import doorstep.cluster.TopicReader;
 import doorstep.figures.FigureSettings;
+import doorstep.figures.FlatRow;
+import doorstep.figures.LatestRows;
+import doorstep.figures.RowOrder;
 import doorstep.rights.Part;
 import doorstep.wire.Topic;
 import java.io.PrintWriter;

@@ -3,8 +3,8 @@ package doorstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.broker.EmbeddedBroker;
-import doorstep.cluster.TopicAdmin;
 import doorstep.config.AppConfig;
+import doorstep.topics.TopicAdmin;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.io.ByteArrayInputStream;

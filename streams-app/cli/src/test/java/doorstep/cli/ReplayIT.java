@@ -6,10 +6,12 @@ import doorstep.app.Pipeline;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.broker.EmbeddedBroker;
-import doorstep.cluster.TopicAdmin;
 import doorstep.config.AppConfig;
+import doorstep.figures.FlatRow;
+import doorstep.figures.LatestRows;
 import doorstep.figures.ProgressWatch;
 import doorstep.registry.RegistryServer;
+import doorstep.topics.TopicAdmin;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.HttpSchemaRegistry;
@@ -250,7 +252,7 @@ class ReplayIT {
         Map<String, FlatRow> figures() throws InterruptedException {
             awaitComplete();
             Map<String, FlatRow> rows = new TreeMap<>();
-            Topics.results().forEach(topic -> LatestRows.of(cluster, topic)
+            Topics.results().forEach(topic -> LatestRows.of(cluster.config(), cluster.schemas(), topic)
                     .forEach((key, row) -> rows.put(TopicNames.DEFAULT.of(topic) + " " + key, row)));
             return rows;
         }

@@ -1,7 +1,6 @@
 package doorstep.app;
 
 import doorstep.clock.TimeSource;
-import doorstep.cluster.ClusterLogInspector;
 import doorstep.cluster.SettingsTopic;
 import doorstep.config.AppConfig;
 import doorstep.config.ConfigurationException;
@@ -9,6 +8,7 @@ import doorstep.engine.DueRules;
 import doorstep.engine.EngineListener;
 import doorstep.engine.EngineSettings;
 import doorstep.engine.EngineTopology;
+import doorstep.engine.FormatVersions;
 import doorstep.family.Breakdowns;
 import doorstep.integrity.RefusedException;
 import doorstep.settings.PublishedSettings;
@@ -175,7 +175,7 @@ public final class Pipeline implements AutoCloseable {
             throw new RefusedException("as-of is set to " + asOf + ", which has not come yet. Set `clock` or an"
                     + " instant in the past.");
         });
-        ZoneTransitions transitions = standing.value(AppConfig.ZONE_TRANSITIONS)
+        ZoneTransitions transitions = standing.value(PublishedSettings.ZONE_TRANSITIONS)
                 .filter(text -> standing.isWhole())
                 .map(ZoneTransitions::parse)
                 .orElseGet(() -> ZoneTransitions.of(config.zone()));
@@ -198,7 +198,7 @@ public final class Pipeline implements AutoCloseable {
                 config.preAggregationMaxCells(),
                 standing.rebuild(),
                 new TreeMap<>(config.fingerprinted()),
-                config.published());
+                FormatVersions.addedTo(config.published()));
     }
 
     /**

@@ -5,11 +5,12 @@ import doorstep.cluster.AdminAnswers;
 import doorstep.cluster.ClusterException;
 import doorstep.cluster.ProgressTopic;
 import doorstep.cluster.SettingsTopic;
-import doorstep.cluster.TopicAdmin;
 import doorstep.cluster.TopicReader;
 import doorstep.config.AppConfig;
+import doorstep.engine.FormatVersions;
 import doorstep.integrity.RefusedException;
 import doorstep.settings.PublishedSettings;
+import doorstep.topics.TopicAdmin;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
@@ -184,7 +185,8 @@ public final class Rebuild implements AutoCloseable {
     public void begin() {
         requireNothingRuns();
         PublishedSettings before = standing();
-        PublishedSettings now = config.published().withRebuild(before.rebuild() + 1, new RebuildMark(ends()).text());
+        PublishedSettings now = FormatVersions.addedTo(config.published())
+                .withRebuild(before.rebuild() + 1, new RebuildMark(ends()).text());
         write(before.turnedInto(now));
         try {
             requireNothingRuns(); // an instance started meanwhile may have missed the mark; later ones see it

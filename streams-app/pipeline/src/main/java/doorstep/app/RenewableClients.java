@@ -1,7 +1,6 @@
 package doorstep.app;
 
 import doorstep.clock.EngineClock;
-import doorstep.cluster.SharedAdmin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,7 @@
 package doorstep.app;
 
 import doorstep.config.AppConfig;
+import doorstep.engine.FormatVersions;
 import doorstep.integrity.RefusedException;
 import doorstep.settings.PublishedSettings;
 import doorstep.settings.PublishedSettings.Difference;
@@ -26,7 +27,8 @@ final class StartRules {
         if (!standing.isWhole()) {
             return; // nothing committed yet, or records were lost: the state of each task is checked later
         }
-        List<Difference> differences = standing.differences(config.published().settings());
+        List<Difference> differences =
+                standing.differences(FormatVersions.addedTo(config.published()).settings());
         require(
                 "OLD_STATE: what Doorstep stores here has another format than this version writes: ",
                 "Stop the" + " instances of other versions, then run `doorstep rebuild` to count again with this one.",

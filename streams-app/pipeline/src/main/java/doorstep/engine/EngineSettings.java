@@ -38,10 +38,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * @param emitBreakdownRate rows with a breakdown that a partition sends per second, see {@link EmitThrottle}
  * @param preAggregationMaxCells pending cells that trigger an early delta batch
  * @param rebuild number of the rebuild since which figures are counted; 0 = there was none
- * @param fingerprinted every setting that gives figures their meaning, as text, with {@link
- *     ConfigFingerprint#TRANSITIONS}; kept in the state and compared at start
- * @param published the settings that this instance publishes to doorstep.settings, with {@link
- *     ConfigFingerprint#TRANSITIONS}
+ * @param fingerprinted every setting that gives figures their meaning, as text, with {@link PublishedSettings#ZONE_TRANSITIONS}; kept in the state and compared at start
+ * @param published the settings that this instance publishes to doorstep.settings, with {@link PublishedSettings#ZONE_TRANSITIONS}
  */
 public record EngineSettings(
         TopicNames topics,
@@ -64,9 +62,9 @@ public record EngineSettings(
         PublishedSettings published) {
     public EngineSettings {
         SortedMap<String, String> whole = new TreeMap<>(fingerprinted);
-        whole.put(ConfigFingerprint.TRANSITIONS, zone.text());
+        whole.put(PublishedSettings.ZONE_TRANSITIONS, zone.text());
         fingerprinted = Collections.unmodifiableSortedMap(whole);
-        published = published.with(ConfigFingerprint.TRANSITIONS, zone.text());
+        published = published.with(PublishedSettings.ZONE_TRANSITIONS, zone.text());
     }
 
     /**
@@ -79,7 +77,7 @@ public record EngineSettings(
     EngineSettings inForce(KeyValueStore<Bytes, byte[]> store, String task) {
         Optional<ConfigFingerprint> kept = ConfigFingerprint.kept(store);
         boolean sameZone = kept.flatMap(it -> it.get("zone")).equals(Optional.ofNullable(fingerprinted.get("zone")));
-        EngineSettings inForce = kept.flatMap(it -> it.get(ConfigFingerprint.TRANSITIONS))
+        EngineSettings inForce = kept.flatMap(it -> it.get(PublishedSettings.ZONE_TRANSITIONS))
                 .filter(transitions -> sameZone)
                 .map(transitions -> with(ZoneTransitions.parse(transitions)))
                 .orElse(this);

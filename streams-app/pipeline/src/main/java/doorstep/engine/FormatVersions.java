@@ -1,8 +1,8 @@
 package doorstep.engine;
 
 import doorstep.integrity.BatchHeader;
+import doorstep.ledger.LinkRows;
 import doorstep.ledger.StoreLedger;
-import doorstep.link.Fulfilment;
 import doorstep.settings.PublishedSettings;
 import doorstep.store.BatchedChangelog;
 import doorstep.window.Windows;
@@ -20,7 +20,7 @@ public final class FormatVersions {
             "batch", BatchHeader.FORMAT,
             "input-state", InputState.FORMAT,
             "ledger", StoreLedger.FORMAT,
-            "link-rows", Fulfilment.FORMAT,
+            "link-rows", LinkRows.FORMAT,
             "state-row", StateRow.FORMAT,
             "unsent-rows", Windows.UNSENT_FORMAT,
             "window-tallies", Windows.TALLY_FORMAT,
@@ -32,5 +32,10 @@ public final class FormatVersions {
         SortedMap<String, String> formats = new TreeMap<>();
         ALL.forEach((name, format) -> formats.put(PublishedSettings.FORMAT + name, String.valueOf(format)));
         return formats;
+    }
+
+    /** The settings that an instance publishes: these and the format versions. */
+    public static PublishedSettings addedTo(PublishedSettings settings) {
+        return settings.with(all());
     }
 }

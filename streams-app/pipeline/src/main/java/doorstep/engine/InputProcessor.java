@@ -20,9 +20,9 @@ import doorstep.integrity.StateLineage;
 import doorstep.ledger.Dictionary;
 import doorstep.ledger.Entry;
 import doorstep.ledger.Ledger;
+import doorstep.ledger.LinkRows;
 import doorstep.ledger.StoreLedger;
 import doorstep.link.Fulfilment;
-import doorstep.link.LinkOutbox;
 import doorstep.streams.AppendTime;
 import doorstep.streams.PollBatch;
 import doorstep.streams.PreCommitHook;
@@ -172,9 +172,8 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
                 state.linksTaken, part.sender(partition), settings.fingerprint(), settings.rebuild());
         state.linksTaken = taken.bySender();
         Fulfilment fulfilment = new Fulfilment(
-                ledger,
-                context().getStateStore(part.linksStore()),
-                dictionary,
+                id -> ledger.get(id).flatMap(Entry::event),
+                new LinkRows(context().getStateStore(part.linksStore()), dictionary),
                 settings.calendar(),
                 dueRules.workingDays(),
                 dueRules.callBackDays());

@@ -5,7 +5,6 @@ import doorstep.event.Event;
 import doorstep.event.Identity;
 import doorstep.integrity.SequenceNumbers;
 import doorstep.link.Fulfilment;
-import doorstep.link.LinkRecord;
 
 /** The link handling of commitments, which receive links. */
 final class LinkReceiver implements LinkHandling {
@@ -25,9 +24,9 @@ final class LinkReceiver implements LinkHandling {
     /** @throws doorstep.integrity.RefusedException see {@link SequenceNumbers#isNext} */
     @Override
     public void take(byte[] links, Fulfilment.Figures figures) {
-        LinkRecord record = Fulfilment.read(links);
+        LinkRecord record = LinkRecord.fromBytes(links);
         if (taken.isNext(record.header(), links)) {
-            fulfilment.take(record, figures);
+            fulfilment.take(record.changes(), figures);
             taken.take(record.header(), links);
         }
     }

@@ -2,7 +2,6 @@ package doorstep.engine;
 
 import doorstep.event.Event;
 import doorstep.integrity.BatchSequencer;
-import doorstep.link.LinkOutbox;
 import java.util.Optional;
 
 /** The link handling of visits and feedback, which send links. */

@@ -2,6 +2,7 @@ package doorstep.integrity;
 
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
+import doorstep.settings.PublishedSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -15,9 +16,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * wrong under both.
  */
 public final class ConfigFingerprint {
-    /** Name of the zone's transitions among the settings. */
-    public static final String TRANSITIONS = "zone.transitions";
-
     private static final int SHOWN = 40; // characters of the transitions, which have thousands
     private static final Bytes KEY = Bytes.wrap("meaning".getBytes(StandardCharsets.UTF_8));
 
@@ -75,6 +73,8 @@ public final class ConfigFingerprint {
     }
 
     private static String shown(String key, String value) {
-        return key.equals(TRANSITIONS) && value.length() > SHOWN ? value.substring(0, SHOWN) + "…" : value;
+        return key.equals(PublishedSettings.ZONE_TRANSITIONS) && value.length() > SHOWN
+                ? value.substring(0, SHOWN) + "…"
+                : value;
     }
 }

@@ -2,8 +2,8 @@ package doorstep.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.cluster.TopicsDoc;
 import doorstep.config.ConfigDoc;
+import doorstep.topics.TopicsDoc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -18,8 +18,7 @@ class NewFamilyDocTest {
     private static final Pattern BLOCK = Pattern.compile("(?m)^`([^`\n]+)`\n```\\w*\n(.*?)^```$", Pattern.DOTALL);
 
     private static final Pattern FAMILY = Pattern.compile("ServiceDesk|service-desk-counts");
-    private static final Path FAMILY_FILE =
-            Path.of("streams-app/pipeline/src/main/java/doorstep/family/ServiceDesks.java");
+    private static final Path FAMILY_FILE = Path.of("streams-app/core/src/main/java/doorstep/family/ServiceDesks.java");
 
     private final Path root = root();
     private final String doc = read(root.resolve("docs/new-family.md"));
@@ -50,7 +49,12 @@ class NewFamilyDocTest {
 
     @Test
     void shouldNameEveryFileThatNamesTheFamily() throws IOException {
-        for (String part : List.of("schemas/src", "streams-app/pipeline/src", "streams-app/torture/src/main")) {
+        for (String part : List.of(
+                "schemas/src",
+                "streams-app/core/src",
+                "streams-app/testkit/src",
+                "streams-app/pipeline/src",
+                "streams-app/torture/src/main")) {
             try (Stream<Path> files = Files.walk(root.resolve(part))) {
                 files.filter(Files::isRegularFile)
                         .filter(file -> file.toString().matches(".*\\.(java|avsc|avdl|yaml|xml|txt)"))

@@ -3,11 +3,16 @@ package doorstep.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.config.AppConfig;
+import doorstep.engine.EngineSettings;
+import doorstep.engine.FormatVersions;
 import doorstep.integrity.RefusedException;
+import doorstep.settings.PublishedSettings;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
@@ -83,5 +88,22 @@ class PipelineTest {
 
     private static boolean passesInACommit(Exception cause) {
         return Pipeline.passes(new StreamsException("in a commit", cause));
+    }
+
+    @Test
+    void shouldCountUnderThePublishedTransitionsAndPublishThemAgain() {
+        AppConfig config = AppConfig.of(Map.of());
+        Map<String, String> rows =
+                new TreeMap<>(FormatVersions.addedTo(config.published()).settings());
+        rows.put(PublishedSettings.ZONE_TRANSITIONS, "-01:00");
+        PublishedSettings standing = PublishedSettings.of(rows);
+
+        EngineSettings engine = Pipeline.settings(config, Clock.systemUTC(), standing);
+
+        assertThat(engine.zone().text()).isEqualTo("-01:00");
+        assertThat(standing.replacedBy(engine.published())).isEmpty();
+        assertThat(Pipeline.settings(config, Clock.systemUTC(), PublishedSettings.NONE)
+                        .published())
+                .isEqualTo(FormatVersions.addedTo(config.published()));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.config.AppConfig;
+import doorstep.engine.FormatVersions;
 import doorstep.integrity.RefusedException;
 import doorstep.settings.PublishedSettings;
 import java.util.Map;
@@ -17,7 +18,8 @@ class StartRulesTest {
     private static final AppConfig CONFIG = AppConfig.of(Map.of("zone", "Asia/Shanghai"));
 
     private static PublishedSettings changed(String name, String value) {
-        Map<String, String> settings = new TreeMap<>(CONFIG.published().settings());
+        Map<String, String> settings =
+                new TreeMap<>(FormatVersions.addedTo(CONFIG.published()).settings());
         settings.put(name, value);
         return PublishedSettings.of(settings);
     }
@@ -32,13 +34,14 @@ class StartRulesTest {
     void shouldStartOnAnEmptyTopicAndOnItsOwnSettings() {
         assertThatCode(() -> StartRules.requireStartable(PublishedSettings.NONE, CONFIG))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> StartRules.requireStartable(CONFIG.published(), CONFIG))
+        assertThatCode(() -> StartRules.requireStartable(FormatVersions.addedTo(CONFIG.published()), CONFIG))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void shouldRefuseToStartWhileARebuildIsMarked() {
-        assertRefused(CONFIG.published().withRebuild(1, "")).hasMessageContaining("begun and not finished");
+        assertRefused(FormatVersions.addedTo(CONFIG.published()).withRebuild(1, ""))
+                .hasMessageContaining("begun and not finished");
         assertRefused(PublishedSettings.NONE.withRebuild(1, ""));
     }
 

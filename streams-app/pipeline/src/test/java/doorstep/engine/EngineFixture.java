@@ -1,7 +1,5 @@
 package doorstep.engine;
 
-import doorstep.TestCatalogue;
-import doorstep.TestEvents;
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Progress;
@@ -9,6 +7,8 @@ import doorstep.avro.Rejected;
 import doorstep.avro.Visit;
 import doorstep.clock.EngineClock;
 import doorstep.family.Breakdowns;
+import doorstep.fixtures.TestCatalogue;
+import doorstep.fixtures.TestEvents;
 import doorstep.integrity.IntactLogs;
 import doorstep.settings.PublishedSettings;
 import doorstep.tally.WindowKind;

@@ -3,7 +3,6 @@ package doorstep.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import doorstep.TestEvents;
 import doorstep.avro.FeedbackCount;
 import doorstep.avro.Progress;
 import doorstep.avro.ReactionCount;
@@ -11,6 +10,7 @@ import doorstep.avro.Rejected;
 import doorstep.avro.SatisfactionScore;
 import doorstep.avro.Visit;
 import doorstep.avro.VisitCount;
+import doorstep.fixtures.TestEvents;
 import doorstep.integrity.ConfigFingerprint;
 import doorstep.wire.ContentHash;
 import doorstep.wire.Topics;

@@ -2,12 +2,12 @@ package doorstep.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.TestEvents;
 import doorstep.avro.About;
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.ServiceLevel;
 import doorstep.avro.Visit;
+import doorstep.fixtures.TestEvents;
 import doorstep.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;

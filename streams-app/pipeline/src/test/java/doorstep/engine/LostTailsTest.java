@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
+import doorstep.history.Seeds;
 import doorstep.integrity.BatchHeader;
 import doorstep.integrity.BatchSequencer;
 import doorstep.integrity.InternalPositions;
@@ -13,7 +14,6 @@ import doorstep.integrity.ReadPosition;
 import doorstep.integrity.RefusedException;
 import doorstep.integrity.SequenceNumbers;
 import doorstep.settings.PublishedSettings;
-import doorstep.simulation.Seeds;
 import doorstep.simulation.SimulatedChangelog;
 import doorstep.simulation.SimulatedContext;
 import doorstep.simulation.SimulatedStoreContext;

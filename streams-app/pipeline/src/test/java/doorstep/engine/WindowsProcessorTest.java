@@ -3,8 +3,8 @@ package doorstep.engine;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import doorstep.TestEvents;
 import doorstep.clock.EngineClock;
+import doorstep.fixtures.TestEvents;
 import doorstep.integrity.IntactLogs;
 import doorstep.integrity.RefusedException;
 import doorstep.settings.PublishedSettings;

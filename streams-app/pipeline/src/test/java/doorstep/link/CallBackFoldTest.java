@@ -2,8 +2,9 @@ package doorstep.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.TestCatalogue;
 import doorstep.catalogue.Catalogue;
+import doorstep.engine.LinkOutbox;
+import doorstep.engine.LinkRecord;
 import doorstep.event.Event;
 import doorstep.event.Feedback;
 import doorstep.event.Feedback.Answer;
@@ -14,9 +15,10 @@ import doorstep.event.Scale;
 import doorstep.event.SubjectType;
 import doorstep.event.TreePath;
 import doorstep.event.Visit;
+import doorstep.fixtures.TestCatalogue;
 import doorstep.integrity.Senders;
 import doorstep.ledger.Dictionary;
-import doorstep.ledger.StoreLedger;
+import doorstep.ledger.LinkRows;
 import doorstep.simulation.MemoryStore;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WorkingDays;
@@ -43,26 +45,26 @@ class CallBackFoldTest {
         private final List<Event> counted = new ArrayList<>();
         private final Dictionary dictionary = new Dictionary(new MemoryStore("words", false));
         private final Fulfilment fulfilment = new Fulfilment(
-                new StoreLedger(new MemoryStore("ledger", false), dictionary),
-                new MemoryStore("links", false),
-                dictionary,
+                id -> Optional.empty(),
+                new LinkRows(new MemoryStore("links", false), dictionary),
                 new OrgCalendar(ZoneId.of("UTC"), 0),
                 new WorkingDays(Set.of(), Set.of(), Set.of()),
                 3);
 
-        void take(LinkRecord.Change change) {
+        void take(LinkChange change) {
             fulfilment.take(
-                    new LinkRecord(Senders.header("any", 1), List.of(change)),
+                    List.of(change),
                     new Fulfilment.Figures(
                             event -> assertThat(counted.remove(event)).isTrue(), counted::add));
         }
     }
 
-    private static ArrayDeque<LinkRecord.Change> changes(LinkOutbox outbox) {
-        ArrayDeque<LinkRecord.Change> changes = new ArrayDeque<>();
+    private static ArrayDeque<LinkChange> changes(LinkOutbox outbox) {
+        ArrayDeque<LinkChange> changes = new ArrayDeque<>();
         outbox.send(
                 Senders.sender("any", 1),
-                (partition, record) -> changes.addAll(Fulfilment.read(record).changes()));
+                (partition, record) ->
+                        changes.addAll(LinkRecord.fromBytes(record).changes()));
         return changes;
     }
 
@@ -102,7 +104,7 @@ class CallBackFoldTest {
         for (int seed = 0; seed < 3_000; seed++) {
             Random dice = new Random(seed);
             LinkOutbox atOnce = new LinkOutbox(catalogue, 1);
-            List<ArrayDeque<LinkRecord.Change>> senders = new ArrayList<>();
+            List<ArrayDeque<LinkChange>> senders = new ArrayList<>();
             for (String sender : List.of("f", "g", "v")) {
                 LinkOutbox outbox = new LinkOutbox(catalogue, 1);
                 Map<String, Optional<Event>> last = new HashMap<>();
@@ -119,7 +121,7 @@ class CallBackFoldTest {
 
             Sum mixed = new Sum();
             while (!senders.isEmpty()) {
-                ArrayDeque<LinkRecord.Change> sender = senders.get(dice.nextInt(senders.size()));
+                ArrayDeque<LinkChange> sender = senders.get(dice.nextInt(senders.size()));
                 if (sender.isEmpty()) {
                     senders.remove(sender);
                 } else {

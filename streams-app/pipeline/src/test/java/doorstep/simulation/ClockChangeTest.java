@@ -2,6 +2,7 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.history.Chronicle;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
 import java.time.Duration;

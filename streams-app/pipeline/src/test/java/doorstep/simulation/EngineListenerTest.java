@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.avro.Progress;
 import doorstep.engine.EngineListener;
+import doorstep.history.Dice;
+import doorstep.history.History;
+import doorstep.history.HistoryGenerator;
+import doorstep.history.Seeds;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
 import doorstep.wire.AvroReader;

@@ -2,6 +2,7 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import doorstep.history.OutputRows;
 import doorstep.model.ExpectedFigures;
 import doorstep.model.Model;
 import doorstep.model.ModelConfig;

@@ -2,8 +2,9 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.TestCatalogue;
 import doorstep.catalogue.Catalogue;
+import doorstep.engine.LinkOutbox;
+import doorstep.engine.LinkRecord;
 import doorstep.event.Commitment;
 import doorstep.event.Event;
 import doorstep.event.Feedback;
@@ -14,12 +15,12 @@ import doorstep.event.Link;
 import doorstep.event.Scale;
 import doorstep.event.SubjectType;
 import doorstep.event.TreePath;
+import doorstep.fixtures.TestCatalogue;
 import doorstep.integrity.BatchSequencer;
 import doorstep.integrity.Senders;
 import doorstep.ledger.Dictionary;
-import doorstep.ledger.StoreLedger;
+import doorstep.ledger.LinkRows;
 import doorstep.link.Fulfilment;
-import doorstep.link.LinkOutbox;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WorkingDays;
 import java.lang.reflect.InvocationTargetException;
@@ -47,9 +48,8 @@ class FlatCostTest {
     private final Set<Event> counted = new HashSet<>();
     private final Dictionary dictionary = new Dictionary(store("words"));
     private final Fulfilment fulfilment = new Fulfilment(
-            new StoreLedger(store("ledger"), dictionary),
-            counting(store("links")),
-            dictionary,
+            id -> Optional.empty(),
+            new LinkRows(counting(store("links")), dictionary),
             new OrgCalendar(ZoneId.of("UTC"), 0),
             new WorkingDays(Set.of(), Set.of(), Set.of()),
             3);
@@ -107,7 +107,7 @@ class FlatCostTest {
         outbox.send(
                 sent,
                 (partition, record) -> fulfilment.take(
-                        Fulfilment.read(record), new Fulfilment.Figures(counted::remove, counted::add)));
+                        LinkRecord.fromBytes(record).changes(), new Fulfilment.Figures(counted::remove, counted::add)));
         return reads - readsBefore;
     }
 

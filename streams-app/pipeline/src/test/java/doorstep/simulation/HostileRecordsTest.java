@@ -2,10 +2,14 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.history.Dice;
+import doorstep.history.History;
+import doorstep.history.History.Draft;
+import doorstep.history.HostileRecords;
+import doorstep.history.Seeds;
 import doorstep.model.ExpectedFigures;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
-import doorstep.simulation.History.Draft;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,10 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.history.Dice;
+import doorstep.history.History;
+import doorstep.history.HistoryGenerator;
+import doorstep.history.Seeds;
 import doorstep.model.ExpectedFigures;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;

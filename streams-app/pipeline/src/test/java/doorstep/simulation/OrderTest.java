@@ -3,10 +3,15 @@ package doorstep.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import doorstep.history.Dice;
+import doorstep.history.History;
+import doorstep.history.History.Draft;
+import doorstep.history.HistoryGenerator;
+import doorstep.history.OutputRows;
+import doorstep.history.Seeds;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
 import doorstep.model.RawRecord.RecordPosition;
-import doorstep.simulation.History.Draft;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;

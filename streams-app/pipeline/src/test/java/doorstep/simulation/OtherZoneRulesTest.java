@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.engine.EngineListener;
 import doorstep.engine.EngineSettings;
+import doorstep.history.Chronicle;
 import doorstep.integrity.RefusedException;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;

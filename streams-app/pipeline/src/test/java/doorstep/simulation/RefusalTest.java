@@ -3,6 +3,10 @@ package doorstep.simulation;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.engine.EngineSettings;
+import doorstep.history.Dice;
+import doorstep.history.History;
+import doorstep.history.HistoryGenerator;
+import doorstep.history.Seeds;
 import doorstep.integrity.RefusedException;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;

@@ -6,6 +6,7 @@ import doorstep.engine.EngineSettings;
 import doorstep.event.Scale;
 import doorstep.family.BreakdownRule;
 import doorstep.family.Breakdowns;
+import doorstep.history.Events;
 import doorstep.model.ModelConfig;
 import doorstep.settings.PublishedSettings;
 import doorstep.tally.Breakdown;

@@ -3,6 +3,9 @@ package doorstep.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.engine.EngineSettings;
+import doorstep.history.Chronicle;
+import doorstep.history.Dice;
+import doorstep.history.Seeds;
 import doorstep.settings.PublishedSettings;
 import java.time.Instant;
 import java.time.ZoneId;

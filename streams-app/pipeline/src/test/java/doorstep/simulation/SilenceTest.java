@@ -2,6 +2,8 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.history.Chronicle;
+import doorstep.history.Dice;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package doorstep.simulation;
 
 import doorstep.engine.EngineParts;
 import doorstep.engine.EngineParts.Part;
+import doorstep.history.Dice;
 import doorstep.simulation.PartitionLog.Entry;
 import doorstep.simulation.PartitionLog.Transaction;
 import doorstep.streams.PollBatch;

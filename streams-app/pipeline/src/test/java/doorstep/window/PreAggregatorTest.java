@@ -3,11 +3,11 @@ package doorstep.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.event.Event;
-import doorstep.event.SampleEvents;
 import doorstep.event.TreePath;
 import doorstep.event.Visit;
 import doorstep.family.BreakdownRule;
 import doorstep.family.Breakdowns;
+import doorstep.fixtures.SampleEvents;
 import doorstep.integrity.BatchSequencer;
 import doorstep.integrity.Senders;
 import doorstep.tally.Breakdown;

@@ -1,11 +1,11 @@
 package doorstep.torture;
 
-import doorstep.cluster.TopicAdmin;
 import doorstep.config.AppConfig;
 import doorstep.process.BrokerProcess;
 import doorstep.process.CallBackCatalogue;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
+import doorstep.topics.TopicAdmin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

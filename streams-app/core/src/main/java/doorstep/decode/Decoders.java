@@ -1,0 +1,24 @@
+package doorstep.decode;
+
+import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topic;
+import doorstep.wire.Topics;
+import java.util.Map;
+import java.util.Optional;
+
+/** The decoders of the input topics: the pipeline's, and those of senders that want to know its verdict first. */
+public final class Decoders {
+    private static final Map<Topic, EventParser<?>> PARSERS = Map.of(
+            Topics.VISITS, new VisitParser(),
+            Topics.FEEDBACK, new FeedbackParser(),
+            Topics.COMMITMENTS, new CommitmentParser());
+
+    private Decoders() {}
+
+    /** @throws IllegalArgumentException for a topic that is not an input */
+    public static Decoder<?> of(Topic topic, SchemaRegistry registry, DecodeLimits limits) {
+        EventParser<?> parser = Optional.ofNullable(PARSERS.get(topic))
+                .orElseThrow(() -> new IllegalArgumentException(topic.shortName() + " is not an input topic"));
+        return new Decoder<>(topic, parser, registry, limits);
+    }
+}

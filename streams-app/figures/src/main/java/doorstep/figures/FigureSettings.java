@@ -1,0 +1,96 @@
+package doorstep.figures;
+
+import doorstep.assessment.AssessmentRules;
+import doorstep.catalogue.Catalogue;
+import doorstep.cluster.ClusterException;
+import doorstep.cluster.SettingsTopic;
+import doorstep.config.AppConfig;
+import doorstep.settings.PublishedSettings;
+import doorstep.settings.PublishedSettings.Difference;
+import doorstep.tally.OrgCalendar;
+import doorstep.tally.ZoneTransitions;
+import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topics;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The settings that readers of figures need, as the pipeline published them with the figures: readers need no settings
+ * of their own, and cannot read figures under other settings than they were counted under.
+ *
+ * @param zone for display
+ * @param transitions that determine local dates; this JDK may have others for that zone
+ */
+public record FigureSettings(
+        ZoneId zone, ZoneTransitions transitions, AssessmentRules assessment, Catalogue catalogue) {
+    /** Prefix of the settings that a reader may override. */
+    public static final String ASSESSMENT = AppConfig.ASSESSMENT;
+
+    /**
+     * Reads the settings from the topic.
+     *
+     * @param config the cluster, and whatever else the reader was given
+     * @param overrides of {@code assessment.*} only, for this reading
+     * @param warn called for each setting that the reader was given and that does not apply
+     * @throws ClusterException if there are none, or some are missing
+     */
+    public static FigureSettings read(
+            AppConfig config, SchemaRegistry registry, Map<String, String> overrides, Consumer<String> warn) {
+        try (SettingsTopic topic = new SettingsTopic(config, registry)) {
+            return of(topic.settled(), config, overrides, warn);
+        }
+    }
+
+    static FigureSettings of(
+            PublishedSettings published, AppConfig config, Map<String, String> overrides, Consumer<String> warn) {
+        String topic = config.topics().of(Topics.SETTINGS);
+        if (published.isAbsent()) {
+            throw new ClusterException("nobody knows yet what figures are counted under: " + topic
+                    + " is empty, because the pipeline has not committed yet. Start it, and try again.");
+        }
+        if (!published.isWhole()) {
+            throw new ClusterException(topic + " holds only a part of the settings that the figures were counted under;"
+                    + " the others were lost. Start the pipeline again: it sends all of them with its first commit.");
+        }
+        published.differences(config.published().settings()).stream()
+                .filter(it -> config.isGiven(keyOf(it.name())) && !overrides.containsKey(it.name()))
+                .forEach(it -> warn.accept(warning(it, config)));
+        Map<String, String> settings = new TreeMap<>();
+        published.settings().forEach((name, value) -> {
+            if (name.equals("zone") || name.startsWith(AppConfig.ASSESSMENT)) {
+                settings.put(name, value);
+            }
+        });
+        settings.putAll(overrides);
+        AppConfig asPublished = AppConfig.of(settings);
+        return new FigureSettings(
+                asPublished.zone(),
+                ZoneTransitions.parse(
+                        published.value(PublishedSettings.ZONE_TRANSITIONS).orElseThrow()),
+                asPublished.assessment(),
+                Catalogue.ofText(
+                        "the catalogue in " + topic,
+                        published.value(AppConfig.CATALOGUE_TEXT).orElseThrow()));
+    }
+
+    /** The local date that an instant belongs to. */
+    public LocalDate dateOf(Instant moment) {
+        long minute = Math.floorDiv(moment.getEpochSecond(), 60L);
+        return LocalDate.ofEpochDay(new OrgCalendar(transitions, 0).dayOf(minute));
+    }
+
+    private static String keyOf(String name) {
+        return name.equals(AppConfig.CATALOGUE_TEXT) ? "catalogue" : name;
+    }
+
+    private static String warning(Difference it, AppConfig config) {
+        String key = keyOf(it.name());
+        return key + " is " + it.ownText() + " here (" + config.origin(key).orElseThrow()
+                + "), but the figures were counted under " + it.publishedText() + ", which is used"
+                + (key.startsWith(AppConfig.ASSESSMENT) ? "; --assess overrides it" : "");
+    }
+}

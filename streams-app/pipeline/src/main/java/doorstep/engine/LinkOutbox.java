@@ -1,0 +1,71 @@
+package doorstep.engine;
+
+import doorstep.catalogue.Catalogue;
+import doorstep.event.Event;
+import doorstep.integrity.BatchHeader;
+import doorstep.integrity.BatchSequencer;
+import doorstep.link.LinkEntries;
+import doorstep.link.LinkEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Buffers changes of link entries in memory until they are sent, in the same transaction. */
+public final class LinkOutbox {
+    /** Takes encoded records. */
+    public interface Receiver {
+        void accept(int partition, byte[] record);
+    }
+
+    private final LinkEntries linkEntries;
+    private final int partitions;
+    private final SortedMap<Integer, List<LinkRecord.Packer>> waiting = new TreeMap<>();
+
+    /** @param partitions of the commitments */
+    public LinkOutbox(Catalogue catalogue, int partitions) {
+        linkEntries = new LinkEntries(catalogue);
+        this.partitions = partitions;
+    }
+
+    /**
+     * Removes the link entries of an event's old version, and adds those of the new one.
+     *
+     * @param id of the event, UTF-8
+     */
+    public void replace(byte[] id, Optional<Event> before, Optional<Event> after) {
+        List<LinkEntry> old = before.map(event -> linkEntries.of(id, event)).orElse(List.of());
+        List<LinkEntry> now = after.map(event -> linkEntries.of(id, event)).orElse(List.of());
+        for (int i = old.size() - 1; i >= 0; i--) {
+            if (!now.contains(old.get(i))) {
+                add(old.get(i), false);
+            }
+        }
+        for (int i = 0; i < now.size(); i++) {
+            if (!old.contains(now.get(i))) {
+                add(now.get(i), true);
+            }
+        }
+    }
+
+    private void add(LinkEntry linkEntry, boolean comes) {
+        int partition = LinkEntry.target(linkEntry.key()).partition(partitions);
+        List<LinkRecord.Packer> packers = waiting.computeIfAbsent(partition, p -> new ArrayList<>());
+        if (packers.isEmpty() || packers.get(packers.size() - 1).size() >= BatchHeader.FULL_RECORD_BYTES) {
+            packers.add(new LinkRecord.Packer());
+        }
+        packers.get(packers.size() - 1).add(linkEntry, comes);
+    }
+
+    /**
+     * Sends all pending changes.
+     *
+     * @param sent the last link record sent to each partition; updated here
+     */
+    public void send(BatchSequencer sent, Receiver receiver) {
+        waiting.forEach((partition, packers) ->
+                packers.forEach(packer -> receiver.accept(partition, sent.next(partition, packer::seal))));
+        waiting.clear();
+    }
+}

@@ -1,0 +1,137 @@
+package doorstep.ledger;
+
+import doorstep.codec.ByteReader;
+import doorstep.codec.ByteWriter;
+import doorstep.event.Feedback.Answer;
+import doorstep.event.Identity;
+import doorstep.event.Scale;
+import doorstep.event.TreePath;
+import doorstep.integrity.RefusedException;
+import doorstep.link.LinkEntry;
+import doorstep.link.LinkEntry.Opening;
+import doorstep.link.LinkEntry.Role;
+import doorstep.link.LinkStore;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Link entries in a key-value store, one row each. Every query reads two rows at most. */
+public final class LinkRows implements LinkStore {
+    /** Format of its rows. */
+    public static final int FORMAT = 2;
+
+    /** Positions in this list are part of rows. */
+    private static final List<Scale> SCALES = List.of(Scale.STARS_5, Scale.GRADE_5, Scale.NPS_11, Scale.YES_NO);
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final Dictionary dictionary;
+    private final ByteWriter out = new ByteWriter();
+
+    /** @param dictionary of the task */
+    public LinkRows(KeyValueStore<Bytes, byte[]> store, Dictionary dictionary) {
+        this.store = store;
+        this.dictionary = dictionary;
+    }
+
+    @Override
+    public void put(LinkEntry linkEntry) {
+        out.reset().writeByte(FORMAT);
+        linkEntry.opening().ifPresent(opening -> {
+            out.writeVarint(dictionary.numberOf(opening.unit().text()));
+            out.writeVarint(
+                    opening.area().map(area -> dictionary.numberOf(area.text())).orElse(0));
+            out.writeByte(SCALES.indexOf(opening.answer().scale()));
+            out.writeVarint(opening.answer().score());
+        });
+        linkEntry.score().ifPresent(out::writeVarint);
+        store.put(linkEntry.key(), out.toBytes());
+    }
+
+    @Override
+    public void remove(Bytes key) {
+        store.delete(key);
+    }
+
+    @Override
+    public boolean has(Bytes key) {
+        return store.get(key) != null;
+    }
+
+    @Override
+    public OptionalLong firstVisit(Identity target, long from) {
+        return first(LinkEntry.from(target, Role.VISIT, from), LinkEntry.end(target, Role.VISIT))
+                .map(row -> OptionalLong.of(LinkEntry.at(row.key)))
+                .orElse(OptionalLong.empty());
+    }
+
+    @Override
+    public Optional<Bytes> before(Bytes key) {
+        Bytes first = LinkEntry.first(LinkEntry.target(key), LinkEntry.role(key));
+        try (KeyValueIterator<Bytes, byte[]> back = store.reverseRange(first, key)) {
+            while (back.hasNext()) {
+                Bytes candidate = back.next().key;
+                if (!candidate.equals(key)) {
+                    return Optional.of(candidate);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<Bytes> after(Bytes key) {
+        return first(justAfter(key), LinkEntry.end(LinkEntry.target(key), LinkEntry.role(key)))
+                .map(row -> row.key);
+    }
+
+    @Override
+    public Optional<LinkEntry> opening(Identity target, Optional<Bytes> after, Optional<Bytes> until) {
+        Bytes from = after.map(key -> justAfter(LinkEntry.withRole(key, Role.OPENS)))
+                .orElse(LinkEntry.first(target, Role.OPENS));
+        Bytes to = until.map(key -> LinkEntry.withRole(key, Role.OPENS)).orElse(LinkEntry.end(target, Role.OPENS));
+        return first(from, to).map(row -> new LinkEntry(row.key, Optional.of(opening(row.value)), OptionalInt.empty()));
+    }
+
+    @Override
+    public Optional<LinkEntry> rating(Bytes from, Scale scale) {
+        Role role = Role.of(scale);
+        return first(LinkEntry.withRole(from, role), LinkEntry.end(LinkEntry.target(from), role))
+                .map(row -> new LinkEntry(
+                        row.key,
+                        Optional.empty(),
+                        OptionalInt.of(valueOf(row.value).readInt())));
+    }
+
+    private Opening opening(byte[] value) {
+        ByteReader in = valueOf(value);
+        TreePath unit = new TreePath(dictionary.word(in.readInt()));
+        int area = in.readInt();
+        return new Opening(
+                unit,
+                area == 0 ? Optional.empty() : Optional.of(new TreePath(dictionary.word(area))),
+                new Answer(SCALES.get(in.readByte()), in.readInt()));
+    }
+
+    private static ByteReader valueOf(byte[] row) {
+        ByteReader in = new ByteReader(row);
+        RefusedException.requireFormat(in.readByte(), FORMAT, "a link");
+        return in;
+    }
+
+    private Optional<KeyValue<Bytes, byte[]>> first(Bytes from, Bytes to) {
+        try (KeyValueIterator<Bytes, byte[]> range = store.range(from, to)) {
+            return range.hasNext() ? Optional.of(range.next()) : Optional.empty();
+        }
+    }
+
+    /** The smallest key after this one. */
+    private static Bytes justAfter(Bytes key) {
+        return Bytes.wrap(Arrays.copyOf(key.get(), key.get().length + 1));
+    }
+}

@@ -1,0 +1,159 @@
+package doorstep.topics;
+
+import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
+import doorstep.wire.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+
+/** Generates docs/topics.md from the list of topics and their schemas. */
+public final class TopicsDoc {
+    private static final String HEAD = """
+            # Topics
+            <!-- Generated: ./doorstep topics show --markdown > docs/topics.md -->
+
+            Values are Avro in the Confluent wire format (a zero byte, the schema id in 4 bytes, the binary encoding), subject \
+            `<topic>-value`. `./doorstep topics create` makes the topics, `./doorstep topics verify` compares a cluster with this list. \
+            All names begin with `topics.prefix`, here its default. Internal topics of the application must be `LogAppendTime` too, with the same number of partitions.
+
+            | topic | key | value | partitions | settings | holds |
+            |---|---|---|---|---|---|
+            """;
+
+    /** What descriptions of single fields cannot say: when a figure counts, and how exact it is. */
+    private static final String FIGURES = """
+
+            ## Windows
+            A visit and an answer count at their `occurredAt`, what is owed at [moments of its own](#service-levels). A moment \
+            belongs to the local date (in `zone`) that began last before it. What is later than as-of is in no window, `EVER` \
+            included; it enters when as-of reaches its minute.
+
+            | window | holds |
+            |---|---|
+            | `LAST_HOUR` | 60 minutes; the last one is as-of's |
+            | `LAST_24H` | 1,440 minutes; the last one is as-of's, whatever the clocks do |
+            | `LAST_7D` | as-of's local date and the 6 before it, not 168 hours |
+            | `LAST_30D`, `LAST_90D` | as-of's local date and the 29, or 89, before it |
+            | `DAY`, `WEEK`, `MONTH`, `QUARTER`, `YEAR` | local dates from `start` to `end`, both included; weeks begin on Monday |
+            | `FISCAL_QUARTER`, `FISCAL_YEAR` | the same, from the first day of the month `fiscal.start` |
+            | `EVER` | everything up to as-of |
+
+            ## Service levels
+            Each figure of a [ServiceLevel](#servicelevel) counts in the windows that hold its moment, under the unit, area and \
+            category that the commitment has now. In a window, `closed` may therefore be more than `opened`.
+
+            | figures | counted at |
+            |---|---|
+            | `opened` | `openedAt` |
+            | `acknowledged`, `acknowledgedOnTime`, `toAcknowledge` | `acknowledgedAt` |
+            | `assigned`, `toAssign` | `assignedAt` |
+            | `due`, and then `met` or `missed` | `dueAt` |
+            | `firstDue`, and then `firstMet` or `firstMissed` | `firstDueAt`; without one, `dueAt` |
+            | `closed`, one of `resolved` `unresolved` `refused` `duplicate` `withoutOutcome`, `toClose` | `closedAt` |
+            | `returned`, `reopened` | each time in `returnedAt`, `reopenedAt` |
+            | `backlogChange` | +1 at `openedAt`, −1 at the end |
+            | `overdueChange` | +1 at `dueAt` if it has not ended by then, −1 at the end after that |
+            | `ratedAgain`, `ratedHigher`, `ratedLower`, `firstScore`, `secondScore` | the second rating |
+
+            - **Met** compares milliseconds, and the due time itself is in time. A DUTY is met by the first visit that names it at \
+            or after `openedAt`, or by being closed as RESOLVED, whichever is earlier; anything else is met by being closed.
+            - **The end** of a DUTY is that visit or `closedAt`, whichever is earlier; of anything else it is `closedAt`.
+            - **REFUSED and DUPLICATE** take a commitment out of `due`, `met`, `missed`, `firstDue`, `firstMet`, `firstMissed` and \
+            `overdueChange`, as if it had never been owed. It stays in all the others: `opened`, `closed`, `refused` or `duplicate`, \
+            `toClose`, `backlogChange`. `resolvedShare` counts REFUSED, and neither DUPLICATE nor what has no outcome.
+            - **A call-back** is opened and ended by ratings and visits ([catalogue.md](catalogue.md#call-backs)). It is due `callback.working-days` after \
+            the bad rating, at the same local time: counted from the local date that the rating belongs to, at the time that local \
+            clocks showed. Where clocks go back over midnight (St John's, 7 November 2010, from 00:01 to 23:01), a rating made when \
+            they show 23:30 for the second time belongs to the 7th, so its call-back is due at 23:30, three working days after the 7th. \
+            A due time that the clocks leave out moves forward; of one that comes twice, the first counts.
+
+            ## How exact
+            Counts, sums and the ratios of them are exact. `p50`, `p90` and `p99` are nearest ranks over buckets, which can be \
+            subtracted when a correction comes: they are at most 0.8 % off. `count`, `seconds` and `days` of the same durations are \
+            exact, so the mean, `seconds / count`, is, too. There is no maximum, for a maximum cannot be subtracted.
+            """;
+
+    private TopicsDoc() {}
+
+    public static String markdown() {
+        StringBuilder text = new StringBuilder(HEAD);
+        for (Topic topic : Topics.all()) {
+            text.append("| `")
+                    .append(TopicNames.DEFAULT.of(topic))
+                    .append("` | ")
+                    .append(topic.key().replace("|", "\\|"));
+            text.append(" | ").append(value(topic));
+            text.append(" | ").append(topic.sharded() ? "`partitions`" : "1").append(" | ");
+            text.append(settings(topic.settings()))
+                    .append(topic.limits().isEmpty() ? "" : ", " + settings(topic.limits()) + " (a warning without)")
+                    .append(" | ")
+                    .append(topic.purpose())
+                    .append(" |\n");
+        }
+        text.append(FIGURES);
+        text.append(
+                "\n## Values\nA field with `= …` may be left out by an older writer; `?` marks one that may be null.\n");
+        for (Topic topic : Topics.all()) {
+            if (topic.value().getType() == Schema.Type.RECORD) {
+                text.append("\n### ").append(topic.value().getName()).append("\n");
+                text.append("| field | type | meaning |\n|---|---|---|\n");
+                topic.value().getFields().forEach(field -> appendField(field, text));
+            }
+        }
+        return text.toString();
+    }
+
+    private static void appendField(Schema.Field field, StringBuilder text) {
+        text.append("| `").append(field.name()).append("` | ").append(type(field.schema()));
+        if (field.hasDefaultValue() && !type(field.schema()).endsWith("?")) {
+            text.append(" = `").append(field.defaultVal()).append('`');
+        }
+        String doc = field.doc() == null ? "" : field.doc().replace("|", "\\|").replaceAll("\\s+", " ");
+        text.append(" | ").append(doc).append(" |\n");
+    }
+
+    private static String type(Schema schema) {
+        return switch (schema.getType()) {
+            case UNION -> {
+                List<Schema> others = schema.getTypes().stream()
+                        .filter(type -> type.getType() != Schema.Type.NULL)
+                        .toList();
+                yield type(others.get(0)) + "?";
+            }
+            case ARRAY -> "list of " + type(schema.getElementType());
+            case MAP -> "map to " + type(schema.getValueType());
+            case RECORD -> {
+                StringBuilder fields = new StringBuilder(schema.getName()).append(" (");
+                schema.getFields().forEach(field -> fields.append(field.name())
+                        .append(' ')
+                        .append(type(field.schema()))
+                        .append(", "));
+                yield fields.substring(0, fields.length() - 2) + ")";
+            }
+            default ->
+                schema.getLogicalType() == null
+                        ? schema.getType().getName()
+                        : schema.getLogicalType().getName();
+        };
+    }
+
+    private static String value(Topic topic) {
+        return topic.value().getType() == Schema.Type.RECORD
+                ? "[" + topic.value().getName() + "](#"
+                        + topic.value().getName().toLowerCase(java.util.Locale.ROOT) + ")"
+                : "JSON";
+    }
+
+    private static String settings(Map<String, String> settings) {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(settings).forEach((key, value) -> text.append(text.length() == 0 ? "" : ", ")
+                .append('`')
+                .append(key)
+                .append('=')
+                .append(value)
+                .append('`'));
+        return text.toString();
+    }
+}
