@@ -85,7 +85,7 @@ class MappedTimesTest {
     }
 
     @Test
-    void shouldMoveTimesALittleBeforeTheirOpeningWhereTheMappingClamps() {
+    void shouldMoveTimesToTheirOpeningWhereTheMappingClamps() {
         Path cases = fixture.file("a.csv", """
                 id,updated,opened,acknowledged,closed,returned
                 1,,2011-07-18 10:00:42,2011-07-18 10:00,2011-07-18 11:00,2011-07-18 10:00|2011-07-18 10:30

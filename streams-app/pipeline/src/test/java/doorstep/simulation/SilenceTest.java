@@ -23,7 +23,7 @@ class SilenceTest {
     private final ModelConfig config = Chronicle.smallConfig(ZONE);
 
     @Test
-    void shouldBeRightInEveryMinuteOfNinetyOneDaysWithoutInputAndKeepNothingOfWhatRolledAway() {
+    void shouldBeRightInEveryMinuteOfNinetyOneDaysWithoutInput() {
         Chronicle chronicle = new Chronicle(91, APPENDED);
         Dice dice = chronicle.dice();
         for (int i = 0; i < 30; i++) {
