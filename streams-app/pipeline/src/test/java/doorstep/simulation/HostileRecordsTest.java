@@ -65,7 +65,6 @@ class HostileRecordsTest {
             }
         });
 
-        System.out.println("refused " + reasons + ", good after all " + goodAfterAll);
         assertThat(reasons)
                 .containsOnlyKeys(
                         "UNDECODABLE",

@@ -15,7 +15,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.Schema;
 
 /**
@@ -43,7 +42,6 @@ public final class ForeignRegistry implements AutoCloseable {
     }
 
     private final Map<Integer, Schema> schemas;
-    private final AtomicInteger lookups = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
@@ -93,13 +91,7 @@ public final class ForeignRegistry implements AutoCloseable {
         this.authorization = authorization;
     }
 
-    /** Number of look-ups by id so far. */
-    public int lookups() {
-        return lookups.get();
-    }
-
     private void find(HttpExchange exchange) throws IOException {
-        lookups.incrementAndGet();
         String path = exchange.getRequestURI().getPath();
         Schema schema = schemas.get(Integer.parseInt(path.substring(path.lastIndexOf('/') + 1)));
         if (hidden) {
