@@ -31,7 +31,7 @@ class HostileRecordsTest {
             for (int i = 0; i < RECORDS; i++) {
                 Draft draft = hostile.next();
                 drafts.add(new Draft(
-                        draft.topic(), draft.key(), draft.value(), APPENDED, draft.misplaced(), draft.story()));
+                        draft.topic(), draft.key(), draft.value(), APPENDED, draft.misplaced(), draft.label()));
             }
             Dice dice = new Dice(seed * 31 + 4);
             List<RawRecord> records = History.place(drafts, PARTITIONS, dice.random());
@@ -57,10 +57,10 @@ class HostileRecordsTest {
                     new FiguresEqualModel(config, Seeds.again(seed)).check(cluster, records, hostile.asOf());
             figures.refused().values().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
             for (int i = 0; i < RECORDS; i++) {
-                String story = drafts.get(i).story();
-                if (story.contains(", ")
+                String label = drafts.get(i).label();
+                if (label.contains(", ")
                         && !figures.refused().containsKey(records.get(i).place())) {
-                    goodAfterAll.merge(story.substring(story.indexOf(", ") + 2), 1, Integer::sum);
+                    goodAfterAll.merge(label.substring(label.indexOf(", ") + 2), 1, Integer::sum);
                 }
             }
         });

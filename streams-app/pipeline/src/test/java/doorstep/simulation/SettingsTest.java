@@ -27,7 +27,7 @@ class SettingsTest {
     }
 
     private static EngineSettings settings() {
-        return Settings.of(Chronicle.smallConfig(ZoneId.of("Asia/Shanghai")), 1_000_000);
+        return Settings.of(HistoryBuilder.smallConfig(ZoneId.of("Asia/Shanghai")), 1_000_000);
     }
 
     @Test
