@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.process.RunException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ class BenchIT {
     void shouldMeasureContendersThatCountRight() {
         Results results = new TableRun(
                         settings(Contender.FLOOR, Contender.HOPPING, Contender.DOORSTEP, Contender.ONE_WINDOW),
-                        new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                        new PrintWriter(Writer.nullWriter()))
                 .run();
 
         assertThat(results.last(Contender.FLOOR, Quantity.EVENTS)).hasValue(20_000);

@@ -24,13 +24,13 @@ class TrafficTest {
     private static final long HOUR = 3_600_000;
 
     private final long seed = Long.getLong("doorstep.seed", System.nanoTime() & 0xffff);
+    private final String again = "again with -Ddoorstep.seed=" + seed;
     private final Totals totals = new Totals();
     private final List<Fields> sent = new ArrayList<>();
     private final Map<String, Fields> survivors = new HashMap<>();
 
     @BeforeEach
     void send() {
-        System.out.println("again with -Ddoorstep.seed=" + seed);
         Traffic traffic = new Traffic(seed, DELIVERIES);
         AvroWriter<doorstep.avro.Feedback> writer =
                 new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, new BundledSchemas());
@@ -56,8 +56,8 @@ class TrafficTest {
             whole.add("*", CellFigures.EVER, 1, event.score());
         }
 
-        assertThat(totals.ofSlidingWindows().differenceTo(recount)).isEmpty();
-        assertThat(totals.ofEverything().differenceTo(whole)).isEmpty();
+        assertThat(totals.ofSlidingWindows().differenceTo(recount)).as(again).isEmpty();
+        assertThat(totals.ofEverything().differenceTo(whole)).as(again).isEmpty();
         assertThat(totals.deliveries()).isEqualTo(DELIVERIES);
     }
 
@@ -76,18 +76,21 @@ class TrafficTest {
             units.add("*|topic=" + event.topic(), CellFigures.EVER, 1, 0);
         }
 
-        assertThat(totals.ofHours().differenceTo(hours)).isEmpty();
-        assertThat(totals.ofUnitsAndBreakdowns().differenceTo(units)).isEmpty();
-        assertThat(totals.ids()).isEqualTo(survivors.size());
+        assertThat(totals.ofHours().differenceTo(hours)).as(again).isEmpty();
+        assertThat(totals.ofUnitsAndBreakdowns().differenceTo(units)).as(again).isEmpty();
+        assertThat(totals.ids()).as(again).isEqualTo(survivors.size());
     }
 
     @Test
     void shouldHaveTheSharesThatWerePromised() {
-        assertThat((double) totals.repeated() / DELIVERIES).isCloseTo(0.01, within(0.003));
-        assertThat((double) totals.corrected() / DELIVERIES).isCloseTo(0.01, within(0.003));
+        assertThat((double) totals.repeated() / DELIVERIES).as(again).isCloseTo(0.01, within(0.003));
+        assertThat((double) totals.corrected() / DELIVERIES).as(again).isCloseTo(0.01, within(0.003));
         assertThat(survivors.values().stream().map(Fields::unit).distinct().count())
+                .as(again)
                 .isBetween(450L, (long) Units.LEAVES);
-        assertThat(survivors.values().stream().map(Fields::area).distinct()).hasSize(Traffic.AREAS);
+        assertThat(survivors.values().stream().map(Fields::area).distinct())
+                .as(again)
+                .hasSize(Traffic.AREAS);
         long late = 0;
         long newest = 0;
         for (Fields event : sent) {
@@ -96,13 +99,15 @@ class TrafficTest {
             }
             newest = Math.max(newest, event.at());
         }
-        assertThat((double) late / DELIVERIES).isCloseTo(0.05, within(0.01));
+        assertThat((double) late / DELIVERIES).as(again).isCloseTo(0.05, within(0.01));
     }
 
     @Test
     void shouldLieWithinThirtyDays() {
         for (Fields event : sent) {
-            assertThat(event.at()).isBetween(Traffic.START.toEpochMilli(), Traffic.AS_OF.toEpochMilli() + 59_999);
+            assertThat(event.at())
+                    .as(again)
+                    .isBetween(Traffic.START.toEpochMilli(), Traffic.AS_OF.toEpochMilli() + 59_999);
         }
     }
 

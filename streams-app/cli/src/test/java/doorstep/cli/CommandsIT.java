@@ -144,7 +144,7 @@ class CommandsIT {
     }
 
     @Test
-    void shouldRefuseADirectoryThatWasCountedInAnotherZoneOrUpToALaterTime() {
+    void shouldRefuseADirectoryCountedWithOtherSettings() {
         ingest();
         count();
 

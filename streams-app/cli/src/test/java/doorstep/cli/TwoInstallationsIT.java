@@ -93,7 +93,7 @@ class TwoInstallationsIT {
     }
 
     @Test
-    void shouldRefuseToGoOnUnderAnotherPrefixThanItsStateWasCountedUnder() throws Exception {
+    void shouldRefuseStateCountedUnderAnotherTopicPrefix() throws Exception {
         ingest(PRODUCTION, "North", 3);
         ingest(STAGING, "South", 3); // so that settings are published there too
         count();

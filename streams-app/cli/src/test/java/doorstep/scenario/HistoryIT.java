@@ -39,7 +39,7 @@ class HistoryIT {
     Path dir;
 
     @Test
-    void shouldRefuseEveryTruncatedChangelogAndRestoreTheRowsByRebuilding() throws Exception {
+    void shouldRefuseEveryTruncatedChangelogUntilRebuild() throws Exception {
         // The last events are of the last 24 hours, so that minutes are kept too.
         try (StandaloneFixture machine =
                 new StandaloneFixture(dir, Map.of("partitions", "2", "as-of", "2026-01-13T12:00"))) {

@@ -54,7 +54,7 @@ class RealDataIT {
     }
 
     @Test
-    void shouldScoreConsumidorAsSqlDoesAndChangeNothingWhenImportedAgain() throws Exception {
+    void shouldScoreConsumidorAsSqlDoesHoweverOftenImported() throws Exception {
         Map<String, String> settings = Map.of("zone", "America/Sao_Paulo", "as-of", "2015-03-01T00:00");
         try (StandaloneFixture machine = new StandaloneFixture(dir, settings)) {
             Path file = data.resolve("requests_ratings_consumidor_br/clean_utf8.csv.gz");

@@ -72,7 +72,7 @@ class RebuildIT {
     }
 
     @Test
-    void shouldRefuseToRebuildWhileAnInstanceRunsAndToRunWhileARebuildIsUnfinished() throws Exception {
+    void shouldNotLetARebuildAndAnInstanceRunTogether() throws Exception {
         Map<String, String> settings = Map.of("partitions", "1", "as-of", "2026-02-01T00:00");
         try (StandaloneFixture machine = new StandaloneFixture(dir, settings);
                 Rebuild rebuild = new Rebuild(machine.config(), new BundledSchemas())) {

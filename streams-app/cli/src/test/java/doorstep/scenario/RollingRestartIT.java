@@ -119,7 +119,6 @@ class RollingRestartIT {
                     await("the restarted instance has its tasks", () -> isAtWork(again));
                 }
                 Map<String, Long> sent = load.stopped();
-                System.out.println("visits sent: " + sent.get("*"));
                 awaitComplete(first);
                 Map<String, Long> counted = counted(first);
                 counted.keySet().retainAll(sent.keySet());

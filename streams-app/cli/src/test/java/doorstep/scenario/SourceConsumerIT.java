@@ -98,7 +98,7 @@ class SourceConsumerIT {
     }
 
     @Test
-    void shouldReadPurgedDeltaBatchesAgainFromTheBeginningOfWhatIsLeft() throws Exception {
+    void shouldReadPurgedDeltaBatchesFromTheFirstOneLeft() throws Exception {
         consumer.assign(List.of(DELTA_BATCHES));
         consumer.seek(DELTA_BATCHES, 2);
         delete(DELTA_BATCHES, 5);

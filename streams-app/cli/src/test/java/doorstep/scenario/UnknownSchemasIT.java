@@ -66,7 +66,6 @@ class UnknownSchemasIT {
             send(machine.config(), writer);
 
             ClosedTasks tasks = new ClosedTasks();
-            long begin = System.nanoTime();
             Pipeline pipeline = Pipeline.of(machine.config(), registry, tasks, TimeSource.SYSTEM);
             pipeline.start();
             try {
@@ -74,13 +73,6 @@ class UnknownSchemasIT {
                         "all received",
                         () -> rows(machine.config(), registry).containsKey("visits:0")
                                 && visits(machine.config(), registry).getReceived() == UNKNOWN + GOOD);
-                System.out.printf(
-                        "%,d unknown ids: %,d questions, %,d ms, %d restarts of threads, %d tasks closed%n",
-                        UNKNOWN,
-                        foreign.lookups(),
-                        (System.nanoTime() - begin) / 1_000_000,
-                        pipeline.threadRestarts(),
-                        tasks.closed.get());
                 Progress progress = visits(machine.config(), registry);
                 assertThat(progress.getCurrent()).isEqualTo(GOOD);
                 assertThat(progress.getRejected()).isEqualTo(UNKNOWN);

@@ -15,7 +15,6 @@ record ContainerTrial(ContainerCluster cluster, Trial trial, List<String> instan
 
     /** Returns when the first events are counted. */
     static ContainerTrial open(int brokers, List<String> instances, double rate) {
-        System.out.println("seed " + SEED);
         String image = DoorstepImage.name();
         ContainerCluster cluster = new ContainerCluster(brokers);
         try {
@@ -39,6 +38,13 @@ record ContainerTrial(ContainerCluster cluster, Trial trial, List<String> instan
             trial.close();
             throw e;
         }
+    }
+
+    /** Waits until everything is counted, and compares. */
+    void assertNoDifferences() {
+        assertThat(trial.differences(BACK))
+                .as("again with -Ddoorstep.seed=%d", SEED)
+                .isEmpty();
     }
 
     /** Prints why an instance ended unexpectedly; its log is lost with its container. */

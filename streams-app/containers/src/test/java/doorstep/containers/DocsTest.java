@@ -35,7 +35,7 @@ class DocsTest {
     }
 
     @Test
-    void shouldStartThePipelineWithTheOptionsThatItIsMeasuredAndTormentedWith() throws IOException {
+    void shouldStartThePipelineWithTheJvmOptionsOfItsTests() throws IOException {
         for (String launcher : List.of("doorstep", "docker/image/bin/doorstep")) {
             assertThat(Files.readString(ROOT.resolve(launcher)))
                     .as(launcher)

@@ -62,11 +62,11 @@ class RightsIT {
     @TempDir
     private static Path dir;
 
-    private static Secured cluster;
+    private static SecuredCluster cluster;
 
     @BeforeAll
     static void start() {
-        cluster = new Secured(dir);
+        cluster = new SecuredCluster(dir);
     }
 
     @AfterAll

@@ -1,5 +1,5 @@
 /**
- * Topics of a cluster: created, verified, described, read from their beginning; logs and committed offsets. What rows
- * mean to readers is in {@code figures} and {@code assessment}.
+ * Topics of a cluster read from their beginning, and the ends of the inputs. Creating topics is in {@code topics}; what
+ * rows mean to readers is in {@code figures} and {@code assessment}.
  */
 package doorstep.cluster;

@@ -1,5 +1,5 @@
 /**
- * For readers of the result topics: whether everything sent is in the rows yet, and the settings that rows were counted
- * under. No arithmetic of rows, which is in {@code assessment}, and no output for people.
+ * For readers of the result topics: the latest rows, whether everything sent is in them yet, and the settings that they
+ * were counted under. No verdicts, which are in {@code assessment}, and no output for people.
  */
 package doorstep.figures;

@@ -19,6 +19,24 @@ import java.util.zip.GZIPOutputStream;
 final class ImportFixture {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC);
 
+    /** A mapping for ratings in a CSV file with the columns no, unit, day, stars. */
+    static final String RATINGS = """
+            doorstep: 1
+            files: {format: csv}
+            times: {zone: UTC}
+            events:
+              - topic: feedback
+                fields:
+                  id: <no>
+                  source: TEST
+                  unit: <unit>
+                  occurredAt: <day>
+                  kind: RATING
+                  channel: WEB
+                  scale: STARS_5
+                  score: <stars>
+            """;
+
     final CollectedEvents events = new CollectedEvents();
     final List<BadLine> badLines = new ArrayList<>();
     final List<ImportListener.Progress> progress = new ArrayList<>();

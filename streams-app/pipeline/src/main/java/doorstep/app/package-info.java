@@ -1,5 +1,5 @@
 /**
  * The running pipeline: one Kafka Streams client with its clocks and clients, the rules at a start, and the rebuild.
- * Uses almost all other packages, and none uses it. Health and metrics are in the module {@code cli}.
+ * Uses almost all other packages, and none uses it. Health and metrics are in the module {@code server}.
  */
 package doorstep.app;

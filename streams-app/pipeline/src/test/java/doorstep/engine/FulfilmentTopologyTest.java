@@ -342,7 +342,7 @@ class FulfilmentTopologyTest {
     }
 
     @Test
-    void shouldSetTheFirstRatingSinceTheCallAgainstTheOneThatAskedForIt() {
+    void shouldCompareFirstRatingAfterCallWithTheOneThatAskedForIt() {
         inEveryOrder(
                 List.of(
                         it -> it.send(rating("f1", 2, 1)),

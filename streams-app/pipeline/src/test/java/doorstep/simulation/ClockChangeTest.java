@@ -2,7 +2,7 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.history.Chronicle;
+import doorstep.history.HistoryBuilder;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
 import java.time.Duration;
@@ -34,22 +34,22 @@ class ClockChangeTest {
         Instant end = date.plusDays(1).atStartOfDay(zone).toInstant();
         assertThat(Duration.between(start, end)).isEqualTo(Duration.ofMinutes(minutesOfDay));
 
-        Chronicle chronicle = new Chronicle(minutesOfDay, APPENDED);
+        HistoryBuilder history = new HistoryBuilder(minutesOfDay, APPENDED);
         for (Instant midnight : List.of(start, end)) {
             for (int minutes : List.of(-91, -61, -60, -31, -30, -1, 0, 1, 29, 30, 59, 60, 89, 90, 150, 180)) {
-                chronicle.add(
-                        midnight.plusSeconds(60L * minutes + chronicle.dice().below(60)));
+                history.add(
+                        midnight.plusSeconds(60L * minutes + history.dice().below(60)));
             }
         }
         for (int days : List.of(6, 7, 29, 30, 89, 90)) { // what leaves a window as this day starts or ends
             Instant midnight = date.minusDays(days).atStartOfDay(zone).toInstant();
-            chronicle.add(midnight.minusSeconds(1));
-            chronicle.add(midnight);
+            history.add(midnight.minusSeconds(1));
+            history.add(midnight);
         }
-        List<RawRecord> records = chronicle.records();
-        ModelConfig config = Chronicle.smallConfig(zone);
+        List<RawRecord> records = history.records();
+        ModelConfig config = HistoryBuilder.smallConfig(zone);
         Instant from = start.minus(DAY);
-        SimulatedCluster cluster = new SimulatedCluster(Settings.of(config, 1_000_000), from, chronicle.dice());
+        SimulatedCluster cluster = new SimulatedCluster(Settings.of(config, 1_000_000), from, history.dice());
         records.forEach(cluster::append);
         cluster.drain();
 

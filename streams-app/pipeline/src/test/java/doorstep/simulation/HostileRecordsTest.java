@@ -35,7 +35,7 @@ class HostileRecordsTest {
             for (int i = 0; i < RECORDS; i++) {
                 Draft draft = hostile.next();
                 drafts.add(new Draft(
-                        draft.topic(), draft.key(), draft.value(), APPENDED, draft.misplaced(), draft.story()));
+                        draft.topic(), draft.key(), draft.value(), APPENDED, draft.misplaced(), draft.label()));
             }
             Dice dice = new Dice(seed * 31 + 4);
             List<RawRecord> records = History.place(drafts, PARTITIONS, dice.random());
@@ -61,15 +61,14 @@ class HostileRecordsTest {
                     new FiguresEqualModel(config, Seeds.again(seed)).check(cluster, records, hostile.asOf());
             figures.refused().values().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
             for (int i = 0; i < RECORDS; i++) {
-                String story = drafts.get(i).story();
-                if (story.contains(", ")
+                String label = drafts.get(i).label();
+                if (label.contains(", ")
                         && !figures.refused().containsKey(records.get(i).place())) {
-                    goodAfterAll.merge(story.substring(story.indexOf(", ") + 2), 1, Integer::sum);
+                    goodAfterAll.merge(label.substring(label.indexOf(", ") + 2), 1, Integer::sum);
                 }
             }
         });
 
-        System.out.println("refused " + reasons + ", good after all " + goodAfterAll);
         assertThat(reasons)
                 .containsOnlyKeys(
                         "UNDECODABLE",

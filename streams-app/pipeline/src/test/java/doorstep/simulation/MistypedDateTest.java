@@ -2,7 +2,7 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.history.Chronicle;
+import doorstep.history.HistoryBuilder;
 import doorstep.history.Dice;
 import doorstep.history.History;
 import doorstep.model.ExpectedFigures;
@@ -48,15 +48,15 @@ class MistypedDateTest {
         "2021-07-18T09:23:00Z, 2011-07-18T09:24:00Z", // the same, and therefore refused: it is in the future
     })
     void shouldTouchNoWindowButThoseThatHoldTheWrongDate(Instant mistyped, Instant appendedAt) {
-        Chronicle chronicle = new Chronicle(2011, appendedAt);
+        HistoryBuilder history = new HistoryBuilder(2011, appendedAt);
         for (int i = 0; i < 150; i++) {
-            chronicle.add(NOW.minusSeconds(chronicle.dice().below(i < 50 ? 90_000 : 120 * 86_400)));
+            history.add(NOW.minusSeconds(history.dice().below(i < 50 ? 90_000 : 120 * 86_400)));
         }
-        List<RawRecord> without = chronicle.records();
+        List<RawRecord> without = history.records();
         RawRecord wrong = History.place(
-                        List.of(chronicle.loner("wrong", mistyped)),
+                        List.of(history.unlinked("wrong", mistyped)),
                         1,
-                        chronicle.dice().random())
+                        history.dice().random())
                 .get(0);
         List<RawRecord> with = new ArrayList<>(without);
         long next = without.stream()
@@ -66,7 +66,7 @@ class MistypedDateTest {
                         .orElseThrow()
                 + 1;
         with.add(new RawRecord(wrong.topic(), 0, next, wrong.key(), wrong.value(), appendedAt));
-        ModelConfig config = Chronicle.config(ZONE);
+        ModelConfig config = HistoryBuilder.config(ZONE);
         SimulatedCluster right = cluster(config, without);
         SimulatedCluster disturbed = cluster(config, with);
         FiguresEqualModel figures = new FiguresEqualModel(config, "the same every time");

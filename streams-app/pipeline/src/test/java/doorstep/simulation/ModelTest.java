@@ -41,9 +41,6 @@ class ModelTest {
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("history " + seed + ", " + Seeds.again(seed) + ": " + e.getMessage(), e);
             }
-            if (histories.get() % 1000 == 0) {
-                System.out.println(histories + " histories");
-            }
         });
         System.out.printf(
                 "%s histories of %s records, %s comparisons of %s rows, %s crashes: no difference%n",

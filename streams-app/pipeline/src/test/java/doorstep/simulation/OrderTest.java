@@ -41,7 +41,7 @@ class OrderTest {
     }
 
     @Test
-    void shouldShowTheSameRowsWhateverTheOrderPartitionsDeltaBatchesCrashesAndStepsOfAsOf() {
+    void shouldShowTheSameRowsWhateverTheOrderOfProcessing() {
         AtomicLong rows = new AtomicLong();
         Seeds.of(USUAL).forEach(seed -> {
             History history = HistoryGenerator.history(seed);
@@ -67,7 +67,7 @@ class OrderTest {
     }
 
     @Test
-    void shouldSendNoRowWhenGroupOffsetsAreLostOrAWholeTopicIsSentAgain() {
+    void shouldSendNoRowAgainWhenInputIsReadOrSentAgain() {
         Seeds.of(USUAL).forEach(seed -> {
             History history = HistoryGenerator.history(seed);
             Dice dice = new Dice(seed * 31 + 3);

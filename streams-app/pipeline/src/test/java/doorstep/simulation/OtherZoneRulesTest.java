@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.engine.EngineListener;
 import doorstep.engine.EngineSettings;
-import doorstep.history.Chronicle;
+import doorstep.history.HistoryBuilder;
 import doorstep.integrity.RefusedException;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
@@ -28,13 +28,13 @@ class OtherZoneRulesTest {
     /** From 2014 on it is an hour later: 23:30 becomes 00:30 of the next day. */
     private static final ZoneTransitions AFTER = ZoneTransitions.parse(BEFORE.text() + " 2014-01-01T01:00+09:00");
 
-    private final ModelConfig config = Chronicle.smallConfig(ZONE);
+    private final ModelConfig config = HistoryBuilder.smallConfig(ZONE);
     private final EngineSettings before = Settings.of(config, 1_000_000);
     private final EngineSettings after = Settings.of(config, 1_000_000, AFTER);
     private final Map<String, ZoneTransitions> told = new HashMap<>();
-    private final Chronicle chronicle = new Chronicle(1, APPENDED);
+    private final HistoryBuilder history = new HistoryBuilder(1, APPENDED);
     private final SimulatedCluster cluster =
-            new SimulatedCluster(before, APPENDED, chronicle.dice(), new EngineListener() {
+            new SimulatedCluster(before, APPENDED, history.dice(), new EngineListener() {
                 @Override
                 public void onZone(String part, int partition, ZoneTransitions zone) {
                     told.put(part, zone);
@@ -43,9 +43,9 @@ class OtherZoneRulesTest {
 
     private List<RawRecord> eventsBeforeMidnight() {
         for (int minute = 1; minute <= 60; minute++) {
-            chronicle.add(MIDNIGHT.minus(Duration.ofMinutes(minute)));
+            history.add(MIDNIGHT.minus(Duration.ofMinutes(minute)));
         }
-        return chronicle.records();
+        return history.records();
     }
 
     /** Withdraws events permanently. */

@@ -3,7 +3,7 @@ package doorstep.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.engine.EngineSettings;
-import doorstep.history.Chronicle;
+import doorstep.history.HistoryBuilder;
 import doorstep.history.Dice;
 import doorstep.history.Seeds;
 import doorstep.settings.PublishedSettings;
@@ -30,7 +30,7 @@ class SettingsTest {
     }
 
     private static EngineSettings settings() {
-        return Settings.of(Chronicle.smallConfig(ZoneId.of("Asia/Shanghai")), 1_000_000);
+        return Settings.of(HistoryBuilder.smallConfig(ZoneId.of("Asia/Shanghai")), 1_000_000);
     }
 
     @Test

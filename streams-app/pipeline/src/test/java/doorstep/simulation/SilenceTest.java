@@ -2,7 +2,7 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.history.Chronicle;
+import doorstep.history.HistoryBuilder;
 import doorstep.history.Dice;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
@@ -22,23 +22,23 @@ class SilenceTest {
     private static final Instant END = LAST_INPUT.plus(Duration.ofDays(91));
     private static final Instant APPENDED = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final ModelConfig config = Chronicle.smallConfig(ZONE);
+    private final ModelConfig config = HistoryBuilder.smallConfig(ZONE);
 
     @Test
-    void shouldBeRightInEveryMinuteOfNinetyOneDaysWithoutInputAndKeepNothingOfWhatRolledAway() {
-        Chronicle chronicle = new Chronicle(91, APPENDED);
-        Dice dice = chronicle.dice();
+    void shouldBeRightInEveryMinuteOfNinetyOneDaysWithoutInput() {
+        HistoryBuilder history = new HistoryBuilder(91, APPENDED);
+        Dice dice = history.dice();
         for (int i = 0; i < 30; i++) {
-            chronicle.add(LAST_INPUT.minusSeconds(dice.below(27 * 3_600)));
-            chronicle.add(LAST_INPUT.minusSeconds(dice.below(93 * 86_400)));
+            history.add(LAST_INPUT.minusSeconds(dice.below(27 * 3_600)));
+            history.add(LAST_INPUT.minusSeconds(dice.below(93 * 86_400)));
         }
         for (int minutes : List.of(0, 1, 58, 59, 60, 1_438, 1_439, 1_440)) {
-            chronicle.add(LAST_INPUT.minusSeconds(60L * minutes));
+            history.add(LAST_INPUT.minusSeconds(60L * minutes));
         }
         for (int hours = 1; hours < 50; hours += 7) { // as-of has not reached them yet
-            chronicle.add(LAST_INPUT.plusSeconds(3_600L * hours + dice.below(3_600)));
+            history.add(LAST_INPUT.plusSeconds(3_600L * hours + dice.below(3_600)));
         }
-        List<RawRecord> records = chronicle.records();
+        List<RawRecord> records = history.records();
         SimulatedCluster cluster = clusterAt(LAST_INPUT, records, dice);
         int before = cluster.contents("windows").size();
 

@@ -81,7 +81,7 @@ class HealthRulesTest {
     }
 
     @Test
-    void shouldCallABlockedThreadUnhealthyWithinTheWindowAndHealthyOnceItRunsAgain() {
+    void shouldCallABlockedThreadUnhealthyUntilItRunsAgain() {
         run(Duration.ofMinutes(1));
         blocked = true;
         run(WINDOW);

@@ -198,26 +198,26 @@ public final class Garbage {
         };
     }
 
-    private static Draft bytes(String id, Instant at, byte[] value, String story) {
-        return new Draft(Events.VISITS, utf8(id), value, at, false, story);
+    private static Draft bytes(String id, Instant at, byte[] value, String label) {
+        return new Draft(Events.VISITS, utf8(id), value, at, false, label);
     }
 
-    private Draft visit(String id, Instant at, Consumer<Visit> spoil, String story) {
+    private Draft visit(String id, Instant at, Consumer<Visit> spoil, String label) {
         Visit visit = events.visit(id, at);
         spoil.accept(visit);
-        return new Draft(Events.VISITS, utf8(id), frames.visit(visit), at, false, story);
+        return new Draft(Events.VISITS, utf8(id), frames.visit(visit), at, false, label);
     }
 
-    private Draft feedback(String id, Instant at, Consumer<Feedback.Builder> spoil, String story) {
+    private Draft feedback(String id, Instant at, Consumer<Feedback.Builder> spoil, String label) {
         Feedback.Builder feedback = Feedback.newBuilder(events.feedback(id, at));
         spoil.accept(feedback);
-        return new Draft(Events.FEEDBACK, utf8(id), frames.feedback(feedback.build()), at, false, story);
+        return new Draft(Events.FEEDBACK, utf8(id), frames.feedback(feedback.build()), at, false, label);
     }
 
-    private Draft commitment(String id, Instant at, Consumer<Commitment.Builder> spoil, String story) {
+    private Draft commitment(String id, Instant at, Consumer<Commitment.Builder> spoil, String label) {
         Commitment.Builder commitment = Commitment.newBuilder(events.commitment(id, at));
         spoil.accept(commitment);
-        return new Draft(Events.COMMITMENTS, utf8(id), frames.commitment(commitment.build()), at, false, story);
+        return new Draft(Events.COMMITMENTS, utf8(id), frames.commitment(commitment.build()), at, false, label);
     }
 
     private byte[] noise(int length) {

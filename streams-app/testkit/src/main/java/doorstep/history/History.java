@@ -23,10 +23,10 @@ public record History(long seed, ModelConfig config, List<Draft> drafts, List<In
      * A record without partition and offset.
      *
      * @param misplaced sent to another partition than its key's
-     * @param story what it was meant to be, for failure messages
+     * @param label what it was meant to be, for failure messages
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Draft(String topic, byte[] key, byte[] value, Instant appendedAt, boolean misplaced, String story) {}
+    public record Draft(String topic, byte[] key, byte[] value, Instant appendedAt, boolean misplaced, String label) {}
 
     /** Assigns the drafts to n partitions in their order, with gaps between offsets as transactions leave them. */
     public static List<RawRecord> place(List<Draft> drafts, int partitions, Random random) {

@@ -215,7 +215,7 @@ public final class HistoryGenerator {
                 .build();
     }
 
-    private Draft send(String topic, SpecificRecord event, Instant at, String story) {
+    private Draft send(String topic, SpecificRecord event, Instant at, String label) {
         sent.computeIfAbsent(topic, t -> new ArrayList<>()).add(event);
         byte[] value;
         String id;
@@ -235,7 +235,7 @@ public final class HistoryGenerator {
             value = frames.commitment(commitment);
         }
         boolean isOld = revision <= Integer.MAX_VALUE && dice.percent(30);
-        return new Draft(topic, utf8(id), isOld ? Frames.versionOne(topic, value) : value, at, false, story);
+        return new Draft(topic, utf8(id), isOld ? Frames.versionOne(topic, value) : value, at, false, label);
     }
 
     private static byte[] utf8(String text) {

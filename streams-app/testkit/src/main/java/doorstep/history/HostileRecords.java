@@ -145,11 +145,11 @@ public final class HostileRecords {
         return framed;
     }
 
-    private static Draft with(Draft whole, byte[] key, byte[] value, String story) {
-        return new Draft(whole.topic(), key, value, whole.appendedAt(), false, whole.story() + ", " + story);
+    private static Draft with(Draft whole, byte[] key, byte[] value, String label) {
+        return new Draft(whole.topic(), key, value, whole.appendedAt(), false, whole.label() + ", " + label);
     }
 
-    private Draft draft(String topic, String id, byte[] value, String story) {
-        return new Draft(topic, id.getBytes(StandardCharsets.UTF_8), value, moments.base(), false, story);
+    private Draft draft(String topic, String id, byte[] value, String label) {
+        return new Draft(topic, id.getBytes(StandardCharsets.UTF_8), value, moments.base(), false, label);
     }
 }

@@ -304,7 +304,7 @@ class AppConfigTest {
     }
 
     @Test
-    void shouldLetTheCommandLineWinOverTheEnvironmentAndThatOverTheFile() throws IOException {
+    void shouldRankCommandLineOverEnvironmentOverFile() throws IOException {
         Path file = Files.writeString(dir.resolve("p"), "threads=2\npartitions=2\nfiscal.start=2\nkafka.linger.ms=2\n");
 
         AppConfig config = AppConfig.read(
@@ -330,7 +330,7 @@ class AppConfigTest {
     }
 
     @Test
-    void shouldCallTheApplicationLikeItsTopicsUnlessItHasANameOfItsOwn() {
+    void shouldDeriveTheApplicationIdFromTheTopicPrefixUnlessSet() {
         AppConfig staging = AppConfig.of(Map.of("topics.prefix", "staging.doorstep."));
 
         assertThat(staging.applicationId()).isEqualTo("staging.doorstep");

@@ -283,7 +283,7 @@ class ModelTablesTest {
     }
 
     @Test
-    void shouldSetTheFirstRatingSinceTheCallAgainstTheOneThatAskedForIt() {
+    void shouldCompareFirstRatingAfterCallWithTheOneThatAskedForIt() {
         rating("f1", 2, 1);
         rating("f2", 1, 2);
         visit("v9", "callback:VISIT:v1:OVERALL", 3);

@@ -63,7 +63,7 @@ public final class Trial implements AutoCloseable {
         load.pause();
     }
 
-    /** Starts to measure how long output is interrupted. */
+    /** Call this when a fault happens; {@link #awaitBack} waits for output after it. */
     public void onFault() {
         output.onFault();
     }
@@ -71,15 +71,13 @@ public final class Trial implements AutoCloseable {
     /**
      * Returns when every part of the pipeline has reported since the fault.
      *
-     * @return how long that took
      * @throws IllegalStateException if it takes longer than {@code atMost}
      */
-    public Duration awaitBack(Duration atMost) {
+    public void awaitBack(Duration atMost) {
         if (!output.isBack(atMost)) {
             throw new IllegalStateException(
                     "no output for " + atMost.toSeconds() + " s after the fault; silent: " + output.missing());
         }
-        return output.back().whole();
     }
 
     /** Number of events sent. */

@@ -80,7 +80,6 @@ class HostileInputIT {
     void shouldRejectEveryBadRecordOnceAndCountTheOthersInALittleHeap() throws Exception {
         long seed = Long.getLong("doorstep.seed", 12);
         int fuzzed = Integer.getInteger("doorstep.fuzzed", 5_000);
-        System.out.println("again with -Ddoorstep.seed=" + seed + " -Ddoorstep.fuzzed=" + fuzzed);
         HostileRecords hostile = new HostileRecords(seed);
 
         try (ForeignRegistry registry = new ForeignRegistry(HostileRecords.schemas());

@@ -42,7 +42,6 @@ class TortureIT {
                 Map.of(),
                 dir);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        out.println("again with -Ddoorstep.seed=" + seed);
         TortureRun run = new TortureRun(settings, out);
         Report report = run.report();
         try {

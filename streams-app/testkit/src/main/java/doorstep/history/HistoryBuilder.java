@@ -3,9 +3,9 @@ package doorstep.history;
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
-import doorstep.history.History.Draft;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
+import doorstep.history.History.Draft;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import java.util.Set;
  * Builds a history with one event for each given moment: a visit, an answer, or something owed from then on. The rest
  * is random.
  */
-public final class Chronicle {
+public final class HistoryBuilder {
     private static final Duration LONGEST = Duration.ofDays(40);
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
@@ -30,7 +30,7 @@ public final class Chronicle {
     private final List<Draft> drafts = new ArrayList<>();
 
     /** @param appendedAt of all records; must be after every moment, because the future is refused */
-    public Chronicle(long seed, Instant appendedAt) {
+    public HistoryBuilder(long seed, Instant appendedAt) {
         dice = new Dice(seed);
         events = new Events(dice, new EventTimes(dice));
         this.appendedAt = appendedAt;
@@ -69,7 +69,7 @@ public final class Chronicle {
     }
 
     /** An event that is not linked to any other, so that it counts on its own. */
-    public Draft loner(String id, Instant moment) {
+    public Draft unlinked(String id, Instant moment) {
         return dice.percent(50) ? visit(id, moment) : feedback(id, moment);
     }
 
@@ -116,8 +116,8 @@ public final class Chronicle {
         return draft(Events.COMMITMENTS, id, frames.commitment(commitment), "commitment");
     }
 
-    private Draft draft(String topic, String id, byte[] value, String story) {
-        return new Draft(topic, id.getBytes(StandardCharsets.UTF_8), value, appendedAt, false, story);
+    private Draft draft(String topic, String id, byte[] value, String label) {
+        return new Draft(topic, id.getBytes(StandardCharsets.UTF_8), value, appendedAt, false, label);
     }
 
     public List<RawRecord> records() {

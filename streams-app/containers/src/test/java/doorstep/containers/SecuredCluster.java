@@ -25,7 +25,7 @@ import org.testcontainers.utility.DockerImageName;
  * One broker, secured like the three in {@code docker/compose.secure.yaml} and by the same scripts, and a Doorstep
  * container that runs commands as any part.
  */
-final class Secured implements AutoCloseable {
+final class SecuredCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Network network = Network.newNetwork();
@@ -38,7 +38,7 @@ final class Secured implements AutoCloseable {
     private final Admin admin;
 
     /** @param dir for the secrets */
-    Secured(Path dir) {
+    SecuredCluster(Path dir) {
         secrets = dir.resolve("secrets");
         try {
             run(DoorstepImage.root().resolve("docker/make-secrets").toString(), secrets.toString());

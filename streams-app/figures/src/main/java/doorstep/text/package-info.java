@@ -1,0 +1,5 @@
+/**
+ * Tables and figures as text for a terminal: columns by display width, numbers, verdicts. Nothing here reads a topic or
+ * does arithmetic.
+ */
+package doorstep.text;

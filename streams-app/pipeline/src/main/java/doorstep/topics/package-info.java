@@ -1,0 +1,5 @@
+/**
+ * The topics that Doorstep needs on a cluster: created, verified, described. Reading them is in {@code cluster}; what they
+ * are called is in {@code wire}.
+ */
+package doorstep.topics;

@@ -1,0 +1,48 @@
+package doorstep.decode;
+
+import static doorstep.decode.DecodeFixture.accepted;
+import static doorstep.decode.DecodeFixture.visit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import doorstep.fixtures.TestEvents;
+import doorstep.avro.Visit;
+import doorstep.event.Link;
+import doorstep.event.TreePath;
+import doorstep.event.Version;
+import doorstep.wire.ContentHash;
+import doorstep.wire.Identities;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class VisitParserTest {
+    private final DecodeFixture.TopicDecoder<Visit> visits = new DecodeFixture().visits;
+
+    @Test
+    void shouldKeepOfAVisitWhatCounts() {
+        Visit visit = visit().setRevision(7).build();
+
+        Decoded.Accepted accepted = accepted(visits.parse(visit));
+
+        assertThat(accepted.version()).isEqualTo(new Version(7, ContentHash.of(visit)));
+        assertThat(accepted.event())
+                .contains(new doorstep.event.Visit(
+                        TestEvents.NINE.getEpochSecond() / 60,
+                        new TreePath("city/north"),
+                        Optional.of(new TreePath("old-town/market")),
+                        "TALK",
+                        "DOOR",
+                        2,
+                        5,
+                        3,
+                        Optional.of(new Link(Identities.of("duty-1"), TestEvents.NINE.toEpochMilli()))));
+    }
+
+    @Test
+    void shouldCheckWhatAVisitFulfils() {
+        visits.assertAccepted(visit().setFulfils(null).build());
+        visits.assertAccepted(visit().setFulfils("callback:VISIT:" + "x".repeat(256) + ":OVERALL")
+                .build());
+        visits.assertRefused(visit().setFulfils("").build(), Reason.INVALID_FIELD, "fulfils");
+        visits.assertRefused(visit().setFulfils("x".repeat(513)).build(), Reason.INVALID_FIELD, "fulfils");
+    }
+}
