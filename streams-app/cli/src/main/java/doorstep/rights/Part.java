@@ -49,8 +49,7 @@ public enum Part {
             forEach(topics.of(Topics.inputs()), READ, "events", rights);
             forEach(topics.of(Topics.results()), WRITE, "rows", rights);
             rights.add(Right.topic(WRITE, topics.of(Topics.PROGRESS), "accounting"));
-            rights.add(
-                    Right.topic(READ, topics.of(Topics.PROGRESS), "health: has each task taken what others sent?"));
+            rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "health: has each task taken what others sent?"));
             rights.add(Right.topic(WRITE, topics.of(Topics.SETTINGS), "settings that the figures are counted with"));
             rights.add(Right.topic(
                     READ,
