@@ -74,12 +74,12 @@ final class AsOfLine {
                 .sorted(Comparator.comparing(Progress::getAsOf))
                 .toList();
         if (windows.isEmpty()) {
-            return "as-of: none, the pipeline has not run on these topics yet";
+            return "as-of: none (the pipeline has not run on these topics yet)";
         }
         Instant first = windows.get(0).getAsOf();
         Instant last = windows.get(windows.size() - 1).getAsOf();
         return "as-of " + text(first, zone) + (first.equals(last) ? "" : " to " + text(last, zone)) + ", "
-                + age(Duration.between(first, now)) + " old; beyond it: " + beyond(windows, topics, names) + "; "
+                + age(Duration.between(first, now)) + " old; later than as-of: " + beyond(windows, topics, names) + "; "
                 + (left.isComplete() ? "all input is in the rows" : "not in the rows yet, at most: " + left);
     }
 

@@ -19,7 +19,7 @@ record BadLimit(long number, boolean perCent) {
     static BadLimit parse(String text) {
         Matcher matcher = SHAPE.matcher(text);
         if (!matcher.matches() || (!matcher.group(2).isEmpty() && Long.parseLong(matcher.group(1)) > 100)) {
-            throw new IllegalArgumentException("neither a number of lines such as 10 nor a share such as 5%");
+            throw new IllegalArgumentException("neither a number of lines such as 10 nor a percentage such as 5%");
         }
         return new BadLimit(Long.parseLong(matcher.group(1)), !matcher.group(2).isEmpty());
     }

@@ -29,7 +29,7 @@ final class BarrierWait {
     /** @throws ClusterException if this process runs the broker, so that no pipeline runs on it */
     static void requirePipeline(Cluster cluster) {
         if (cluster.isOurs()) {
-            throw new ClusterException("there is nothing to wait for: no pipeline runs on the data directory."
+            throw new ClusterException("no pipeline runs on the data directory, so there is nothing to wait for."
                     + " Start `doorstep standalone` first, or count with `doorstep standalone --once`");
         }
     }
@@ -45,11 +45,11 @@ final class BarrierWait {
                 Completion left = barrier.left(progress.rows());
                 long now = System.nanoTime();
                 if (left.isComplete()) {
-                    say.accept("All of it is in the rows.");
+                    say.accept("Everything is in the rows.");
                     return 0;
                 }
                 if (timeout.isPresent() && now - begin >= timeout.get().toNanos()) {
-                    say.accept("Not in time: " + left + ".");
+                    say.accept("Timed out: " + left + ".");
                     return Main.TIMED_OUT;
                 }
                 boolean moved = !before.equals(Optional.of(left));
@@ -60,12 +60,12 @@ final class BarrierWait {
                     say.accept("Waiting: " + left
                             + (moved
                                     ? ""
-                                    : "; nothing has moved for "
+                                    : "; no progress for "
                                             + Duration.ofNanos(now - lastMove).toSeconds()
-                                            + " s. Does the pipeline run?"));
+                                            + " s. Is the pipeline running?"));
                 }
                 if (stop.await(POLL)) {
-                    say.accept("Broken off: " + left + ".");
+                    say.accept("Interrupted: " + left + ".");
                     return Main.FAILED;
                 }
             }

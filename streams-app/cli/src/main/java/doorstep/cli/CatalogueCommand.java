@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
         name = "catalogue",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows codes with their labels and what answers to questions mean, or checks a catalogue file.",
-            "show prints FILE, or without one the catalogue in the jar.",
-            "check reads FILE as the pipeline does: it says what is wrong with it, or what it changes compared with the"
-                    + " catalogue in the jar (docs/catalogue.md)."
+            "Shows codes with their labels and how answers to questions are counted, or checks a catalogue file.",
+            "show prints FILE or, without FILE, the bundled catalogue.",
+            "check reads FILE as the pipeline does: it reports what is wrong with it, or how it differs from the"
+                    + " bundled catalogue (docs/catalogue.md)."
         },
         footer = {
             "",
@@ -54,10 +54,10 @@ final class CatalogueCommand implements Callable<Integer> {
 
     /** Options that exclude each other. */
     private static final class ForPrograms {
-        @Option(names = "--json", description = "With show: one JSON object a line, for each code and each score.")
+        @Option(names = "--json", description = "With show: one JSON object per line, for each code and each score.")
         private boolean json;
 
-        @Option(names = "--yaml", description = "With show: the file in the jar as it is, to copy and change.")
+        @Option(names = "--yaml", description = "With show: the bundled file as it is, to copy and change.")
         private boolean yaml;
     }
 
@@ -84,7 +84,7 @@ final class CatalogueCommand implements Callable<Integer> {
                 listing.print(out);
             }
         } else if (file.isPresent()) {
-            throw new ConfigurationException("--yaml prints the catalogue in the jar; leave out " + file.get());
+            throw new ConfigurationException("--yaml prints the bundled catalogue; leave out " + file.get());
         } else {
             out.print(Catalogue.bundledFile());
         }
@@ -101,17 +101,16 @@ final class CatalogueCommand implements Callable<Integer> {
         CatalogueChanges changes = new CatalogueChanges(Catalogue.load(Optional.empty()), own);
         out.println(own.origin() + " is valid.");
         if (changes.ofFigures().isEmpty() && changes.ofCodes().isEmpty()) {
-            out.println("It says what the bundled catalogue says.");
+            out.println("It does not differ from the bundled catalogue.");
         }
         print(
-                "Compared with the bundled catalogue it counts answers differently. Rows that exist need `doorstep"
-                        + " rebuild`:",
+                "It counts answers differently from the bundled catalogue. Existing rows need `doorstep rebuild`:",
                 changes.ofFigures(),
                 out);
-        print("Compared with the bundled catalogue its codes and labels differ:", changes.ofCodes(), out);
+        print("Its codes and labels differ from those of the bundled catalogue:", changes.ofCodes(), out);
         if (changes.ofBreakdowns()) {
-            out.println("A breakdown with the setting `catalogue` has the codes listed here; for it, other codes need"
-                    + " `doorstep rebuild`, too.");
+            out.println("A breakdown with the setting `catalogue` takes its codes from these lists; for it, other codes"
+                    + " need `doorstep rebuild` too.");
         }
     }
 

@@ -19,7 +19,7 @@ final class ClusterOptions {
     @Option(
             names = "--bootstrap-servers",
             paramLabel = "HOST:PORT,...",
-            description = "Brokers of a cluster. Without it: the broker of --data.")
+            description = "Brokers of the cluster (default: the broker of --data).")
     private Optional<String> bootstrapServers = Optional.empty();
 
     @Option(
@@ -48,7 +48,7 @@ final class ClusterOptions {
         options.replaceAll((key, value) -> value == null ? "" : value);
         bootstrapServers.ifPresent(servers -> options.put("bootstrap.servers", servers));
         if (bootstrapServers.filter(String::isBlank).isPresent()) {
-            throw new ConfigurationException("--bootstrap-servers is empty; leave it out for the broker of --data");
+            throw new ConfigurationException("--bootstrap-servers is empty; leave it out to use the broker of --data");
         }
         List<Path> files = new ArrayList<>(file.stream().toList());
         AppConfig config = AppConfig.read(files, System.getenv(), options);

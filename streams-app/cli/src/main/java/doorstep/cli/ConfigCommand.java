@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,
-        description = "Lists every setting: value in force, where it was given, default, meaning.",
+        description = "Lists all settings: the value in force and its source, the default, the meaning.",
         footer = {
             "",
             "Examples:",

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--once",
-            description = "End when the figures are complete; fail if the accounting does not balance.")
+            description = "Exit when the figures are complete; fail if the accounting does not balance.")
     private boolean once;
 
     @Mixin
@@ -56,11 +56,11 @@ final class DemoCommand implements Callable<Integer> {
         directory.prepare();
         AppConfig config = options.config();
         if (!config.bootstrapServers().isEmpty()) {
-            throw new ConfigurationException("the demo runs its own broker; leave out " + config.bootstrapServers());
+            throw new ConfigurationException(
+                    "the demo runs its own broker; do not set bootstrap.servers (" + config.bootstrapServers() + ")");
         }
-        out.println(
-                "Doorstep on the sample " + OutreachSample.NAME + ". The sample is generated: no figure is of a real");
-        out.println("programme.");
+        out.println("Doorstep on the sample " + OutreachSample.NAME + ". The sample is generated; none of its figures");
+        out.println("are those of a real programme.");
         out.flush();
         try (StopSignal stop = new StopSignal();
                 Cluster cluster = options.open("demo", config, 0)) {

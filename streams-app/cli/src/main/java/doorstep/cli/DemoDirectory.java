@@ -32,7 +32,7 @@ final class DemoDirectory {
             }
             if (Files.exists(settings) || Files.exists(dir.resolve("broker"))) {
                 throw new ConfigurationException("the data directory " + dir
-                        + " holds something else than the demo; give the demo its own: --data DIR");
+                        + " does not belong to the demo; give the demo its own: --data DIR");
             }
             Files.createDirectories(dir);
             Path catalogue = dir.toAbsolutePath().resolve(CATALOGUE);

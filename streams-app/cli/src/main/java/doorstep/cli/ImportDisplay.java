@@ -78,7 +78,7 @@ final class ImportDisplay implements ImportListener, AutoCloseable {
         if (++badLines <= BAD_LINES_SHOWN) {
             err.println(line);
         } else if (badLines == BAD_LINES_SHOWN + 1) {
-            err.println("more bad lines follow; --rejects FILE lists them all");
+            err.println("further bad lines are not shown; --rejects FILE lists them all");
         }
     }
 

@@ -31,15 +31,15 @@ import picocli.CommandLine.Parameters;
         name = "ingest",
         mixinStandardHelpOptions = true,
         description = {
-            "Imports CSV or JSON-lines files as events, as a mapping says (docs/mapping.md).",
+            "Imports CSV or JSON Lines files as events, as described by a mapping (docs/mapping.md).",
             "Importing the same files again is safe: the same events change nothing."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:everything was sent, and with --wait is in the rows",
-            "1:failed, stopped at a bad line, or more of them than --max-bad",
+            "0:all events were sent and, with --wait, are in the rows",
+            "1:failed, stopped at a bad line (--strict), or more bad lines than --max-bad",
             "2:wrong usage",
-            "3:all was sent, but is not in the rows within --timeout"
+            "3:all events were sent, but were not in the rows within --timeout"
         },
         footer = {
             "",
@@ -55,7 +55,7 @@ final class IngestCommand extends PartCommand {
     @Option(names = "--mapping", paramLabel = "MAPPING", description = "YAML file, or the name of a bundled mapping.")
     private Optional<String> mapping = Optional.empty();
 
-    @Option(names = "--mappings", description = "List the bundled mappings and end.")
+    @Option(names = "--mappings", description = "List the bundled mappings and exit.")
     private boolean listMappings;
 
     @Option(names = "--strict", description = "Stop at the first bad line.")
@@ -68,29 +68,29 @@ final class IngestCommand extends PartCommand {
             names = "--max-bad",
             paramLabel = "LIMIT",
             defaultValue = BadLimit.DEFAULT,
-            description =
-                    "End with 1 if more lines than this are bad, e.g. 10 or 5%% (default: 50%%). The others are sent.")
+            description = "Exit with 1 if more lines than this are bad, e.g. 10 or 5%% (default: 50%%). The good lines"
+                    + " are sent anyway.")
     private BadLimit maxBad;
 
     @Option(
             names = "--dry-run",
             description =
-                    "Send nothing, and need no cluster: say how many events there would be, and which lines are bad.")
+                    "Send nothing: only report how many events there would be, and the bad lines. Needs no cluster.")
     private boolean dryRun;
 
-    @Option(names = "--wait", description = "End when everything that was sent is in the rows.")
+    @Option(names = "--wait", description = "Exit when all events that were sent are in the rows.")
     private boolean wait;
 
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
-            description = "With --wait: no longer than this after the import, e.g. 10m (default: as long as it takes).")
+            description = "With --wait: wait no longer than this after the import, e.g. 10m (default: no limit).")
     private Optional<Duration> timeout = Optional.empty();
 
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
-            description = "Files to import, gzipped or not; named pipes too, and - for standard input.")
+            description = "Files to import, gzipped or not. Named pipes, and - for standard input, work too.")
     private List<Path> files = List.of();
 
     IngestCommand() {
@@ -109,14 +109,15 @@ final class IngestCommand extends PartCommand {
         }
         if (mapping.isEmpty() || files.isEmpty()) {
             throw new picocli.CommandLine.ParameterException(
-                    spec.commandLine(), "name --mapping and at least one file");
+                    spec.commandLine(), "--mapping and at least one file are required");
         }
         if (dryRun && wait) {
             throw new picocli.CommandLine.ParameterException(
-                    spec.commandLine(), "--dry-run sends nothing that --wait could wait for");
+                    spec.commandLine(), "--wait cannot be used with --dry-run, which sends nothing");
         }
         if (timeout.isPresent() && !wait) {
-            throw new picocli.CommandLine.ParameterException(spec.commandLine(), "--timeout is for --wait");
+            throw new picocli.CommandLine.ParameterException(
+                    spec.commandLine(), "--timeout can only be used with --wait");
         }
         Mapping loaded = Mapping.named(mapping.get());
         if (dryRun) {
@@ -142,7 +143,8 @@ final class IngestCommand extends PartCommand {
      */
     private void requireProgress() {
         if (missingRights().stream().anyMatch(right -> right.operation() == AclOperation.READ)) {
-            throw new ClusterException("nobody could tell when the events are in the rows, so nothing was sent");
+            throw new ClusterException(
+                    "nothing was sent: without the right to read progress, --wait cannot tell when to stop");
         }
     }
 
@@ -183,12 +185,12 @@ final class IngestCommand extends PartCommand {
         }
         print(result, config.topics(), out);
         if (result.stopped()) {
-            err.println("Stopped at a bad line (--strict); what came before it was " + (dryRun ? "good." : "sent."));
+            err.println("Stopped at a bad line (--strict); the lines before it were " + (dryRun ? "good." : "sent."));
             return Main.FAILED;
         }
         if (maxBad.isExceededBy(result)) {
             err.println(result.badLines() + " of " + result.rows() + " rows are bad, more than --max-bad " + maxBad
-                    + (dryRun ? "." : "; the good ones were sent.") + " Is this the mapping of these files?");
+                    + (dryRun ? "." : "; the good ones were sent.") + " Is this the right mapping for these files?");
             return Main.FAILED;
         }
         return 0;
@@ -210,7 +212,7 @@ final class IngestCommand extends PartCommand {
                     + (dryRun ? "not sent (--dry-run)" : acknowledged + " acknowledged"));
         });
         if (result.clamped() > 0) {
-            out.println(result.clamped() + " times a little before openedAt were set to it (`clamp` in the mapping)");
+            out.println(result.clamped() + " times shortly before openedAt were set to it (`clamp` in the mapping)");
         }
     }
 }

@@ -33,7 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "doorstep",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Visit and feedback events in Kafka to rolling counts and satisfaction scores.",
+        description = "Turns visit and feedback events in Kafka into rolling counts and satisfaction scores.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         subcommands = {
@@ -56,7 +56,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         footer = {
             "",
-            "Without --bootstrap-servers a command uses the broker of --data: it joins the one that runs there,",
+            "Without --bootstrap-servers, a command uses the broker of --data: it joins the broker that runs there,",
             "or starts one and stops it at the end.",
             "",
             "Try: doorstep demo"
@@ -127,7 +127,7 @@ public final class Main {
         line.setExecutionExceptionHandler(Main::onException);
         if (LogEncoder.Format.of(System.getenv()).isEmpty()) {
             err.println("doorstep: " + LogEncoder.VARIABLE + " is '" + System.getenv(LogEncoder.VARIABLE)
-                    + "'; it can be text or json");
+                    + "'; it must be text or json");
             return USAGE;
         }
         int code = line.execute(args);
@@ -163,7 +163,7 @@ public final class Main {
                 && !unmatched.isUnknownOption()
                 && !line.getSubcommands().isEmpty()) {
             String typed = unmatched.getUnmatched().get(0);
-            err.println("doorstep: no command is called " + typed + "; did you mean "
+            err.println("doorstep: unknown command " + typed + "; did you mean "
                     + Nearest.to(typed, line.getSubcommands().keySet()) + "?");
             return USAGE;
         }

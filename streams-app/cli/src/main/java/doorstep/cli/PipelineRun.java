@@ -47,7 +47,8 @@ final class PipelineRun implements AutoCloseable {
         } catch (StreamsException e) {
             pipeline.close();
             throw new ClusterException(
-                    "the pipeline cannot start; does another doorstep run on the same directory? " + e.getMessage(), e);
+                    "the pipeline cannot start; is another doorstep running on the same directory? " + e.getMessage(),
+                    e);
         }
     }
 

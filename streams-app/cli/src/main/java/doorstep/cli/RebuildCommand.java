@@ -16,13 +16,13 @@ import picocli.CommandLine.Spec;
         name = "rebuild",
         mixinStandardHelpOptions = true,
         description = {
-            "Counts everything again from the input topics, under the settings of now.",
-            "Needed after a setting that gives figures their meaning has changed, and where history was lost.",
-            "Before anything is deleted it looks for what would make it fail: topics, rights, schema registry, settings.",
-            "If an input topic has lost its first records, it says which and asks (--accept-missing) before anything else.",
-            "Nothing else may run meanwhile. The input topics and the result topics stay; internal topics, committed"
-                    + " offsets and local state are deleted. Rows that do not come again are taken back at the end.",
-            "A rebuild that was broken off is begun anew by the next one; until then the pipeline refuses to run."
+            "Counts everything again from the input topics, with the current settings.",
+            "Required after a change of a setting that gives figures their meaning, and after a loss of history.",
+            "Before anything is deleted, it checks topics, rights, schema registry and settings.",
+            "If an input topic has lost its first records, it first asks for confirmation (--accept-missing).",
+            "No instance may run meanwhile. Input and result topics are kept; internal topics, committed offsets and"
+                    + " local state are deleted. Rows that are not sent again are deleted at the end (tombstones).",
+            "After an interrupted rebuild, run it again: it starts over. Until then the pipeline refuses to run."
         },
         footer = {
             "",
@@ -31,13 +31,14 @@ import picocli.CommandLine.Spec;
             "  doorstep rebuild --yes --bootstrap-servers kafka:9092 --config prod.properties"
         })
 final class RebuildCommand implements Callable<Integer> {
-    @Option(names = "--yes", description = "Do not ask, unless an input topic has lost its first records.")
+    @Option(
+            names = "--yes",
+            description = "Do not ask for confirmation, unless an input topic has lost its first records.")
     private boolean yes;
 
     @Option(
             names = "--accept-missing",
-            description = "Count without the first records of an input topic where they are no longer there; do not ask"
-                    + " about that.")
+            description = "Count without the first records of an input topic if they are gone; do not ask about that.")
     private boolean acceptMissing;
 
     @Mixin
@@ -57,11 +58,11 @@ final class RebuildCommand implements Callable<Integer> {
                 err.println("Nothing was done.");
                 return Main.FAILED;
             }
-            err.println("To be deleted: the offsets of the group "
+            err.println("This deletes the committed offsets of the group "
                     + cluster.config().applicationId() + ", local state in " + rebuild.localState()
-                    + ", and these internal topics. Input and result topics stay.");
+                    + ", and these internal topics. Input and result topics are kept.");
             rebuild.internalTopics().forEach(name -> err.println("  " + name));
-            if (!yes && !Confirmation.isAnsweredYes(err, "Go on?")) {
+            if (!yes && !Confirmation.isAnsweredYes(err, "Continue?")) {
                 err.println("Nothing was done.");
                 return Main.FAILED;
             }
@@ -72,19 +73,19 @@ final class RebuildCommand implements Callable<Integer> {
                         progress,
                         PipelineRun.wantedAsOf(cluster.config(), Clock.systemUTC()),
                         left -> err.println("  " + left))) {
-                    err.println("Broken off; run doorstep rebuild again.");
+                    err.println("Interrupted; run `doorstep rebuild` again.");
                     return Main.FAILED;
                 }
             }
             long tombstones = rebuild.finish();
-            err.println("Done; " + tombstones + " rows that nothing counts any more were taken back.");
+            err.println("Done; " + tombstones + " rows that were not sent again were deleted (tombstones).");
         }
         return 0;
     }
 
     private boolean isLossAccepted(SortedMap<String, Long> lostBeginnings, PrintWriter err) {
         lostBeginnings.forEach((place, start) -> err.println("Records are missing: " + place + ", begins at offset "
-                + start + "; what was before it will not be counted."));
+                + start + "; earlier records will not be counted."));
         return lostBeginnings.isEmpty()
                 || acceptMissing
                 || Confirmation.isAnsweredYes(err, "Count without these records?");

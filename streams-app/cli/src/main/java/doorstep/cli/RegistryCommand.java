@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
         name = "registry",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the schema registry alone (Confluent HTTP API).",
-            "It keeps schemas in a topic, doorstep.schemas. Several may run on one cluster; they agree."
+            "Runs only the schema registry (Confluent HTTP API).",
+            "It stores schemas in the topic doorstep.schemas, which several registries on one cluster can share."
         },
         footer = {
             "",
@@ -30,32 +30,34 @@ import picocli.CommandLine.Option;
             "  doorstep registry --host 0.0.0.0 --certificate registry.pem --clients authority.pem"
         })
 final class RegistryCommand extends PartCommand {
-    @Option(names = "--port", defaultValue = "8081", description = "Port (default: ${DEFAULT-VALUE}; 0 = any).")
+    @Option(
+            names = "--port",
+            defaultValue = "8081",
+            description = "Port (default: ${DEFAULT-VALUE}; 0 = any free one).")
     private int port;
 
     @Option(
             names = "--host",
             defaultValue = RegistryServer.LOOPBACK,
-            description =
-                    "Address to listen on (default: ${DEFAULT-VALUE}). Without --certificate nobody is asked who he"
-                            + " is: 0.0.0.0 only where the network keeps strangers out.")
+            description = "Address to listen on (default: ${DEFAULT-VALUE}). Without --certificate, authentication is"
+                    + " not required: use 0.0.0.0 only in a trusted network.")
     private String host;
 
     @Option(
             names = "--certificate",
             paramLabel = "FILE",
-            description = "Key and certificate of the registry (PEM): speak TLS. Needs --clients.")
+            description = "Key and certificate of the registry (PEM), to serve TLS. Requires --clients.")
     private Optional<Path> certificate = Optional.empty();
 
     @Option(
             names = "--clients",
             paramLabel = "FILE",
-            description = "Authority (PEM) of the certificates that clients must show.")
+            description = "Certificate (PEM) of the authority that signs the certificates that clients must present.")
     private Optional<Path> clients = Optional.empty();
 
     @Option(
             names = "--read-only",
-            description = "Clients can register nothing and change nothing. The schemas of Doorstep are there.")
+            description = "Refuse all changes by clients. Doorstep's own schemas are already registered.")
     private boolean readOnly;
 
     RegistryCommand() {
@@ -74,7 +76,7 @@ final class RegistryCommand extends PartCommand {
                 }
             }
             try (RegistryServer server = RegistryServer.start(cluster.config(), settings)) {
-                out.println("Schema registry on " + server.url() + ", Ctrl-C stops it.");
+                out.println("Schema registry on " + server.url() + "; Ctrl-C stops it.");
                 while (!stop.await(Duration.ofMinutes(1))) {
                     // until a stop is requested
                 }
@@ -86,7 +88,7 @@ final class RegistryCommand extends PartCommand {
     private Optional<SSLContext> tls() {
         if (certificate.isPresent() != clients.isPresent()) {
             throw new ConfigurationException(
-                    "--certificate and --clients go together: who speaks TLS asks who is there");
+                    "--certificate and --clients require each other: with TLS, clients must authenticate");
         }
         return certificate.map(file -> {
             try {

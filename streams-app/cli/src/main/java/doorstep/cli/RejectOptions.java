@@ -27,39 +27,39 @@ final class RejectOptions {
             names = "--reason",
             split = ",",
             paramLabel = "REASON",
-            description = "Refused for this only: ${COMPLETION-CANDIDATES}. May be repeated.")
+            description = "Only records refused for this reason: ${COMPLETION-CANDIDATES}. May be repeated.")
     private Set<Reason> reasons = new LinkedHashSet<>();
 
     @Option(
             names = "--topic",
             split = ",",
             paramLabel = "TOPIC",
-            description = "Of this input topic only, e.g. visits. May be repeated.")
+            description = "Only records of this input topic, e.g. visits. May be repeated.")
     private Set<String> topics = new LinkedHashSet<>();
 
     @Option(
             names = "--partition",
             split = ",",
             paramLabel = "N",
-            description = "Of this partition only. May be repeated.")
+            description = "Only records of this partition. May be repeated.")
     private Set<Integer> partitions = new LinkedHashSet<>();
 
     @Option(
             names = "--source",
             split = ",",
             paramLabel = "CODE",
-            description = "From this source only, as the originals say, which are read for it; " + SourceCodes.UNKNOWN
-                    + " = those that do not say. May be repeated.")
+            description = "Only records from this source (the refused records themselves are read for it); "
+                    + SourceCodes.UNKNOWN + " = records without a source. May be repeated.")
     private Set<String> sources = new LinkedHashSet<>();
 
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Appended to the input topic at this time or later: 2011-07-18, 2011-07-18T23:59"
+            description = "Only records appended to the input topic at this time or later: 2011-07-18, 2011-07-18T23:59"
                     + " (both in the zone of the figures) or 2011-07-18T15:59Z.")
     private Optional<String> since = Optional.empty();
 
-    @Option(names = "--until", paramLabel = "TIME", description = "Appended before this time.")
+    @Option(names = "--until", paramLabel = "TIME", description = "Only records appended before this time.")
     private Optional<String> until = Optional.empty();
 
     /**
@@ -72,7 +72,8 @@ final class RejectOptions {
                 .filter(it -> !it.equals(SourceCodes.UNKNOWN) && !Codes.isValid(it))
                 .findFirst()
                 .ifPresent(it -> {
-                    throw new ConfigurationException("--source " + it + " is no code, nor " + SourceCodes.UNKNOWN);
+                    throw new ConfigurationException(
+                            "--source " + it + " is neither a valid code nor " + SourceCodes.UNKNOWN);
                 });
         Optional<Instant> from = since.map(it -> time("--since", it, zone.get()));
         Optional<Instant> to = until.map(it -> time("--until", it, zone.get()));
@@ -100,7 +101,7 @@ final class RejectOptions {
                     : LocalDate.parse(text).atStartOfDay(zone).toInstant();
         } catch (DateTimeException e) {
             throw new ConfigurationException(option + " " + text
-                    + " is no time; write for example 2011-07-18, 2011-07-18T23:59 or 2011-07-18T15:59Z");
+                    + " is not a valid time; write it like 2011-07-18, 2011-07-18T23:59 or 2011-07-18T15:59Z");
         }
     }
 }

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         name = "rejects",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists refused records: how many by topic, reason and field, then their places, newest first.",
-            "Nothing of the records themselves is shown. With --json and --csv the counts go to stderr."
+            "Lists refused records: counts by topic, reason and field, then the offset of each, newest first.",
+            "The content of the records is not shown. With --json and --csv, the counts go to stderr."
         },
         footer = {
             "",
@@ -57,7 +57,7 @@ final class RejectsCommand extends PartCommand {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         if (limit.isPresent() && limit.get() < 0) {
-            throw new ConfigurationException("--limit is 0 or more");
+            throw new ConfigurationException("--limit must be 0 or more");
         }
         Cluster cluster = options.open("rejects");
         try {
@@ -99,7 +99,8 @@ final class RejectsCommand extends PartCommand {
                 .toList();
         format.print(newest, Topics.REJECTED.value(), out);
         if (printed < rows.size()) {
-            err.println(FigureFormat.count(rows.size() - printed) + " older ones are not shown; --limit N shows more");
+            err.println(
+                    FigureFormat.count(rows.size() - printed) + " older records are not shown; --limit N shows more");
         }
     }
 }

@@ -24,16 +24,16 @@ import picocli.CommandLine.Spec;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Sends refused records again that would be accepted now: their cause is mended, or a fix mends them.",
-            "First says what would be sent and what would still be refused, then asks. Id and revision stay, so that"
-                    + " replaying twice changes nothing (docs/rejects.md)."
+            "Sends refused records again if they would be accepted now: because the cause is fixed, or with --fix.",
+            "First reports what would be sent and what would still be refused, then asks for confirmation. Ids and"
+                    + " revisions are kept, so replaying twice changes nothing (docs/rejects.md)."
         },
         footer = {
             "",
             "Fixes:",
-            "  FIELD=VALUE     where the field is at fault, or missing in the schema of the record",
-            "  FIELD:OLD=NEW   where the field is OLD",
-            "  key=id          where the key is at fault, it becomes the id",
+            "  FIELD=VALUE     sets a field that is at fault, or missing in the schema of the record",
+            "  FIELD:OLD=NEW   replaces OLD by NEW; in a list, replaces that item",
+            "  key=id          replaces a key that is at fault by the id",
             "",
             "Examples:",
             "  doorstep replay --reason UNKNOWN_SCHEMA --dry-run",
@@ -44,13 +44,13 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private RejectOptions which;
 
-    @Option(names = "--fix", paramLabel = "FIX", description = "A change to the records; see below. May be repeated.")
+    @Option(names = "--fix", paramLabel = "FIX", description = "A change of the records; see below. May be repeated.")
     private List<String> fixes = new ArrayList<>();
 
     @Option(names = "--dry-run", description = "Send nothing.")
     private boolean dryRun;
 
-    @Option(names = "--yes", description = "Do not ask.")
+    @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
     @Mixin
@@ -97,11 +97,11 @@ final class ReplayCommand implements Callable<Integer> {
 
     private static void print(ReplayReport report, String sent, PrintWriter out) {
         out.println("read " + FigureFormat.count(report.read()) + ", " + sent + " " + FigureFormat.count(report.sent())
-                + ", still refused " + FigureFormat.count(report.stillRefused()) + ", originals gone "
+                + ", still refused " + FigureFormat.count(report.stillRefused()) + ", source records gone "
                 + FigureFormat.count(report.gone()));
         if (report.takenBack() > 0) {
             out.println("  " + FigureFormat.count(report.takenBack()) + " of those " + sent
-                    + " have no value: they take their id back for good");
+                    + " have no value: each withdraws its id permanently");
         }
         report.fixed()
                 .forEach((fix, count) ->

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
         name = "rights",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows, gives or checks what each part of Doorstep needs on a cluster with access control.",
-            "show lists the rights; grant gives those of --part to --user, and must run as one who may do that;",
-            "check says what the user of the settings lacks for --part."
+            "Shows, grants or checks the rights (ACLs) of each part of Doorstep on a cluster with access control.",
+            "show lists the rights; grant grants those of --part to --user, and must run as a user who may do so;",
+            "check lists those that the configured user lacks for --part."
         },
         footer = {
             "",
@@ -59,8 +59,8 @@ final class RightsCommand implements Callable<Integer> {
     @Option(
             names = "--groups",
             paramLabel = "PREFIX",
-            description = "Begins the names of the consumer groups of a reader or an export (default: application.id, a"
-                    + " hyphen, the part). Kafka Connect's begin with connect-.")
+            description = "Prefix of the names of a reader's or an export's consumer groups (default: application.id, a"
+                    + " hyphen, the part). Those of Kafka Connect begin with connect-.")
     private Optional<String> groups = Optional.empty();
 
     @Option(names = "--markdown", description = "With show: print the documentation of all rights instead.")
@@ -84,7 +84,7 @@ final class RightsCommand implements Callable<Integer> {
             List.of(Part.values()).forEach(it -> show(it, it.rights(config), out));
             return 0;
         }
-        Part named = part.orElseThrow(() -> new ConfigurationException("name the part: --part"));
+        Part named = part.orElseThrow(() -> new ConfigurationException("--part is required"));
         List<Right> needed =
                 groups.map(prefix -> named.rightsWithGroups(config, prefix)).orElseGet(() -> named.rights(config));
         if (action == Action.SHOW) {
@@ -92,7 +92,7 @@ final class RightsCommand implements Callable<Integer> {
             return 0;
         }
         if (config.bootstrapServers().isEmpty()) {
-            throw new ConfigurationException("name the cluster: --bootstrap-servers");
+            throw new ConfigurationException("--bootstrap-servers is required");
         }
         try (Rights rights = new Rights(config)) {
             return action == Action.GRANT ? grant(rights, named, needed, out) : check(rights, named, needed, out);
@@ -104,7 +104,7 @@ final class RightsCommand implements Callable<Integer> {
     }
 
     private int grant(Rights rights, Part named, List<Right> needed, PrintWriter out) {
-        String name = user.orElseThrow(() -> new ConfigurationException("name the user: --user"));
+        String name = user.orElseThrow(() -> new ConfigurationException("--user is required"));
         rights.grant(needed, name);
         out.println(name + " has the rights of " + named);
         return 0;

@@ -21,25 +21,25 @@ import picocli.CommandLine.Option;
 final class RowFilter {
     private static final String NO_BREAKDOWN = "none";
 
-    @Option(names = "--unit", paramLabel = "UNIT", description = "Rows of this unit only; '*' is all of them together.")
+    @Option(names = "--unit", paramLabel = "UNIT", description = "Only rows of this unit; '*' = all units together.")
     private Optional<String> unit = Optional.empty();
 
-    @Option(names = "--window", paramLabel = "WINDOW", description = "Rows of this window only, e.g. MONTH.")
+    @Option(names = "--window", paramLabel = "WINDOW", description = "Only rows of this window, e.g. MONTH.")
     private Optional<String> window = Optional.empty();
 
     @Option(
             names = "--start",
             paramLabel = "DATE",
-            description = "Rows of calendar windows that start on this date only.")
+            description = "Only rows of calendar windows that start on this date.")
     private Optional<LocalDate> start = Optional.empty();
 
     @Option(
             names = "--breakdown",
             paramLabel = "NAME[=VALUE]",
-            description = "Rows by this breakdown only, e.g. category or category=TALK; none = rows without.")
+            description = "Only rows of this breakdown, e.g. category or category=TALK; none = rows without one.")
     private Optional<String> breakdown = Optional.empty();
 
-    @Option(names = "--facet", paramLabel = "FACET", description = "Rows of this facet only, e.g. OVERALL:GRADE_5.")
+    @Option(names = "--facet", paramLabel = "FACET", description = "Only rows of this facet, e.g. OVERALL:GRADE_5.")
     private Optional<String> facet = Optional.empty();
 
     /** Values that rows have in the filtered parts of the key, by part: if no row matches, a filter may be misspelt. */
@@ -49,7 +49,7 @@ final class RowFilter {
     void requireValid(boolean ofFigures) {
         if (!ofFigures) {
             if (List.of(unit, window, start, breakdown, facet).stream().anyMatch(Optional::isPresent)) {
-                throw new ConfigurationException("filters are for topics of figures; this one has none");
+                throw new ConfigurationException("filters apply only to topics of figures; this topic has none");
             }
             return;
         }

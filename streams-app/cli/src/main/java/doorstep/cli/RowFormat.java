@@ -56,16 +56,16 @@ final class RowFormat {
 
     /** Options that exclude each other. */
     private static final class ForPrograms {
-        @Option(names = "--json", description = "One JSON object a line; null = absent.")
+        @Option(names = "--json", description = "One JSON object per line; null = absent.")
         private boolean json;
 
         @Option(
                 names = "--csv",
-                description = "CSV with a header; a column for each part of a figure, lists as JSON. A text that a"
+                description = "CSV with a header, a column for each part of a figure, and lists as JSON. A text that a"
                         + " spreadsheet would take for a formula begins with an apostrophe.")
         private boolean csv;
 
-        @Option(names = "--excel", description = "The same as Excel opens it: with a byte order mark.")
+        @Option(names = "--excel", description = "The same CSV for Excel: with a byte order mark.")
         private boolean excel;
     }
 

@@ -34,13 +34,15 @@ import picocli.CommandLine.Parameters;
             "Prints the latest row per key of a topic, as a table, JSON or CSV.",
             "Topics: visit-counts, feedback-counts, satisfaction-scores, service-levels, reaction-counts,",
             "service-desk-counts, progress, rejected, settings.",
-            "As-of, its age, what lies beyond it and how much input is not in the rows yet, at most, go to stderr.",
-            "--compare sets each row beside others. A score: its target, MET or MISSED (enough answers, and the whole",
-            "95 %% interval is at or above, or below it) or UNCLEAR (not clear yet); the share drawn to that of the unit",
-            "above, as if 20 more had answered like it (rank by this one); whether it differs from that unit by more than",
-            "chance explains (at 95 %%; FAR: at 99.8 %%); the same local dates one year before; answers about visits per",
-            "person asked. No interval meets a target of 100.",
-            "Other rows: each count of the same local dates one year before. Targets are those of the pipeline (assessment.* in docs/config.md)."
+            "As-of, its age, how much is later than as-of, and how much input, at most, is not in the rows yet go to",
+            "stderr.",
+            "--compare adds columns. For a score: its target; MET or MISSED (enough answers, and the whole 95 %%",
+            "interval is at or above, or below, the target) or UNCLEAR (not clear yet); the share shrunk towards that",
+            "of the unit above, as if 20 more people had answered like that unit (rank by this share); whether it",
+            "differs from that unit by more than chance explains (at 95 %%; FAR: at 99.8 %%); the same local dates one",
+            "year before; answers about visits per person asked. A target of 100 is never MET.",
+            "For other rows: each count of the same local dates one year before.",
+            "Targets are those that the pipeline published (assessment.* in docs/config.md)."
         },
         footer = {
             "",
@@ -51,18 +53,18 @@ import picocli.CommandLine.Parameters;
             "  doorstep rows visit-counts --breakdown category --json"
         })
 final class RowsCommand extends PartCommand {
-    @Parameters(paramLabel = "TOPIC", description = "Its whole name, or what follows topics.prefix.")
+    @Parameters(paramLabel = "TOPIC", description = "Its full name, or the part after topics.prefix.")
     private String name;
 
-    @Option(names = "--compare", description = "With target, unit above, year before and response rate.")
+    @Option(names = "--compare", description = "Add target, unit above, year before and response rate.")
     private boolean compare;
 
     @Option(
             names = "--assess",
             paramLabel = "KEY=VALUE",
             description =
-                    "With --compare: another target, targets, facet or shrinkage than the pipeline published, for this"
-                            + " reading: --assess target=90. May be repeated.")
+                    "With --compare: use another target, targets, facet or shrinkage than the pipeline published, for"
+                            + " this command only: --assess target=90. May be repeated.")
     private Map<String, String> assess = new LinkedHashMap<>();
 
     @Mixin
@@ -83,8 +85,8 @@ final class RowsCommand extends PartCommand {
         boolean figures = FlatRow.isOfFigures(topic.value());
         filter.requireValid(figures);
         if (!figures && (compare || !assess.isEmpty())) {
-            throw new ConfigurationException((compare ? "--compare" : "--assess") + " is for topics of figures; "
-                    + topic.shortName() + " has none");
+            throw new ConfigurationException((compare ? "--compare" : "--assess")
+                    + " applies only to topics of figures; " + topic.shortName() + " has none");
         }
         Cluster cluster = options.open("rows");
         try {

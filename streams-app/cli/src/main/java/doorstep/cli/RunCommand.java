@@ -14,7 +14,7 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the pipeline against an existing cluster, until Ctrl-C or SIGTERM.",
-            "Refuses to start if a topic is not as it must be."
+            "Refuses to start if a topic is missing or has a wrong setting."
         },
         footer = {
             "",
@@ -40,7 +40,7 @@ final class RunCommand extends PartCommand {
             }
             requireDelete();
             try (PipelineRun run = PipelineRun.of(cluster, stop, Management.DEFAULT_PORT, doorstep.time())) {
-                err.println("Running against " + cluster.config().bootstrapServers() + " as "
+                err.println("Running on " + cluster.config().bootstrapServers() + " as "
                         + cluster.config().applicationId()
                         + run.managementUrl()
                                 .map(url -> ", health and metrics at " + url)
@@ -58,7 +58,8 @@ final class RunCommand extends PartCommand {
      */
     private void requireDelete() {
         if (missingRights().stream().anyMatch(right -> right.operation() == AclOperation.DELETE)) {
-            throw new ClusterException("delta batches that were applied could not be deleted, and would fill the disk");
+            throw new ClusterException(
+                    "the right to delete applied delta batches is missing; they would fill the brokers' disks");
         }
     }
 }

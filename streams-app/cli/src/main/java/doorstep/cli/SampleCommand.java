@@ -16,14 +16,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Writes the sample " + OutreachSample.NAME + " as CSV files with their mappings.",
-            "They are there to look at and to copy.",
-            "All of it is invented by Doorstep."
+            "They are examples to read and to copy.",
+            "All data are invented."
         },
         footer = {"", "Example:", "  doorstep sample my-sample"})
 final class SampleCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DIR",
-            description = "Made if it does not exist; files of the same names are written over.")
+            description = "Created if it does not exist; files of the same names are overwritten.")
     private Path dir;
 
     @Spec
@@ -36,7 +36,7 @@ final class SampleCommand implements Callable<Integer> {
         out.println("Generated data, not a record of any real programme:");
         parts.forEach(part -> out.println("  " + part.data() + "   mapping " + part.mapping()));
         OutreachSample.Part first = parts.get(0);
-        out.println("Import one with: doorstep ingest --mapping " + first.mapping() + " " + first.data());
+        out.println("Import one of them with: doorstep ingest --mapping " + first.mapping() + " " + first.data());
         return 0;
     }
 }

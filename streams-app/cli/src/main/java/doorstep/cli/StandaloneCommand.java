@@ -25,19 +25,19 @@ import picocli.CommandLine.Spec;
             "  doorstep standalone --once"
         })
 final class StandaloneCommand implements Callable<Integer> {
-    @Option(names = "--once", description = "End when all input is processed and every figure is sent.")
+    @Option(names = "--once", description = "Exit when all input is processed and all rows are sent.")
     private boolean once;
 
     @Option(
             names = "--port",
             defaultValue = "0",
-            description = "Port of the broker on 127.0.0.1 (default: the last one, or any).")
+            description = "Port of the broker on 127.0.0.1 (default: the last one, or any free one).")
     private int port;
 
     @Option(
             names = "--registry-port",
             defaultValue = "0",
-            description = "Port of the schema registry on 127.0.0.1 (default: any).")
+            description = "Port of the schema registry on 127.0.0.1 (default: any free one).")
     private int registryPort;
 
     @Mixin
@@ -52,7 +52,7 @@ final class StandaloneCommand implements Callable<Integer> {
         AppConfig config = options.config();
         if (!config.bootstrapServers().isEmpty()) {
             throw new ConfigurationException("standalone runs its own broker; for the one at "
-                    + config.bootstrapServers() + " there is doorstep run");
+                    + config.bootstrapServers() + ", run `doorstep run`");
         }
         try (StopSignal stop = new StopSignal();
                 Cluster cluster = options.open("standalone", config, port)) {

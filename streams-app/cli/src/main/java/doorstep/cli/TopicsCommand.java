@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Shows, creates or verifies the topics that Doorstep uses.",
-            "verify fails if a topic is missing, has a wrong setting, or if the brokers are too old."
+            "verify fails if a topic is missing or has a wrong setting, or if the brokers are too old."
         },
         footer = {
             "",
@@ -120,7 +120,7 @@ final class TopicsCommand implements Callable<Integer> {
         List<TopicFault> faults = topics.verify();
         faults.forEach(out::println);
         topics.warnings().forEach(warning -> out.println("warning: " + warning));
-        out.println(faults.isEmpty() ? "all topics are as they must be" : TopicAdmin.advice(faults));
+        out.println(faults.isEmpty() ? "all topics are valid" : TopicAdmin.advice(faults));
         return faults.isEmpty() ? 0 : Main.FAILED;
     }
 }

@@ -15,12 +15,17 @@ import picocli.CommandLine.Option;
         name = "wait",
         mixinStandardHelpOptions = true,
         description = {
-            "Waits until everything is in the rows that is in the input topics now; what comes meanwhile is not waited for.",
-            "What is left is told on stderr. An event later than as-of is in the rows when as-of reaches it, and is not",
-            "waited for either."
+            "Waits until all records that are in the input topics now are in the rows, but not for later ones.",
+            "Reports on stderr what is left. Events later than as-of are in the rows when as-of reaches them, and are",
+            "not waited for either."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:it is in the rows", "1:failed, or broken off", "2:wrong usage", "3:not within --timeout"},
+        exitCodeList = {
+            "0:everything is in the rows",
+            "1:failed, or interrupted",
+            "2:wrong usage",
+            "3:not everything is in the rows within --timeout"
+        },
         footer = {
             "",
             "Examples:",
@@ -31,7 +36,7 @@ final class WaitCommand extends PartCommand {
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
-            description = "Wait no longer than this, e.g. 10m (default: as long as it takes).")
+            description = "Wait no longer than this, e.g. 10m (default: no limit).")
     private Optional<Duration> timeout = Optional.empty();
 
     WaitCommand() {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Follows a topic and prints each row that changes, until Ctrl-C.",
-            "A row that was taken back is printed with its key and no figures."
+            "A deleted row (tombstone) is printed with its key and without figures."
         },
         footer = {
             "",
@@ -36,10 +36,10 @@ import picocli.CommandLine.Parameters;
 final class WatchCommand extends PartCommand {
     private static final Duration POLL = Duration.ofMillis(500);
 
-    @Parameters(paramLabel = "TOPIC", description = "Its whole name, or what follows topics.prefix.")
+    @Parameters(paramLabel = "TOPIC", description = "Its full name, or the part after topics.prefix.")
     private String name;
 
-    @Option(names = "--all", description = "First print the rows that are there now.")
+    @Option(names = "--all", description = "First print the current rows.")
     private boolean all;
 
     @Mixin
@@ -67,7 +67,7 @@ final class WatchCommand extends PartCommand {
             reader.catchUp((key, value) -> value.map(it -> FlatRow.of(key, it))
                     .filter(filter::accepts)
                     .ifPresentOrElse(row -> now.put(key, row), () -> now.remove(key)));
-            err.println(cluster.config().topics().of(topic) + ", " + asOf + "; Ctrl-C ends");
+            err.println(cluster.config().topics().of(topic) + ", " + asOf + "; Ctrl-C stops");
             if (all) {
                 format.print(now.values().stream().sorted(RowOrder.BY_PARTS).toList(), topic.value(), out);
             }

@@ -36,11 +36,7 @@ public enum Part {
         List<Right> rights(AppConfig config, String groups) {
             TopicNames topics = config.topics();
             List<Right> rights = new ArrayList<>();
-            forEach(
-                    topics.of(Topics.inputs()),
-                    READ,
-                    "what of them is an event, and what the end of a transaction",
-                    rights);
+            forEach(topics.of(Topics.inputs()), READ, "telling events from transaction markers", rights);
             rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "how far the pipeline has come"));
             return rights;
         }
@@ -53,12 +49,12 @@ public enum Part {
             forEach(topics.of(Topics.inputs()), READ, "events", rights);
             forEach(topics.of(Topics.results()), WRITE, "rows", rights);
             rights.add(Right.topic(WRITE, topics.of(Topics.PROGRESS), "accounting"));
-            rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "did each task get what the others sent?"));
-            rights.add(Right.topic(WRITE, topics.of(Topics.SETTINGS), "what the figures are counted under"));
+            rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "health: has each task taken what others sent?"));
+            rights.add(Right.topic(WRITE, topics.of(Topics.SETTINGS), "settings that the figures are counted with"));
             rights.add(Right.topic(
                     READ,
                     topics.of(Topics.SETTINGS),
-                    "was a rebuild begun and not finished? were they counted under other settings?"));
+                    "is a rebuild unfinished? were the figures counted with other settings?"));
             rights.add(Right.topic(WRITE, topics.of(Topics.REJECTED), "refused records"));
             rights.add(Right.topic(DESCRIBE, topics.of(Topics.SCHEMAS), "all topics are verified first"));
             rights.add(Right.topics(DESCRIBE_CONFIGS, topics.prefix(), "same"));
@@ -75,7 +71,8 @@ public enum Part {
         }
     },
     READER(
-            "`doorstep rows`, `watch` and `rejects`, which use no group; dashboards, as groups that begin so (`--groups`)") {
+            "`doorstep rows`, `watch` and `rejects`, which use no group; dashboards, with groups whose names begin with"
+                    + " `--groups`") {
         @Override
         List<Right> rights(AppConfig config, String groups) {
             TopicNames topics = config.topics();
@@ -89,7 +86,8 @@ public enum Part {
             return rights;
         }
     },
-    EXPORT("what loads rows into a warehouse, as groups that begin so (`--groups`, for Kafka Connect `connect-`)") {
+    EXPORT("tools that load rows into a warehouse, with groups whose names begin with `--groups` (Kafka Connect:"
+            + " `connect-`)") {
         @Override
         List<Right> rights(AppConfig config, String groups) {
             TopicNames topics = config.topics();
@@ -107,7 +105,7 @@ public enum Part {
             String id = config.applicationId() + "-registry";
             return List.of(
                     Right.topic(READ, schemas, "schemas"),
-                    Right.topic(WRITE, schemas, "new ones"),
+                    Right.topic(WRITE, schemas, "new schemas"),
                     new Right(WRITE, ResourceType.TRANSACTIONAL_ID, id, false, "one registry writes at a time"));
         }
     };
@@ -136,11 +134,11 @@ public enum Part {
      */
     public List<Right> rightsWithGroups(AppConfig config, String groups) {
         if (this != READER && this != EXPORT) {
-            throw new ConfigurationException("--groups is for the parts reader and export");
+            throw new ConfigurationException("--groups can only be used with the parts reader and export");
         }
         if (config.applicationId().startsWith(groups)) {
             throw new ConfigurationException("--groups '" + groups + "' would let a " + this
-                    + " into the pipeline's own group, " + config.applicationId() + "; name a longer one");
+                    + " access the pipeline's own group, " + config.applicationId() + "; use a longer prefix");
         }
         return rights(config, groups);
     }

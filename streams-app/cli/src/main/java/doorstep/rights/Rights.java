@@ -62,7 +62,8 @@ public final class Rights implements AutoCloseable {
                             rights.stream().map(right -> right.binding(user)).toList())
                     .all());
         } catch (KafkaException e) {
-            throw new ClusterException("cannot give rights at " + config.bootstrapServers() + ": " + e.getMessage(), e);
+            throw new ClusterException(
+                    "cannot grant rights at " + config.bootstrapServers() + ": " + e.getMessage(), e);
         }
     }
 

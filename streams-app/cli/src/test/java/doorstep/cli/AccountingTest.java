@@ -72,7 +72,7 @@ class AccountingTest {
         Instant now = AS_OF.plusSeconds(3 * 3_600 + 120);
 
         assertThat(line(List.of(windows(0, AS_OF, 2), windows(1, AS_OF, 3)), now))
-                .isEqualTo("as-of 2011-07-18 23:59 Asia/Shanghai, 3 h 2 min old; beyond it: 5 contributions"
+                .isEqualTo("as-of 2011-07-18 23:59 Asia/Shanghai, 3 h 2 min old; later than as-of: 5 contributions"
                         + " (visit-counts); all input is in the rows");
         assertThat(line(List.of(windows(0, AS_OF.minusSeconds(60), 1), windows(1, AS_OF, 0)), AS_OF))
                 .startsWith("as-of 2011-07-18 23:58 Asia/Shanghai to 2011-07-18 23:59 Asia/Shanghai, 1 min old; beyond"
@@ -85,7 +85,7 @@ class AccountingTest {
                         List.of(Topics.FEEDBACK_COUNTS),
                         SHANGHAI,
                         now))
-                .contains("beyond it: nothing;");
+                .contains("later than as-of: nothing;");
     }
 
     @Test
@@ -101,8 +101,8 @@ class AccountingTest {
                         AsOfLine.figures(Topics.PROGRESS),
                         SHANGHAI,
                         AS_OF))
-                .contains("beyond it: 71 contributions (visit-counts), 434 moments still to come, such as due times"
-                        + " (service-levels);");
+                .contains("later than as-of: 71 contributions (visit-counts), 434 moments still to come, such as due"
+                        + " times (service-levels);");
     }
 
     @Test

@@ -72,7 +72,7 @@ class CatalogueCommandTest {
         assertThat(yaml.out()).startsWith("# Doorstep's code catalogue").contains("zh: 总体满意度");
         assertThat(check.code()).isZero();
         assertThat(check.out())
-                .isEqualTo("catalogue " + copy + " is valid.\nIt says what the bundled catalogue says.\n");
+                .isEqualTo("catalogue " + copy + " is valid.\nIt does not differ from the bundled catalogue.\n");
     }
 
     @Test
@@ -97,7 +97,7 @@ class CatalogueCommandTest {
 
         assertThat(Doorstep.run("catalogue", "check", file.toString()).out()).isEqualTo("catalogue " + file + """
                          is valid.
-                        Compared with the bundled catalogue it counts answers differently. Rows that exist need `doorstep rebuild`:
+                        It counts answers differently from the bundled catalogue. Existing rows need `doorstep rebuild`:
                           question OVERALL on GRADE_5: satisfiedFrom 4 instead of 3
                           question OVERALL on GRADE_5: weights 0 25 50 75 100 instead of none
                           question OVERALL on GRADE_5: badBelow 4 instead of 3

@@ -72,7 +72,7 @@ class CommandsIT {
             assertThat(run("rejects").err()).contains("at most 269 records are not read yet");
             Doorstep late = run("wait", "--timeout", "500ms");
             assertThat(late.code()).isEqualTo(Main.TIMED_OUT);
-            assertThat(late.err()).contains("Waiting: 269 records to read", "Not in time: 269 records to read");
+            assertThat(late.err()).contains("Waiting: 269 records to read", "Timed out: 269 records to read");
             count();
             assertThat(rows("--json")).isEqualTo(before);
 
@@ -80,7 +80,7 @@ class CommandsIT {
             assertThat(csv.out()).startsWith("unit,breakdown,value,facet,window,start,end,ratings,");
             assertThat(csv.err())
                     .contains("as-of 2011-07-18 23:59 Asia/Shanghai")
-                    .contains("beyond it: nothing; all input is in the rows");
+                    .contains("later than as-of: nothing; all input is in the rows");
             Doorstep utc = run("rows", "visit-counts", "--set", "zone=UTC");
             assertThat(utc.code()).isZero();
             assertThat(utc.err())
@@ -172,7 +172,7 @@ class CommandsIT {
         lineOf(standalone.errorReader(), line -> line.startsWith("Broker "));
         awaitFirstCommit();
         Process watch = start("watch", "feedback-counts", "--json", "--unit", "*", "--window", "YEAR");
-        lineOf(watch.errorReader(), line -> line.contains("Ctrl-C ends"));
+        lineOf(watch.errorReader(), line -> line.contains("Ctrl-C stops"));
 
         ingest();
 
@@ -198,7 +198,7 @@ class CommandsIT {
         Doorstep ingest = run("ingest", "--wait", "--mapping", mapping.toString(), suggestions.toString());
 
         assertThat(ingest.code()).as(ingest.err()).isZero();
-        assertThat(ingest.err()).contains("All of it is in the rows.");
+        assertThat(ingest.err()).contains("Everything is in the rows.");
         JsonNode year =
                 row(rows("--json", "--unit", "*", "--window", "YEAR", "--breakdown", "none", "--start", "2011-01-01"));
         assertThat(year.path("suggestions").asInt()).isEqualTo(251);
@@ -227,7 +227,7 @@ class CommandsIT {
                 .replaceAll("Broker ([^,]*),.*", "$1");
 
         Process verify = startWithoutBroker("topics", "verify", "--bootstrap-servers", servers);
-        assertThat(lineOf(verify.inputReader(), line -> true)).isEqualTo("all topics are as they must be");
+        assertThat(lineOf(verify.inputReader(), line -> true)).isEqualTo("all topics are valid");
         assertThat(verify.waitFor()).isZero();
 
         awaitFirstCommit();
@@ -237,7 +237,7 @@ class CommandsIT {
 
         Process alone = startWithoutBroker(
                 "rows", "visit-counts", "--data", dir.resolve("other").toString());
-        assertThat(lineOf(alone.errorReader(), line -> true)).contains("there is no broker in this installation");
+        assertThat(lineOf(alone.errorReader(), line -> true)).contains("this installation has no broker");
         assertThat(alone.waitFor()).isEqualTo(1);
     }
 

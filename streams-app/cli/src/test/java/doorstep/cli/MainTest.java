@@ -94,16 +94,16 @@ class MainTest {
     static Stream<org.junit.jupiter.params.provider.Arguments> mistakes() {
         return Stream.of(
                 mistake("", "Missing required subcommand"),
-                mistake("dmeo", "no command is called dmeo; did you mean demo?"),
+                mistake("dmeo", "unknown command dmeo; did you mean demo?"),
                 mistake("rows visit-counts --wndow=MONTH --data DIR", "Unknown option: '--wndow=MONTH'"),
                 mistake("rows --data DIR", "Missing required parameter: 'TOPIC'"),
-                mistake("rows visits --data DIR", "no topic of rows is called visits"),
+                mistake("rows visits --data DIR", "no topic with rows is called visits"),
                 mistake("rows visit-count --data DIR", "did you mean visit-counts?"),
                 mistake("rows visit-counts --window MONHT --data DIR", "did you mean MONTH?"),
                 mistake(
                         "rows visit-counts --start 2024-05-33 --data DIR",
                         "'2024-05-33' is not a date such as 2024-05-31"),
-                mistake("rows rejected --unit a --data DIR", "filters are for topics of figures"),
+                mistake("rows rejected --unit a --data DIR", "filters apply only to topics of figures"),
                 mistake("watch visit-counts --breakdown mod --data DIR", "did you mean mode?"),
                 mistake("config --set zoen=UTC --data DIR", "did you mean zone?"),
                 mistake("config --set partitions=many --data DIR", "partitions (--set): Invalid value many"),
@@ -113,15 +113,15 @@ class MainTest {
                 mistake("catalogue show --json --yaml", "mutually exclusive"),
                 mistake("catalogue show --yaml mine.yaml", "leave out mine.yaml"),
                 mistake("catalogue check --json mine.yaml", "--json and --yaml are for catalogue show"),
-                mistake("ingest --data DIR", "name --mapping and at least one file"),
+                mistake("ingest --data DIR", "--mapping and at least one file are required"),
                 mistake(
                         "ingest --data DIR --mapping m --max-bad few f",
                         "'few' is neither a number of lines such as 10"),
-                mistake("ingest --data DIR --mapping m --dry-run --wait f", "--dry-run sends nothing"),
-                mistake("ingest --data DIR --mapping m --timeout 1m f", "--timeout is for --wait"),
+                mistake("ingest --data DIR --mapping m --dry-run --wait f", "--wait cannot be used with --dry-run"),
+                mistake("ingest --data DIR --mapping m --timeout 1m f", "--timeout can only be used with --wait"),
                 mistake("wait --data DIR --timeout soon", "'soon' is not a duration; write for example 500ms"),
                 mistake("rows visit-counts --csv --excel --data DIR", "mutually exclusive"),
-                mistake("standalone --data DIR --bootstrap-servers a:1", "there is doorstep run"),
+                mistake("standalone --data DIR --bootstrap-servers a:1", "run `doorstep run`"),
                 mistake("run --data DIR --set kafka.processing.guarantee=at_least_once", "must be exactly_once_v2"),
                 mistake("run --data DIR --bootstrap-servers nohost", "not host:port"));
     }
@@ -226,7 +226,7 @@ class MainTest {
         Doorstep result = Doorstep.run("demo", "--once", "--data", dir.toString());
 
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).contains("holds something else than the demo");
+        assertThat(result.err()).contains("does not belong to the demo");
     }
 
     @Test

@@ -83,12 +83,12 @@ class ReplayIT {
             rig.register("doorstep.visits-value", WITH_WEATHER);
             String dry = rig.doorstep("replay", "--dry-run");
             assertThat(dry)
-                    .contains("read 9, to be sent 2, still refused 7, originals gone 0")
+                    .contains("read 9, to be sent 2, still refused 7, source records gone 0")
                     .containsPattern("doorstep.visits +INCOMPATIBLE_SCHEMA +mode +1");
             assertThat(rig.figures()).isEqualTo(before);
 
             assertThat(rig.doorstep("replay", "--reason", "unknown_schema,WRONG_PARTITION", "--yes"))
-                    .endsWith("read 2, sent 2, still refused 0, originals gone 0\n");
+                    .endsWith("read 2, sent 2, still refused 0, source records gone 0\n");
             String[] rest = {
                 "replay", "--yes",
                 "--fix", "mode=DOOR",

@@ -69,7 +69,7 @@ class TwoInstallationsIT {
         assertThat(visits(STAGING, "City/South")).isEqualTo("7");
         assertThat(visits(STAGING, "*")).isEqualTo("7");
         assertThat(run(STAGING, "rows", "doorstep.staging.visit-counts").err())
-                .contains("doorstep.staging.visit-counts, ", "beyond it: nothing");
+                .contains("doorstep.staging.visit-counts, ", "later than as-of: nothing");
         assertThat(run(PRODUCTION, "rows", "settings").out()).contains("topics.prefix", "doorstep.");
         assertThat(run(STAGING, "rows", "settings").out()).contains("doorstep.staging.");
     }

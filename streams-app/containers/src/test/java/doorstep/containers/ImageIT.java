@@ -74,7 +74,7 @@ class ImageIT {
 
         assertThat(result.getExitCode()).isEqualTo(1);
         assertThat(result.getStderr())
-                .contains("there is no broker in this installation", "--bootstrap-servers")
+                .contains("this installation has no broker", "--bootstrap-servers")
                 .doesNotContain("\tat ", "NoClassDefFoundError");
     }
 

@@ -48,7 +48,7 @@ class ImageLogsTest {
     @Test
     void shouldNotStartWithAFormatThatItDoesNotKnow() throws Exception {
         assertThat(start("xml").waitFor()).isEqualTo(2);
-        assertThat(dir.resolve("err")).hasContent("doorstep: DOORSTEP_LOG is 'xml'; it can be text or json");
+        assertThat(dir.resolve("err")).hasContent("doorstep: DOORSTEP_LOG is 'xml'; it must be text or json");
     }
 
     /** @return the standard output of an instance without brokers */

@@ -56,7 +56,7 @@ public final class LatestRows {
     public static Topic named(String name, TopicNames names) {
         return names.find(name)
                 .filter(topics()::contains)
-                .orElseThrow(() -> new ConfigurationException("no topic of rows is called " + name + "; did you mean "
-                        + Nearest.to(name, names()) + "? There are " + String.join(", ", names())));
+                .orElseThrow(() -> new ConfigurationException("no topic with rows is called " + name + "; did you mean "
+                        + Nearest.to(name, names()) + "? Topics: " + String.join(", ", names())));
     }
 }

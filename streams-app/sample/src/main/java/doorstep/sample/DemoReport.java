@@ -60,15 +60,14 @@ public final class DemoReport {
     public void print(PrintWriter out) {
         out.println();
         out.println("The programme's year, " + NEW_YEAR + " to " + AS_OF
-                + ", beside the totals that the real programme published");
+                + ", compared with the totals that the real programme published");
         programme.table().print(out, "  ");
         out.println();
         out.println("Satisfaction by district since " + NEW_YEAR + ", best first");
         table(units(DISTRICT)).print(out, "  ");
-        out.println(
-                "  met, missed: enough answers, and the whole interval is at or above, or below the target. Ranked by");
-        out.println(
-                "  the share drawn to the city's; beside the city: differs by more than chance explains, at 95 %; far: 99.8 %");
+        out.println("  met, missed: enough answers, and the whole interval is at or above, or below, the target");
+        out.println("  above, below: differs from the city by more than chance explains, at 95 % (far: at 99.8 %)");
+        out.println("  ranked by the share shrunk towards the city's");
         out.println();
         out.println("Stations that miss the target");
         table(units(STATION).stream()
@@ -86,7 +85,7 @@ public final class DemoReport {
                 .text("95 % interval")
                 .text("target")
                 .text("")
-                .text("beside the unit above");
+                .text("compared with the unit above");
         int rank = 0;
         for (Line line : units) {
             Assessment assessment = line.assessment();

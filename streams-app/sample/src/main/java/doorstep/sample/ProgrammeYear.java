@@ -60,7 +60,7 @@ final class ProgrammeYear {
 
     private void mustVisits() {
         FlatRow all = row("service-levels", facet("DUTY"));
-        mechanism("1 The five must-visits 五必访: duties to visit that fell due, met by then");
+        mechanism("1 The five must-visits 五必访: duties to visit that fell due, met in time");
         for (String category : MUST_VISITS) {
             FlatRow duty = row("service-levels", "*|category=" + category + "|DUTY|" + year);
             line(label("category", category), share(duty, "metShare"), metOfDue(duty));
@@ -91,7 +91,7 @@ final class ProgrammeYear {
         figure("Visits by phone 电话", "visit-counts", slice("mode=PHONE"), "visits", "");
         FlatRow calls = row("service-levels", facet("CALLBACK"));
         line(
-                "Call-backs that bad ratings asked for",
+                "Call-backs opened by bad ratings",
                 FigureFormat.count(calls.count("opened")),
                 "on time " + share(calls, "metShare") + ", open now " + level("CALLBACK", "backlogChange"));
         line(
@@ -120,9 +120,9 @@ final class ProgrammeYear {
                 share(requests, "metShare"),
                 "by the time first promised " + share(requests, "firstMetShare"));
         line(
-                "  took no longer, half of them",
+                "  time to close, median",
                 timeToClose(requests, "p50"),
-                "nine in ten of them " + timeToClose(requests, "p90"));
+                "90th percentile " + timeToClose(requests, "p90"));
         line(
                 "  overdue now",
                 level("REQUEST", "overdueChange"),

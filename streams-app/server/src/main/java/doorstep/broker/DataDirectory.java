@@ -78,8 +78,8 @@ public final class DataDirectory implements AutoCloseable {
                     return opened.get();
                 }
                 if (System.nanoTime() > deadline) {
-                    throw new ClusterException("another process holds " + real.resolve("broker.lock")
-                            + " but its broker does not answer; end that process, or use another --data");
+                    throw new ClusterException("another process has locked " + real.resolve("broker.lock")
+                            + " but its broker does not answer; end that process, or use another --data directory");
                 }
                 Thread.sleep(POLL_MS); // the broker is starting or stopping, and no file lock tells when that is done
             }
@@ -117,8 +117,8 @@ public final class DataDirectory implements AutoCloseable {
             return EmbeddedBroker.start(dir, wantedPort);
         } catch (NoClassDefFoundError e) {
             throw new ClusterException(
-                    "there is no broker in this installation, as there is none in the container image: name yours with"
-                            + " --bootstrap-servers or DOORSTEP_BOOTSTRAP_SERVERS; demo and standalone do not run here",
+                    "this installation has no broker, and neither has the container image: set --bootstrap-servers or"
+                            + " DOORSTEP_BOOTSTRAP_SERVERS to your brokers; demo and standalone cannot run here",
                     e);
         }
     }

@@ -81,7 +81,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                         String why = wantedPort != 0 && isBindFault(e)
                                 ? "port " + wantedPort + " on 127.0.0.1 is in use; choose another one"
                                 : reason(e);
-                        throw new ClusterException("the embedded broker does not start in " + dir + ": " + why, e);
+                        throw new ClusterException("the embedded broker cannot start in " + dir + ": " + why, e);
                     }
                 }
             }

@@ -104,7 +104,7 @@ final class HealthMonitor implements AutoCloseable {
         return new Health(
                 List.of(new Finding(
                         Code.NOT_CHECKED,
-                        "no check-up came to its end for "
+                        "no health check has finished for "
                                 + Duration.between(result.at(), now).toSeconds() + " s")),
                 List.of());
     }
@@ -113,7 +113,7 @@ final class HealthMonitor implements AutoCloseable {
         try {
             run();
         } catch (RuntimeException e) {
-            LOG.error("check-up failed", e); // the next one may succeed; if none does, health() reports NOT_CHECKED
+            LOG.error("health check failed", e); // the next one may succeed; if none does, health() reports NOT_CHECKED
         }
     }
 
@@ -129,7 +129,7 @@ final class HealthMonitor implements AutoCloseable {
         try {
             sources = sources();
         } catch (KafkaException e) {
-            brokerFault = Optional.of("the brokers do not say how far reading is: " + e.getMessage());
+            brokerFault = Optional.of("the brokers did not return offsets: " + e.getMessage());
         }
         HealthSnapshot snapshot = new HealthSnapshot(
                 steady.instant(),
@@ -197,7 +197,7 @@ final class HealthMonitor implements AutoCloseable {
     private static String shown(Throwable failure) {
         return failure instanceof RefusedException
                 ? failure.getMessage()
-                : "the pipeline gave up after " + failure.getClass().getSimpleName() + "; the log says more";
+                : "the pipeline stopped after " + failure.getClass().getSimpleName() + "; see the log";
     }
 
     private static void log(Health before, Health now) {
@@ -206,7 +206,7 @@ final class HealthMonitor implements AutoCloseable {
             if (!known.contains(fault.code())) {
                 LOG.warn("unhealthy: {} {}", fault.code(), fault.message());
                 if (fault.code() == Code.STALLED) {
-                    LOG.info("what the stream threads do:{}", streamThreads());
+                    LOG.info("stack traces of the stream threads:{}", streamThreads());
                 }
             }
         }
@@ -244,7 +244,7 @@ final class HealthMonitor implements AutoCloseable {
                 settings.close(); // only when the other thread no longer uses them
                 batches.close();
             } else {
-                LOG.warn("a check-up does not end");
+                LOG.warn("the health check does not finish");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

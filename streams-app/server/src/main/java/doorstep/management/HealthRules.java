@@ -167,7 +167,7 @@ final class HealthRules {
                 Code.STALLED,
                 stalled.size() + " of " + now.tasks().size() + " tasks had no round for up to " + seconds(since, now)
                         + " s (" + names(stalled.stream().map(Standing::key).toList())
-                        + "): their thread is blocked, or busy with one thing"));
+                        + "): their thread is blocked, or busy with a single step"));
     }
 
     /** Reports the difference only: nothing here can tell which of the two clocks is wrong. */
@@ -179,7 +179,7 @@ final class HealthRules {
                         Code.CLOCK_OFF,
                         "the clock of this machine is " + number(ahead.abs().toSeconds()) + " s "
                                 + (ahead.isNegative()
-                                        ? "behind the brokers'; as-of follows it, and stands until it has caught up"
+                                        ? "behind the brokers'; as-of follows it and waits until it has caught up"
                                         : "ahead of the brokers'; as-of follows theirs, at most "
                                                 + BoundedClock.MAX_AHEAD.toMinutes() + " minutes ahead")
                                 + ". Set the clock that is wrong."));
@@ -206,10 +206,10 @@ final class HealthRules {
                 .min(Instant::compareTo)
                 .map(earliest -> new Finding(
                         Code.AS_OF_STANDS,
-                        "as-of stands at " + earliest
+                        "as-of is stuck at " + earliest
                                 + (earliest.isBefore(wanted)
                                         ? " and should be " + wanted
-                                        : ", and the clock of this machine says that it was there before")
+                                        : "; by the clock of this machine it should be no later than " + wanted)
                                 + " ("
                                 + names(late.stream().map(Standing::key).toList()) + ")"));
     }
@@ -254,8 +254,9 @@ final class HealthRules {
                                 + ", and nothing was left to read in " + gap.through() + " for "
                                 + seconds(gaps.get(gap), now) + " s"
                                 + (missing.size() == 1 ? "" : " (and " + (missing.size() - 1) + " more pairs of tasks)")
-                                + ": brokers lost a part of the topic, or of the sender's state, and figures are wrong. Stop"
-                                + " all instances and run `doorstep rebuild` to count again from the input topics."));
+                                + ": brokers lost part of the topic or of the sender's state, and figures are wrong."
+                                + " Stop all instances and run `doorstep rebuild` to count again from the input"
+                                + " topics."));
     }
 
     private static boolean isRead(TopicPartition partition, HealthSnapshot now) {
@@ -300,7 +301,7 @@ final class HealthRules {
                 .min(Instant::compareTo)
                 .map(since -> new Finding(
                         Code.NOT_READING,
-                        number(lagOf(stuck, now)) + " records wait, and none was read for " + seconds(since, now)
+                        number(lagOf(stuck, now)) + " records are waiting, but none was read for " + seconds(since, now)
                                 + " s (" + names(stuck) + ")"));
     }
 
@@ -354,8 +355,9 @@ final class HealthRules {
         return grows && last.lag() >= readSince
                 ? Optional.of(new Finding(
                         Code.FALLING_BEHIND,
-                        number(last.lag()) + " records wait, " + number(last.lag() - first.lag()) + " more than "
-                                + seconds(first.at(), now) + " s ago; " + number(readSince) + " were read since"))
+                        number(last.lag()) + " records are waiting, " + number(last.lag() - first.lag())
+                                + " more than " + seconds(first.at(), now) + " s ago; " + number(readSince)
+                                + " were read since then"))
                 : Optional.empty();
     }
 
@@ -384,7 +386,7 @@ final class HealthRules {
                 ? Optional.empty()
                 : Optional.of(new Finding(
                         Code.BEGINS_LATE,
-                        names(late) + ": the records before that were gone when reading began, and are not counted"));
+                        names(late) + ": earlier records were gone when reading began, and are not counted"));
     }
 
     private Optional<Finding> checkZone(HealthSnapshot now) {
@@ -393,10 +395,10 @@ final class HealthRules {
                 .min(LocalDate::compareTo)
                 .map(first -> new Finding(
                         Code.OTHER_ZONE_RULES,
-                        "the rules of " + settings.zone()
-                                + " in this Java differ from those that the figures are counted"
-                                + " by, first on " + first + "; counting goes on by the old rules. `doorstep rebuild`"
-                                + " counts again by those of this Java."));
+                        "the rules of the time zone " + settings.zone()
+                                + " in this JDK differ from those that the figures are counted"
+                                + " by, first on " + first + ". Counting continues with the old rules."
+                                + " `doorstep rebuild` counts everything again with those of this JDK."));
     }
 
     private Optional<Finding> checkCells(HealthSnapshot now) {
@@ -407,10 +409,10 @@ final class HealthRules {
                 .max(Comparator.comparingLong(Standing::cells))
                 .map(largest -> new Finding(
                         Code.MANY_CELLS,
-                        largest.key() + " keeps " + number(largest.cells()) + " cells, cells.max is "
-                                + number(settings.cellsMax()) + " (so do "
+                        largest.key() + " has " + number(largest.cells()) + " cells; cells.max is "
+                                + number(settings.cellsMax()) + " (exceeded in "
                                 + names(large.stream().map(Standing::key).toList())
-                                + "); the figures are right. Is a breakdown open whose values never end?"));
+                                + "). The figures are right. Does an open breakdown get ever new values?"));
     }
 
     private boolean isOverdue(Instant since, HealthSnapshot now) {

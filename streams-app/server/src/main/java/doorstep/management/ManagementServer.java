@@ -53,7 +53,7 @@ final class ManagementServer implements AutoCloseable {
             server.stop();
             throw new ClusterException(
                     "health and metrics cannot be served at " + host + ":" + port + " (" + e.getMessage()
-                            + "); set management.port to another port, or to 0 for none",
+                            + "); set management.port to another port, or to 0 to switch them off",
                     e);
         }
     }

@@ -73,7 +73,7 @@ final class PrometheusMetrics implements MultiCollector {
     }
 
     private void addAccounting(MetricSnapshots.Builder all, List<Standing> inputs) {
-        counter(all, inputs, "received", "Records read, by what is committed.", Progress::getReceived);
+        counter(all, inputs, "received", "Records read, according to committed state.", Progress::getReceived);
         counter(all, inputs, "current", "Distinct ids among accepted records.", Progress::getCurrent);
         counter(
                 all,
@@ -85,13 +85,13 @@ final class PrometheusMetrics implements MultiCollector {
                 all,
                 inputs,
                 "rejected",
-                "Records refused; each is a row of the topic of rejected records.",
+                "Refused records; each has a row in the topic of rejected records.",
                 Progress::getRejected);
         counter(
                 all,
                 inputs,
                 "conflicting",
-                "Records with the revision of another one of their id, but other content.",
+                "Records with the same id and revision as another one, but different content.",
                 Progress::getConflicts);
     }
 
@@ -112,10 +112,12 @@ final class PrometheusMetrics implements MultiCollector {
 
     private void addLag(MetricSnapshots.Builder all, Map<TopicPartition, Source> sources) {
         GaugeSnapshot.Builder input = gauge(
-                "doorstep_input_lag_records", "Records of an input partition that wait, as of the last check-up.");
+                "doorstep_input_lag_records",
+                "Records of an input partition that were not read yet at the last health check.");
         GaugeSnapshot.Builder deltaBatch = gauge(
                 "doorstep_delta_batch_lag_records",
-                "Delta batches that wait for the windows, as of the last check-up; may count markers of transactions.");
+                "Delta batches that the windows had not read yet at the last health check; may include transaction"
+                        + " markers.");
         sources.forEach((partition, source) -> {
             if (source.ours()) {
                 add(
@@ -131,16 +133,17 @@ final class PrometheusMetrics implements MultiCollector {
         Instant now = clock.instant();
         GaugeSnapshot.Builder asOf = gauge(
                 "doorstep_as_of_timestamp_seconds",
-                "The minute that the figures speak of, since 1970-01-01 UTC, by partition of the windows.");
+                "As-of, the minute that the figures refer to, in seconds since 1970-01-01 UTC, by windows partition.");
         GaugeSnapshot.Builder age = gauge(
                 "doorstep_as_of_age_seconds",
-                "The clock minus as-of: up to 60 s and as-of.lag if it follows the clock.");
+                "The clock minus as-of; up to 60 s plus as-of.lag if as-of follows the clock.");
         GaugeSnapshot.Builder beyond = gauge(
                 "doorstep_contributions_beyond_as_of",
                 "Contributions that are later than as-of and not in any figure yet, by result topic.");
-        GaugeSnapshot.Builder unsent = gauge("doorstep_unsent_rows", "Rows that changed and were not sent yet.");
-        GaugeSnapshot.Builder cells =
-                gauge("doorstep_cells", "Cells (family, unit, breakdown value, facet), once per year with figures.");
+        GaugeSnapshot.Builder unsent =
+                gauge("doorstep_unsent_rows", "Rows that have changed and have not been sent yet.");
+        GaugeSnapshot.Builder cells = gauge(
+                "doorstep_cells", "Cells (family, unit, breakdown value, facet), counted once per year with figures.");
         for (Standing task : windows) {
             Labels partition = Labels.of("partition", String.valueOf(task.key().partition()));
             Progress row = task.latest();
@@ -164,7 +167,7 @@ final class PrometheusMetrics implements MultiCollector {
             addStore(bytes, BatchedStore.BYTES_METRIC, name, metric);
         });
         GaugeSnapshot.Builder left = gauge(
-                "doorstep_restore_records_left", "Records of a changelog still to be read back; absent if none are.");
+                "doorstep_restore_records_left", "Records of a changelog still to be restored; absent if none are.");
         pipeline.restores()
                 .underWay()
                 .forEach(restore -> add(
@@ -174,7 +177,7 @@ final class PrometheusMetrics implements MultiCollector {
         all.metricSnapshot(entries.build()).metricSnapshot(bytes.build()).metricSnapshot(left.build());
         all.metricSnapshot(counter(
                 "doorstep_restored_records",
-                "Records read back from changelogs since the process began.",
+                "Records restored from changelogs since the process started.",
                 pipeline.restores().restored()));
     }
 
@@ -189,14 +192,14 @@ final class PrometheusMetrics implements MultiCollector {
     private void addWellBeing(MetricSnapshots.Builder all, int tasks) {
         all.metricSnapshot(counter(
                 "doorstep_thread_restarts",
-                "Threads started again after a passing fault: registry or brokers out of reach.",
+                "Threads restarted after a temporary fault: registry or brokers unreachable.",
                 pipeline.threadRestarts()));
-        GaugeSnapshot.Builder running =
-                gauge("doorstep_running_tasks", "Tasks that run here; over all instances, four times the partitions.");
+        GaugeSnapshot.Builder running = gauge(
+                "doorstep_running_tasks", "Tasks that run here; summed over all instances, four times the partitions.");
         add(running, tasks, Labels.EMPTY);
-        GaugeSnapshot.Builder healthy = gauge("doorstep_healthy", "1 if /health says so, else 0.");
+        GaugeSnapshot.Builder healthy = gauge("doorstep_healthy", "1 if /health reports healthy, else 0.");
         add(healthy, checkup.health().isHealthy() ? 1 : 0, Labels.EMPTY);
-        GaugeSnapshot.Builder ready = gauge("doorstep_ready", "1 if /ready says so, else 0.");
+        GaugeSnapshot.Builder ready = gauge("doorstep_ready", "1 if /ready reports ready, else 0.");
         add(ready, readiness.reasons().isEmpty() ? 1 : 0, Labels.EMPTY);
         List.of(running, healthy, ready).forEach(gauge -> all.metricSnapshot(gauge.build()));
     }

@@ -59,9 +59,9 @@ final class SettingsWatch implements AutoCloseable {
                         Code.SETTINGS_DIFFER,
                         "another instance published other settings in "
                                 + config.topics().of(Topics.SETTINGS)
-                                + ", and readers of figures go by"
+                                + ", and readers of figures use"
                                 + " those: " + differences
-                                + ". Give all instances the same configuration and version, and start them again"));
+                                + ". Give all instances the same configuration and version, and restart them"));
     }
 
     @Override

@@ -37,7 +37,7 @@ final class TaskMeters {
                 .serviceLevelObjectives(CELLS)
                 .register(registry);
         time = Timer.builder("doorstep.delta.batch")
-                .description("Time to make one delta batch.")
+                .description("Time to build one delta batch.")
                 .serviceLevelObjectives(TIMES)
                 .register(registry);
         rows = Topics.results().stream()

@@ -82,10 +82,10 @@ enum Compatibility {
     private static String hint(SchemaIncompatibilityType type) {
         return switch (type) {
             case NAME_MISMATCH ->
-                " (records under names of their own, as Kafka Connect and Flink write them, cannot be read yet)";
+                " (records with other names, such as Kafka Connect and Flink write, cannot be read yet)";
             case MISSING_UNION_BRANCH, TYPE_MISMATCH ->
-                " (unions that the reader's schema does not have, as Kafka Connect and Flink write optional fields,"
-                        + " cannot be read yet)";
+                " (unions that the reader's schema does not have, such as Kafka Connect and Flink write for optional"
+                        + " fields, cannot be read yet)";
             default -> "";
         };
     }

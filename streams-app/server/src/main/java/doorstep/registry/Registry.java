@@ -224,7 +224,7 @@ final class Registry implements AutoCloseable {
     private void write(String subject, Optional<Compatibility> level) {
         fixedLevel(subject).ifPresent(fixed -> {
             throw RegistryFault.notPermitted("the compatibility level of " + subject + " is " + fixed
-                    + "; Doorstep reads or writes the topic and needs that.");
+                    + "; Doorstep reads or writes the topic and requires that level.");
         });
         String value = JSON.createObjectNode()
                 .put("subject", subject)
@@ -282,7 +282,7 @@ final class Registry implements AutoCloseable {
             byId.putIfAbsent(version.id(), schema);
             subjects.computeIfAbsent(subject, name -> new TreeMap<>()).put(version.number(), version);
         } catch (JsonProcessingException | AvroRuntimeException e) {
-            LOG.warn("{} holds an entry under {} that is no schema; left out", names.of(Topics.SCHEMAS), key);
+            LOG.warn("{} has an entry with key {} that is not a schema; ignored", names.of(Topics.SCHEMAS), key);
         }
     }
 
@@ -290,7 +290,7 @@ final class Registry implements AutoCloseable {
         try {
             Schema schema = new Schema.Parser().parse(text);
             if (!BoundedSchema.isBounded(schema)) {
-                throw RegistryFault.badSchema("Recursive schemas, and collections of items without bytes, are refused: "
+                throw RegistryFault.badSchema("Recursive schemas, and collections of items of zero bytes, are refused: "
                         + "a few bytes of data could announce any depth or number of items.");
             }
             return schema;
@@ -307,7 +307,7 @@ final class Registry implements AutoCloseable {
                     "A subject has 1 to " + MAX_SUBJECT + " characters and no control characters.");
         }
         if (subject.startsWith(OTHER_CONTEXT)) {
-            throw RegistryFault.badRequest("This registry has no contexts but the default one, \":.:\".");
+            throw RegistryFault.badRequest("This registry has no contexts other than the default one, \":.:\".");
         }
     }
 

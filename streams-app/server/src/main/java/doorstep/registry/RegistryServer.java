@@ -193,7 +193,7 @@ public final class RegistryServer implements AutoCloseable {
             answer(context, full(latest));
         });
         routes.delete("/subjects/*", context -> {
-            throw RegistryFault.notAllowed("This registry keeps every schema: data written with it may exist.");
+            throw RegistryFault.notAllowed("This registry does not delete schemas: data written with them may exist.");
         });
         get(routes, "/schemas", context -> {
             ArrayNode versions = JSON.createArrayNode();
@@ -375,7 +375,7 @@ public final class RegistryServer implements AutoCloseable {
         JsonNode body = body(context);
         String type = body.path("schemaType").asText("AVRO");
         if (!type.equals("AVRO")) {
-            throw RegistryFault.badSchema("Only AVRO schemas are kept here, not " + type + ".");
+            throw RegistryFault.badSchema("Only AVRO schemas are supported, not " + type + ".");
         }
         if (!body.path("references").isEmpty()) {
             throw RegistryFault.badSchema("References are not supported; send the whole schema in one piece.");
@@ -402,11 +402,12 @@ public final class RegistryServer implements AutoCloseable {
 
     private void requireOwnHost(Context context) {
         if (context.header("Origin") != null) {
-            throw RegistryFault.forbidden("This registry does not answer web pages.");
+            throw RegistryFault.forbidden("This registry does not answer requests from web pages.");
         }
         String host = context.host();
         if (onLoopback && host != null && !OwnHost.isLoopback(OwnHost.withoutPort(host))) {
-            throw RegistryFault.forbidden("This registry listens on the loopback only, and is not called so.");
+            throw RegistryFault.forbidden(
+                    "This registry listens on the loopback only; the Host header names another host.");
         }
     }
 

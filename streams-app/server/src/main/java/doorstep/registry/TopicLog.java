@@ -59,7 +59,8 @@ final class TopicLog implements RegistryLog {
             long end = consumer.endOffsets(List.of(partition)).get(partition);
             while (consumer.position(partition) < end) {
                 if (System.nanoTime() > deadline) {
-                    throw RegistryFault.store("reading " + partition.topic() + " takes longer than " + PATIENCE);
+                    throw RegistryFault.store(
+                            "reading " + partition.topic() + " takes longer than " + PATIENCE.toSeconds() + " s");
                 }
                 for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
                     if (record.key() != null && record.value() != null) {

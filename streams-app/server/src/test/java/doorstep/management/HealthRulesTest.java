@@ -116,7 +116,7 @@ class HealthRulesTest {
 
         assertThat(codes()).containsExactly(Code.AS_OF_STANDS);
         assertThat(health.faults().get(0).message())
-                .contains("stands at 2026-03-01T09:02:00Z", "should be 2026-03-01T09:03:00Z", "windows/0");
+                .contains("stuck at 2026-03-01T09:02:00Z", "should be 2026-03-01T09:03:00Z", "windows/0");
     }
 
     @Test
@@ -130,7 +130,7 @@ class HealthRulesTest {
 
         assertThat(codes()).containsExactly(Code.AS_OF_STANDS);
         assertThat(health.faults().get(0).message())
-                .contains("stands at 2026-03-01T09:02:00Z", "the clock of this machine says that it was there before");
+                .contains("stuck at 2026-03-01T09:02:00Z", "by the clock of this machine it should be no later than");
     }
 
     @Test
@@ -186,7 +186,7 @@ class HealthRulesTest {
         assertThat(codes()).isEmpty();
         run(STEP);
         assertThat(codes()).containsExactly(Code.NOT_READING);
-        assertThat(health.faults().get(0).message()).contains("7 records wait", "30 s", "doorstep.visits-0");
+        assertThat(health.faults().get(0).message()).contains("7 records are waiting", "30 s", "doorstep.visits-0");
 
         position = 3;
         run(STEP);
@@ -207,7 +207,7 @@ class HealthRulesTest {
         run(STEP);
 
         assertThat(codes()).containsExactly(Code.NOT_READING);
-        assertThat(health.faults().get(0).message()).contains("1,000 records wait", "(doorstep.feedback-0)");
+        assertThat(health.faults().get(0).message()).contains("1,000 records are waiting", "(doorstep.feedback-0)");
     }
 
     @Test
@@ -248,7 +248,8 @@ class HealthRulesTest {
         }
 
         assertThat(codes()).containsExactly(Code.FALLING_BEHIND);
-        assertThat(health.faults().get(0).message()).contains("16,000 records wait", "12,000 more than 30 s ago");
+        assertThat(health.faults().get(0).message())
+                .contains("16,000 records are waiting", "12,000 more than 30 s ago");
     }
 
     @Test
