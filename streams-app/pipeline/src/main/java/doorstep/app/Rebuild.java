@@ -87,9 +87,9 @@ public final class Rebuild implements AutoCloseable {
     public void requireNothingRuns() {
         int members = membersOfGroup.applyAsInt(admin);
         if (members > 0) {
-            throw new RefusedException("'" + config.applicationId() + "' runs: its group has " + members
-                    + " member(s). Stop every instance first; one that has ended is forgotten after its session"
-                    + " timeout (45 s by default).");
+            throw new RefusedException("'" + config.applicationId() + "' is running: its group has " + members
+                    + " member(s). Stop every instance first; one that has ended stays a member until its session"
+                    + " times out (after 45 s by default).");
         }
     }
 
@@ -127,7 +127,7 @@ public final class Rebuild implements AutoCloseable {
         if (registry.find(id).isEmpty()) {
             throw new ClusterException(
                     registry.name() + " gave the schema of " + config.topics().of(topic) + " the id " + id
-                            + ", and then did not know that id; is there a cache before it, or another registry behind it?");
+                            + ", but then did not know that id; is there a cache in front of it, or is it several registries?");
         }
     }
 
@@ -137,9 +137,7 @@ public final class Rebuild implements AutoCloseable {
             Pipeline.ofRebuild(config, registry).close();
         } catch (KafkaException e) {
             throw new ClusterException(
-                    "the pipeline cannot be started; does another doorstep run on the same directory? "
-                            + e.getMessage(),
-                    e);
+                    "the pipeline cannot start; is another doorstep using the same directory? " + e.getMessage(), e);
         }
     }
 

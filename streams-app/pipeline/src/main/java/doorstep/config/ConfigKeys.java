@@ -140,7 +140,7 @@ final class ConfigKeys {
                 ConfigDef.Type.STRING,
                 "UTC",
                 text(ConfigKeys::checkZone, "a zone such as `Europe/Berlin`"),
-                "Time zone of local dates: days, weeks, months and so on begin at its midnight.");
+                "Time zone of local dates, and so of days, weeks, months and the other windows by date.");
         addFingerprinted(
                 "fiscal.start",
                 ConfigDef.Type.INT,
@@ -179,8 +179,8 @@ final class ConfigKeys {
                 "",
                 null,
                 "File with codes, labels, and what questions mean: scales, thresholds, weights, whether bad answers open"
-                        + " call-backs (docs/catalogue.md). Empty: the bundled one, in which none do. A change of its content"
-                        + " is a change of this setting; its path does not matter.");
+                        + " call-backs (docs/catalogue.md). Empty: the bundled one, in which none do. Its content counts, not"
+                        + " its path.");
         addFingerprinted(
                 "windows",
                 ALL_WINDOWS,
@@ -209,8 +209,8 @@ final class ConfigKeys {
                 ConfigDef.Type.INT,
                 3,
                 between(1, 366),
-                "A call-back is due this many working days after the bad rating, at the same local time. Only questions with"
-                        + " `callBack: true` in the catalogue open any.");
+                "A call-back is due this many working days after the bad rating, at the same local time. Only questions"
+                        + " with `callBack: true` in the catalogue open any.");
         addFingerprinted(
                 "working-days.weekend",
                 "SATURDAY,SUNDAY",
@@ -272,8 +272,8 @@ final class ConfigKeys {
                 ConfigDef.Type.INT,
                 500,
                 atLeast(1),
-                "Rows with a breakdown that a partition sends per second, on average: while events come in, a round of many"
-                        + " rows is followed by a pause.");
+                "Rows with a breakdown that a partition sends per second, on average: while events come in, a round of"
+                        + " many rows is followed by a pause.");
         add(
                 "pre-aggregation.max.cells",
                 ConfigDef.Type.INT,

@@ -95,7 +95,7 @@ public final class ContinuityCheck {
             if (ofInput) {
                 requireBeginning(logs.log(topic, partition));
             }
-            requireNothingUnread(first, "but what comes first is the record at offset " + first);
+            requireNothingUnread(first, "but the first record received is at offset " + first);
         }
         if (readsAgain && lastEpoch.isPresent()) {
             requireLast(lastEpoch.getAsInt()); // repeated records were skipped unread, and may be others
@@ -104,13 +104,13 @@ public final class ContinuityCheck {
 
     private void requireBeginning(LogInspector.Log log) {
         if (log.start() > next) {
-            throw missing("begins at offset " + log.start() + ", but the next one to be read is " + next);
+            throw missing("begins at offset " + log.start() + ", but the next offset to read is " + next);
         }
     }
 
     private void requireEnd(LogInspector.Log log) {
         if (log.end() < next) {
-            throw missing("ends at offset " + log.end() + ", but " + next + " records of it have been read");
+            throw missing("ends at offset " + log.end() + ", but " + next + " records of it were read");
         }
     }
 
@@ -120,11 +120,11 @@ public final class ContinuityCheck {
         Optional<LogInspector.Committed> record = logs.firstCommitted(topic, partition, last, next);
         if (record.isEmpty()) {
             if (logStart() <= last) { // it may have been deleted just now
-                throw missing("was truncated: it has no record at offset " + last + ", where one has been read");
+                throw missing("was truncated: it has no record at offset " + last + ", where one was read before");
             }
         } else if (record.get().epoch().isPresent() && record.get().epoch().getAsInt() != epoch) {
-            throw missing("was truncated and has grown again: the record at offset " + last + " is of leader epoch "
-                    + record.get().epoch().getAsInt() + ", and the one that has been read there was of " + epoch);
+            throw missing("was truncated and has grown again: the record at offset " + last + " has leader epoch "
+                    + record.get().epoch().getAsInt() + ", but the one that was read there before had " + epoch);
         }
     }
 

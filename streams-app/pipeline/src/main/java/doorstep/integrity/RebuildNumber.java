@@ -49,7 +49,7 @@ public final class RebuildNumber {
                 throw new RefusedException(
                         "OTHER_REBUILD: the state of " + place + " was counted since rebuild " + since
                                 + ", but the settings topic names " + number
-                                + ". State or settings are from another time; run `doorstep rebuild` to count again.");
+                                + ". State and settings do not match; run `doorstep rebuild` to count again.");
             }
         }
     }

@@ -54,7 +54,7 @@ public final class RefusedException extends RuntimeException {
      */
     public static void requireFormat(int found, int known, String what) {
         if (found != known) {
-            throw new RefusedException("OLD_STATE: " + what + " of format " + found + "; this version reads " + known
+            throw new RefusedException("OLD_STATE: " + what + " has format " + found + "; this version reads " + known
                     + ". Stop the instances of other versions, and run `doorstep rebuild` to count again from the input"
                     + " topics.");
         }

@@ -48,10 +48,10 @@ public final class SequenceNumbers {
         requireSameFigures(header);
         LastBatch last = bySender.getOrDefault(header.sender(), LastBatch.NONE);
         if (header.number() > last.number() + 1) {
-            throw missing(header, "after number " + last.number());
+            throw missing(header, "after batch " + last.number());
         }
         if (header.number() == last.number() + 1 && header.previousHash() != last.hash()) {
-            throw missing(header, "which does not follow the number " + last.number() + " that was taken");
+            throw missing(header, "which does not follow batch " + last.number() + ", the last one processed");
         }
         if (header.number() == last.number() && !last.equals(LastBatch.of(header.number(), batch))) {
             throw missing(header, "again, with other content");

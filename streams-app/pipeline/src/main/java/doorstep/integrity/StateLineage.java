@@ -63,7 +63,7 @@ public final class StateLineage {
             String now = log(topic).topicId();
             if (before != null && !before.equals(now)) {
                 throw missing(
-                        "topic " + topic + " was deleted and made anew (its id was " + before + " and is " + now + ")");
+                        "topic " + topic + " was deleted and recreated (its id was " + before + " and is " + now + ")");
             }
         }
         for (String changelog : changelogs) {
@@ -82,7 +82,7 @@ public final class StateLineage {
             other.removeAll(kept);
             Set<String> own = new TreeSet<>(kept);
             now.forEach(own::remove);
-            throw missing("its state came from the topics " + own + ", and it is to go on with " + other);
+            throw missing("its state came from the topics " + own + ", but it is to continue with " + other);
         }
     }
 

@@ -63,7 +63,7 @@ final class SourceRecords implements AutoCloseable {
             parts.forEach((partition, wanted) -> read(partition, wanted, sink));
         } catch (KafkaException e) {
             throw new ClusterException(
-                    "cannot read refused records at " + config.bootstrapServers() + ": " + e.getMessage(), e);
+                    "cannot read rejected records at " + config.bootstrapServers() + ": " + e.getMessage(), e);
         }
     }
 

@@ -46,8 +46,8 @@ public final class AsOf {
     public void requireNotBefore(long reached, String place) {
         if (fixedMinute.isPresent() && fixedMinute.getAsLong() < reached) {
             throw new RefusedException("AS_OF_BEFORE: as-of is set to " + text(fixedMinute.getAsLong())
-                    + ", but the figures of " + place + " already stand at " + text(reached)
-                    + ". Set a later one, or run `doorstep rebuild` to count again as of the earlier one.");
+                    + ", but the figures of " + place + " are already as of " + text(reached)
+                    + ". Set a later as-of, or run `doorstep rebuild` to count again as of the earlier one.");
         }
     }
 

@@ -35,8 +35,8 @@ public final class Windows {
         }
         if (deltaBatch.asOf() - tallies.asOf() > AsOf.MAX_SKEW_MINUTES) {
             throw new RefusedException("CLOCK_SKEW: " + header.sender() + " sent a delta batch as of "
-                    + AsOf.text(deltaBatch.asOf()) + ", but " + place + " stands at " + AsOf.text(tallies.asOf())
-                    + ". If the clock of this machine is behind, or its `as-of` is another one, set it and start"
+                    + AsOf.text(deltaBatch.asOf()) + ", but " + place + " is at " + AsOf.text(tallies.asOf())
+                    + ". If the clock of this machine is behind, or its `as-of` is a different one, set it and start"
                     + " again: nothing is lost. If it is right, the sender's brokers were ahead: run `doorstep rebuild`"
                     + " to count again.");
         }

@@ -42,7 +42,7 @@ public final class Topics {
     public static final Topic FEEDBACK =
             input("feedback", Feedback.getClassSchema(), "Feedback: one answer to one question each.");
     public static final Topic COMMITMENTS =
-            input("commitments", Commitment.getClassSchema(), "Commitments: each record holds the whole current state.");
+            input("commitments", Commitment.getClassSchema(), "Commitments: each record has the whole current state.");
 
     public static final Topic VISIT_COUNTS =
             rows("visit-counts", VisitCount.getClassSchema(), "Visits, households, people, people asked.");
