@@ -60,7 +60,7 @@ public final class CellFigures {
         }
         for (Map.Entry<CellWindow, Score> entry : scores.entrySet()) {
             if (!truth.scores.getOrDefault(entry.getKey(), NOTHING).equals(entry.getValue())) {
-                return Optional.of(entry.getKey() + ": " + entry.getValue() + ", where nothing should be");
+                return Optional.of(entry.getKey() + ": " + entry.getValue() + " instead of nothing");
             }
         }
         return Optional.empty();

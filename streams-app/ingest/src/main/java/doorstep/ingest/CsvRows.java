@@ -162,7 +162,7 @@ final class CsvRows implements Rows {
             return new CsvRow(parser.ofSingleCsvRecord(textOf(record)).getFields(), firstLine);
         } catch (CsvParseException e) {
             giveBackAllButFirst(record);
-            return new ParsedRow.Unreadable(firstLine, "a closing quote has text behind it");
+            return new ParsedRow.Unreadable(firstLine, "text follows a closing quote");
         }
     }
 

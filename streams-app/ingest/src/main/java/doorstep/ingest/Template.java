@@ -36,8 +36,7 @@ final class Template {
             } else {
                 int end = text.indexOf('>', i);
                 if (end < 0) {
-                    throw location.error(
-                            "a `<` opens a column's name and no `>` closes it; write << for the sign itself");
+                    throw location.error("a `<` opens a column's name, but no `>` closes it; write << for a literal <");
                 }
                 if (!literal.isEmpty()) {
                     parts.add(new Part(CleanText.nfc(literal.toString()), false));

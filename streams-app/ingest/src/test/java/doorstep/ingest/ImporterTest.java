@@ -85,7 +85,7 @@ class ImporterTest {
                         "line 8: 3 columns instead of 4",
                         "line 10: 5 columns instead of 4",
                         "line 11, column unit: unit: segment 1 is a reserved name",
-                        "line 12, column day: occurredAt: no time in a format of the mapping");
+                        "line 12, column day: occurredAt: not a time in a format of the mapping");
         assertThat(result.rows()).isEqualTo(12);
         assertThat(result.badLines()).isEqualTo(9);
         assertThat(result.events()).containsExactly(Map.entry(Topics.FEEDBACK, 3L));
@@ -124,9 +124,9 @@ class ImporterTest {
         Mapping mapping = ImportFixture.mapping(RATINGS);
         ImportOptions defaults = ImportOptions.defaults();
         assertThatThrownBy(() -> fixture.run(mapping, defaults.withRejects(precious), file))
-                .hasMessageContaining("is no rejects file");
+                .hasMessageContaining("is not a rejects file");
         assertThatThrownBy(() -> fixture.run(mapping, defaults.withRejects(file), file))
-                .hasMessageContaining("name another one");
+                .hasMessageContaining("name another rejects file");
         assertThat(Files.readString(precious)).isEqualTo("file,line");
         assertThat(fixture.events.all).isEmpty();
     }
@@ -210,7 +210,7 @@ class ImporterTest {
         assertThatThrownBy(() -> fixture.run(RATINGS, good, twice)).hasMessageContaining("has \"day\" twice");
         assertThatThrownBy(() -> fixture.run(RATINGS, good, folder.resolve("none.csv")))
                 .hasMessageContaining("no such file");
-        assertThatThrownBy(() -> fixture.run(RATINGS, good, folder)).hasMessageContaining("it is a folder");
+        assertThatThrownBy(() -> fixture.run(RATINGS, good, folder)).hasMessageContaining("it is a directory");
         assertThat(fixture.events.all).isEmpty();
     }
 
@@ -288,7 +288,7 @@ class ImporterTest {
                         4,A,2020-01-01,4
                         """));
         assertThat(fixture.events.feedback()).extracting(Feedback::getId).containsExactly("3", "4");
-        assertThat(fixture.faults()).containsExactly("line 2: a closing quote has text behind it");
+        assertThat(fixture.faults()).containsExactly("line 2: text follows a closing quote");
     }
 
     @Test
@@ -509,13 +509,13 @@ class ImporterTest {
                 .containsExactly(
                         "line 3, column score: score: not on NPS_11 (0 to 10)",
                         "line 4, column at: occurredAt: several values where one is expected",
-                        "line 5: not a JSON object that can be read, whole and without a key twice",
+                        "line 5: not a JSON object: damaged, cut off, or with a duplicate key",
                         "line 6, column unit: unit: objects or arrays within an array",
                         "line 7: not a JSON object",
                         "line 8: more than one JSON object",
                         "line 9, column unit: unit: not text in UTF-8; is `encoding` right?",
                         "line 10: a key and a path of keys have the same name",
-                        "line 11: not a JSON object that can be read, whole and without a key twice",
+                        "line 11: not a JSON object: damaged, cut off, or with a duplicate key",
                         "line 12, column guess: imputed: only a RATING may be imputed");
     }
 
@@ -613,7 +613,7 @@ class ImporterTest {
                         tuple("5", 0L));
         assertThat(fixture.faults())
                 .containsExactly(
-                        "line 4, column updated: revision: no time in a format of the mapping",
+                        "line 4, column updated: revision: not a time in a format of the mapping",
                         "line 5, column updated: revision: before 1970");
     }
 
