@@ -68,7 +68,8 @@ final class JsonRows implements Rows {
             }
             return new JsonRow(texts, line.number());
         } catch (JsonProcessingException e) {
-            return new ParsedRow.Unreadable(line.number(), "not a JSON object: damaged, cut off, or with a duplicate key");
+            return new ParsedRow.Unreadable(
+                    line.number(), "not a JSON object: damaged, cut off, or with a duplicate key");
         }
     }
 

@@ -57,8 +57,8 @@ final class Template {
         if (column.isEmpty()) {
             throw location.error("<> names no column");
         }
-        if (column.startsWith("#") && !RowInFile.PLACES.contains(column)) {
-            throw location.error("<" + column + "> is unknown" + Nearest.hint(column, RowInFile.PLACES));
+        if (column.startsWith("#") && !RowInFile.POSITIONS.contains(column)) {
+            throw location.error("<" + column + "> is unknown" + Nearest.hint(column, RowInFile.POSITIONS));
         }
         return column;
     }

@@ -106,21 +106,21 @@ public final class Pipeline implements AutoCloseable {
      * @see #of(AppConfig, SchemaRegistry)
      */
     public static Pipeline of(AppConfig config, SchemaRegistry registry, EngineListener listener, TimeSource time) {
-        PublishedSettings standing = standing(config, registry);
-        StartRules.requireStartable(standing, config);
-        return new Pipeline(config, registry, listener, time, standing);
+        PublishedSettings published = published(config, registry);
+        StartRules.requireStartable(published, config);
+        return new Pipeline(config, registry, listener, time, published);
     }
 
     /** A pipeline that does the counting of a rebuild. */
     public static Pipeline ofRebuild(AppConfig config, SchemaRegistry registry) {
-        return new Pipeline(config, registry, EngineListener.NONE, TimeSource.SYSTEM, standing(config, registry));
+        return new Pipeline(config, registry, EngineListener.NONE, TimeSource.SYSTEM, published(config, registry));
     }
 
     /**
      * Reads only what is committed now, without waiting for open transactions: it may be this instance that has to end
      * one.
      */
-    private static PublishedSettings standing(AppConfig config, SchemaRegistry registry) {
+    private static PublishedSettings published(AppConfig config, SchemaRegistry registry) {
         try (SettingsTopic topic = new SettingsTopic(config, registry)) {
             return topic.committed();
         }
@@ -131,9 +131,9 @@ public final class Pipeline implements AutoCloseable {
             SchemaRegistry registry,
             EngineListener listener,
             TimeSource time,
-            PublishedSettings standing) {
+            PublishedSettings published) {
         config.warnings().forEach(LOG::warn);
-        EngineSettings settings = settings(config, time.wall(), standing);
+        EngineSettings settings = settings(config, time.wall(), published);
         properties = properties(config);
         logs = new ClusterLogInspector(config, registry);
         lookups = new SchemaLookups(registry);

@@ -107,7 +107,7 @@ public final class Rebuild implements AutoCloseable {
         requireNothingRuns();
         new RebuildRights(config, admin).requireAll(internalTopics());
         written().forEach(this::requireSchema);
-        standing();
+        publishedSettings();
         try (ProgressTopic progress = new ProgressTopic(config, registry)) {
             progress.rows();
         }
@@ -181,7 +181,7 @@ public final class Rebuild implements AutoCloseable {
      */
     public void begin() {
         requireNothingRuns();
-        PublishedSettings before = standing();
+        PublishedSettings before = publishedSettings();
         PublishedSettings now = config.published().withRebuild(before.rebuild() + 1, new RebuildMark(ends()).text());
         write(before.turnedInto(now));
         try {
@@ -212,7 +212,7 @@ public final class Rebuild implements AutoCloseable {
      * @return the number of tombstones
      */
     public long finish() {
-        RebuildMark mark = RebuildMark.parse(standing().rebuildMark().orElseThrow());
+        RebuildMark mark = RebuildMark.parse(publishedSettings().rebuildMark().orElseThrow());
         List<ProducerRecord<byte[], byte[]>> tombstones = new ArrayList<>();
         mark.ends().forEach((topicPartition, end) -> tombstones.addAll(tombstones(topicPartition, end)));
         send(tombstones);
@@ -221,7 +221,7 @@ public final class Rebuild implements AutoCloseable {
     }
 
     /** Waits for open transactions, which could hide a mark behind them. */
-    private PublishedSettings standing() {
+    private PublishedSettings publishedSettings() {
         try (SettingsTopic topic = new SettingsTopic(config, registry)) {
             return topic.settled();
         }

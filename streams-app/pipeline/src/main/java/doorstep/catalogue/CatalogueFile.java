@@ -167,8 +167,8 @@ final class CatalogueFile {
             return YAML.readTree(in);
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
-            String place = at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr();
-            throw new CatalogueException(origin + place + ": not valid YAML, or a key occurs twice: "
+            String position = at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr();
+            throw new CatalogueException(origin + position + ": not valid YAML, or a key occurs twice: "
                     + e.getOriginalMessage().lines().findFirst().orElse("").strip());
         }
     }

@@ -191,7 +191,7 @@ final class KafkaKeys {
     }
 
     /** Whether a key of Kafka is in one of the lists. */
-    static boolean isJudged(String name) {
+    static boolean isListed(String name) {
         return REFUSED.containsKey(name)
                 || BOUND.containsKey(name)
                 || TESTED.contains(name)

@@ -86,8 +86,8 @@ final class StateRow {
         return new RefusedException(
                 "HISTORY_MISSING: " + place + ": changelog " + InternalNames.changelog(application, name)
                         + ", partition " + partition + ", of store " + name + " " + what
-                        + ". Brokers lost records of it, or of another changelog of this task. Figures would be wrong"
-                        + " without it; run `doorstep rebuild` to count again from the input topics.");
+                        + ". Brokers lost records of it, or of another changelog of this task. Figures would be wrong;"
+                        + " run `doorstep rebuild` to count again from the input topics.");
     }
 
     /** Sends everything that the stores have buffered, and writes the row if it has changed. */

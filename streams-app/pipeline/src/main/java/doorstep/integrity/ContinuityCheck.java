@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  */
 public final class ContinuityCheck {
     private final LogInspector logs;
-    private final String place;
+    private final String task;
     private final String topic;
     private final int partition;
     private final boolean ofInput;
@@ -23,25 +23,25 @@ public final class ContinuityCheck {
     private boolean waiting;
     private boolean readsAgain;
 
-    private ContinuityCheck(LogInspector logs, String place, String topic, int partition, boolean ofInput) {
+    private ContinuityCheck(LogInspector logs, String task, String topic, int partition, boolean ofInput) {
         this.logs = logs;
-        this.place = place;
+        this.task = task;
         this.topic = topic;
         this.partition = partition;
         this.ofInput = ofInput;
     }
 
-    /** @param place the task, as messages name it */
-    public static ContinuityCheck ofInput(LogInspector logs, String place, String topic, int partition) {
-        return new ContinuityCheck(logs, place, topic, partition, true);
+    /** @param task the task, as messages name it */
+    public static ContinuityCheck ofInput(LogInspector logs, String task, String topic, int partition) {
+        return new ContinuityCheck(logs, task, topic, partition, true);
     }
 
     /**
      * For delta batches or links: these are deleted after they are taken, and are read again from the beginning if need
      * be.
      */
-    static ContinuityCheck ofInternal(LogInspector logs, String place, String topic, int partition) {
-        return new ContinuityCheck(logs, place, topic, partition, false);
+    static ContinuityCheck ofInternal(LogInspector logs, String task, String topic, int partition) {
+        return new ContinuityCheck(logs, task, topic, partition, false);
     }
 
     /** The first offset that the log still has. */
@@ -139,6 +139,6 @@ public final class ContinuityCheck {
     }
 
     private RefusedException missing(String what) {
-        return RefusedException.historySeemsMissing(place, "topic " + topic + ", partition " + partition + ", " + what);
+        return RefusedException.historySeemsMissing(task, "topic " + topic + ", partition " + partition + ", " + what);
     }
 }

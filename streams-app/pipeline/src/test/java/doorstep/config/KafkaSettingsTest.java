@@ -106,7 +106,7 @@ class KafkaSettingsTest {
             }
         }
 
-        assertThat(all).hasSizeGreaterThan(200).allSatisfy(name -> assertThat(KafkaKeys.isJudged(name))
+        assertThat(all).hasSizeGreaterThan(200).allSatisfy(name -> assertThat(KafkaKeys.isListed(name))
                 .as(name)
                 .isTrue());
     }
