@@ -18,6 +18,6 @@ public final class Decoders {
                 .filter(part -> part.topic().equals(topic))
                 .findFirst()
                 .map(part -> new Decoder<>(part.topic(), part.parser(), registry, limits))
-                .orElseThrow(() -> new IllegalArgumentException(topic.shortName() + " is no input"));
+                .orElseThrow(() -> new IllegalArgumentException(topic.shortName() + " is not an input"));
     }
 }
