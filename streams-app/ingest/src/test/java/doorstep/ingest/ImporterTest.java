@@ -193,8 +193,8 @@ class ImporterTest {
                 .isInstanceOf(ImportException.class)
                 .hasMessageStartingWith(headless + ": no column \"")
                 .hasMessageEndingWith(
-                        "\", which the mapping needs, nor any other that it needs; if the first line is no"
-                                + " header, set `header: false` and name the `columns` in the mapping");
+                        "\", which the mapping needs, nor any other that it needs; if the first line is not"
+                                + " a header, set `header: false` and name the `columns` in the mapping");
     }
 
     @Test

@@ -59,15 +59,13 @@ public record TopicState(String name, int partitions, int replicas, long records
         warn(
                 topics,
                 topic -> topic.settings.getOrDefault(UNCLEAN, "false").equals("true"),
-                UNCLEAN
-                        + " is true: a replica that lacks acknowledged records may become the leader, and they are lost",
+                UNCLEAN + " is true: a replica that lacks acknowledged records may become leader, and they are lost",
                 UNCLEAN + "=false",
                 warnings);
         warn(
                 topics,
                 topic -> topic.replicas >= 3 && Integer.parseInt(topic.settings.getOrDefault(IN_SYNC, "1")) < 2,
-                IN_SYNC
-                        + " is below 2 although there are 3 copies or more: a record may be acknowledged by a single"
+                IN_SYNC + " is below 2 although there are 3 copies or more: a record may be acknowledged by a single"
                         + " broker, and is lost with it",
                 IN_SYNC + "=2",
                 warnings);
