@@ -155,7 +155,7 @@ final class Fields {
             throw location.error("`" + name + "` is missing; this kind of event needs it"
                     + Nearest.of(name, set.keySet())
                             .filter(near -> !known.contains(near))
-                            .map(near -> "; did you mean it by `" + near + "`?")
+                            .map(near -> "; is `" + near + "` a misspelling of it?")
                             .orElse(""));
         }
         return Field.needed(name, field);

@@ -93,7 +93,7 @@ class MappingTest {
                 mistake(
                         "source: TEST",
                         "sauce: TEST",
-                        "`source` is missing; this kind of event needs it; did you mean it by `sauce`?"),
+                        "`source` is missing; this kind of event needs it; is `sauce` a misspelling of it?"),
                 mistake("source: TEST", "source: TEST\n  score: 5", "score: is not a field of any of the events below"),
                 mistake("source: TEST", "source: Test", "not a code"),
                 mistake("topic: visits", "topic: visit", "is not a topic; did you mean \"visits\"?"),

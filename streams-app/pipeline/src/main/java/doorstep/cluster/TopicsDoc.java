@@ -87,7 +87,7 @@ public final class TopicsDoc {
             text.append(" | ").append(value(topic));
             text.append(" | ").append(topic.sharded() ? "`partitions`" : "1").append(" | ");
             text.append(settings(topic.settings()))
-                    .append(topic.limits().isEmpty() ? "" : ", " + settings(topic.limits()) + " (a warning without)")
+                    .append(topic.limits().isEmpty() ? "" : ", " + settings(topic.limits()) + " (else a warning)")
                     .append(" | ")
                     .append(topic.purpose())
                     .append(" |\n");
