@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         name = "doorstep bench",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures what an event costs, beside others who count the same input, each in a process of its own.",
-            "What was counted is compared with known totals first; a wrong total ends the run with code 1.",
+            "Measures what an event costs in Doorstep and in other programs that count the same input, each in its own",
+            "process. Their results are first compared with known totals; a wrong total ends the run with exit code 1.",
             "Progress goes to standard error.",
             "Everything is on the loopback; nothing outside of --data is touched."
         },
@@ -45,13 +45,17 @@ final class Bench implements Callable<Integer> {
     private static final String PEERS_PATH = "doorstep.peers";
 
     private static final class Mode {
-        @Option(names = "--latency", description = "From an event to its committed row, at a steady rate.")
+        @Option(
+                names = "--latency",
+                description = "Measures the time from an event to its committed row, at a steady rate.")
         private boolean latency;
 
-        @Option(names = "--restore", description = "A start after all was counted: local state kept, and gone.")
+        @Option(
+                names = "--restore",
+                description = "Measures a start after everything was counted, with local state and without.")
         private boolean restore;
 
-        @Option(names = "--grow", description = "More ids; more partitions and instances.")
+        @Option(names = "--grow", description = "Measures with more ids, and with more partitions and instances.")
         private boolean grow;
     }
 
@@ -64,16 +68,16 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "Runs of each contender (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--seed", description = "Makes the same events again (default: any).")
+    @Option(names = "--seed", description = "Repeats the events of an earlier run (default: random).")
     private Optional<Long> seed = Optional.empty();
 
     @Option(
             names = "--contenders",
             split = ",",
-            description = "Who runs: ${COMPLETION-CANDIDATES} (default: all that are built).")
+            description = "Contenders to run: ${COMPLETION-CANDIDATES} (default: all that are built).")
     private Set<Contender> contenders = EnumSet.noneOf(Contender.class);
 
-    @Option(names = "--peers", description = "Flink and Jet too; the launcher builds them.")
+    @Option(names = "--peers", description = "Also runs Flink and Jet, which the launcher builds.")
     private boolean peers;
 
     @Option(
@@ -90,7 +94,10 @@ final class Bench implements Callable<Integer> {
             description = "Latency: events a second (default: ${DEFAULT-VALUE}).")
     private double rate;
 
-    @Option(names = "--warm-up", defaultValue = "30", description = "Latency: seconds (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "30",
+            description = "Latency: seconds before measuring (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 
     @Option(
@@ -106,22 +113,28 @@ final class Bench implements Callable<Integer> {
             description = "Grow: events of one run each (default: ${DEFAULT-VALUE}).")
     private List<Long> growEvents = List.of();
 
-    @Option(names = "--partitions", defaultValue = "4", description = "Of every topic (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--partitions",
+            defaultValue = "4",
+            description = "Partitions of every topic (default: ${DEFAULT-VALUE}).")
     private int partitions;
 
-    @Option(names = "--threads", defaultValue = "2", description = "Of every contender (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--threads",
+            defaultValue = "2",
+            description = "Threads of every contender (default: ${DEFAULT-VALUE}).")
     private int threads;
 
-    @Option(names = "--heap", defaultValue = "3g", description = "Of every contender (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--heap", defaultValue = "3g", description = "Heap of every contender (default: ${DEFAULT-VALUE}).")
     private String heap;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes all that was measured there too.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also writes all measurements to this file.")
     private Optional<Path> json = Optional.empty();
 
     @Option(
             names = "--jfr",
             paramLabel = "DIR",
-            description = "Leaves a flight recording of each contender's first run there. It costs a little.")
+            description = "Keeps a flight recording of each contender's first run here. It costs a little.")
     private Optional<Path> jfr = Optional.empty();
 
     @Mixin
@@ -192,7 +205,7 @@ final class Bench implements Callable<Integer> {
         try {
             Files.createDirectories(dir);
         } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), dir + " cannot be made: " + e.getMessage());
+            throw new ParameterException(spec.commandLine(), dir + " cannot be created: " + e.getMessage());
         }
     }
 }

@@ -80,7 +80,7 @@ final class BenchCluster implements AutoCloseable {
                     .get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new RunException("cannot make the topic " + topic + ": " + e.getCause(), e.getCause());
+                throw new RunException("cannot create the topic " + topic + ": " + e.getCause(), e.getCause());
             }
         } catch (InterruptedException e) {
             throw RunException.interrupted(e);
@@ -178,7 +178,7 @@ final class BenchCluster implements AutoCloseable {
             internal.removeIf(topic -> !topic.startsWith(job.name() + "-"));
             admin.deleteTopics(internal).all().get();
         } catch (ExecutionException e) {
-            throw new RunException("what " + job.name() + " left cannot be deleted: " + e.getCause(), e.getCause());
+            throw new RunException("the topics of " + job.name() + " cannot be deleted: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
             throw RunException.interrupted(e);
         }

@@ -60,7 +60,7 @@ public final class CellFigures {
         }
         for (Map.Entry<CellWindow, Score> entry : scores.entrySet()) {
             if (!truth.scores.getOrDefault(entry.getKey(), NOTHING).equals(entry.getValue())) {
-                return Optional.of(entry.getKey() + ": " + entry.getValue() + ", where nothing should be");
+                return Optional.of(entry.getKey() + ": " + entry.getValue() + " instead of nothing");
             }
         }
         return Optional.empty();
@@ -70,9 +70,9 @@ public final class CellFigures {
     public void write(Path file) {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             for (Map.Entry<CellWindow, Score> entry : scores.entrySet()) {
-                CellWindow place = entry.getKey();
+                CellWindow window = entry.getKey();
                 Score score = entry.getValue();
-                out.write(place.cell + "\t" + place.start + "\t" + score.count + "\t" + score.sum + "\n");
+                out.write(window.cell + "\t" + window.start + "\t" + score.count + "\t" + score.sum + "\n");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);

@@ -87,7 +87,7 @@ final class ContenderRun {
 
     private static void requireRight(Contender contender, CellFigures figures, Totals totals) {
         figures.differenceTo(contender.truth(totals)).ifPresent(difference -> {
-            throw new RunException(contender.label() + " counted wrong, so its time says nothing: " + difference);
+            throw new RunException(contender.label() + " counted wrong, so its time is meaningless: " + difference);
         });
     }
 

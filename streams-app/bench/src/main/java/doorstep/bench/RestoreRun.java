@@ -65,7 +65,7 @@ final class RestoreRun {
     private static void addLine(Table table, String state, Measured measured, Totals totals) {
         long ids = measured.require(Quantity.IDS);
         if (ids != totals.ids()) {
-            throw new RunException("state " + state + ": " + ids + " ids came back of " + totals.ids());
+            throw new RunException("state " + state + ": " + ids + " ids were restored, of " + totals.ids());
         }
         double reading = measured.require(Quantity.RESTORE_NANOS) / 1e9;
         double ready = measured.require(Quantity.READY_NANOS) / 1e9;

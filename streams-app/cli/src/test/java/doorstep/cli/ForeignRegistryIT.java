@@ -125,7 +125,7 @@ class ForeignRegistryIT {
     void shouldDeleteNothingUnderSettingsThatCannotRun() throws Exception {
         SortedSet<String> topics = topics();
 
-        assertRefused(rebuild("--set", "as-of=2999-01-01T00:00"), topics, "has not come yet");
+        assertRefused(rebuild("--set", "as-of=2999-01-01T00:00"), topics, "is in the future");
         assertDone(rebuild());
     }
 

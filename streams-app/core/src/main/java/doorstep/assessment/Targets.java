@@ -31,7 +31,7 @@ public record Targets(double usual, Map<String, Double> own) {
                 throw new IllegalArgumentException("'" + entry.strip() + "' is not unit=per cent");
             }
             if (own.put(unit, percent(entry.substring(equals + 1).strip())) != null) {
-                throw new IllegalArgumentException("'" + unit + "' is there twice");
+                throw new IllegalArgumentException("'" + unit + "' is given twice");
             }
         }
         return new Targets(usual, own);

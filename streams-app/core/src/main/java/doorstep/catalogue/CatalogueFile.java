@@ -76,7 +76,7 @@ final class CatalogueFile {
         try (InputStream in = openBundled()) {
             return reader.parse(reader.tree(in));
         } catch (IOException e) {
-            throw new AssertionError("the jar lacks its own catalogue", e);
+            throw new AssertionError("the bundled catalogue is missing or invalid", e);
         }
     }
 
@@ -84,7 +84,7 @@ final class CatalogueFile {
         try (InputStream in = openBundled()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new AssertionError("the jar lacks its own catalogue", e);
+            throw new AssertionError("the bundled catalogue is missing or invalid", e);
         }
     }
 
@@ -167,8 +167,8 @@ final class CatalogueFile {
             return YAML.readTree(in);
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
-            String place = at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr();
-            throw new CatalogueException(origin + place + ": not valid YAML, or a key is there twice: "
+            String position = at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr();
+            throw new CatalogueException(origin + position + ": not valid YAML, or a key occurs twice: "
                     + e.getOriginalMessage().lines().findFirst().orElse("").strip());
         }
     }
@@ -181,7 +181,7 @@ final class CatalogueFile {
             if (!Codes.isValid(code)) {
                 throw wrong(
                         key,
-                        "is not a code. Codes are A-Z, then A-Z, 0-9 and _, 64 at most; OTHER_VALUES is reserved.");
+                        "is not a code. A code is a letter A-Z, then A-Z, 0-9 or _, 64 at most; OTHER_VALUES is reserved.");
             }
             if (list.equals("question")) {
                 addQuestion(key, code, entry.getValue());
@@ -245,7 +245,7 @@ final class CatalogueFile {
         if (own && scale == Scale.NPS_11) {
             throw wrong(
                     key,
-                    "sets satisfiedFrom or weights on NPS_11, where promoters are 9 and 10 for everybody. Remove it, or"
+                    "sets satisfiedFrom or weights on NPS_11, where promoters are 9 and 10 by definition. Remove it, or"
                             + " ask the question on another scale.");
         }
         int from = threshold(key + ".satisfiedFrom", scale, node.path("satisfiedFrom"));

@@ -73,9 +73,9 @@ public final class InputTopics implements AutoCloseable {
                     });
             return ends;
         } catch (UnknownTopicOrPartitionException e) {
-            throw new ClusterException("an input topic does not exist; doorstep topics create makes it", e);
+            throw new ClusterException("an input topic does not exist; create it with doorstep topics create", e);
         } catch (KafkaException e) {
-            throw new ClusterException("cannot ask how far the input topics go: " + e.getMessage(), e);
+            throw new ClusterException("cannot read the end offsets of the input topics: " + e.getMessage(), e);
         }
     }
 

@@ -86,7 +86,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
         if (partitions.isEmpty()) {
-            throw new ClusterException("the topic " + topic + " does not exist; doorstep topics create makes it");
+            throw new ClusterException("the topic " + topic + " does not exist; create it with doorstep topics create");
         }
         return partitions;
     }
@@ -176,8 +176,8 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
                     e.fault() == UnreadableException.Fault.UNKNOWN_SCHEMA
                             ? where + ", has the schema id " + Framing.schemaId(record.value()) + ", which "
                                     + registry.name() + " does not know; is schema.registry.url that of the pipeline?"
-                            : where + ", is none of this topic (" + e.getMessage()
-                                    + "); did something else write there?",
+                            : where + ", is not a value of this topic (" + e.getMessage()
+                                    + "); did another program write there?",
                     e);
         }
     }

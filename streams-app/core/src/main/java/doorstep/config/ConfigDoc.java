@@ -14,7 +14,7 @@ public final class ConfigDoc {
             # Configuration
             <!-- Generated: ./doorstep config --markdown > docs/config.md -->
 
-            Settings come from, in rising order, the properties file of `--config` (UTF-8), the environment, and `--set key=value`. \
+            Settings come from, in rising order of precedence, the properties file of `--config` (UTF-8), the environment, and `--set key=value`. \
             The variable of a key is `DOORSTEP_` and the key in upper case with `.` and `-` as `_`: \
             `DOORSTEP_AS_OF_LAG=10m`. An unknown key is an error. `DOORSTEP_DIR` (the data directory), `DOORSTEP_OPTS` \
             (JVM options of the launcher) and `DOORSTEP_LOG` ([logs](logs.md)) are not keys. `./doorstep config` prints the values in force and where they were given.
@@ -23,20 +23,20 @@ public final class ConfigDoc {
 
             Everything under `kafka.` goes to the Kafka clients without that prefix: `kafka.security.protocol=SASL_SSL`, \
             `kafka.producer.compression.type=lz4`, `kafka.num.standby.replicas=1` (`DOORSTEP_KAFKA_SECURITY_PROTOCOL`). Such values are \
-            printed only where Kafka declares that they are no secrets. What would change the figures is \
-            refused (the table at the end); what nobody tried is taken, and each start warns of it. Other than Kafka's own are the defaults of \
+            printed only where Kafka declares that they are not secret. Settings that would change the figures are \
+            refused (the table at the end); untested ones are accepted, and each start warns of them. Three defaults differ from Kafka's: \
             `max.poll.records` (5,000), `buffered.records.per.partition` (100, each a poll batch of up to 200 records) and `batch.size` \
             (128 KB).
 
-            Keys marked *figures* give the figures their meaning. A store that was filled under other values refuses to start; \
-            all others can be changed at any restart.
+            Keys marked *Figures* determine what the figures mean: state that was counted under other values is refused at the start. \
+            All other keys can be changed at any restart.
             """;
 
     private static final String REFUSED = """
 
             ## Refused under `kafka.`
 
-            Alone or behind `main.consumer.`, `restore.consumer.`, `global.consumer.`, `consumer.`, `producer.`, `admin.` or `topic.`:
+            Without a prefix, or with `main.consumer.`, `restore.consumer.`, `global.consumer.`, `consumer.`, `producer.`, `admin.` or `topic.`:
 
             | setting | why |
             |---|---|

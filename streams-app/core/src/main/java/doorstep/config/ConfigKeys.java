@@ -71,23 +71,23 @@ final class ConfigKeys {
                 "bootstrap.servers",
                 "",
                 servers(),
-                "Brokers to start from, `host:port` with commas. Empty: the broker of `--data`.");
+                "Brokers to connect to first, `host:port`, separated by commas. Empty: the broker of `--data`.");
         addFingerprinted(
                 "topics.prefix",
                 TopicNames.DEFAULT.prefix(),
                 text(TopicNames::new, "letters, digits, `.`, `-`, and `.` at the end"),
-                "Begins the names of all topics, and so of the subjects in a schema registry. Installations with different prefixes share a cluster.");
+                "Prefix of all topic names, and so of the subjects in a schema registry. Installations with different prefixes can share a cluster.");
         add(
                 "application.id",
                 "",
                 text(ConfigKeys::checkApplicationId, "letters, digits, `.`, `-`, or empty"),
-                "Name of the consumer group, of the transactions and of the internal topics. A new name counts everything again from the start. Empty: `topics.prefix` without its last dot.");
+                "Name of the consumer group, and prefix of transactional ids and internal topics. Under a new name everything is counted again from the start. Empty: `topics.prefix` without its last dot.");
         addFingerprinted(
                 "partitions",
                 ConfigDef.Type.INT,
                 12,
                 between(1, 1_000),
-                "Partitions of the input, result and internal topics, fixed for life.");
+                "Partitions of the input, result and internal topics; cannot be changed later.");
         add(
                 "replication.factor",
                 ConfigDef.Type.INT,
@@ -116,21 +116,21 @@ final class ConfigKeys {
                 "schema.registry.ssl.truststore.location",
                 "",
                 text(RegistrySettings::checkFile, store),
-                "Authorities that may vouch for the schema registry. Empty: those that Java trusts.");
-        addSecret("schema.registry.ssl.truststore.password", null, "Of that file; PEM has none.");
+                "Certificate authorities that are trusted for the schema registry. Empty: those that Java trusts.");
+        addSecret("schema.registry.ssl.truststore.password", null, "Password of that file; PEM has none.");
         add(
                 "schema.registry.ssl.keystore.location",
                 "",
                 text(RegistrySettings::checkFile, store),
-                "Key and certificate to show to the schema registry. Empty: none.");
-        addSecret("schema.registry.ssl.keystore.password", null, "Of that file; PEM has none.");
-        addSecret("schema.registry.ssl.key.password", null, "Of the key in it, if it has one of its own.");
+                "Client key and certificate for the schema registry. Empty: none.");
+        addSecret("schema.registry.ssl.keystore.password", null, "Password of that file; PEM has none.");
+        addSecret("schema.registry.ssl.key.password", null, "Password of the key in it, if that has its own.");
         add(
                 "schema.registry.register",
                 ConfigDef.Type.BOOLEAN,
                 true,
                 null,
-                "Whether schemas that the registry lacks are registered there. `false`: they are looked up, and somebody else registers them.");
+                "Whether to register schemas that the registry lacks. `false`: schemas are only looked up, and must be registered by other means.");
     }
 
     private void addTime() {
@@ -140,7 +140,7 @@ final class ConfigKeys {
                 ConfigDef.Type.STRING,
                 "UTC",
                 text(ConfigKeys::checkZone, "a zone such as `Europe/Berlin`"),
-                "Time zone of local dates: days, weeks, months and so on begin there.");
+                "Time zone of local dates, and so of days, weeks, months and the other windows by date.");
         addFingerprinted(
                 "fiscal.start",
                 ConfigDef.Type.INT,
@@ -151,7 +151,7 @@ final class ConfigKeys {
                 "as-of",
                 CLOCK,
                 text(ConfigKeys::checkAsOf, "`clock`, an instant or a local date-time"),
-                "The minute that the figures speak of: `clock`, or for a back-fill an instant (`2011-07-18T15:59Z`) or a date-time in `zone` (`2011-07-18T23:59`). Never later than the clock, and never earlier than it was before.");
+                "The minute up to which events count: `clock`, or for a back-fill an instant (`2011-07-18T15:59Z`) or a date-time in `zone` (`2011-07-18T23:59`). Never later than the clock, and it never goes back.");
         addFingerprinted(
                 "as-of.lag",
                 "0s",
@@ -172,20 +172,20 @@ final class ConfigKeys {
                 ConfigDef.Type.LONG,
                 10L,
                 atLeast(1),
-                "Answers that a satisfaction score needs to be called `enough`.");
+                "Answers that a satisfaction score needs to be marked `enough`.");
         addFingerprinted(
                 "catalogue",
                 ConfigDef.Type.STRING,
                 "",
                 null,
                 "File with codes, labels, and what questions mean: scales, thresholds, weights, whether bad answers open"
-                        + " call-backs (docs/catalogue.md). Empty: the one in the jar, in which none does. What it says"
-                        + " counts, not its path.");
+                        + " call-backs (docs/catalogue.md). Empty: the bundled one, in which none do. Its content counts, not"
+                        + " its path.");
         addFingerprinted(
                 "windows",
                 ALL_WINDOWS,
                 text(ConfigKeys::parseWindows, "`all` or windows"),
-                "Windows that have rows, with commas: `DAY, LAST_30D, YEAR`. `YEAR` always has; fiscal ones need `fiscal.start`. Fewer windows are fewer rows and less state; what an event costs stays nearly the same.");
+                "Windows that have rows, separated by commas: `DAY, LAST_30D, YEAR`. `YEAR` always has rows; fiscal windows need `fiscal.start`. Fewer windows mean fewer rows and less state; the cost of an event stays nearly the same.");
         breakdown("visits", "category", true);
         breakdown("visits", "mode", true);
         breakdown("visits", "area", false);
@@ -203,29 +203,29 @@ final class ConfigKeys {
                 "acknowledge.limit",
                 "24h",
                 duration(Duration.ofMinutes(1), Duration.ofDays(366)),
-                "A commitment acknowledged within this time of its opening is acknowledged on time.");
+                "A commitment that is acknowledged within this time after it was opened is acknowledged on time.");
         addFingerprinted(
                 "callback.working-days",
                 ConfigDef.Type.INT,
                 3,
                 between(1, 366),
-                "A call-back is due at the local time of the bad rating, so many working days later. Only questions with"
-                        + " `callBack: true` in the catalogue open any.");
+                "A call-back is due this many working days after the bad rating, at the same local time. Only questions"
+                        + " with `callBack: true` in the catalogue open any.");
         addFingerprinted(
                 "working-days.weekend",
                 "SATURDAY,SUNDAY",
                 text(ConfigKeys::parseWeekend, "days of the week, or empty"),
-                "Days of the week on which nobody works, with commas.");
+                "Days of the week without work, separated by commas.");
         addFingerprinted(
                 "working-days.holidays",
                 "",
                 text(ConfigKeys::parseDates, "dates and ranges, or empty"),
-                "Further days on which nobody works, with commas: `2024-05-01` or `2024-10-01..2024-10-07`.");
+                "Further days without work, separated by commas: `2024-05-01` or `2024-10-01..2024-10-07`.");
         addFingerprinted(
                 "working-days.extra",
                 "",
                 text(ConfigKeys::parseDates, "dates and ranges, or empty"),
-                "Days that are worked after all, weekend or holiday, with commas: in China a long holiday is made up for on weekends.");
+                "Working days although they are on a weekend or in a holiday, separated by commas: in China a long holiday is made up for on weekends.");
     }
 
     private void addAssessment() {
@@ -240,18 +240,18 @@ final class ConfigKeys {
                 ConfigDef.Type.DOUBLE,
                 95.0,
                 between(0, 100),
-                "Satisfied answers that a unit is to reach, per cent. No interval meets a target of 100: it begins below 1 however many answers there are.");
+                "Share of satisfied answers that a unit is to reach, per cent. A target of 100 is never met: the interval begins below 1 however many answers there are.");
         add(
                 "assessment.targets",
                 "",
                 text(ConfigKeys::checkTargets, "`unit=per cent, …`"),
-                "Targets of single units and all below them: `city/north=97.5, city/south=90`. In a unit, `%2C` is a comma and `%25` a per cent sign.");
+                "Targets of individual units and all units below them: `city/north=97.5, city/south=90`. In a unit, `%2C` is a comma and `%25` a per cent sign.");
         add(
                 "assessment.shrinkage",
                 ConfigDef.Type.DOUBLE,
                 20.0,
                 atLeast(0),
-                "How many answers the share of the unit above weighs in a shrunk score.");
+                "Weight of the share of the unit above in a shrunk score, as a number of answers.");
     }
 
     private void addSpeedAndSize() {
@@ -266,37 +266,37 @@ final class ConfigKeys {
                 "emit.breakdown.interval",
                 "10s",
                 duration(shortest, Duration.ofHours(1)),
-                "How often changed rows with a breakdown are sent, at the most.");
+                "How often changed rows with a breakdown are sent, at most.");
         add(
                 "emit.breakdown.rate",
                 ConfigDef.Type.INT,
                 500,
                 atLeast(1),
-                "Rows with a breakdown that a partition sends a second, on average: while events come in, a round of many"
-                        + " rows is followed by a pause.");
+                "Rows with a breakdown that a partition sends per second, on average: while events come in, a round of"
+                        + " many rows is followed by a pause.");
         add(
                 "pre-aggregation.max.cells",
                 ConfigDef.Type.INT,
                 100_000,
                 atLeast(1),
-                "Cells that may wait in memory for the delta batch at the next commit, per task; above it, one is made early.");
+                "Cells per task that may wait in memory for the delta batch of the next commit; above that, a delta batch is sent early.");
         add(
                 "cells.max",
                 ConfigDef.Type.INT,
                 1_000_000,
                 atLeast(1),
-                "Cells per task above which health warns. The figures stay right.");
+                "Cells per task above which health warns. The figures stay correct.");
         add("threads", ConfigDef.Type.INT, 1, between(1, 1_000), "Stream threads of this process.");
         add(
                 "commit.interval",
                 "1s",
                 duration(shortest, Duration.ofSeconds(5)),
-                "Time between commits: changes are handed to the windows with each one, and readers see rows after one. Transactions time out after 10 s.");
+                "Time between commits. Each commit sends changes to the windows, and readers see rows only after a commit. Transactions time out after 10 s.");
         add(
                 "state.dir",
                 "",
                 null,
-                "Directory for this instance's name in its group and what Kafka Streams keeps beside it. Empty: `state` under `--data`. State itself is in memory and in the changelogs; nothing is lost with the directory.");
+                "Directory for this instance's member name and for the files of Kafka Streams. Empty: `state` under `--data`. State itself is in memory and in the changelogs; the loss of the directory loses nothing.");
     }
 
     private void addHealth() {
@@ -311,12 +311,12 @@ final class ConfigKeys {
                 "management.host",
                 "127.0.0.1",
                 text(ConfigKeys::checkHost, "a name or an address"),
-                "Address that the management port listens on. It asks nobody for a password: `0.0.0.0` only where the network keeps strangers out.");
+                "Address that the management port listens on. Requests are not authenticated: use `0.0.0.0` only where the network keeps strangers out.");
         add(
                 "health.window",
                 "30s",
                 duration(Duration.ofSeconds(5), Duration.ofHours(1)),
-                "How long as-of or reading may stand still, or input lag grow, before `/health` says unhealthy.");
+                "How long as-of or reading may stand still, or input lag may grow, before `/health` reports unhealthy.");
     }
 
     ConfigDef definition() {
@@ -363,7 +363,7 @@ final class ConfigKeys {
                 windows.add(WindowKind.valueOf(name));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "'" + name + "' is no window; windows are " + Arrays.toString(WindowKind.values()), e);
+                        "'" + name + "' is not a window; windows are " + Arrays.toString(WindowKind.values()), e);
             }
         }
         return windows;
@@ -376,11 +376,11 @@ final class ConfigKeys {
             try {
                 days.add(DayOfWeek.valueOf(name.toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("'" + name + "' is no day of the week (MONDAY … SUNDAY)", e);
+                throw new IllegalArgumentException("'" + name + "' is not a day of the week (MONDAY … SUNDAY)", e);
             }
         }
         if (days.size() == DayOfWeek.values().length) {
-            throw new IllegalArgumentException("no working day is left");
+            throw new IllegalArgumentException("every day of the week would be a weekend day");
         }
         return days;
     }
@@ -397,7 +397,7 @@ final class ConfigKeys {
                         || last.isBefore(first)
                         || first.plusDays(MAX_RANGE_DAYS).isBefore(last)) {
                     throw new IllegalArgumentException(
-                            "'" + item + "' is no range of " + MAX_RANGE_DAYS + " days at most");
+                            "'" + item + "' is not a range of at most " + MAX_RANGE_DAYS + " days");
                 }
                 first.datesUntil(last.plusDays(1)).forEach(dates::add);
             } catch (DateTimeException e) {
@@ -418,15 +418,15 @@ final class ConfigKeys {
         Consumer<String> check = ofCodes ? ConfigKeys::checkCodes : ConfigKeys::checkAreas;
         String values = ofCodes ? "`open`, `catalogue`, `none` or codes" : "`open`, `none` or areas";
         String which = ofCodes
-                ? "`open` = every one that occurs, `catalogue` = those of the catalogue, `none`, or codes with commas"
-                : "`open` = every prefix of every one, `none`, or areas with commas";
+                ? "`open` = every code that occurs, `catalogue` = the codes of the catalogue, `none`, or codes separated by commas"
+                : "`open` = every area that occurs and its prefixes, `none`, or areas separated by commas";
         addFingerprinted(
                 "breakdown." + family + "." + name,
                 ConfigDef.Type.STRING,
                 "open",
                 text(check, values),
                 "Rows of " + family + " by " + name + ": " + which
-                        + "; of a list, the rest counts under `OTHER_VALUES`.");
+                        + "; values that are not listed count under `OTHER_VALUES`.");
     }
 
     private void add(String key, ConfigDef.Type type, Object defaultValue, Validator validator, String doc) {
@@ -438,7 +438,7 @@ final class ConfigKeys {
     }
 
     private void addSecret(String key, Validator validator, String doc) {
-        add(key, ConfigDef.Type.PASSWORD, "", validator, doc + " A secret: printed nowhere.");
+        add(key, ConfigDef.Type.PASSWORD, "", validator, doc + " A secret, never printed.");
     }
 
     private void addFingerprinted(
@@ -469,7 +469,7 @@ final class ConfigKeys {
                 value -> {
                     Duration duration = DurationFormat.parse(value);
                     if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-                        throw new IllegalArgumentException("must lie within " + range);
+                        throw new IllegalArgumentException("must be within " + range);
                     }
                 },
                 range);

@@ -21,7 +21,7 @@ final class KafkaKeys {
     static final List<String> PREFIXES = List.of(
             "main.consumer.", "restore.consumer.", "global.consumer.", "consumer.", "producer.", "admin.", "topic.");
 
-    private static final String LOSES = "a record that fails must stop the pipeline, or it is lost without a word";
+    private static final String LOSES = "a record that fails must stop the pipeline, or it is silently lost";
     private static final String OF_STORES = "stores are in memory";
     private static final String OF_BYTES = "Doorstep reads and writes the bytes itself";
     private static final String OF_TOPICS = "it is fixed for each kind of topic";
@@ -43,14 +43,14 @@ final class KafkaKeys {
             entry("isolation.level", "only committed records are read"),
             entry("enable.idempotence", "exactly-once needs it"),
             entry("transactional.id", "it follows from application.id"),
-            entry("transaction.two.phase.commit.enable", "nobody but Kafka Streams ends a transaction"),
-            entry("partitioner.class", "the place of a key is fixed"),
-            entry("partitioner.ignore.keys", "the place of a key is fixed"),
+            entry("transaction.two.phase.commit.enable", "only Kafka Streams ends transactions"),
+            entry("partitioner.class", "the partition of a key is fixed"),
+            entry("partitioner.ignore.keys", "the partition of a key is fixed"),
             entry("partition.assignment.strategy", "Kafka Streams assigns the tasks"),
             entry("group.remote.assignor", "Kafka Streams assigns the tasks"),
             entry("message.timestamp.type", "it is LogAppendTime"),
             entry("default.timestamp.extractor", "the time of a record is its append time"),
-            entry("default.client.supplier", "the clients are made by Doorstep"),
+            entry("default.client.supplier", "Doorstep creates the clients"),
             entry("processor.wrapper.class", "it changes what processors do"),
             entry("ensure.explicit.internal.resource.naming", "it is always on"),
             entry("processing.exception.handler", LOSES),
@@ -59,8 +59,8 @@ final class KafkaKeys {
             entry("default.production.exception.handler", LOSES),
             entry("deserialization.exception.handler", LOSES),
             entry("default.deserialization.exception.handler", LOSES),
-            entry("errors.dead.letter.queue.topic.name", "refused records go to doorstep.rejected"),
-            entry("errors.deadletterqueue.group.enable", "refused records go to doorstep.rejected"),
+            entry("errors.dead.letter.queue.topic.name", "rejected records go to doorstep.rejected"),
+            entry("errors.deadletterqueue.group.enable", "rejected records go to doorstep.rejected"),
             entry("default.key.serde", OF_BYTES),
             entry("default.value.serde", OF_BYTES),
             entry("default.list.key.serde.inner", OF_BYTES),
@@ -71,7 +71,7 @@ final class KafkaKeys {
             entry("value.deserializer", OF_BYTES),
             entry("key.serializer", OF_BYTES),
             entry("value.serializer", OF_BYTES),
-            entry("allow.auto.create.topics", "topics are made by `doorstep topics create`"),
+            entry("allow.auto.create.topics", "topics are created by `doorstep topics create`"),
             entry("cleanup.policy", OF_TOPICS),
             entry("retention.ms", OF_TOPICS),
             entry("retention.bytes", OF_TOPICS));
@@ -84,7 +84,7 @@ final class KafkaKeys {
                     new Choice(Set.of("exactly_once_v2"), "under any other guarantee a crash loses events"),
             "group.protocol",
                     new Choice(Set.of("classic"), "the others have no static members, so each restart moves the tasks"),
-            "acks", new Choice(Set.of("all", "-1"), "what one broker alone has is lost with it"),
+            "acks", new Choice(Set.of("all", "-1"), "a record that only one broker has is lost with that broker"),
             "check.crcs", new Choice(Set.of("true"), "damaged records would be counted"),
             "topology.optimization", new Choice(Set.of("none"), "it changes the internal topics"),
             "unclean.leader.election.enable", new Choice(Set.of("false"), "it loses records that were acknowledged"));
@@ -172,7 +172,7 @@ final class KafkaKeys {
                             "must be " + String.join(" or ", new TreeSet<>(choice.allowed())) + ": " + choice.reason());
         }
         return Optional.ofNullable(REFUSED.get(name))
-                .or(() -> Optional.of("it is an inner switch of Kafka")
+                .or(() -> Optional.of("it is an internal setting of Kafka")
                         .filter(any -> INNER.matcher(name).matches()))
                 .map(reason -> "cannot be set: " + reason);
     }
@@ -187,20 +187,20 @@ final class KafkaKeys {
         }
         return Optional.of(
                 UNTESTED.contains(name)
-                        ? "is untested: it may change what is counted, or how fast"
-                        : "is not a setting of Kafka 4.4; it is passed on, for a plug-in may know it");
+                        ? "is untested: it may change figures or throughput"
+                        : "is not a setting of Kafka 4.4; it is passed on, because a plug-in may use it");
     }
 
     /** Whether a key of Kafka is in one of the lists. */
-    static boolean isJudged(String name) {
-        return isListed(name)
+    static boolean isListed(String name) {
+        return isNamed(name)
                 || List.of(INNER, HARMLESS).stream()
                         .map(Pattern::asMatchPredicate)
                         .anyMatch(it -> it.test(name));
     }
 
-    /** Whether a key is listed by name. All settings are that Kafka Streams has beside those of its clients. */
-    static boolean isListed(String name) {
+    /** Whether a key is in one of the lists by its name. All settings are that Kafka Streams has beside those of its clients. */
+    static boolean isNamed(String name) {
         return REFUSED.containsKey(name) || BOUND.containsKey(name) || TESTED.contains(name) || UNTESTED.contains(name);
     }
 

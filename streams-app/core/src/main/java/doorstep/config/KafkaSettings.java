@@ -71,7 +71,7 @@ final class KafkaSettings {
     }
 
     private static boolean isOfKafka(String name) {
-        return OF_CLIENTS.containsKey(name) || KafkaKeys.isListed(name);
+        return OF_CLIENTS.containsKey(name) || KafkaKeys.isNamed(name);
     }
 
     /** A value that is safe to show: hidden unless Kafka declares that it is not a secret. */

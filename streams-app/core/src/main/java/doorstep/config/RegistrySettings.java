@@ -57,7 +57,7 @@ final class RegistrySettings {
         List<String> faults = new ArrayList<>();
         COMPANIONS.forEach((key, needed) -> {
             if (isSet(key) && !isSet(needed)) {
-                faults.add(key + " is set, and " + needed + " is not");
+                faults.add(key + " is set, but " + needed + " is not");
             }
         });
         List<String> credentials =
@@ -65,13 +65,13 @@ final class RegistrySettings {
         boolean inUrl = url().map(URI::getRawUserInfo).isPresent();
         if (credentials.size() + (inUrl ? 1 : 0) > 1) {
             faults.add("several credentials for one schema registry: " + String.join(" and ", credentials)
-                    + (inUrl ? " and those in " + URL : "") + "; leave one");
+                    + (inUrl ? " and those in " + URL : "") + "; keep only one");
         }
         if (inUrl) {
             try {
                 checkUserInfo(url().orElseThrow().getUserInfo());
             } catch (IllegalArgumentException e) {
-                faults.add(URL + ": what stands before @ " + e.getMessage());
+                faults.add(URL + ": the part before @ " + e.getMessage());
             }
         }
         if (!isHttps() && (isSet(TRUSTSTORE) || isSet(KEYSTORE))) {
@@ -92,7 +92,7 @@ final class RegistrySettings {
         boolean inClear = url().isPresent() && !isHttps() && authorization().isPresent();
         return inClear
                 ? List.of(
-                        "name and password or token cross the network in clear to the schema registry; use an https URL")
+                        "name and password or token cross the network unencrypted to the schema registry; use an https URL")
                 : List.of();
     }
 
@@ -171,13 +171,13 @@ final class RegistrySettings {
 
     static void checkToken(String token) {
         if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            throw new IllegalArgumentException("must be one word of ASCII");
+            throw new IllegalArgumentException("must be ASCII characters without spaces");
         }
     }
 
     static void checkFile(String file) {
         if (!file.isEmpty() && !Files.isReadable(Path.of(file))) {
-            throw new IllegalArgumentException("there is no such file, or it may not be read");
+            throw new IllegalArgumentException("the file does not exist, or cannot be read");
         }
     }
 }

@@ -80,10 +80,10 @@ public final class Fulfilment {
     }
 
     private void takeCallBack(LinkChange change, Figures figures) {
-        Bytes place = change.linkEntry().key();
-        List<Commitment> before = callBacks.near(place);
+        Bytes key = change.linkEntry().key();
+        List<Commitment> before = callBacks.near(key);
         apply(change);
-        List<Commitment> after = new ArrayList<>(callBacks.near(place));
+        List<Commitment> after = new ArrayList<>(callBacks.near(key));
         for (Commitment callBack : before) {
             if (!after.remove(callBack)) {
                 figures.subtract().accept(callBack);

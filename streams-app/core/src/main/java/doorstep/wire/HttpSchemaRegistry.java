@@ -125,7 +125,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
             knowsRegistered(System.nanoTime()).ifPresent(fault -> {
                 throw new RegistryUnavailableException(
                         name() + " answered HTTP " + response.statusCode() + " without error_code " + SCHEMA_NOT_FOUND
-                                + " (" + question + "); that is no verdict, for " + fault,
+                                + " (" + question + "), which does not settle it: " + fault,
                         null);
             });
             return Optional.empty();
@@ -155,7 +155,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     private Optional<String> lookForRegistered() {
         Registered own = registered;
         if (own == null) {
-            return Optional.of("no schema was registered here by which to tell");
+            return Optional.of("no schema has been registered here to compare with");
         }
         String question = "schema id " + own.id() + ", a schema of Doorstep's own";
         try {
@@ -192,7 +192,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         return switch (status) {
             case 401, 403 ->
                 "; schema.registry.basic.auth.user.info, .bearer.auth.token or .ssl.keystore.location"
-                        + " say who asks, and may not be what it wants";
+                        + " are the credentials, and may be wrong";
             default -> "";
         };
     }

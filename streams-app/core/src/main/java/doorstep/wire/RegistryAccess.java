@@ -18,7 +18,7 @@ public record RegistryAccess(URI url, Optional<String> authorization, Optional<S
      */
     public RegistryAccess {
         if (url.getRawUserInfo() != null) {
-            throw new IllegalArgumentException("name and password stand in the URL of the schema registry");
+            throw new IllegalArgumentException("name and password are in the URL of the schema registry");
         }
     }
 

@@ -42,7 +42,7 @@ public final class Topics {
     public static final Topic FEEDBACK =
             input("feedback", Feedback.getClassSchema(), "Feedback: one answer to one question each.");
     public static final Topic COMMITMENTS =
-            input("commitments", Commitment.getClassSchema(), "Commitments: the whole current state each time.");
+            input("commitments", Commitment.getClassSchema(), "Commitments: each record has the whole current state.");
 
     public static final Topic VISIT_COUNTS =
             rows("visit-counts", VisitCount.getClassSchema(), "Visits, households, people, people asked.");
@@ -55,9 +55,9 @@ public final class Topics {
     public static final Topic SERVICE_LEVELS = rows(
             "service-levels",
             ServiceLevel.getClassSchema(),
-            "What is owed, by kind: due, met, missed, open, overdue, and how long it took.");
+            "Commitments by kind: due, met, missed, open, overdue, and how long they took.");
     public static final Topic REACTION_COUNTS =
-            rows("reaction-counts", ReactionCount.getClassSchema(), "Moods under an article.");
+            rows("reaction-counts", ReactionCount.getClassSchema(), "Reactions to an article, by mood.");
     public static final Topic SERVICE_DESK_COUNTS = rows(
             "service-desk-counts",
             ServiceDeskCount.getClassSchema(),
@@ -67,21 +67,21 @@ public final class Topics {
             "progress",
             Progress.getClassSchema(),
             "`part:partition`",
-            "Accounting of every input partition and of every partition of the windows. A diagnosis.",
+            "Accounting of every input partition and of every partition of the windows, for diagnosis.",
             false,
             COMPACT);
     public static final Topic SETTINGS = new Topic(
             "settings",
             Setting.getClassSchema(),
             "name of the setting",
-            "What the figures were counted under: settings, targets, catalogue, versions. Readers go by it.",
+            "What the figures were counted under: settings, targets, catalogue, versions. Readers use these.",
             false,
             COMPACT);
     public static final Topic REJECTED = new Topic(
             "rejected",
             Rejected.getClassSchema(),
             "`topic:partition:offset`",
-            "One row per refused record: reason, field, place and hash; nothing of the record itself.",
+            "One row per rejected record: reason, field, offset and hash; nothing of the record itself.",
             true,
             settings("delete", "2592000000"));
     public static final Topic SCHEMAS = new Topic(

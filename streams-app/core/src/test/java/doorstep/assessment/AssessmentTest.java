@@ -110,7 +110,7 @@ class AssessmentTest {
 
     @Test
     void shouldRefuseTwoTargetsOfOneUnit() {
-        assertThatThrownBy(() -> Targets.parse(0.95, "a=1, a=2")).hasMessageContaining("'a' is there twice");
+        assertThatThrownBy(() -> Targets.parse(0.95, "a=1, a=2")).hasMessageContaining("'a' is given twice");
     }
 
     // ---- Shrunk score

@@ -86,9 +86,9 @@ class KafkaSettingsTest {
 
         assertThat(config.warnings())
                 .containsExactly(
-                        "kafka.main.consumer.interceptor.classes is untested: it may change what is counted, or how fast",
-                        "kafka.max.task.idle.ms is untested: it may change what is counted, or how fast",
-                        "kafka.my.token is not a setting of Kafka 4.4; it is passed on, for a plug-in may know it");
+                        "kafka.main.consumer.interceptor.classes is untested: it may change figures or throughput",
+                        "kafka.max.task.idle.ms is untested: it may change figures or throughput",
+                        "kafka.my.token is not a setting of Kafka 4.4; it is passed on, because a plug-in may use it");
     }
 
     /** A newer version of Kafka has new settings; each needs a decision. */
@@ -104,7 +104,7 @@ class KafkaSettingsTest {
             }
         }
 
-        assertThat(all).hasSizeGreaterThan(150).allSatisfy(name -> assertThat(KafkaKeys.isJudged(name))
+        assertThat(all).hasSizeGreaterThan(150).allSatisfy(name -> assertThat(KafkaKeys.isListed(name))
                 .as(name)
                 .isTrue());
     }

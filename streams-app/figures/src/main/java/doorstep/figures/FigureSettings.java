@@ -49,11 +49,11 @@ public record FigureSettings(
             PublishedSettings published, AppConfig config, Map<String, String> overrides, Consumer<String> warn) {
         String topic = config.topics().of(Topics.SETTINGS);
         if (published.isAbsent()) {
-            throw new ClusterException("nobody knows yet what figures are counted under: " + topic
+            throw new ClusterException("the settings that figures are counted under are not known yet: " + topic
                     + " is empty, because the pipeline has not committed yet. Start it, and try again.");
         }
         if (!published.isWhole()) {
-            throw new ClusterException(topic + " holds only a part of the settings that the figures were counted under;"
+            throw new ClusterException(topic + " holds only some of the settings that the figures were counted under;"
                     + " the others were lost. Start the pipeline again: it sends all of them with its first commit.");
         }
         published.differences(config.published().settings()).stream()

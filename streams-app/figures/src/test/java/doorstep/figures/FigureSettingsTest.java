@@ -119,6 +119,6 @@ class FigureSettingsTest {
 
         assertThatThrownBy(() -> read(PublishedSettings.standing(rows), Map.of()))
                 .isInstanceOf(ClusterException.class)
-                .hasMessageContaining("only a part of the settings");
+                .hasMessageContaining("only some of the settings");
     }
 }

@@ -105,7 +105,7 @@ final class CsvRows implements Rows {
         }
         return needed.stream().anyMatch(columns::containsKey)
                 ? Nearest.hint(name, names)
-                : ", nor any other that it needs; if the first line is no header, set `header: false` and name the"
+                : ", nor any other that it needs; if the first line is not a header, set `header: false` and name the"
                         + " `columns` in the mapping";
     }
 
@@ -162,7 +162,7 @@ final class CsvRows implements Rows {
             return new CsvRow(parser.ofSingleCsvRecord(textOf(record)).getFields(), firstLine);
         } catch (CsvParseException e) {
             giveBackAllButFirst(record);
-            return new ParsedRow.Unreadable(firstLine, "a closing quote has text behind it");
+            return new ParsedRow.Unreadable(firstLine, "text follows a closing quote");
         }
     }
 

@@ -155,7 +155,7 @@ final class Fields {
             throw location.error("`" + name + "` is missing; this kind of event needs it"
                     + Nearest.of(name, set.keySet())
                             .filter(near -> !known.contains(near))
-                            .map(near -> "; is it what `" + near + "` means?")
+                            .map(near -> "; is `" + near + "` a misspelling of it?")
                             .orElse(""));
         }
         return Field.needed(name, field);
@@ -168,7 +168,7 @@ final class Fields {
     /** Call this when all fields have been requested. */
     void finish() {
         own.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-            throw set.get(name).location().error("is no field of this kind of event" + Nearest.hint(name, known));
+            throw set.get(name).location().error("is not a field of this kind of event" + Nearest.hint(name, known));
         });
     }
 

@@ -93,7 +93,7 @@ interface Form<T> {
         try {
             return notNegative(time.toEpochMilli(), "before 1970");
         } catch (ArithmeticException e) {
-            throw new BadValue("too far away");
+            throw new BadValue("a time too far from now");
         }
     }
 

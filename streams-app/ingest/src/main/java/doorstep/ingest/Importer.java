@@ -63,7 +63,7 @@ public final class Importer {
             for (Path rejects : options.rejects().stream().toList()) {
                 if (source.isSame(rejects)) {
                     throw new ImportException(
-                            source.name() + " is to be read and to be the rejects file; name another one");
+                            source.name() + " is both an input file and the rejects file; name another rejects file");
                 }
             }
             for (RowSource other : before) {

@@ -69,7 +69,7 @@ final class JsonRows implements Rows {
             return new JsonRow(texts, line.number());
         } catch (JsonProcessingException e) {
             return new ParsedRow.Unreadable(
-                    line.number(), "not a JSON object that can be read, whole and without a key twice");
+                    line.number(), "not a JSON object: damaged, cut off, or with a duplicate key");
         }
     }
 

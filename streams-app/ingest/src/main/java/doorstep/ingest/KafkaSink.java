@@ -73,7 +73,7 @@ public final class KafkaSink implements EventSink {
                     producerConfig(clientConfig), new ByteArraySerializer(), new ByteArraySerializer());
         } catch (KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new ImportException("The Kafka client does not start: " + cause.getMessage(), e);
+            throw new ImportException("The Kafka client cannot start: " + cause.getMessage(), e);
         }
     }
 
@@ -157,7 +157,7 @@ public final class KafkaSink implements EventSink {
 
     private static ImportException failed(Exception problem) {
         String hint = problem instanceof TimeoutException || problem instanceof UnknownTopicOrPartitionException
-                ? ". Do the brokers run, and do the topics exist (`doorstep topics verify`)?"
+                ? ". Are the brokers running, and do the topics exist (`doorstep topics verify`)?"
                 : ".";
         String message = String.valueOf(problem.getMessage());
         String sentence = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;

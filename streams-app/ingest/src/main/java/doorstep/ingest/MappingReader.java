@@ -72,7 +72,7 @@ final class MappingReader {
             if (kind == null) {
                 throw topicNode
                         .location()
-                        .error("is no topic"
+                        .error("is not a topic"
                                 + Nearest.hint(topicNode.asText(), List.of("visits", "feedback", "commitments")));
             }
             Condition when = event.node("when").map(values::condition).orElse(Condition.ALWAYS);
@@ -87,11 +87,11 @@ final class MappingReader {
             events.add(new EventMapping(kind.topic(), when, maker, columns));
         }
         if (events.isEmpty()) {
-            throw list.location().error("is empty; without an entry no row yields anything");
+            throw list.location().error("is empty; without an entry no row yields an event");
         }
         common.ifPresent(set -> set.entries().forEach((name, node) -> {
             if (!known.contains(name)) {
-                throw node.location().error("is a field of none of the events below" + Nearest.hint(name, known));
+                throw node.location().error("is not a field of any of the events below" + Nearest.hint(name, known));
             }
         }));
         return List.copyOf(events);
@@ -187,7 +187,7 @@ final class MappingReader {
             return Charset.forName(node.asText());
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             throw node.location()
-                    .error("\"" + node.asText() + "\" is no encoding that Java knows"
+                    .error("\"" + node.asText() + "\" is not an encoding that Java knows"
                             + Nearest.of(
                                             node.asText(),
                                             Charset.availableCharsets().keySet())

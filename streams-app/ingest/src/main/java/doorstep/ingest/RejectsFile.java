@@ -25,7 +25,7 @@ final class RejectsFile implements Closeable {
             if (Files.exists(path)) {
                 if (!isRejectsFile(path)) {
                     throw new ImportException(path
-                            + " exists and is no rejects file of an earlier import; name another file for the rejects");
+                            + " exists and is not a rejects file of an earlier import; name another file for rejects");
                 }
                 Files.delete(path);
             }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param source of the row
  */
 record RowInFile(Row row, long number, RowSource source) {
-    static final List<String> PLACES = List.of("#row", "#line", "#file");
+    static final List<String> POSITIONS = List.of("#row", "#line", "#file");
 
     String text(String column) throws BadValue {
         return switch (column) {
@@ -21,6 +21,6 @@ record RowInFile(Row row, long number, RowSource source) {
     }
 
     List<String> texts(String column) throws BadValue {
-        return PLACES.contains(column) ? List.of(text(column)) : row.texts(column);
+        return POSITIONS.contains(column) ? List.of(text(column)) : row.texts(column);
     }
 }

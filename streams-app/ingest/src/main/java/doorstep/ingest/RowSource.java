@@ -42,7 +42,7 @@ record RowSource(Path path) {
      */
     String lastingName() {
         if (isStandardInput() || (isStream() && (path.startsWith("/dev") || path.startsWith("/proc")))) {
-            throw new ImportException(name() + " has no name of its own, and the mapping uses <#file>; give a file or"
+            throw new ImportException(name() + " has no file name, but the mapping uses <#file>; give a file or"
                     + " a named pipe (mkfifo) to read from");
         }
         String name = String.valueOf(path.getFileName());
@@ -78,7 +78,7 @@ record RowSource(Path path) {
             return "no such file";
         }
         return Files.isDirectory(path)
-                ? "it is a folder"
+                ? "it is a directory"
                 : "it is damaged, or you may not read it (" + e.getMessage() + ")";
     }
 }

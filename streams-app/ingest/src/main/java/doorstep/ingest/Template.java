@@ -36,8 +36,7 @@ final class Template {
             } else {
                 int end = text.indexOf('>', i);
                 if (end < 0) {
-                    throw location.error(
-                            "a `<` opens a column's name and no `>` closes it; write << for the sign itself");
+                    throw location.error("a `<` opens a column's name, but no `>` closes it; write << for a literal <");
                 }
                 if (!literal.isEmpty()) {
                     parts.add(new Part(CleanText.nfc(literal.toString()), false));
@@ -58,8 +57,8 @@ final class Template {
         if (column.isEmpty()) {
             throw location.error("<> names no column");
         }
-        if (column.startsWith("#") && !RowInFile.PLACES.contains(column)) {
-            throw location.error("<" + column + "> is unknown" + Nearest.hint(column, RowInFile.PLACES));
+        if (column.startsWith("#") && !RowInFile.POSITIONS.contains(column)) {
+            throw location.error("<" + column + "> is unknown" + Nearest.hint(column, RowInFile.POSITIONS));
         }
         return column;
     }

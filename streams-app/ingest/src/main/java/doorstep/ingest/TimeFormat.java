@@ -63,7 +63,7 @@ final class TimeFormat {
                 // Try the next format.
             }
         }
-        throw reason == null ? new BadValue("no time in a format of the mapping") : reason;
+        throw reason == null ? new BadValue("not a time in a format of the mapping") : reason;
     }
 
     private Reading reading(YamlNode node, Locale locale) {
@@ -103,7 +103,7 @@ final class TimeFormat {
             return builder.toFormatter(locale).withResolverStyle(ResolverStyle.STRICT);
         } catch (IllegalArgumentException e) {
             throw node.location()
-                    .error("\"" + format + "\" is no pattern of a time (" + e.getMessage() + "), nor one of the words "
+                    .error("\"" + format + "\" is not a time pattern (" + e.getMessage() + "), nor one of the words "
                             + String.join(", ", WORDS)
                             + Nearest.of(format, WORDS)
                                     .map(word -> "; did you mean \"" + word + "\"?")
@@ -133,7 +133,7 @@ final class TimeFormat {
     private Instant moment(TemporalAccessor parsed) throws BadValue {
         LocalDate date = parsed.query(TemporalQueries.localDate());
         if (date == null) {
-            throw new BadValue("no time in a format of the mapping");
+            throw new BadValue("not a time in a format of the mapping");
         }
         LocalTime time = parsed.query(TemporalQueries.localTime());
         ZoneId own = parsed.query(TemporalQueries.zone()); // zone, or offset if there is none
@@ -142,7 +142,7 @@ final class TimeFormat {
                     .toInstant(offset);
         }
         if (own == null && zone.isEmpty()) {
-            throw new BadValue("a local time, and the mapping sets no `zone`");
+            throw new BadValue("a local time, but the mapping sets no `zone`");
         }
         ZoneId in = own == null ? zone.get() : own;
         return time == null

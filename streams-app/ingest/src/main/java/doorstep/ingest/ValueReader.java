@@ -98,7 +98,7 @@ final class ValueReader {
         });
         keys.node("split").ifPresent(node -> {
             if (node.asText().isEmpty()) {
-                throw node.location().error("is empty; write what stands between two values, for example \";\"");
+                throw node.location().error("is empty; write what separates two values, for example \";\"");
             }
         });
         return new Value(
@@ -150,7 +150,7 @@ final class ValueReader {
         if (!to.asText().equals("openedAt")) {
             throw to.location().error("can only be `openedAt`");
         }
-        YamlNode within = keys.required("within", "how far before that a time may lie, such as 1m");
+        YamlNode within = keys.required("within", "how far before that a time may be, such as 1m");
         try {
             Duration duration = DurationFormat.parse(within.asText());
             if (!duration.isZero() && duration.compareTo(LONGEST_CLAMP) <= 0) {
@@ -202,7 +202,7 @@ final class ValueReader {
             try {
                 form.parse(constant);
             } catch (BadValue e) {
-                throw node.location().error("\"" + constant + "\" is not right here: " + e.reason());
+                throw node.location().error("\"" + constant + "\" is not valid here: " + e.reason());
             }
         }
     }
@@ -218,7 +218,7 @@ final class ValueReader {
             try {
                 Form.path(path.toString());
             } catch (BadValue e) {
-                throw node.location().error("\"" + path + "\" is not right here: " + e.reason());
+                throw node.location().error("\"" + path + "\" is not valid here: " + e.reason());
             }
         }
     }
@@ -240,7 +240,7 @@ final class ValueReader {
         Map<String, String> table = tables.get(name);
         if (table == null) {
             throw node.location()
-                    .error("no table of this name stands under `tables`" + Nearest.hint(name, tables.keySet()));
+                    .error("there is no table of this name under `tables`" + Nearest.hint(name, tables.keySet()));
         }
         usedTables.add(name);
         return table;
@@ -250,7 +250,7 @@ final class ValueReader {
         Map<String, String> table = new LinkedHashMap<>();
         node.asKeys("`home: DOOR`").entries().forEach((text, result) -> {
             if (table.put(CleanText.of(text), CleanText.of(result.asText())) != null) {
-                throw result.location().error("stands here twice");
+                throw result.location().error("occurs twice here");
             }
         });
         return table;
@@ -276,7 +276,7 @@ final class ValueReader {
                 return ZoneId.of(node.asText());
             } catch (DateTimeException e) {
                 throw node.location()
-                        .error("\"" + node.asText() + "\" is no zone; zones are written like Europe/Berlin"
+                        .error("\"" + node.asText() + "\" is not a time zone; write one like Europe/Berlin"
                                 + Nearest.of(node.asText(), ZoneId.getAvailableZoneIds())
                                         .map(nearest -> "; did you mean \"" + nearest + "\"?")
                                         .orElse(""));
@@ -289,7 +289,7 @@ final class ValueReader {
             try {
                 return new Locale.Builder().setLanguageTag(node.asText()).build();
             } catch (IllformedLocaleException e) {
-                throw node.location().error("\"" + node.asText() + "\" is no language; write one like en or pt-BR");
+                throw node.location().error("\"" + node.asText() + "\" is not a language; write one like en or pt-BR");
             }
         });
     }

@@ -33,7 +33,7 @@ final class YamlFile {
             YamlNode root = yaml.node(new MappingLocation(file, 1, ""), 0);
             if (parser.nextToken() != null) {
                 throw yaml.here(new MappingLocation(file, 1, ""))
-                        .error("a second document begins; one file is one mapping");
+                        .error("a second document begins; a file holds one mapping");
             }
             return root;
         } catch (JsonProcessingException e) {
@@ -49,10 +49,10 @@ final class YamlFile {
 
     private YamlNode node(MappingLocation location, int depth) throws IOException {
         if (parser.isCurrentAlias()) {
-            throw location.error("an alias (*) is not for mappings; use `common` or `tables`, or quotes");
+            throw location.error("aliases (*) are not allowed in mappings; use `common` or `tables`, or quotes");
         }
         if (depth > MAX_DEPTH) {
-            throw location.error("too deep");
+            throw location.error("nested too deeply");
         }
         JsonToken token = parser.currentToken();
         switch (token) {
@@ -63,7 +63,7 @@ final class YamlFile {
                     MappingLocation below = here(location).at(line(), name);
                     parser.nextToken();
                     if (entries.put(name, node(below, depth + 1)) != null) {
-                        throw below.error("stands here twice");
+                        throw below.error("occurs twice here");
                     }
                 }
                 return new YamlNode.Keys(entries, location);

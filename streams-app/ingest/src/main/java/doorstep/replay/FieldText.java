@@ -31,7 +31,7 @@ final class FieldText {
         }
         if (text.isEmpty()) {
             if (!optional) {
-                throw new IllegalArgumentException("this field cannot be without a value");
+                throw new IllegalArgumentException("this field must have a value");
             }
             return null;
         }
@@ -74,7 +74,7 @@ final class FieldText {
         try {
             return Integer.valueOf(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(text + " is no whole number", e);
+            throw new IllegalArgumentException(text + " is not a whole number", e);
         }
     }
 
@@ -89,7 +89,7 @@ final class FieldText {
         try {
             return Instant.ofEpochMilli(Instant.parse(text).toEpochMilli());
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(text + " is no time; write for example 2011-07-18T15:59:00Z", e);
+            throw new IllegalArgumentException(text + " is not a time; write for example 2011-07-18T15:59:00Z", e);
         }
     }
 }

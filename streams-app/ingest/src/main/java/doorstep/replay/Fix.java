@@ -51,7 +51,7 @@ public record Fix(String text, String field, Optional<String> old, String value)
     private void requireValid() {
         if (field.equals(KEY)) {
             if (old.isPresent() || !value.equals(ID)) {
-                throw fault("the key can only become the id: --fix key=id");
+                throw fault("the key can only be set to the id: --fix key=id");
             }
             return;
         }

@@ -23,7 +23,7 @@ public record Fixes(List<Fix> all) {
             for (Fix later : all.subList(i + 1, all.size())) {
                 if (all.get(i).field().equals(later.field()) && all.get(i).old().equals(later.old())) {
                     throw new ConfigurationException(
-                            "two fixes for the same: --fix " + all.get(i).text() + " and --fix " + later.text());
+                            "conflicting fixes: --fix " + all.get(i).text() + " and --fix " + later.text());
                 }
             }
         }

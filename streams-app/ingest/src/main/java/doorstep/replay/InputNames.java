@@ -14,6 +14,6 @@ final class InputNames {
         return names.find(name)
                 .filter(Topics.inputs()::contains)
                 .orElseThrow(() -> new ClusterException(names.of(Topics.REJECTED) + " names " + name
-                        + ", which is no input; did something else write there?"));
+                        + ", which is not an input topic; did another program write there?"));
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /** Reads the rows of {@code doorstep.rejected}. */
 public final class Rejects {
     /** By topic, partition and offset of the original record. */
-    static final Comparator<Rejected> BY_PLACE = Comparator.comparing(Rejected::getTopic)
+    static final Comparator<Rejected> BY_OFFSET = Comparator.comparing(Rejected::getTopic)
             .thenComparing(Rejected::getPartition)
             .thenComparing(Rejected::getOffset);
 
@@ -39,7 +39,7 @@ public final class Rejects {
                 value.filter(filter::accepts).ifPresent(row -> rows.put(key, row));
             });
         }
-        List<Rejected> found = rows.values().stream().sorted(BY_PLACE).toList();
+        List<Rejected> found = rows.values().stream().sorted(BY_OFFSET).toList();
         return filter.sources().isEmpty() ? found : bySource(found, config, registry, filter);
     }
 

@@ -50,7 +50,7 @@ final class SourceRecords implements AutoCloseable {
     /**
      * Reads each row's record once, in the order given.
      *
-     * @param rows in the order of {@link Rejects#BY_PLACE}
+     * @param rows in the order of {@link Rejects#BY_OFFSET}
      * @throws ClusterException if the cluster does not answer
      */
     void read(List<Rejected> rows, Sink sink) {
@@ -63,7 +63,7 @@ final class SourceRecords implements AutoCloseable {
             parts.forEach((partition, wanted) -> read(partition, wanted, sink));
         } catch (KafkaException e) {
             throw new ClusterException(
-                    "cannot read refused records at " + config.bootstrapServers() + ": " + e.getMessage(), e);
+                    "cannot read rejected records at " + config.bootstrapServers() + ": " + e.getMessage(), e);
         }
     }
 

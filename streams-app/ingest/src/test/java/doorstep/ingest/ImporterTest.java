@@ -65,7 +65,7 @@ class ImporterTest {
                         "line 8: 3 columns instead of 4",
                         "line 10: 5 columns instead of 4",
                         "line 11, column unit: unit: segment 1 is a reserved name",
-                        "line 12, column day: occurredAt: no time in a format of the mapping");
+                        "line 12, column day: occurredAt: not a time in a format of the mapping");
         assertThat(result.rows()).isEqualTo(12);
         assertThat(result.badLines()).isEqualTo(9);
         assertThat(result.events()).containsExactly(Map.entry(Topics.FEEDBACK, 3L));
@@ -104,9 +104,9 @@ class ImporterTest {
         Mapping mapping = ImportFixture.mapping(RATINGS);
         ImportOptions defaults = ImportOptions.defaults();
         assertThatThrownBy(() -> fixture.run(mapping, defaults.withRejects(precious), file))
-                .hasMessageContaining("is no rejects file");
+                .hasMessageContaining("is not a rejects file");
         assertThatThrownBy(() -> fixture.run(mapping, defaults.withRejects(file), file))
-                .hasMessageContaining("name another one");
+                .hasMessageContaining("name another rejects file");
         assertThat(Files.readString(precious)).isEqualTo("file,line");
         assertThat(fixture.events.all).isEmpty();
     }

@@ -35,7 +35,7 @@ class InputFileTest {
                 .isInstanceOf(ImportException.class)
                 .hasMessageStartingWith(headless + ": no column \"")
                 .hasMessageEndingWith(
-                        "\", which the mapping needs, nor any other that it needs; if the first line is no"
+                        "\", which the mapping needs, nor any other that it needs; if the first line is not a"
                                 + " header, set `header: false` and name the `columns` in the mapping");
     }
 
@@ -52,7 +52,7 @@ class InputFileTest {
         assertThatThrownBy(() -> fixture.run(RATINGS, good, twice)).hasMessageContaining("has \"day\" twice");
         assertThatThrownBy(() -> fixture.run(RATINGS, good, folder.resolve("none.csv")))
                 .hasMessageContaining("no such file");
-        assertThatThrownBy(() -> fixture.run(RATINGS, good, folder)).hasMessageContaining("it is a folder");
+        assertThatThrownBy(() -> fixture.run(RATINGS, good, folder)).hasMessageContaining("it is a directory");
         assertThat(fixture.events.all).isEmpty();
     }
 
@@ -130,7 +130,7 @@ class InputFileTest {
                         4,A,2020-01-01,4
                         """));
         assertThat(fixture.events.feedback()).extracting(Feedback::getId).containsExactly("3", "4");
-        assertThat(fixture.faults()).containsExactly("line 2: a closing quote has text behind it");
+        assertThat(fixture.faults()).containsExactly("line 2: text follows a closing quote");
     }
 
     @Test

@@ -58,7 +58,7 @@ class KafkaSinkTest {
         producer.errorNext(new TimeoutException("Expiring 1 record(s)"));
         assertThatThrownBy(sink::flush)
                 .isInstanceOf(ImportException.class)
-                .hasMessageContaining("Kafka did not store an event: Expiring 1 record(s). Do the brokers run")
+                .hasMessageContaining("Kafka did not store an event: Expiring 1 record(s). Are the brokers running")
                 .hasMessageContaining("Importing the same files again is safe");
     }
 
@@ -106,7 +106,7 @@ class KafkaSinkTest {
         assertThatThrownBy(() ->
                         new KafkaSink(Map.of("bootstrap.servers", "nowhere"), TopicNames.DEFAULT, new BundledSchemas()))
                 .isInstanceOf(ImportException.class)
-                .hasMessageContaining("The Kafka client does not start")
+                .hasMessageContaining("The Kafka client cannot start")
                 .hasMessageContaining("nowhere");
     }
 

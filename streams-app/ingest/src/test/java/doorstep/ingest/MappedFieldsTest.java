@@ -187,13 +187,13 @@ class MappedFieldsTest {
                 .containsExactly(
                         "line 3, column score: score: not on NPS_11 (0 to 10)",
                         "line 4, column at: occurredAt: several values where one is expected",
-                        "line 5: not a JSON object that can be read, whole and without a key twice",
+                        "line 5: not a JSON object: damaged, cut off, or with a duplicate key",
                         "line 6, column unit: unit: objects or arrays within an array",
                         "line 7: not a JSON object",
                         "line 8: more than one JSON object",
                         "line 9, column unit: unit: not text in UTF-8; is `encoding` right?",
                         "line 10: a key and a path of keys have the same name",
-                        "line 11: not a JSON object that can be read, whole and without a key twice",
+                        "line 11: not a JSON object: damaged, cut off, or with a duplicate key",
                         "line 12, column guess: imputed: only a RATING may be imputed");
     }
 

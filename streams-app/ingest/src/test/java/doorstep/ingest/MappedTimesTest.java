@@ -61,7 +61,7 @@ class MappedTimesTest {
                         tuple("5", 0L));
         assertThat(fixture.faults())
                 .containsExactly(
-                        "line 4, column updated: revision: no time in a format of the mapping",
+                        "line 4, column updated: revision: not a time in a format of the mapping",
                         "line 5, column updated: revision: before 1970");
     }
 

@@ -78,11 +78,11 @@ class MappingTest {
                 mistake(
                         "{home: DOOR}",
                         "{home: Door}",
-                        "events[0].fields.mode: \"Door\" is not right here: not a code"),
+                        "events[0].fields.mode: \"Door\" is not valid here: not a code"),
                 mistake(
                         "table: kinds",
                         "table: kind",
-                        "no table of this name stands under `tables`; did you mean \"kinds\"?"),
+                        "there is no table of this name under `tables`; did you mean \"kinds\"?"),
                 mistake("table: kinds", "match: x", "tables.kinds: no field uses this table"),
                 mistake("table: kinds", "table: kinds, as: upper", "as: can only be `code`"),
                 mistake("table: kinds", "table: kinds, split: ;", "split: is not a key here"),
@@ -93,29 +93,29 @@ class MappingTest {
                 mistake(
                         "source: TEST",
                         "sauce: TEST",
-                        "`source` is missing; this kind of event needs it; is it what `sauce` means?"),
-                mistake("source: TEST", "source: TEST\n  score: 5", "score: is a field of none of the events below"),
+                        "`source` is missing; this kind of event needs it; is `sauce` a misspelling of it?"),
+                mistake("source: TEST", "source: TEST\n  score: 5", "score: is not a field of any of the events below"),
                 mistake("source: TEST", "source: Test", "not a code"),
-                mistake("topic: visits", "topic: visit", "is no topic; did you mean \"visits\"?"),
+                mistake("topic: visits", "topic: visit", "is not a topic; did you mean \"visits\"?"),
                 mistake("topic: visits", "topic: feedback", "is missing; this kind of event needs it"),
                 mistake("id: <no>", "idd: <no>", "`id` is missing; this kind of event needs it"),
-                mistake("id: <no>", "id: <no", "a `<` opens a column's name and no `>` closes it"),
+                mistake("id: <no>", "id: <no", "a `<` opens a column's name, but no `>` closes it"),
                 mistake("id: <no>", "id: <#rwo>", "<#rwo> is unknown; did you mean \"#row\"?"),
                 mistake(
                         "id: <no>",
                         "id: <no>\n      peple: 1",
-                        "peple: is no field of this kind of event; did you mean \"people\"?"),
-                mistake("id: <no>", "id: <no>\n      people: -1", "\"-1\" is not right here: below 0"),
-                mistake("id: <no>", "id: <no>\n      withdrawn: maybe", "\"maybe\" is not right here"),
+                        "peple: is not a field of this kind of event; did you mean \"people\"?"),
+                mistake("id: <no>", "id: <no>\n      people: -1", "\"-1\" is not valid here: below 0"),
+                mistake("id: <no>", "id: <no>\n      withdrawn: maybe", "\"maybe\" is not valid here"),
                 mistake(
                         "id: <no>",
                         "id: <no>\n      withdrawn: {from: <kind>, is: x, present: true}",
                         "exactly one of"),
                 mistake("id: <no>", "id: [<no>]", "takes one value, not a list"),
-                mistake("occurredAt: <day>", "occurredAt: 2011-02-30", "no time in a format of the mapping"),
+                mistake("occurredAt: <day>", "occurredAt: 2011-02-30", "not a time in a format of the mapping"),
                 mistake("unit: <unit>", "unit: a/b/c/d/e/f/g", "more than 6 segments"),
                 mistake("unit: <unit>", "unit: [a, '*']", "segment 2 is a reserved name"),
-                mistake("about: For tests", "about: &x For tests\nwhen: *x", "an alias (*) is not for mappings"));
+                mistake("about: For tests", "about: &x For tests\nwhen: *x", "aliases (*) are not allowed"));
     }
 
     private static Arguments mistake(String right, String wrong, String message) {

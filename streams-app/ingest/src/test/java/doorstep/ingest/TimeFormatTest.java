@@ -105,7 +105,7 @@ class TimeFormatTest {
     void shouldRefuseWhatIsNoTime(String pattern, String text) {
         assertThatThrownBy(() -> format("UTC", pattern).parse(text))
                 .isInstanceOf(BadValue.class)
-                .hasMessage("no time in a format of the mapping");
+                .hasMessage("not a time in a format of the mapping");
     }
 
     @Test

@@ -29,13 +29,13 @@ class FixTest {
                     mod=PHONE                  | did you mean mode?
                     id=x                       | id and revision stay
                     revision:1=2               | id and revision stay
-                    key=v1                     | key can only become the id
-                    key:a=id                   | key can only become the id
-                    unit=                      | cannot be without a value
-                    score=five                 | five is no whole number
-                    score:five=5               | five is no whole number
+                    key=v1                     | key can only be set to the id
+                    key:a=id                   | key can only be set to the id
+                    unit=                      | must have a value
+                    score=five                 | five is not a whole number
+                    score:five=5               | five is not a whole number
                     withdrawn=yes              | neither true nor false
-                    occurredAt=yesterday       | yesterday is no time
+                    occurredAt=yesterday       | yesterday is not a time
                     about=VISIT                | can only be cleared
                     """)
     void shouldSayWhatIsWrongWithAFix(String fix, String message) {

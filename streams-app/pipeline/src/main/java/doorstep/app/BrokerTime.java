@@ -70,7 +70,7 @@ final class BrokerTime implements AutoCloseable {
                 answer.completeExceptionally(fault);
             } else if (metadata.timestamp() == NOT_A_TIME) {
                 answer.completeExceptionally(
-                        new KafkaException(topic + " does not keep the brokers' time of appending"));
+                        new KafkaException(topic + " is not set to LogAppendTime, the broker's clock"));
             } else {
                 hears.accept(metadata.timestamp());
                 answer.complete(metadata.timestamp());

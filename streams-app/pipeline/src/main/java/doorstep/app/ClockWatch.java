@@ -59,7 +59,7 @@ public final class ClockWatch implements AutoCloseable {
     private void look() {
         long step = steps.look(time.wallMs(), time.nanos());
         if (step != 0) {
-            LOG.warn("the clock of this machine was set by {} s: the threads start again", step / 1_000);
+            LOG.warn("the clock of this machine was stepped by {} s: the threads restart", step / 1_000);
             count.incrementAndGet();
             brokers.renew();
             onStep.run();
@@ -75,7 +75,7 @@ public final class ClockWatch implements AutoCloseable {
         try {
             action.run();
         } catch (KafkaException | IllegalStateException e) {
-            LOG.info("while watching the clock: {}", e.getMessage()); // the next run may succeed
+            LOG.info("cannot check the clock, will try again: {}", e.getMessage()); // the next run may succeed
         }
     }
 

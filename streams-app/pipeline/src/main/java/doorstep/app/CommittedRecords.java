@@ -68,7 +68,7 @@ final class CommittedRecords implements AutoCloseable {
                 deadline = System.nanoTime() + PATIENCE.toNanos();
                 position = now;
             } else if (System.nanoTime() > deadline) {
-                throw new TimeoutException("nothing came from " + topicPartition + ", offset " + position + ", for "
+                throw new TimeoutException("no record came from " + topicPartition + ", offset " + position + ", for "
                         + PATIENCE.toSeconds() + " s");
             }
         }

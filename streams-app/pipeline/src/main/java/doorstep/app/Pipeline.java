@@ -106,21 +106,21 @@ public final class Pipeline implements AutoCloseable {
      * @see #of(AppConfig, SchemaRegistry)
      */
     public static Pipeline of(AppConfig config, SchemaRegistry registry, EngineListener listener, TimeSource time) {
-        PublishedSettings standing = standing(config, registry);
-        StartRules.requireStartable(standing, config);
-        return new Pipeline(config, registry, listener, time, standing);
+        PublishedSettings published = published(config, registry);
+        StartRules.requireStartable(published, config);
+        return new Pipeline(config, registry, listener, time, published);
     }
 
     /** A pipeline that does the counting of a rebuild. */
     public static Pipeline ofRebuild(AppConfig config, SchemaRegistry registry) {
-        return new Pipeline(config, registry, EngineListener.NONE, TimeSource.SYSTEM, standing(config, registry));
+        return new Pipeline(config, registry, EngineListener.NONE, TimeSource.SYSTEM, published(config, registry));
     }
 
     /**
      * Reads only what is committed now, without waiting for open transactions: it may be this instance that has to end
      * one.
      */
-    private static PublishedSettings standing(AppConfig config, SchemaRegistry registry) {
+    private static PublishedSettings published(AppConfig config, SchemaRegistry registry) {
         try (SettingsTopic topic = new SettingsTopic(config, registry)) {
             return topic.committed();
         }
@@ -131,9 +131,9 @@ public final class Pipeline implements AutoCloseable {
             SchemaRegistry registry,
             EngineListener listener,
             TimeSource time,
-            PublishedSettings standing) {
+            PublishedSettings published) {
         config.warnings().forEach(LOG::warn);
-        EngineSettings settings = settings(config, time.wall(), standing);
+        EngineSettings settings = settings(config, time.wall(), published);
         properties = properties(config);
         logs = new ClusterLogInspector(config, registry);
         lookups = new SchemaLookups(registry);
@@ -172,7 +172,7 @@ public final class Pipeline implements AutoCloseable {
      */
     public static EngineSettings settings(AppConfig config, InstantSource clock, PublishedSettings standing) {
         config.fixedAsOf().filter(clock.instant()::isBefore).ifPresent(asOf -> {
-            throw new RefusedException("as-of is set to " + asOf + ", which has not come yet. Set `clock` or an"
+            throw new RefusedException("as-of is set to " + asOf + ", which is in the future. Set `clock` or an"
                     + " instant in the past.");
         });
         ZoneTransitions transitions = standing.value(PublishedSettings.ZONE_TRANSITIONS)
@@ -223,7 +223,7 @@ public final class Pipeline implements AutoCloseable {
 
     static Properties properties(AppConfig config) {
         Path stateDir = config.stateDir()
-                .orElseThrow(() -> new ConfigurationException("state.dir is not set: where is the state to be kept?"));
+                .orElseThrow(() -> new ConfigurationException("state.dir is not set: name this instance's directory"));
         Properties properties = new Properties();
         properties.putAll(BULK);
         properties.putAll(config.kafka());
@@ -275,7 +275,7 @@ public final class Pipeline implements AutoCloseable {
             Files.writeString(file, member);
             return member;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the member name in " + file, e);
+            throw new UncheckedIOException("cannot write the member name to " + file, e);
         }
     }
 
@@ -352,7 +352,7 @@ public final class Pipeline implements AutoCloseable {
             String why = causeOf(thrown, RegistryUnavailableException.class)
                     .map(Throwable::getMessage)
                     .orElse(thrown.getMessage());
-            LOG.warn("starting the thread again in {} s: {}", PAUSE.toSeconds(), why);
+            LOG.warn("restarting the thread in {} s: {}", PAUSE.toSeconds(), why);
             pause();
             expelThisThread();
             threadRestarts.incrementAndGet();
@@ -399,7 +399,7 @@ public final class Pipeline implements AutoCloseable {
         try {
             logs.expel(member);
         } catch (KafkaException e) {
-            LOG.info("member {} stays in the group until its session ends: {}", member, e.getMessage());
+            LOG.info("member {} stays in the group until its session times out: {}", member, e.getMessage());
         }
     }
 
@@ -442,7 +442,7 @@ public final class Pipeline implements AutoCloseable {
                         leave ? GroupMembershipOperation.LEAVE_GROUP : GroupMembershipOperation.REMAIN_IN_GROUP));
         if (!closed) {
             LOG.warn(
-                    "not closed after {} s; what was not committed is done again at the next start",
+                    "not closed after {} s; what was not committed is processed again at the next start",
                     CLOSE_TIMEOUT.toSeconds());
         }
         if (leave && closed) {
@@ -458,7 +458,7 @@ public final class Pipeline implements AutoCloseable {
         try {
             logs.forget(properties.getProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
         } catch (KafkaException e) {
-            LOG.info("the group forgets this member after its session timeout: {}", e.getMessage());
+            LOG.info("this member stays in the group until its session times out: {}", e.getMessage());
         }
     }
 }

@@ -88,9 +88,9 @@ public final class Rebuild implements AutoCloseable {
     public void requireNothingRuns() {
         int members = membersOfGroup.applyAsInt(admin);
         if (members > 0) {
-            throw new RefusedException("'" + config.applicationId() + "' runs: its group has " + members
-                    + " member(s). Stop every instance first; one that has ended is forgotten after its session"
-                    + " timeout (45 s by default).");
+            throw new RefusedException("'" + config.applicationId() + "' is running: its group has " + members
+                    + " member(s). Stop every instance first; one that has ended stays a member until its session"
+                    + " times out (after 45 s by default).");
         }
     }
 
@@ -108,7 +108,7 @@ public final class Rebuild implements AutoCloseable {
         requireNothingRuns();
         new RebuildRights(config, admin).requireAll(internalTopics());
         written().forEach(this::requireSchema);
-        standing();
+        publishedSettings();
         try (ProgressTopic progress = new ProgressTopic(config, registry)) {
             progress.rows();
         }
@@ -128,7 +128,7 @@ public final class Rebuild implements AutoCloseable {
         if (registry.find(id).isEmpty()) {
             throw new ClusterException(
                     registry.name() + " gave the schema of " + config.topics().of(topic) + " the id " + id
-                            + ", and then did not know that id; is there a cache before it, or another registry behind it?");
+                            + ", but then did not know that id; is there a cache in front of it, or is it several registries?");
         }
     }
 
@@ -138,9 +138,7 @@ public final class Rebuild implements AutoCloseable {
             Pipeline.ofRebuild(config, registry).close();
         } catch (KafkaException e) {
             throw new ClusterException(
-                    "the pipeline cannot be started; does another doorstep run on the same directory? "
-                            + e.getMessage(),
-                    e);
+                    "the pipeline cannot start; is another doorstep using the same directory? " + e.getMessage(), e);
         }
     }
 
@@ -184,7 +182,7 @@ public final class Rebuild implements AutoCloseable {
      */
     public void begin() {
         requireNothingRuns();
-        PublishedSettings before = standing();
+        PublishedSettings before = publishedSettings();
         PublishedSettings now = FormatVersions.addedTo(config.published())
                 .withRebuild(before.rebuild() + 1, new RebuildMark(ends()).text());
         write(before.turnedInto(now));
@@ -216,7 +214,7 @@ public final class Rebuild implements AutoCloseable {
      * @return the number of tombstones
      */
     public long finish() {
-        RebuildMark mark = RebuildMark.parse(standing().rebuildMark().orElseThrow());
+        RebuildMark mark = RebuildMark.parse(publishedSettings().rebuildMark().orElseThrow());
         List<ProducerRecord<byte[], byte[]>> tombstones = new ArrayList<>();
         mark.ends().forEach((topicPartition, end) -> tombstones.addAll(tombstones(topicPartition, end)));
         send(tombstones);
@@ -225,7 +223,7 @@ public final class Rebuild implements AutoCloseable {
     }
 
     /** Waits for open transactions, which could hide a mark behind them. */
-    private PublishedSettings standing() {
+    private PublishedSettings publishedSettings() {
         try (SettingsTopic topic = new SettingsTopic(config, registry)) {
             return topic.settled();
         }

@@ -67,11 +67,11 @@ final class RebuildRights {
 
     /** @param allowed null if the brokers have no access control */
     private static void addLacking(
-            String place, Set<AclOperation> needed, Set<AclOperation> allowed, List<String> lacking) {
+            String resource, Set<AclOperation> needed, Set<AclOperation> allowed, List<String> lacking) {
         if (allowed != null) {
             needed.stream()
                     .filter(operation -> !allowed.contains(operation))
-                    .forEach(operation -> lacking.add(operation + " on " + place));
+                    .forEach(operation -> lacking.add(operation + " on " + resource));
         }
     }
 }

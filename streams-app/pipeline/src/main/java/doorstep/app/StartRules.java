@@ -16,22 +16,22 @@ final class StartRules {
     private StartRules() {}
 
     /**
-     * @param standing the content of the topic; empty before the first commit
+     * @param published the content of the topic; empty before the first commit
      * @throws RefusedException if figures would be wrong, or other instances could not continue
      */
-    static void requireStartable(PublishedSettings standing, AppConfig config) {
-        if (standing.rebuildMark().isPresent()) {
-            throw new RefusedException("A rebuild was begun and not finished, so rows may stand that nothing counts any"
-                    + " more. Run `doorstep rebuild` again; it begins anew.");
+    static void requireStartable(PublishedSettings published, AppConfig config) {
+        if (published.rebuildMark().isPresent()) {
+            throw new RefusedException("A rebuild was begun and not finished, so result topics may hold outdated rows."
+                    + " Run `doorstep rebuild` again; it starts from the beginning.");
         }
-        if (!standing.isWhole()) {
+        if (!published.isWhole()) {
             return; // nothing committed yet, or records were lost: the state of each task is checked later
         }
         List<Difference> differences =
-                standing.differences(FormatVersions.addedTo(config.published()).settings());
+                published.differences(FormatVersions.addedTo(config.published()).settings());
         require(
-                "OLD_STATE: what Doorstep stores here has another format than this version writes: ",
-                "Stop the" + " instances of other versions, then run `doorstep rebuild` to count again with this one.",
+                "OLD_STATE: the state here has other formats than this version writes: ",
+                "Stop all instances of other versions, then run `doorstep rebuild` to count again with this one.",
                 differences.stream()
                         .filter(it -> it.name().startsWith(PublishedSettings.FORMAT))
                         .toList());

@@ -47,7 +47,7 @@ public final class BoundedClock {
     public long at(long wallMs) {
         long brokers = newest.get();
         if (brokers == NEVER) {
-            throw new IllegalStateException("no broker was heard to say the time yet");
+            throw new IllegalStateException("no broker has told its time yet");
         }
         return Math.min(wallMs, brokers + MAX_AHEAD.toMillis());
     }

@@ -24,6 +24,6 @@ interface LinkHandling {
 
     /** Takes links that another part sent, and changes the figures accordingly. */
     default void take(byte[] links, Fulfilment.Figures figures) {
-        throw new AssertionError("links for a part that takes none");
+        throw new AssertionError("links for a part that does not receive any");
     }
 }

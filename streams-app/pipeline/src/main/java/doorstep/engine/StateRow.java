@@ -74,7 +74,7 @@ final class StateRow {
     private void requireEnds(SortedMap<String, byte[]> ends) {
         stores.forEach((name, heap) -> {
             if (heap.isBroken()) {
-                throw missing(name, "has a hole");
+                throw missing(name, "lacks records in its middle");
             }
             if (!Arrays.equals(ends.getOrDefault(name, NOTHING), heap.logEnd())) {
                 throw missing(name, "does not end where the last commit left it");
@@ -86,8 +86,8 @@ final class StateRow {
         return new RefusedException(
                 "HISTORY_MISSING: " + place + ": changelog " + InternalNames.changelog(application, name)
                         + ", partition " + partition + ", of store " + name + " " + what
-                        + ". Brokers lost a part of it, or of what the other stores of this task keep. Figures would be wrong"
-                        + " without it; run `doorstep rebuild` to count again from the input topics.");
+                        + ". Brokers lost records of it, or of another changelog of this task. Figures would be wrong;"
+                        + " run `doorstep rebuild` to count again from the input topics.");
     }
 
     /** Sends everything that the stores have buffered, and writes the row if it has changed. */

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  */
 public final class ContinuityCheck {
     private final LogInspector logs;
-    private final String place;
+    private final String task;
     private final String topic;
     private final int partition;
     private final boolean ofInput;
@@ -23,25 +23,25 @@ public final class ContinuityCheck {
     private boolean waiting;
     private boolean readsAgain;
 
-    private ContinuityCheck(LogInspector logs, String place, String topic, int partition, boolean ofInput) {
+    private ContinuityCheck(LogInspector logs, String task, String topic, int partition, boolean ofInput) {
         this.logs = logs;
-        this.place = place;
+        this.task = task;
         this.topic = topic;
         this.partition = partition;
         this.ofInput = ofInput;
     }
 
-    /** @param place the task, as messages name it */
-    public static ContinuityCheck ofInput(LogInspector logs, String place, String topic, int partition) {
-        return new ContinuityCheck(logs, place, topic, partition, true);
+    /** @param task the task, as messages name it */
+    public static ContinuityCheck ofInput(LogInspector logs, String task, String topic, int partition) {
+        return new ContinuityCheck(logs, task, topic, partition, true);
     }
 
     /**
      * For delta batches or links: these are deleted after they are taken, and are read again from the beginning if need
      * be.
      */
-    static ContinuityCheck ofInternal(LogInspector logs, String place, String topic, int partition) {
-        return new ContinuityCheck(logs, place, topic, partition, false);
+    static ContinuityCheck ofInternal(LogInspector logs, String task, String topic, int partition) {
+        return new ContinuityCheck(logs, task, topic, partition, false);
     }
 
     /** The first offset that the log still has. */
@@ -95,7 +95,7 @@ public final class ContinuityCheck {
             if (ofInput) {
                 requireBeginning(logs.log(topic, partition));
             }
-            requireNothingUnread(first, "but what comes first is the record at offset " + first);
+            requireNothingUnread(first, "but the first record received is at offset " + first);
         }
         if (readsAgain && lastEpoch.isPresent()) {
             requireLast(lastEpoch.getAsInt()); // repeated records were skipped unread, and may be others
@@ -104,13 +104,13 @@ public final class ContinuityCheck {
 
     private void requireBeginning(LogInspector.Log log) {
         if (log.start() > next) {
-            throw missing("begins at offset " + log.start() + ", but the next one to be read is " + next);
+            throw missing("begins at offset " + log.start() + ", but the next offset to read is " + next);
         }
     }
 
     private void requireEnd(LogInspector.Log log) {
         if (log.end() < next) {
-            throw missing("ends at offset " + log.end() + ", but " + next + " records of it have been read");
+            throw missing("ends at offset " + log.end() + ", but " + next + " records of it were read");
         }
     }
 
@@ -120,11 +120,11 @@ public final class ContinuityCheck {
         Optional<LogInspector.Committed> record = logs.firstCommitted(topic, partition, last, next);
         if (record.isEmpty()) {
             if (logStart() <= last) { // it may have been deleted just now
-                throw missing("was truncated: it has no record at offset " + last + ", where one has been read");
+                throw missing("was truncated: it has no record at offset " + last + ", where one was read before");
             }
         } else if (record.get().epoch().isPresent() && record.get().epoch().getAsInt() != epoch) {
-            throw missing("was truncated and has grown again: the record at offset " + last + " is of leader epoch "
-                    + record.get().epoch().getAsInt() + ", and the one that has been read there was of " + epoch);
+            throw missing("was truncated and has grown again: the record at offset " + last + " has leader epoch "
+                    + record.get().epoch().getAsInt() + ", but the one that was read there before had " + epoch);
         }
     }
 
@@ -139,6 +139,6 @@ public final class ContinuityCheck {
     }
 
     private RefusedException missing(String what) {
-        return RefusedException.historySeemsMissing(place, "topic " + topic + ", partition " + partition + ", " + what);
+        return RefusedException.historySeemsMissing(task, "topic " + topic + ", partition " + partition + ", " + what);
     }
 }

@@ -16,18 +16,18 @@ public final class InternalPositions {
     /**
      * @param read positions by topic; a topic without one is unread
      * @param topics all topics to read
-     * @param place the task, as messages name it
+     * @param task the task, as messages name it
      * @throws doorstep.integrity.RefusedException HISTORY_MISSING
      */
     public InternalPositions(
             SortedMap<String, ReadPosition> read,
             Collection<String> topics,
             LogInspector logs,
-            String place,
+            String task,
             int partition) {
         this.read = new TreeMap<>(read);
         for (String topic : topics) {
-            ContinuityCheck check = ContinuityCheck.ofInternal(logs, place, topic, partition);
+            ContinuityCheck check = ContinuityCheck.ofInternal(logs, task, topic, partition);
             check.start(read.getOrDefault(topic, ReadPosition.NONE));
             checks.put(topic, check);
         }

@@ -14,15 +14,15 @@ public final class RebuildNumber {
     private static final Bytes KEY = Bytes.wrap("rebuild".getBytes(StandardCharsets.UTF_8));
 
     private final long number;
-    private final String place;
+    private final String task;
 
     /**
      * @param number which the instance read before it joined its group; 0 = there was no rebuild
-     * @param place the task, as messages name it
+     * @param task the task, as messages name it
      */
-    public RebuildNumber(long number, String place) {
+    public RebuildNumber(long number, String task) {
         this.number = number;
-        this.place = place;
+        this.task = task;
     }
 
     /**
@@ -34,7 +34,7 @@ public final class RebuildNumber {
     public void requireCurrent(LogInspector logs) {
         long current = logs.settings().rebuild();
         if (current != number) {
-            throw new RefusedException("OTHER_REBUILD: " + place + " counts since rebuild " + number
+            throw new RefusedException("OTHER_REBUILD: " + task + " counts since rebuild " + number
                     + ", but meanwhile rebuild " + current
                     + " was begun. Start this instance again once the rebuild is done.");
         }
@@ -47,9 +47,9 @@ public final class RebuildNumber {
             long since = new ByteReader(kept).readVarint();
             if (since != number) {
                 throw new RefusedException(
-                        "OTHER_REBUILD: the state of " + place + " was counted since rebuild " + since
+                        "OTHER_REBUILD: the state of " + task + " was counted since rebuild " + since
                                 + ", but the settings topic names " + number
-                                + ". State or settings are from another time; run `doorstep rebuild` to count again.");
+                                + ". State and settings do not match; run `doorstep rebuild` to count again.");
             }
         }
     }

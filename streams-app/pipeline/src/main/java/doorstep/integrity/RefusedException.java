@@ -19,21 +19,21 @@ public final class RefusedException extends RuntimeException {
     /**
      * Records or state are gone that the figures were counted from, or are still to be counted from.
      *
-     * @param place the task that found it, as messages name it
+     * @param task the task that found it, as messages name it
      * @param what is missing, and where
      */
-    public static RefusedException historyMissing(String place, String what) {
-        return new RefusedException(missing(place, what), false);
+    public static RefusedException historyMissing(String task, String what) {
+        return new RefusedException(missing(task, what), false);
     }
 
     /** Like {@link #historyMissing}, but may be a false alarm: see {@link #isToBeConfirmed}. */
-    public static RefusedException historySeemsMissing(String place, String what) {
-        return new RefusedException(missing(place, what), true);
+    public static RefusedException historySeemsMissing(String task, String what) {
+        return new RefusedException(missing(task, what), true);
     }
 
-    private static String missing(String place, String what) {
-        return "HISTORY_MISSING: " + place + ": " + what
-                + ". Figures would be wrong without it; run `doorstep rebuild` to count again from the input topics.";
+    private static String missing(String task, String what) {
+        return "HISTORY_MISSING: " + task + ": " + what
+                + ". Figures would be wrong; run `doorstep rebuild` to count again from the input topics.";
     }
 
     /**
@@ -54,7 +54,7 @@ public final class RefusedException extends RuntimeException {
      */
     public static void requireFormat(int found, int known, String what) {
         if (found != known) {
-            throw new RefusedException("OLD_STATE: " + what + " of format " + found + "; this version reads " + known
+            throw new RefusedException("OLD_STATE: " + what + " has format " + found + "; this version reads " + known
                     + ". Stop the instances of other versions, and run `doorstep rebuild` to count again from the input"
                     + " topics.");
         }

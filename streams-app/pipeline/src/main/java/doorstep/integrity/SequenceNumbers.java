@@ -11,18 +11,18 @@ import java.util.TreeMap;
  */
 public final class SequenceNumbers {
     private final SortedMap<String, LastBatch> bySender;
-    private final String place;
+    private final String task;
     private final long fingerprint;
     private final long rebuild;
 
     /**
      * @param bySender the last batch taken
-     * @param place the task, as messages name it
+     * @param task the task, as messages name it
      * @param fingerprint see {@link BatchHeader}, as for {@code rebuild}
      */
-    public SequenceNumbers(SortedMap<String, LastBatch> bySender, String place, long fingerprint, long rebuild) {
+    public SequenceNumbers(SortedMap<String, LastBatch> bySender, String task, long fingerprint, long rebuild) {
         this.bySender = new TreeMap<>(bySender);
-        this.place = place;
+        this.task = task;
         this.fingerprint = fingerprint;
         this.rebuild = rebuild;
     }
@@ -61,12 +61,12 @@ public final class SequenceNumbers {
 
     private void requireSameFigures(BatchHeader header) {
         if (header.rebuild() != rebuild) {
-            throw new RefusedException("OTHER_REBUILD: " + place + " counts since rebuild " + rebuild + ", but "
+            throw new RefusedException("OTHER_REBUILD: " + task + " counts since rebuild " + rebuild + ", but "
                     + header.sender() + " sends figures of rebuild " + header.rebuild()
                     + ". Stop all instances, so that none is left from before the rebuild, and start them again.");
         }
         if (header.fingerprint() != fingerprint) {
-            throw new RefusedException("CHANGED_MEANING: " + place + " counts under settings with the fingerprint "
+            throw new RefusedException("CHANGED_MEANING: " + task + " counts under settings with the fingerprint "
                     + Long.toHexString(fingerprint) + ", but " + header.sender() + " under others, with "
                     + Long.toHexString(header.fingerprint())
                     + ". Give all instances the same configuration and the same version of Java, and start them again;"
@@ -75,7 +75,7 @@ public final class SequenceNumbers {
     }
 
     private RefusedException missing(BatchHeader header, String what) {
-        return new RefusedException("HISTORY_MISSING: " + place + " got batch " + header.number() + " of "
+        return new RefusedException("HISTORY_MISSING: " + task + " got batch " + header.number() + " of "
                 + header.sender() + " " + what
                 + ". State or batches were lost; run `doorstep rebuild` to count again from the input topics.");
     }

@@ -21,17 +21,17 @@ public final class StateLineage {
     private static final Bytes KEY = Bytes.wrap("origins".getBytes(StandardCharsets.UTF_8));
 
     private final LogInspector logs;
-    private final String place;
+    private final String task;
     private final int partition;
     private final List<String> changelogs;
 
     /**
-     * @param place the task, as messages name it
+     * @param task the task, as messages name it
      * @param changelogs topics of the task's stores
      */
-    public StateLineage(LogInspector logs, String place, int partition, List<String> changelogs) {
+    public StateLineage(LogInspector logs, String task, int partition, List<String> changelogs) {
         this.logs = logs;
-        this.place = place;
+        this.task = task;
         this.partition = partition;
         this.changelogs = changelogs;
     }
@@ -63,7 +63,7 @@ public final class StateLineage {
             String now = log(topic).topicId();
             if (before != null && !before.equals(now)) {
                 throw missing(
-                        "topic " + topic + " was deleted and made anew (its id was " + before + " and is " + now + ")");
+                        "topic " + topic + " was deleted and recreated (its id was " + before + " and is " + now + ")");
             }
         }
         for (String changelog : changelogs) {
@@ -82,7 +82,7 @@ public final class StateLineage {
             other.removeAll(kept);
             Set<String> own = new TreeSet<>(kept);
             now.forEach(own::remove);
-            throw missing("its state came from the topics " + own + ", and it is to go on with " + other);
+            throw missing("its state came from the topics " + own + ", but it is to continue with " + other);
         }
     }
 
@@ -91,7 +91,7 @@ public final class StateLineage {
         logs.committed(topic, partition).ifPresent(offset -> {
             if (offset > 0) {
                 throw RefusedException.historySeemsMissing(
-                        place,
+                        task,
                         "store " + store + ", partition " + partition + ", is empty, but the group has read " + topic
                                 + " up to offset " + offset);
             }
@@ -99,7 +99,7 @@ public final class StateLineage {
     }
 
     private RefusedException missing(String what) {
-        return RefusedException.historyMissing(place, what);
+        return RefusedException.historyMissing(task, what);
     }
 
     private List<String> topics(List<String> sources) {

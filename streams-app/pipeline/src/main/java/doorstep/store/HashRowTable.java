@@ -92,7 +92,7 @@ public final class HashRowTable implements RowTable {
     private static final class Segment {
         private final int number;
         private byte[] tags = new byte[16]; // 0: the slot is empty
-        private int[] places = new int[16]; // positions of rows, where there is a tag: chunk and offset
+        private int[] positions = new int[16]; // of rows, where there is a tag: chunk and offset
         private byte[][] chunks = {new byte[SMALLEST_CHUNK]};
         private int[] filled = new int[1]; // bytes used in each chunk
         private int last; // chunk that is being filled
@@ -109,8 +109,8 @@ public final class HashRowTable implements RowTable {
             if (tags[slot] == 0) {
                 return null;
             }
-            byte[] chunk = chunks[places[slot] >>> OFFSET_BITS];
-            int from = (places[slot] & OFFSET) + KEY_BYTES;
+            byte[] chunk = chunks[positions[slot] >>> OFFSET_BITS];
+            int from = (positions[slot] & OFFSET) + KEY_BYTES;
             int length = length(chunk, from);
             from += lengthBytes(length);
             return Arrays.copyOfRange(chunk, from, from + length);
@@ -122,7 +122,7 @@ public final class HashRowTable implements RowTable {
             int slot = find(key, keyAt);
             boolean isNew = tags[slot] == 0;
             if (isNew) {
-                places[slot] = append(key, keyAt, value, valueAt, valueLength);
+                positions[slot] = append(key, keyAt, value, valueAt, valueLength);
                 tags[slot] = tag(key, keyAt);
                 size++;
             } else {
@@ -132,8 +132,8 @@ public final class HashRowTable implements RowTable {
         }
 
         private void replace(int slot, byte[] key, int keyAt, byte[] value, int valueAt, int valueLength) {
-            byte[] chunk = chunks[places[slot] >>> OFFSET_BITS];
-            int from = places[slot] & OFFSET;
+            byte[] chunk = chunks[positions[slot] >>> OFFSET_BITS];
+            int from = positions[slot] & OFFSET;
             int length = length(chunk, from + KEY_BYTES);
             if (length == valueLength) {
                 System.arraycopy(value, valueAt, chunk, from + KEY_BYTES + lengthBytes(length), length);
@@ -141,7 +141,7 @@ public final class HashRowTable implements RowTable {
             }
             dead += end(chunk, from) - from;
             chunk[from] ^= ANOTHER_SEGMENT;
-            places[slot] = append(key, keyAt, value, valueAt, valueLength);
+            positions[slot] = append(key, keyAt, value, valueAt, valueLength);
         }
 
         /** A dead row is marked by a key of another segment. */
@@ -233,7 +233,7 @@ public final class HashRowTable implements RowTable {
         /** Goes through rows in memory order. */
         private void rebuild(int slots) {
             tags = new byte[slots];
-            places = new int[slots];
+            positions = new int[slots];
             for (int c = 0; c <= last; c++) {
                 byte[] chunk = chunks[c];
                 for (int from = 0; from < filled[c]; from = end(chunk, from)) {
@@ -243,7 +243,7 @@ public final class HashRowTable implements RowTable {
                             slot = next(slot);
                         }
                         tags[slot] = tag(chunk, from);
-                        places[slot] = c << OFFSET_BITS | from;
+                        positions[slot] = c << OFFSET_BITS | from;
                     }
                 }
             }
@@ -252,7 +252,7 @@ public final class HashRowTable implements RowTable {
         private int find(byte[] key, int keyAt) {
             byte tag = tag(key, keyAt);
             int slot = slotOf(hash(key, keyAt));
-            while (tags[slot] != 0 && (tags[slot] != tag || !isKeyAt(places[slot], key, keyAt))) {
+            while (tags[slot] != 0 && (tags[slot] != tag || !isKeyAt(positions[slot], key, keyAt))) {
                 slot = next(slot);
             }
             return slot;

@@ -52,7 +52,7 @@ public final class SourceConsumer extends KafkaConsumer<byte[], byte[]> {
         } catch (OffsetOutOfRangeException e) { // superclass of LogTruncationException
             Map<TopicPartition, Long> refused = e.offsetOutOfRangePartitions();
             refused.forEach(this::requireNotInput);
-            LOG.info("the brokers refuse {}: these are read again from the beginning", refused);
+            LOG.info("the brokers do not have {}: these partitions are read again from the beginning", refused);
             seekToBeginning(refused.keySet());
             return ConsumerRecords.empty();
         }
@@ -65,7 +65,7 @@ public final class SourceConsumer extends KafkaConsumer<byte[], byte[]> {
                     "while running",
                     "topic " + topicPartition.topic() + ", partition " + topicPartition.partition()
                             + ", no longer holds offset "
-                            + position + ", which is the next one to be read: it begins at offset "
+                            + position + ", which is the next one to read: it begins at offset "
                             + beginningOffsets(one).get(topicPartition) + " and ends at "
                             + endOffsets(one).get(topicPartition));
         }

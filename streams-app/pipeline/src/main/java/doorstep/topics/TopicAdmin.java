@@ -111,7 +111,7 @@ public final class TopicAdmin implements AutoCloseable {
     public void requireValid() {
         List<TopicFault> faults = verify();
         if (!faults.isEmpty()) {
-            throw new ClusterException("the topics on " + config.bootstrapServers() + " are not as they must be:\n  "
+            throw new ClusterException("the topics at " + config.bootstrapServers() + " are not as required:\n  "
                     + faults.stream().map(TopicFault::toString).collect(Collectors.joining("\n  ")) + "\n"
                     + advice(faults));
         }
@@ -126,7 +126,7 @@ public final class TopicAdmin implements AutoCloseable {
                 lines.add("Missing topics: doorstep topics create");
             } else if (fault.setting().equals(TopicFault.PARTITIONS)) {
                 lines.add(
-                        "Partitions are fixed for life: set `partitions` to what the topics have, or start with new topics");
+                        "The number of partitions cannot be changed: set `partitions` to what the topics have, or start with new topics");
             } else {
                 lines.add("Settings: kafka-configs.sh --alter --entity-type topics --entity-name TOPIC --add-config "
                         + "SETTING=VALUE");
@@ -306,7 +306,7 @@ public final class TopicAdmin implements AutoCloseable {
             throw new ClusterException("the brokers at " + config.bootstrapServers() + " are older than Kafka "
                     + MINIMUM_RELEASE + ", the oldest that Doorstep is tested with: the feature metadata.version is at "
                     + (level == null ? "no level" : "level " + level.maxVersionLevel()) + ", and at least "
-                    + MINIMUM_METADATA_VERSION + " is needed. Newer brokers that still run at an old level: "
+                    + MINIMUM_METADATA_VERSION + " is needed. If newer brokers still run at an old level: "
                     + "kafka-features.sh upgrade --release-version " + MINIMUM_RELEASE);
         }
     }

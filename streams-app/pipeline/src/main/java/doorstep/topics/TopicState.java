@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 public record TopicState(String name, int partitions, int replicas, long records, Map<String, String> settings) {
     private static final String CONSEQUENCE =
-            "A few KB of compressed zeros can unfold to more than the heap of each instance in turn";
+            "A few KB of compressed zeros can unpack to more than the heap of each instance in turn";
     private static final String UNCLEAN = "unclean.leader.election.enable";
     private static final String IN_SYNC = "min.insync.replicas";
 
@@ -59,17 +59,14 @@ public record TopicState(String name, int partitions, int replicas, long records
         warn(
                 topics,
                 topic -> topic.settings.getOrDefault(UNCLEAN, "false").equals("true"),
-                UNCLEAN
-                        + " is true: a replica that lacks records which were acknowledged may become the leader, and they"
-                        + " are lost",
+                UNCLEAN + " is true: a replica that lacks acknowledged records may become leader, and they are lost",
                 UNCLEAN + "=false",
                 warnings);
         warn(
                 topics,
                 topic -> topic.replicas >= 3 && Integer.parseInt(topic.settings.getOrDefault(IN_SYNC, "1")) < 2,
-                IN_SYNC
-                        + " is below 2 although there are 3 copies or more: a record may be acknowledged by one broker alone,"
-                        + " and is lost with it",
+                IN_SYNC + " is below 2 although there are 3 copies or more: a record may be acknowledged by a single"
+                        + " broker, and is lost with it",
                 IN_SYNC + "=2",
                 warnings);
         return warnings;

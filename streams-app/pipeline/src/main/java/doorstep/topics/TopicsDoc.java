@@ -15,7 +15,7 @@ public final class TopicsDoc {
             <!-- Generated: ./doorstep topics show --markdown > docs/topics.md -->
 
             Values are Avro in the Confluent wire format (a zero byte, the schema id in 4 bytes, the binary encoding), subject \
-            `<topic>-value`. `./doorstep topics create` makes the topics, `./doorstep topics verify` compares a cluster with this list. \
+            `<topic>-value`. `./doorstep topics create` creates the topics, `./doorstep topics verify` compares a cluster with this list. \
             All names begin with `topics.prefix`, here its default. Internal topics of the application must be `LogAppendTime` too, with the same number of partitions.
 
             | topic | key | value | partitions | settings | holds |
@@ -26,14 +26,14 @@ public final class TopicsDoc {
     private static final String FIGURES = """
 
             ## Windows
-            A visit and an answer count at their `occurredAt`, what is owed at [moments of its own](#service-levels). A moment \
-            belongs to the local date (in `zone`) that began last before it. What is later than as-of is in no window, `EVER` \
-            included; it enters when as-of reaches its minute.
+            A visit or an answer counts at its `occurredAt`; commitments count at [several moments](#service-levels). A moment \
+            belongs to the local date (in `zone`) that began last before it. What is later than as-of is in no window, not even \
+            in `EVER`; it enters when as-of reaches its minute.
 
             | window | holds |
             |---|---|
             | `LAST_HOUR` | 60 minutes; the last one is as-of's |
-            | `LAST_24H` | 1,440 minutes; the last one is as-of's, whatever the clocks do |
+            | `LAST_24H` | 1,440 minutes; the last one is as-of's, also where local clocks change |
             | `LAST_7D` | as-of's local date and the 6 before it, not 168 hours |
             | `LAST_30D`, `LAST_90D` | as-of's local date and the 29, or 89, before it |
             | `DAY`, `WEEK`, `MONTH`, `QUARTER`, `YEAR` | local dates from `start` to `end`, both included; weeks begin on Monday |
@@ -41,7 +41,7 @@ public final class TopicsDoc {
             | `EVER` | everything up to as-of |
 
             ## Service levels
-            Each figure of a [ServiceLevel](#servicelevel) counts in the windows that hold its moment, under the unit, area and \
+            Each figure of a [ServiceLevel](#servicelevel) counts in the windows that contain its moment, under the unit, area and \
             category that the commitment has now. In a window, `closed` may therefore be more than `opened`.
 
             | figures | counted at |
@@ -62,17 +62,17 @@ public final class TopicsDoc {
             - **The end** of a DUTY is that visit or `closedAt`, whichever is earlier; of anything else it is `closedAt`.
             - **REFUSED and DUPLICATE** take a commitment out of `due`, `met`, `missed`, `firstDue`, `firstMet`, `firstMissed` and \
             `overdueChange`, as if it had never been owed. It stays in all the others: `opened`, `closed`, `refused` or `duplicate`, \
-            `toClose`, `backlogChange`. `resolvedShare` counts REFUSED, and neither DUPLICATE nor what has no outcome.
+            `toClose`, `backlogChange`. `resolvedShare` includes REFUSED, but neither DUPLICATE nor what has no outcome.
             - **A call-back** is opened and ended by ratings and visits ([catalogue.md](catalogue.md#call-backs)). It is due `callback.working-days` after \
             the bad rating, at the same local time: counted from the local date that the rating belongs to, at the time that local \
             clocks showed. Where clocks go back over midnight (St John's, 7 November 2010, from 00:01 to 23:01), a rating made when \
             they show 23:30 for the second time belongs to the 7th, so its call-back is due at 23:30, three working days after the 7th. \
-            A due time that the clocks leave out moves forward; of one that comes twice, the first counts.
+            A due time that the clocks skip moves forward; of one that occurs twice, the first counts.
 
             ## How exact
             Counts, sums and the ratios of them are exact. `p50`, `p90` and `p99` are nearest ranks over buckets, which can be \
             subtracted when a correction comes: they are at most 0.8 % off. `count`, `seconds` and `days` of the same durations are \
-            exact, so the mean, `seconds / count`, is, too. There is no maximum, for a maximum cannot be subtracted.
+            exact, and so is the mean, `seconds / count`. There is no maximum, because a maximum cannot be subtracted.
             """;
 
     private TopicsDoc() {}
@@ -87,14 +87,14 @@ public final class TopicsDoc {
             text.append(" | ").append(value(topic));
             text.append(" | ").append(topic.sharded() ? "`partitions`" : "1").append(" | ");
             text.append(settings(topic.settings()))
-                    .append(topic.limits().isEmpty() ? "" : ", " + settings(topic.limits()) + " (a warning without)")
+                    .append(topic.limits().isEmpty() ? "" : ", " + settings(topic.limits()) + " (else a warning)")
                     .append(" | ")
                     .append(topic.purpose())
                     .append(" |\n");
         }
         text.append(FIGURES);
         text.append(
-                "\n## Values\nA field with `= …` may be left out by an older writer; `?` marks one that may be null.\n");
+                "\n## Values\nA field with `= …` may be missing from what an older writer sends; `?` marks one that may be null.\n");
         for (Topic topic : Topics.all()) {
             if (topic.value().getType() == Schema.Type.RECORD) {
                 text.append("\n### ").append(topic.value().getName()).append("\n");

@@ -43,11 +43,11 @@ public final class AsOf {
      * @param reached the as-of minute of the figures
      * @throws RefusedException AS_OF_BEFORE
      */
-    public void requireNotBefore(long reached, String place) {
+    public void requireNotBefore(long reached, String task) {
         if (fixedMinute.isPresent() && fixedMinute.getAsLong() < reached) {
             throw new RefusedException("AS_OF_BEFORE: as-of is set to " + text(fixedMinute.getAsLong())
-                    + ", but the figures of " + place + " already stand at " + text(reached)
-                    + ". Set a later one, or run `doorstep rebuild` to count again as of the earlier one.");
+                    + ", but the figures of " + task + " are already as of " + text(reached)
+                    + ". Set a later as-of, or run `doorstep rebuild` to count again as of the earlier one.");
         }
     }
 

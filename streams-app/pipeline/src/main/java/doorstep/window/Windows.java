@@ -11,16 +11,16 @@ public final class Windows {
 
     private final WindowTallies tallies;
     private final SequenceNumbers taken;
-    private final String place;
+    private final String task;
 
     /**
      * @param taken the delta batches applied; updated here
-     * @param place the partition, as messages name it
+     * @param task the partition, as messages name it
      */
-    public Windows(WindowTallies tallies, SequenceNumbers taken, String place) {
+    public Windows(WindowTallies tallies, SequenceNumbers taken, String task) {
         this.tallies = tallies;
         this.taken = taken;
-        this.place = place;
+        this.task = task;
     }
 
     /**
@@ -35,8 +35,8 @@ public final class Windows {
         }
         if (deltaBatch.asOf() - tallies.asOf() > AsOf.MAX_SKEW_MINUTES) {
             throw new RefusedException("CLOCK_SKEW: " + header.sender() + " sent a delta batch as of "
-                    + AsOf.text(deltaBatch.asOf()) + ", but " + place + " stands at " + AsOf.text(tallies.asOf())
-                    + ". If the clock of this machine is behind, or its `as-of` is another one, set it and start"
+                    + AsOf.text(deltaBatch.asOf()) + ", but " + task + " is at " + AsOf.text(tallies.asOf())
+                    + ". If the clock of this machine is behind, or its `as-of` is a different one, set it and start"
                     + " again: nothing is lost. If it is right, the sender's brokers were ahead: run `doorstep rebuild`"
                     + " to count again.");
         }

@@ -40,7 +40,7 @@ class TopicStateTest {
 
         assertThat(new TopicState("t", 1, 1, 0, Map.of(setting, "2147483647")).warnings(limits))
                 .containsExactly(
-                        "t: " + setting + " is 2147483647. A few KB of compressed zeros can unfold to more than"
+                        "t: " + setting + " is 2147483647. A few KB of compressed zeros can unpack to more than"
                                 + " the heap of each instance in turn: kafka-configs.sh --alter --entity-type topics --entity-name"
                                 + " t --add-config " + setting + "=32768");
         assertThat(new TopicState("t", 1, 1, 0, Map.of()).warnings(limits))

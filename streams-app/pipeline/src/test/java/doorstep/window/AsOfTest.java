@@ -20,7 +20,7 @@ class AsOfTest {
         assertThatThrownBy(() -> AsOf.fixed(NOON).requireNotBefore(MINUTE + 1, "visits/0"))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageStartingWith("AS_OF_BEFORE: as-of is set to 2026-11-29T12:00:00Z")
-                .hasMessageContaining("visits/0 already stand at 2026-11-29T12:01:00Z");
+                .hasMessageContaining("visits/0 are already as of 2026-11-29T12:01:00Z");
         assertThatCode(() -> AsOf.fixed(NOON).requireNotBefore(MINUTE, "visits/0"))
                 .doesNotThrowAnyException();
         assertThatCode(() -> AsOf.fixed(NOON).requireNotBefore(NEVER, "visits/0"))

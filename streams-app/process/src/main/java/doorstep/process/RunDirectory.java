@@ -16,7 +16,7 @@ public final class RunDirectory {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "A directory that is empty or does not exist yet; kept (default: a temporary one, deleted).")
+            description = "An empty or new directory, which is kept (default: a temporary one, deleted at the end).")
     private Optional<Path> given = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)

@@ -150,7 +150,7 @@ final class Cases {
                 sheet.receive(open.at(), twice);
                 LocalDateTime noticed = open.at().plusMinutes(dice.between(60, 4 * 24 * 60));
                 if (!Diary.isOver(noticed)) {
-                    sheet.receive(noticed, twice.version(1).entered(noticed).takenBack());
+                    sheet.receive(noticed, twice.version(1).entered(noticed).asWithdrawn());
                 }
             }
         }

@@ -54,7 +54,7 @@ record Entry(Map<String, String> cells, int version, LocalDateTime at, LocalDate
         return new Entry(cells, other, at, entered, withdrawn);
     }
 
-    Entry takenBack() {
+    Entry asWithdrawn() {
         return new Entry(cells, version, at, entered, true);
     }
 

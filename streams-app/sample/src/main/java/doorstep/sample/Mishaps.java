@@ -66,14 +66,14 @@ final class Mishaps {
     private void reinstate(Entry entry) {
         LocalDateTime withdrawn = later(entry.entered(), 1, 8);
         send(entry);
-        send(entry.version(1).entered(withdrawn).takenBack());
+        send(entry.version(1).entered(withdrawn).asWithdrawn());
         send(entry.version(2).entered(later(withdrawn, 1, 8)));
     }
 
     private void withdrawDouble(Entry entry) {
         Entry again = entry.with(idColumn, entry.get(idColumn) + "x");
         send(again);
-        send(again.version(1).entered(later(again.entered(), 1, 15)).takenBack());
+        send(again.version(1).entered(later(again.entered(), 1, 15)).asWithdrawn());
     }
 
     private void send(Entry entry) {

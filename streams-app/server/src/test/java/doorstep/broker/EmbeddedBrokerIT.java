@@ -118,7 +118,7 @@ class EmbeddedBrokerIT {
                     .isInstanceOf(ClusterException.class)
                     .hasMessageContaining("doorstep.feedback: retention.ms is 1000, must be -1")
                     .hasMessageContaining("kafka-configs.sh")
-                    .hasMessageContaining("Partitions are fixed for life");
+                    .hasMessageContaining("The number of partitions cannot be changed");
             TopicState ours = topics.states().get("app-visits-ledger-changelog");
             assertThat(ours.exists()).isTrue();
         }

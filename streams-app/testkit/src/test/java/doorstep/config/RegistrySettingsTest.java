@@ -209,11 +209,11 @@ class RegistrySettingsTest {
         String ca = TestStores.copy("ca.p12", dir);
 
         assertFault("and schema.registry.url is not", "bearer.auth.token", "t");
-        assertFault("leave one", "url", "http://r", "bearer.auth.token", "t", "basic.auth.user.info", "a:b");
+        assertFault("keep only one", "url", "http://r", "bearer.auth.token", "t", "basic.auth.user.info", "a:b");
         assertFault("and those in schema.registry.url", "url", "http://a:b@r", "bearer.auth.token", "t");
         assertFault("must be name:password", "url", "http://a@r");
         assertFault("must be name:password", "url", "http://r", "basic.auth.user.info", "a");
-        assertFault("must be one word of ASCII", "url", "http://r", "bearer.auth.token", "a\nb");
+        assertFault("must be ASCII characters without spaces", "url", "http://r", "bearer.auth.token", "a\nb");
         assertFault("is not an https URL", "url", "http://r", "ssl.truststore.location", ca);
         assertFault("ssl.truststore.location is not", "url", "https://r", "ssl.truststore.password", "p");
         assertFault("no such file", "url", "https://r", "ssl.keystore.location", ca + "x");
@@ -240,7 +240,7 @@ class RegistrySettingsTest {
         assertThat(config("url", "http://a:b@r").warnings())
                 .singleElement()
                 .asString()
-                .contains("in clear");
+                .contains("unencrypted");
         assertThat(config("url", "https://a:b@r").warnings()).isEmpty();
         assertThat(config("url", "http://r").warnings()).isEmpty();
     }

@@ -118,15 +118,15 @@ final class ChangelogCut {
 
     /** Cuts off half of the transactions at most. */
     private Optional<Cut> cut(SplittableRandom dice) throws IOException {
-        List<Boundary> places = boundaries.stream()
-                .filter(place -> place.commits() < commits && place.commits() >= commits / 2 && place.commits() > 0)
+        List<Boundary> candidates = boundaries.stream()
+                .filter(it -> it.commits() < commits && it.commits() >= commits / 2 && it.commits() > 0)
                 .toList();
-        if (places.isEmpty()) {
+        if (candidates.isEmpty()) {
             return Optional.empty();
         }
-        Boundary place = places.get(dice.nextInt(places.size()));
-        cutAt(place);
-        return Optional.of(new Cut(dir.getFileName().toString(), place.offset(), commits - place.commits()));
+        Boundary boundary = candidates.get(dice.nextInt(candidates.size()));
+        cutAt(boundary);
+        return Optional.of(new Cut(dir.getFileName().toString(), boundary.offset(), commits - boundary.commits()));
     }
 
     private void cutAt(Boundary end) throws IOException {

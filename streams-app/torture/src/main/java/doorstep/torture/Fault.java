@@ -7,7 +7,7 @@ package doorstep.torture;
 enum Fault {
     KILL("kill -9 of an instance", 3),
     KILL_AFTER_DELTA_BATCH("kill -9 of an instance right after a delta batch", 5),
-    KILL_IN_REWRITE("kill -9 of an instance as it writes stale rows anew", 2),
+    KILL_IN_REWRITE("kill -9 of an instance as it rewrites stale rows", 2),
     TERMINATE("SIGTERM to an instance", 1),
     FREEZE("SIGSTOP past the session timeout, then SIGCONT", 1),
     WIPE("kill -9 of an instance, its state deleted", 2),
@@ -19,10 +19,10 @@ enum Fault {
     CLOCKS("the clocks of all instances stepped", 1),
     REGISTRY("kill -9 of an instance, the registry slow or failing", 3),
     BOMB("a batch of 600 MB in 23 KB sent", 1),
-    OFFSETS_PASSABLE("offsets moved back, or over an aborted transaction", 1),
-    OFFSETS_FORWARD("offsets moved over records not read: refusal", 1),
+    OFFSETS_PASSABLE("offsets moved back, or past an aborted transaction", 1),
+    OFFSETS_FORWARD("offsets moved past unread records: refusal", 1),
     CUT("the tail of a changelog cut: refusal", 1),
-    CUT_RUNNING("the tail of a changelog cut as instances run", 1);
+    CUT_RUNNING("the tail of a changelog cut while instances run", 1);
 
     private final String text;
     private final int weight;

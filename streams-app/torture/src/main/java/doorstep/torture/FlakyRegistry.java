@@ -32,7 +32,7 @@ final class FlakyRegistry implements SchemaRegistry, AutoCloseable {
         WELL("answers at once"),
         SLOW("answers after half a second to two seconds"),
         FAILS("answers 500"),
-        DENIES("answers 404 to everything, as a proxy in front of nothing does"),
+        DENIES("answers 404 to everything, as a proxy without a backend does"),
         HANGS("does not answer");
 
         private final String text;

@@ -72,7 +72,7 @@ final class GroupOffsets implements AutoCloseable {
         try {
             return answer.get();
         } catch (ExecutionException e) {
-            throw new RunException("the group's offsets: " + e.getCause(), e.getCause());
+            throw new RunException("the group's offsets cannot be read or changed: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
             throw RunException.interrupted(e);
         }

@@ -139,12 +139,11 @@ final class HistoryInjector {
                         + topicPartition.partition();
         long before = output.progress().get(part).getNextOffset();
         running.forEach(cluster::start);
-        requireRefusal("the offset of " + topicPartition + " was moved over records that were not read");
+        requireRefusal("the offset of " + topicPartition + " was moved past records that were not read");
         running.forEach(Instance::close);
         output.catchUp();
         if (output.progress().get(part).getNextOffset() != before) {
-            throw new RunException(part + " went on after records were passed over: "
-                    + output.progress().get(part));
+            throw new RunException(part + " went on after records were skipped: " + output.progress().get(part));
         }
         rebuild(running);
     }
@@ -179,7 +178,7 @@ final class HistoryInjector {
             }
             load.pause();
         }
-        requireRefusal(cut + " as instances ran");
+        requireRefusal(cut + " while instances ran");
         rebuild(running);
     }
 
@@ -207,9 +206,9 @@ final class HistoryInjector {
     private void requireRefusal(String what) {
         String words = cluster.awaitRefusal(REFUSAL)
                 .orElseThrow(() -> new RunException(
-                        "history was lost without a word: nobody refused for " + REFUSAL.toSeconds() + " s; " + what));
+                        "history was lost silently: no instance refused for " + REFUSAL.toSeconds() + " s; " + what));
         if (!words.contains("HISTORY_MISSING") || !words.contains("rebuild")) {
-            throw new RunException("another refusal than HISTORY_MISSING, which names rebuild: " + words + "; " + what);
+            throw new RunException("a refusal other than HISTORY_MISSING with `rebuild`: " + words + "; " + what);
         }
         refusals++;
     }

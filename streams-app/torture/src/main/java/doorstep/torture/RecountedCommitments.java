@@ -38,7 +38,7 @@ final class RecountedCommitments {
      * @param bad whether it is a rating that opens one
      * @param answer null for a visit
      */
-    private record Mention(
+    private record LinkEntry(
             long at,
             String topic,
             String id,
@@ -47,13 +47,13 @@ final class RecountedCommitments {
             Answer answer,
             TreePath unit,
             Optional<TreePath> area)
-            implements Comparable<Mention> {
-        private static final Comparator<Mention> ORDER = Comparator.comparingLong(Mention::at)
-                .thenComparing(Mention::topic)
-                .thenComparing(Mention::id);
+            implements Comparable<LinkEntry> {
+        private static final Comparator<LinkEntry> ORDER = Comparator.comparingLong(LinkEntry::at)
+                .thenComparing(LinkEntry::topic)
+                .thenComparing(LinkEntry::id);
 
         @Override
-        public int compareTo(Mention other) {
+        public int compareTo(LinkEntry other) {
             return ORDER.compare(this, other);
         }
 
@@ -67,7 +67,7 @@ final class RecountedCommitments {
     private final WorkingDays workingDays;
     private final int callBackDays;
     private final CommitmentParser parser = new CommitmentParser();
-    private final Map<String, TreeSet<Mention>> mentions = new HashMap<>(); // by the target that they mention
+    private final Map<String, TreeSet<LinkEntry>> linkEntries = new HashMap<>(); // by target
     private final Map<String, doorstep.event.Commitment> commitments = new HashMap<>(); // by id
 
     RecountedCommitments(Catalogue catalogue, OrgCalendar calendar, WorkingDays workingDays, int callBackDays) {
@@ -96,11 +96,11 @@ final class RecountedCommitments {
                         parser.event(commitment).orElseThrow());
             }
         } else {
-            TreeSet<Mention> all = mentions.computeIfAbsent(target, t -> new TreeSet<>());
+            TreeSet<LinkEntry> all = linkEntries.computeIfAbsent(target, t -> new TreeSet<>());
             if (takeOut) {
-                all.remove(mentionOf(event));
+                all.remove(linkEntryOf(event));
             } else {
-                all.add(mentionOf(event));
+                all.add(linkEntryOf(event));
             }
         }
         owed(target).forEach(owed -> change.accept(owed, false));
@@ -131,9 +131,9 @@ final class RecountedCommitments {
                 .callsBack();
     }
 
-    private Mention mentionOf(SpecificRecord event) {
+    private LinkEntry linkEntryOf(SpecificRecord event) {
         if (event instanceof Visit visit) {
-            return new Mention(
+            return new LinkEntry(
                     visit.getOccurredAt().toEpochMilli(),
                     Topics.VISITS.shortName(),
                     visit.getId(),
@@ -147,7 +147,7 @@ final class RecountedCommitments {
         Answer answer = new Answer(Scale.valueOf(rating.getScale()), rating.getScore());
         boolean bad = answer.score()
                 < catalogue.question(rating.getQuestion(), answer.scale()).badBelow();
-        return new Mention(
+        return new LinkEntry(
                 rating.getOccurredAt().toEpochMilli(),
                 Topics.FEEDBACK.shortName(),
                 rating.getId(),
@@ -159,18 +159,18 @@ final class RecountedCommitments {
     }
 
     private List<doorstep.event.Commitment> owed(String target) {
-        TreeSet<Mention> about = mentions.getOrDefault(target, new TreeSet<>());
+        TreeSet<LinkEntry> about = linkEntries.getOrDefault(target, new TreeSet<>());
         List<doorstep.event.Commitment> owed = new ArrayList<>();
         doorstep.event.Commitment commitment = commitments.get(target);
         if (commitment != null) {
             owed.add(commitment.kind() == CommitmentKind.DUTY ? visited(commitment, about) : commitment);
         }
-        Mention open = null;
-        for (Mention mention : about) {
-            if (mention.bad() && open == null) {
-                open = mention;
-            } else if (mention.ends() && open != null) {
-                owed.add(callBack(open, OptionalLong.of(mention.at()), second(open, about.tailSet(mention))));
+        LinkEntry open = null;
+        for (LinkEntry entry : about) {
+            if (entry.bad() && open == null) {
+                open = entry;
+            } else if (entry.ends() && open != null) {
+                owed.add(callBack(open, OptionalLong.of(entry.at()), second(open, about.tailSet(entry))));
                 open = null;
             }
         }
@@ -181,26 +181,26 @@ final class RecountedCommitments {
     }
 
     /** @param since from the event that ended the call-back */
-    private static Optional<SecondRating> second(Mention first, Set<Mention> since) {
+    private static Optional<SecondRating> second(LinkEntry first, Set<LinkEntry> since) {
         return since.stream()
-                .filter(mention -> !mention.isVisit()
-                        && mention.answer().scale() == first.answer().scale())
+                .filter(entry -> !entry.isVisit()
+                        && entry.answer().scale() == first.answer().scale())
                 .findFirst()
-                .map(mention -> new SecondRating(
+                .map(entry -> new SecondRating(
                         first.answer().scale(),
                         first.answer().score(),
-                        mention.answer().score(),
-                        mention.at()));
+                        entry.answer().score(),
+                        entry.at()));
     }
 
-    private static doorstep.event.Commitment visited(doorstep.event.Commitment duty, Set<Mention> about) {
+    private static doorstep.event.Commitment visited(doorstep.event.Commitment duty, Set<LinkEntry> about) {
         return duty.visited(about.stream()
-                .filter(mention -> mention.isVisit() && mention.at() >= duty.openedAt())
-                .mapToLong(Mention::at)
+                .filter(entry -> entry.isVisit() && entry.at() >= duty.openedAt())
+                .mapToLong(LinkEntry::at)
                 .findFirst());
     }
 
-    private doorstep.event.Commitment callBack(Mention bad, OptionalLong closedAt, Optional<SecondRating> second) {
+    private doorstep.event.Commitment callBack(LinkEntry bad, OptionalLong closedAt, Optional<SecondRating> second) {
         return doorstep.event.Commitment.callBack(
                 bad.unit(),
                 bad.area(),

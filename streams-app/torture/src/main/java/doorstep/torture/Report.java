@@ -158,7 +158,7 @@ final class Report {
                 line.first,
                 line.whole,
                 line.marked == 0 ? "" : String.valueOf(line.marked)));
-        out.println("aborted: faults after which an abort marker stands behind delta batches in the deltas topics");
+        out.println("aborted: faults after which an abort marker follows delta batches in the deltas topics");
         out.println();
         out.printf(Locale.ROOT, "%,d faults, %,d events, %,d comparisons%n", faults(), events, rounds);
         out.printf(
@@ -168,10 +168,10 @@ final class Report {
                 backAlone);
         out.printf(
                 Locale.ROOT,
-                "%,d kills left an abort marker behind delta batches; %,d delta batches were made again%n",
+                "%,d kills left an abort marker after delta batches; %,d delta batches were made again%n",
                 markedKills(),
                 deltaBatchesAgain);
-        out.printf(Locale.ROOT, "%,d kills as stale rows were being written anew%n", killsInRewrites);
+        out.printf(Locale.ROOT, "%,d kills while stale rows were being rewritten%n", killsInRewrites);
         out.printf(
                 Locale.ROOT,
                 "%,d compactions of changelog partitions, %,d of them between a fault and the return of output%n",
@@ -180,7 +180,7 @@ final class Report {
         out.printf(
                 Locale.ROOT,
                 "%,d refusals because history was lost, each followed by a rebuild;"
-                        + " %,d tails cut as instances ran had been written anew before the restart%n",
+                        + " %,d tails cut while instances ran had been rewritten before the restart%n",
                 refusals,
                 harmlessCuts);
         unasked.forEach(stop ->

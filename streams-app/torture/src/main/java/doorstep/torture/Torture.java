@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         name = "doorstep torture",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs broker and pipeline in processes of their own, kills, stops and damages them under load,",
-            "and compares every row with a recount. Ends with code 0 if there was no difference.",
+            "Runs the broker and the pipeline in separate processes, kills, stops and damages them under load,",
+            "and compares every row with a recount. Exit code 0 means that there was no difference.",
             "Everything is on the loopback; nothing outside of --data is touched."
         },
         footer = {
@@ -41,7 +41,7 @@ final class Torture implements Callable<Integer> {
     @Option(
             names = "--events",
             defaultValue = "200000",
-            description = "Events sent while faults happen, at least (default: ${DEFAULT-VALUE}).")
+            description = "Least number of events sent while faults happen (default: ${DEFAULT-VALUE}).")
     private long events;
 
     @Option(names = "--rate", defaultValue = "2000", description = "Events a second (default: ${DEFAULT-VALUE}).")
@@ -65,17 +65,20 @@ final class Torture implements Callable<Integer> {
             description = "Instances that run all the time; a guest comes and goes (default: ${DEFAULT-VALUE}).")
     private int instances;
 
-    @Option(names = "--partitions", defaultValue = "4", description = "Of every topic (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--partitions",
+            defaultValue = "4",
+            description = "Partitions of every topic (default: ${DEFAULT-VALUE}).")
     private int partitions;
 
-    @Option(names = "--seed", description = "Makes the same history and faults again (default: any).")
+    @Option(names = "--seed", description = "Repeats the events and faults of an earlier run (default: random).")
     private Optional<Long> seed = Optional.empty();
 
     @Option(
             names = "--kinds",
             split = ",",
             description =
-                    "Kinds of faults: ${COMPLETION-CANDIDATES} (default: all; steps of clocks where there is libfaketime).")
+                    "Kinds of faults: ${COMPLETION-CANDIDATES} (default: all; clock steps only with libfaketime).")
     private Set<Fault> kinds = EnumSet.noneOf(Fault.class);
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the instances. May be repeated.")
@@ -103,7 +106,7 @@ final class Torture implements Callable<Integer> {
             kinds = EnumSet.allOf(Fault.class);
             if (!FakeClock.isPossible()) {
                 kinds.removeIf(Fault::stepsClocks);
-                spec.commandLine().getErr().println("No libfaketime here: clocks are not stepped.");
+                spec.commandLine().getErr().println("libfaketime is not installed: clocks are not stepped.");
             }
         }
         Path dir = directory.open("doorstep-torture");
