@@ -171,16 +171,16 @@ class DecoderTest {
 
         assertThat(accepted.version()).isEqualTo(new Version(7, ContentHash.of(visit)));
         assertThat(accepted.event())
-                .contains(new doorstep.event.Visit(
-                        TestEvents.NINE.getEpochSecond() / 60,
-                        new TreePath("city/north"),
-                        Optional.of(new TreePath("old-town/market")),
-                        "TALK",
-                        "DOOR",
-                        2,
-                        5,
-                        3,
-                        Optional.of(new Link(Identities.of("duty-1"), TestEvents.NINE.toEpochMilli()))));
+                .contains(doorstep.event.Visit.builder(
+                                TestEvents.NINE.getEpochSecond() / 60, new TreePath("city/north"))
+                        .area(Optional.of(new TreePath("old-town/market")))
+                        .category("TALK")
+                        .mode("DOOR")
+                        .households(2)
+                        .people(5)
+                        .feedbackAsked(3)
+                        .fulfils(Optional.of(new Link(Identities.of("duty-1"), TestEvents.NINE.toEpochMilli())))
+                        .build());
     }
 
     @Test
@@ -222,20 +222,18 @@ class DecoderTest {
                                         .plusMillis(1))
                                 .build()))
                         .event())
-                .contains(new doorstep.event.Commitment(
-                        CommitmentKind.REQUEST,
-                        new TreePath("city/north"),
-                        Optional.of(new TreePath("old-town/market")),
-                        Optional.of("OTHER"),
-                        nine,
-                        OptionalLong.of(nine + hour),
-                        OptionalLong.of(nine + hour),
-                        OptionalLong.of(nine + 48 * hour),
-                        OptionalLong.of(nine + 72 * hour),
-                        OptionalLong.of(nine + 3 * hour + 1),
-                        Optional.of(Outcome.RESOLVED),
-                        List.of(nine + hour),
-                        List.of(nine + 2 * hour)));
+                .contains(doorstep.event.Commitment.builder(CommitmentKind.REQUEST, new TreePath("city/north"), nine)
+                        .area(Optional.of(new TreePath("old-town/market")))
+                        .category(Optional.of("OTHER"))
+                        .acknowledgedAt(OptionalLong.of(nine + hour))
+                        .assignedAt(OptionalLong.of(nine + hour))
+                        .firstDueAt(OptionalLong.of(nine + 48 * hour))
+                        .dueAt(OptionalLong.of(nine + 72 * hour))
+                        .closedAt(OptionalLong.of(nine + 3 * hour + 1))
+                        .outcome(Optional.of(Outcome.RESOLVED))
+                        .returnedAt(List.of(nine + hour))
+                        .reopenedAt(List.of(nine + 2 * hour))
+                        .build());
     }
 
     @ParameterizedTest
