@@ -13,7 +13,7 @@ import java.util.Set;
 record Encounter(Purpose purpose, How how, String register, Site site, LocalDateTime at, Attendance attendance) {
 
     /**
-     * Who was visiting, and where.
+     * Whose visit it was, and where it took place.
      *
      * @param station determines the answers; {@code unit} is the station itself or its district
      */

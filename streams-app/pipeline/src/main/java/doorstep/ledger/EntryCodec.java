@@ -248,17 +248,17 @@ final class EntryCodec {
                 .area(area)
                 .category(category)
                 .outcome(outcome)
-                .acknowledgedAt(readMoment(bits, in, openedAt))
-                .assignedAt(readMoment(bits, in, openedAt))
-                .firstDueAt(readMoment(bits, in, openedAt))
-                .dueAt(readMoment(bits, in, openedAt))
-                .closedAt(readMoment(bits, in, openedAt))
+                .acknowledgedAt(readOptionalMoment(bits, in, openedAt))
+                .assignedAt(readOptionalMoment(bits, in, openedAt))
+                .firstDueAt(readOptionalMoment(bits, in, openedAt))
+                .dueAt(readOptionalMoment(bits, in, openedAt))
+                .closedAt(readOptionalMoment(bits, in, openedAt))
                 .returnedAt(readMoments(in, openedAt))
                 .reopenedAt(readMoments(in, openedAt))
                 .build();
     }
 
-    private static OptionalLong readMoment(Bits bits, ByteReader in, long openedAt) {
+    private static OptionalLong readOptionalMoment(Bits bits, ByteReader in, long openedAt) {
         return bits.take(1) == 1 ? OptionalLong.of(openedAt + in.readVarint()) : OptionalLong.empty();
     }
 
