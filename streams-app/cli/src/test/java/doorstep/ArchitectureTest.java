@@ -3,6 +3,7 @@ package doorstep;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.INTERFACES;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import doorstep.event.Event;
 import doorstep.family.Family;
 import java.util.Arrays;
 import java.util.List;
@@ -230,6 +232,20 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages("java..", "doorstep.codec..", "doorstep.event..", "doorstep.tally..")
+                .check(CLASSES);
+    }
+
+    /** Their records have up to 15 fields, many of one type, which nobody could tell apart by position. */
+    @Test
+    void shouldBuildEventsFieldByField() {
+        constructors()
+                .that()
+                .areDeclaredInClassesThat()
+                .implement(Event.class)
+                .should()
+                .onlyBeCalled()
+                .byClassesThat()
+                .haveSimpleName("Builder")
                 .check(CLASSES);
     }
 

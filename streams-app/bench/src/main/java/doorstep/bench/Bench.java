@@ -178,14 +178,10 @@ final class Bench implements Callable<Integer> {
         return new Settings(
                 events,
                 seed.orElseGet(() -> System.nanoTime() & 0xffff),
-                rounds,
-                chosen(peersPath.isPresent()),
-                peak,
+                new Settings.Comparison(rounds, chosen(peersPath.isPresent()), peak, peersPath, jfr),
                 partitions,
                 threads,
                 heap,
-                peersPath,
-                jfr,
                 dir);
     }
 

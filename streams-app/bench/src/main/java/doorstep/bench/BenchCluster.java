@@ -66,6 +66,11 @@ final class BenchCluster implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
+    /** @param events number of records in it */
+    JobInput input(Input input, long events) {
+        return new JobInput(bootstrapServers(), input.topic(), events, partitions);
+    }
+
     AppConfig config() {
         return AppConfig.of(Map.of(
                 "bootstrap.servers", bootstrapServers(),

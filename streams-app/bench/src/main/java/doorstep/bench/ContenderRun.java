@@ -56,7 +56,7 @@ final class ContenderRun {
         if (contender.source() == Contender.Source.SCORES) {
             count(List.of(job), jvmOptions);
         } else {
-            run(contender.isPeer() ? settings.peersPath() : Optional.empty(), job, jvmOptions);
+            run(contender.isPeer() ? settings.comparison().peersPath() : Optional.empty(), job, jvmOptions);
         }
         CellFigures figures = outputTopic(contender)
                 .map(topic -> read(topic, before.get(topic)))
@@ -96,10 +96,7 @@ final class ContenderRun {
                 contender.task(),
                 contender.variant(),
                 name,
-                cluster.bootstrapServers(),
-                contender.input().topic(),
-                events,
-                settings.partitions(),
+                cluster.input(contender.input(), events),
                 settings.threads(),
                 COMMIT,
                 settings.data().resolve(name).toAbsolutePath());

@@ -37,7 +37,7 @@ final class Doorstep implements BenchTask {
         try (Pipeline pipeline = Pipeline.of(config(job), new BundledSchemas(), tasks, TimeSource.SYSTEM)) {
             pipeline.start();
             awaitStop(pipeline, job);
-            Measured measured = Meter.read(job.events());
+            Measured measured = Meter.read(job.input().events());
             ProducerTotals.of(pipeline.metrics(), job.name()).addTo(measured);
             measured.put(Quantity.LARGEST_COMMIT_BYTES, largestCommit(pipeline));
             DiskUse.of(job.state()).ifPresent(bytes -> measured.put(Quantity.STATE_BYTES, bytes));
@@ -71,9 +71,9 @@ final class Doorstep implements BenchTask {
 
     static AppConfig config(Job job) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "bootstrap.servers", job.bootstrapServers(),
+                "bootstrap.servers", job.input().bootstrapServers(),
                 "application.id", job.name(),
-                "partitions", String.valueOf(job.partitions()),
+                "partitions", String.valueOf(job.input().partitions()),
                 "replication.factor", "1",
                 "threads", String.valueOf(job.threads()),
                 "commit.interval", job.commitInterval().toMillis() + "ms",

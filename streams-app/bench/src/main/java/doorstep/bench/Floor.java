@@ -21,7 +21,7 @@ final class Floor implements BenchTask {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        job.bootstrapServers(),
+                        job.input().bootstrapServers(),
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "earliest",
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -34,12 +34,12 @@ final class Floor implements BenchTask {
                         FirstBatch.class.getName()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = IntStream.range(0, job.partitions())
-                    .mapToObj(i -> new TopicPartition(job.topic(), i))
+            List<TopicPartition> partitions = IntStream.range(0, job.input().partitions())
+                    .mapToObj(i -> new TopicPartition(job.input().topic(), i))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            while (events < job.events()) {
+            while (events < job.input().events()) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
                     sum += decoder.read(record.value()).score();
                     events++;

@@ -115,10 +115,7 @@ final class GrowRun {
                 Doorstep.class.getName(),
                 Doorstep.PLAIN,
                 "bench-instances",
-                cluster.bootstrapServers(),
-                Input.WHOLE.topic(),
-                totals.deliveries(),
-                settings.partitions(),
+                cluster.input(Input.WHOLE, totals.deliveries()),
                 1,
                 ContenderRun.COMMIT,
                 settings.data().resolve("instance-" + number).toAbsolutePath());

@@ -32,7 +32,7 @@ final class Hopping implements BenchTask {
         LongAdder added = new LongAdder();
         StreamsBuilder builder = new StreamsBuilder();
         builder.stream(
-                        job.topic(),
+                        job.input().topic(),
                         Consumed.with(Serdes.ByteArray(), events())
                                 .withTimestampExtractor((record, before) -> ((Fields) record.value()).at()))
                 .map((id, event) -> KeyValue.pair(event.unit(), event.score()))
@@ -53,7 +53,7 @@ final class Hopping implements BenchTask {
                 job,
                 builder.build(),
                 StreamsRun.settings(job, StreamsConfig.AT_LEAST_ONCE),
-                () -> added.sum() >= job.events() * windows);
+                () -> added.sum() >= job.input().events() * windows);
     }
 
     private static Serde<Fields> events() {

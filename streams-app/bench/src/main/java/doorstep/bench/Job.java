@@ -16,21 +16,10 @@ import java.util.Properties;
  * @param variant of the task, in the task's own terms; may be empty
  * @param name unique for this run, and the same for instances that share the work: consumer group, transactional ids,
  *     internal topics
- * @param topic the input
- * @param events number of records in it
  * @param dir a directory for this run only
  */
 public record Job(
-        String task,
-        String variant,
-        String name,
-        String bootstrapServers,
-        String topic,
-        long events,
-        int partitions,
-        int threads,
-        Duration commitInterval,
-        Path dir) {
+        String task, String variant, String name, JobInput input, int threads, Duration commitInterval, Path dir) {
     private static final String FILE = "job.properties";
 
     /** The state directory. */
@@ -70,10 +59,10 @@ public record Job(
         properties.setProperty("task", task);
         properties.setProperty("variant", variant);
         properties.setProperty("name", name);
-        properties.setProperty("bootstrapServers", bootstrapServers);
-        properties.setProperty("topic", topic);
-        properties.setProperty("events", String.valueOf(events));
-        properties.setProperty("partitions", String.valueOf(partitions));
+        properties.setProperty("bootstrapServers", input.bootstrapServers());
+        properties.setProperty("topic", input.topic());
+        properties.setProperty("events", String.valueOf(input.events()));
+        properties.setProperty("partitions", String.valueOf(input.partitions()));
         properties.setProperty("threads", String.valueOf(threads));
         properties.setProperty("commitInterval", commitInterval.toString());
         Path file = dir.resolve(FILE);
@@ -100,10 +89,11 @@ public record Job(
                 properties.getProperty("task"),
                 properties.getProperty("variant"),
                 properties.getProperty("name"),
-                properties.getProperty("bootstrapServers"),
-                properties.getProperty("topic"),
-                Long.parseLong(properties.getProperty("events")),
-                Integer.parseInt(properties.getProperty("partitions")),
+                new JobInput(
+                        properties.getProperty("bootstrapServers"),
+                        properties.getProperty("topic"),
+                        Long.parseLong(properties.getProperty("events")),
+                        Integer.parseInt(properties.getProperty("partitions"))),
                 Integer.parseInt(properties.getProperty("threads")),
                 Duration.parse(properties.getProperty("commitInterval")),
                 file.toAbsolutePath().getParent());

@@ -13,13 +13,17 @@ final class NoOp implements BenchTask {
     public Measured run(Job job) {
         LongAdder seen = new LongAdder();
         Topology topology = new Topology();
-        topology.addSource("read", new ByteArrayDeserializer(), new ByteArrayDeserializer(), job.topic());
+        topology.addSource(
+                "read",
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                job.input().topic());
         topology.addProcessor("drop", () -> new Drop(seen), "read");
         Measured measured = StreamsRun.run(
                 job,
                 topology,
                 StreamsRun.settings(job, StreamsConfig.EXACTLY_ONCE_V2),
-                () -> seen.sum() >= job.events());
+                () -> seen.sum() >= job.input().events());
         CellFigures figures = new CellFigures();
         figures.put(CellFigures.ALL, CellFigures.EVER, seen.sum(), 0);
         figures.write(job.figures());

@@ -14,7 +14,7 @@ final class Restart implements BenchTask {
     public Measured run(Job job) {
         AppConfig config = Doorstep.config(job);
         Doorstep.Tasks tasks = new Doorstep.Tasks();
-        int wanted = (Topics.inputs().size() + 1) * job.partitions(); // plus one part for the windows
+        int wanted = (Topics.inputs().size() + 1) * job.input().partitions(); // plus one part for the windows
         try (Pipeline pipeline = Pipeline.of(config, new BundledSchemas(), tasks, TimeSource.SYSTEM)) {
             long cpu = Meter.cpuNanos();
             long start = System.nanoTime();
@@ -32,7 +32,7 @@ final class Restart implements BenchTask {
                 Pause.millis(2);
             }
             Measured measured = new Measured()
-                    .put(Quantity.EVENTS, job.events())
+                    .put(Quantity.EVENTS, job.input().events())
                     .put(Quantity.READY_NANOS, System.nanoTime() - start)
                     .put(Quantity.READY_CPU_NANOS, Meter.cpuNanos() - cpu)
                     .put(Quantity.RESTORE_NANOS, last - first)

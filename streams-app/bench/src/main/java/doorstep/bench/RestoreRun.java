@@ -53,10 +53,7 @@ final class RestoreRun {
                 task.getName(),
                 Doorstep.BREAKDOWNS,
                 NAME,
-                cluster.bootstrapServers(),
-                Input.WHOLE.topic(),
-                totals.deliveries(),
-                settings.partitions(),
+                cluster.input(Input.WHOLE, totals.deliveries()),
                 settings.threads(),
                 ContenderRun.COMMIT,
                 settings.data().resolve(NAME).toAbsolutePath());

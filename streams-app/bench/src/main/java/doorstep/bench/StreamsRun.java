@@ -26,7 +26,7 @@ final class StreamsRun {
     static Properties settings(Job job, String guarantee) {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, job.name());
-        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, job.bootstrapServers());
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, job.input().bootstrapServers());
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, job.threads());
         settings.put(StreamsConfig.STATE_DIR_CONFIG, job.state().toString());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee);
@@ -61,7 +61,7 @@ final class StreamsRun {
                 }
                 Pause.millis(10);
             }
-            Measured measured = Meter.read(job.events());
+            Measured measured = Meter.read(job.input().events());
             ProducerTotals.of(streams.metrics(), job.name()).addTo(measured);
             DiskUse.of(job.state()).ifPresent(bytes -> measured.put(Quantity.STATE_BYTES, bytes));
             streams.close(CLOSE);

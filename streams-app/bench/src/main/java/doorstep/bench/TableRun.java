@@ -24,12 +24,12 @@ final class TableRun {
         try (BenchCluster cluster = new BenchCluster(settings)) {
             cluster.open();
             Map<Input, Totals> totals = new EnumMap<>(Input.class);
-            for (Contender contender : settings.contenders()) {
+            for (Contender contender : settings.comparison().contenders()) {
                 totals.computeIfAbsent(contender.input(), input -> produce(cluster, input));
             }
             ContenderRun run = new ContenderRun(settings, cluster);
-            for (int round = 1; round <= settings.rounds(); round++) {
-                for (Contender contender : settings.contenders()) {
+            for (int round = 1; round <= settings.comparison().rounds(); round++) {
+                for (Contender contender : settings.comparison().contenders()) {
                     Measured measured = run.run(
                             contender,
                             name(contender, "round-" + round),
@@ -41,8 +41,8 @@ final class TableRun {
                             round, contender.label(), measured.cpuMicrosPerEvent(), measured.eventsPerSecond());
                 }
             }
-            if (settings.peak()) {
-                for (Contender contender : settings.contenders()) {
+            if (settings.comparison().peak()) {
+                for (Contender contender : settings.comparison().contenders()) {
                     say("peak memory of %s, with the JVM's default settings", contender.label());
                     results.addPeak(
                             contender,
@@ -68,7 +68,8 @@ final class TableRun {
     private List<String> options(Contender contender, int round) {
         List<String> options = new ArrayList<>(List.of("-Xmx" + settings.heap()));
         if (round == 1) {
-            settings.jfr()
+            settings.comparison()
+                    .jfr()
                     .ifPresent(dir -> options.add("-XX:StartFlightRecording=settings=profile,filename="
                             + dir.resolve(name(contender, "").replaceAll("-$", "") + ".jfr")
                                     .toAbsolutePath()));

@@ -21,7 +21,13 @@ class BenchIT {
 
     private Settings settings(Contender... contenders) {
         return new Settings(
-                20_000, SEED, 1, List.of(contenders), false, 2, 1, "700m", Optional.empty(), Optional.empty(), dir);
+                20_000,
+                SEED,
+                new Settings.Comparison(1, List.of(contenders), false, Optional.empty(), Optional.empty()),
+                2,
+                1,
+                "700m",
+                dir);
     }
 
     @Test

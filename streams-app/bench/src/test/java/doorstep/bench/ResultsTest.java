@@ -91,7 +91,13 @@ class ResultsTest {
         results.add(Contender.FLOOR, run(1_000, 1_500));
         results.add(Contender.DOORSTEP, run(1_000, 7_500));
         Settings settings = new Settings(
-                1_000, 7, 1, List.of(), false, 4, 2, "1g", Optional.empty(), Optional.empty(), Path.of("data"));
+                1_000,
+                7,
+                new Settings.Comparison(1, List.of(), false, Optional.empty(), Optional.empty()),
+                4,
+                2,
+                "1g",
+                Path.of("data"));
 
         JsonNode json = TableJson.json(settings, results);
 

@@ -70,9 +70,8 @@ public enum Part {
             return rights;
         }
     },
-    READER(
-            "`doorstep rows`, `watch` and `rejects`, which use no group; dashboards, with groups whose names begin with"
-                    + " `--groups`") {
+    READER("`doorstep rows`, `watch` and `rejects`, which use no group; dashboards, with groups whose names begin with"
+            + " `--groups`") {
         @Override
         List<Right> rights(AppConfig config, String groups) {
             TopicNames topics = config.topics();

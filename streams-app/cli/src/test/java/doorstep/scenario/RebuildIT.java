@@ -7,6 +7,7 @@ import doorstep.app.Pipeline;
 import doorstep.app.Rebuild;
 import doorstep.avro.Rejected;
 import doorstep.config.AppConfig;
+import doorstep.engine.FormatVersions;
 import doorstep.integrity.RefusedException;
 import doorstep.settings.PublishedSettings;
 import doorstep.wire.BundledSchemas;
@@ -125,14 +126,16 @@ class RebuildIT {
             machine.produce(0, 50);
             machine.produceGarbage();
             machine.runToTheEnd();
-            assertThat(machine.settings()).isEqualTo(machine.config().published());
+            assertThat(machine.settings())
+                    .isEqualTo(FormatVersions.addedTo(machine.config().published()));
             AppConfig other = machine.config().with(Map.of("answers.min", "5"));
 
             try (Rebuild rebuild = new Rebuild(other, new BundledSchemas())) {
                 rebuild.begin();
                 PublishedSettings under = machine.settings();
                 assertThat(under.isWhole()).isTrue();
-                assertThat(under.settings()).isEqualTo(other.published().settings());
+                assertThat(under.settings())
+                        .isEqualTo(FormatVersions.addedTo(other.published()).settings());
                 assertThat(under.rebuild()).isEqualTo(1);
                 assertThat(under.rebuildMark()).get().asString().contains("doorstep.visit-counts:0=");
             }

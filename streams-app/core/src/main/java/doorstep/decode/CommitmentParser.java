@@ -6,6 +6,7 @@ import doorstep.event.Event;
 import doorstep.event.Outcome;
 import doorstep.event.TreePath;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -70,23 +71,28 @@ public final class CommitmentParser implements EventParser<Commitment> {
 
     @Override
     public Optional<Event> event(Commitment commitment) {
-        return Optional.of(new doorstep.event.Commitment(
-                CommitmentKind.valueOf(commitment.getKind()),
-                new TreePath(commitment.getUnit()),
-                Optional.ofNullable(commitment.getArea()).map(TreePath::new),
-                Optional.of(commitment.getCategory()),
-                commitment.getOpenedAt().toEpochMilli(),
-                ms(commitment.getAcknowledgedAt()),
-                ms(commitment.getAssignedAt()),
-                ms(commitment.getFirstDueAt()),
-                ms(commitment.getDueAt()),
-                ms(commitment.getClosedAt()),
-                Optional.ofNullable(commitment.getOutcome()).map(Outcome::valueOf),
-                commitment.getReturnedAt().stream().map(Instant::toEpochMilli).toList(),
-                commitment.getReopenedAt().stream().map(Instant::toEpochMilli).toList()));
+        return Optional.of(doorstep.event.Commitment.builder(
+                        CommitmentKind.valueOf(commitment.getKind()),
+                        new TreePath(commitment.getUnit()),
+                        commitment.getOpenedAt().toEpochMilli())
+                .area(Optional.ofNullable(commitment.getArea()).map(TreePath::new))
+                .category(Optional.of(commitment.getCategory()))
+                .acknowledgedAt(ms(commitment.getAcknowledgedAt()))
+                .assignedAt(ms(commitment.getAssignedAt()))
+                .firstDueAt(ms(commitment.getFirstDueAt()))
+                .dueAt(ms(commitment.getDueAt()))
+                .closedAt(ms(commitment.getClosedAt()))
+                .outcome(Optional.ofNullable(commitment.getOutcome()).map(Outcome::valueOf))
+                .returnedAt(ms(commitment.getReturnedAt()))
+                .reopenedAt(ms(commitment.getReopenedAt()))
+                .build());
     }
 
     private static OptionalLong ms(Instant moment) {
         return moment == null ? OptionalLong.empty() : OptionalLong.of(moment.toEpochMilli());
+    }
+
+    private static List<Long> ms(List<Instant> moments) {
+        return moments.stream().map(Instant::toEpochMilli).toList();
     }
 }

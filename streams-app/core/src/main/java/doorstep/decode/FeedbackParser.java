@@ -72,24 +72,25 @@ public final class FeedbackParser implements EventParser<Feedback> {
         FeedbackKind kind = FeedbackKind.valueOf(feedback.getKind());
         Optional<SubjectType> about =
                 Optional.ofNullable(feedback.getAbout()).map(subject -> SubjectType.valueOf(subject.getType()));
-        return Optional.of(new doorstep.event.Feedback(
-                Minutes.of(feedback.getOccurredAt()),
-                new TreePath(feedback.getUnit()),
-                Optional.ofNullable(feedback.getArea()).map(TreePath::new),
-                feedback.getSource(),
-                kind,
-                feedback.getChannel(),
-                feedback.getQuestion(),
-                kind == FeedbackKind.RATING
-                        ? Optional.of(new Answer(Scale.valueOf(feedback.getScale()), feedback.getScore()))
-                        : Optional.empty(),
-                kind == FeedbackKind.REACTION ? Optional.of(feedback.getReaction()) : Optional.empty(),
-                feedback.getImputed(),
-                about,
-                about.filter(type -> type == SubjectType.ARTICLE)
-                        .map(type -> feedback.getAbout().getId()),
-                new TreeSet<>(feedback.getTopics()),
-                callBack(feedback)));
+        return Optional.of(doorstep.event.Feedback.builder(
+                        Minutes.of(feedback.getOccurredAt()), new TreePath(feedback.getUnit()))
+                .area(Optional.ofNullable(feedback.getArea()).map(TreePath::new))
+                .source(feedback.getSource())
+                .kind(kind)
+                .channel(feedback.getChannel())
+                .question(feedback.getQuestion())
+                .answer(
+                        kind == FeedbackKind.RATING
+                                ? Optional.of(new Answer(Scale.valueOf(feedback.getScale()), feedback.getScore()))
+                                : Optional.empty())
+                .reaction(kind == FeedbackKind.REACTION ? Optional.of(feedback.getReaction()) : Optional.empty())
+                .imputed(feedback.getImputed())
+                .about(about)
+                .article(about.filter(type -> type == SubjectType.ARTICLE)
+                        .map(type -> feedback.getAbout().getId()))
+                .topics(new TreeSet<>(feedback.getTopics()))
+                .callBack(callBack(feedback))
+                .build());
     }
 
     /** A rating without a subject is its own subject. */

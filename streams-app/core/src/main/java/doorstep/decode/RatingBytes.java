@@ -115,21 +115,19 @@ final class RatingBytes {
                 : Optional.of(link(about, subjectFrom, subjectTo, question, occurredAt));
         return new Decoded.Accepted(
                 version,
-                Optional.of(new Feedback(
-                        Minutes.ofMillis(occurredAt),
-                        unit,
-                        area,
-                        source,
-                        FeedbackKind.RATING,
-                        channel,
-                        question,
-                        Optional.of(new Answer(scale, score)),
-                        Optional.empty(),
-                        imputed,
-                        Optional.ofNullable(about),
-                        article ? Optional.of(text(subjectFrom, subjectTo)) : Optional.empty(),
-                        topics,
-                        callBack)));
+                Optional.of(Feedback.builder(Minutes.ofMillis(occurredAt), unit)
+                        .area(area)
+                        .source(source)
+                        .kind(FeedbackKind.RATING)
+                        .channel(channel)
+                        .question(question)
+                        .answer(Optional.of(new Answer(scale, score)))
+                        .imputed(imputed)
+                        .about(Optional.ofNullable(about))
+                        .article(article ? Optional.of(text(subjectFrom, subjectTo)) : Optional.empty())
+                        .topics(topics)
+                        .callBack(callBack)
+                        .build()));
     }
 
     private Link link(SubjectType about, int subjectFrom, int subjectTo, String question, long at) {

@@ -43,17 +43,17 @@ public final class VisitParser implements EventParser<Visit> {
 
     @Override
     public Optional<Event> event(Visit visit) {
-        return Optional.of(new doorstep.event.Visit(
-                Minutes.of(visit.getOccurredAt()),
-                new TreePath(visit.getUnit()),
-                Optional.ofNullable(visit.getArea()).map(TreePath::new),
-                visit.getCategory(),
-                visit.getMode(),
-                visit.getHouseholds(),
-                visit.getPeople(),
-                visit.getFeedbackAsked(),
-                Optional.ofNullable(visit.getFulfils())
-                        .map(id -> new Link(
-                                Identities.of(id), visit.getOccurredAt().toEpochMilli()))));
+        return Optional.of(
+                doorstep.event.Visit.builder(Minutes.of(visit.getOccurredAt()), new TreePath(visit.getUnit()))
+                        .area(Optional.ofNullable(visit.getArea()).map(TreePath::new))
+                        .category(visit.getCategory())
+                        .mode(visit.getMode())
+                        .households(visit.getHouseholds())
+                        .people(visit.getPeople())
+                        .feedbackAsked(visit.getFeedbackAsked())
+                        .fulfils(Optional.ofNullable(visit.getFulfils())
+                                .map(id -> new Link(
+                                        Identities.of(id), visit.getOccurredAt().toEpochMilli())))
+                        .build());
     }
 }

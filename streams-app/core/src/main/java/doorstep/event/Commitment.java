@@ -1,6 +1,7 @@
 package doorstep.event;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -33,41 +34,14 @@ public record Commitment(
         implements Event {
 
     public Commitment {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(unit, "unit");
         returnedAt = List.copyOf(returnedAt);
         reopenedAt = List.copyOf(reopenedAt);
     }
 
-    /** A commitment as its record describes it, without what links add. */
-    public Commitment(
-            CommitmentKind kind,
-            TreePath unit,
-            Optional<TreePath> area,
-            Optional<String> category,
-            long openedAt,
-            OptionalLong acknowledgedAt,
-            OptionalLong assignedAt,
-            OptionalLong firstDueAt,
-            OptionalLong dueAt,
-            OptionalLong closedAt,
-            Optional<Outcome> outcome,
-            List<Long> returnedAt,
-            List<Long> reopenedAt) {
-        this(
-                kind,
-                unit,
-                area,
-                category,
-                openedAt,
-                acknowledgedAt,
-                assignedAt,
-                firstDueAt,
-                dueAt,
-                closedAt,
-                outcome,
-                returnedAt,
-                reopenedAt,
-                OptionalLong.empty(),
-                Optional.empty());
+    public static Builder builder(CommitmentKind kind, TreePath unit, long openedAt) {
+        return new Builder(kind, unit, openedAt);
     }
 
     /**
@@ -82,22 +56,12 @@ public record Commitment(
             long dueAt,
             OptionalLong closedAt,
             Optional<SecondRating> secondRating) {
-        return new Commitment(
-                CommitmentKind.CALLBACK,
-                unit,
-                area,
-                Optional.empty(),
-                openedAt,
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.of(dueAt),
-                closedAt,
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                OptionalLong.empty(),
-                secondRating);
+        return builder(CommitmentKind.CALLBACK, unit, openedAt)
+                .area(area)
+                .dueAt(OptionalLong.of(dueAt))
+                .closedAt(closedAt)
+                .secondRating(secondRating)
+                .build();
     }
 
     /**
@@ -106,22 +70,20 @@ public record Commitment(
      * @param moment of the first visit that names it, at or after its opening
      */
     public Commitment visited(OptionalLong moment) {
-        return new Commitment(
-                kind,
-                unit,
-                area,
-                category,
-                openedAt,
-                acknowledgedAt,
-                assignedAt,
-                firstDueAt,
-                dueAt,
-                closedAt,
-                outcome,
-                returnedAt,
-                reopenedAt,
-                moment,
-                secondRating);
+        return builder(kind, unit, openedAt)
+                .area(area)
+                .category(category)
+                .acknowledgedAt(acknowledgedAt)
+                .assignedAt(assignedAt)
+                .firstDueAt(firstDueAt)
+                .dueAt(dueAt)
+                .closedAt(closedAt)
+                .outcome(outcome)
+                .returnedAt(returnedAt)
+                .reopenedAt(reopenedAt)
+                .visitedAt(moment)
+                .secondRating(secondRating)
+                .build();
     }
 
     /** Whether nothing was owed after all: then it is neither due nor met nor missed. */
@@ -153,5 +115,109 @@ public record Commitment(
             return one.isPresent() ? one : other;
         }
         return OptionalLong.of(Math.min(one.getAsLong(), other.getAsLong()));
+    }
+
+    /** Sets fields by name; those that are not set are absent. */
+    public static final class Builder {
+        private final CommitmentKind kind;
+        private final TreePath unit;
+        private final long openedAt;
+        private Optional<TreePath> area = Optional.empty();
+        private Optional<String> category = Optional.empty();
+        private OptionalLong acknowledgedAt = OptionalLong.empty();
+        private OptionalLong assignedAt = OptionalLong.empty();
+        private OptionalLong firstDueAt = OptionalLong.empty();
+        private OptionalLong dueAt = OptionalLong.empty();
+        private OptionalLong closedAt = OptionalLong.empty();
+        private Optional<Outcome> outcome = Optional.empty();
+        private List<Long> returnedAt = List.of();
+        private List<Long> reopenedAt = List.of();
+        private OptionalLong visitedAt = OptionalLong.empty();
+        private Optional<SecondRating> secondRating = Optional.empty();
+
+        private Builder(CommitmentKind kind, TreePath unit, long openedAt) {
+            this.kind = kind;
+            this.unit = unit;
+            this.openedAt = openedAt;
+        }
+
+        public Builder area(Optional<TreePath> area) {
+            this.area = area;
+            return this;
+        }
+
+        public Builder category(Optional<String> category) {
+            this.category = category;
+            return this;
+        }
+
+        public Builder acknowledgedAt(OptionalLong acknowledgedAt) {
+            this.acknowledgedAt = acknowledgedAt;
+            return this;
+        }
+
+        public Builder assignedAt(OptionalLong assignedAt) {
+            this.assignedAt = assignedAt;
+            return this;
+        }
+
+        public Builder firstDueAt(OptionalLong firstDueAt) {
+            this.firstDueAt = firstDueAt;
+            return this;
+        }
+
+        public Builder dueAt(OptionalLong dueAt) {
+            this.dueAt = dueAt;
+            return this;
+        }
+
+        public Builder closedAt(OptionalLong closedAt) {
+            this.closedAt = closedAt;
+            return this;
+        }
+
+        public Builder outcome(Optional<Outcome> outcome) {
+            this.outcome = outcome;
+            return this;
+        }
+
+        public Builder returnedAt(List<Long> returnedAt) {
+            this.returnedAt = returnedAt;
+            return this;
+        }
+
+        public Builder reopenedAt(List<Long> reopenedAt) {
+            this.reopenedAt = reopenedAt;
+            return this;
+        }
+
+        public Builder visitedAt(OptionalLong visitedAt) {
+            this.visitedAt = visitedAt;
+            return this;
+        }
+
+        public Builder secondRating(Optional<SecondRating> secondRating) {
+            this.secondRating = secondRating;
+            return this;
+        }
+
+        public Commitment build() {
+            return new Commitment(
+                    kind,
+                    unit,
+                    area,
+                    category,
+                    openedAt,
+                    acknowledgedAt,
+                    assignedAt,
+                    firstDueAt,
+                    dueAt,
+                    closedAt,
+                    outcome,
+                    returnedAt,
+                    reopenedAt,
+                    visitedAt,
+                    secondRating);
+        }
     }
 }

@@ -4,9 +4,13 @@ import doorstep.clock.TimeSource;
 import doorstep.cluster.SettingsTopic;
 import doorstep.config.AppConfig;
 import doorstep.config.ConfigurationException;
+import doorstep.decode.DecodeLimits;
 import doorstep.engine.DueRules;
 import doorstep.engine.EngineListener;
 import doorstep.engine.EngineSettings;
+import doorstep.engine.EngineSettings.CalendarRules;
+import doorstep.engine.EngineSettings.EmitSettings;
+import doorstep.engine.EngineSettings.Measures;
 import doorstep.engine.EngineTopology;
 import doorstep.engine.FormatVersions;
 import doorstep.family.Breakdowns;
@@ -182,23 +186,24 @@ public final class Pipeline implements AutoCloseable {
         AsOf asOf = config.fixedAsOf().map(AsOf::fixed).orElseGet(() -> AsOf.clock(config.asOfLag()));
         return new EngineSettings(
                 config.topics(),
-                config.partitions(),
-                transitions,
-                config.fiscalStart(),
-                config.windows(),
-                config.eventsEarliest().toEpochMilli(),
+                new DecodeLimits(config.eventsEarliest().toEpochMilli(), config.partitions()),
                 asOf,
-                config.catalogue(),
-                config.answersMin(),
-                new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
-                new DueRules(config.acknowledgeLimit(), config.callBackWorkingDays(), config.workingDays()),
-                config.emitInterval(),
-                config.emitBreakdownInterval(),
-                config.emitBreakdownRate(),
+                new CalendarRules(transitions, config.fiscalStart()),
+                measures(config),
                 config.preAggregationMaxCells(),
+                new EmitSettings(config.emitInterval(), config.emitBreakdownInterval(), config.emitBreakdownRate()),
                 standing.rebuild(),
                 new TreeMap<>(config.fingerprinted()),
                 FormatVersions.addedTo(config.published()));
+    }
+
+    private static Measures measures(AppConfig config) {
+        return new Measures(
+                config.catalogue(),
+                config.windows(),
+                config.answersMin(),
+                new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
+                new DueRules(config.acknowledgeLimit(), config.callBackWorkingDays(), config.workingDays()));
     }
 
     /**

@@ -27,15 +27,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * The part of the configuration that the engine needs.
  *
  * @param topics names of the topics
- * @param partitions of the input topics and of the windows
- * @param zone defines the local days that are counted
- * @param fiscalStart month, 1 to 12; 0 = no fiscal year
- * @param windows that have rows; see {@link Families}
- * @param enoughFrom number of answers from which a row says {@code enough}
- * @param emitInterval between sendings of rows without a breakdown, wall clock; also how often each task reports that
- *     it is alive
- * @param emitBreakdownInterval between sendings of rows with a breakdown
- * @param emitBreakdownRate rows with a breakdown that a partition sends per second, see {@link EmitThrottle}
+ * @param limits of what is accepted; their partitions are also those of the windows
  * @param preAggregationMaxCells pending cells that trigger an early delta batch
  * @param rebuild number of the rebuild since which figures are counted; 0 = there was none
  * @param fingerprinted every setting that gives figures their meaning, as text, with {@link PublishedSettings#ZONE_TRANSITIONS}; kept in the state and compared at start
@@ -43,28 +35,48 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public record EngineSettings(
         TopicNames topics,
-        int partitions,
-        ZoneTransitions zone,
-        int fiscalStart,
-        Set<WindowKind> windows,
-        long earliestMs,
+        DecodeLimits limits,
         AsOf asOf,
-        Catalogue catalogue,
-        long enoughFrom,
-        Breakdowns breakdowns,
-        DueRules dueRules,
-        Duration emitInterval,
-        Duration emitBreakdownInterval,
-        int emitBreakdownRate,
+        CalendarRules calendarRules,
+        Measures measures,
         long preAggregationMaxCells,
+        EmitSettings emit,
         long rebuild,
         SortedMap<String, String> fingerprinted,
         PublishedSettings published) {
+
+    /**
+     * Rules of the organisation's calendar.
+     *
+     * @param zone defines the local days that are counted
+     * @param fiscalStart month, 1 to 12; 0 = no fiscal year
+     */
+    public record CalendarRules(ZoneTransitions zone, int fiscalStart) {}
+
+    /**
+     * What is counted.
+     *
+     * @param windows that have rows; see {@link Families}
+     * @param enoughFrom number of answers from which a row says {@code enough}
+     */
+    public record Measures(
+            Catalogue catalogue, Set<WindowKind> windows, long enoughFrom, Breakdowns breakdowns, DueRules dueRules) {}
+
+    /**
+     * How often rows are sent, by wall clock.
+     *
+     * @param interval between sendings of rows without a breakdown; also how often each task reports that it is alive
+     * @param breakdownInterval between sendings of rows with a breakdown
+     * @param breakdownRate rows with a breakdown that a partition sends per second, see {@link EmitThrottle}
+     */
+    public record EmitSettings(Duration interval, Duration breakdownInterval, int breakdownRate) {}
+
     public EngineSettings {
         SortedMap<String, String> whole = new TreeMap<>(fingerprinted);
-        whole.put(PublishedSettings.ZONE_TRANSITIONS, zone.text());
+        String transitions = calendarRules.zone().text();
+        whole.put(PublishedSettings.ZONE_TRANSITIONS, transitions);
         fingerprinted = Collections.unmodifiableSortedMap(whole);
-        published = published.with(PublishedSettings.ZONE_TRANSITIONS, zone.text());
+        published = published.with(PublishedSettings.ZONE_TRANSITIONS, transitions);
     }
 
     /**
@@ -89,20 +101,12 @@ public record EngineSettings(
     private EngineSettings with(ZoneTransitions other) {
         return new EngineSettings(
                 topics,
-                partitions,
-                other,
-                fiscalStart,
-                windows,
-                earliestMs,
+                limits,
                 asOf,
-                catalogue,
-                enoughFrom,
-                breakdowns,
-                dueRules,
-                emitInterval,
-                emitBreakdownInterval,
-                emitBreakdownRate,
+                new CalendarRules(other, calendarRules.fiscalStart()),
+                measures,
                 preAggregationMaxCells,
+                emit,
                 rebuild,
                 fingerprinted,
                 published);
@@ -117,15 +121,25 @@ public record EngineSettings(
         return Hashing.xxh3_64().hashBytesToLong(out.toBytes());
     }
 
+    /** Of the input topics and of the windows. */
+    public int partitions() {
+        return limits.partitions();
+    }
+
+    public ZoneTransitions zone() {
+        return calendarRules.zone();
+    }
+
     OrgCalendar calendar() {
-        return new OrgCalendar(zone, fiscalStart);
+        return new OrgCalendar(zone(), calendarRules.fiscalStart());
     }
 
     Families families() {
-        return Families.standard(catalogue, enoughFrom, calendar(), dueRules.acknowledgeLimit(), windows);
-    }
-
-    DecodeLimits limits() {
-        return new DecodeLimits(earliestMs, partitions);
+        return Families.standard(
+                measures.catalogue(),
+                measures.enoughFrom(),
+                calendar(),
+                measures.dueRules().acknowledgeLimit(),
+                measures.windows());
     }
 }

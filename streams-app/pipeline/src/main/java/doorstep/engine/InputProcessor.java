@@ -145,12 +145,13 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
         ledger = new StoreLedger(context.getStateStore(part.ledgerStore()), dictionary);
         links = part.takesLinks() ? linksIn(dictionary) : linksOut();
         preAggregator = new PreAggregator(
-                settings.families(), settings.breakdowns(), settings.calendar(), settings.partitions());
+                settings.families(), settings.measures().breakdowns(), settings.calendar(), settings.partitions());
         deltaBatches = sent(state.deltaBatchesSent);
         reported = null;
         underWay = false;
         context.<PreCommitHook>getStateStore(part.beforeCommit()).run(this::finish, context);
-        context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> listener.onRound(progress()));
+        context.schedule(
+                settings.emit().interval(), PunctuationType.WALL_CLOCK_TIME, now -> listener.onRound(progress()));
         listener.onRound(progress());
         listener.onZone(part.name(), partition, settings.zone());
     }
@@ -167,7 +168,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     }
 
     private LinkHandling linksIn(Dictionary dictionary) {
-        DueRules dueRules = settings.dueRules();
+        DueRules dueRules = settings.measures().dueRules();
         SequenceNumbers taken = new SequenceNumbers(
                 state.linksTaken, part.sender(partition), settings.fingerprint(), settings.rebuild());
         state.linksTaken = taken.bySender();
@@ -181,7 +182,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     }
 
     private LinkHandling linksOut() {
-        LinkOutbox outbox = new LinkOutbox(settings.catalogue(), settings.partitions());
+        LinkOutbox outbox = new LinkOutbox(settings.measures().catalogue(), settings.partitions());
         return new LinkSender(outbox, sent(state.linksSent), (target, record) -> forward(target, record, part.links()));
     }
 

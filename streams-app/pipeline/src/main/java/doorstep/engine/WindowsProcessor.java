@@ -153,13 +153,13 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         windows = new Windows(tallies, taken, "windows/" + partition);
         settingsSender = SettingsPublisher.of(partition, logs, settings, lookups);
         context.<PreCommitHook>getStateStore(BEFORE_COMMIT).run(this::finish, context);
-        context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
-        sliceThrottle = new EmitThrottle(settings.emitBreakdownRate());
+        context.schedule(settings.emit().interval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
+        sliceThrottle = new EmitThrottle(settings.emit().breakdownRate());
         settlingSlices = false;
         sendingSlices = false;
         sent = new EmittedSequences();
         noteNothingLeft();
-        context.schedule(settings.emitBreakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
+        context.schedule(settings.emit().breakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
             if (!settlingSlices && !sendingSlices && sliceThrottle.mayBegin(now)) {
                 settlingSlices = true;
                 sent.begin(numbersTaken(), tallies.nextWaiting());

@@ -46,10 +46,9 @@ public final class RebuildNumber {
         if (kept != null) {
             long since = new ByteReader(kept).readVarint();
             if (since != number) {
-                throw new RefusedException(
-                        "OTHER_REBUILD: the state of " + task + " was counted since rebuild " + since
-                                + ", but the settings topic names " + number
-                                + ". State and settings do not match; run `doorstep rebuild` to count again.");
+                throw new RefusedException("OTHER_REBUILD: the state of " + task + " was counted since rebuild " + since
+                        + ", but the settings topic names " + number
+                        + ". State and settings do not match; run `doorstep rebuild` to count again.");
             }
         }
     }

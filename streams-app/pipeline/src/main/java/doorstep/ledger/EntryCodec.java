@@ -114,16 +114,15 @@ final class EntryCodec {
 
     private Visit readVisit(ByteReader in) {
         long minute = in.readZigzag();
-        return new Visit(
-                minute,
-                new TreePath(readWord(in)),
-                readOptionalWord(in).map(TreePath::new),
-                readWord(in),
-                readWord(in),
-                in.readInt(),
-                in.readInt(),
-                in.readInt(),
-                in.readByte() == 1 ? Optional.of(readLink(in, minute)) : Optional.empty());
+        return Visit.builder(minute, new TreePath(readWord(in)))
+                .area(readOptionalWord(in).map(TreePath::new))
+                .category(readWord(in))
+                .mode(readWord(in))
+                .households(in.readInt())
+                .people(in.readInt())
+                .feedbackAsked(in.readInt())
+                .fulfils(in.readByte() == 1 ? Optional.of(readLink(in, minute)) : Optional.empty())
+                .build();
     }
 
     // ---- Feedback
@@ -187,21 +186,20 @@ final class EntryCodec {
         for (int left = hasTopics ? in.readInt() : 0; left > 0; left--) {
             topics.add(readWord(in));
         }
-        return new Feedback(
-                minute,
-                unit,
-                area,
-                source,
-                kind,
-                channel,
-                question,
-                scale.map(known -> new Answer(known, score)),
-                reaction,
-                imputed,
-                about,
-                article,
-                topics,
-                callBack);
+        return Feedback.builder(minute, unit)
+                .area(area)
+                .source(source)
+                .kind(kind)
+                .channel(channel)
+                .question(question)
+                .answer(scale.map(known -> new Answer(known, score)))
+                .reaction(reaction)
+                .imputed(imputed)
+                .about(about)
+                .article(article)
+                .topics(topics)
+                .callBack(callBack)
+                .build();
     }
 
     // ---- Commitments
@@ -246,24 +244,22 @@ final class EntryCodec {
         Bits bits = new Bits((in.readByte() & 0xff) | (in.readByte() & 0xff) << 8);
         CommitmentKind kind = COMMITMENT_KINDS.get(bits.take(2));
         Optional<Outcome> outcome = constant(bits.take(3), OUTCOMES);
-        OptionalLong[] moments = new OptionalLong[5];
-        for (int i = 0; i < moments.length; i++) {
-            moments[i] = bits.take(1) == 1 ? OptionalLong.of(openedAt + in.readVarint()) : OptionalLong.empty();
-        }
-        return new Commitment(
-                kind,
-                unit,
-                area,
-                category,
-                openedAt,
-                moments[0],
-                moments[1],
-                moments[2],
-                moments[3],
-                moments[4],
-                outcome,
-                readMoments(in, openedAt),
-                readMoments(in, openedAt));
+        return Commitment.builder(kind, unit, openedAt)
+                .area(area)
+                .category(category)
+                .outcome(outcome)
+                .acknowledgedAt(readOptionalMoment(bits, in, openedAt))
+                .assignedAt(readOptionalMoment(bits, in, openedAt))
+                .firstDueAt(readOptionalMoment(bits, in, openedAt))
+                .dueAt(readOptionalMoment(bits, in, openedAt))
+                .closedAt(readOptionalMoment(bits, in, openedAt))
+                .returnedAt(readMoments(in, openedAt))
+                .reopenedAt(readMoments(in, openedAt))
+                .build();
+    }
+
+    private static OptionalLong readOptionalMoment(Bits bits, ByteReader in, long openedAt) {
+        return bits.take(1) == 1 ? OptionalLong.of(openedAt + in.readVarint()) : OptionalLong.empty();
     }
 
     private static List<Long> readMoments(ByteReader in, long openedAt) {

@@ -6,6 +6,10 @@ import doorstep.avro.Progress;
 import doorstep.avro.Rejected;
 import doorstep.avro.Visit;
 import doorstep.clock.EngineClock;
+import doorstep.decode.DecodeLimits;
+import doorstep.engine.EngineSettings.CalendarRules;
+import doorstep.engine.EngineSettings.EmitSettings;
+import doorstep.engine.EngineSettings.Measures;
 import doorstep.family.Breakdowns;
 import doorstep.fixtures.TestCatalogue;
 import doorstep.fixtures.TestEvents;
@@ -96,26 +100,27 @@ final class EngineFixture implements AutoCloseable {
     static EngineSettings settings(AsOf asOf, Map<String, String> fingerprinted, int emitBreakdownRate, long rebuild) {
         return new EngineSettings(
                 TopicNames.DEFAULT,
-                1,
-                ZoneTransitions.of(ZoneId.of("UTC")),
-                0,
-                EnumSet.allOf(WindowKind.class),
-                0,
+                new DecodeLimits(0, 1),
                 asOf,
+                new CalendarRules(ZoneTransitions.of(ZoneId.of("UTC")), 0),
+                measures(),
+                1_000,
+                new EmitSettings(Duration.ofSeconds(1), Duration.ofSeconds(10), emitBreakdownRate),
+                rebuild,
+                new TreeMap<>(fingerprinted),
+                PublishedSettings.of(fingerprinted));
+    }
+
+    private static Measures measures() {
+        return new Measures(
                 TestCatalogue.callingBack(),
+                EnumSet.allOf(WindowKind.class),
                 10,
                 new Breakdowns(Map.of(), Map.of(), Map.of()),
                 new DueRules(
                         Duration.ofHours(24),
                         3,
-                        new WorkingDays(Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY), Set.of(), Set.of())),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(10),
-                emitBreakdownRate,
-                1_000,
-                rebuild,
-                new TreeMap<>(fingerprinted),
-                PublishedSettings.of(fingerprinted));
+                        new WorkingDays(Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY), Set.of(), Set.of())));
     }
 
     static Topology topology(EngineSettings settings, Path stateDir) {

@@ -55,15 +55,14 @@ class LedgerTest {
     }
 
     private static Visit visit(String unit, String area, int count) {
-        return new Visit(
-                MINUTE,
-                new TreePath(unit),
-                Optional.ofNullable(area).map(TreePath::new),
-                "TALK",
-                "DOOR",
-                count,
-                count,
-                count);
+        return Visit.builder(MINUTE, new TreePath(unit))
+                .area(Optional.ofNullable(area).map(TreePath::new))
+                .category("TALK")
+                .mode("DOOR")
+                .households(count)
+                .people(count)
+                .feedbackAsked(count)
+                .build();
     }
 
     private static Feedback feedback(
@@ -74,20 +73,19 @@ class LedgerTest {
             boolean imputed,
             SubjectType about,
             String... topics) {
-        return new Feedback(
-                minute,
-                new TreePath("city/north/station"),
-                Optional.of(new TreePath("old-town/market")),
-                "SURVEY",
-                kind,
-                "WEB",
-                "OVERALL",
-                Optional.ofNullable(answer),
-                Optional.ofNullable(mood),
-                imputed,
-                Optional.ofNullable(about),
-                about == SubjectType.ARTICLE ? Optional.of("article-1") : Optional.empty(),
-                new TreeSet<>(List.of(topics)));
+        return Feedback.builder(minute, new TreePath("city/north/station"))
+                .area(Optional.of(new TreePath("old-town/market")))
+                .source("SURVEY")
+                .kind(kind)
+                .channel("WEB")
+                .question("OVERALL")
+                .answer(Optional.ofNullable(answer))
+                .reaction(Optional.ofNullable(mood))
+                .imputed(imputed)
+                .about(Optional.ofNullable(about))
+                .article(about == SubjectType.ARTICLE ? Optional.of("article-1") : Optional.empty())
+                .topics(new TreeSet<>(List.of(topics)))
+                .build();
     }
 
     /** Every value of every enum, and the extremes of every number. */
@@ -126,34 +124,31 @@ class LedgerTest {
 
     private static Commitment commitment(CommitmentKind kind, Outcome outcome, OptionalLong closed, long... lists) {
         List<Long> moments = Arrays.stream(lists).boxed().toList();
-        return new Commitment(
-                kind,
-                new TreePath("city/north"),
-                outcome == null ? Optional.empty() : Optional.of(new TreePath("old-town")),
-                kind == CommitmentKind.CALLBACK ? Optional.empty() : Optional.of("CASE_PARTY"),
-                MINUTE * 60_000,
-                closed,
-                OptionalLong.empty(),
-                OptionalLong.of(Long.MAX_VALUE / 2),
-                closed,
-                closed,
-                Optional.ofNullable(outcome),
-                moments,
-                moments);
+        return Commitment.builder(kind, new TreePath("city/north"), MINUTE * 60_000)
+                .area(outcome == null ? Optional.empty() : Optional.of(new TreePath("old-town")))
+                .category(kind == CommitmentKind.CALLBACK ? Optional.empty() : Optional.of("CASE_PARTY"))
+                .acknowledgedAt(closed)
+                .firstDueAt(OptionalLong.of(Long.MAX_VALUE / 2))
+                .dueAt(closed)
+                .closedAt(closed)
+                .outcome(Optional.ofNullable(outcome))
+                .returnedAt(moments)
+                .reopenedAt(moments)
+                .build();
     }
 
     /** @param ms within the minute */
     private static Visit linked(long minute, long ms) {
-        return new Visit(
-                minute,
-                new TreePath("a"),
-                Optional.empty(),
-                "FOLLOW_UP",
-                "PHONE",
-                0,
-                1,
-                0,
-                Optional.of(new Link(new Identity(Long.MIN_VALUE, -1), minute * 60_000 + ms)));
+        return followUp(minute)
+                .fulfils(Optional.of(new Link(new Identity(Long.MIN_VALUE, -1), minute * 60_000 + ms)))
+                .build();
+    }
+
+    private static Visit.Builder followUp(long minute) {
+        return Visit.builder(minute, new TreePath("a"))
+                .category("FOLLOW_UP")
+                .mode("PHONE")
+                .people(1);
     }
 
     @ParameterizedTest
@@ -223,33 +218,24 @@ class LedgerTest {
     @Test
     void shouldTakeNineteenBytesForALink() {
         Ledger ledger = open();
-        Visit linked = linked(MINUTE, 59_999);
-        ledger.put(id("linked"), new Entry(VERSION, Optional.of(linked)));
-        ledger.put(
-                id("plain"),
-                new Entry(
-                        VERSION,
-                        Optional.of(new Visit(
-                                MINUTE, linked.unit(), linked.area(), linked.category(), linked.mode(), 0, 1, 0))));
+        ledger.put(id("linked"), new Entry(VERSION, Optional.of(linked(MINUTE, 59_999))));
+        ledger.put(id("plain"), new Entry(VERSION, Optional.of(followUp(MINUTE).build())));
 
         assertThat(sizeOf(ledger, "linked")).isEqualTo(sizeOf(ledger, "plain") + 19);
     }
 
     private static Feedback rating(String unit, String area, String... topics) {
-        return new Feedback(
-                MINUTE,
-                new TreePath(unit),
-                Optional.of(new TreePath(area)),
-                "SURVEY",
-                FeedbackKind.RATING,
-                "WEB",
-                "OVERALL",
-                Optional.of(new Answer(Scale.NPS_11, 10)),
-                Optional.empty(),
-                true,
-                Optional.of(SubjectType.VISIT),
-                Optional.empty(),
-                new TreeSet<>(List.of(topics)));
+        return Feedback.builder(MINUTE, new TreePath(unit))
+                .area(Optional.of(new TreePath(area)))
+                .source("SURVEY")
+                .kind(FeedbackKind.RATING)
+                .channel("WEB")
+                .question("OVERALL")
+                .answer(Optional.of(new Answer(Scale.NPS_11, 10)))
+                .imputed(true)
+                .about(Optional.of(SubjectType.VISIT))
+                .topics(new TreeSet<>(List.of(topics)))
+                .build();
     }
 
     /**

@@ -7,14 +7,12 @@ import doorstep.engine.LinkOutbox;
 import doorstep.engine.LinkRecord;
 import doorstep.event.Event;
 import doorstep.event.Feedback;
-import doorstep.event.Feedback.Answer;
-import doorstep.event.FeedbackKind;
 import doorstep.event.Identity;
 import doorstep.event.Link;
 import doorstep.event.Scale;
-import doorstep.event.SubjectType;
 import doorstep.event.TreePath;
 import doorstep.event.Visit;
+import doorstep.fixtures.SampleEvents;
 import doorstep.fixtures.TestCatalogue;
 import doorstep.integrity.Senders;
 import doorstep.ledger.Dictionary;
@@ -32,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Call-backs of one subject, with link entries from several senders. */
@@ -77,25 +74,17 @@ class CallBackFoldTest {
     }
 
     private static Feedback rating(Link link, Random dice) {
-        return new Feedback(
-                0,
-                new TreePath("city"),
-                Optional.empty(),
-                "SURVEY",
-                FeedbackKind.RATING,
-                "WEB",
-                "OVERALL",
-                Optional.of(new Answer(SCALES.get(dice.nextInt(2)), 1 + dice.nextInt(5))),
-                Optional.empty(),
-                false,
-                Optional.of(SubjectType.VISIT),
-                Optional.empty(),
-                new TreeSet<>(),
-                Optional.of(link));
+        return SampleEvents.linkedRating(SCALES.get(dice.nextInt(2)), 1 + dice.nextInt(5), link);
     }
 
     private static Visit visit(Link link) {
-        return new Visit(0, new TreePath("city"), Optional.empty(), "FOLLOW_UP", "PHONE", 1, 1, 0, Optional.of(link));
+        return Visit.builder(0, new TreePath("city"))
+                .category("FOLLOW_UP")
+                .mode("PHONE")
+                .households(1)
+                .people(1)
+                .fulfils(Optional.of(link))
+                .build();
     }
 
     @Test

@@ -37,8 +37,7 @@ class ClockChangeTest {
         HistoryBuilder history = new HistoryBuilder(minutesOfDay, APPENDED);
         for (Instant midnight : List.of(start, end)) {
             for (int minutes : List.of(-91, -61, -60, -31, -30, -1, 0, 1, 29, 30, 59, 60, 89, 90, 150, 180)) {
-                history.add(
-                        midnight.plusSeconds(60L * minutes + history.dice().below(60)));
+                history.add(midnight.plusSeconds(60L * minutes + history.dice().below(60)));
             }
         }
         for (int days : List.of(6, 7, 29, 30, 89, 90)) { // what leaves a window as this day starts or ends

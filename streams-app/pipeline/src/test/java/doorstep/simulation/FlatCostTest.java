@@ -8,13 +8,10 @@ import doorstep.engine.LinkRecord;
 import doorstep.event.Commitment;
 import doorstep.event.Event;
 import doorstep.event.Feedback;
-import doorstep.event.Feedback.Answer;
-import doorstep.event.FeedbackKind;
 import doorstep.event.Identity;
 import doorstep.event.Link;
 import doorstep.event.Scale;
-import doorstep.event.SubjectType;
-import doorstep.event.TreePath;
+import doorstep.fixtures.SampleEvents;
 import doorstep.fixtures.TestCatalogue;
 import doorstep.integrity.BatchSequencer;
 import doorstep.integrity.Senders;
@@ -30,7 +27,6 @@ import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -84,21 +80,7 @@ class FlatCostTest {
     }
 
     private static Feedback rating(long at, Scale scale, int score) {
-        return new Feedback(
-                at / 60_000,
-                new TreePath("city"),
-                Optional.empty(),
-                "SURVEY",
-                FeedbackKind.RATING,
-                "WEB",
-                "OVERALL",
-                Optional.of(new Answer(scale, score)),
-                Optional.empty(),
-                false,
-                Optional.of(SubjectType.VISIT),
-                Optional.empty(),
-                new TreeSet<>(),
-                Optional.of(new Link(new Identity(1, 2), at)));
+        return SampleEvents.linkedRating(scale, score, new Link(new Identity(1, 2), at));
     }
 
     private long take(long number, Optional<Event> before, Optional<Event> after) {

@@ -2,9 +2,9 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.history.HistoryBuilder;
 import doorstep.history.Dice;
 import doorstep.history.History;
+import doorstep.history.HistoryBuilder;
 import doorstep.model.ExpectedFigures;
 import doorstep.model.Model;
 import doorstep.model.ModelConfig;

@@ -1,8 +1,12 @@
 package doorstep.simulation;
 
 import doorstep.catalogue.Catalogue;
+import doorstep.decode.DecodeLimits;
 import doorstep.engine.DueRules;
 import doorstep.engine.EngineSettings;
+import doorstep.engine.EngineSettings.CalendarRules;
+import doorstep.engine.EngineSettings.EmitSettings;
+import doorstep.engine.EngineSettings.Measures;
 import doorstep.event.Scale;
 import doorstep.family.BreakdownRule;
 import doorstep.family.Breakdowns;
@@ -50,14 +54,23 @@ final class Settings {
     static EngineSettings of(ModelConfig config, long preAggregationMaxCells, ZoneTransitions zone, AsOf asOf) {
         return new EngineSettings(
                 TopicNames.DEFAULT,
-                config.partitions(),
-                zone,
-                config.fiscalStart(),
-                windows(config.windows()),
-                config.earliest().toEpochMilli(),
+                new DecodeLimits(config.earliest().toEpochMilli(), config.partitions()),
                 asOf,
+                new CalendarRules(zone, config.fiscalStart()),
+                measures(config),
+                preAggregationMaxCells,
+                // no pause between rows with a breakdown: the clock is stopped
+                new EmitSettings(Duration.ofSeconds(1), Duration.ofSeconds(10), Integer.MAX_VALUE),
+                0,
+                new TreeMap<>(Map.of("zone", config.zone().getId())),
+                PublishedSettings.of(Map.of("zone", config.zone().getId())));
+    }
+
+    private static Measures measures(ModelConfig config) {
+        return new Measures(
                 CATALOGUES.computeIfAbsent(
                         List.of(config.questions(), config.dueRules().badBelow()), key -> catalogue(config)),
+                windows(config.windows()),
                 config.answersMin(),
                 new Breakdowns(
                         rules(config, Events.VISITS),
@@ -69,14 +82,7 @@ final class Settings {
                         new WorkingDays(
                                 config.dueRules().weekend(),
                                 config.dueRules().holidays(),
-                                config.dueRules().extraDays())),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(10),
-                Integer.MAX_VALUE, // no pause: the clock is stopped
-                preAggregationMaxCells,
-                0,
-                new TreeMap<>(Map.of("zone", config.zone().getId())),
-                PublishedSettings.of(Map.of("zone", config.zone().getId())));
+                                config.dueRules().extraDays())));
     }
 
     private static Set<WindowKind> windows(Set<String> names) {

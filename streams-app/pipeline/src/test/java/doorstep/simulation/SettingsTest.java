@@ -3,8 +3,8 @@ package doorstep.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.engine.EngineSettings;
-import doorstep.history.HistoryBuilder;
 import doorstep.history.Dice;
+import doorstep.history.HistoryBuilder;
 import doorstep.history.Seeds;
 import doorstep.settings.PublishedSettings;
 import java.time.Instant;

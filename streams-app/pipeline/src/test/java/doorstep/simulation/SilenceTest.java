@@ -2,8 +2,8 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.history.HistoryBuilder;
 import doorstep.history.Dice;
+import doorstep.history.HistoryBuilder;
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
 import java.time.Duration;

@@ -3,8 +3,6 @@ package doorstep.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.event.Event;
-import doorstep.event.TreePath;
-import doorstep.event.Visit;
 import doorstep.family.BreakdownRule;
 import doorstep.family.Breakdowns;
 import doorstep.fixtures.SampleEvents;
@@ -21,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PreAggregatorTest {
@@ -56,7 +53,7 @@ class PreAggregatorTest {
     }
 
     private static Event visit(long minute, String unit) {
-        return new Visit(minute, new TreePath(unit), Optional.empty(), "TALK", "DOOR", 2, 5, 3);
+        return SampleEvents.talk(minute, unit);
     }
 
     private static Cell total(String unit) {

@@ -8,7 +8,6 @@ import doorstep.event.Feedback;
 import doorstep.event.Feedback.Answer;
 import doorstep.event.FeedbackKind;
 import doorstep.event.Scale;
-import doorstep.event.SubjectType;
 import doorstep.event.TreePath;
 import doorstep.family.Breakdowns;
 import doorstep.family.Families;
@@ -58,20 +57,15 @@ class WideEventsTest {
         for (int topic = 0; topic < DecodeLimits.MAX_TOPICS; topic++) {
             topics.add("T" + i + "_" + topic);
         }
-        return new Feedback(
-                AS_OF - i % 60,
-                new TreePath("a/b/c/d/" + i / 100 + "/" + i),
-                Optional.of(new TreePath("v/w/x/y/z" + i + "/" + i)),
-                "S" + i,
-                FeedbackKind.RATING,
-                "C" + i,
-                "OVERALL",
-                Optional.of(new Answer(Scale.STARS_5, 4)),
-                Optional.empty(),
-                false,
-                Optional.<SubjectType>empty(),
-                Optional.empty(),
-                topics);
+        return Feedback.builder(AS_OF - i % 60, new TreePath("a/b/c/d/" + i / 100 + "/" + i))
+                .area(Optional.of(new TreePath("v/w/x/y/z" + i + "/" + i)))
+                .source("S" + i)
+                .kind(FeedbackKind.RATING)
+                .channel("C" + i)
+                .question("OVERALL")
+                .answer(Optional.of(new Answer(Scale.STARS_5, 4)))
+                .topics(topics)
+                .build();
     }
 
     private void step(Runnable step) {

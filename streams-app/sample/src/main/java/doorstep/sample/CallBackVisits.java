@@ -1,5 +1,6 @@
 package doorstep.sample;
 
+import doorstep.sample.Encounter.Attendance;
 import doorstep.sample.Encounter.How;
 import doorstep.sample.Encounter.Purpose;
 import doorstep.sample.SampleRatings.Answer;
@@ -47,13 +48,9 @@ final class CallBackVisits {
                 Purpose.FOLLOW_UP,
                 phone ? How.PHONE : How.DOOR,
                 phone ? VisitLog.CALL_CENTRE : VisitLog.VISITS,
-                first.station(),
-                first.unit(),
-                first.area(),
+                first.site(),
                 at,
-                0,
-                1,
-                dice.chance(850) ? 1 : 0));
+                new Attendance(0, 1, dice.chance(850) ? 1 : 0)));
         targets.add(target);
         if (dice.chance(520)) {
             answers.secondThoughts(bad, at.plusMinutes(dice.between(1, 9)), phone);

@@ -40,15 +40,15 @@ final class Duties {
             return;
         }
         int days = days(encounter.purpose());
-        boolean late = dice.chance(encounter.station().satisfied() < 900 ? 150 : 28);
+        boolean late = dice.chance(encounter.site().station().satisfied() < 900 ? 150 : 28);
         int ahead = late ? days * 24 * 60 + dice.between(24 * 60, 9 * 24 * 60) : dice.between(12 * 60, days * 24 * 60);
         LocalDateTime first = Diary.FIRST_DAY.atTime(8, 0).plusMinutes(dice.between(0, 59));
         LocalDateTime opened = encounter.at().minusMinutes(ahead);
         mishaps.record(duty(
                 of(visit, encounter),
                 encounter.purpose(),
-                encounter.station(),
-                encounter.area(),
+                encounter.site().station(),
+                encounter.site().area(),
                 opened.isBefore(first) ? first : opened));
     }
 

@@ -9,20 +9,22 @@ import java.util.Set;
  * A visit as it took place, from which the rows of visits and ratings are made.
  *
  * @param register the register in which it is recorded
- * @param station station that determines the answers; {@code unit} is the station itself or its district
- * @param asked number of people asked for an answer
  */
-record Encounter(
-        Purpose purpose,
-        How how,
-        String register,
-        Station station,
-        SampleLocation unit,
-        SampleLocation area,
-        LocalDateTime at,
-        int households,
-        int people,
-        int asked) {
+record Encounter(Purpose purpose, How how, String register, Site site, LocalDateTime at, Attendance attendance) {
+
+    /**
+     * Whose visit it was, and where it took place.
+     *
+     * @param station determines the answers; {@code unit} is the station itself or its district
+     */
+    record Site(Station station, SampleLocation unit, SampleLocation area) {
+        static Site of(Station station, SampleLocation area) {
+            return new Site(station, SampleLocation.of(station), area);
+        }
+    }
+
+    /** @param asked number of people asked for an answer */
+    record Attendance(int households, int people, int asked) {}
 
     /** What a visit is for, in the words of the files. */
     enum Purpose {

@@ -41,8 +41,8 @@ final class SampleRatings {
 
     /** At most one overall answer for each person asked. */
     void answer(String visit, Encounter encounter) {
-        for (int person = 0; person < encounter.asked(); person++) {
-            if (dice.chance(encounter.station().response())) {
+        for (int person = 0; person < encounter.attendance().asked(); person++) {
+            if (dice.chance(encounter.site().station().response())) {
                 speak(visit, encounter);
             } else if (encounter.purpose().isMustVisit() && dice.chance(260)) {
                 fillIn(visit, encounter);
@@ -178,16 +178,16 @@ final class SampleRatings {
                         "visit",
                         visit,
                         "area district",
-                        encounter.area().district(),
+                        encounter.site().area().district(),
                         "area",
-                        encounter.area().name(),
+                        encounter.site().area().name(),
                         "question",
                         question,
                         "scale",
                         scale,
                         "score",
                         Integer.toString(score))
-                .in(encounter.unit());
+                .in(encounter.site().unit());
     }
 
     private int delay(Encounter encounter) {
@@ -200,7 +200,7 @@ final class SampleRatings {
     }
 
     private static int satisfied(Encounter encounter) {
-        return Bureau.satisfied(encounter.station(), encounter.at().toLocalDate());
+        return Bureau.satisfied(encounter.site().station(), encounter.at().toLocalDate());
     }
 
     private int grade(int satisfied) {

@@ -1,7 +1,9 @@
 package doorstep.sample;
 
+import doorstep.sample.Encounter.Attendance;
 import doorstep.sample.Encounter.How;
 import doorstep.sample.Encounter.Purpose;
+import doorstep.sample.Encounter.Site;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,22 +68,22 @@ final class VisitLog {
                         "register",
                         encounter.register(),
                         "area district",
-                        encounter.area().district(),
+                        encounter.site().area().district(),
                         "area",
-                        encounter.area().name(),
+                        encounter.site().area().name(),
                         "purpose",
                         encounter.purpose().words(),
                         "how",
                         encounter.how().words(),
                         "households",
-                        Integer.toString(encounter.households()),
+                        Integer.toString(encounter.attendance().households()),
                         "people",
-                        Integer.toString(encounter.people()),
+                        Integer.toString(encounter.attendance().people()),
                         "asked",
-                        Integer.toString(encounter.asked()),
+                        Integer.toString(encounter.attendance().asked()),
                         "fulfils",
                         fulfils)
-                .in(encounter.unit());
+                .in(encounter.site().unit());
     }
 
     private void homes(Purpose purpose, int count) {
@@ -104,13 +106,12 @@ final class VisitLog {
                 purpose,
                 How.DOOR,
                 VISITS,
-                station,
-                SampleLocation.of(station),
-                bureau.areaNear(station, dice),
+                Site.of(station, bureau.areaNear(station, dice)),
                 Diary.workingTime(dice, 9, 20),
-                bothSides ? 2 : 1,
-                (bothSides ? 2 : 1) + dice.weighted(35, 40, 20, 5),
-                dice.chance(900) ? 1 : 0));
+                new Attendance(
+                        bothSides ? 2 : 1,
+                        (bothSides ? 2 : 1) + dice.weighted(35, 40, 20, 5),
+                        dice.chance(900) ? 1 : 0)));
     }
 
     private void gatheringPlaces(int count) {
@@ -122,13 +123,9 @@ final class VisitLog {
                     Purpose.GATHERING_PLACE,
                     How.DOOR,
                     VISITS,
-                    station,
-                    SampleLocation.of(station),
-                    bureau.areaNear(station, dice),
+                    Site.of(station, bureau.areaNear(station, dice)),
                     Diary.workingTime(dice, 10, 22),
-                    0,
-                    people,
-                    dice.between(0, 2)));
+                    new Attendance(0, people, dice.between(0, 2))));
         }
     }
 
@@ -141,13 +138,9 @@ final class VisitLog {
                     Purpose.TALK,
                     How.MEETING,
                     MINUTES,
-                    station,
-                    SampleLocation.of(station),
-                    new SampleLocation(station.district(), station.name() + " East"),
+                    Site.of(station, new SampleLocation(station.district(), station.name() + " East")),
                     Diary.workingTime(dice, 9, 17),
-                    0,
-                    people,
-                    people - dice.between(0, 4)));
+                    new Attendance(0, people, people - dice.between(0, 4))));
         }
     }
 
@@ -161,13 +154,9 @@ final class VisitLog {
                     Purpose.FORUM,
                     How.MEETING,
                     MINUTES,
-                    host,
-                    new SampleLocation(host.district(), ""),
-                    SampleLocation.UNKNOWN,
+                    new Site(host, new SampleLocation(host.district(), ""), SampleLocation.UNKNOWN),
                     Diary.workingTime(dice, 9, 17),
-                    0,
-                    people,
-                    people));
+                    new Attendance(0, people, people)));
         }
     }
 
@@ -179,13 +168,9 @@ final class VisitLog {
                     Purpose.INSPECTION,
                     How.DOOR,
                     VISITS,
-                    station,
-                    SampleLocation.of(station),
-                    bureau.areaNear(station, dice),
+                    Site.of(station, bureau.areaNear(station, dice)),
                     Diary.workingTime(dice, 9, 17),
-                    0,
-                    dice.between(1, 2),
-                    0));
+                    new Attendance(0, dice.between(1, 2), 0)));
         }
     }
 
@@ -197,13 +182,9 @@ final class VisitLog {
                     Purpose.OTHER,
                     How.ONLINE,
                     VISITS,
-                    station,
-                    SampleLocation.of(station),
-                    SampleLocation.UNKNOWN,
+                    Site.of(station, SampleLocation.UNKNOWN),
                     Diary.workingTime(dice, 8, 22),
-                    0,
-                    1,
-                    dice.between(0, 1)));
+                    new Attendance(0, 1, dice.between(0, 1))));
         }
     }
 
@@ -227,20 +208,16 @@ final class VisitLog {
                 Purpose.SERVICE_DESK,
                 How.DESK,
                 DESK,
-                desk,
-                SampleLocation.of(desk),
-                SampleLocation.of(desk),
+                Site.of(desk, SampleLocation.of(desk)),
                 at,
-                0,
-                1 + dice.weighted(80, 15, 5),
-                dice.chance(750) ? 1 : 0));
+                new Attendance(0, 1 + dice.weighted(80, 15, 5), dice.chance(750) ? 1 : 0)));
     }
 
     /** About two in five must-visits are followed up, three in five of these by phone. */
     private void followUps() {
         Dice dice = dice("follow-ups");
         for (Encounter first : List.copyOf(encounters)) {
-            boolean smallest = first.station().volume() == 0;
+            boolean smallest = first.site().station().volume() == 0;
             if (!first.purpose().isMustVisit() || smallest || !dice.chance(380)) {
                 continue;
             }
@@ -255,13 +232,12 @@ final class VisitLog {
                         Purpose.FOLLOW_UP,
                         phone ? How.PHONE : How.DOOR,
                         phone ? CALL_CENTRE : VISITS,
-                        first.station(),
-                        first.unit(),
-                        first.area(),
+                        first.site(),
                         at,
-                        phone || first.households() == 0 ? 0 : 1,
-                        phone ? 1 : dice.between(1, 2),
-                        1));
+                        new Attendance(
+                                phone || first.attendance().households() == 0 ? 0 : 1,
+                                phone ? 1 : dice.between(1, 2),
+                                1)));
             }
         }
     }

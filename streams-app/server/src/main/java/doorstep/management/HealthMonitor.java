@@ -5,7 +5,9 @@ import doorstep.clock.TimeSource;
 import doorstep.integrity.RefusedException;
 import doorstep.management.Health.Code;
 import doorstep.management.Health.Finding;
+import doorstep.management.HealthSnapshot.Faults;
 import doorstep.management.HealthSnapshot.Source;
+import doorstep.management.HealthSnapshot.WallClock;
 import doorstep.wire.TopicNames;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,12 +135,12 @@ final class HealthMonitor implements AutoCloseable {
         }
         HealthSnapshot snapshot = new HealthSnapshot(
                 steady.instant(),
-                wall.instant(),
-                pipeline.clockAhead(),
+                new WallClock(wall.instant(), pipeline.clockAhead()),
                 pipeline.state(),
-                pipeline.failure().map(HealthMonitor::shown),
-                pipeline.lookups().fault(),
-                brokerFault,
+                new Faults(
+                        pipeline.failure().map(HealthMonitor::shown),
+                        pipeline.lookups().fault(),
+                        brokerFault),
                 pipeline.restores().restored(),
                 taskRegistry.standings(),
                 sources,

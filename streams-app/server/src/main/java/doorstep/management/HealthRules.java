@@ -112,7 +112,7 @@ final class HealthRules {
         lastCheckup = now.at();
         List<Finding> faults = new ArrayList<>();
         checkState(now).ifPresent(faults::add);
-        now.registryFault().ifPresent(message -> faults.add(new Finding(Code.REGISTRY_UNREACHABLE, message)));
+        now.faults().registry().ifPresent(message -> faults.add(new Finding(Code.REGISTRY_UNREACHABLE, message)));
         checkBrokers(now).ifPresent(faults::add);
         checkStart(now).ifPresent(faults::add);
         checkRounds(now).ifPresent(faults::add);
@@ -126,8 +126,9 @@ final class HealthRules {
     }
 
     private static Optional<Finding> checkState(HealthSnapshot now) {
-        if (now.failure().isPresent()) {
-            return Optional.of(new Finding(Code.FAILED, now.failure().get()));
+        Optional<String> failure = now.faults().pipeline();
+        if (failure.isPresent()) {
+            return Optional.of(new Finding(Code.FAILED, failure.get()));
         }
         return now.state() == KafkaStreams.State.RUNNING || STARTING.contains(now.state())
                 ? Optional.empty()
@@ -135,8 +136,9 @@ final class HealthRules {
     }
 
     private Optional<Finding> checkBrokers(HealthSnapshot now) {
-        brokersAway = Since.of(brokersAway, now.brokerFault().isPresent(), now.at());
-        return now.brokerFault()
+        brokersAway = Since.of(brokersAway, now.faults().brokers().isPresent(), now.at());
+        return now.faults()
+                .brokers()
                 .filter(message -> isOverdue(brokersAway.at(), now))
                 .map(message -> new Finding(
                         Code.BROKERS_UNREACHABLE, "for " + seconds(brokersAway.at(), now) + " s: " + message));
@@ -172,7 +174,7 @@ final class HealthRules {
 
     /** Reports the difference only: nothing here can tell which of the two clocks is wrong. */
     private Optional<Finding> checkClock(HealthSnapshot now) {
-        Optional<Duration> off = now.clockAhead().filter(ahead -> ahead.abs().compareTo(BoundedClock.MAX_AHEAD) > 0);
+        Optional<Duration> off = now.clock().ahead().filter(ahead -> ahead.abs().compareTo(BoundedClock.MAX_AHEAD) > 0);
         clockOff = Since.of(clockOff, off.isPresent(), now.at());
         return off.filter(ahead -> isOverdue(clockOff.at(), now))
                 .map(ahead -> new Finding(
@@ -216,11 +218,12 @@ final class HealthRules {
 
     /** The current time of the clock that as-of follows. */
     private static Instant boundedClock(HealthSnapshot now) {
-        return now.clockAhead()
+        return now.clock()
+                .ahead()
                 .map(ahead -> ahead.minus(BoundedClock.MAX_AHEAD))
                 .filter(excess -> !excess.isNegative())
-                .map(excess -> now.clock().minus(excess))
-                .orElse(now.clock());
+                .map(excess -> now.clock().time().minus(excess))
+                .orElse(now.clock().time());
     }
 
     private boolean mustMove(AsOfMark mark) {
@@ -265,7 +268,7 @@ final class HealthRules {
     }
 
     private Optional<Finding> checkReading(HealthSnapshot now) {
-        if (now.brokerFault().isPresent()) {
+        if (now.faults().brokers().isPresent()) {
             readings.clear(); // without brokers nothing can be read, and the lag is unknown
             return Optional.empty();
         }

@@ -13,13 +13,7 @@ import org.apache.kafka.streams.KafkaStreams;
  * The observations of one health check, before the rules are applied.
  *
  * @param at from a clock that never jumps; for durations
- * @param clock the wall clock of this machine
- * @param clockAhead how far that clock is ahead of the brokers' clock; negative if it is behind; empty until a broker
- *     has told the time
  * @param state of the Kafka Streams client
- * @param failure why the pipeline gave up
- * @param registryFault the registry did not answer a request
- * @param brokerFault the brokers did not answer this check-up; {@code sources} is empty then
  * @param restored records restored since the process started
  * @param tasks that run here
  * @param sources partitions read by the tasks of this process, and by tasks that left it lately
@@ -27,16 +21,30 @@ import org.apache.kafka.streams.KafkaStreams;
  */
 record HealthSnapshot(
         Instant at,
-        Instant clock,
-        Optional<Duration> clockAhead,
+        WallClock clock,
         KafkaStreams.State state,
-        Optional<String> failure,
-        Optional<String> registryFault,
-        Optional<String> brokerFault,
+        Faults faults,
         long restored,
         List<Standing> tasks,
         Map<TopicPartition, Source> sources,
         List<BatchGap> gaps) {
+
+    /**
+     * The wall clock of this machine.
+     *
+     * @param ahead how far it is ahead of the brokers' clock; negative if it is behind; empty until a broker has told
+     *     the time
+     */
+    record WallClock(Instant time, Optional<Duration> ahead) {}
+
+    /**
+     * Messages of what failed.
+     *
+     * @param pipeline why it gave up
+     * @param registry did not answer a request
+     * @param brokers did not answer this check-up; {@code sources} is empty then
+     */
+    record Faults(Optional<String> pipeline, Optional<String> registry, Optional<String> brokers) {}
 
     /**
      * Position and end of one partition that tasks read.

@@ -6,7 +6,9 @@ import doorstep.avro.Progress;
 import doorstep.clock.BoundedClock;
 import doorstep.management.Health.Code;
 import doorstep.management.HealthRules.Settings;
+import doorstep.management.HealthSnapshot.Faults;
 import doorstep.management.HealthSnapshot.Source;
+import doorstep.management.HealthSnapshot.WallClock;
 import doorstep.management.TaskRegistry.Standing;
 import doorstep.management.TaskRegistry.TaskKey;
 import doorstep.tally.ZoneTransitions;
@@ -467,12 +469,9 @@ class HealthRulesTest {
         }
         health = rules.check(new HealthSnapshot(
                 now,
-                now.plus(turned),
-                Optional.of(turned),
+                new WallClock(now.plus(turned), Optional.of(turned)),
                 state,
-                failure,
-                registryFault,
-                brokerFault,
+                new Faults(failure, registryFault, brokerFault),
                 restored,
                 tasks,
                 sources,

@@ -3,6 +3,7 @@ package doorstep.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.config.AppConfig;
+import doorstep.engine.FormatVersions;
 import doorstep.management.Health.Code;
 import doorstep.settings.PublishedSettings;
 import java.util.Map;
@@ -15,7 +16,7 @@ class SettingsWatchTest {
     void shouldWarnOfAnotherTargetThanThePublishedOne() {
         AppConfig other = AppConfig.of(Map.of("assessment.target", "95"));
 
-        assertThat(SettingsWatch.findings(other.published(), CONFIG))
+        assertThat(SettingsWatch.findings(FormatVersions.addedTo(other.published()), CONFIG))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.code()).isEqualTo(Code.SETTINGS_DIFFER);
@@ -25,7 +26,8 @@ class SettingsWatchTest {
 
     @Test
     void shouldNotWarnOfItsOwnSettingsNorOfNone() {
-        assertThat(SettingsWatch.findings(CONFIG.published(), CONFIG)).isEmpty();
+        assertThat(SettingsWatch.findings(FormatVersions.addedTo(CONFIG.published()), CONFIG))
+                .isEmpty();
         assertThat(SettingsWatch.findings(PublishedSettings.NONE, CONFIG)).isEmpty();
     }
 }

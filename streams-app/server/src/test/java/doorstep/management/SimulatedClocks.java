@@ -5,6 +5,8 @@ import doorstep.clock.BoundedClock;
 import doorstep.clock.ClockStepDetector;
 import doorstep.integrity.RefusedException;
 import doorstep.management.Health.Code;
+import doorstep.management.HealthSnapshot.Faults;
+import doorstep.management.HealthSnapshot.WallClock;
 import doorstep.management.TaskRegistry.Standing;
 import doorstep.management.TaskRegistry.TaskKey;
 import doorstep.window.AsOf;
@@ -326,12 +328,9 @@ final class SimulatedClocks {
             }
             Health health = rules.check(new HealthSnapshot(
                     now,
-                    Instant.ofEpochMilli(wallMs()),
-                    clock.ahead(wallMs(), nanos()),
+                    new WallClock(Instant.ofEpochMilli(wallMs()), clock.ahead(wallMs(), nanos())),
                     State.RUNNING,
-                    Optional.empty(),
-                    Optional.empty(),
-                    brokersUp ? Optional.empty() : Optional.of("away"),
+                    new Faults(Optional.empty(), Optional.empty(), brokersUp ? Optional.empty() : Optional.of("away")),
                     0,
                     tasks,
                     Map.of(),

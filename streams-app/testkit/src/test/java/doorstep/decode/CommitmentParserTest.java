@@ -7,11 +7,11 @@ import static doorstep.decode.DecodeFixture.accepted;
 import static doorstep.decode.DecodeFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.fixtures.TestEvents;
 import doorstep.avro.Commitment;
 import doorstep.event.CommitmentKind;
 import doorstep.event.Outcome;
 import doorstep.event.TreePath;
+import doorstep.fixtures.TestEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -36,20 +36,18 @@ class CommitmentParserTest {
                                         .plusMillis(1))
                                 .build()))
                         .event())
-                .contains(new doorstep.event.Commitment(
-                        CommitmentKind.REQUEST,
-                        new TreePath("city/north"),
-                        Optional.of(new TreePath("old-town/market")),
-                        Optional.of("OTHER"),
-                        nine,
-                        OptionalLong.of(nine + hour),
-                        OptionalLong.of(nine + hour),
-                        OptionalLong.of(nine + 48 * hour),
-                        OptionalLong.of(nine + 72 * hour),
-                        OptionalLong.of(nine + 3 * hour + 1),
-                        Optional.of(Outcome.RESOLVED),
-                        List.of(nine + hour),
-                        List.of(nine + 2 * hour)));
+                .contains(doorstep.event.Commitment.builder(CommitmentKind.REQUEST, new TreePath("city/north"), nine)
+                        .area(Optional.of(new TreePath("old-town/market")))
+                        .category(Optional.of("OTHER"))
+                        .acknowledgedAt(OptionalLong.of(nine + hour))
+                        .assignedAt(OptionalLong.of(nine + hour))
+                        .firstDueAt(OptionalLong.of(nine + 48 * hour))
+                        .dueAt(OptionalLong.of(nine + 72 * hour))
+                        .closedAt(OptionalLong.of(nine + 3 * hour + 1))
+                        .outcome(Optional.of(Outcome.RESOLVED))
+                        .returnedAt(List.of(nine + hour))
+                        .reopenedAt(List.of(nine + 2 * hour))
+                        .build());
     }
 
     @ParameterizedTest

@@ -2,14 +2,14 @@ package doorstep.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.fixtures.TestEvents;
 import doorstep.avro.About;
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.event.Event;
-import doorstep.wire.AvroWriter;
 import doorstep.fixtures.StubRegistry;
+import doorstep.fixtures.TestEvents;
+import doorstep.wire.AvroWriter;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;

@@ -11,11 +11,11 @@ import static doorstep.decode.DecodeFixture.suggestion;
 import static doorstep.decode.DecodeFixture.visit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.fixtures.TestEvents;
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.event.Version;
+import doorstep.fixtures.TestEvents;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,12 +5,12 @@ import static doorstep.decode.DecodeFixture.rating;
 import static doorstep.decode.DecodeFixture.suggestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.fixtures.TestEvents;
 import doorstep.avro.Feedback;
 import doorstep.event.FeedbackKind;
 import doorstep.event.Link;
 import doorstep.event.Scale;
 import doorstep.event.SubjectType;
+import doorstep.fixtures.TestEvents;
 import doorstep.wire.Identities;
 import java.util.Collections;
 import java.util.List;

@@ -4,11 +4,11 @@ import static doorstep.decode.DecodeFixture.accepted;
 import static doorstep.decode.DecodeFixture.visit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.fixtures.TestEvents;
 import doorstep.avro.Visit;
 import doorstep.event.Link;
 import doorstep.event.TreePath;
 import doorstep.event.Version;
+import doorstep.fixtures.TestEvents;
 import doorstep.wire.ContentHash;
 import doorstep.wire.Identities;
 import java.util.Optional;
@@ -25,16 +25,16 @@ class VisitParserTest {
 
         assertThat(accepted.version()).isEqualTo(new Version(7, ContentHash.of(visit)));
         assertThat(accepted.event())
-                .contains(new doorstep.event.Visit(
-                        TestEvents.NINE.getEpochSecond() / 60,
-                        new TreePath("city/north"),
-                        Optional.of(new TreePath("old-town/market")),
-                        "TALK",
-                        "DOOR",
-                        2,
-                        5,
-                        3,
-                        Optional.of(new Link(Identities.of("duty-1"), TestEvents.NINE.toEpochMilli()))));
+                .contains(
+                        doorstep.event.Visit.builder(TestEvents.NINE.getEpochSecond() / 60, new TreePath("city/north"))
+                                .area(Optional.of(new TreePath("old-town/market")))
+                                .category("TALK")
+                                .mode("DOOR")
+                                .households(2)
+                                .people(5)
+                                .feedbackAsked(3)
+                                .fulfils(Optional.of(new Link(Identities.of("duty-1"), TestEvents.NINE.toEpochMilli())))
+                                .build());
     }
 
     @Test

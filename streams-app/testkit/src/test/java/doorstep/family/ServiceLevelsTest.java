@@ -1,8 +1,8 @@
 package doorstep.family;
 
-import static doorstep.fixtures.CommitmentSketch.MINUTE;
-import static doorstep.fixtures.CommitmentSketch.duty;
-import static doorstep.fixtures.CommitmentSketch.request;
+import static doorstep.fixtures.SampleCommitment.MINUTE;
+import static doorstep.fixtures.SampleCommitment.duty;
+import static doorstep.fixtures.SampleCommitment.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.avro.Durations;
@@ -13,7 +13,7 @@ import doorstep.event.Outcome;
 import doorstep.event.Scale;
 import doorstep.event.SecondRating;
 import doorstep.event.TreePath;
-import doorstep.fixtures.CommitmentSketch;
+import doorstep.fixtures.SampleCommitment;
 import doorstep.tally.Breakdown;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.Slice;
@@ -51,7 +51,7 @@ class ServiceLevelsTest {
         return (ServiceLevel) family.row(head, sum);
     }
 
-    private static CommitmentSketch dutyFor10() {
+    private static SampleCommitment dutyFor10() {
         return duty(4 * MINUTE).due(10 * MINUTE);
     }
 
@@ -94,12 +94,12 @@ class ServiceLevelsTest {
 
     @Test
     void shouldMeetADutyByTheEarlierOfVisitAndResolution() {
-        CommitmentSketch late = dutyFor10().closed(12 * MINUTE, Outcome.RESOLVED);
+        SampleCommitment late = dutyFor10().closed(12 * MINUTE, Outcome.RESOLVED);
 
         assertThat(levels(row(LATE, late.visited(9 * MINUTE).build()))).isEqualTo("1 1 0 0 0");
         assertThat(levels(row(9, late.build()))).isEqualTo("0 0 0 0 0");
         assertThat(levels(row(LATE, late.visited(11 * MINUTE).build()))).isEqualTo("1 0 1 0 0");
-        CommitmentSketch closed = dutyFor10().closed(8 * MINUTE, Outcome.UNRESOLVED);
+        SampleCommitment closed = dutyFor10().closed(8 * MINUTE, Outcome.UNRESOLVED);
         assertThat(levels(row(LATE, closed.visited(9 * MINUTE).build()))).isEqualTo("1 1 0 0 0");
         assertThat(levels(row(8, closed.build()))).isEqualTo("0 0 0 0 0"); // closing ended the backlog
     }
@@ -109,7 +109,7 @@ class ServiceLevelsTest {
             value = Outcome.class,
             names = {"RESOLVED", "UNRESOLVED"})
     void shouldMeetARequestByAnyClosing(Outcome outcome) {
-        CommitmentSketch request = request(0).due(10 * MINUTE);
+        SampleCommitment request = request(0).due(10 * MINUTE);
 
         assertThat(levels(row(LATE, request.closed(10 * MINUTE, outcome).build())))
                 .isEqualTo("1 1 0 0 0");
@@ -161,7 +161,7 @@ class ServiceLevelsTest {
 
     @Test
     void shouldNotLetAMovedDeadlineHideLateness() {
-        CommitmentSketch moved =
+        SampleCommitment moved =
                 request(0).firstDue(10 * MINUTE).due(20 * MINUTE).closed(15 * MINUTE);
 
         ServiceLevel row = row(LATE, moved.build());

@@ -143,7 +143,8 @@ final class HistoryInjector {
         running.forEach(Instance::close);
         output.catchUp();
         if (output.progress().get(part).getNextOffset() != before) {
-            throw new RunException(part + " went on after records were skipped: " + output.progress().get(part));
+            throw new RunException(part + " went on after records were skipped: "
+                    + output.progress().get(part));
         }
         rebuild(running);
     }

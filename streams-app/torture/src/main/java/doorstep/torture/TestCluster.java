@@ -41,7 +41,7 @@ final class TestCluster implements AutoCloseable {
     TestCluster(Settings settings, Instant asOf) {
         this.asOf = asOf;
         given = new HashMap<>(Map.of(
-                "partitions", String.valueOf(settings.partitions()),
+                "partitions", String.valueOf(settings.instances().partitions()),
                 "zone", "America/Chicago",
                 "fiscal.start", "7",
                 "emit.breakdown.interval", "2s",
@@ -51,10 +51,10 @@ final class TestCluster implements AutoCloseable {
                 "kafka.session.timeout.ms", String.valueOf(SESSION_TIMEOUT_MS),
                 "kafka.heartbeat.interval.ms", "1500"));
         given.put("catalogue", CallBackCatalogue.writeTo(settings.data()));
-        given.putAll(settings.set());
+        given.putAll(settings.instances().set());
         broker = new BrokerProcess(settings.data().resolve("broker"), CleanerWatch.BROKER_SETTINGS);
-        boolean clocks = settings.kinds().stream().anyMatch(Fault::stepsClocks);
-        for (int i = 1; i <= settings.instances(); i++) {
+        boolean clocks = settings.faults().kinds().stream().anyMatch(Fault::stepsClocks);
+        for (int i = 1; i <= settings.instances().count(); i++) {
             residents.add(new Instance("instance-" + i, settings.data().resolve("instance-" + i), clocks));
         }
         guest = new Instance("guest", settings.data().resolve("guest"), clocks);

@@ -111,8 +111,12 @@ final class Torture implements Callable<Integer> {
         }
         Path dir = directory.open("doorstep-torture");
         long chosen = seed.orElseGet(() -> System.nanoTime() & 0xffff);
-        Settings settings =
-                new Settings(faults, events, rate, idsBefore, round, instances, partitions, chosen, kinds, set, dir);
+        Settings settings = new Settings(
+                chosen,
+                new Settings.Faults(faults, round, kinds),
+                new Settings.Traffic(events, rate, idsBefore),
+                new Settings.Instances(instances, partitions, set),
+                dir);
         PrintWriter out = spec.commandLine().getOut();
         out.println("seed " + chosen + ", " + faults + " faults, data in " + dir);
         TortureRun run = new TortureRun(settings, out);

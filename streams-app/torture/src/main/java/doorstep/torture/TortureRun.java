@@ -56,10 +56,12 @@ final class TortureRun {
         try (cluster) {
             cluster.open();
             AppConfig config = cluster.config();
-            EventContents contents = new EventContents(settings.seed(), FIRST_AS_OF, settings.idsBefore());
+            EventContents contents = new EventContents(
+                    settings.seed(), FIRST_AS_OF, settings.traffic().idsBefore());
             Recount recount = Recount.of(config, contents, minute(FIRST_AS_OF));
             Workload workload = new Workload(settings.seed(), contents, config.partitions(), cluster.registry());
-            try (Load load = new Load(config, workload, recount, settings.rate());
+            try (Load load = new Load(
+                            config, workload, recount, settings.traffic().rate());
                     OutputWatch output = new OutputWatch(config, cluster.registry(), Map.of())) {
                 torture(load, output, recount);
             }
@@ -71,7 +73,7 @@ final class TortureRun {
 
     private void torture(Load load, OutputWatch output, Recount recount) {
         long start = System.nanoTime();
-        load.preload(settings.idsBefore());
+        load.preload(settings.traffic().idsBefore());
         cluster.residents().forEach(cluster::start);
         load.resume(); // the topics of delta batches exist only after the first one was sent
         Pause.of(Duration.ofSeconds(2));
@@ -85,11 +87,16 @@ final class TortureRun {
                         new CleanerWatch(cluster.config(), cluster.broker().logs())) {
             Injector injector = new Injector(cluster, output, writes, dice);
             HistoryInjector histories = new HistoryInjector(cluster, load, output, markers, this::awaitComplete, dice);
-            FaultSchedule schedule = new FaultSchedule(settings.kinds(), dice);
+            FaultSchedule schedule = new FaultSchedule(settings.faults().kinds(), dice);
             long sentBefore = load.sent();
             load.resume();
-            for (int i = 1; i <= settings.faults() && report.differences() == 0; i++) {
-                awaitSent(load, sentBefore + settings.events() * (i - 1) / settings.faults());
+            for (int i = 1; i <= settings.faults().count() && report.differences() == 0; i++) {
+                awaitSent(
+                        load,
+                        sentBefore
+                                + settings.traffic().events()
+                                        * (i - 1)
+                                        / settings.faults().count());
                 Pause.millis(dice.nextInt(2_000));
                 Fault fault = schedule.next();
                 cleaner.hurry();
@@ -102,14 +109,14 @@ final class TortureRun {
                 report.addFault(fault);
                 awaitBack(fault, output, markers);
                 report.addCompactions(cleaner.look());
-                if (i % settings.round() == 0 && i < settings.faults()) {
+                if (i % settings.faults().round() == 0 && i < settings.faults().count()) {
                     load.pause();
                     compare(load, output, recount, "fault " + i, start);
                     load.resume();
                 }
             }
             if (report.differences() == 0) {
-                awaitSent(load, sentBefore + settings.events());
+                awaitSent(load, sentBefore + settings.traffic().events());
             }
             load.pause();
             cleaner.look();

@@ -22,24 +22,21 @@ class TortureIT {
     void shouldShowEveryRowOfARecountWhateverHappensToTheProcesses() {
         long seed = Long.getLong("doorstep.seed", 11);
         Settings settings = new Settings(
-                Integer.getInteger("doorstep.faults", 8),
-                20_000,
-                500,
-                2_000,
-                3,
-                1,
-                2,
                 seed,
-                EnumSet.of(
-                        Fault.KILL,
-                        Fault.KILL_AFTER_DELTA_BATCH,
-                        Fault.KILL_IN_REWRITE,
-                        Fault.WIPE,
-                        Fault.DAMAGE,
-                        Fault.GUEST,
-                        Fault.BROKER,
-                        Fault.OFFSETS_PASSABLE),
-                Map.of(),
+                new Settings.Faults(
+                        Integer.getInteger("doorstep.faults", 8),
+                        3,
+                        EnumSet.of(
+                                Fault.KILL,
+                                Fault.KILL_AFTER_DELTA_BATCH,
+                                Fault.KILL_IN_REWRITE,
+                                Fault.WIPE,
+                                Fault.DAMAGE,
+                                Fault.GUEST,
+                                Fault.BROKER,
+                                Fault.OFFSETS_PASSABLE)),
+                new Settings.Traffic(20_000, 500, 2_000),
+                new Settings.Instances(1, 2, Map.of()),
                 dir);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         TortureRun run = new TortureRun(settings, out);
@@ -51,9 +48,9 @@ class TortureIT {
         }
 
         assertThat(report.differences()).as("seed %d", seed).isZero();
-        assertThat(report.events()).isGreaterThanOrEqualTo(settings.events());
+        assertThat(report.events()).isGreaterThanOrEqualTo(settings.traffic().events());
         assertThat(report.rows()).isPositive();
-        assertThat(report.faults()).isEqualTo(settings.faults());
+        assertThat(report.faults()).isEqualTo(settings.faults().count());
         assertThat(report.compactions()).isPositive();
         assertThat(report.killsInRewrites()).isPositive().isEqualTo(report.faults(Fault.KILL_IN_REWRITE));
     }

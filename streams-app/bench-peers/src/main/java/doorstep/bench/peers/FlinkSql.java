@@ -38,7 +38,7 @@ public final class FlinkSql implements BenchTask {
                 + (hop ? "" : ", PRIMARY KEY (unit, `start`) NOT ENFORCED") + ") WITH ('connector' = '"
                 + TallySink.NAME + "')");
         tables.executeSql("INSERT INTO scores " + (hop ? hop() : latest())).await();
-        Measured measured = Meter.read(job.events());
+        Measured measured = Meter.read(job.input().events());
         DiskUse.of(checkpoints).ifPresent(bytes -> measured.put(Quantity.STATE_BYTES, bytes));
         TallySink.figures().write(job.figures());
         return measured;
@@ -47,8 +47,9 @@ public final class FlinkSql implements BenchTask {
     private static String source(Job job, boolean hop) {
         return "CREATE TABLE feedback (id STRING, unit STRING, score INT, `at` TIMESTAMP_LTZ(3), arrived AS PROCTIME()"
                 + (hop ? ", WATERMARK FOR `at` AS `at` - INTERVAL '3' HOUR" : "")
-                + ") WITH ('connector' = 'kafka', 'topic' = '" + job.topic() + "', 'properties.bootstrap.servers' = '"
-                + job.bootstrapServers() + "', 'properties.group.id' = '" + job.name()
+                + ") WITH ('connector' = 'kafka', 'topic' = '" + job.input().topic()
+                + "', 'properties.bootstrap.servers' = '" + job.input().bootstrapServers()
+                + "', 'properties.group.id' = '" + job.name()
                 + "', 'properties.max.poll.records' = '5000', 'properties.interceptor.classes' = '"
                 + FirstBatch.class.getName() + "', 'scan.startup.mode' = 'earliest-offset', 'scan.bounded.mode' ="
                 + " 'latest-offset', 'format' = '" + FeedbackFormat.NAME + "')";

@@ -50,8 +50,8 @@ public final class JetSliding implements BenchTask {
                 .setProcessingGuarantee(ProcessingGuarantee.EXACTLY_ONCE)
                 .setSnapshotIntervalMillis(job.commitInterval().toMillis());
         com.hazelcast.jet.Job running = node.getJet().newJob(pipeline(job), settings);
-        awaitCounted(running, job.events() * WINDOW_HOURS);
-        Measured measured = Meter.read(job.events());
+        awaitCounted(running, job.input().events() * WINDOW_HOURS);
+        Measured measured = Meter.read(job.input().events());
         synchronized (FIGURES) {
             FIGURES.write(job.figures());
         }
@@ -89,9 +89,9 @@ public final class JetSliding implements BenchTask {
     }
 
     private static Pipeline pipeline(Job job) {
-        String servers = job.bootstrapServers();
-        String topic = job.topic();
-        int partitions = job.partitions();
+        String servers = job.input().bootstrapServers();
+        String topic = job.input().topic();
+        int partitions = job.input().partitions();
         int threads = job.threads();
         StreamSource<JetSource.Event> source = SourceBuilder.timestampedStream(
                         "feedback", context -> new JetSource(context, servers, topic, partitions))
