@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.avro.Progress;
 import doorstep.figures.Completion;
+import doorstep.fixtures.ProgressRows;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.Instant;
@@ -120,7 +121,7 @@ class AccountingTest {
     }
 
     private static Progress input(int partition, long received, long current, long repeated, long rejected) {
-        return progress("visits", partition)
+        return ProgressRows.row("visits", partition)
                 .setReceived(received)
                 .setCurrent(current)
                 .setRepeated(repeated)
@@ -132,28 +133,11 @@ class AccountingTest {
     }
 
     private static Progress windows(int partition, Instant asOf, long beyond) {
-        return progress("windows", partition)
+        return ProgressRows.row("windows", partition)
                 .setAsOf(asOf)
                 .setBeyond(beyond == 0 ? Map.of() : Map.of(TopicNames.DEFAULT.of(Topics.VISIT_COUNTS), beyond))
                 .setDeltaBatchesTaken(Map.of())
                 .setUnsent(0L)
                 .build();
-    }
-
-    private static Progress.Builder progress(String part, int partition) {
-        return Progress.newBuilder()
-                .setPart(part)
-                .setPartition(partition)
-                .setReceived(null)
-                .setRejected(null)
-                .setCurrent(null)
-                .setRepeated(null)
-                .setConflicts(null)
-                .setNextOffset(null)
-                .setDeltaBatchesSent(null)
-                .setDeltaBatchesTaken(null)
-                .setAsOf(null)
-                .setBeyond(null)
-                .setUnsent(null);
     }
 }

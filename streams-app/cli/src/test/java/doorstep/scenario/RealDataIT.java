@@ -2,7 +2,6 @@ package doorstep.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
@@ -10,6 +9,7 @@ import doorstep.avro.Durations;
 import doorstep.avro.SatisfactionScore;
 import doorstep.avro.ServiceLevel;
 import doorstep.avro.VisitCount;
+import doorstep.fixtures.RealData;
 import doorstep.wire.Topics;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -26,14 +26,12 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Compares figures of public data sets, imported into a real broker and counted by the pipeline, with those that SQL
- * computed from the same files. The data are not part of the project: {@code -Ddoorstep.data=DIR} or {@code
- * DOORSTEP_DATA} names their directory.
+ * computed from the same files.
  */
 class RealDataIT {
     private static final DateTimeFormatter BALTIMORE =
@@ -42,16 +40,7 @@ class RealDataIT {
     @TempDir
     Path dir;
 
-    private Path data;
-
-    @BeforeEach
-    void find() {
-        String folder = System.getProperty("doorstep.data", System.getenv("DOORSTEP_DATA"));
-        if (folder == null || folder.isEmpty() || !Files.isDirectory(Path.of(folder))) {
-            abort("Left out: set -Ddoorstep.data or DOORSTEP_DATA to the folder with the real data");
-        }
-        data = Path.of(folder);
-    }
+    private final Path data = RealData.directory();
 
     @Test
     void shouldScoreConsumidorAsSqlDoesHoweverOftenImported() throws Exception {

@@ -3,6 +3,7 @@ package doorstep.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.avro.Progress;
+import doorstep.fixtures.ProgressRows;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.Instant;
@@ -87,9 +88,7 @@ class CompletionTest {
     }
 
     private static Progress input(String part, int partition, long nextOffset, Long... deltaBatchesSent) {
-        return Progress.newBuilder()
-                .setPart(part)
-                .setPartition(partition)
+        return ProgressRows.row(part, partition)
                 .setReceived(nextOffset)
                 .setRejected(0L)
                 .setCurrent(nextOffset)
@@ -97,24 +96,12 @@ class CompletionTest {
                 .setConflicts(0L)
                 .setNextOffset(nextOffset)
                 .setDeltaBatchesSent(List.of(deltaBatchesSent))
-                .setDeltaBatchesTaken(null)
                 .setAsOf(AS_OF)
-                .setBeyond(null)
-                .setUnsent(null)
                 .build();
     }
 
     private static Progress windows(int partition, Map<String, Long> deltaBatchesTaken, Instant asOf, long unsent) {
-        return Progress.newBuilder()
-                .setPart("windows")
-                .setPartition(partition)
-                .setReceived(null)
-                .setRejected(null)
-                .setCurrent(null)
-                .setRepeated(null)
-                .setConflicts(null)
-                .setNextOffset(null)
-                .setDeltaBatchesSent(null)
+        return ProgressRows.row("windows", partition)
                 .setDeltaBatchesTaken(deltaBatchesTaken)
                 .setAsOf(asOf)
                 .setBeyond(Map.of())

@@ -1,13 +1,13 @@
 package doorstep.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
+import doorstep.fixtures.RealData;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -28,28 +28,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares the events of the bundled mappings with figures that SQL computed from the same files. The data are not part
- * of the project: {@code -Ddoorstep.data=DIR} or {@code DOORSTEP_DATA} names their directory.
- */
+ * Compares the events of the bundled mappings with figures that SQL computed from the same files.  */
 class RealDataTest {
     private static final ZoneId SAO_PAULO = ZoneId.of("America/Sao_Paulo");
     private static final ZoneId CHICAGO = ZoneId.of("America/Chicago");
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
-    private Path data;
-
-    @BeforeEach
-    void find() {
-        String folder = System.getProperty("doorstep.data", System.getenv("DOORSTEP_DATA"));
-        if (folder == null || folder.isEmpty() || !Files.isDirectory(Path.of(folder))) {
-            abort("Left out: set -Ddoorstep.data or DOORSTEP_DATA to the folder with the real data");
-        }
-        data = Path.of(folder);
-    }
+    private final Path data = RealData.directory();
 
     @Test
     void shouldCountConsumidorByCompanyAndMonth() throws IOException {

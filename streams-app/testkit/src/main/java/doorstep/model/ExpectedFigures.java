@@ -2,6 +2,7 @@ package doorstep.model;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
@@ -20,6 +21,17 @@ public record ExpectedFigures(
         SortedMap<RawRecord.RecordPosition, String> refused,
         SortedMap<String, Account> accounts,
         SortedSet<Instant> moments) {
+    /** Every reason for which a record is refused. */
+    public static final Set<String> REASONS = Set.of(
+            "UNDECODABLE",
+            "UNKNOWN_SCHEMA",
+            "INCOMPATIBLE_SCHEMA",
+            "INVALID_FIELD",
+            "WRONG_PARTITION",
+            "KEY_MISMATCH",
+            "INCONSISTENT_TIMES",
+            "TOO_OLD",
+            "FUTURE");
 
     /** received = current + repeated + rejected. */
     public record Account(long received, long rejected, long current, long repeated) {}

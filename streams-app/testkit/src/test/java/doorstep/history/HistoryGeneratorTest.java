@@ -55,16 +55,7 @@ class HistoryGeneratorTest {
             assertThat(records).hasSizeGreaterThanOrEqualTo(200);
         }
         assertThat(reasons)
-                .containsOnlyKeys(
-                        "UNDECODABLE",
-                        "UNKNOWN_SCHEMA",
-                        "INCOMPATIBLE_SCHEMA",
-                        "INVALID_FIELD",
-                        "WRONG_PARTITION",
-                        "KEY_MISMATCH",
-                        "INCONSISTENT_TIMES",
-                        "TOO_OLD",
-                        "FUTURE");
+                .containsOnlyKeys(ExpectedFigures.REASONS);
         assertThat(rows).hasSize(6);
         assertThat(windows).hasSize(13);
         for (String kind : List.of("DUTY", "REQUEST", "SUGGESTION", "CALLBACK")) {
