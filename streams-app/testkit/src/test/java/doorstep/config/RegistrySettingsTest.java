@@ -208,7 +208,7 @@ class RegistrySettingsTest {
     void shouldRefuseSettingsThatDoNotGoTogether() throws IOException {
         String ca = TestStores.copy("ca.p12", dir);
 
-        assertFault("and schema.registry.url is not", "bearer.auth.token", "t");
+        assertFault("schema.registry.url is not", "bearer.auth.token", "t");
         assertFault("keep only one", "url", "http://r", "bearer.auth.token", "t", "basic.auth.user.info", "a:b");
         assertFault("and those in schema.registry.url", "url", "http://a:b@r", "bearer.auth.token", "t");
         assertFault("must be name:password", "url", "http://a@r");
