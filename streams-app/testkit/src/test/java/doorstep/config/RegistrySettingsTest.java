@@ -216,7 +216,7 @@ class RegistrySettingsTest {
         assertFault("must be ASCII characters without spaces", "url", "http://r", "bearer.auth.token", "a\nb");
         assertFault("is not an https URL", "url", "http://r", "ssl.truststore.location", ca);
         assertFault("ssl.truststore.location is not", "url", "https://r", "ssl.truststore.password", "p");
-        assertFault("no such file", "url", "https://r", "ssl.keystore.location", ca + "x");
+        assertFault("the file does not exist", "url", "https://r", "ssl.keystore.location", ca + "x");
         assertFault(
                 "schema.registry.ssl.*: ",
                 "url",
