@@ -80,8 +80,9 @@ public final class EngineTopology {
     /** All changelog topics of an application. */
     public static List<String> changelogs(String applicationId) {
         return Stream.concat(
-                        InputPipeline.ALL.stream().flatMap(part -> part.changelogs(applicationId).stream()),
-                        WindowsProcessor.STORES.stream().map(store -> InternalNames.changelog(applicationId, store)))
+                        InputPipeline.ALL.stream().flatMap(part -> part.stores().stream()),
+                        WindowsProcessor.STORES.stream())
+                .map(store -> InternalNames.changelog(applicationId, store))
                 .toList();
     }
 
@@ -147,7 +148,7 @@ public final class EngineTopology {
         settings.families()
                 .all()
                 .forEach(family -> topology.addSink(
-                        WindowsProcessor.sinkOf(family),
+                        RowForwarder.sinkOf(family),
                         names.of(family.topic()),
                         bytes,
                         bytes,

@@ -6,6 +6,7 @@ import doorstep.decode.FeedbackParser;
 import doorstep.decode.VisitParser;
 import doorstep.streams.PreCommitHook;
 import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -56,12 +57,6 @@ record InputPipeline<T extends SpecificRecord>(Topic topic, EventParser<T> parse
                 : List.of(ledgerStore(), wordsStore(), progressStore());
     }
 
-    List<String> changelogs(String applicationId) {
-        return stores().stream()
-                .map(store -> InternalNames.changelog(applicationId, store))
-                .toList();
-    }
-
     String processor() {
         return "count-" + name();
     }
@@ -106,7 +101,8 @@ record InputPipeline<T extends SpecificRecord>(Topic topic, EventParser<T> parse
         return name() + "-to-" + Topics.PROGRESS.shortName();
     }
 
-    String sender(int partition) {
-        return name() + "/" + partition;
+    /** @param topics names of the topics */
+    TaskNames taskNames(TopicNames topics) {
+        return new TaskNames(name(), List.of(topics.of(topic)), stores(), progressStore(), progressSink());
     }
 }

@@ -8,63 +8,63 @@ import doorstep.integrity.LastBatch;
 import doorstep.integrity.ReadPosition;
 import doorstep.integrity.RefusedException;
 import doorstep.integrity.SequenceNumbers;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Progress of one input partition. Mutable, used by one thread; written to the store before every commit. */
-final class InputState {
+/**
+ * Progress of one input partition.
+ *
+ * @param read position in the input topic
+ * @param beginsAt the first offset that the topic still had when reading began
+ * @param asOf minutes since the epoch, UTC; {@code Long.MIN_VALUE} before the first record
+ * @param deltaBatchesSent the last delta batch sent, by partition of the windows
+ * @param linksSent the last record of links sent, by partition of the commitments; {@link LastBatch#NONE} in the part
+ *     that takes links
+ * @param linksTaken the last record of links taken, by sender; empty in parts that send links
+ * @param linksRead positions, by the topic that links come through
+ */
+record InputState(
+        ReadPosition read,
+        long beginsAt,
+        InputCounts counts,
+        long asOf,
+        List<LastBatch> deltaBatchesSent,
+        List<LastBatch> linksSent,
+        SortedMap<String, LastBatch> linksTaken,
+        SortedMap<String, ReadPosition> linksRead) {
+
     static final int FORMAT = 2; // 1 had the next offset only, without batch hashes and other positions
+    private static final long NO_AS_OF = Long.MIN_VALUE;
 
-    /** By partition of the windows. */
-    final LastBatch[] deltaBatchesSent;
-    /** By partition of the commitments; {@link LastBatch#NONE} in the part that takes links. */
-    final LastBatch[] linksSent;
-    /** By sender; empty in parts that send links. */
-    SortedMap<String, LastBatch> linksTaken = new TreeMap<>();
-
-    /** By the topic that links come through. */
-    SortedMap<String, ReadPosition> linksRead = new TreeMap<>();
-
-    /** The first offset that the topic still had when reading began. */
-    long beginsAt;
-
-    long nextOffset;
-    /** Leader epoch of the record before {@link #nextOffset}; empty if none was read. */
-    OptionalInt lastEpoch = OptionalInt.empty();
-
-    long received;
-    long rejected;
-    long current;
-    long conflicts;
-    long asOf = Long.MIN_VALUE;
-
-    InputState(int partitions) {
-        this.deltaBatchesSent = new LastBatch[partitions];
-        this.linksSent = new LastBatch[partitions];
-        Arrays.fill(deltaBatchesSent, LastBatch.NONE);
-        Arrays.fill(linksSent, LastBatch.NONE);
+    InputState {
+        deltaBatchesSent = List.copyOf(deltaBatchesSent);
+        linksSent = List.copyOf(linksSent);
+        linksTaken = Collections.unmodifiableSortedMap(new TreeMap<>(linksTaken));
+        linksRead = Collections.unmodifiableSortedMap(new TreeMap<>(linksRead));
     }
 
-    /** Read position in the input topic. */
-    ReadPosition position() {
-        return new ReadPosition(nextOffset, lastEpoch);
+    /**
+     * The state of a task that has read nothing.
+     *
+     * @param partitions of the windows and of the commitments
+     */
+    static InputState empty(int partitions) {
+        List<LastBatch> none = Collections.nCopies(partitions, LastBatch.NONE);
+        return new InputState(
+                ReadPosition.NONE, 0, InputCounts.NONE, NO_AS_OF, none, none, new TreeMap<>(), new TreeMap<>());
     }
 
     byte[] toBytes() {
         ByteWriter out = new ByteWriter();
         out.writeByte(FORMAT);
-        position().writeTo(out);
-        out.writeVarint(received).writeVarint(rejected).writeVarint(current);
-        out.writeVarint(conflicts).writeZigzag(asOf).writeVarint(deltaBatchesSent.length);
-        for (LastBatch last : deltaBatchesSent) {
-            last.writeTo(out);
-        }
-        for (LastBatch last : linksSent) {
-            last.writeTo(out);
-        }
+        read.writeTo(out);
+        counts.writeTo(out);
+        out.writeZigzag(asOf).writeVarint(deltaBatchesSent.size());
+        deltaBatchesSent.forEach(last -> last.writeTo(out));
+        linksSent.forEach(last -> last.writeTo(out));
         out.writeVarint(linksTaken.size());
         linksTaken.forEach((sender, last) -> last.writeTo(out.writeString(sender)));
         ReadPosition.writeAll(linksRead, out);
@@ -77,52 +77,47 @@ final class InputState {
         ByteReader in = new ByteReader(bytes);
         RefusedException.requireFormat(in.readByte(), FORMAT, "the state of an input partition");
         ReadPosition read = ReadPosition.readFrom(in);
-        long received = in.readVarint();
-        long rejected = in.readVarint();
-        long current = in.readVarint();
-        long conflicts = in.readVarint();
+        InputCounts counts = InputCounts.readFrom(in);
         long asOf = in.readZigzag();
-        InputState state = new InputState(in.readInt());
-        for (int i = 0; i < state.deltaBatchesSent.length; i++) {
-            state.deltaBatchesSent[i] = LastBatch.readFrom(in);
-        }
-        for (int i = 0; i < state.linksSent.length; i++) {
-            state.linksSent[i] = LastBatch.readFrom(in);
-        }
+        int partitions = in.readInt();
+        List<LastBatch> deltaBatchesSent = readBatches(in, partitions);
+        List<LastBatch> linksSent = readBatches(in, partitions);
+        SortedMap<String, LastBatch> linksTaken = new TreeMap<>();
         for (int left = in.readInt(); left > 0; left--) {
-            state.linksTaken.put(in.readString(), LastBatch.readFrom(in));
+            linksTaken.put(in.readString(), LastBatch.readFrom(in));
         }
-        state.linksRead = ReadPosition.readAll(in);
-        state.beginsAt = in.readVarint();
-        state.nextOffset = read.next();
-        state.lastEpoch = read.lastEpoch();
-        state.received = received;
-        state.rejected = rejected;
-        state.current = current;
-        state.conflicts = conflicts;
-        state.asOf = asOf;
-        return state;
+        SortedMap<String, ReadPosition> linksRead = ReadPosition.readAll(in);
+        long beginsAt = in.readVarint();
+        return new InputState(read, beginsAt, counts, asOf, deltaBatchesSent, linksSent, linksTaken, linksRead);
+    }
+
+    private static List<LastBatch> readBatches(ByteReader in, int partitions) {
+        List<LastBatch> batches = new ArrayList<>(partitions);
+        for (int i = 0; i < partitions; i++) {
+            batches.add(LastBatch.readFrom(in));
+        }
+        return batches;
     }
 
     Progress toProgress(String part, int partition) {
         return Progress.newBuilder()
                 .setPart(part)
                 .setPartition(partition)
-                .setReceived(received)
-                .setRejected(rejected)
-                .setCurrent(current)
-                .setRepeated(received - rejected - current)
-                .setConflicts(conflicts)
-                .setNextOffset(nextOffset)
+                .setReceived(counts.received())
+                .setRejected(counts.rejected())
+                .setCurrent(counts.current())
+                .setRepeated(counts.repeated())
+                .setConflicts(counts.conflicts())
+                .setNextOffset(read.next())
                 .setBeginsAt(beginsAt == 0 ? null : beginsAt)
                 .setDeltaBatchesSent(numbers(deltaBatchesSent))
                 .setLinksSent(numbers(linksSent))
                 .setLinksTaken(SequenceNumbers.numbers(linksTaken))
-                .setAsOf(asOf == Long.MIN_VALUE ? null : Minutes.start(asOf))
+                .setAsOf(asOf == NO_AS_OF ? null : Minutes.start(asOf))
                 .build();
     }
 
-    private static List<Long> numbers(LastBatch[] batches) {
-        return Arrays.stream(batches).map(LastBatch::number).toList();
+    private static List<Long> numbers(List<LastBatch> batches) {
+        return batches.stream().map(LastBatch::number).toList();
     }
 }

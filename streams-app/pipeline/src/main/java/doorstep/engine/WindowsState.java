@@ -30,6 +30,11 @@ record WindowsState(
 
     static final int FORMAT = 2; // 1 had neither batch hashes nor read positions
 
+    /** The state of a task that has taken nothing. */
+    static WindowsState empty(long asOf) {
+        return new WindowsState(asOf, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    }
+
     byte[] toBytes() {
         ByteWriter out = new ByteWriter();
         out.writeByte(FORMAT).writeZigzag(asOf).writeVarint(deltaBatchesTaken.size());

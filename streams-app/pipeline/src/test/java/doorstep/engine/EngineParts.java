@@ -100,7 +100,7 @@ public final class EngineParts {
             EngineSettings settings, SchemaLookups lookups, LogInspector history, EngineListener listener) {
         Map<String, String> sinks = new TreeMap<>();
         for (Family family : settings.families().all()) {
-            sinks.put(WindowsProcessor.sinkOf(family), TopicNames.DEFAULT.of(family.topic()));
+            sinks.put(RowForwarder.sinkOf(family), TopicNames.DEFAULT.of(family.topic()));
         }
         sinks.put(WindowsProcessor.PROGRESS_SINK, TopicNames.DEFAULT.of(Topics.PROGRESS));
         sinks.put(WindowsProcessor.SETTINGS_SINK, TopicNames.DEFAULT.of(Topics.SETTINGS));
