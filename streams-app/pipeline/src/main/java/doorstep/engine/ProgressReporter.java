@@ -13,7 +13,7 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Reports the progress of one task: after each round to the {@link EngineListener}, and before each commit also to
- * {@code doorstep.progress}, if the row changed. Made anew by each start of a task.
+ * {@code doorstep.progress}, if the row changed. One object for each start of a task.
  */
 final class ProgressReporter {
     private final ProcessorContext<byte[], byte[]> context;

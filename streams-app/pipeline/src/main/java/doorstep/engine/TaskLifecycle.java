@@ -12,8 +12,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The life of one task, which inputs and windows have in common: refuses to start on state that does not fit, restores
- * the state, asks for the first commit, and keeps the state before each commit. Made anew by each start of a task.
+ * What the tasks of inputs and windows have in common, from start to commit: checks that the state fits this instance,
+ * restores it, asks for the first commit, and keeps the state before each commit. One object for each start of a task.
  */
 final class TaskLifecycle {
     private final ProcessorContext<byte[], byte[]> context;
@@ -86,7 +86,7 @@ final class TaskLifecycle {
         }
     }
 
-    /** Called with each poll batch. Asks for a commit at the first one, so that figures appear at once after a start. */
+    /** Called with each poll batch. The first one asks for a commit, so that figures appear at once after a start. */
     void onPollBatch() {
         if (!underWay) {
             underWay = true;
