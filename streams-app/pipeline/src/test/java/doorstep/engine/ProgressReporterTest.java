@@ -28,6 +28,7 @@ class ProgressReporterTest {
     @BeforeEach
     void start() {
         context = new MockProcessorContext<>(EngineFixture.properties(dir), new TaskId(0, 2), dir.toFile());
+        context.setCurrentSystemTimeMs(0);
         EngineListener listener = new EngineListener() {
             @Override
             public void onRound(Progress row) {
