@@ -3,6 +3,7 @@ package doorstep.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.avro.Progress;
+import doorstep.fixtures.ProgressRows;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.SchemaLookups;
 import doorstep.wire.TopicNames;
@@ -40,11 +41,7 @@ class ProgressReporterTest {
     }
 
     private static Progress row(long received) {
-        return Progress.newBuilder()
-                .setPart("visits")
-                .setPartition(2)
-                .setReceived(received)
-                .build();
+        return ProgressRows.row("visits", 2).setReceived(received).build();
     }
 
     @Test
