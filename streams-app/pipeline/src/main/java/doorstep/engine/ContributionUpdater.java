@@ -27,7 +27,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class ContributionUpdater {
     private final ProcessorContext<byte[], byte[]> context;
-    private final InputPipeline<?> part;
+    private final InputPipeline part;
     private final InputCounters counters;
     private final Ledger ledger;
     private final LastBatch[] linksSent;
@@ -43,7 +43,7 @@ final class ContributionUpdater {
      */
     ContributionUpdater(
             ProcessorContext<byte[], byte[]> context,
-            InputPipeline<?> part,
+            InputPipeline part,
             TaskLifecycle task,
             InputState state,
             InputCounters counters) {

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -99,7 +98,7 @@ public final class EngineTopology {
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
         KStream<byte[], byte[]> deltas = null;
         List<KStream<byte[], byte[]>> links = new ArrayList<>();
-        for (InputPipeline<?> part : InputPipeline.ALL) { // in order: parts that send links first
+        for (InputPipeline part : InputPipeline.ALL) { // in order: parts that send links first
             KStream<byte[], byte[]> processed = addInput(builder, part, links);
             if (!part.takesLinks()) {
                 links.add(internal(processed, part.links()));
@@ -113,8 +112,8 @@ public final class EngineTopology {
         return topology;
     }
 
-    private <T extends SpecificRecord> KStream<byte[], byte[]> addInput(
-            StreamsBuilder builder, InputPipeline<T> part, List<KStream<byte[], byte[]>> links) {
+    private KStream<byte[], byte[]> addInput(
+            StreamsBuilder builder, InputPipeline part, List<KStream<byte[], byte[]>> links) {
         KStream<byte[], byte[]> input = builder.stream(
                 settings.topics().of(part.topic()),
                 Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("read-" + part.name()));
@@ -125,7 +124,7 @@ public final class EngineTopology {
                         Named.as("merge-" + InputPipeline.linking().get(i).links()));
             }
         }
-        return input.process(new InputSupplier<>(part), Named.as(part.processor()));
+        return input.process(new InputSupplier(part), Named.as(part.processor()));
     }
 
     /** An internal topic for records whose keys name their target partition. */
@@ -141,35 +140,30 @@ public final class EngineTopology {
     private void addSinks(Topology topology) {
         TopicNames names = settings.topics();
         ByteArraySerializer bytes = new ByteArraySerializer();
-        for (InputPipeline<?> part : InputPipeline.ALL) {
+        for (InputPipeline part : InputPipeline.ALL) {
             topology.addSink(part.rejectedSink(), names.of(Topics.REJECTED), bytes, bytes, part.processor());
             topology.addSink(part.progressSink(), names.of(Topics.PROGRESS), bytes, bytes, part.processor());
         }
         settings.families()
                 .all()
                 .forEach(family -> topology.addSink(
-                        RowForwarder.sinkOf(family),
-                        names.of(family.topic()),
-                        bytes,
-                        bytes,
-                        WindowsProcessor.NAME));
+                        RowForwarder.sinkOf(family), names.of(family.topic()), bytes, bytes, WindowsProcessor.NAME));
         topology.addSink(
                 WindowsProcessor.PROGRESS_SINK, names.of(Topics.PROGRESS), bytes, bytes, WindowsProcessor.NAME);
         topology.addSink(
                 WindowsProcessor.SETTINGS_SINK, names.of(Topics.SETTINGS), bytes, bytes, WindowsProcessor.NAME);
     }
 
-    private final class InputSupplier<T extends SpecificRecord>
-            implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
-        private final InputPipeline<T> part;
+    private final class InputSupplier implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
+        private final InputPipeline part;
 
-        InputSupplier(InputPipeline<T> part) {
+        InputSupplier(InputPipeline part) {
             this.part = part;
         }
 
         @Override
         public Processor<byte[], byte[], byte[], byte[]> get() {
-            return new InputProcessor<>(part, settings, lookups, logs, listener, clock);
+            return new InputProcessor(part, settings, lookups, logs, listener, clock);
         }
 
         @Override
@@ -195,7 +189,7 @@ public final class EngineTopology {
     }
 
     /** The stores that keep rows. */
-    static List<StoreBuilder<? extends HeapStore>> storesOf(InputPipeline<?> part) {
+    static List<StoreBuilder<? extends HeapStore>> storesOf(InputPipeline part) {
         List<StoreBuilder<? extends HeapStore>> stores = new ArrayList<>(List.of(
                 BatchedStore.hashed(part.ledgerStore(), CHANGELOG),
                 UnbatchedStore.builder(part.wordsStore(), Set.of(), CHANGELOG),

@@ -1,27 +1,21 @@
 package doorstep.engine;
 
-import doorstep.decode.CommitmentParser;
-import doorstep.decode.EventParser;
-import doorstep.decode.FeedbackParser;
-import doorstep.decode.VisitParser;
 import doorstep.streams.PreCommitHook;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.util.List;
-import org.apache.avro.specific.SpecificRecord;
 
 /**
  * The part of the pipeline that handles one input topic, and is named after it.
  *
- * @param <T> the topic's record class
  * @param takesLinks whether this part tracks what is owed, and so receives links from the other parts
  */
-record InputPipeline<T extends SpecificRecord>(Topic topic, EventParser<T> parser, boolean takesLinks) {
-    static final List<InputPipeline<?>> ALL = List.of(
-            new InputPipeline<>(Topics.VISITS, new VisitParser(), false),
-            new InputPipeline<>(Topics.FEEDBACK, new FeedbackParser(), false),
-            new InputPipeline<>(Topics.COMMITMENTS, new CommitmentParser(), true));
+record InputPipeline(Topic topic, boolean takesLinks) {
+    static final List<InputPipeline> ALL = List.of(
+            new InputPipeline(Topics.VISITS, false),
+            new InputPipeline(Topics.FEEDBACK, false),
+            new InputPipeline(Topics.COMMITMENTS, true));
 
     /** Used in the names of stores, internal topics and senders, and in rows of {@code doorstep.progress}. */
     String name() {
@@ -82,7 +76,7 @@ record InputPipeline<T extends SpecificRecord>(Topic topic, EventParser<T> parse
     }
 
     /** The parts that send links. */
-    static List<InputPipeline<?>> linking() {
+    static List<InputPipeline> linking() {
         return ALL.stream().filter(part -> !part.takesLinks()).toList();
     }
 

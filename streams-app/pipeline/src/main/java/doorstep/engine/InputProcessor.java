@@ -4,6 +4,7 @@ import doorstep.avro.Progress;
 import doorstep.clock.EngineClock;
 import doorstep.decode.Decoded;
 import doorstep.decode.Decoder;
+import doorstep.decode.Decoders;
 import doorstep.integrity.ContinuityCheck;
 import doorstep.integrity.InternalPositions;
 import doorstep.integrity.LogInspector;
@@ -15,7 +16,6 @@ import doorstep.wire.PartitionSchemas;
 import doorstep.wire.SchemaLookups;
 import java.time.Duration;
 import java.util.List;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
@@ -36,8 +36,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <p>Records below the offset kept in the state are skipped without effect: group offsets may be lost without changing
  * the figures.
  */
-final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
-    private final InputPipeline<T> part;
+final class InputProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    private final InputPipeline part;
     private final String topic;
     private final EngineSettings configured;
     private final SchemaLookups lookups;
@@ -50,7 +50,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private InputPosition position;
     private InternalPositions linksPositions;
     private PartitionSchemas schemas;
-    private Decoder<T> decoder;
+    private Decoder<?> decoder;
     private RejectedRows rejectedRows;
     private ProgressReporter reporter;
     private ContributionUpdater contributions;
@@ -58,7 +58,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
     private long asOf; // minutes since the epoch, UTC
 
     InputProcessor(
-            InputPipeline<T> part,
+            InputPipeline part,
             EngineSettings settings,
             SchemaLookups lookups,
             LogInspector logs,
@@ -130,7 +130,7 @@ final class InputProcessor<T extends SpecificRecord> extends ContextualProcessor
 
     private void startDecoding() {
         schemas = new PartitionSchemas(lookups, new TopicPartition(topic, partition()), position.next());
-        decoder = new Decoder<>(part.topic(), part.parser(), schemas, settings.limits());
+        decoder = Decoders.of(part.topic(), schemas, settings.limits());
         rejectedRows = new RejectedRows(settings.topics(), settings.rebuild(), lookups);
     }
 

@@ -83,8 +83,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         settings = task.settings();
         families = settings.families();
         rows = new RowForwarder(context, families, settings.topics(), lookups);
-        WindowsState state =
-                task.restore().map(WindowsState::fromBytes).orElseGet(() -> WindowsState.empty(asOfNow()));
+        WindowsState state = task.restore().map(WindowsState::fromBytes).orElseGet(() -> WindowsState.empty(asOfNow()));
         startReading(state);
         settings.asOf().requireNotBefore(state.asOf(), task.name());
         startTallies(state);
@@ -116,8 +115,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 settings.calendar(),
                 state.asOf(),
                 state.beyond());
-        taken = new SequenceNumbers(
-                state.deltaBatchesTaken(), task.name(), settings.fingerprint(), settings.rebuild());
+        taken = new SequenceNumbers(state.deltaBatchesTaken(), task.name(), settings.fingerprint(), settings.rebuild());
         windows = new Windows(tallies, taken, task.name());
     }
 

@@ -69,7 +69,7 @@ public final class EngineParts {
         return InputPipeline.ALL.stream()
                 .map(part -> new Part(
                         part.name(),
-                        () -> new InputProcessor<>(part, settings, lookups, history, listener, EngineClock.OF_STREAMS),
+                        () -> new InputProcessor(part, settings, lookups, history, listener, EngineClock.OF_STREAMS),
                         reads(part),
                         () -> build(EngineTopology.storesOf(part)),
                         Set.of(part.beforeCommit()),
@@ -77,7 +77,7 @@ public final class EngineParts {
                 .toList();
     }
 
-    private static List<String> reads(InputPipeline<?> part) {
+    private static List<String> reads(InputPipeline part) {
         List<String> reads = new ArrayList<>(List.of(TopicNames.DEFAULT.of(part.topic())));
         if (part.takesLinks()) {
             InputPipeline.linking().forEach(from -> reads.add(from.linksTopic(APPLICATION)));
@@ -85,7 +85,7 @@ public final class EngineParts {
         return reads;
     }
 
-    private static Map<String, String> sinks(InputPipeline<?> part) {
+    private static Map<String, String> sinks(InputPipeline part) {
         Map<String, String> sinks = new TreeMap<>();
         sinks.put(part.deltas(), part.deltasTopic(APPLICATION));
         if (!part.takesLinks()) {

@@ -69,8 +69,7 @@ class HostileRecordsTest {
             }
         });
 
-        assertThat(reasons)
-                .containsOnlyKeys(ExpectedFigures.REASONS);
+        assertThat(reasons).containsOnlyKeys(ExpectedFigures.REASONS);
         assertThat(goodAfterAll).containsKeys("bits flipped", "spliced", "wrong schema id");
     }
 }

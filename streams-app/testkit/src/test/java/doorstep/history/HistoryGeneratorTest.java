@@ -54,8 +54,7 @@ class HistoryGeneratorTest {
             }
             assertThat(records).hasSizeGreaterThanOrEqualTo(200);
         }
-        assertThat(reasons)
-                .containsOnlyKeys(ExpectedFigures.REASONS);
+        assertThat(reasons).containsOnlyKeys(ExpectedFigures.REASONS);
         assertThat(rows).hasSize(6);
         assertThat(windows).hasSize(13);
         for (String kind : List.of("DUTY", "REQUEST", "SUGGESTION", "CALLBACK")) {

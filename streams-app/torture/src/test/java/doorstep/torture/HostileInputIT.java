@@ -99,8 +99,7 @@ class HostileInputIT {
                     verdicts.rows(),
                     tenth >> 10,
                     end >> 10);
-            assertThat(verdicts.reasons())
-                    .containsOnlyKeys(ExpectedFigures.REASONS);
+            assertThat(verdicts.reasons()).containsOnlyKeys(ExpectedFigures.REASONS);
             assertThat(verdicts.largest()).as("bytes of the largest value").isGreaterThan(1_000_000);
             assertThat(rig.rejects()).as("seed %d", seed).isEqualTo(verdicts.refused());
             assertThat(rig.differences(verdicts.figures)).as("seed %d", seed).isEmpty();
