@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # To be sourced. Provides a container engine for the tests: the one that runs, or one that is started for them.
 
 engine_pid=

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 archive=
 if [ "${1-}" = kafka.Kafka ] && [ -f /opt/kafka/kafka.jsa ]; then archive=-XX:SharedArchiveFile=/opt/kafka/kafka.jsa; fi
 # shellcheck disable=SC2086 # options are words

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.bench;
 
 /** A program that is measured in a process of its own. It has a constructor without arguments. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The command {@code doorstep bench}: what an event costs Doorstep and others who count the same input, each in a
  * process of its own. Contenders that need Flink or Jet are in the module {@code bench-peers}.

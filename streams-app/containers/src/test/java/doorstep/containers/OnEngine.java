@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.containers;
 
 import java.lang.annotation.ElementType;

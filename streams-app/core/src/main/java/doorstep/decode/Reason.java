@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.decode;
 
 /** Why a record is refused, in the order of the checks: the first fault found counts. */

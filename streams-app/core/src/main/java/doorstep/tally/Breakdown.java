@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.tally;
 
 /** A second dimension of the figures, besides the unit. The codes are part of store keys and must not change. */

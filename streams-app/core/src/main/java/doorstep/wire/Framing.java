@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.wire;
 
 /** The Confluent wire format: a zero byte, the schema id (4 bytes, big-endian), the Avro binary encoding. */

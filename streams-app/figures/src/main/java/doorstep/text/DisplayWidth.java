@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.text;
 
 /** Computes how many terminal columns a text takes: Chinese, Japanese and Korean characters and emoji take two. */

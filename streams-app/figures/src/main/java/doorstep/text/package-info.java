@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Tables and figures as text for a terminal: columns by display width, numbers, verdicts. Nothing here reads a topic or
  * does arithmetic.

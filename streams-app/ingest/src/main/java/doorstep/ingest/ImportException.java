@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.ingest;
 
 /** Thrown where an import cannot start or continue. The message is for the person who started it. */

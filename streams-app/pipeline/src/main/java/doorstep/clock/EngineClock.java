@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.clock;
 
 /** The clock that as-of follows, unless as-of is fixed. Used by all threads of an instance. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The topology and its two processors, one for inputs and one for windows, with the state that each task keeps. What
  * both have in common, from start to commit and report, is in {@link TaskLifecycle} and {@link ProgressReporter}. The

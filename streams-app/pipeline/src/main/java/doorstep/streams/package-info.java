@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What plugs into Kafka Streams: stores, poll batches, the pre-commit hook, the consumer and the partitioner. The only
  * package that uses classes that are internal to Kafka. Knows bytes, not events or figures.

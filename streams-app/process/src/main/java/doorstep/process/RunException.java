@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.process;
 
 /** Thrown if the run cannot continue; the message says why. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.sample;
 
 /** A unit or an area: the two path segments below the city. If a segment is empty, the level above is meant. */

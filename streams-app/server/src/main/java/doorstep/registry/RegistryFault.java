@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.registry;
 
 /** A refused request, with HTTP status and error code as in the Confluent API. */

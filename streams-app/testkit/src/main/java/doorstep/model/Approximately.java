@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.model;
 
 /** A number from which a row may differ by 1 %. */
