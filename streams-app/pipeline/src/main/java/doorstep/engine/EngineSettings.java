@@ -124,7 +124,7 @@ public record EngineSettings(
     }
 
     /** Of the input topics and of the windows. */
-    int partitions() {
+    public int partitions() {
         return limits.partitions();
     }
 
