@@ -5,12 +5,12 @@ import doorstep.clock.TimeSource;
 import doorstep.cluster.SettingsTopic;
 import doorstep.config.AppConfig;
 import doorstep.config.ConfigurationException;
-import doorstep.decode.DecodeLimits;
 import doorstep.engine.DueRules;
 import doorstep.engine.EngineListener;
 import doorstep.engine.EngineSettings;
 import doorstep.engine.EngineSettings.CalendarRules;
 import doorstep.engine.EngineSettings.EmitSettings;
+import doorstep.engine.EngineSettings.InputSettings;
 import doorstep.engine.EngineSettings.Measures;
 import doorstep.engine.EngineTopology;
 import doorstep.engine.FormatVersions;
@@ -187,7 +187,7 @@ public final class Pipeline implements AutoCloseable {
         AsOf asOf = config.fixedAsOf().map(AsOf::fixed).orElseGet(() -> AsOf.clock(config.asOfLag()));
         return new EngineSettings(
                 config.topics(),
-                new DecodeLimits(config.eventsEarliest().toEpochMilli(), config.partitions()),
+                new InputSettings(config.partitions(), config.eventsEarliest().toEpochMilli()),
                 asOf,
                 new CalendarRules(transitions, config.fiscalStart()),
                 measures(config),

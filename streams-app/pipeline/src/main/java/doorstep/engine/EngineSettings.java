@@ -28,7 +28,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * The part of the configuration that the engine needs.
  *
  * @param topics names of the topics
- * @param limits of what is accepted; their partitions are also those of the windows
  * @param preAggregationMaxCells pending cells that trigger an early delta batch
  * @param rebuild number of the rebuild since which figures are counted; 0 = there was none
  * @param fingerprinted every setting that gives figures their meaning, as text, with {@link PublishedSettings#ZONE_TRANSITIONS}; kept in the state and compared at start
@@ -36,7 +35,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public record EngineSettings(
         TopicNames topics,
-        DecodeLimits limits,
+        InputSettings inputs,
         AsOf asOf,
         CalendarRules calendarRules,
         Measures measures,
@@ -45,6 +44,14 @@ public record EngineSettings(
         long rebuild,
         SortedMap<String, String> fingerprinted,
         PublishedSettings published) {
+
+    /**
+     * What is read.
+     *
+     * @param partitions of the input topics and of the windows
+     * @param earliestMs the earliest time that an event may have, milliseconds since the epoch
+     */
+    public record InputSettings(int partitions, long earliestMs) {}
 
     /**
      * Rules of the organisation's calendar.
@@ -102,7 +109,7 @@ public record EngineSettings(
     private EngineSettings with(ZoneTransitions other) {
         return new EngineSettings(
                 topics,
-                limits,
+                inputs,
                 asOf,
                 new CalendarRules(other, calendarRules.fiscalStart()),
                 measures,
@@ -124,7 +131,11 @@ public record EngineSettings(
 
     /** Of the input topics and of the windows. */
     public int partitions() {
-        return limits.partitions();
+        return inputs.partitions();
+    }
+
+    DecodeLimits limits() {
+        return new DecodeLimits(inputs.earliestMs(), inputs.partitions());
     }
 
     public ZoneTransitions zone() {

@@ -7,9 +7,9 @@ import doorstep.avro.Progress;
 import doorstep.avro.Rejected;
 import doorstep.avro.Visit;
 import doorstep.clock.EngineClock;
-import doorstep.decode.DecodeLimits;
 import doorstep.engine.EngineSettings.CalendarRules;
 import doorstep.engine.EngineSettings.EmitSettings;
+import doorstep.engine.EngineSettings.InputSettings;
 import doorstep.engine.EngineSettings.Measures;
 import doorstep.family.Breakdowns;
 import doorstep.fixtures.TestCatalogue;
@@ -101,7 +101,7 @@ final class EngineFixture implements AutoCloseable {
     static EngineSettings settings(AsOf asOf, Map<String, String> fingerprinted, int emitBreakdownRate, long rebuild) {
         return new EngineSettings(
                 TopicNames.DEFAULT,
-                new DecodeLimits(0, 1),
+                new InputSettings(1, 0),
                 asOf,
                 new CalendarRules(ZoneTransitions.of(ZoneId.of("UTC")), 0),
                 measures(),

@@ -2,11 +2,11 @@
 package doorstep.simulation;
 
 import doorstep.catalogue.Catalogue;
-import doorstep.decode.DecodeLimits;
 import doorstep.engine.DueRules;
 import doorstep.engine.EngineSettings;
 import doorstep.engine.EngineSettings.CalendarRules;
 import doorstep.engine.EngineSettings.EmitSettings;
+import doorstep.engine.EngineSettings.InputSettings;
 import doorstep.engine.EngineSettings.Measures;
 import doorstep.event.Scale;
 import doorstep.family.BreakdownRule;
@@ -55,7 +55,7 @@ final class Settings {
     static EngineSettings of(ModelConfig config, long preAggregationMaxCells, ZoneTransitions zone, AsOf asOf) {
         return new EngineSettings(
                 TopicNames.DEFAULT,
-                new DecodeLimits(config.earliest().toEpochMilli(), config.partitions()),
+                new InputSettings(config.partitions(), config.earliest().toEpochMilli()),
                 asOf,
                 new CalendarRules(zone, config.fiscalStart()),
                 measures(config),
