@@ -6,7 +6,7 @@ import doorstep.store.GroupedRowTable;
 import doorstep.store.SortedRowTable;
 import doorstep.window.PreAggregator;
 import doorstep.window.WindowTallies;
-import doorstep.window.Windows;
+import doorstep.window.DeltaReceiver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -59,8 +59,8 @@ public class WindowPiece {
     @Benchmark
     @OperationsPerInvocation(Sample.EVENTS)
     public void add() {
-        Windows windows = new Windows(tallies, Sample.taken(), "windows/0");
+        DeltaReceiver deltas = new DeltaReceiver(tallies, Sample.taken(), "windows/0");
         deltaBatches.forEach(windows::take);
-        tallies.settle();
+        tallies.addGathered();
     }
 }

@@ -33,7 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "doorstep",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = ProgramVersion.class,
         description = "Turns visit and feedback events in Kafka into rolling counts and satisfaction scores.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
@@ -123,7 +123,7 @@ public final class Main {
         line.registerConverter(Duration.class, text -> converted(text, DurationFormat::parse));
         line.registerConverter(BadLimit.class, text -> converted(text, BadLimit::parse));
         line.getSubcommands().values().forEach(command -> command.getCommandSpec()
-                .versionProvider(new Version()));
+                .versionProvider(new ProgramVersion()));
         line.setParameterExceptionHandler(Main::onMistake);
         line.setExecutionExceptionHandler(Main::onException);
         if (LogEncoder.Format.of(System.getenv()).isEmpty()) {

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 class VersionTest {
     @Test
     void shouldNameVersionAndCommit() {
-        assertThat(Version.text("1.2.3", "0a1b2c3d4e5f")).isEqualTo("doorstep 1.2.3, commit 0a1b2c3d4e5f");
+        assertThat(ProgramVersion.text("1.2.3", "0a1b2c3d4e5f")).isEqualTo("doorstep 1.2.3, commit 0a1b2c3d4e5f");
     }
 
     @Test
     void shouldSayThatTheCommitIsUnknownOutsideOfACheckout() {
-        assertThat(Version.text("1.2.3", "")).isEqualTo("doorstep 1.2.3, unknown commit");
+        assertThat(ProgramVersion.text("1.2.3", "")).isEqualTo("doorstep 1.2.3, unknown commit");
     }
 
     @Test

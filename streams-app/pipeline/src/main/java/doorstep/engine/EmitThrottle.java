@@ -25,7 +25,7 @@ final class EmitThrottle {
     }
 
     /** @param rows number of rows in the round that begins */
-    void onRound(long now, int rows) {
+    void onSweep(long now, int rows) {
         beganAt = now;
         pauseMs = rows * 1_000L / rowsPerSecond;
     }

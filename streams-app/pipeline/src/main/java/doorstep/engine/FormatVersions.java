@@ -6,7 +6,7 @@ import doorstep.ledger.LinkRows;
 import doorstep.ledger.StoreLedger;
 import doorstep.settings.PublishedSettings;
 import doorstep.store.BatchedChangelog;
-import doorstep.window.Windows;
+import doorstep.window.DeltaReceiver;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,8 +23,8 @@ public final class FormatVersions {
             "ledger", StoreLedger.FORMAT,
             "link-rows", LinkRows.FORMAT,
             "state-row", StateRow.FORMAT,
-            "unsent-rows", Windows.UNSENT_FORMAT,
-            "window-tallies", Windows.TALLY_FORMAT,
+            "unsent-rows", DeltaReceiver.UNSENT_FORMAT,
+            "window-tallies", DeltaReceiver.TALLY_FORMAT,
             "windows-state", WindowsState.FORMAT));
 
     private FormatVersions() {}

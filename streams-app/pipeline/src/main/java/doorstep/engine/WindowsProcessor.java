@@ -11,7 +11,7 @@ import doorstep.integrity.SequenceNumbers;
 import doorstep.streams.PollBatch;
 import doorstep.streams.PreCommitHook;
 import doorstep.window.WindowTallies;
-import doorstep.window.Windows;
+import doorstep.window.DeltaReceiver;
 import doorstep.wire.SchemaLookups;
 import doorstep.wire.Topics;
 import java.util.List;
@@ -53,10 +53,10 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private RowForwarder rows;
     private WindowTallies tallies;
     private SequenceNumbers taken;
-    private Windows windows;
+    private DeltaReceiver deltas;
     private InternalPositions positions;
     private EmitThrottle sliceThrottle;
-    private boolean settlingSlices;
+    private boolean addingSlices;
     private boolean sendingSlices;
     private EmittedSequences sent;
     private ProgressReporter reporter;
@@ -117,19 +117,19 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 state.asOf(),
                 state.beyond());
         taken = new SequenceNumbers(state.deltaBatchesTaken(), task.name(), settings.fingerprint(), settings.rebuild());
-        windows = new Windows(tallies, taken, task.name());
+        deltas = new DeltaReceiver(tallies, taken, task.name());
     }
 
     private void startRounds() {
         context().schedule(settings.emit().interval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
         sliceThrottle = new EmitThrottle(settings.emit().breakdownRate());
-        settlingSlices = false;
+        addingSlices = false;
         sendingSlices = false;
         sent = new EmittedSequences();
         noteNothingLeft();
         context().schedule(settings.emit().breakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
-            if (!settlingSlices && !sendingSlices && sliceThrottle.mayBegin(now)) {
-                settlingSlices = true;
+            if (!addingSlices && !sendingSlices && sliceThrottle.mayBegin(now)) {
+                addingSlices = true;
                 sent.begin(numbersTaken(), tallies.nextWaiting());
             }
             round();
@@ -144,18 +144,18 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         List<ConsumerRecord<byte[], byte[]>> records =
                 PollBatch.of(in, context().recordMetadata().orElseThrow()).records();
         positions.receive(records);
-        records.forEach(record -> windows.take(record.value()));
+        records.forEach(record -> deltas.take(record.value()));
         sliceThrottle.onDeltaBatch(context().currentSystemTimeMs());
     }
 
     private void round() {
         stepAsOf();
-        tallies.settle();
+        tallies.addGathered();
         boolean totalsLeft = tallies.send(true, MAX_ROWS_AT_ONCE, this::forward);
-        if (settlingSlices) { // one portion per round, so that commits can happen in between
-            settlingSlices = tallies.settleSlices();
-            if (!settlingSlices) { // send only after all portions, because they change the same rows
-                sliceThrottle.onRound(context().currentSystemTimeMs(), tallies.unsentSlices());
+        if (addingSlices) { // one portion per round, so that commits can happen in between
+            addingSlices = tallies.addDeferred();
+            if (!addingSlices) { // send only after all portions, because they change the same rows
+                sliceThrottle.onSweep(context().currentSystemTimeMs(), tallies.unsentSlices());
                 sendingSlices = true;
             }
         }
@@ -170,7 +170,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     /** Runs last before a commit. */
     private void finish() {
-        tallies.settle();
+        tallies.addGathered();
         tallies.keepUnsent();
         noteNothingLeft();
         task.keep(state().toBytes());

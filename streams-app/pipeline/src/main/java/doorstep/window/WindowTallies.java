@@ -125,7 +125,7 @@ public final class WindowTallies {
         return unsentTotals.size() + unsentSlices.size() + deferred.size();
     }
 
-    /** Rows with a breakdown value that are to be sent, without those that {@link #settleSlices} may add. */
+    /** Rows with a breakdown value that are to be sent, without those that {@link #addDeferred} may add. */
     public int unsentSlices() {
         return unsentSlices.size();
     }
@@ -141,8 +141,8 @@ public final class WindowTallies {
     }
 
     /**
-     * Takes a delta batch. It is added by the next {@link #settle}, because many senders change the same cells; one of
-     * breakdown values by the next {@link #settleSlices}, or once too many are deferred.
+     * Takes a delta batch. It is added by the next {@link #addGathered}, because many senders change the same cells; one of
+     * breakdown values by the next {@link #addDeferred}, or once too many are deferred.
      */
     void take(DeltaBatch deltaBatch) {
         if (!deltaBatch.ofSlices()) {
@@ -152,12 +152,12 @@ public final class WindowTallies {
         }
         deferred.add(deltaBatch.toBytes());
         while (deferred.bytes() > MAX_WAITING_BYTES) {
-            settleSlices();
+            addDeferred();
         }
     }
 
     /** Adds what was taken, except breakdown values. Called before rows are sent and before each commit. */
-    public void settle() {
+    public void addGathered() {
         gathered.forEach(this::touch);
         gathered.clear();
         addTouched();
@@ -169,12 +169,12 @@ public final class WindowTallies {
      *
      * @return whether breakdown values of the current sweep are left for the next call
      */
-    public boolean settleSlices() {
+    public boolean addDeferred() {
         boolean more = deferred.sweep(
                 deltaBatch -> deltaBatch.forEach((time, family, unit, slice, facet, tally) ->
                         touch(time, new Cell(family, unit, slice, facet), tally)),
                 () -> days.size() >= CELLS_AT_ONCE);
-        settle();
+        addGathered();
         return more;
     }
 

@@ -17,7 +17,7 @@ class EmitThrottleTest {
 
     @Test
     void shouldPauseAfterALargeRound() {
-        throttle.onRound(0, 2_000);
+        throttle.onSweep(0, 2_000);
         throttle.onDeltaBatch(19_999);
 
         assertThat(throttle.mayBegin(19_999)).isFalse();
@@ -27,7 +27,7 @@ class EmitThrottleTest {
     @Test
     void shouldNotPauseOnceNothingComes() {
         throttle.onDeltaBatch(1_000);
-        throttle.onRound(1_000, 2_000);
+        throttle.onSweep(1_000, 2_000);
 
         assertThat(throttle.mayBegin(5_999)).isFalse();
         assertThat(throttle.mayBegin(6_000)).isTrue();
@@ -35,7 +35,7 @@ class EmitThrottleTest {
 
     @Test
     void shouldNotWaitForAClockThatWasSetBack() {
-        throttle.onRound(3_600_000, 2_000);
+        throttle.onSweep(3_600_000, 2_000);
         throttle.onDeltaBatch(0);
 
         assertThat(throttle.mayBegin(0)).isTrue();

@@ -92,10 +92,10 @@ class WideEventsTest {
         step(() -> preAggregator.sendDeltaBatches(
                 sent, AS_OF, (partition, bytes) -> deltaBatches.add(DeltaBatch.fromBytes(bytes))));
         deltaBatches.forEach(deltaBatch -> step(() -> tallies.take(deltaBatch)));
-        step(tallies::settle);
+        step(tallies::addGathered);
         AtomicBoolean more = new AtomicBoolean(true);
         while (more.get()) {
-            step(() -> more.set(tallies.settleSlices()));
+            step(() -> more.set(tallies.addDeferred()));
         }
 
         assertThat(longest).isLessThan(LONGEST_STEP);

@@ -91,7 +91,7 @@ final class WindowFixture {
         DeltaBatch.Packer packer = new DeltaBatch.Packer(!slice.isTotal());
         packer.add(time.code(), new Cell(VISITS, "*", slice, ""), Tally.of(0, visits));
         tallies.take(DeltaBatch.fromBytes(packer.seal(Senders.header("visits/0", 1), 0)));
-        tallies.settleSlices();
+        tallies.addDeferred();
     }
 
     void stepTo(String instant) {
@@ -107,9 +107,9 @@ final class WindowFixture {
 
     boolean send(boolean totals, int most) {
         if (totals) {
-            tallies.settle();
+            tallies.addGathered();
         } else {
-            tallies.settleSlices();
+            tallies.addDeferred();
         }
         return tallies.send(totals, most, (family, key, row) -> {
             sent.add(row == null ? "-" + key : key);

@@ -6,7 +6,7 @@ import doorstep.integrity.RefusedException;
 import doorstep.integrity.SequenceNumbers;
 
 /** Applies delta batches to the window tallies, each of them once. */
-public final class Windows {
+public final class DeltaReceiver {
     public static final int TALLY_FORMAT = WindowTallies.FORMAT;
     public static final int UNSENT_FORMAT = DirtyRows.FORMAT;
 
@@ -18,7 +18,7 @@ public final class Windows {
      * @param taken the delta batches applied; updated here
      * @param task the partition, as messages name it
      */
-    public Windows(WindowTallies tallies, SequenceNumbers taken, String task) {
+    public DeltaReceiver(WindowTallies tallies, SequenceNumbers taken, String task) {
         this.tallies = tallies;
         this.taken = taken;
         this.task = task;

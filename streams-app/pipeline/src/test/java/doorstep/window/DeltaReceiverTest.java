@@ -20,13 +20,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class WindowsTest {
+class DeltaReceiverTest {
     private static final String NINE = "2011-07-18T09:00:00Z";
     private static final long AS_OF = WindowFixture.minute(NINE);
 
     private final WindowFixture bench = new WindowFixture("UTC", NINE);
     private final Map<String, BatchSequencer> senders = new HashMap<>();
-    private final Windows windows = new Windows(
+    private final DeltaReceiver deltas = new DeltaReceiver(
             bench.tallies,
             new SequenceNumbers(new TreeMap<>(), "windows/2", Senders.FINGERPRINT, Senders.REBUILD),
             "windows/2");
@@ -44,9 +44,9 @@ class WindowsTest {
 
     @Test
     void shouldApplyDeltaBatchesInTurn() {
-        assertThat(windows.take(oneVisit("visits/0", AS_OF))).isTrue();
-        assertThat(windows.take(oneVisit("visits/0", AS_OF))).isTrue();
-        assertThat(windows.take(oneVisit("visits/1", AS_OF))).isTrue();
+        assertThat(deltas.take(oneVisit("visits/0", AS_OF))).isTrue();
+        assertThat(deltas.take(oneVisit("visits/0", AS_OF))).isTrue();
+        assertThat(deltas.take(oneVisit("visits/1", AS_OF))).isTrue();
 
         assertThat(bench.in("EVER")).isEqualTo(3);
     }
@@ -54,19 +54,19 @@ class WindowsTest {
     @Test
     void shouldSkipADeltaBatchThatWasApplied() {
         byte[] deltaBatch = oneVisit("visits/0", AS_OF);
-        windows.take(deltaBatch);
+        deltas.take(deltaBatch);
 
-        assertThat(windows.take(deltaBatch)).isFalse();
+        assertThat(deltas.take(deltaBatch)).isFalse();
 
         assertThat(bench.in("EVER")).isEqualTo(1);
     }
 
     @Test
     void shouldStopAtAGap() {
-        windows.take(oneVisit("visits/0", AS_OF));
+        deltas.take(oneVisit("visits/0", AS_OF));
         oneVisit("visits/0", AS_OF);
 
-        assertThatThrownBy(() -> windows.take(oneVisit("visits/0", AS_OF)))
+        assertThatThrownBy(() -> deltas.take(oneVisit("visits/0", AS_OF)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("HISTORY_MISSING");
         assertThat(bench.in("EVER")).isEqualTo(1);
@@ -76,8 +76,8 @@ class WindowsTest {
     void shouldAllowASenderUpTo23HoursAhead() {
         long limit = AS_OF + Duration.ofHours(23).toMinutes();
 
-        assertThat(windows.take(oneVisit("visits/0", limit))).isTrue();
-        assertThatThrownBy(() -> windows.take(oneVisit("visits/0", limit + 1)))
+        assertThat(deltas.take(oneVisit("visits/0", limit))).isTrue();
+        assertThatThrownBy(() -> deltas.take(oneVisit("visits/0", limit + 1)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("CLOCK_SKEW")
                 .hasMessageContaining("visits/0")
@@ -88,7 +88,7 @@ class WindowsTest {
 
     @Test
     void shouldAllowASenderFarBehind() {
-        assertThat(windows.take(oneVisit("visits/0", AS_OF - 1_000_000))).isTrue();
+        assertThat(deltas.take(oneVisit("visits/0", AS_OF - 1_000_000))).isTrue();
     }
 
     @Test
@@ -139,9 +139,9 @@ class WindowsTest {
 
     @Test
     void shouldAddBreakdownValuesWhenTheirRowsAreDue() {
-        windows.take(atTheDoor(EventTime.minute(AS_OF), 1));
-        windows.take(atTheDoor(EventTime.minute(AS_OF), 2));
-        bench.tallies.settle();
+        deltas.take(atTheDoor(EventTime.minute(AS_OF), 1));
+        deltas.take(atTheDoor(EventTime.minute(AS_OF), 2));
+        bench.tallies.addGathered();
         assertThat(WindowFixture.size(bench.windows)).isZero();
         assertThat(bench.tallies.unsent()).isEqualTo(2);
 
@@ -156,9 +156,9 @@ class WindowsTest {
 
     @Test
     void shouldAddWhatWaitedWhileAsOfMovedOn() {
-        windows.take(atTheDoor(EventTime.minute(AS_OF), 1));
-        windows.take(atTheDoor(EventTime.minute(AS_OF + 1), 10));
-        windows.take(atTheDoor(EventTime.day(AS_OF / 1440 - 29), 100));
+        deltas.take(atTheDoor(EventTime.minute(AS_OF), 1));
+        deltas.take(atTheDoor(EventTime.minute(AS_OF + 1), 10));
+        deltas.take(atTheDoor(EventTime.day(AS_OF / 1440 - 29), 100));
 
         bench.stepTo("2011-07-19T09:01:00Z"); // more than 29 days back now
 
