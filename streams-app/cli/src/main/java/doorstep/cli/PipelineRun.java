@@ -48,7 +48,7 @@ final class PipelineRun implements AutoCloseable {
         } catch (StreamsException e) {
             pipeline.close();
             throw new ClusterException(
-                    "the pipeline cannot start; is another doorstep running on the same directory? " + e.getMessage(),
+                    "the pipeline cannot start; is another doorstep using the same directory? " + e.getMessage(),
                     e);
         }
     }

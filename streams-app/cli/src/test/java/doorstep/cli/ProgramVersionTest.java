@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class VersionTest {
+class ProgramVersionTest {
     @Test
     void shouldNameVersionAndCommit() {
         assertThat(ProgramVersion.text("1.2.3", "0a1b2c3d4e5f")).isEqualTo("doorstep 1.2.3, commit 0a1b2c3d4e5f");
