@@ -28,7 +28,7 @@ final class Checkout {
             return Files.readString(file);
         }
 
-        /** The class path of the module's tests. {@code .ci/mutants} has Maven write down what the module depends on. */
+        /** The class path of the module's tests, from what {@code .ci/mutants} has Maven write down. */
         String classPath() throws IOException {
             Path target = module.resolve("target");
             return String.join(

@@ -30,8 +30,8 @@ record Mutant(
     Mutant {
         boolean whole = type == null ? original == null && planted == null : original != null && planted != null;
         if (fault == null || tests == null || tests.isEmpty() || !whole) {
-            throw new IllegalArgumentException("a mutant needs a fault and tests, and class, old and new or none of these: "
-                    + fault);
+            throw new IllegalArgumentException(
+                    "a mutant needs fault and tests, and class, old and new or none of these: " + fault);
         }
     }
 

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Plants mutants and runs their tests. The class with the fault is compiled into a directory that is first on the class
- * path of the tests' process; the checkout stays as it is. Each test is also run once without a fault, since a test that
- * always fails would catch everything.
+ * path of the tests' process; the checkout stays as it is. Each test is also run once without a fault, because a test
+ * that always fails would catch everything.
  */
 final class MutantRun {
     private final Checkout checkout;

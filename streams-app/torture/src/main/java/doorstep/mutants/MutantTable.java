@@ -17,7 +17,7 @@ final class MutantTable {
                 .filter(mutant -> !mutant.isPlantedByTests())
                 .forEach(mutant -> out.append("| " + mutant.fault() + " | `" + mutant.type() + "` | ")
                         .append(tests(mutant) + " |\n"));
-        out.append("\nSome tests plant faults themselves: they leave out a rule by a switch, and pass if that does harm.\n");
+        out.append("\nSome tests plant faults themselves: they leave out a rule by a switch and pass if that does harm.\n");
         out.append("\n| planted fault | planted by |\n|---|---|\n");
         mutants.stream()
                 .filter(Mutant::isPlantedByTests)

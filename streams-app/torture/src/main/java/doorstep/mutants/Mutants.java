@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         name = ".ci/mutants",
         mixinStandardHelpOptions = true,
         description = {
-            "Plants the faults of docs/mutants.yaml one at a time, in copies of the compiled classes, and runs the tests",
-            "that must then fail. Ends with code 0 if every fault was caught."
+            "Plants the faults of docs/mutants.yaml one at a time, outside of the checkout, and runs the tests that",
+            "must then fail. Ends with code 0 if every fault was caught."
         })
 final class Mutants implements Callable<Integer> {
     @Parameters(
