@@ -61,7 +61,8 @@ final class Checkout {
     private static Stream<Source> source(Path file) {
         Matcher path = SOURCE.matcher(file.toString());
         return path.matches()
-                ? Stream.of(new Source(file, Path.of(path.group(1)), path.group(2).replace('/', '.')))
+                ? Stream.of(
+                        new Source(file, Path.of(path.group(1)), path.group(2).replace('/', '.')))
                 : Stream.empty();
     }
 

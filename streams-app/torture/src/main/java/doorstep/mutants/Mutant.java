@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /**
  * A fault, and the tests that must fail once it is planted. Planting it means replacing a text in one class. A fault
- * without a class is planted by its tests themselves: they leave out a rule by a switch and pass if that does harm.
+ * without a class is planted by its tests themselves: they leave out a rule by a switch and pass if it is missed.
  *
  * @param fault in words
  * @param type name of the class, see {@link Checkout#source}; null if the tests plant the fault

@@ -11,18 +11,26 @@ final class MutantTable {
     private MutantTable() {}
 
     static String markdown(List<Mutant> mutants) {
-        StringBuilder out = new StringBuilder(BEGIN);
-        out.append("\n| planted fault | in | caught by |\n|---|---|---|\n");
-        mutants.stream()
+        String planted = mutants.stream()
                 .filter(mutant -> !mutant.isPlantedByTests())
-                .forEach(mutant -> out.append("| " + mutant.fault() + " | `" + mutant.type() + "` | ")
-                        .append(tests(mutant) + " |\n"));
-        out.append("\nSome tests plant faults themselves: they leave out a rule by a switch and pass if that does harm.\n");
-        out.append("\n| planted fault | planted by |\n|---|---|\n");
-        mutants.stream()
+                .map(mutant -> row(mutant.fault(), "`" + mutant.type() + "`", tests(mutant)))
+                .collect(Collectors.joining());
+        String plantedByTests = mutants.stream()
                 .filter(Mutant::isPlantedByTests)
-                .forEach(mutant -> out.append("| " + mutant.fault() + " | " + tests(mutant) + " |\n"));
-        return out.append("\n").append(END).toString();
+                .map(mutant -> row(mutant.fault(), tests(mutant)))
+                .collect(Collectors.joining());
+        return BEGIN
+                + "\n| planted fault | in | caught by |\n|---|---|---|\n"
+                + planted
+                + "\nSome tests plant faults themselves: they leave out a rule by a switch and pass if it is missed.\n"
+                + "\n| planted fault | planted by |\n|---|---|\n"
+                + plantedByTests
+                + "\n"
+                + END;
+    }
+
+    private static String row(String... cells) {
+        return "| " + String.join(" | ", cells) + " |\n";
     }
 
     private static String tests(Mutant mutant) {

@@ -22,10 +22,13 @@ class MutantListTest {
 
     @Test
     void shouldFindWhatEachMutantReplacesOnce() {
-        assertThat(mutants).filteredOn(mutant -> !mutant.isPlantedByTests()).isNotEmpty().allSatisfy(mutant -> {
-            String source = checkout.source(mutant.type()).text();
-            assertThat(mutant.plantIn(source)).isNotEqualTo(source);
-        });
+        assertThat(mutants)
+                .filteredOn(mutant -> !mutant.isPlantedByTests())
+                .isNotEmpty()
+                .allSatisfy(mutant -> {
+                    String source = checkout.source(mutant.type()).text();
+                    assertThat(mutant.plantIn(source)).isNotEqualTo(source);
+                });
     }
 
     @Test
