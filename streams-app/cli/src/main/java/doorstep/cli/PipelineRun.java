@@ -48,8 +48,7 @@ final class PipelineRun implements AutoCloseable {
         } catch (StreamsException e) {
             pipeline.close();
             throw new ClusterException(
-                    "the pipeline cannot start; is another doorstep using the same directory? " + e.getMessage(),
-                    e);
+                    "the pipeline cannot start; is another doorstep using the same directory? " + e.getMessage(), e);
         }
     }
 

@@ -100,7 +100,7 @@ class ContinuityCheckTest {
 
     @Test
     void shouldStopWhenTheLastRecordIsAnotherOrNone() {
-        assertMissing(() -> input.start(new ReadPosition(10, OptionalInt.of(4))), "truncated", "epoch 5", "of 4");
+        assertMissing(() -> input.start(new ReadPosition(10, OptionalInt.of(4))), "truncated", "epoch 5", "had 4");
         assertMissing(() -> input.start(new ReadPosition(12, EPOCH)), "truncated", "no record at offset 11");
         start = 12;
         assertThatCode(() -> input.start(new ReadPosition(12, EPOCH)))
@@ -111,7 +111,7 @@ class ContinuityCheckTest {
     @Test
     void shouldStopWhenTheLastDeltaBatchIsAnother() {
         assertMissing(
-                () -> deltaBatches.start(new ReadPosition(10, OptionalInt.of(4))), "truncated", "epoch 5", "of 4");
+                () -> deltaBatches.start(new ReadPosition(10, OptionalInt.of(4))), "truncated", "epoch 5", "had 4");
     }
 
     @Test
