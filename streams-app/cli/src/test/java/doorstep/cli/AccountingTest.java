@@ -77,8 +77,8 @@ class AccountingTest {
                 .isEqualTo("as-of 2011-07-18 23:59 Asia/Shanghai, 3 h 2 min old; later than as-of: 5 contributions"
                         + " (visit-counts); all input is in the rows");
         assertThat(line(List.of(windows(0, AS_OF.minusSeconds(60), 1), windows(1, AS_OF, 0)), AS_OF))
-                .startsWith("as-of 2011-07-18 23:58 Asia/Shanghai to 2011-07-18 23:59 Asia/Shanghai, 1 min old; beyond"
-                        + " it: 1 contribution (visit-counts);");
+                .startsWith("as-of 2011-07-18 23:58 Asia/Shanghai to 2011-07-18 23:59 Asia/Shanghai, 1 min old;"
+                        + " later than as-of: 1 contribution (visit-counts);");
         assertThat(line(List.of(input(0, 1, 1, 0, 0)), now)).contains("not run");
         assertThat(AsOfLine.of(
                         TopicNames.DEFAULT,

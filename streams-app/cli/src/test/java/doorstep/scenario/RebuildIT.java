@@ -83,7 +83,7 @@ class RebuildIT {
             machine.awaitComplete(pipeline);
             assertThatThrownBy(rebuild::begin)
                     .isInstanceOf(RefusedException.class)
-                    .hasMessageContaining("runs");
+                    .hasMessageContaining("is running");
             pipeline.closeAndLeave();
             Map<String, String> rows = machine.allRows();
 
@@ -111,7 +111,7 @@ class RebuildIT {
 
             assertThatThrownBy(rebuild::begin)
                     .isInstanceOf(RefusedException.class)
-                    .hasMessageContaining("runs");
+                    .hasMessageContaining("is running");
 
             assertThat(members).isExhausted();
             assertThat(rebuild.internalTopics()).isEqualTo(internal).isNotEmpty();
