@@ -2,6 +2,6 @@
 /**
  * Checks that figures stand on whole and matching history: config fingerprint, state lineage, sequence numbers of
  * batches, continuity of logs, rebuild number; and the refusals if they do not. How brokers answer such questions is in
- * {@code cluster}.
+ * {@code app}.
  */
 package doorstep.integrity;
