@@ -3,18 +3,18 @@ package doorstep.bench;
 
 /** The programs that are measured, each with its expected output. */
 enum Contender {
-    FLOOR("floor", Floor.class.getName(), "", Source.FILE),
-    NOOP("no-op", NoOp.class.getName(), "", Source.FILE),
-    HOPPING("DSL hopping", Hopping.class.getName(), "", Source.HOPPING),
-    FLINK_HOP("Flink SQL HOP", Peers.FLINK, "hop", Source.FILE),
-    FLINK_LATEST("Flink SQL deduplication", Peers.FLINK, "latest", Source.FILE),
-    JET("Jet sliding", Peers.JET, "", Source.FILE),
-    DOORSTEP("doorstep", Doorstep.class.getName(), Doorstep.PLAIN, Source.SCORES),
-    BREAKDOWNS("doorstep, breakdowns", Doorstep.class.getName(), Doorstep.BREAKDOWNS, Source.SCORES),
-    ONE_WINDOW("doorstep, one window", Doorstep.class.getName(), Doorstep.ONE_WINDOW, Source.SCORES);
+    FLOOR("floor", Floor.class.getName(), "", Output.FILE),
+    NOOP("no-op", NoOp.class.getName(), "", Output.FILE),
+    HOPPING("DSL hopping", Hopping.class.getName(), "", Output.HOPPING),
+    FLINK_HOP("Flink SQL HOP", Peers.FLINK, "hop", Output.FILE),
+    FLINK_LATEST("Flink SQL deduplication", Peers.FLINK, "latest", Output.FILE),
+    JET("Jet sliding", Peers.JET, "", Output.FILE),
+    DOORSTEP("doorstep", Doorstep.class.getName(), Doorstep.PLAIN, Output.SCORES),
+    BREAKDOWNS("doorstep, breakdowns", Doorstep.class.getName(), Doorstep.BREAKDOWNS, Output.SCORES),
+    ONE_WINDOW("doorstep, one window", Doorstep.class.getName(), Doorstep.ONE_WINDOW, Output.SCORES);
 
     /** Where the contender's output is found. */
-    enum Source {
+    enum Output {
         /** It writes the figures to a file itself. */
         FILE,
         /** {@link Hopping#OUTPUT}. */
@@ -26,9 +26,9 @@ enum Contender {
     private final String label;
     private final String task;
     private final String variant;
-    private final Source source;
+    private final Output source;
 
-    Contender(String label, String task, String variant, Source source) {
+    Contender(String label, String task, String variant, Output source) {
         this.label = label;
         this.task = task;
         this.variant = variant;
@@ -47,7 +47,7 @@ enum Contender {
         return variant;
     }
 
-    Source source() {
+    Output source() {
         return source;
     }
 

@@ -54,7 +54,7 @@ final class ContenderRun {
         Job job = job(contender, name, totals.deliveries());
         Map<String, Map<TopicPartition, Long>> before = new HashMap<>();
         outputTopic(contender).ifPresent(topic -> before.put(topic, cluster.ends(topic)));
-        if (contender.source() == Contender.Source.SCORES) {
+        if (contender.source() == Contender.Output.SCORES) {
             count(List.of(job), jvmOptions);
         } else {
             run(contender.isPeer() ? settings.comparison().peersPath() : Optional.empty(), job, jvmOptions);

@@ -82,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** @return true if the figures are complete and the accounting balances */
-    private boolean fill(Cluster cluster, PipelineRun run, List<OutreachSample.Part> sample) {
+    private boolean fill(Cluster cluster, PipelineRun run, List<OutreachSample.SampleFile> sample) {
         Instant asOf = PipelineRun.wantedAsOf(cluster.config(), Clock.systemUTC());
         try (ProgressWatch progress = new ProgressWatch(cluster.config(), cluster.schemas())) {
             if (!run.awaitComplete(progress, Instant.MIN, left -> {})) {
@@ -105,13 +105,13 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private Map<TopicPartition, Long> ingest(Cluster cluster, List<OutreachSample.Part> sample) {
+    private Map<TopicPartition, Long> ingest(Cluster cluster, List<OutreachSample.SampleFile> sample) {
         ImportOptions how = ImportOptions.defaults()
                 .withStrict(true)
                 .withEarliest(cluster.config().eventsEarliest());
         try (KafkaSink sink = new KafkaSink(
                 cluster.config().producerSettings(), cluster.config().topics(), cluster.schemas())) {
-            for (OutreachSample.Part part : sample) {
+            for (OutreachSample.SampleFile part : sample) {
                 String name = part.data().getFileName().toString();
                 try (ImportDisplay display = ImportDisplay.on(err, "Importing " + name)) {
                     long events = new Importer(Mapping.load(part.mapping()), sink, how, display)

@@ -55,7 +55,7 @@ final class DemoDirectory {
     }
 
     /** Writes the sample's files. */
-    List<OutreachSample.Part> writeSample() {
+    List<OutreachSample.SampleFile> writeSample() {
         try {
             return OutreachSample.writeTo(dir.resolve("sample"));
         } catch (IOException e) {

@@ -100,8 +100,8 @@ final class ReplayCommand implements Callable<Integer> {
         out.println("read " + FigureFormat.count(report.read()) + ", " + sent + " " + FigureFormat.count(report.sent())
                 + ", still refused " + FigureFormat.count(report.stillRefused()) + ", source records gone "
                 + FigureFormat.count(report.gone()));
-        if (report.takenBack() > 0) {
-            out.println("  " + FigureFormat.count(report.takenBack()) + " of those " + sent
+        if (report.deletions() > 0) {
+            out.println("  " + FigureFormat.count(report.deletions()) + " of those " + sent
                     + " have no value: each withdraws its id permanently");
         }
         report.fixed()

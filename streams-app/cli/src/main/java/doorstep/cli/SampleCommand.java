@@ -33,10 +33,10 @@ final class SampleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        List<OutreachSample.Part> parts = OutreachSample.writeTo(dir);
+        List<OutreachSample.SampleFile> parts = OutreachSample.writeTo(dir);
         out.println("Generated data, not a record of any real programme:");
         parts.forEach(part -> out.println("  " + part.data() + "   mapping " + part.mapping()));
-        OutreachSample.Part first = parts.get(0);
+        OutreachSample.SampleFile first = parts.get(0);
         out.println("Import one of them with: doorstep ingest --mapping " + first.mapping() + " " + first.data());
         return 0;
     }

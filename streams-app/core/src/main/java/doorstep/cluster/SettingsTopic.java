@@ -23,13 +23,13 @@ public final class SettingsTopic implements AutoCloseable {
     /** The settings that are committed and readable now: an open transaction hides what others commit behind it. */
     public PublishedSettings committed() {
         reader.catchUp(this::take);
-        return PublishedSettings.standing(rows);
+        return PublishedSettings.ofRows(rows);
     }
 
     /** The settings once all transactions that are open now have ended. */
     public PublishedSettings settled() {
         reader.readToEnd(this::take);
-        return PublishedSettings.standing(rows);
+        return PublishedSettings.ofRows(rows);
     }
 
     private void take(String name, Optional<Setting> row) {

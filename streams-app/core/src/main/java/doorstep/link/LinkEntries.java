@@ -11,7 +11,7 @@ import doorstep.event.Link;
 import doorstep.event.Visit;
 import doorstep.link.LinkEntry.Opening;
 import doorstep.link.LinkEntry.Role;
-import doorstep.link.LinkEntry.Source;
+import doorstep.link.LinkEntry.EventTopic;
 import doorstep.wire.Identities;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,9 +44,9 @@ public final class LinkEntries {
     /** Does not distinguish between duties and call-backs: no call-back opens under the id of a duty. */
     private static List<LinkEntry> of(byte[] id, Visit visit, Link link) {
         List<LinkEntry> linkEntries = new ArrayList<>();
-        linkEntries.add(LinkEntry.of(link.target(), Role.VISIT, link.at(), Source.VISITS, id));
+        linkEntries.add(LinkEntry.of(link.target(), Role.VISIT, link.at(), EventTopic.VISITS, id));
         if (visit.isFollowUp()) {
-            linkEntries.add(LinkEntry.of(link.target(), Role.CLOSES, link.at(), Source.VISITS, id));
+            linkEntries.add(LinkEntry.of(link.target(), Role.CLOSES, link.at(), EventTopic.VISITS, id));
         }
         return linkEntries;
     }
@@ -62,7 +62,7 @@ public final class LinkEntries {
         if (!question.callsBack() || (link.isToItself() && !bad)) {
             return List.of();
         }
-        LinkEntry closes = LinkEntry.of(target(id, rating, link), Role.CLOSES, link.at(), Source.FEEDBACK, id);
+        LinkEntry closes = LinkEntry.of(target(id, rating, link), Role.CLOSES, link.at(), EventTopic.FEEDBACK, id);
         LinkEntry opens = closes.opens(new Opening(rating.unit(), rating.area(), answer));
         return link.isToItself() ? List.of(opens) : List.of(closes.rates(answer), bad ? opens : closes);
     }

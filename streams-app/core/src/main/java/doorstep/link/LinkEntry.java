@@ -66,13 +66,13 @@ public record LinkEntry(Bytes key, Optional<Opening> opening, OptionalInt score)
     }
 
     /** The topic of the event. The codes, in the order of the topics' names, are part of keys. */
-    public enum Source {
+    public enum EventTopic {
         FEEDBACK(1),
         VISITS(2);
 
         private final int code;
 
-        Source(int code) {
+        EventTopic(int code) {
             this.code = code;
         }
     }
@@ -86,7 +86,7 @@ public record LinkEntry(Bytes key, Optional<Opening> opening, OptionalInt score)
      * @param at milliseconds since the epoch
      * @param id of the event, UTF-8
      */
-    public static LinkEntry of(Identity target, Role role, long at, Source source, byte[] id) {
+    public static LinkEntry of(Identity target, Role role, long at, EventTopic source, byte[] id) {
         ByteWriter out = new ByteWriter(PLACE + Long.BYTES + 1 + id.length);
         out.writeLong(target.high()).writeLong(target.low()).writeByte(role.code);
         out.writeSortable(at).writeByte(source.code).writeBytes(id);

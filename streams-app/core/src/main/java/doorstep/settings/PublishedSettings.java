@@ -73,7 +73,7 @@ public final class PublishedSettings {
     }
 
     /** The rows read from the topic, whatever they are. */
-    public static PublishedSettings standing(Map<String, String> rows) {
+    public static PublishedSettings ofRows(Map<String, String> rows) {
         return new PublishedSettings(rows);
     }
 

@@ -27,7 +27,7 @@ public final class PartitionSchemas implements SchemaRegistry {
 
     private final SchemaLookups lookups;
     private final Map<Integer, Asked> asked;
-    private long handedIn;
+    private long toCommit;
     private List<ConsumerRecord<byte[], byte[]>> batch = List.of();
     private boolean batchAsked;
     private long end;
@@ -41,7 +41,7 @@ public final class PartitionSchemas implements SchemaRegistry {
 
     /** @param end the offset after the last record of the poll that returned the batch */
     public void begin(List<ConsumerRecord<byte[], byte[]>> batch, long end) {
-        drop(handedIn); // committed, because no batch follows a failed commit
+        drop(toCommit); // committed, because no batch follows a failed commit
         this.batch = batch;
         this.end = end;
         batchAsked = false;
@@ -49,7 +49,7 @@ public final class PartitionSchemas implements SchemaRegistry {
 
     /** Called before the task commits. */
     public void beforeCommit(long nextOffset) {
-        handedIn = nextOffset;
+        toCommit = nextOffset;
         lookups.beforeCommit();
     }
 

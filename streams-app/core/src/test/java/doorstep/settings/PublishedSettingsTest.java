@@ -17,27 +17,27 @@ class PublishedSettingsTest {
     private static PublishedSettings after(PublishedSettings before, SortedMap<String, Optional<String>> sent) {
         Map<String, String> rows = new TreeMap<>(before.rows());
         sent.forEach((name, value) -> value.ifPresentOrElse(it -> rows.put(name, it), () -> rows.remove(name)));
-        return PublishedSettings.standing(rows);
+        return PublishedSettings.ofRows(rows);
     }
 
     private static PublishedSettings without(String name) {
         Map<String, String> rows = new TreeMap<>(UTC.rows());
         assertThat(rows.remove(name)).isNotNull();
-        return PublishedSettings.standing(rows);
+        return PublishedSettings.ofRows(rows);
     }
 
     @Test
     void shouldBeWholeAsPublished() {
         assertThat(UTC.isWhole()).isTrue();
         assertThat(UTC.isAbsent()).isFalse();
-        assertThat(PublishedSettings.standing(UTC.rows())).isEqualTo(UTC);
+        assertThat(PublishedSettings.ofRows(UTC.rows())).isEqualTo(UTC);
     }
 
     @Test
     void shouldNotTakeAnEmptyTopicForASet() {
         assertThat(PublishedSettings.NONE.isAbsent()).isTrue();
         assertThat(PublishedSettings.NONE.isWhole()).isFalse();
-        assertThat(PublishedSettings.standing(Map.of("rebuild.number", "3")).isAbsent())
+        assertThat(PublishedSettings.ofRows(Map.of("rebuild.number", "3")).isAbsent())
                 .isTrue();
     }
 
@@ -54,12 +54,12 @@ class PublishedSettingsTest {
         Map<String, String> rows = new TreeMap<>(UTC.rows());
         rows.put("zone", "Asia/Shanghai");
 
-        assertThat(PublishedSettings.standing(rows).isWhole()).isFalse();
+        assertThat(PublishedSettings.ofRows(rows).isWhole()).isFalse();
     }
 
     @Test
     void shouldSendNothingThatStandsThereAlready() {
-        assertThat(UTC.replacedBy(PublishedSettings.standing(UTC.rows()))).isEmpty();
+        assertThat(UTC.replacedBy(PublishedSettings.ofRows(UTC.rows()))).isEmpty();
     }
 
     @Test
@@ -77,15 +77,15 @@ class PublishedSettingsTest {
         Map<String, String> rows = new TreeMap<>(UTC.rows());
         rows.put(PublishedSettings.REBUILD_NUMBER, "3");
         rows.put(PublishedSettings.REBUILD_MARK, "under way");
-        PublishedSettings standing = PublishedSettings.standing(rows);
+        PublishedSettings published = PublishedSettings.ofRows(rows);
 
-        assertThat(standing.isWhole()).isTrue();
-        assertThat(standing.replacedBy(UTC)).isEmpty();
-        assertThat(standing.replacedBy(SHANGHAI))
+        assertThat(published.isWhole()).isTrue();
+        assertThat(published.replacedBy(UTC)).isEmpty();
+        assertThat(published.replacedBy(SHANGHAI))
                 .doesNotContainKeys(PublishedSettings.REBUILD_NUMBER, PublishedSettings.REBUILD_MARK);
-        assertThat(standing.rebuild()).isEqualTo(3);
+        assertThat(published.rebuild()).isEqualTo(3);
         assertThat(UTC.rebuild()).isZero();
-        assertThat(standing.rebuildMark()).contains("under way");
+        assertThat(published.rebuildMark()).contains("under way");
     }
 
     @Test

@@ -105,7 +105,7 @@ class FigureSettingsTest {
     @Test
     void shouldRefuseToReadBeforeTheFirstCommit() {
         for (PublishedSettings absent : List.of(
-                PublishedSettings.NONE, PublishedSettings.standing(Map.of(PublishedSettings.REBUILD_NUMBER, "1")))) {
+                PublishedSettings.NONE, PublishedSettings.ofRows(Map.of(PublishedSettings.REBUILD_NUMBER, "1")))) {
             assertThatThrownBy(() -> read(absent, Map.of()))
                     .isInstanceOf(ClusterException.class)
                     .hasMessageContaining("doorstep.settings is empty")
@@ -118,7 +118,7 @@ class FigureSettingsTest {
         Map<String, String> rows = new TreeMap<>(PIPELINE.published().rows());
         rows.remove("zone");
 
-        assertThatThrownBy(() -> read(PublishedSettings.standing(rows), Map.of()))
+        assertThatThrownBy(() -> read(PublishedSettings.ofRows(rows), Map.of()))
                 .isInstanceOf(ClusterException.class)
                 .hasMessageContaining("only some of the settings");
     }

@@ -12,12 +12,12 @@ import java.util.function.UnaryOperator;
 
 /** A text with column names in it, such as {@code req-<no>}. {@code <<} is a literal {@code <}. */
 final class Template {
-    private record Part(String text, boolean isColumn) {}
+    private record Piece(String text, boolean isColumn) {}
 
-    private final List<Part> parts;
+    private final List<Piece> pieces;
 
-    private Template(List<Part> parts) {
-        this.parts = parts;
+    private Template(List<Piece> pieces) {
+        this.pieces = pieces;
     }
 
     static Template of(YamlNode node) {
@@ -25,7 +25,7 @@ final class Template {
     }
 
     static Template of(String text, MappingLocation location) {
-        List<Part> parts = new ArrayList<>();
+        List<Piece> pieces = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -40,17 +40,17 @@ final class Template {
                     throw location.error("a `<` opens a column's name, but no `>` closes it; write << for a literal <");
                 }
                 if (!literal.isEmpty()) {
-                    parts.add(new Part(CleanText.nfc(literal.toString()), false));
+                    pieces.add(new Piece(CleanText.nfc(literal.toString()), false));
                     literal.setLength(0);
                 }
-                parts.add(new Part(column(text.substring(i + 1, end), location), true));
+                pieces.add(new Piece(column(text.substring(i + 1, end), location), true));
                 i = end;
             }
         }
         if (!literal.isEmpty()) {
-            parts.add(new Part(CleanText.nfc(literal.toString()), false));
+            pieces.add(new Piece(CleanText.nfc(literal.toString()), false));
         }
-        return new Template(List.copyOf(parts));
+        return new Template(List.copyOf(pieces));
     }
 
     private static String column(String name, MappingLocation location) {
@@ -67,9 +67,9 @@ final class Template {
     /** Columns of the file that are used, without {@code #row} and the like. */
     Collection<String> columns() {
         Set<String> columns = new LinkedHashSet<>();
-        parts.forEach(part -> {
-            if (part.isColumn() && !part.text().startsWith("#")) {
-                columns.add(part.text());
+        pieces.forEach(piece -> {
+            if (piece.isColumn() && !piece.text().startsWith("#")) {
+                columns.add(piece.text());
             }
         });
         return columns;
@@ -77,10 +77,10 @@ final class Template {
 
     /** The text, if it is the same for every row. */
     Optional<String> constant() {
-        if (parts.stream().anyMatch(Part::isColumn)) {
+        if (pieces.stream().anyMatch(Piece::isColumn)) {
             return Optional.empty();
         }
-        return Optional.of(parts.isEmpty() ? "" : parts.get(0).text());
+        return Optional.of(pieces.isEmpty() ? "" : pieces.get(0).text());
     }
 
     /**
@@ -90,15 +90,15 @@ final class Template {
      */
     String text(RowInFile row, UnaryOperator<String> escape) throws BadValue {
         StringBuilder text = new StringBuilder();
-        for (Part part : parts) {
-            if (part.isColumn()) {
-                String column = row.text(part.text());
+        for (Piece piece : pieces) {
+            if (piece.isColumn()) {
+                String column = row.text(piece.text());
                 if (column.isEmpty()) {
                     return "";
                 }
                 text.append(escape.apply(column));
             } else {
-                text.append(part.text());
+                text.append(piece.text());
             }
         }
         return text.toString();
@@ -106,8 +106,8 @@ final class Template {
 
     /** Several texts if the template is a single column and the row has a list there. */
     List<String> texts(RowInFile row) throws BadValue {
-        if (parts.size() == 1 && parts.get(0).isColumn()) {
-            return row.texts(parts.get(0).text());
+        if (pieces.size() == 1 && pieces.get(0).isColumn()) {
+            return row.texts(pieces.get(0).text());
         }
         String text = text(row, UnaryOperator.identity());
         return text.isEmpty() ? List.of() : List.of(text);

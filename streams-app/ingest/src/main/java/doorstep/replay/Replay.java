@@ -94,7 +94,7 @@ public final class Replay {
         private final SortedMap<String, Long> fixed = new TreeMap<>();
         private long gone;
         private long ready;
-        private long takenBack;
+        private long deletions;
 
         Run(Consumer<ProducerRecord<byte[], byte[]>> sink) {
             this.sink = sink;
@@ -105,7 +105,7 @@ public final class Replay {
             try (SourceRecords sourceRecords = new SourceRecords(config)) {
                 sourceRecords.read(rows, this::accept);
             }
-            return new ReplayReport(rows.size(), gone, ready, takenBack, refused, fixed);
+            return new ReplayReport(rows.size(), gone, ready, deletions, refused, fixed);
         }
 
         private void accept(Rejected row, Optional<ConsumerRecord<byte[], byte[]>> sourceRecord) {
@@ -121,7 +121,7 @@ public final class Replay {
                     .mend(record.key(), record.value(), clock.millis());
             if (repaired instanceof Repaired.Ready it) {
                 ready++;
-                takenBack += it.value() == null ? 1 : 0;
+                deletions += it.value() == null ? 1 : 0;
                 it.fixes().forEach(fix -> fixed.merge(fix.text(), 1L, Long::sum));
                 sink.accept(
                         new ProducerRecord<>(row.getTopic(), it.partition(), it.key(), it.value(), record.headers()));

@@ -9,7 +9,7 @@ import java.util.SortedMap;
  * @param rows rows of the rejects topic that were selected
  * @param gone original records that are no longer at their offset
  * @param sent records that the pipeline accepts; in a plan, that it would accept
- * @param takenBack of those, the ones without a value, which delete their id forever
+ * @param deletions of those, the ones without a value, which delete their id forever
  * @param refused records that it would still refuse, by cause
  * @param fixed records that a fix, by its text, helped to be accepted
  */
@@ -17,7 +17,7 @@ public record ReplayReport(
         long rows,
         long gone,
         long sent,
-        long takenBack,
+        long deletions,
         SortedMap<Cause, Long> refused,
         SortedMap<String, Long> fixed) {
     public long read() {

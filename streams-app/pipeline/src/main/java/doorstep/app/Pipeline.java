@@ -173,15 +173,15 @@ public final class Pipeline implements AutoCloseable {
     /**
      * The part of a configuration that the engine needs.
      *
-     * @param standing the content of {@code doorstep.settings}
+     * @param published the content of {@code doorstep.settings}
      */
-    public static EngineSettings settings(AppConfig config, InstantSource clock, PublishedSettings standing) {
+    public static EngineSettings settings(AppConfig config, InstantSource clock, PublishedSettings published) {
         config.fixedAsOf().filter(clock.instant()::isBefore).ifPresent(asOf -> {
             throw new RefusedException("as-of is set to " + asOf + ", which is in the future. Set `clock` or an"
                     + " instant in the past.");
         });
-        ZoneTransitions transitions = standing.value(PublishedSettings.ZONE_TRANSITIONS)
-                .filter(text -> standing.isWhole())
+        ZoneTransitions transitions = published.value(PublishedSettings.ZONE_TRANSITIONS)
+                .filter(text -> published.isWhole())
                 .map(ZoneTransitions::parse)
                 .orElseGet(() -> ZoneTransitions.of(config.zone()));
         AsOf asOf = config.fixedAsOf().map(AsOf::fixed).orElseGet(() -> AsOf.clock(config.asOfLag()));
@@ -193,7 +193,7 @@ public final class Pipeline implements AutoCloseable {
                 measures(config),
                 config.preAggregationMaxCells(),
                 new EmitSettings(config.emitInterval(), config.emitBreakdownInterval(), config.emitBreakdownRate()),
-                standing.rebuild(),
+                published.rebuild(),
                 new TreeMap<>(config.fingerprinted()),
                 FormatVersions.addedTo(config.published()));
     }

@@ -105,7 +105,7 @@ final class EntryCodec {
 
     private void write(Visit visit) {
         out.writeZigzag(visit.minute());
-        writePlace(visit);
+        writeUnitAndArea(visit);
         writeWord(visit.category());
         writeWord(visit.mode());
         out.writeVarint(visit.households()).writeVarint(visit.people()).writeVarint(visit.feedbackAsked());
@@ -130,15 +130,15 @@ final class EntryCodec {
 
     private void write(Feedback feedback) {
         out.writeZigzag(feedback.minute());
-        writePlace(feedback);
+        writeUnitAndArea(feedback);
         writeWord(feedback.source());
         Bits bits = new Bits();
         bits.put(2, FEEDBACK_KINDS.indexOf(feedback.kind()));
         bits.put(1, feedback.imputed() ? 1 : 0);
-        bits.put(2, placeOf(feedback.about(), SUBJECTS));
+        bits.put(2, codeOf(feedback.about(), SUBJECTS));
         bits.put(1, feedback.article().isPresent() ? 1 : 0);
         bits.put(1, feedback.reaction().isPresent() ? 1 : 0);
-        bits.put(3, placeOf(feedback.answer().map(Answer::scale), SCALES));
+        bits.put(3, codeOf(feedback.answer().map(Answer::scale), SCALES));
         bits.put(4, feedback.answer().map(Answer::score).orElse(0));
         bits.put(1, feedback.callBack().isPresent() ? 1 : 0);
         bits.put(1, feedback.topics().isEmpty() ? 0 : 1);
@@ -210,11 +210,11 @@ final class EntryCodec {
             throw new IllegalArgumentException("visits are links of their own and not the commitment's");
         }
         out.writeZigzag(commitment.openedAt());
-        writePlace(commitment);
+        writeUnitAndArea(commitment);
         writeOptionalWord(commitment.category());
         Bits bits = new Bits();
         bits.put(2, COMMITMENT_KINDS.indexOf(commitment.kind()));
-        bits.put(3, placeOf(commitment.outcome(), OUTCOMES));
+        bits.put(3, codeOf(commitment.outcome(), OUTCOMES));
         for (OptionalLong moment : moments(commitment)) {
             bits.put(1, moment.isPresent() ? 1 : 0);
         }
@@ -273,7 +273,7 @@ final class EntryCodec {
 
     // ---- Parts
 
-    private void writePlace(Event event) {
+    private void writeUnitAndArea(Event event) {
         writeWord(event.unit().text());
         writeOptionalWord(event.area().map(TreePath::text));
     }
@@ -314,7 +314,7 @@ final class EntryCodec {
     }
 
     /** 0 = absent, 1 = the first constant. */
-    private static <E> int placeOf(Optional<E> constant, List<E> list) {
+    private static <E> int codeOf(Optional<E> constant, List<E> list) {
         return constant.map(known -> list.indexOf(known) + 1).orElse(0);
     }
 

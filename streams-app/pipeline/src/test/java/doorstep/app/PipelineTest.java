@@ -97,12 +97,12 @@ class PipelineTest {
         Map<String, String> rows =
                 new TreeMap<>(FormatVersions.addedTo(config.published()).settings());
         rows.put(PublishedSettings.ZONE_TRANSITIONS, "-01:00");
-        PublishedSettings standing = PublishedSettings.of(rows);
+        PublishedSettings published = PublishedSettings.of(rows);
 
-        EngineSettings engine = Pipeline.settings(config, Clock.systemUTC(), standing);
+        EngineSettings engine = Pipeline.settings(config, Clock.systemUTC(), published);
 
         assertThat(engine.zone().text()).isEqualTo("-01:00");
-        assertThat(standing.replacedBy(engine.published())).isEmpty();
+        assertThat(published.replacedBy(engine.published())).isEmpty();
         assertThat(Pipeline.settings(config, Clock.systemUTC(), PublishedSettings.NONE)
                         .published())
                 .isEqualTo(FormatVersions.addedTo(config.published()));

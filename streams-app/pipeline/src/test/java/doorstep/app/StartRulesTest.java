@@ -25,8 +25,8 @@ class StartRulesTest {
         return PublishedSettings.of(settings);
     }
 
-    private static AbstractThrowableAssert<?, ?> assertRefused(PublishedSettings standing) {
-        return assertThatThrownBy(() -> StartRules.requireStartable(standing, CONFIG))
+    private static AbstractThrowableAssert<?, ?> assertRefused(PublishedSettings published) {
+        return assertThatThrownBy(() -> StartRules.requireStartable(published, CONFIG))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("doorstep rebuild");
     }

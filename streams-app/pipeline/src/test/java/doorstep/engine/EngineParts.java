@@ -37,7 +37,7 @@ public final class EngineParts {
      * @param beforeCommit names of its pre-commit hooks
      * @param sinks node name → topic
      */
-    public record Part(
+    public record ProcessorNode(
             String name,
             Supplier<Processor<byte[], byte[], byte[], byte[]>> processor,
             List<String> reads,
@@ -65,10 +65,10 @@ public final class EngineParts {
     }
 
     /** One part for each input topic. */
-    public static List<Part> inputs(
+    public static List<ProcessorNode> inputs(
             EngineSettings settings, SchemaLookups lookups, LogInspector history, EngineListener listener) {
         return InputPipeline.ALL.stream()
-                .map(part -> new Part(
+                .map(part -> new ProcessorNode(
                         part.name(),
                         () -> new InputProcessor(part, settings, lookups, history, listener, EngineClock.OF_STREAMS),
                         reads(part),
@@ -97,7 +97,7 @@ public final class EngineParts {
         return sinks;
     }
 
-    public static Part windows(
+    public static ProcessorNode windows(
             EngineSettings settings, SchemaLookups lookups, LogInspector history, EngineListener listener) {
         Map<String, String> sinks = new TreeMap<>();
         for (Family family : settings.families().all()) {
@@ -105,7 +105,7 @@ public final class EngineParts {
         }
         sinks.put(WindowsProcessor.PROGRESS_SINK, TopicNames.DEFAULT.of(Topics.PROGRESS));
         sinks.put(WindowsProcessor.SETTINGS_SINK, TopicNames.DEFAULT.of(Topics.SETTINGS));
-        return new Part(
+        return new ProcessorNode(
                 "windows",
                 () -> new WindowsProcessor(settings, lookups, history, listener, EngineClock.OF_STREAMS),
                 InputPipeline.ALL.stream()

@@ -66,7 +66,7 @@ class EngineListenerTest {
         cluster.crashAll();
         assertThat(told.rows).as("a task that starts says so at once").isEqualTo(progress(cluster));
         assertThat(told.cells.values().stream().mapToLong(cells -> cells).sum())
-                .as("cells counted anew from the store")
+                .as("cells counted again from the store")
                 .isEqualTo(rowsOfYears(cluster));
     }
 

@@ -94,10 +94,10 @@ final class FiguresEqualModel {
             List<String> differences) {
         Map<String, String> refused = new TreeMap<>();
         for (RawRecord record : records) {
-            String reason = expected.refused().get(record.place());
+            String reason = expected.refused().get(record.position());
             if (reason != null) {
                 refused.put(
-                        record.place().toString(),
+                        record.position().toString(),
                         reason + " " + record.appendedAt().toEpochMilli() + " " + hash(record));
             }
         }

@@ -141,7 +141,7 @@ class FlatCostTest {
     }
 
     @Test
-    void shouldSendNothingWhenTheMentionStaysTheSame() {
+    void shouldSendNothingWhenTheLinkStaysTheSame() {
         assertThat(take(1, Optional.empty(), Optional.of(rating(7, 1)))).isPositive();
         assertThat(take(1, Optional.of(rating(7, 1)), Optional.of(rating(7, 1))))
                 .isZero();

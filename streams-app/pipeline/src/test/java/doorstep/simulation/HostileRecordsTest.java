@@ -64,7 +64,7 @@ class HostileRecordsTest {
             for (int i = 0; i < RECORDS; i++) {
                 String label = drafts.get(i).label();
                 if (label.contains(", ")
-                        && !figures.refused().containsKey(records.get(i).place())) {
+                        && !figures.refused().containsKey(records.get(i).position())) {
                     goodAfterAll.merge(label.substring(label.indexOf(", ") + 2), 1, Integer::sum);
                 }
             }

@@ -94,7 +94,7 @@ class OrderTest {
             List<RawRecord> all = new ArrayList<>(records);
             for (RawRecord record : records) {
                 // A refused record may be valid by now, if it was in the future then.
-                if (!refused.contains(record.place())) {
+                if (!refused.contains(record.position())) {
                     long offset = cluster.endOffset(record.topic(), record.partition());
                     RawRecord again = new RawRecord(
                             record.topic(),

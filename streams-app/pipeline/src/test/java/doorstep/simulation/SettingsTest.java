@@ -23,9 +23,9 @@ class SettingsTest {
         return cluster(seed, PublishedSettings.NONE);
     }
 
-    private static SimulatedCluster cluster(long seed, PublishedSettings standing) {
+    private static SimulatedCluster cluster(long seed, PublishedSettings published) {
         SimulatedCluster cluster = new SimulatedCluster(settings(), CLOCK, new Dice(seed));
-        cluster.publish(standing);
+        cluster.publish(published);
         cluster.crashAll(); // and read the published settings
         return cluster;
     }
@@ -76,7 +76,7 @@ class SettingsTest {
     void shouldCompleteAPartOfTheSettings() {
         Map<String, String> part = new TreeMap<>(settings().published().rows());
         part.remove("zone");
-        SimulatedCluster cluster = cluster(1, PublishedSettings.standing(part));
+        SimulatedCluster cluster = cluster(1, PublishedSettings.ofRows(part));
 
         cluster.rest();
 

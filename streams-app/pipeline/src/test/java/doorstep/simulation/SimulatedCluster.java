@@ -4,7 +4,7 @@ package doorstep.simulation;
 import doorstep.avro.Setting;
 import doorstep.engine.EngineListener;
 import doorstep.engine.EngineParts;
-import doorstep.engine.EngineParts.Part;
+import doorstep.engine.EngineParts.ProcessorNode;
 import doorstep.engine.EngineSettings;
 import doorstep.history.Dice;
 import doorstep.history.OutputRows;
@@ -75,7 +75,7 @@ final class SimulatedCluster implements LogInspector {
         this.dice = dice;
         this.listener = listener;
         clockMs = clock.toEpochMilli();
-        for (Part part : parts(settings)) {
+        for (ProcessorNode part : parts(settings)) {
             for (int partition = 0; partition < partitions; partition++) {
                 List<PartitionLog> inputs = new ArrayList<>();
                 for (String topic : part.reads()) {
@@ -87,16 +87,16 @@ final class SimulatedCluster implements LogInspector {
         }
     }
 
-    private List<Part> parts(EngineSettings settings) {
+    private List<ProcessorNode> parts(EngineSettings settings) {
         SchemaLookups lookups = new SchemaLookups(registry(), Runnable::run, Duration.ZERO);
-        List<Part> parts = new ArrayList<>(EngineParts.inputs(settings, lookups, this, listener));
+        List<ProcessorNode> parts = new ArrayList<>(EngineParts.inputs(settings, lookups, this, listener));
         parts.add(EngineParts.windows(settings, lookups, this, listener));
         return parts;
     }
 
     /** The tasks of one part die, and an instance with other settings takes them over. */
     void takeOver(String part, EngineSettings settings) {
-        Part next = parts(settings).stream()
+        ProcessorNode next = parts(settings).stream()
                 .filter(candidate -> candidate.name().equals(part))
                 .findFirst()
                 .orElseThrow();
@@ -155,7 +155,7 @@ final class SimulatedCluster implements LogInspector {
         latest(SETTINGS)
                 .forEach((name, value) -> settings.put(
                         name, (String) OutputRows.fields(SETTINGS, value).get("value")));
-        return PublishedSettings.standing(settings);
+        return PublishedSettings.ofRows(settings);
     }
 
     /** Publishes settings as an earlier process would have. */

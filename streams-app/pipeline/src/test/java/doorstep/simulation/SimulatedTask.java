@@ -2,7 +2,7 @@
 package doorstep.simulation;
 
 import doorstep.engine.EngineParts;
-import doorstep.engine.EngineParts.Part;
+import doorstep.engine.EngineParts.ProcessorNode;
 import doorstep.history.Dice;
 import doorstep.simulation.PartitionLog.Entry;
 import doorstep.simulation.PartitionLog.Transaction;
@@ -39,7 +39,7 @@ final class SimulatedTask {
 
     private static final int MAX_POLL = 4;
 
-    private Part part;
+    private ProcessorNode part;
     private final int partition;
     private final List<PartitionLog> inputs;
     private final Map<String, KeyValueStore<Bytes, byte[]>> stores = new TreeMap<>();
@@ -56,7 +56,7 @@ final class SimulatedTask {
     private SimulatedContext<byte[], byte[]> context;
     private Processor<byte[], byte[], byte[], byte[]> processor;
 
-    SimulatedTask(Part part, int partition, List<PartitionLog> inputs, LongSupplier clockMs, Broker broker, Dice dice) {
+    SimulatedTask(ProcessorNode part, int partition, List<PartitionLog> inputs, LongSupplier clockMs, Broker broker, Dice dice) {
         this.part = part;
         this.partition = partition;
         this.inputs = inputs;
@@ -224,7 +224,7 @@ final class SimulatedTask {
     }
 
     /** The process dies, and another one takes over, with another configuration or JDK. */
-    void takenOverBy(Part next) {
+    void takenOverBy(ProcessorNode next) {
         part = next;
         crash();
     }

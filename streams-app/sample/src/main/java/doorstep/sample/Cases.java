@@ -34,7 +34,7 @@ final class Cases {
             SampleLocation area = bureau.areaNear(station, dice);
             LocalDateTime opened = Diary.anyTime(dice, 7, 23);
             LocalDateTime due = opened.toLocalDate().plusDays(14).atTime(18, 0);
-            Entry open = open(
+            SampleRow open = open(
                     opened,
                     String.format(Locale.ROOT, "Q%04d", i),
                     "request",
@@ -82,9 +82,9 @@ final class Cases {
     }
 
     /** Adds the answer owed to a suggestion as a case with the suggestion's id. */
-    void owe(Entry suggestion) {
+    void owe(SampleRow suggestion) {
         LocalDateTime due = suggestion.at().toLocalDate().plusDays(30).atTime(18, 0);
-        Entry open = open(
+        SampleRow open = open(
                 suggestion.at(),
                 suggestion.get("suggestion"),
                 "suggestion",
@@ -120,9 +120,9 @@ final class Cases {
         return from.plusMinutes((long) (minutes * dice.skewed(2)));
     }
 
-    private Entry open(
+    private SampleRow open(
             LocalDateTime opened, String id, String kind, String about, SampleLocation area, LocalDateTime due) {
-        return Entry.of(
+        return SampleRow.of(
                 opened,
                 opened,
                 "case",
@@ -141,13 +141,13 @@ final class Cases {
 
     /** Writes the versions of one case, as far as they were entered by the end of the sample. */
     private final class Life {
-        private Entry state;
+        private SampleRow state;
 
-        Life(Entry open) {
+        Life(SampleRow open) {
             state = open;
             send();
             if (dice.chance(10)) {
-                Entry twice = open.with("case", open.get("case") + "x"); // entered by two people
+                SampleRow twice = open.with("case", open.get("case") + "x"); // entered by two people
                 sheet.receive(open.at(), twice);
                 LocalDateTime noticed = open.at().plusMinutes(dice.between(60, 4 * 24 * 60));
                 if (!Diary.isOver(noticed)) {
@@ -157,7 +157,7 @@ final class Cases {
         }
 
         /** Writes the next version, unless it is after the end of the sample. */
-        void say(LocalDateTime at, UnaryOperator<Entry> change) {
+        void say(LocalDateTime at, UnaryOperator<SampleRow> change) {
             if (!Diary.isOver(at)) {
                 state = change.apply(state).version(state.version() + 1).entered(at);
                 send();

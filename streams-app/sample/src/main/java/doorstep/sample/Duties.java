@@ -61,7 +61,7 @@ final class Duties {
             LocalDateTime opened = i % 3 == 0
                     ? Diary.workingTime(dice, 8, 18)
                     : Diary.END.minusMinutes(dice.between(60, 40 * 24 * 60));
-            Entry open = duty(
+            SampleRow open = duty(
                     String.format(Locale.ROOT, "D9%04d", ++unvisited),
                     purpose,
                     station,
@@ -80,9 +80,9 @@ final class Duties {
         }
     }
 
-    private Entry duty(String id, Purpose purpose, Station station, SampleLocation area, LocalDateTime opened) {
+    private SampleRow duty(String id, Purpose purpose, Station station, SampleLocation area, LocalDateTime opened) {
         LocalDateTime entered = opened.plusMinutes(dice.between(1, 8 * 60));
-        return Entry.of(
+        return SampleRow.of(
                         opened,
                         Diary.isOver(entered) ? Diary.END : entered,
                         "duty",
@@ -108,7 +108,7 @@ final class Duties {
         };
     }
 
-    private Entry mistaken(Entry meant, Dice chance) {
+    private SampleRow mistaken(SampleRow meant, Dice chance) {
         return chance.chance(500)
                 ? meant.in(SampleLocation.of(bureau.busyStation(chance)))
                 : meant.at(meant.at().minusDays(chance.between(1, 4)));

@@ -21,13 +21,13 @@ final class Mishaps {
     private final Dice dice;
     private final Sheet sheet;
     private final String idColumn;
-    private final UnaryOperator<Entry> wrong;
+    private final UnaryOperator<SampleRow> wrong;
 
     /**
      * @param idColumn column of the id in which a row that was entered twice differs
      * @param wrong makes the wrong entry that is corrected later
      */
-    Mishaps(Dice dice, Sheet sheet, String idColumn, UnaryOperator<Entry> wrong) {
+    Mishaps(Dice dice, Sheet sheet, String idColumn, UnaryOperator<SampleRow> wrong) {
         this.dice = dice;
         this.sheet = sheet;
         this.idColumn = idColumn;
@@ -35,8 +35,8 @@ final class Mishaps {
     }
 
     /** Writes an entry to the sheet, possibly with wrong, late, repeated or withdrawn versions. */
-    void record(Entry meant) {
-        Entry entry = dice.chance(LATE) ? meant.entered(later(meant.entered(), 3, 40)) : meant;
+    void record(SampleRow meant) {
+        SampleRow entry = dice.chance(LATE) ? meant.entered(later(meant.entered(), 3, 40)) : meant;
         if (dice.chance(CORRECTED)) {
             correct(entry);
         } else if (dice.chance(REINSTATED)) {
@@ -49,7 +49,7 @@ final class Mishaps {
         }
     }
 
-    private void correct(Entry entry) {
+    private void correct(SampleRow entry) {
         LocalDateTime corrected = later(entry.entered(), 1, 20);
         if (dice.chance(CORRECTED_TWICE)) {
             send(wrong.apply(entry));
@@ -64,20 +64,20 @@ final class Mishaps {
         }
     }
 
-    private void reinstate(Entry entry) {
+    private void reinstate(SampleRow entry) {
         LocalDateTime withdrawn = later(entry.entered(), 1, 8);
         send(entry);
         send(entry.version(1).entered(withdrawn).asWithdrawn());
         send(entry.version(2).entered(later(withdrawn, 1, 8)));
     }
 
-    private void withdrawDouble(Entry entry) {
-        Entry again = entry.with(idColumn, entry.get(idColumn) + "x");
+    private void withdrawDouble(SampleRow entry) {
+        SampleRow again = entry.with(idColumn, entry.get(idColumn) + "x");
         send(again);
         send(again.version(1).entered(later(again.entered(), 1, 15)).asWithdrawn());
     }
 
-    private void send(Entry entry) {
+    private void send(SampleRow entry) {
         sheet.receive(entry.entered(), entry);
         if (dice.chance(SENT_TWICE)) {
             sheet.receive(later(entry.entered(), 0, 10), entry);

@@ -55,7 +55,7 @@ final class Moods {
         LocalDateTime last = Diary.isOver(end) ? Diary.END : end;
         long seconds = Duration.between(article.published(), last).toSeconds();
         LocalDateTime at = article.published().plusSeconds((long) (seconds * dice.skewed(Diary.isOver(end) ? 1 : 3)));
-        Entry first = Entry.of(
+        SampleRow first = SampleRow.of(
                 at,
                 at,
                 "article",

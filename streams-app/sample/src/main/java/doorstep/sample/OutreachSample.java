@@ -39,7 +39,7 @@ public final class OutreachSample {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     /** One data file and the mapping that reads it. */
-    public record Part(Path data, Path mapping) {}
+    public record SampleFile(Path data, Path mapping) {}
 
     private OutreachSample() {}
 
@@ -49,14 +49,14 @@ public final class OutreachSample {
      *
      * @return what to import, in any order
      */
-    public static List<Part> writeTo(Path dir) throws IOException {
+    public static List<SampleFile> writeTo(Path dir) throws IOException {
         Files.createDirectories(dir);
         List<Sheet> sheets = sheets();
         for (Sheet sheet : sheets) {
             sheet.writeTo(dir);
         }
-        List<Part> parts = sheets.stream().map(sheet -> part(dir, sheet)).toList();
-        for (Part part : parts) {
+        List<SampleFile> parts = sheets.stream().map(sheet -> part(dir, sheet)).toList();
+        for (SampleFile part : parts) {
             Files.writeString(
                     part.mapping(), resource("sample/" + part.mapping().getFileName()));
         }
@@ -169,8 +169,8 @@ public final class OutreachSample {
         return List.of(duties, visits, ratings, suggestions, cases, reports, reactions);
     }
 
-    private static Part part(Path dir, Sheet sheet) {
-        return new Part(dir.resolve(sheet.file()), dir.resolve(sheet.file().replace(".csv", ".yaml")));
+    private static SampleFile part(Path dir, Sheet sheet) {
+        return new SampleFile(dir.resolve(sheet.file()), dir.resolve(sheet.file().replace(".csv", ".yaml")));
     }
 
     private static String resource(String name) throws IOException {

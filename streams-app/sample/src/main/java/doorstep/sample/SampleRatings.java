@@ -145,7 +145,7 @@ final class SampleRatings {
         if (Diary.isOver(at)) {
             return;
         }
-        Entry silent = rating(visit, encounter, at, at, "OVERALL", GRADE, 5)
+        SampleRow silent = rating(visit, encounter, at, at, "OVERALL", GRADE, 5)
                 .with("channel", "door")
                 .with("filled in", "yes");
         sheet.receive(at, silent);
@@ -162,7 +162,7 @@ final class SampleRatings {
         }
     }
 
-    private Entry rating(
+    private SampleRow rating(
             String visit,
             Encounter encounter,
             LocalDateTime at,
@@ -171,7 +171,7 @@ final class SampleRatings {
             String scale,
             int score) {
         number++;
-        return Entry.of(
+        return SampleRow.of(
                         at,
                         entered,
                         "rating",
@@ -225,7 +225,7 @@ final class SampleRatings {
         return dice.chance(bad ? 800 : 150) ? Concerns.some(dice) : "";
     }
 
-    private Entry mistaken(Entry meant, Dice chance) {
+    private SampleRow mistaken(SampleRow meant, Dice chance) {
         switch (chance.weighted(5, 2, 2)) {
             case 0:
                 return meant.with(

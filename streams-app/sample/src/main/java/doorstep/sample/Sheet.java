@@ -17,7 +17,7 @@ import java.util.List;
  * the order in which things happened. The sheet adds four columns: version, at, entered, withdrawn.
  */
 final class Sheet {
-    private record Line(LocalDateTime received, Entry entry) {}
+    private record Line(LocalDateTime received, SampleRow entry) {}
 
     private final String file;
     private final List<String> columns;
@@ -44,7 +44,7 @@ final class Sheet {
         return lines.size();
     }
 
-    void receive(LocalDateTime received, Entry entry) {
+    void receive(LocalDateTime received, SampleRow entry) {
         lines.add(new Line(received, entry));
     }
 
@@ -62,7 +62,7 @@ final class Sheet {
         }
     }
 
-    private List<String> texts(Entry entry) {
+    private List<String> texts(SampleRow entry) {
         List<String> texts = new ArrayList<>(entry.texts(columns));
         texts.add(Integer.toString(entry.version()));
         texts.add(clock.format(entry.at()));

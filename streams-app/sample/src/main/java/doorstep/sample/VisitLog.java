@@ -60,8 +60,8 @@ final class VisitLog {
         callBacks.forEach((id, encounter) -> mishaps.record(entry(id, encounter, callBacks.targetOf(id), dice)));
     }
 
-    private static Entry entry(String id, Encounter encounter, String fulfils, Dice dice) {
-        return Entry.of(
+    private static SampleRow entry(String id, Encounter encounter, String fulfils, Dice dice) {
+        return SampleRow.of(
                         encounter.at(),
                         enteredAt(encounter.at(), dice),
                         "visit",
@@ -249,7 +249,7 @@ final class VisitLog {
     }
 
     /** A wrong version of an entry, before its correction. */
-    private Entry mistaken(Entry meant, Dice dice) {
+    private SampleRow mistaken(SampleRow meant, Dice dice) {
         switch (dice.weighted(4, 3, 2, 2)) {
             case 0:
                 return meant.in(SampleLocation.of(bureau.busyStation(dice)));

@@ -24,7 +24,7 @@ final class Voices {
         for (int i = 1; i <= 228; i++) {
             Station station = bureau.busyStation(dice);
             LocalDateTime at = Diary.workingTime(dice, 8, 22);
-            Entry suggestion = about(station, at, dice)
+            SampleRow suggestion = about(station, at, dice)
                     .with("suggestion", id(i))
                     .with(
                             "channel",
@@ -35,7 +35,7 @@ final class Voices {
         Dice desks = new Dice(seed, "suggestions at desks");
         for (int i = 229; i <= 251; i++) {
             Station desk = bureau.busyDesk(desks);
-            Entry suggestion = about(desk, Diary.anyTime(desks, 6, 24), desks)
+            SampleRow suggestion = about(desk, Diary.anyTime(desks, 6, 24), desks)
                     .with("suggestion", id(i))
                     .with("area district", desk.district())
                     .with("area", desk.name())
@@ -60,10 +60,10 @@ final class Voices {
         }
     }
 
-    private Entry about(Station station, LocalDateTime at, Dice dice) {
+    private SampleRow about(Station station, LocalDateTime at, Dice dice) {
         SampleLocation area = bureau.areaNear(station, dice);
         LocalDateTime entered = at.plusMinutes(dice.between(5, 3 * 24 * 60));
-        return Entry.of(
+        return SampleRow.of(
                         at,
                         Diary.isOver(entered) ? Diary.END : entered,
                         "area district",
@@ -75,7 +75,7 @@ final class Voices {
                 .in(SampleLocation.of(station));
     }
 
-    private Entry mistaken(Entry meant, Dice dice) {
+    private SampleRow mistaken(SampleRow meant, Dice dice) {
         return dice.chance(600)
                 ? meant.in(SampleLocation.of(bureau.busyStation(dice)))
                 : meant.with("topics", Concerns.some(dice)).at(meant.at().minusDays(dice.between(1, 5)));

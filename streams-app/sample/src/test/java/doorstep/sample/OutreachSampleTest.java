@@ -48,7 +48,7 @@ class OutreachSampleTest {
 
     @BeforeAll
     static void write() throws IOException {
-        for (OutreachSample.Part part : OutreachSample.writeTo(dir)) {
+        for (OutreachSample.SampleFile part : OutreachSample.writeTo(dir)) {
             FILES.put(part.data().getFileName().toString(), SampleFile.read(part.data()));
         }
     }

@@ -64,7 +64,7 @@ class SampleImportTest {
                 BAD_LINES.add(line);
             }
         };
-        for (OutreachSample.Part part : OutreachSample.writeTo(dir)) {
+        for (OutreachSample.SampleFile part : OutreachSample.writeTo(dir)) {
             Importer importer = new Importer(Mapping.load(part.mapping()), sink, ImportOptions.defaults(), listener);
             RESULTS.put(part.data().getFileName().toString(), importer.run(List.of(part.data())));
         }

@@ -3,7 +3,7 @@ package doorstep.management;
 
 import doorstep.avro.Progress;
 import doorstep.engine.InternalNames;
-import doorstep.management.TaskRegistry.Standing;
+import doorstep.management.TaskRegistry.TaskStatus;
 import doorstep.management.TaskRegistry.TaskKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,9 +27,9 @@ record BatchGap(TaskKey sender, TaskKey receiver, TopicPartition through, long s
      *
      * @param senders committed rows of {@code doorstep.progress}, of the tasks of all instances
      */
-    static List<BatchGap> of(String application, Collection<Progress> senders, Collection<Standing> receivers) {
+    static List<BatchGap> of(String application, Collection<Progress> senders, Collection<TaskStatus> receivers) {
         List<BatchGap> gaps = new ArrayList<>();
-        for (Standing receiver : receivers) {
+        for (TaskStatus receiver : receivers) {
             for (Progress sender : senders) {
                 if (receiver.key().isWindows()) {
                     String topic = InternalNames.deltaBatches(application, sender.getPart());
@@ -59,7 +59,7 @@ record BatchGap(TaskKey sender, TaskKey receiver, TopicPartition through, long s
             List<BatchGap> gaps,
             Progress sender,
             List<Long> numbers,
-            Standing receiver,
+            TaskStatus receiver,
             Map<String, Long> lastTaken,
             String topic) {
         int target = receiver.key().partition();

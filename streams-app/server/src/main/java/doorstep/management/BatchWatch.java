@@ -4,7 +4,7 @@ package doorstep.management;
 import doorstep.cluster.ClusterException;
 import doorstep.cluster.ProgressTopic;
 import doorstep.config.AppConfig;
-import doorstep.management.TaskRegistry.Standing;
+import doorstep.management.TaskRegistry.TaskStatus;
 import doorstep.wire.SchemaRegistry;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +25,7 @@ final class BatchWatch implements AutoCloseable {
     }
 
     /** Empty while the brokers do not answer. */
-    List<BatchGap> gaps(Collection<Standing> receivers) {
+    List<BatchGap> gaps(Collection<TaskStatus> receivers) {
         try {
             if (progress == null) {
                 progress = new ProgressTopic(config, registry);

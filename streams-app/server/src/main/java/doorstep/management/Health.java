@@ -26,7 +26,7 @@ record Health(List<Finding> faults, List<Finding> warnings) {
         /** The clocks of this machine and of the brokers differ. */
         CLOCK_OFF,
         /** As-of does not advance with the clock. */
-        AS_OF_STANDS,
+        AS_OF_STALLED,
         /** Records are waiting, but none are read. */
         NOT_READING,
         /** A task has not taken a batch that another task sent, and the batch is no longer in the topic. */

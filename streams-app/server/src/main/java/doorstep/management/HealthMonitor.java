@@ -7,7 +7,7 @@ import doorstep.integrity.RefusedException;
 import doorstep.management.Health.Code;
 import doorstep.management.Health.Finding;
 import doorstep.management.HealthSnapshot.Faults;
-import doorstep.management.HealthSnapshot.Source;
+import doorstep.management.HealthSnapshot.LogPosition;
 import doorstep.management.HealthSnapshot.WallClock;
 import doorstep.wire.TopicNames;
 import java.time.Duration;
@@ -36,7 +36,7 @@ final class HealthMonitor implements AutoCloseable {
     private static final Duration MOST = Duration.ofSeconds(5);
 
     /** The last check that finished. */
-    record Result(Instant at, Health health, Map<TopicPartition, Source> sources) {}
+    record Result(Instant at, Health health, Map<TopicPartition, LogPosition> sources) {}
 
     private final TopicNames names;
     private final Pipeline pipeline;
@@ -127,7 +127,7 @@ final class HealthMonitor implements AutoCloseable {
             logs.renew();
             batches.close(); // reopens when next needed
         }
-        Map<TopicPartition, Source> sources = Map.of();
+        Map<TopicPartition, LogPosition> sources = Map.of();
         Optional<String> brokerFault = Optional.empty();
         try {
             sources = sources();
@@ -143,9 +143,9 @@ final class HealthMonitor implements AutoCloseable {
                         pipeline.lookups().fault(),
                         brokerFault),
                 pipeline.restores().restored(),
-                taskRegistry.standings(),
+                taskRegistry.statuses(),
                 sources,
-                brokerFault.isEmpty() ? batches.gaps(taskRegistry.standings()) : List.of());
+                brokerFault.isEmpty() ? batches.gaps(taskRegistry.statuses()) : List.of());
         Health health = rules.check(snapshot);
         if (brokerFault.isEmpty()) {
             health = health.withWarnings(settings.warnings());
@@ -154,7 +154,7 @@ final class HealthMonitor implements AutoCloseable {
         last = new Result(snapshot.at(), health, sources);
     }
 
-    private Map<TopicPartition, Source> sources() {
+    private Map<TopicPartition, LogPosition> sources() {
         Set<TopicPartition> ours = pipeline.tasks().stream()
                 .flatMap(task -> task.topicPartitions().stream())
                 .collect(Collectors.toSet());
@@ -163,16 +163,16 @@ final class HealthMonitor implements AutoCloseable {
         Map<TopicPartition, Long> committed = logs.committed();
         taskRegistry.settle(committed);
         // Committed offsets of the group may be lost, but a task's own row says how far it has read.
-        taskRegistry.standings().forEach(task -> task.key()
+        taskRegistry.statuses().forEach(task -> task.key()
                 .input()
                 .ifPresent(topic -> committed.merge(
                         new TopicPartition(names.of(topic), task.key().partition()),
                         task.settled().getNextOffset(),
                         Math::max)));
-        Map<TopicPartition, Source> sources = new HashMap<>();
+        Map<TopicPartition, LogPosition> sources = new HashMap<>();
         logs.ends(asked).forEach((partition, end) -> {
             long position = committed.getOrDefault(partition, 0L);
-            sources.put(partition, new Source(position, Math.max(position, end), ours.contains(partition)));
+            sources.put(partition, new LogPosition(position, Math.max(position, end), ours.contains(partition)));
         });
         return withoutMarkers(sources);
     }
@@ -181,18 +181,18 @@ final class HealthMonitor implements AutoCloseable {
      * Sets the lag to 0 where a partition only seems to lag: if its position has not moved since the last check and
      * only transaction markers, which are not records, follow, everything has been read.
      */
-    private Map<TopicPartition, Source> withoutMarkers(Map<TopicPartition, Source> sources) {
-        Map<TopicPartition, Source> before = last.sources();
-        Map<TopicPartition, Source> still = new HashMap<>(sources);
+    private Map<TopicPartition, LogPosition> withoutMarkers(Map<TopicPartition, LogPosition> sources) {
+        Map<TopicPartition, LogPosition> before = last.sources();
+        Map<TopicPartition, LogPosition> still = new HashMap<>(sources);
         still.entrySet()
                 .removeIf(entry -> entry.getValue().lag() == 0
                         || !before.containsKey(entry.getKey())
                         || before.get(entry.getKey()).position()
                                 != entry.getValue().position());
         still.keySet().removeAll(logs.holdingRecords(still));
-        Map<TopicPartition, Source> exact = new HashMap<>(sources);
+        Map<TopicPartition, LogPosition> exact = new HashMap<>(sources);
         still.forEach((partition, source) ->
-                exact.put(partition, new Source(source.position(), source.position(), source.ours())));
+                exact.put(partition, new LogPosition(source.position(), source.position(), source.ours())));
         return exact;
     }
 

@@ -4,8 +4,8 @@ package doorstep.management;
 import doorstep.clock.BoundedClock;
 import doorstep.management.Health.Code;
 import doorstep.management.Health.Finding;
-import doorstep.management.HealthSnapshot.Source;
-import doorstep.management.TaskRegistry.Standing;
+import doorstep.management.HealthSnapshot.LogPosition;
+import doorstep.management.TaskRegistry.TaskStatus;
 import doorstep.management.TaskRegistry.TaskKey;
 import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
@@ -77,7 +77,7 @@ final class HealthRules {
      * @param idleSince the same, or when there was last nothing to read
      * @param oursAt when a task of this process last had it assigned
      */
-    private record Reading(Source source, Instant movedAt, Instant idleSince, Instant oursAt) {}
+    private record Reading(LogPosition source, Instant movedAt, Instant idleSince, Instant oursAt) {}
 
     private record Backlog(Instant at, Set<TopicPartition> inputs, long lag, long read) {}
 
@@ -158,18 +158,18 @@ final class HealthRules {
     }
 
     private Optional<Finding> checkRounds(HealthSnapshot now) {
-        List<Standing> stalled = now.tasks().stream()
+        List<TaskStatus> stalled = now.tasks().stream()
                 .filter(task -> isOverdue(task.ranAt().plus(settings.round()), now))
                 .toList();
         if (stalled.isEmpty()) {
             return Optional.empty();
         }
         Instant since =
-                stalled.stream().map(Standing::ranAt).min(Instant::compareTo).orElseThrow();
+                stalled.stream().map(TaskStatus::ranAt).min(Instant::compareTo).orElseThrow();
         return Optional.of(new Finding(
                 Code.STALLED,
                 stalled.size() + " of " + now.tasks().size() + " tasks had no round for up to " + seconds(since, now)
-                        + " s (" + names(stalled.stream().map(Standing::key).toList())
+                        + " s (" + names(stalled.stream().map(TaskStatus::key).toList())
                         + "): their thread is blocked, or busy with a single step"));
     }
 
@@ -189,13 +189,13 @@ final class HealthRules {
     }
 
     private Optional<Finding> checkAsOf(HealthSnapshot now) {
-        List<Standing> windows =
+        List<TaskStatus> windows =
                 now.tasks().stream().filter(task -> task.key().isWindows()).toList();
         Instant wanted =
                 Instant.ofEpochSecond(60 * settings.asOf().at(boundedClock(now).toEpochMilli()));
-        asOfs.keySet().retainAll(windows.stream().map(Standing::key).collect(Collectors.toSet()));
-        List<Standing> late = new ArrayList<>();
-        for (Standing task : windows) {
+        asOfs.keySet().retainAll(windows.stream().map(TaskStatus::key).collect(Collectors.toSet()));
+        List<TaskStatus> late = new ArrayList<>();
+        for (TaskStatus task : windows) {
             Instant asOf = task.latest().getAsOf();
             AsOfMark mark = new AsOfMark(asOf, asOf.isBefore(wanted));
             Since<AsOfMark> since = Since.of(asOfs.get(task.key()), mark, now.at());
@@ -208,13 +208,13 @@ final class HealthRules {
                 .map(task -> task.latest().getAsOf())
                 .min(Instant::compareTo)
                 .map(earliest -> new Finding(
-                        Code.AS_OF_STANDS,
+                        Code.AS_OF_STALLED,
                         "as-of is stuck at " + earliest
                                 + (earliest.isBefore(wanted)
                                         ? " and should be " + wanted
                                         : "; by the clock of this machine it should be no later than " + wanted)
                                 + " ("
-                                + names(late.stream().map(Standing::key).toList()) + ")"));
+                                + names(late.stream().map(TaskStatus::key).toList()) + ")"));
     }
 
     /** The current time of the clock that as-of follows. */
@@ -264,7 +264,7 @@ final class HealthRules {
     }
 
     private static boolean isRead(TopicPartition partition, HealthSnapshot now) {
-        Source source = now.sources().get(partition);
+        LogPosition source = now.sources().get(partition);
         return source != null && source.lag() == 0;
     }
 
@@ -406,16 +406,16 @@ final class HealthRules {
     }
 
     private Optional<Finding> checkCells(HealthSnapshot now) {
-        List<Standing> large = now.tasks().stream()
+        List<TaskStatus> large = now.tasks().stream()
                 .filter(task -> task.cells() > settings.cellsMax())
                 .toList();
         return large.stream()
-                .max(Comparator.comparingLong(Standing::cells))
+                .max(Comparator.comparingLong(TaskStatus::cells))
                 .map(largest -> new Finding(
                         Code.MANY_CELLS,
                         largest.key() + " has " + number(largest.cells()) + " cells; cells.max is "
                                 + number(settings.cellsMax()) + " (exceeded in "
-                                + names(large.stream().map(Standing::key).toList())
+                                + names(large.stream().map(TaskStatus::key).toList())
                                 + "). The figures are right. Does an open breakdown get ever new values?"));
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.management;
 
-import doorstep.management.TaskRegistry.Standing;
+import doorstep.management.TaskRegistry.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,8 +26,8 @@ record HealthSnapshot(
         KafkaStreams.State state,
         Faults faults,
         long restored,
-        List<Standing> tasks,
-        Map<TopicPartition, Source> sources,
+        List<TaskStatus> tasks,
+        Map<TopicPartition, LogPosition> sources,
         List<BatchGap> gaps) {
 
     /**
@@ -55,7 +55,7 @@ record HealthSnapshot(
      *     markers, which are not records, may be included
      * @param ours a task of this process reads it now
      */
-    record Source(long position, long end, boolean ours) {
+    record LogPosition(long position, long end, boolean ours) {
         long lag() {
             return Math.max(0, end - position);
         }

@@ -3,8 +3,8 @@ package doorstep.management;
 
 import doorstep.app.Pipeline;
 import doorstep.avro.Progress;
-import doorstep.management.HealthSnapshot.Source;
-import doorstep.management.TaskRegistry.Standing;
+import doorstep.management.HealthSnapshot.LogPosition;
+import doorstep.management.TaskRegistry.TaskStatus;
 import doorstep.streams.BatchedStore;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
@@ -60,10 +60,10 @@ final class PrometheusMetrics implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
         MetricSnapshots.Builder all = MetricSnapshots.builder();
-        List<Standing> tasks = taskRegistry.standings();
-        List<Standing> inputs =
+        List<TaskStatus> tasks = taskRegistry.statuses();
+        List<TaskStatus> inputs =
                 tasks.stream().filter(task -> !task.key().isWindows()).toList();
-        List<Standing> windows =
+        List<TaskStatus> windows =
                 tasks.stream().filter(task -> task.key().isWindows()).toList();
         addAccounting(all, inputs);
         addLag(all, checkup.last().sources());
@@ -73,7 +73,7 @@ final class PrometheusMetrics implements MultiCollector {
         return all.build();
     }
 
-    private void addAccounting(MetricSnapshots.Builder all, List<Standing> inputs) {
+    private void addAccounting(MetricSnapshots.Builder all, List<TaskStatus> inputs) {
         counter(all, inputs, "received", "Records read, according to committed state.", Progress::getReceived);
         counter(all, inputs, "current", "Distinct ids among accepted records.", Progress::getCurrent);
         counter(
@@ -98,7 +98,7 @@ final class PrometheusMetrics implements MultiCollector {
 
     private void counter(
             MetricSnapshots.Builder all,
-            List<Standing> inputs,
+            List<TaskStatus> inputs,
             String name,
             String help,
             ToLongFunction<Progress> value) {
@@ -111,7 +111,7 @@ final class PrometheusMetrics implements MultiCollector {
         all.metricSnapshot(counter.build());
     }
 
-    private void addLag(MetricSnapshots.Builder all, Map<TopicPartition, Source> sources) {
+    private void addLag(MetricSnapshots.Builder all, Map<TopicPartition, LogPosition> sources) {
         GaugeSnapshot.Builder input = gauge(
                 "doorstep_input_lag_records",
                 "Records of an input partition that were not read yet at the last health check.");
@@ -130,7 +130,7 @@ final class PrometheusMetrics implements MultiCollector {
         all.metricSnapshot(input.build()).metricSnapshot(deltaBatch.build());
     }
 
-    private void addWindows(MetricSnapshots.Builder all, List<Standing> windows) {
+    private void addWindows(MetricSnapshots.Builder all, List<TaskStatus> windows) {
         Instant now = clock.instant();
         GaugeSnapshot.Builder asOf = gauge(
                 "doorstep_as_of_timestamp_seconds",
@@ -145,7 +145,7 @@ final class PrometheusMetrics implements MultiCollector {
                 gauge("doorstep_unsent_rows", "Rows that have changed and have not been sent yet.");
         GaugeSnapshot.Builder cells = gauge(
                 "doorstep_cells", "Cells (family, unit, breakdown value, facet), counted once per year with figures.");
-        for (Standing task : windows) {
+        for (TaskStatus task : windows) {
             Labels partition = Labels.of("partition", String.valueOf(task.key().partition()));
             Progress row = task.latest();
             add(asOf, row.getAsOf().getEpochSecond(), partition);
@@ -225,7 +225,7 @@ final class PrometheusMetrics implements MultiCollector {
                 .build());
     }
 
-    private Labels labels(Standing task) {
+    private Labels labels(TaskStatus task) {
         return Labels.of(
                 "topic",
                 names.of(task.key().input().orElseThrow()),

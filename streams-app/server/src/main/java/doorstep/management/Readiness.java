@@ -3,7 +3,7 @@ package doorstep.management;
 
 import doorstep.app.Pipeline;
 import doorstep.app.RestoreProgress.Restore;
-import doorstep.management.TaskRegistry.Standing;
+import doorstep.management.TaskRegistry.TaskStatus;
 import doorstep.management.TaskRegistry.TaskKey;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
@@ -35,7 +35,7 @@ final class Readiness {
                 pipeline::state,
                 () -> pipeline.restores().underWay(),
                 () -> pipeline.tasks().stream().map(task -> keyOf(task, names)).collect(Collectors.toSet()),
-                () -> taskRegistry.standings().stream().map(Standing::key).collect(Collectors.toSet()),
+                () -> taskRegistry.statuses().stream().map(TaskStatus::key).collect(Collectors.toSet()),
                 others);
     }
 

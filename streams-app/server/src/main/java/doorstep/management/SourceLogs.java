@@ -3,7 +3,7 @@ package doorstep.management;
 
 import doorstep.cluster.AdminAnswers;
 import doorstep.config.AppConfig;
-import doorstep.management.HealthSnapshot.Source;
+import doorstep.management.HealthSnapshot.LogPosition;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,7 +35,7 @@ final class SourceLogs implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     /** @param holdsRecords whether the log holds records between the two offsets of {@code source} */
-    private record Peek(Source source, boolean holdsRecords) {}
+    private record Peek(LogPosition source, boolean holdsRecords) {}
 
     private final String group;
     private final Duration patience;
@@ -105,8 +105,8 @@ final class SourceLogs implements AutoCloseable {
      * Returns the partitions that hold a record between position and end, rather than only transaction markers and
      * aborted records. If the brokers do not answer, a record is assumed, so that someone looks.
      */
-    Set<TopicPartition> holdingRecords(Map<TopicPartition, Source> sources) {
-        Map<TopicPartition, Source> open = new HashMap<>();
+    Set<TopicPartition> holdingRecords(Map<TopicPartition, LogPosition> sources) {
+        Map<TopicPartition, LogPosition> open = new HashMap<>();
         sources.forEach((partition, source) -> {
             if (!isKnown(peeks.get(partition), source)) {
                 peeks.remove(partition);
@@ -123,14 +123,14 @@ final class SourceLogs implements AutoCloseable {
     }
 
     /** A record that was found remains until the position moves; "no record" holds until the end moves. */
-    private static boolean isKnown(Peek peek, Source source) {
+    private static boolean isKnown(Peek peek, LogPosition source) {
         return peek != null
                 && peek.source().position() == source.position()
                 && (peek.holdsRecords() || peek.source().end() == source.end());
     }
 
     /** @param open emptied unless the brokers are slow */
-    private void peek(Map<TopicPartition, Source> open) {
+    private void peek(Map<TopicPartition, LogPosition> open) {
         try {
             if (consumer == null) {
                 consumer =

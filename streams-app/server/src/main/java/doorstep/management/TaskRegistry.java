@@ -54,7 +54,7 @@ final class TaskRegistry implements EngineListener {
      * @param zone zone transitions by which the task determines local days; empty until reported
      * @param ranAt when it last reported a row
      */
-    record Standing(
+    record TaskStatus(
             TaskKey key,
             Progress latest,
             Progress settled,
@@ -156,10 +156,10 @@ final class TaskRegistry implements EngineListener {
     }
 
     /** The tasks that have started and not left, ordered by part and partition. */
-    synchronized List<Standing> standings() {
-        List<Standing> standings = new ArrayList<>();
+    synchronized List<TaskStatus> statuses() {
+        List<TaskStatus> statuses = new ArrayList<>();
         entries.forEach((key, entry) ->
-                standings.add(new Standing(key, entry.latest, entry.settled, entry.cells, entry.zone, entry.ranAt)));
-        return standings;
+                statuses.add(new TaskStatus(key, entry.latest, entry.settled, entry.cells, entry.zone, entry.ranAt)));
+        return statuses;
     }
 }

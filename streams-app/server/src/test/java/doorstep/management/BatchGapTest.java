@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import doorstep.avro.Progress;
-import doorstep.management.TaskRegistry.Standing;
+import doorstep.management.TaskRegistry.TaskStatus;
 import doorstep.management.TaskRegistry.TaskKey;
 import java.time.Instant;
 import java.util.List;
@@ -55,8 +55,8 @@ class BatchGapTest {
                 .containsExactly(tuple(4L, 0L));
     }
 
-    private static Standing here(Progress row) {
-        return new Standing(
+    private static TaskStatus here(Progress row) {
+        return new TaskStatus(
                 new TaskKey(row.getPart(), row.getPartition()), row, row, 0, Optional.empty(), Instant.EPOCH);
     }
 

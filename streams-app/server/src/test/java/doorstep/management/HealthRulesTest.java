@@ -8,9 +8,9 @@ import doorstep.clock.BoundedClock;
 import doorstep.management.Health.Code;
 import doorstep.management.HealthRules.Settings;
 import doorstep.management.HealthSnapshot.Faults;
-import doorstep.management.HealthSnapshot.Source;
+import doorstep.management.HealthSnapshot.LogPosition;
 import doorstep.management.HealthSnapshot.WallClock;
-import doorstep.management.TaskRegistry.Standing;
+import doorstep.management.TaskRegistry.TaskStatus;
 import doorstep.management.TaskRegistry.TaskKey;
 import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
@@ -117,7 +117,7 @@ class HealthRulesTest {
         assertThat(codes()).as("a minute may pass before anything is due").isEmpty();
         run(WINDOW.plus(STEP));
 
-        assertThat(codes()).containsExactly(Code.AS_OF_STANDS);
+        assertThat(codes()).containsExactly(Code.AS_OF_STALLED);
         assertThat(health.faults().get(0).message())
                 .contains("stuck at 2026-03-01T09:02:00Z", "should be 2026-03-01T09:03:00Z", "windows/0");
     }
@@ -131,7 +131,7 @@ class HealthRulesTest {
         assertThat(codes()).as("a minute may pass before anything is due").isEmpty();
         run(STEP);
 
-        assertThat(codes()).containsExactly(Code.AS_OF_STANDS);
+        assertThat(codes()).containsExactly(Code.AS_OF_STALLED);
         assertThat(health.faults().get(0).message())
                 .contains("stuck at 2026-03-01T09:02:00Z", "by the clock of this machine it should be no later than");
     }
@@ -178,7 +178,7 @@ class HealthRulesTest {
         run(WINDOW.plus(STEP));
         assertThat(codes()).isEmpty();
         run(STEP);
-        assertThat(codes()).as("but it has to catch up").containsExactly(Code.AS_OF_STANDS);
+        assertThat(codes()).as("but it has to catch up").containsExactly(Code.AS_OF_STALLED);
     }
 
     @Test
@@ -450,23 +450,23 @@ class HealthRulesTest {
     }
 
     private void check() {
-        List<Standing> tasks = new ArrayList<>();
-        Map<TopicPartition, Source> sources = new HashMap<>();
+        List<TaskStatus> tasks = new ArrayList<>();
+        Map<TopicPartition, LogPosition> sources = new HashMap<>();
         if (assigned && state == State.RUNNING) {
             Progress input =
                     Progress.newBuilder(inputRow()).setBeginsAt(beginsAt).build();
-            tasks.add(new Standing(INPUT, input, input, 0, Optional.of(zone), ranAt));
+            tasks.add(new TaskStatus(INPUT, input, input, 0, Optional.of(zone), ranAt));
             Progress windows = Progress.newBuilder(inputRow())
                     .setPart("windows")
                     .setAsOf(asOf)
                     .setDeltaBatchesTaken(Map.of("visits/2", taken))
                     .build();
-            tasks.add(new Standing(WINDOWS, windows, windows, cells, Optional.of(zone), ranAt));
+            tasks.add(new TaskStatus(WINDOWS, windows, windows, cells, Optional.of(zone), ranAt));
         }
         if (brokerFault.isEmpty() && (assigned || rules.watched().contains(VISITS))) {
-            sources.put(VISITS_DELTAS, new Source(0, unread, assigned));
-            sources.put(VISITS, new Source(position, end, assigned));
-            sources.put(FEEDBACK, new Source(0, otherEnd, assigned));
+            sources.put(VISITS_DELTAS, new LogPosition(0, unread, assigned));
+            sources.put(VISITS, new LogPosition(position, end, assigned));
+            sources.put(FEEDBACK, new LogPosition(0, otherEnd, assigned));
         }
         health = rules.check(new HealthSnapshot(
                 now,

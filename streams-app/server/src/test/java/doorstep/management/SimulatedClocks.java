@@ -8,7 +8,7 @@ import doorstep.integrity.RefusedException;
 import doorstep.management.Health.Code;
 import doorstep.management.HealthSnapshot.Faults;
 import doorstep.management.HealthSnapshot.WallClock;
-import doorstep.management.TaskRegistry.Standing;
+import doorstep.management.TaskRegistry.TaskStatus;
 import doorstep.management.TaskRegistry.TaskKey;
 import doorstep.window.AsOf;
 import doorstep.wire.Topics;
@@ -322,10 +322,10 @@ final class SimulatedClocks {
 
         private void check() {
             Instant now = Instant.ofEpochMilli(plants.contains(Plant.WALL_HEALTH) ? wallMs() : nowMs);
-            List<Standing> tasks = new ArrayList<>();
+            List<TaskStatus> tasks = new ArrayList<>();
             if (receiver == this && windowsAsOf != Long.MIN_VALUE) {
                 Progress row = row();
-                tasks.add(new Standing(new TaskKey(Topics.WINDOWS_PART, 0), row, row, 0, Optional.empty(), ranAt));
+                tasks.add(new TaskStatus(new TaskKey(Topics.WINDOWS_PART, 0), row, row, 0, Optional.empty(), ranAt));
             }
             Health health = rules.check(new HealthSnapshot(
                     now,

@@ -53,7 +53,7 @@ class TaskRegistryTest {
         taskRegistry.onRound(row(100));
         taskRegistry.onRound(row(150));
         taskRegistry.onClosed("visits", 0);
-        assertThat(taskRegistry.standings()).isEmpty();
+        assertThat(taskRegistry.statuses()).isEmpty();
 
         taskRegistry.onRound(row(100)); // restarts from committed state
         assertThat(received()).isEqualTo(100);
@@ -83,11 +83,11 @@ class TaskRegistryTest {
     }
 
     private long received() {
-        return taskRegistry.standings().get(0).settled().getReceived();
+        return taskRegistry.statuses().get(0).settled().getReceived();
     }
 
     private long latest() {
-        return taskRegistry.standings().get(0).latest().getReceived();
+        return taskRegistry.statuses().get(0).latest().getReceived();
     }
 
     private static Progress row(long read) {

@@ -37,14 +37,14 @@ public final class Model {
         Map<String, List<ExpectedVerdict.Accepted>> byId = new HashMap<>(); // by topic and id: an id is its topic's own
         Map<String, Set<String>> idsOfPartition = new HashMap<>();
         Map<String, long[]> receivedAndRefused = new TreeMap<>();
-        Verifier judge = new Verifier(config);
+        Verifier verifier = new Verifier(config);
         for (RawRecord record : records) {
             String partition = record.topic() + ":" + record.partition();
             long[] counts = receivedAndRefused.computeIfAbsent(partition, p -> new long[2]);
             counts[0]++;
-            ExpectedVerdict verdict = judge.judge(record);
+            ExpectedVerdict verdict = verifier.verdictOn(record);
             if (verdict instanceof ExpectedVerdict.Refused refusal) {
-                refused.put(record.place(), refusal.reason());
+                refused.put(record.position(), refusal.reason());
                 counts[1]++;
             } else if (verdict instanceof ExpectedVerdict.Accepted accepted) {
                 byId.computeIfAbsent(record.topic() + " " + accepted.id(), id -> new ArrayList<>())

@@ -12,7 +12,7 @@ import java.time.Instant;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record RawRecord(String topic, int partition, long offset, byte[] key, byte[] value, Instant appendedAt) {
-    public RecordPosition place() {
+    public RecordPosition position() {
         return new RecordPosition(topic, partition, offset);
     }
 

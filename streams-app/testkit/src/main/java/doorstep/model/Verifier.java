@@ -54,7 +54,7 @@ final class Verifier {
         }
     }
 
-    ExpectedVerdict judge(RawRecord raw) {
+    ExpectedVerdict verdictOn(RawRecord raw) {
         try {
             SpecificRecord event = raw.value() == null ? null : decode(raw);
             String key = key(raw.key());

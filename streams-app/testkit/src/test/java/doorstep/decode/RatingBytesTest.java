@@ -38,6 +38,7 @@ class RatingBytesTest {
     private final AvroWriter<Feedback> writer = new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, registry);
     private final Decoder<Feedback> decoder = new Decoder<>(Topics.FEEDBACK, new FeedbackParser(), registry, LIMITS);
     private final RatingBytes plain = new RatingBytes(LIMITS);
+    private final long seed = Long.getLong("doorstep.seed", 20_261_125);
 
     @Test
     void shouldReadEveryOrdinaryRating() {
@@ -47,15 +48,12 @@ class RatingBytesTest {
             byte[] key = key(rating);
             byte[] value = writer.toBytes(rating);
 
-            assertThat(plain.read(key, value, Long.MAX_VALUE, APPENDED))
-                    .as("rating %d", i)
-                    .contains(decoder.parseAny(key, value, 0, APPENDED));
+            assertSame(plain.read(key, value, Long.MAX_VALUE, APPENDED), decoder.parseAny(key, value, 0, APPENDED), i);
         }
     }
 
     @Test
     void shouldSayWhatTheParserSaysOfWhateverItReads() {
-        long seed = Long.getLong("doorstep.seed", 20_261_125);
         SplittableRandom dice = new SplittableRandom(seed);
         int read = 0;
         int accepted = 0;
@@ -67,13 +65,19 @@ class RatingBytesTest {
             Optional<Decoded> quick = plain.read(key, value, Long.MAX_VALUE, APPENDED);
             Decoded slow = decoder.parseAny(key, value, 0, APPENDED);
             if (quick.isPresent()) {
-                assertThat(quick.get()).as("seed %d, record %d", seed, i).isEqualTo(slow);
+                assertSame(quick, slow, i);
                 read++;
             }
             accepted += slow instanceof Decoded.Accepted ? 1 : 0;
         }
         assertThat(read).isGreaterThan(20_000);
         assertThat(accepted).isGreaterThan(read);
+    }
+
+    private void assertSame(Optional<Decoded> quick, Decoded slow, int record) {
+        if (!quick.equals(Optional.of(slow))) {
+            assertThat(quick).as("seed %d, record %d", seed, record).contains(slow);
+        }
     }
 
     /** A revision that does not fit an int is malformed under version 1, however often such records arrive. */

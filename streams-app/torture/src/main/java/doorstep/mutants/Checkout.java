@@ -16,7 +16,7 @@ final class Checkout {
     private static final String LIST = "docs/mutants.yaml";
 
     private final Path root;
-    private final List<Source> sources;
+    private final List<SourceFile> sources;
 
     /**
      * A source file.
@@ -24,7 +24,7 @@ final class Checkout {
      * @param module directory of its module
      * @param type name of the class, with its package
      */
-    record Source(Path file, Path module, String type) {
+    record SourceFile(Path file, Path module, String type) {
         String text() throws IOException {
             return Files.readString(file);
         }
@@ -40,7 +40,7 @@ final class Checkout {
         }
     }
 
-    private Checkout(Path root, List<Source> sources) {
+    private Checkout(Path root, List<SourceFile> sources) {
         this.root = root;
         this.sources = sources;
     }
@@ -59,11 +59,11 @@ final class Checkout {
         }
     }
 
-    private static Stream<Source> source(Path file) {
+    private static Stream<SourceFile> source(Path file) {
         Matcher path = SOURCE.matcher(file.toString());
         return path.matches()
                 ? Stream.of(
-                        new Source(file, Path.of(path.group(1)), path.group(2).replace('/', '.')))
+                        new SourceFile(file, Path.of(path.group(1)), path.group(2).replace('/', '.')))
                 : Stream.empty();
     }
 
@@ -82,8 +82,8 @@ final class Checkout {
      * @param name of the class, after as many packages as tell it from others of that name
      * @throws IllegalArgumentException unless there is exactly one
      */
-    Source source(String name) {
-        List<Source> found = sources.stream()
+    SourceFile source(String name) {
+        List<SourceFile> found = sources.stream()
                 .filter(source -> ("." + source.type()).endsWith("." + name))
                 .toList();
         if (found.size() != 1) {

@@ -68,7 +68,7 @@ final class MutantRun {
         if (mutant.isPlantedByTests()) {
             return new Result(Verdict.CAUGHT, List.of("planted by the test"));
         }
-        Checkout.Source source = checkout.source(mutant.type());
+        Checkout.SourceFile source = checkout.source(mutant.type());
         Path classes = Files.createTempDirectory(dir, mutant.type());
         Optional<String> errors =
                 compiler.compile(source.type(), mutant.plantIn(source.text()), source.classPath(), classes);
@@ -91,7 +91,7 @@ final class MutantRun {
 
     /** @param first on the class path */
     private TestResult run(TestName test, Optional<Path> first) throws IOException, InterruptedException {
-        Checkout.Source source = checkout.source(test.type());
+        Checkout.SourceFile source = checkout.source(test.type());
         List<String> classPath = new ArrayList<>();
         first.ifPresent(path -> classPath.add(path.toString()));
         classPath.add(source.classPath());
