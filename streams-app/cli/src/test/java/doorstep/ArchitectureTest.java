@@ -87,7 +87,8 @@ class ArchitectureTest {
             room("pipeline", "store", "codec"),
             room("pipeline", "ledger", "codec", "event", "integrity", "link"),
             room("pipeline", "streams", "codec", "integrity", "store"),
-            room("pipeline", "window", "clock", "codec", "event", "family", "integrity", "tally", "wire"),
+            room("pipeline", "delta", "codec", "event", "family", "integrity", "tally", "wire"),
+            room("pipeline", "window", "clock", "codec", "delta", "event", "family", "integrity", "tally"),
             room(
                     "pipeline",
                     "engine",
@@ -95,6 +96,7 @@ class ArchitectureTest {
                     "clock",
                     "codec",
                     "decode",
+                    "delta",
                     "event",
                     "family",
                     "integrity",

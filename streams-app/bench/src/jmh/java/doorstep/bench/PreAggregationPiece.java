@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.bench;
 
+import doorstep.delta.PreAggregator;
 import doorstep.event.Event;
 import doorstep.integrity.BatchSequencer;
-import doorstep.window.PreAggregator;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

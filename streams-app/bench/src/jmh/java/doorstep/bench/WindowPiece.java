@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.bench;
 
+import doorstep.delta.PreAggregator;
 import doorstep.event.Event;
 import doorstep.store.GroupedRowTable;
 import doorstep.store.SortedRowTable;
 import doorstep.window.DeltaReceiver;
-import doorstep.window.PreAggregator;
 import doorstep.window.WindowTallies;
 import java.util.ArrayList;
 import java.util.List;

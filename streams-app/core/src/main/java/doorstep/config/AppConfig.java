@@ -84,7 +84,7 @@ public final class AppConfig {
             throw new ConfigurationException(faults);
         }
         zone = ZoneId.of(values.getString("zone"));
-        asOf = ConfigKeys.parseAsOf(values.getString("as-of"), zone).map(at -> at.truncatedTo(ChronoUnit.MINUTES));
+        asOf = ConfigValues.parseAsOf(values.getString("as-of"), zone).map(at -> at.truncatedTo(ChronoUnit.MINUTES));
         if (!values.getString("catalogue").isEmpty()) {
             catalogue(); // an invalid file is an invalid setting
         }
@@ -217,7 +217,7 @@ public final class AppConfig {
 
     /** The earliest time that an event may have, inclusive. */
     public Instant eventsEarliest() {
-        return ConfigKeys.parseEarliest(values.getString("events.earliest"));
+        return ConfigValues.parseEarliest(values.getString("events.earliest"));
     }
 
     // ---- Figures
@@ -241,7 +241,7 @@ public final class AppConfig {
 
     /** Windows that have rows: always {@code YEAR}, and fiscal ones only with a {@link #fiscalStart()}. */
     public Set<WindowKind> windows() {
-        return ConfigKeys.parseWindows(values.getString("windows"));
+        return ConfigValues.parseWindows(values.getString("windows"));
     }
 
     /** Rules for category, mode and area. */
@@ -284,11 +284,11 @@ public final class AppConfig {
     }
 
     private Set<DayOfWeek> weekend() {
-        return ConfigKeys.parseWeekend(values.getString("working-days.weekend"));
+        return ConfigValues.parseWeekend(values.getString("working-days.weekend"));
     }
 
     private Set<LocalDate> dates(String key) {
-        return ConfigKeys.parseDates(values.getString(key));
+        return ConfigValues.parseDates(values.getString(key));
     }
 
     private static String key(String family, Breakdown breakdown) {

@@ -4,33 +4,12 @@ package doorstep.config;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
-import doorstep.assessment.Targets;
-import doorstep.event.Codes;
-import doorstep.event.Scale;
-import doorstep.event.TreePath;
-import doorstep.family.BreakdownRule;
-import doorstep.tally.WindowKind;
 import doorstep.wire.TopicNames;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.DateTimeException;
-import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Validator;
@@ -43,12 +22,8 @@ import org.apache.kafka.common.config.types.Password;
  * docs/config.md use this list.
  */
 final class ConfigKeys {
-    static final String CLOCK = "clock";
-    private static final String ALL_WINDOWS = "all";
 
-    private static final int MAX_RANGE_DAYS = 366;
 
-    private static final Pattern APPLICATION_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,99}");
     private static final Pattern SERVERS = Pattern.compile("\\s*([^\\s,:]+|\\[[0-9a-fA-F:]+\\]):\\d{1,5}\\s*");
 
     private final ConfigDef definition = new ConfigDef();
@@ -81,7 +56,7 @@ final class ConfigKeys {
         add(
                 "application.id",
                 "",
-                text(ConfigKeys::checkApplicationId, "letters, digits, `.`, `-`, or empty"),
+                text(ConfigValues::checkApplicationId, "letters, digits, `.`, `-`, or empty"),
                 "Name of the consumer group, and prefix of transactional ids and internal topics. Under a new name everything is counted again from the start. Empty: `topics.prefix` without its last dot.");
         addFingerprinted(
                 "partitions",
@@ -93,7 +68,7 @@ final class ConfigKeys {
                 "replication.factor",
                 ConfigDef.Type.INT,
                 -1,
-                ConfigDef.LambdaValidator.with(ConfigKeys::checkReplication, () -> "-1 or 1…32767"),
+                ConfigDef.LambdaValidator.with(ConfigValues::checkReplication, () -> "-1 or 1…32767"),
                 "Copies of every topic; -1: the broker's `default.replication.factor`.");
         addRegistry();
     }
@@ -102,7 +77,7 @@ final class ConfigKeys {
         add(
                 "schema.registry.url",
                 "",
-                text(ConfigKeys::checkUrl, "an http or https URL"),
+                text(ConfigValues::checkUrl, "an http or https URL"),
                 "Server with the Confluent schema registry API. Empty: the registry of `--data`. A name and a password in it (`https://name:password@host`) are the same as `schema.registry.basic.auth.user.info`.");
         addSecret(
                 "schema.registry.basic.auth.user.info",
@@ -140,7 +115,7 @@ final class ConfigKeys {
                 "zone",
                 ConfigDef.Type.STRING,
                 "UTC",
-                text(ConfigKeys::checkZone, "a zone such as `Europe/Berlin`"),
+                text(ConfigValues::checkZone, "a zone such as `Europe/Berlin`"),
                 "Time zone of local dates, and so of days, weeks, months and the other windows by date.");
         addFingerprinted(
                 "fiscal.start",
@@ -150,8 +125,8 @@ final class ConfigKeys {
                 "Month (1 to 12) in which the fiscal year starts; 0: no fiscal windows.");
         add(
                 "as-of",
-                CLOCK,
-                text(ConfigKeys::checkAsOf, "`clock`, an instant or a local date-time"),
+                ConfigValues.CLOCK,
+                text(ConfigValues::checkAsOf, "`clock`, an instant or a local date-time"),
                 "The minute up to which events count: `clock`, or for a back-fill an instant (`2011-07-18T15:59Z`) or a date-time in `zone` (`2011-07-18T23:59`). Never later than the clock, and it never goes back.");
         addFingerprinted(
                 "as-of.lag",
@@ -162,7 +137,7 @@ final class ConfigKeys {
                 "events.earliest",
                 ConfigDef.Type.STRING,
                 "2000-01-01",
-                text(ConfigKeys::parseEarliest, "a date or an instant"),
+                text(ConfigValues::parseEarliest, "a date or an instant"),
                 "Events with an earlier time are rejected as TOO_OLD. A date means 00:00 UTC.");
     }
 
@@ -184,8 +159,8 @@ final class ConfigKeys {
                         + " its path.");
         addFingerprinted(
                 "windows",
-                ALL_WINDOWS,
-                text(ConfigKeys::parseWindows, "`all` or windows"),
+                ConfigValues.ALL_WINDOWS,
+                text(ConfigValues::parseWindows, "`all` or windows"),
                 "Windows that have rows, separated by commas: `DAY, LAST_30D, YEAR`. `YEAR` always has rows; fiscal windows need `fiscal.start`. Fewer windows mean fewer rows and less state; the cost of an event stays nearly the same.");
         breakdown("visits", "category", true);
         breakdown("visits", "mode", true);
@@ -215,17 +190,17 @@ final class ConfigKeys {
         addFingerprinted(
                 "working-days.weekend",
                 "SATURDAY,SUNDAY",
-                text(ConfigKeys::parseWeekend, "days of the week, or empty"),
+                text(ConfigValues::parseWeekend, "days of the week, or empty"),
                 "Days of the week without work, separated by commas.");
         addFingerprinted(
                 "working-days.holidays",
                 "",
-                text(ConfigKeys::parseDates, "dates and ranges, or empty"),
+                text(ConfigValues::parseDates, "dates and ranges, or empty"),
                 "Further days without work, separated by commas: `2024-05-01` or `2024-10-01..2024-10-07`.");
         addFingerprinted(
                 "working-days.extra",
                 "",
-                text(ConfigKeys::parseDates, "dates and ranges, or empty"),
+                text(ConfigValues::parseDates, "dates and ranges, or empty"),
                 "Working days although they are on a weekend or in a holiday, separated by commas: in China a long holiday is made up for on weekends.");
     }
 
@@ -234,7 +209,7 @@ final class ConfigKeys {
         add(
                 "assessment.facet",
                 "OVERALL:GRADE_5",
-                text(ConfigKeys::checkFacet, "`question:scale`"),
+                text(ConfigValues::checkFacet, "`question:scale`"),
                 "The question and scale whose satisfied share is assessed against a target. Read by `rows --compare` and by `demo`; no row in a topic depends on it.");
         add(
                 "assessment.target",
@@ -245,7 +220,7 @@ final class ConfigKeys {
         add(
                 "assessment.targets",
                 "",
-                text(ConfigKeys::checkTargets, "`unit=per cent, …`"),
+                text(ConfigValues::checkTargets, "`unit=per cent, …`"),
                 "Targets of individual units and all units below them: `city/north=97.5, city/south=90`. In a unit, `%2C` is a comma and `%25` a per cent sign.");
         add(
                 "assessment.shrinkage",
@@ -311,7 +286,7 @@ final class ConfigKeys {
         add(
                 "management.host",
                 "127.0.0.1",
-                text(ConfigKeys::checkHost, "a name or an address"),
+                text(ConfigValues::checkHost, "a name or an address"),
                 "Address that the management port listens on. Requests are not authenticated: use `0.0.0.0` only where the network keeps strangers out.");
         add(
                 "health.window",
@@ -329,94 +304,8 @@ final class ConfigKeys {
         return fingerprinted;
     }
 
-    /** Parses a date, meaning 00:00 UTC, or an instant. */
-    static Instant parseEarliest(String text) {
-        try {
-            return text.contains("T")
-                    ? InstantFormat.parse(text, ZoneOffset.UTC)
-                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("neither a date (2000-01-01) nor an instant (2000-01-01T00:00Z)", e);
-        }
-    }
-
-    /** Returns empty for the clock. */
-    static Optional<Instant> parseAsOf(String text, ZoneId zone) {
-        if (text.equals(CLOCK)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(InstantFormat.parse(text, zone));
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "neither `clock` nor an instant (2011-07-18T15:59Z) nor a local date-time (2011-07-18T23:59)", e);
-        }
-    }
-
-    /** The result always contains {@code YEAR}. */
-    static Set<WindowKind> parseWindows(String text) {
-        if (text.equals(ALL_WINDOWS)) {
-            return EnumSet.allOf(WindowKind.class);
-        }
-        Set<WindowKind> windows = EnumSet.of(WindowKind.YEAR);
-        for (String name : items(text)) {
-            try {
-                windows.add(WindowKind.valueOf(name));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "'" + name + "' is not a window; windows are " + Arrays.toString(WindowKind.values()), e);
-            }
-        }
-        return windows;
-    }
-
-    /** Sorted. */
-    static Set<DayOfWeek> parseWeekend(String text) {
-        Set<DayOfWeek> days = new TreeSet<>();
-        for (String name : items(text)) {
-            try {
-                days.add(DayOfWeek.valueOf(name.toUpperCase(Locale.ROOT)));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("'" + name + "' is not a day of the week (MONDAY … SUNDAY)", e);
-            }
-        }
-        if (days.size() == DayOfWeek.values().length) {
-            throw new IllegalArgumentException("every day of the week would be a weekend day");
-        }
-        return days;
-    }
-
-    /** Sorted. */
-    static Set<LocalDate> parseDates(String text) {
-        Set<LocalDate> dates = new TreeSet<>();
-        for (String item : items(text)) {
-            String[] ends = item.split("\\.\\.", -1);
-            try {
-                LocalDate first = LocalDate.parse(ends[0]);
-                LocalDate last = LocalDate.parse(ends[ends.length - 1]);
-                if (ends.length > 2
-                        || last.isBefore(first)
-                        || first.plusDays(MAX_RANGE_DAYS).isBefore(last)) {
-                    throw new IllegalArgumentException(
-                            "'" + item + "' is not a range of at most " + MAX_RANGE_DAYS + " days");
-                }
-                first.datesUntil(last.plusDays(1)).forEach(dates::add);
-            } catch (DateTimeException e) {
-                throw new IllegalArgumentException(
-                        "'" + item + "' is neither a date (2024-05-01) nor a range (2024-10-01..2024-10-07)", e);
-            }
-        }
-        return dates;
-    }
-
-    private static List<String> items(String text) {
-        return text.isBlank()
-                ? List.of()
-                : Stream.of(text.split(",", -1)).map(String::strip).toList();
-    }
-
     private void breakdown(String family, String name, boolean ofCodes) {
-        Consumer<String> check = ofCodes ? ConfigKeys::checkCodes : ConfigKeys::checkAreas;
+        Consumer<String> check = ofCodes ? ConfigValues::checkCodes : ConfigValues::checkAreas;
         String values = ofCodes ? "`open`, `catalogue`, `none` or codes" : "`open`, `none` or areas";
         String which = ofCodes
                 ? "`open` = every code that occurs, `catalogue` = the codes of the catalogue, `none`, or codes separated by commas"
@@ -489,87 +378,5 @@ final class ConfigKeys {
                     }
                 },
                 "`host:port,…`");
-    }
-
-    private static void checkReplication(String key, Object value) {
-        int factor = (Integer) value;
-        if (factor != -1 && (factor < 1 || factor > Short.MAX_VALUE)) {
-            throw new ConfigException(key, value, "must be -1 or 1 to 32767");
-        }
-    }
-
-    private static void checkApplicationId(String id) {
-        if (!id.isEmpty() && !APPLICATION_ID.matcher(id).matches()) {
-            throw new IllegalArgumentException("only letters, digits, '.' and '-', 100 at most");
-        }
-    }
-
-    private static void checkUrl(String url) {
-        if (url.isEmpty()) {
-            return;
-        }
-        try {
-            URI uri = new URI(url);
-            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-                return;
-            }
-        } catch (URISyntaxException e) {
-            // falls through: the message is the same, and the exception's message would show the URL's password
-        }
-        throw new IllegalArgumentException("not an http or https URL");
-    }
-
-    private static void checkHost(String host) {
-        if (host.isBlank() || !host.equals(host.strip())) {
-            throw new IllegalArgumentException("must be a name or an address; 0.0.0.0 stands for all addresses");
-        }
-    }
-
-    private static void checkZone(String zone) {
-        try {
-            ZoneId.of(zone);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "no such time zone; did you mean " + Nearest.to(zone, ZoneId.getAvailableZoneIds()) + "?", e);
-        }
-    }
-
-    private static void checkFacet(String facet) {
-        int colon = facet.indexOf(':');
-        boolean question = colon > 0 && Codes.isValid(facet.substring(0, colon));
-        if (!question || Scale.of(facet.substring(colon + 1)).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "must be question:scale, such as OVERALL:GRADE_5; scales are " + Arrays.toString(Scale.values()));
-        }
-    }
-
-    private static void checkTargets(String targets) {
-        Targets.parse(1, targets);
-    }
-
-    private static void checkAsOf(String asOf) {
-        parseAsOf(asOf, ZoneOffset.UTC);
-    }
-
-    private static void checkCodes(String rule) {
-        if (rule.equals(BreakdownRule.CATALOGUE)) {
-            return;
-        }
-        for (String code : BreakdownRule.parse(rule).values()) {
-            if (!Codes.isValid(code)) {
-                throw new IllegalArgumentException("'" + code + "' is not a code (A-Z, 0-9 and _, a letter first)");
-            }
-        }
-    }
-
-    private static void checkAreas(String rule) {
-        if (rule.equals(BreakdownRule.CATALOGUE)) {
-            throw new IllegalArgumentException("the catalogue lists no areas; list them here");
-        }
-        for (String area : BreakdownRule.parse(rule).values()) {
-            if (!TreePath.isValid(area)) {
-                throw new IllegalArgumentException("'" + area + "' is not an area (segment/segment/…)");
-            }
-        }
     }
 }

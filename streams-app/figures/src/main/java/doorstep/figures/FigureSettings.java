@@ -6,6 +6,7 @@ import doorstep.catalogue.Catalogue;
 import doorstep.cluster.ClusterException;
 import doorstep.cluster.SettingsTopic;
 import doorstep.config.AppConfig;
+import doorstep.event.Minutes;
 import doorstep.settings.PublishedSettings;
 import doorstep.settings.PublishedSettings.Difference;
 import doorstep.tally.OrgCalendar;
@@ -80,8 +81,7 @@ public record FigureSettings(
 
     /** The local date that an instant belongs to. */
     public LocalDate dateOf(Instant moment) {
-        long minute = Math.floorDiv(moment.getEpochSecond(), 60L);
-        return LocalDate.ofEpochDay(new OrgCalendar(transitions, 0).dayOf(minute));
+        return LocalDate.ofEpochDay(new OrgCalendar(transitions, 0).dayOf(Minutes.of(moment)));
     }
 
     private static String keyOf(String name) {

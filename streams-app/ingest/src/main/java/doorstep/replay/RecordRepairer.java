@@ -53,7 +53,7 @@ final class RecordRepairer {
      * @param value may be null
      * @param appendMs when the broker will append it
      */
-    Repaired mend(byte[] key, byte[] value, long appendMs) {
+    Repaired repair(byte[] key, byte[] value, long appendMs) {
         Decoded verdict = verdict(key, value, appendMs);
         List<String> missing = isIncompatible(verdict) ? missingFields.of(value) : List.of();
         Optional<SpecificRecord> decoded = fixes.all().isEmpty() || value == null ? Optional.empty() : decode(value);

@@ -118,7 +118,7 @@ public final class Replay {
                     .computeIfAbsent(
                             row.getTopic(),
                             name -> new RecordRepairer(InputNames.named(name, names), names, registry, limits, fixes))
-                    .mend(record.key(), record.value(), clock.millis());
+                    .repair(record.key(), record.value(), clock.millis());
             if (repaired instanceof Repaired.Ready it) {
                 ready++;
                 deletions += it.value() == null ? 1 : 0;

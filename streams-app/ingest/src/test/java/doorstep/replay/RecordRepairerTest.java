@@ -50,11 +50,11 @@ class RecordRepairerTest {
         GenericRecord record = generic(visit("v1").build(), later);
         record.put("weather", "rain");
         byte[] value = framed(1_000, record);
-        assertThat(mend(Topics.VISITS, "v1", value)).isEqualTo(refused(Reason.UNKNOWN_SCHEMA, null));
+        assertThat(repair(Topics.VISITS, "v1", value)).isEqualTo(refused(Reason.UNKNOWN_SCHEMA, null));
 
         assertThat(registry.put(later)).isEqualTo(1_000);
 
-        Repaired.Ready ready = ready(mend(Topics.VISITS, "v1", value));
+        Repaired.Ready ready = ready(repair(Topics.VISITS, "v1", value));
         assertThat(ready.value()).isSameAs(value);
         assertThat(ready.fixes()).isEmpty();
     }
@@ -64,7 +64,7 @@ class RecordRepairerTest {
         for (int i = 0; i < 100; i++) {
             String id = "v" + i;
             byte[] value = bytes(Topics.VISITS, visit(id).build());
-            Repaired.Ready ready = ready(mend(Topics.VISITS, id, value));
+            Repaired.Ready ready = ready(repair(Topics.VISITS, id, value));
 
             Decoder<?> decoder = Decoders.of(Topics.VISITS, registry, LIMITS);
             assertThat(decoder.parse(ready.key(), ready.value(), ready.partition(), NOW.toEpochMilli()))
@@ -79,15 +79,15 @@ class RecordRepairerTest {
                 visit("v1").setOccurredAt(NOW.plus(Duration.ofHours(1))).build());
         RecordRepairer repairer = repairer(Topics.VISITS);
 
-        assertThat(repairer.mend(utf8("v1"), value, NOW.toEpochMilli()))
+        assertThat(repairer.repair(utf8("v1"), value, NOW.toEpochMilli()))
                 .isEqualTo(refused(Reason.FUTURE, "occurredAt"));
-        ready(repairer.mend(utf8("v1"), value, NOW.plus(Duration.ofHours(1)).toEpochMilli()));
+        ready(repairer.repair(utf8("v1"), value, NOW.plus(Duration.ofHours(1)).toEpochMilli()));
     }
 
     @Test
     void shouldReplaceAWrongUnitAndNothingElse() throws Exception {
         Visit wrong = visit("v1").setRevision(3).setUnit("north /7").build();
-        Repaired.Ready ready = ready(mend(Topics.VISITS, "v1", bytes(Topics.VISITS, wrong), "unit:north /7=north/7"));
+        Repaired.Ready ready = ready(repair(Topics.VISITS, "v1", bytes(Topics.VISITS, wrong), "unit:north /7=north/7"));
 
         assertThat(read(Topics.VISITS, ready))
                 .isEqualTo(visit("v1").setRevision(3).setUnit("north/7").build());
@@ -100,8 +100,8 @@ class RecordRepairerTest {
         byte[] good = bytes(Topics.VISITS, visit("v1").setMode("DOOR").build());
         byte[] bad = bytes(Topics.VISITS, visit("v2").setMode("by phone").build());
 
-        assertThat(ready(mend(Topics.VISITS, "v1", good, "mode=PHONE")).value()).isSameAs(good);
-        assertThat(read(Topics.VISITS, ready(mend(Topics.VISITS, "v2", bad, "mode=PHONE"))))
+        assertThat(ready(repair(Topics.VISITS, "v1", good, "mode=PHONE")).value()).isSameAs(good);
+        assertThat(read(Topics.VISITS, ready(repair(Topics.VISITS, "v2", bad, "mode=PHONE"))))
                 .isEqualTo(visit("v2").setMode("PHONE").build());
     }
 
@@ -110,9 +110,9 @@ class RecordRepairerTest {
         byte[] value = bytes(
                 Topics.VISITS, visit("v1").setMode("").setUnit("").setPeople(-1).build());
 
-        assertThat(mend(Topics.VISITS, "x", value, "key=id", "mode=PHONE", "people=0"))
+        assertThat(repair(Topics.VISITS, "x", value, "key=id", "mode=PHONE", "people=0"))
                 .isEqualTo(refused(Reason.INVALID_FIELD, "unit"));
-        Repaired.Ready ready = ready(mend(Topics.VISITS, "x", value, "key=id", "mode=PHONE", "people=0", "unit=city"));
+        Repaired.Ready ready = ready(repair(Topics.VISITS, "x", value, "key=id", "mode=PHONE", "people=0", "unit=city"));
         assertThat(read(Topics.VISITS, ready))
                 .isEqualTo(visit("v1")
                         .setMode("PHONE")
@@ -126,7 +126,7 @@ class RecordRepairerTest {
     void shouldRefuseWhatAFixMakesNoBetter() {
         byte[] value = bytes(Topics.VISITS, visit("v1").setMode("").build());
 
-        assertThat(mend(Topics.VISITS, "v1", value, "mode=by phone")).isEqualTo(refused(Reason.INVALID_FIELD, "mode"));
+        assertThat(repair(Topics.VISITS, "v1", value, "mode=by phone")).isEqualTo(refused(Reason.INVALID_FIELD, "mode"));
     }
 
     @Test
@@ -135,7 +135,7 @@ class RecordRepairerTest {
                 .setArea("old-town/")
                 .setTopics(List.of("bad one", "other one", "FRAUD"))
                 .build();
-        Repaired.Ready ready = ready(mend(
+        Repaired.Ready ready = ready(repair(
                 Topics.FEEDBACK,
                 "f1",
                 bytes(Topics.FEEDBACK, wrong),
@@ -153,7 +153,7 @@ class RecordRepairerTest {
     @Test
     void shouldReplaceAMistypedTime() throws Exception {
         Commitment wrong = request("c1").setClosedAt(NINE.minusSeconds(60)).build();
-        Repaired.Ready ready = ready(mend(
+        Repaired.Ready ready = ready(repair(
                 Topics.COMMITMENTS,
                 "c1",
                 bytes(Topics.COMMITMENTS, wrong),
@@ -168,11 +168,11 @@ class RecordRepairerTest {
         int id = registry.put(old);
         byte[] value = framed(id, generic(visit("v1").setRevision(2).build(), old));
 
-        assertThat(mend(Topics.VISITS, "v1", value)).isEqualTo(refused(Reason.INCOMPATIBLE_SCHEMA, "recordedAt"));
-        assertThat(mend(Topics.VISITS, "v1", value, "recordedAt=2011-03-01T09:00:00Z"))
+        assertThat(repair(Topics.VISITS, "v1", value)).isEqualTo(refused(Reason.INCOMPATIBLE_SCHEMA, "recordedAt"));
+        assertThat(repair(Topics.VISITS, "v1", value, "recordedAt=2011-03-01T09:00:00Z"))
                 .isEqualTo(refused(Reason.INCOMPATIBLE_SCHEMA, "mode"));
         Repaired.Ready ready = ready(
-                mend(Topics.VISITS, "v1", value, "recordedAt=2011-03-01T09:00:00Z", "mode=PHONE", "category=TALK"));
+                repair(Topics.VISITS, "v1", value, "recordedAt=2011-03-01T09:00:00Z", "mode=PHONE", "category=TALK"));
         assertThat(read(Topics.VISITS, ready))
                 .isEqualTo(visit("v1").setRevision(2).setMode("PHONE").build());
         assertThat(ready.fixes()).extracting(Fix::field).containsExactlyInAnyOrder("recordedAt", "mode");
@@ -184,7 +184,7 @@ class RecordRepairerTest {
         int id = registry.put(old);
         byte[] value = framed(id, generic(visit("v1").setUnit("north ").build(), old));
 
-        assertThat(read(Topics.VISITS, ready(mend(Topics.VISITS, "v1", value, "mode=DOOR", "unit:north =north"))))
+        assertThat(read(Topics.VISITS, ready(repair(Topics.VISITS, "v1", value, "mode=DOOR", "unit:north =north"))))
                 .isEqualTo(visit("v1").setUnit("north").build());
     }
 
@@ -192,10 +192,10 @@ class RecordRepairerTest {
     void shouldMakeTheKeyTheIdOnlyWhereAsked() {
         byte[] value = bytes(Topics.VISITS, visit("v1").build());
 
-        assertThat(mend(Topics.VISITS, "other", value)).isEqualTo(refused(Reason.KEY_MISMATCH, null));
-        assertThat(mend(Topics.VISITS, null, value)).isEqualTo(refused(Reason.INVALID_FIELD, "key"));
+        assertThat(repair(Topics.VISITS, "other", value)).isEqualTo(refused(Reason.KEY_MISMATCH, null));
+        assertThat(repair(Topics.VISITS, null, value)).isEqualTo(refused(Reason.INVALID_FIELD, "key"));
         for (String key : new String[] {"other", "", null}) {
-            Repaired.Ready ready = ready(mend(Topics.VISITS, key, value, "key=id"));
+            Repaired.Ready ready = ready(repair(Topics.VISITS, key, value, "key=id"));
             assertThat(ready.key()).isEqualTo(utf8("v1"));
             assertThat(ready.value()).isSameAs(value);
         }
@@ -203,17 +203,17 @@ class RecordRepairerTest {
 
     @Test
     void shouldPassATakenBackIdAndRefuseOneWithoutKey() {
-        Repaired.Ready ready = ready(mend(Topics.VISITS, "v1", null, "key=id", "mode=PHONE"));
+        Repaired.Ready ready = ready(repair(Topics.VISITS, "v1", null, "key=id", "mode=PHONE"));
 
         assertThat(ready.value()).isNull();
-        assertThat(mend(Topics.VISITS, null, null, "key=id")).isEqualTo(refused(Reason.INVALID_FIELD, "key"));
+        assertThat(repair(Topics.VISITS, null, null, "key=id")).isEqualTo(refused(Reason.INVALID_FIELD, "key"));
     }
 
     @Test
     void shouldRefuseWhatCannotBeDecoded() {
         byte[] garbage = {0, 1, 2};
 
-        assertThat(mend(Topics.VISITS, "v1", garbage, "mode=PHONE", "key=id", "unit:a=b"))
+        assertThat(repair(Topics.VISITS, "v1", garbage, "mode=PHONE", "key=id", "unit:a=b"))
                 .isEqualTo(refused(Reason.UNDECODABLE, null));
     }
 
@@ -221,8 +221,8 @@ class RecordRepairerTest {
         return new RecordRepairer(topic, TopicNames.DEFAULT, registry, LIMITS, Fixes.parse(List.of(fixes)));
     }
 
-    private Repaired mend(Topic topic, String key, byte[] value, String... fixes) {
-        return repairer(topic, fixes).mend(key == null ? null : utf8(key), value, NOW.toEpochMilli());
+    private Repaired repair(Topic topic, String key, byte[] value, String... fixes) {
+        return repairer(topic, fixes).repair(key == null ? null : utf8(key), value, NOW.toEpochMilli());
     }
 
     private static Repaired.Ready ready(Repaired repaired) {

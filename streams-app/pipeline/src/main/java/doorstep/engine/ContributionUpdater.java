@@ -2,6 +2,7 @@
 package doorstep.engine;
 
 import doorstep.decode.Decoded;
+import doorstep.delta.PreAggregator;
 import doorstep.event.Event;
 import doorstep.event.Identity;
 import doorstep.integrity.BatchSequencer;
@@ -13,7 +14,6 @@ import doorstep.ledger.Ledger;
 import doorstep.ledger.LinkRows;
 import doorstep.ledger.StoreLedger;
 import doorstep.link.Fulfilment;
-import doorstep.window.PreAggregator;
 import doorstep.wire.Identities;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -130,9 +130,9 @@ final class ContributionUpdater {
                 deltaBatches, asOf, (target, changes) -> forward(target, changes, part.deltas()));
     }
 
-    private void forward(int target, byte[] packed, String node) {
+    private void forward(int target, byte[] batch, String node) {
         byte[] key = ByteBuffer.allocate(Integer.BYTES).putInt(target).array();
-        context.forward(new Record<>(key, packed, context.currentSystemTimeMs()), node);
+        context.forward(new Record<>(key, batch, context.currentSystemTimeMs()), node);
     }
 
     /** The last delta batch sent, by partition of the windows. */

@@ -131,7 +131,7 @@ public final class EngineTopology {
     /** An internal topic for records whose keys name their target partition. */
     private KStream<byte[], byte[]> internal(KStream<byte[], byte[]> processed, String name) {
         return processed
-                .filter((target, packed) -> true, Named.as(name)) // passes all: gives processors a named child node
+                .filter((target, batch) -> true, Named.as(name)) // passes all: gives processors a named child node
                 .repartition(Repartitioned.with(Serdes.ByteArray(), Serdes.ByteArray())
                         .withName(name)
                         .withNumberOfPartitions(settings.partitions())

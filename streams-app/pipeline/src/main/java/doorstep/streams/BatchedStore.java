@@ -26,11 +26,11 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
  */
 public final class BatchedStore extends HeapStore implements CachedStateStore<byte[], byte[]> {
     /** Metrics registered with Kafka Streams, tagged with {@link #STORE_TAG} and {@code task-id}. */
-    public static final String ROWS_METRIC = "packed-rows";
+    public static final String ROWS_METRIC = "batched-rows";
 
-    public static final String BYTES_METRIC = "packed-bytes";
-    public static final String LARGEST_COMMIT_METRIC = "packed-largest-commit-bytes";
-    private static final String METRIC_SCOPE = "packed";
+    public static final String BYTES_METRIC = "batched-bytes";
+    public static final String LARGEST_COMMIT_METRIC = "batched-largest-commit-bytes";
+    private static final String METRIC_SCOPE = "batched";
     public static final String STORE_TAG = METRIC_SCOPE + "-state-id";
 
     private BatchedChangelog log;

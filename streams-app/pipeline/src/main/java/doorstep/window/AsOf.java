@@ -31,7 +31,7 @@ public final class AsOf {
 
     /** @param instant not later than the clock; rounded down to the minute */
     public static AsOf fixed(Instant instant) {
-        return new AsOf(OptionalLong.of(Math.floorDiv(instant.getEpochSecond(), 60L)), 0);
+        return new AsOf(OptionalLong.of(Minutes.of(instant)), 0);
     }
 
     public OptionalLong fixedMinute() {

@@ -3,6 +3,7 @@ package doorstep.window;
 
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
+import doorstep.delta.DeltaBatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.window;
 
+import doorstep.delta.DeltaBatch;
 import doorstep.integrity.BatchHeader;
 import doorstep.integrity.RefusedException;
 import doorstep.integrity.SequenceNumbers;

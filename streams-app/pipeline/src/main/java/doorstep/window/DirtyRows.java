@@ -3,6 +3,7 @@ package doorstep.window;
 
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
+import doorstep.integrity.BatchHeader;
 import doorstep.integrity.RefusedException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +24,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class DirtyRows {
     static final int FORMAT = 1;
-    private static final int MAX_RECORD_BYTES = 256 << 10;
     /** More records than this are rewritten without the keys of rows that were sent. */
     private static final int MAX_RECORDS = 100;
 
@@ -85,7 +85,7 @@ final class DirtyRows {
         ByteWriter out = new ByteWriter().writeByte(FORMAT);
         for (Bytes row : added) {
             out.writeVarint(row.get().length).writeBytes(row.get());
-            if (out.size() >= MAX_RECORD_BYTES) {
+            if (out.size() >= BatchHeader.FULL_RECORD_BYTES) {
                 store.put(key(nextRecord++), out.toBytes());
                 out.reset().writeByte(FORMAT);
             }

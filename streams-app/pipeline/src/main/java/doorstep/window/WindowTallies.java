@@ -3,6 +3,9 @@ package doorstep.window;
 
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
+import doorstep.delta.DeltaBatch;
+import doorstep.delta.EventTime;
+import doorstep.delta.TallyTable;
 import doorstep.event.TreePath;
 import doorstep.family.Families;
 import doorstep.family.Family;

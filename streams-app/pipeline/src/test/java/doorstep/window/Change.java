@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.window;
 
+import doorstep.delta.DeltaBatch;
+import doorstep.delta.EventTime;
 import doorstep.tally.Cell;
 import doorstep.tally.Tally;
 import java.util.ArrayList;

@@ -3,6 +3,8 @@ package doorstep.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.delta.DeltaBatch;
+import doorstep.delta.EventTime;
 import doorstep.integrity.Senders;
 import doorstep.tally.Cell;
 import doorstep.tally.Slice;

@@ -4,6 +4,8 @@ package doorstep.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import doorstep.delta.DeltaBatch;
+import doorstep.delta.EventTime;
 import doorstep.integrity.BatchSequencer;
 import doorstep.integrity.RefusedException;
 import doorstep.integrity.Senders;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.catalogue.Catalogue;
 import doorstep.decode.DecodeLimits;
+import doorstep.delta.DeltaBatch;
+import doorstep.delta.PreAggregator;
 import doorstep.event.Feedback;
 import doorstep.event.Feedback.Answer;
 import doorstep.event.FeedbackKind;

@@ -3,6 +3,8 @@ package doorstep.window;
 
 import doorstep.avro.VisitCount;
 import doorstep.catalogue.Catalogue;
+import doorstep.delta.DeltaBatch;
+import doorstep.delta.EventTime;
 import doorstep.family.Families;
 import doorstep.integrity.Senders;
 import doorstep.tally.Cell;

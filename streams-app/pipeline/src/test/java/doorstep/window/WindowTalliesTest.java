@@ -3,6 +3,7 @@ package doorstep.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.delta.EventTime;
 import doorstep.tally.Breakdown;
 import doorstep.tally.Slice;
 import doorstep.tally.WindowKind;

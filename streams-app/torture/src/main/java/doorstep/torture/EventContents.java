@@ -5,6 +5,7 @@ import doorstep.avro.About;
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
+import doorstep.event.Minutes;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.time.Duration;
@@ -97,7 +98,7 @@ final class EventContents {
     EventContents(long seed, Instant firstAsOf, int early) {
         this.seed = seed;
         this.early = early;
-        this.firstMinute = Math.floorDiv(firstAsOf.getEpochSecond(), 60L);
+        this.firstMinute = Minutes.of(firstAsOf);
     }
 
     Topic topicOf(int number) {
@@ -302,7 +303,7 @@ final class EventContents {
         } else {
             minute = firstMinute + 30L * dice.nextInt(120 * 48);
         }
-        return Instant.ofEpochMilli(minute * 60_000L + dice.nextInt(60_000));
+        return Minutes.start(minute).plusMillis(dice.nextInt(60_000));
     }
 
     private SplittableRandom dice(int number, int revision, int variant) {

@@ -3,6 +3,7 @@ package doorstep.torture;
 
 import doorstep.cluster.ClusterException;
 import doorstep.config.AppConfig;
+import doorstep.event.Minutes;
 import doorstep.figures.Completion;
 import doorstep.figures.ProgressWatch;
 import doorstep.process.Pause;
@@ -59,7 +60,7 @@ final class TortureRun {
             AppConfig config = cluster.config();
             EventContents contents = new EventContents(
                     settings.seed(), FIRST_AS_OF, settings.traffic().idsBefore());
-            Recount recount = Recount.of(config, contents, minute(FIRST_AS_OF));
+            Recount recount = Recount.of(config, contents, Minutes.of(FIRST_AS_OF));
             Workload workload = new Workload(settings.seed(), contents, config.partitions(), cluster.registry());
             try (Load load = new Load(
                             config, workload, recount, settings.traffic().rate());
@@ -169,7 +170,7 @@ final class TortureRun {
     private void compare(Load load, OutputWatch output, Recount recount, String when, long start) {
         awaitComplete();
         output.catchUp();
-        RowVerifier comparison = RowVerifier.of(recount, load, output, cluster.registry(), minute(cluster.asOf()));
+        RowVerifier comparison = RowVerifier.of(recount, load, output, cluster.registry(), Minutes.of(cluster.asOf()));
         report.addRound(comparison, load.sent());
         out.printf(
                 Locale.ROOT,
@@ -206,9 +207,5 @@ final class TortureRun {
         } catch (ClusterException e) {
             throw new RunException(e.getMessage(), e);
         }
-    }
-
-    private static long minute(Instant instant) {
-        return Math.floorDiv(instant.getEpochSecond(), 60L);
     }
 }

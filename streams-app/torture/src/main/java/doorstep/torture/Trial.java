@@ -3,6 +3,7 @@ package doorstep.torture;
 
 import doorstep.cluster.ClusterException;
 import doorstep.config.AppConfig;
+import doorstep.event.Minutes;
 import doorstep.figures.Completion;
 import doorstep.figures.ProgressWatch;
 import doorstep.process.Pause;
@@ -36,7 +37,7 @@ public final class Trial implements AutoCloseable {
     public Trial(AppConfig config, long seed, double rate) {
         this.config = config;
         EventContents contents = new EventContents(seed, AS_OF, 0);
-        recount = Recount.of(config, contents, Math.floorDiv(AS_OF.getEpochSecond(), 60L));
+        recount = Recount.of(config, contents, Minutes.of(AS_OF));
         load = new Load(config, new Workload(seed, contents, config.partitions()), recount, rate);
         output = new OutputWatch(config, schemas, Map.of());
     }
@@ -97,7 +98,7 @@ public final class Trial implements AutoCloseable {
         awaitComplete(standstill);
         output.catchUp();
         RowVerifier comparison =
-                RowVerifier.of(recount, load, output, schemas, Math.floorDiv(AS_OF.getEpochSecond(), 60L));
+                RowVerifier.of(recount, load, output, schemas, Minutes.of(AS_OF));
         if (comparison.rows() == 0) {
             throw new IllegalStateException("there was no row to compare");
         }

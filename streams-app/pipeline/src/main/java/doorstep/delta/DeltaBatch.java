@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.window;
+package doorstep.delta;
 
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
@@ -17,9 +17,9 @@ import java.util.Map;
  * Changes of many cells that one sender sends to one partition of the windows, either all of totals or all of breakdown
  * values. Each unit, breakdown value and facet is written in full once per batch, and referred to by number after that.
  */
-final class DeltaBatch {
+public final class DeltaBatch {
     /** Takes the changes, one cell and time per call. */
-    interface Receiver {
+    public interface Receiver {
         /** @param time see {@link EventTime#code} */
         void accept(long time, int family, String unit, Slice slice, String facet, Tally tally);
     }
@@ -40,30 +40,30 @@ final class DeltaBatch {
     }
 
     /** @throws RefusedException OLD_STATE */
-    static DeltaBatch fromBytes(byte[] bytes) {
+    public static DeltaBatch fromBytes(byte[] bytes) {
         return new DeltaBatch(bytes);
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return bytes;
     }
 
     /** Whether the changes are of breakdown values. */
-    boolean ofSlices() {
+    public boolean ofSlices() {
         return ofSlices;
     }
 
-    BatchHeader header() {
+    public BatchHeader header() {
         return header;
     }
 
     /** The as-of at which times were coarsened to days, in minutes since the epoch. */
-    long asOf() {
+    public long asOf() {
         return asOf;
     }
 
     /** Passes each cell and time at most once. */
-    void forEach(Receiver receiver) {
+    public void forEach(Receiver receiver) {
         List<String> units = new ArrayList<>();
         List<Slice> slices = new ArrayList<>();
         List<String> facets = new ArrayList<>();

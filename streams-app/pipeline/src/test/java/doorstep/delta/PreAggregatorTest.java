@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.window;
+package doorstep.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,8 @@ import doorstep.tally.Cell;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;
+import doorstep.window.Change;
+import doorstep.window.WindowFixture;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.window;
+package doorstep.delta;
 
 import doorstep.event.Event;
 import doorstep.event.TreePath;
@@ -30,7 +30,7 @@ public final class PreAggregator {
      * Times older than this keep only their local day. Windows by minute reach back 24 hours; the rest is for clock
      * skew.
      */
-    static final long FINE_MINUTES = 48 * 60;
+    public static final long FINE_MINUTES = 48 * 60;
 
     /** Takes the encoded delta batches of one round. */
     public interface Receiver {
@@ -159,7 +159,7 @@ public final class PreAggregator {
     /**
      * The partition of the windows for a unit prefix: murmur2 of its UTF-8 bytes, as in Kafka's default partitioner.
      */
-    static int partitionOf(String unit, int partitions) {
+    public static int partitionOf(String unit, int partitions) {
         return KeyPartition.of(unit.getBytes(StandardCharsets.UTF_8), partitions);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.window;
+package doorstep.delta;
 
 import doorstep.tally.Cell;
 import doorstep.tally.RunningTally;
@@ -12,13 +12,13 @@ import java.util.Arrays;
  * tallies: open addressing with linear probing. Its objects are reused after it is cleared: objects that live from one
  * commit to the next are the most expensive ones for a garbage collector. Not thread-safe.
  */
-final class TallyTable {
+public final class TallyTable {
     private static final int SMALLEST = 1 << 9;
     /** When fewer than one in this many of the reusable objects were in use, the rest are released. */
     private static final int SPARSE = 8;
 
     /** Takes the tallies that are not zero. */
-    interface Receiver {
+    public interface Receiver {
         void accept(long number, Cell cell, Tally tally);
     }
 
@@ -45,12 +45,12 @@ final class TallyTable {
     private int size;
 
     /** Number of tallies, zeros included. */
-    int size() {
+    public int size() {
         return size;
     }
 
     /** The tally to add to. Valid until the table is cleared. */
-    RunningTally at(long number, int family, String unit, Slice slice, String facet) {
+    public RunningTally at(long number, int family, String unit, Slice slice, String facet) {
         int hash = hash(number, family, unit, slice, facet);
         int slot = hash & (table.length - 1);
         for (Sum sum; (sum = table[slot]) != null; slot = (slot + 1) & (table.length - 1)) {
@@ -101,7 +101,7 @@ final class TallyTable {
     }
 
     /** Iterates in the order in which tallies were first added to. */
-    void forEach(Receiver receiver) {
+    public void forEach(Receiver receiver) {
         for (int i = 0; i < size; i++) {
             Sum sum = sums[i];
             Tally tally = sum.tally.toTally();
@@ -111,7 +111,7 @@ final class TallyTable {
         }
     }
 
-    void clear() {
+    public void clear() {
         if (sums.length > SMALLEST && SPARSE * size < sums.length) {
             table = new Sum[2 * SMALLEST];
             sums = new Sum[SMALLEST];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.window;
+package doorstep.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
