@@ -151,7 +151,7 @@ final class ConfigValues {
 
     static void checkHost(String host) {
         if (host.isBlank() || !host.equals(host.strip())) {
-            throw new IllegalArgumentException("must be a name or an address; 0.0.0.0 stands for all addresses");
+            throw new IllegalArgumentException("must be a name or an address; 0.0.0.0 means all addresses");
         }
     }
 
