@@ -66,7 +66,7 @@ class ReplayIT {
     private Path dir;
 
     @Test
-    void shouldCountRefusedRecordsOnceTheirCausesAreMended() throws Exception {
+    void shouldCountRefusedRecordsOnceTheirCausesAreRepaired() throws Exception {
         Map<String, FlatRow> wanted;
         try (Rig rig = new Rig(dir.resolve("right"))) {
             rig.send(rightVisits());

@@ -304,7 +304,7 @@ class EngineTopologyTest {
     }
 
     @Test
-    void shouldNeverCountAnIdThatWasTakenBackFirst() {
+    void shouldNeverCountAnIdThatWasDeletedFirst() {
         bench.send(Topics.VISITS, "v1", null);
         bench.send(TestEvents.visit("v1"));
 

@@ -227,7 +227,7 @@ class FulfilmentTopologyTest {
     }
 
     @Test
-    void shouldOpenADutyAgainWhenItsVisitIsTakenBack() {
+    void shouldOpenADutyAgainWhenItsVisitIsWithdrawn() {
         inEveryOrder(
                 List.of(
                         it -> it.send(duty(4, 10)),
@@ -368,7 +368,7 @@ class FulfilmentTopologyTest {
     }
 
     @Test
-    void shouldTakeTheNextRatingWhenTheSecondIsTakenBack() {
+    void shouldTakeTheNextRatingWhenTheSecondIsWithdrawn() {
         inEveryOrder(
                 List.of(
                         it -> it.send(rating("f1", 2, 1)),
@@ -385,7 +385,7 @@ class FulfilmentTopologyTest {
     }
 
     @Test
-    void shouldJoinTwoCallBacksWhenWhatLayBetweenIsTakenBack() {
+    void shouldJoinTwoCallBacksWhenTheVisitBetweenIsWithdrawn() {
         inEveryOrder(
                 List.of(
                         it -> it.send(rating("f1", 1, 1)),

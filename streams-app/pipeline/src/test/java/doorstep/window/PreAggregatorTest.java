@@ -85,7 +85,7 @@ class PreAggregatorTest {
     }
 
     @Test
-    void shouldForgetWhatWasTakenBackBeforeTheDeltaBatch() {
+    void shouldForgetWhatWasSubtractedBeforeTheDeltaBatch() {
         PreAggregator preAggregator = totals();
         preAggregator.add(TALK, AS_OF);
         preAggregator.subtract(TALK, AS_OF);
@@ -98,7 +98,7 @@ class PreAggregatorTest {
     }
 
     @Test
-    void shouldDeltaBatchWhatWasTakenBack() {
+    void shouldSendWhatWasSubtracted() {
         PreAggregator preAggregator = totals();
         preAggregator.subtract(TALK, AS_OF);
 
@@ -155,7 +155,7 @@ class PreAggregatorTest {
     }
 
     @Test
-    void shouldDeltaBatchNoPrefixThatAMoveLeavesAsItWas() {
+    void shouldSendNoPrefixThatAMoveLeavesAsItWas() {
         PreAggregator preAggregator = totals();
         preAggregator.subtract(visit(AS_OF, "a/b"), AS_OF);
         preAggregator.add(visit(AS_OF, "a/c"), AS_OF);
@@ -206,7 +206,7 @@ class PreAggregatorTest {
     }
 
     @Test
-    void shouldDeltaBatchOnce() {
+    void shouldSendEachDeltaBatchOnce() {
         PreAggregator preAggregator = totals();
         preAggregator.add(TALK, AS_OF);
 

@@ -110,7 +110,7 @@ class HealthRulesTest {
     }
 
     @Test
-    void shouldSayThatAsOfStandsIfRoundsGoOnWithoutIt() {
+    void shouldSayThatAsOfStallsIfRoundsGoOnWithoutIt() {
         run(Duration.ofMinutes(2));
         asOfStands = true;
         run(Duration.ofSeconds(60));
@@ -123,7 +123,7 @@ class HealthRulesTest {
     }
 
     @Test
-    void shouldSayThatAsOfStandsAfterTheClockWasSetBack() {
+    void shouldSayThatAsOfStallsAfterTheClockWasSetBack() {
         run(Duration.ofMinutes(2));
         turned = Duration.ofSeconds(-110); // within the tolerance for clocks
         asOfStands = true;
