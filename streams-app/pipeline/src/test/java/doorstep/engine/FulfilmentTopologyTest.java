@@ -408,7 +408,7 @@ class FulfilmentTopologyTest {
     }
 
     @Test
-    void shouldStandUnderTheNextBadRatingWhenTheFirstTurnsGood() {
+    void shouldCountUnderTheNextBadRatingWhenTheFirstTurnsGood() {
         inEveryOrder(
                 List.of(
                         it -> it.send(rating("f1", 1, 1)),

@@ -29,7 +29,7 @@ class EngineListenerTest {
     private static final int PARTITIONS = 3;
 
     @Test
-    void shouldTellHowTheTasksStandAndNoMoreThanThat() {
+    void shouldReportTheStateOfTheTasksAndNothingElse() {
         Seeds.of(USUAL).forEach(seed -> {
             try {
                 run(seed);

@@ -264,7 +264,7 @@ class WindowTalliesTest {
     }
 
     @Test
-    void shouldTakeBackWhatAsOfHasNotReached() {
+    void shouldSubtractWhatAsOfHasNotReached() {
         bench.add("2011-07-19T00:00:00Z", 10);
         bench.add("2011-07-19T00:00:00Z", -10);
         assertThat(WindowFixture.size(bench.minutes)).isZero();

@@ -52,7 +52,7 @@ class HealthRulesTest {
     private Optional<String> brokerFault = Optional.empty();
     private long restored;
     private boolean blocked;
-    private boolean asOfStands;
+    private boolean asOfStalled;
     private boolean assigned = true;
     private long cells = 10;
     private Long beginsAt;
@@ -101,7 +101,7 @@ class HealthRulesTest {
     @Test
     void shouldCallAStallOf60SecondsUnhealthyEvenIfNothingIsDue() {
         rules = rules(AsOf.fixed(Instant.parse("2011-07-18T15:59:00Z")));
-        asOfStands = true;
+        asOfStalled = true;
         run(Duration.ofMinutes(1));
         blocked = true;
         run(Duration.ofSeconds(60));
@@ -112,7 +112,7 @@ class HealthRulesTest {
     @Test
     void shouldSayThatAsOfStallsIfRoundsGoOnWithoutIt() {
         run(Duration.ofMinutes(2));
-        asOfStands = true;
+        asOfStalled = true;
         run(Duration.ofSeconds(60));
         assertThat(codes()).as("a minute may pass before anything is due").isEmpty();
         run(WINDOW.plus(STEP));
@@ -126,7 +126,7 @@ class HealthRulesTest {
     void shouldSayThatAsOfStallsAfterTheClockWasSetBack() {
         run(Duration.ofMinutes(2));
         turned = Duration.ofSeconds(-110); // within the tolerance for clocks
-        asOfStands = true;
+        asOfStalled = true;
         run(Duration.ofSeconds(50).plus(WINDOW)); // it moved 10 s before
         assertThat(codes()).as("a minute may pass before anything is due").isEmpty();
         run(STEP);
@@ -165,7 +165,7 @@ class HealthRulesTest {
     @Test
     void shouldNotExpectAFixedAsOfToMove() {
         rules = rules(AsOf.fixed(Instant.parse("2011-07-18T15:59:00Z")));
-        asOfStands = true;
+        asOfStalled = true;
         run(Duration.ofHours(1));
 
         assertThat(codes()).isEmpty();
@@ -174,7 +174,7 @@ class HealthRulesTest {
     @Test
     void shouldNotBlameAsOfForTheTimeThatTheProcessWasDown() {
         asOf = START.minus(Duration.ofDays(3));
-        asOfStands = true;
+        asOfStalled = true;
         run(WINDOW.plus(STEP));
         assertThat(codes()).isEmpty();
         run(STEP);
@@ -439,7 +439,7 @@ class HealthRulesTest {
             now = now.plus(STEP);
             if (!blocked) {
                 ranAt = now;
-                asOf = asOfStands ? asOf : minute(now.plus(bounded(turned)));
+                asOf = asOfStalled ? asOf : minute(now.plus(bounded(turned)));
             }
             check();
         }
