@@ -68,27 +68,27 @@ class ReplayIT {
     @Test
     void shouldCountRefusedRecordsOnceTheirCausesAreRepaired() throws Exception {
         Map<String, FlatRow> wanted;
-        try (Rig rig = new Rig(dir.resolve("right"))) {
-            rig.send(rightVisits());
-            rig.send(rightFeedback());
-            wanted = rig.figures();
+        try (Fixture fixture = new Fixture(dir.resolve("right"))) {
+            fixture.send(rightVisits());
+            fixture.send(rightFeedback());
+            wanted = fixture.figures();
         }
         assertThat(wanted.get("doorstep.visit-counts *|||EVER|").values()).containsEntry("visits", GOOD + 6L);
 
-        try (Rig rig = new Rig(dir.resolve("wrong"))) {
-            rig.sendWrongly();
-            Map<String, FlatRow> before = rig.figures();
+        try (Fixture fixture = new Fixture(dir.resolve("wrong"))) {
+            fixture.sendWrongly();
+            Map<String, FlatRow> before = fixture.figures();
             assertThat(before.get("doorstep.visit-counts *|||EVER|").values()).containsEntry("visits", (long) GOOD);
-            rig.assertListed();
+            fixture.assertListed();
 
-            rig.register("doorstep.visits-value", WITH_WEATHER);
-            String dry = rig.doorstep("replay", "--dry-run");
+            fixture.register("doorstep.visits-value", WITH_WEATHER);
+            String dry = fixture.doorstep("replay", "--dry-run");
             assertThat(dry)
                     .contains("read 9, to be sent 2, still refused 7, source records gone 0")
                     .containsPattern("doorstep.visits +INCOMPATIBLE_SCHEMA +mode +1");
-            assertThat(rig.figures()).isEqualTo(before);
+            assertThat(fixture.figures()).isEqualTo(before);
 
-            assertThat(rig.doorstep("replay", "--reason", "unknown_schema,WRONG_PARTITION", "--yes"))
+            assertThat(fixture.doorstep("replay", "--reason", "unknown_schema,WRONG_PARTITION", "--yes"))
                     .endsWith("read 2, sent 2, still refused 0, source records gone 0\n");
             String[] rest = {
                 "replay", "--yes",
@@ -98,16 +98,16 @@ class ReplayIT {
                 "--fix", "occurredAt:1911-03-01T09:00:00Z=2011-03-01T09:00:00Z",
                 "--fix", "key=id"
             };
-            assertThat(rig.doorstep(rest))
+            assertThat(fixture.doorstep(rest))
                     .contains("sent 8, still refused 1,")
                     .contains("--fix unit:north /7=north/7: 1\n", "--fix key=id: 2\n")
                     .containsPattern("doorstep.visits +UNDECODABLE +- +1")
                     .doesNotContain(SECRET);
-            assertThat(rig.figures()).isEqualTo(wanted);
+            assertThat(fixture.figures()).isEqualTo(wanted);
 
-            rig.doorstep(rest);
-            assertThat(rig.figures()).isEqualTo(wanted);
-            assertThat(rig.doorstep("rejects", "--limit", "0")).contains("refused records: 9");
+            fixture.doorstep(rest);
+            assertThat(fixture.figures()).isEqualTo(wanted);
+            assertThat(fixture.doorstep("rejects", "--limit", "0")).contains("refused records: 9");
         }
     }
 
@@ -156,7 +156,7 @@ class ReplayIT {
     }
 
     /** A broker with its topics and a pipeline. */
-    private static final class Rig implements AutoCloseable {
+    private static final class Fixture implements AutoCloseable {
         private final Path dir;
         private final EmbeddedBroker broker;
         private final AppConfig config;
@@ -165,7 +165,7 @@ class ReplayIT {
         private final Pipeline pipeline;
         private final ProgressWatch progress;
 
-        Rig(Path dir) {
+        Fixture(Path dir) {
             this.dir = dir;
             broker = EmbeddedBroker.start(dir.resolve("broker"), 0);
             config = AppConfig.of(Map.of(
