@@ -16,6 +16,7 @@ import doorstep.topics.TopicAdmin;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.HttpSchemaRegistry;
+import doorstep.wire.KeyPartition;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
@@ -44,7 +45,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -335,7 +335,7 @@ class ReplayIT {
     }
 
     private static int partition(byte[] key) {
-        return Utils.toPositive(Utils.murmur2(key)) % PARTITIONS;
+        return KeyPartition.of(key, PARTITIONS);
     }
 
     private static byte[] utf8(String text) {

@@ -3,6 +3,7 @@ package doorstep.window;
 
 import doorstep.avro.VisitCount;
 import doorstep.catalogue.Catalogue;
+import doorstep.event.Minutes;
 import doorstep.family.Families;
 import doorstep.integrity.Senders;
 import doorstep.tally.Cell;
@@ -72,7 +73,7 @@ final class WindowFixture {
     }
 
     static long minute(String instant) {
-        return Math.floorDiv(Instant.parse(instant).getEpochSecond(), 60L);
+        return Minutes.of(Instant.parse(instant));
     }
 
     void add(String instant, long visits) {

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.avro.Progress;
 import doorstep.clock.BoundedClock;
+import doorstep.event.Minutes;
 import doorstep.management.Health.Code;
 import doorstep.management.HealthRules.Settings;
 import doorstep.management.HealthSnapshot.Faults;
 import doorstep.management.HealthSnapshot.LogPosition;
 import doorstep.management.HealthSnapshot.WallClock;
-import doorstep.management.TaskRegistry.TaskStatus;
 import doorstep.management.TaskRegistry.TaskKey;
+import doorstep.management.TaskRegistry.TaskStatus;
 import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
 import doorstep.wire.TopicNames;
@@ -484,7 +485,7 @@ class HealthRulesTest {
     }
 
     private static Instant minute(Instant instant) {
-        return Instant.ofEpochSecond(Math.floorDiv(instant.getEpochSecond(), 60L) * 60);
+        return Minutes.start(Minutes.of(instant));
     }
 
     static Progress inputRow() {

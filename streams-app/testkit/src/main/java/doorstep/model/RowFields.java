@@ -26,17 +26,17 @@ final class RowFields {
         this.config = config;
     }
 
-    Map<String, Object> of(RowKeyParts place, List<Object> events) {
+    Map<String, Object> of(RowKeyParts parts, List<Object> events) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("unit", place.unit());
-        fields.put("breakdown", place.breakdown());
-        fields.put("value", place.value());
-        fields.put("facet", place.facet());
-        fields.put("window", place.window().name());
-        boolean calendar = place.window().start() != null;
-        fields.put("start", calendar ? (int) place.window().start().toEpochDay() : null);
-        fields.put("end", calendar ? (int) place.window().end().toEpochDay() : null);
-        switch (place.topic()) {
+        fields.put("unit", parts.unit());
+        fields.put("breakdown", parts.breakdown());
+        fields.put("value", parts.value());
+        fields.put("facet", parts.facet());
+        fields.put("window", parts.window().name());
+        boolean calendar = parts.window().start() != null;
+        fields.put("start", calendar ? (int) parts.window().start().toEpochDay() : null);
+        fields.put("end", calendar ? (int) parts.window().end().toEpochDay() : null);
+        switch (parts.topic()) {
             case "doorstep.visit-counts" ->
                 visitCounts(events.stream().map(e -> (Visit) e).toList(), fields);
             case "doorstep.feedback-counts" -> feedbackCounts(feedback(events), fields);
@@ -45,7 +45,7 @@ final class RowFields {
             case "doorstep.service-desk-counts" -> deskCounts(events, fields);
             case "doorstep.service-levels" ->
                 serviceLevels(events.stream().map(e -> (Fact) e).toList(), fields);
-            default -> throw new AssertionError(place.topic());
+            default -> throw new AssertionError(parts.topic());
         }
         return fields;
     }

@@ -25,6 +25,7 @@ import doorstep.topics.TopicAdmin;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.ContentHash;
+import doorstep.wire.KeyPartition;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
@@ -57,7 +58,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -254,7 +254,7 @@ class HostileInputIT {
 
         Future<RecordMetadata> send(Draft draft) {
             byte[] key = draft.key() == null ? new byte[0] : draft.key();
-            int home = Utils.toPositive(Utils.murmur2(key)) % PARTITIONS;
+            int home = KeyPartition.of(key, PARTITIONS);
             int partition = draft.misplaced() ? (home + 1) % PARTITIONS : home;
             return producer.send(new ProducerRecord<>(draft.topic(), partition, draft.key(), draft.value()));
         }
