@@ -311,7 +311,7 @@ class ArchitectureTest {
 
     /** Internals of Kafka may change with its next release; then only one package has to be checked. */
     @Test
-    void shouldUseKafkaInternalsInOneRoomOnly() {
+    void shouldUseKafkaInternalsInOnePackageOnly() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("doorstep.streams..")

@@ -104,7 +104,7 @@ class TrafficTest {
     }
 
     @Test
-    void shouldLieWithinThirtyDays() {
+    void shouldBeWithinThirtyDays() {
         for (Fields event : sent) {
             assertThat(event.at())
                     .as(again)

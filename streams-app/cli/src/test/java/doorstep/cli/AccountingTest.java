@@ -91,7 +91,7 @@ class AccountingTest {
     }
 
     @Test
-    void shouldTellByTopicWhatLiesBeyondAsOfAndNameMomentsToCome() {
+    void shouldTellByTopicWhatIsBeyondAsOfAndNameMomentsToCome() {
         Progress windows = windows(0, AS_OF, 71);
         windows.setBeyond(Map.of(
                 TopicNames.DEFAULT.of(Topics.VISIT_COUNTS), 71L, TopicNames.DEFAULT.of(Topics.SERVICE_LEVELS), 434L));

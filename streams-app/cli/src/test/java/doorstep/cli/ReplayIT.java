@@ -16,6 +16,7 @@ import doorstep.topics.TopicAdmin;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.HttpSchemaRegistry;
+import doorstep.wire.KeyPartition;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
@@ -44,7 +45,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,29 +66,29 @@ class ReplayIT {
     private Path dir;
 
     @Test
-    void shouldCountRefusedRecordsOnceTheirCausesAreMended() throws Exception {
+    void shouldCountRefusedRecordsOnceTheirCausesAreRepaired() throws Exception {
         Map<String, FlatRow> wanted;
-        try (Rig rig = new Rig(dir.resolve("right"))) {
-            rig.send(rightVisits());
-            rig.send(rightFeedback());
-            wanted = rig.figures();
+        try (Fixture fixture = new Fixture(dir.resolve("right"))) {
+            fixture.send(rightVisits());
+            fixture.send(rightFeedback());
+            wanted = fixture.figures();
         }
         assertThat(wanted.get("doorstep.visit-counts *|||EVER|").values()).containsEntry("visits", GOOD + 6L);
 
-        try (Rig rig = new Rig(dir.resolve("wrong"))) {
-            rig.sendWrongly();
-            Map<String, FlatRow> before = rig.figures();
+        try (Fixture fixture = new Fixture(dir.resolve("wrong"))) {
+            fixture.sendWrongly();
+            Map<String, FlatRow> before = fixture.figures();
             assertThat(before.get("doorstep.visit-counts *|||EVER|").values()).containsEntry("visits", (long) GOOD);
-            rig.assertListed();
+            fixture.assertListed();
 
-            rig.register("doorstep.visits-value", WITH_WEATHER);
-            String dry = rig.doorstep("replay", "--dry-run");
+            fixture.register("doorstep.visits-value", WITH_WEATHER);
+            String dry = fixture.doorstep("replay", "--dry-run");
             assertThat(dry)
                     .contains("read 9, to be sent 2, still refused 7, source records gone 0")
                     .containsPattern("doorstep.visits +INCOMPATIBLE_SCHEMA +mode +1");
-            assertThat(rig.figures()).isEqualTo(before);
+            assertThat(fixture.figures()).isEqualTo(before);
 
-            assertThat(rig.doorstep("replay", "--reason", "unknown_schema,WRONG_PARTITION", "--yes"))
+            assertThat(fixture.doorstep("replay", "--reason", "unknown_schema,WRONG_PARTITION", "--yes"))
                     .endsWith("read 2, sent 2, still refused 0, source records gone 0\n");
             String[] rest = {
                 "replay", "--yes",
@@ -98,16 +98,16 @@ class ReplayIT {
                 "--fix", "occurredAt:1911-03-01T09:00:00Z=2011-03-01T09:00:00Z",
                 "--fix", "key=id"
             };
-            assertThat(rig.doorstep(rest))
+            assertThat(fixture.doorstep(rest))
                     .contains("sent 8, still refused 1,")
                     .contains("--fix unit:north /7=north/7: 1\n", "--fix key=id: 2\n")
                     .containsPattern("doorstep.visits +UNDECODABLE +- +1")
                     .doesNotContain(SECRET);
-            assertThat(rig.figures()).isEqualTo(wanted);
+            assertThat(fixture.figures()).isEqualTo(wanted);
 
-            rig.doorstep(rest);
-            assertThat(rig.figures()).isEqualTo(wanted);
-            assertThat(rig.doorstep("rejects", "--limit", "0")).contains("refused records: 9");
+            fixture.doorstep(rest);
+            assertThat(fixture.figures()).isEqualTo(wanted);
+            assertThat(fixture.doorstep("rejects", "--limit", "0")).contains("refused records: 9");
         }
     }
 
@@ -156,7 +156,7 @@ class ReplayIT {
     }
 
     /** A broker with its topics and a pipeline. */
-    private static final class Rig implements AutoCloseable {
+    private static final class Fixture implements AutoCloseable {
         private final Path dir;
         private final EmbeddedBroker broker;
         private final AppConfig config;
@@ -165,7 +165,7 @@ class ReplayIT {
         private final Pipeline pipeline;
         private final ProgressWatch progress;
 
-        Rig(Path dir) {
+        Fixture(Path dir) {
             this.dir = dir;
             broker = EmbeddedBroker.start(dir.resolve("broker"), 0);
             config = AppConfig.of(Map.of(
@@ -335,7 +335,7 @@ class ReplayIT {
     }
 
     private static int partition(byte[] key) {
-        return Utils.toPositive(Utils.murmur2(key)) % PARTITIONS;
+        return KeyPartition.of(key, PARTITIONS);
     }
 
     private static byte[] utf8(String text) {

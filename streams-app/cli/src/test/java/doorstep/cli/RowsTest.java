@@ -277,7 +277,7 @@ class RowsTest {
     }
 
     @Test
-    void shouldShowATakenBackRowByItsKeyAndWithoutFigures() {
+    void shouldShowARemovedRowByItsKeyAndWithoutFigures() {
         String key = RowKey.of("a/b", "area", "x/y", "", "EVER", false, 0);
         FlatRow row = FlatRow.removed(key, Topics.VISIT_COUNTS.value());
 

@@ -81,7 +81,7 @@ class HistoryIT {
     }
 
     @Test
-    void shouldRefuseAnInputThatLostItsBeginningOrWasMadeAnew() throws Exception {
+    void shouldRefuseAnInputThatLostItsBeginningOrWasRecreated() throws Exception {
         try (StandaloneFixture machine =
                         new StandaloneFixture(dir, Map.of("partitions", "1", "as-of", "2026-02-01T00:00"));
                 Admin admin = Admin.create(machine.config().adminSettings())) {
@@ -99,7 +99,7 @@ class HistoryIT {
             admin.deleteTopics(List.of(TopicNames.DEFAULT.of(Topics.FEEDBACK)))
                     .all()
                     .get();
-            createAnew(admin, TopicNames.DEFAULT.of(Topics.FEEDBACK));
+            recreate(admin, TopicNames.DEFAULT.of(Topics.FEEDBACK));
             Map<String, String> fewer = Map.of("kafka.max.poll.records", "1000");
             assertThat(StandaloneFixture.refusal(machine.config().with(fewer))).contains("HISTORY_MISSING");
         }
@@ -310,7 +310,7 @@ class HistoryIT {
         admin.incrementalAlterConfigs(Map.of(resource, List.of(set))).all().get();
     }
 
-    private static void createAnew(Admin admin, String topic) throws Exception {
+    private static void recreate(Admin admin, String topic) throws Exception {
         for (int attempt = 0; ; attempt++) {
             try {
                 admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(Topics.FEEDBACK.settings())))

@@ -58,7 +58,7 @@ class PublishedSettingsTest {
     }
 
     @Test
-    void shouldSendNothingThatStandsThereAlready() {
+    void shouldSendNothingThatIsAlreadyThere() {
         assertThat(UTC.replacedBy(PublishedSettings.ofRows(UTC.rows()))).isEmpty();
     }
 

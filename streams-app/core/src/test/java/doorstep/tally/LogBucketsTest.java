@@ -16,7 +16,7 @@ class LogBucketsTest {
     }
 
     @Test
-    void shouldStandLessThanOnePercentAwayFromEveryNumber() {
+    void shouldBeLessThanOnePercentAwayFromEveryNumber() {
         Random dice = new Random(1);
         for (int i = 0; i < 1_000_000; i++) {
             requireNear(i < 500_000 ? i : dice.nextLong() >>> 1 + dice.nextInt(60));

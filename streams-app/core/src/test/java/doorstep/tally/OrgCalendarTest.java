@@ -12,6 +12,7 @@ import static doorstep.tally.WindowKind.YEAR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import doorstep.event.Minutes;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -38,7 +39,7 @@ class OrgCalendarTest {
     }
 
     private static long minute(String instant) {
-        return Instant.parse(instant).getEpochSecond() / 60;
+        return Minutes.of(Instant.parse(instant));
     }
 
     // ---- Days
@@ -131,7 +132,7 @@ class OrgCalendarTest {
 
         OrgCalendar inOrder = in(zone);
         LongStream.range(from, to).forEach(minute -> assertThat(inOrder.dayOf(minute))
-                .as("minute %s", Instant.ofEpochSecond(minute * 60))
+                .as("minute %s", Minutes.start(minute))
                 .isEqualTo(expected.get(minute)));
         OrgCalendar inAnyOrder = in(zone);
         shuffled.forEach(minute -> assertThat(inAnyOrder.dayOf(minute)).isEqualTo(expected.get(minute)));

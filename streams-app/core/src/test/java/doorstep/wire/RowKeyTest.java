@@ -37,7 +37,7 @@ class RowKeyTest {
 
     @ParameterizedTest(name = "{0} in a unit")
     @CsvSource({"100%/x, 100%25/x", "a|b, a%7Cb", "a=b/c, a%3Db/c", "a/b/c, a/b/c", "*, *", "广州/越秀, 广州/越秀"})
-    void shouldEscapeUnitsButForTheSlash(String unit, String escaped) {
+    void shouldEscapeUnitsExceptForTheSlash(String unit, String escaped) {
         assertThat(RowKey.of(unit, "", "", "", "EVER", false, 0)).isEqualTo(escaped + "|||EVER|");
     }
 

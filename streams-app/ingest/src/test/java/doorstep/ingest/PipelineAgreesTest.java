@@ -11,6 +11,7 @@ import doorstep.decode.FeedbackParser;
 import doorstep.decode.VisitParser;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.KeyPartition;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
@@ -24,7 +25,6 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,7 +136,7 @@ class PipelineAgreesTest {
         AvroWriter<T> writer = new AvroWriter<>(topic, TopicNames.DEFAULT, registry);
         for (T event : events) {
             byte[] key = event.get(0).toString().getBytes(StandardCharsets.UTF_8);
-            int partition = Utils.toPositive(Utils.murmur2(key)) % limits.partitions();
+            int partition = KeyPartition.of(key, limits.partitions());
             assertThat(decoder.parse(key, writer.toBytes(event), partition, now))
                     .as("seed %d: %s", seed, event)
                     .isInstanceOf(Decoded.Accepted.class);

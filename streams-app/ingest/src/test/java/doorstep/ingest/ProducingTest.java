@@ -8,6 +8,7 @@ import doorstep.decode.Decoded;
 import doorstep.decode.Decoder;
 import doorstep.decode.VisitParser;
 import doorstep.wire.BundledSchemas;
+import doorstep.wire.KeyPartition;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
@@ -20,7 +21,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 
 /** Checks that what docs/producing.md says is true. */
@@ -65,11 +65,7 @@ class ProducingTest {
         long now = Instant.parse("2030-01-01T00:00:00Z").toEpochMilli();
         assertThat(new Decoder<>(
                                 Topics.VISITS, new VisitParser(), new BundledSchemas(), new DecodeLimits(0, partitions))
-                        .parse(
-                                record.key(),
-                                record.value(),
-                                Utils.toPositive(Utils.murmur2(record.key())) % partitions,
-                                now))
+                        .parse(record.key(), record.value(), KeyPartition.of(record.key(), partitions), now))
                 .isInstanceOf(Decoded.Accepted.class);
         assertThat(Files.readString(MANUAL)).contains(HexFormat.ofDelimiter(" ").formatHex(record.value(), 0, 9));
     }
@@ -78,7 +74,7 @@ class ProducingTest {
     void shouldNameTheRightPartitions() throws IOException {
         String manual = Files.readString(MANUAL);
         for (String id : new String[] {"V-1", "V-2", "访-3"}) {
-            int partition = Utils.toPositive(Utils.murmur2(id.getBytes(java.nio.charset.StandardCharsets.UTF_8))) % 12;
+            int partition = KeyPartition.of(id.getBytes(java.nio.charset.StandardCharsets.UTF_8), 12);
             assertThat(manual).contains("| `" + id + "` | " + partition + " |");
         }
     }

@@ -106,7 +106,7 @@ class RecordRepairerTest {
     }
 
     @Test
-    void shouldMendOneFaultAfterTheOther() throws Exception {
+    void shouldRepairOneFaultAfterTheOther() throws Exception {
         byte[] value = bytes(
                 Topics.VISITS, visit("v1").setMode("").setUnit("").setPeople(-1).build());
 
@@ -202,7 +202,7 @@ class RecordRepairerTest {
     }
 
     @Test
-    void shouldPassATakenBackIdAndRefuseOneWithoutKey() {
+    void shouldPassADeletedIdAndRefuseOneWithoutKey() {
         Repaired.Ready ready = ready(repair(Topics.VISITS, "v1", null, "key=id", "mode=PHONE"));
 
         assertThat(ready.value()).isNull();

@@ -87,7 +87,7 @@ class PreAggregatorTest {
     }
 
     @Test
-    void shouldForgetWhatWasTakenBackBeforeTheDeltaBatch() {
+    void shouldForgetWhatWasSubtractedBeforeTheDeltaBatch() {
         PreAggregator preAggregator = totals();
         preAggregator.add(TALK, AS_OF);
         preAggregator.subtract(TALK, AS_OF);
@@ -100,7 +100,7 @@ class PreAggregatorTest {
     }
 
     @Test
-    void shouldDeltaBatchWhatWasTakenBack() {
+    void shouldSendWhatWasSubtracted() {
         PreAggregator preAggregator = totals();
         preAggregator.subtract(TALK, AS_OF);
 
@@ -157,7 +157,7 @@ class PreAggregatorTest {
     }
 
     @Test
-    void shouldDeltaBatchNoPrefixThatAMoveLeavesAsItWas() {
+    void shouldSendNoPrefixThatAMoveLeavesAsItWas() {
         PreAggregator preAggregator = totals();
         preAggregator.subtract(visit(AS_OF, "a/b"), AS_OF);
         preAggregator.add(visit(AS_OF, "a/c"), AS_OF);
@@ -208,7 +208,7 @@ class PreAggregatorTest {
     }
 
     @Test
-    void shouldDeltaBatchOnce() {
+    void shouldSendEachDeltaBatchOnce() {
         PreAggregator preAggregator = totals();
         preAggregator.add(TALK, AS_OF);
 

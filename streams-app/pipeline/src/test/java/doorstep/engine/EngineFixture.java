@@ -230,8 +230,8 @@ final class EngineFixture implements AutoCloseable {
         return rows;
     }
 
-    Rejected rejected(String place) {
-        return rows(Topics.REJECTED, Rejected.class).get(place);
+    Rejected rejected(String key) {
+        return rows(Topics.REJECTED, Rejected.class).get(key);
     }
 
     Progress progress(String part) {

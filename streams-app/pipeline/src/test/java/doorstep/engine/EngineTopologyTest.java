@@ -42,31 +42,31 @@ class EngineTopologyTest {
     @TempDir
     Path dir;
 
-    private EngineFixture bench;
+    private EngineFixture fixture;
 
     @BeforeEach
     void start() {
-        bench = EngineFixture.atTen(dir);
+        fixture = EngineFixture.atTen(dir);
     }
 
     @AfterEach
     void stop() {
-        bench.close();
+        fixture.close();
     }
 
     private Map<String, VisitCount> visits() {
-        bench.settle();
-        return bench.rows(Topics.VISIT_COUNTS, VisitCount.class);
+        fixture.settle();
+        return fixture.rows(Topics.VISIT_COUNTS, VisitCount.class);
     }
 
     private Map<String, FeedbackCount> feedback() {
-        bench.settle();
-        return bench.rows(Topics.FEEDBACK_COUNTS, FeedbackCount.class);
+        fixture.settle();
+        return fixture.rows(Topics.FEEDBACK_COUNTS, FeedbackCount.class);
     }
 
     private Map<String, SatisfactionScore> scores() {
-        bench.settle();
-        return bench.rows(Topics.SATISFACTION_SCORES, SatisfactionScore.class);
+        fixture.settle();
+        return fixture.rows(Topics.SATISFACTION_SCORES, SatisfactionScore.class);
     }
 
     /** The windows, with their starts, in which a unit has a row. */
@@ -143,7 +143,7 @@ class EngineTopologyTest {
 
     @Test
     void shouldCountAVisitUnderEveryPrefixOfItsUnit() {
-        bench.send(TestEvents.visit("v1").setOccurredAt(TestEvents.NINE.plus(Duration.ofMinutes(30))));
+        fixture.send(TestEvents.visit("v1").setOccurredAt(TestEvents.NINE.plus(Duration.ofMinutes(30))));
 
         Map<String, VisitCount> rows = visits();
 
@@ -162,7 +162,7 @@ class EngineTopologyTest {
 
     @Test
     void shouldScoreARating() {
-        bench.send(TestEvents.rating("f1", 4));
+        fixture.send(TestEvents.rating("f1", 4));
 
         assertThat(feedback().get("city|||EVER|").getRatingsAboutVisits()).isEqualTo(1);
         SatisfactionScore row = scores().get("city||OVERALL:STARS_5|EVER|");
@@ -175,13 +175,13 @@ class EngineTopologyTest {
 
     @Test
     void shouldCountMoodsUnderAnArticleAtTheRoot() {
-        bench.send(TestEvents.reaction("f1", "SAD", "news/7"));
-        bench.send(TestEvents.reaction("f2", "HAPPY", "news/7"));
-        bench.send(TestEvents.reaction("f3", "SAD", "news/7"));
-        bench.send(TestEvents.reaction("f3", "MOVED", "news/7").setRevision(1)); // a change of mind
-        bench.settle();
+        fixture.send(TestEvents.reaction("f1", "SAD", "news/7"));
+        fixture.send(TestEvents.reaction("f2", "HAPPY", "news/7"));
+        fixture.send(TestEvents.reaction("f3", "SAD", "news/7"));
+        fixture.send(TestEvents.reaction("f3", "MOVED", "news/7").setRevision(1)); // a change of mind
+        fixture.settle();
 
-        Map<String, ReactionCount> rows = bench.rows(Topics.REACTION_COUNTS, ReactionCount.class);
+        Map<String, ReactionCount> rows = fixture.rows(Topics.REACTION_COUNTS, ReactionCount.class);
         assertThat(rows.keySet()).allMatch(key -> key.startsWith("*||news%2F7|"));
         assertThat(rows.get("*||news%2F7|EVER|").getMoods())
                 .extracting(mood -> mood.getReaction() + " " + mood.getCount())
@@ -190,26 +190,26 @@ class EngineTopologyTest {
 
     @Test
     void shouldSayAsOfWhichMinuteARowSpeaks() {
-        bench.send(TestEvents.visit("v1"));
-        bench.settle();
-        assertThat(bench.asOf(Topics.VISIT_COUNTS)).isEqualTo("2011-03-01T10:00:00Z");
+        fixture.send(TestEvents.visit("v1"));
+        fixture.settle();
+        assertThat(fixture.asOf(Topics.VISIT_COUNTS)).isEqualTo("2011-03-01T10:00:00Z");
 
-        bench.pass(Duration.ofMinutes(2));
-        bench.send(Topics.VISITS, "v1", null);
-        bench.settle();
+        fixture.pass(Duration.ofMinutes(2));
+        fixture.send(Topics.VISITS, "v1", null);
+        fixture.settle();
 
-        assertThat(bench.asOf(Topics.VISIT_COUNTS)).isEqualTo("2011-03-01T10:02:00Z"); // tombstones too
-        assertThat(bench.progress("windows:0").getAsOf()).isEqualTo("2011-03-01T10:02:00Z");
+        assertThat(fixture.asOf(Topics.VISIT_COUNTS)).isEqualTo("2011-03-01T10:02:00Z"); // tombstones too
+        assertThat(fixture.progress("windows:0").getAsOf()).isEqualTo("2011-03-01T10:02:00Z");
     }
 
     // ---- Corrections
 
     @Test
     void shouldMoveAFigureFromUnitToUnitInEveryWindow() {
-        bench.send(TestEvents.visit("v1").setUnit("city/north").setOccurredAt(TestEvents.NINE.plusSeconds(1_800)));
+        fixture.send(TestEvents.visit("v1").setUnit("city/north").setOccurredAt(TestEvents.NINE.plusSeconds(1_800)));
         assertThat(windowsOf("city/north")).isEqualTo(ALL_WINDOWS);
 
-        bench.send(TestEvents.visit("v1")
+        fixture.send(TestEvents.visit("v1")
                 .setUnit("city/south")
                 .setOccurredAt(TestEvents.NINE.plusSeconds(1_800))
                 .setRevision(1));
@@ -222,9 +222,9 @@ class EngineTopologyTest {
 
     @Test
     void shouldMoveAFigureFromDayToDay() {
-        bench.send(TestEvents.visit("v1"));
-        bench.settle();
-        bench.send(TestEvents.visit("v1")
+        fixture.send(TestEvents.visit("v1"));
+        fixture.settle();
+        fixture.send(TestEvents.visit("v1")
                 .setOccurredAt(TestEvents.NINE.minus(Duration.ofDays(60)))
                 .setRevision(1));
 
@@ -241,9 +241,9 @@ class EngineTopologyTest {
 
     @Test
     void shouldMoveAnAnswerFromQuestionToQuestion() {
-        bench.send(TestEvents.rating("f1", 4));
-        bench.settle();
-        bench.send(TestEvents.rating("f1", 4)
+        fixture.send(TestEvents.rating("f1", 4));
+        fixture.settle();
+        fixture.send(TestEvents.rating("f1", 4)
                 .setQuestion("SAFETY")
                 .setScale("GRADE_5")
                 .setRevision(1));
@@ -254,84 +254,84 @@ class EngineTopologyTest {
 
     @Test
     void shouldIgnoreALowerRevisionThatComesLater() {
-        bench.send(TestEvents.visit("v1").setRevision(2).setPeople(20));
-        bench.send(TestEvents.visit("v1").setRevision(1).setPeople(10));
+        fixture.send(TestEvents.visit("v1").setRevision(2).setPeople(20));
+        fixture.send(TestEvents.visit("v1").setRevision(1).setPeople(10));
 
         assertThat(visits().get("*|||EVER|").getPeople()).isEqualTo(20);
     }
 
     @Test
     void shouldUndoAWithdrawalByAHigherRevisionOnly() {
-        bench.send(TestEvents.visit("v1"));
+        fixture.send(TestEvents.visit("v1"));
         assertThat(windowsOf("*")).isNotEmpty();
-        bench.send(TestEvents.visit("v1").setRevision(1).setWithdrawn(true));
+        fixture.send(TestEvents.visit("v1").setRevision(1).setWithdrawn(true));
         assertThat(visits()).isEmpty();
 
-        bench.send(TestEvents.visit("v1").setPeople(7)); // an older revision changes nothing
+        fixture.send(TestEvents.visit("v1").setPeople(7)); // an older revision changes nothing
         assertThat(visits()).isEmpty();
 
-        bench.send(TestEvents.visit("v1").setRevision(2).setPeople(9));
+        fixture.send(TestEvents.visit("v1").setRevision(2).setPeople(9));
         assertThat(visits().get("*|||EVER|").getPeople()).isEqualTo(9);
     }
 
     @Test
     void shouldTakeAnIdBackForGoodWithANullValue() {
-        bench.send(TestEvents.visit("v1"));
-        bench.send(TestEvents.visit("v2"));
-        bench.settle();
+        fixture.send(TestEvents.visit("v1"));
+        fixture.send(TestEvents.visit("v2"));
+        fixture.settle();
 
-        bench.send(Topics.VISITS, "v1", null);
+        fixture.send(Topics.VISITS, "v1", null);
         assertThat(visits().get("*|||EVER|").getVisits()).isEqualTo(1);
 
-        bench.send(TestEvents.visit("v1").setRevision(Long.MAX_VALUE));
+        fixture.send(TestEvents.visit("v1").setRevision(Long.MAX_VALUE));
         assertThat(visits().get("*|||EVER|").getVisits()).isEqualTo(1);
 
-        bench.send(TestEvents.visit("v3").setRevision(Long.MAX_VALUE));
+        fixture.send(TestEvents.visit("v3").setRevision(Long.MAX_VALUE));
         assertThat(visits().get("*|||EVER|").getVisits()).isEqualTo(2);
-        bench.send(Topics.VISITS, "v3", null);
+        fixture.send(Topics.VISITS, "v3", null);
         assertThat(visits().get("*|||EVER|").getVisits()).isEqualTo(1);
     }
 
     @Test
     void shouldTakeATimeForARevision() {
         long morning = TestEvents.NINE.toEpochMilli();
-        bench.send(TestEvents.visit("v1").setRevision(morning + 1).setPeople(20));
-        bench.send(TestEvents.visit("v1").setRevision(morning).setPeople(10));
+        fixture.send(TestEvents.visit("v1").setRevision(morning + 1).setPeople(20));
+        fixture.send(TestEvents.visit("v1").setRevision(morning).setPeople(10));
         assertThat(visits().get("*|||EVER|").getPeople()).isEqualTo(20);
 
-        bench.send(TestEvents.visit("v1").setRevision(morning + 2).setPeople(30));
+        fixture.send(TestEvents.visit("v1").setRevision(morning + 2).setPeople(30));
         assertThat(visits().get("*|||EVER|").getPeople()).isEqualTo(30);
     }
 
     @Test
-    void shouldNeverCountAnIdThatWasTakenBackFirst() {
-        bench.send(Topics.VISITS, "v1", null);
-        bench.send(TestEvents.visit("v1"));
+    void shouldNeverCountAnIdThatWasDeletedFirst() {
+        fixture.send(Topics.VISITS, "v1", null);
+        fixture.send(TestEvents.visit("v1"));
 
         assertThat(visits()).isEmpty();
-        assertThat(bench.progress("visits:0").getCurrent()).isEqualTo(1);
+        assertThat(fixture.progress("visits:0").getCurrent()).isEqualTo(1);
     }
 
     // ---- Duplicates and conflicts
 
     @Test
     void shouldCountADuplicateOnce() {
-        bench.send(TestEvents.visit("v1"));
-        bench.send(TestEvents.visit("v1"));
-        bench.settle();
-        int rows = bench.written(Topics.VISIT_COUNTS);
+        fixture.send(TestEvents.visit("v1"));
+        fixture.send(TestEvents.visit("v1"));
+        fixture.settle();
+        int rows = fixture.written(Topics.VISIT_COUNTS);
 
-        bench.send(TestEvents.visit("v1"));
+        fixture.send(TestEvents.visit("v1"));
 
         assertThat(visits().get("*|||EVER|").getVisits()).isEqualTo(1);
-        assertThat(bench.written(Topics.VISIT_COUNTS)).isEqualTo(rows);
-        assertThat(bench.progress("visits:0").getRepeated()).isEqualTo(2);
+        assertThat(fixture.written(Topics.VISIT_COUNTS)).isEqualTo(rows);
+        assertThat(fixture.progress("visits:0").getRepeated()).isEqualTo(2);
     }
 
     @Test
     void shouldTakeTheSameIdInAnotherTopicForAnotherEvent() {
-        bench.send(TestEvents.visit("x1"));
-        bench.send(TestEvents.rating("x1", 5));
+        fixture.send(TestEvents.visit("x1"));
+        fixture.send(TestEvents.rating("x1", 5));
 
         assertThat(visits().get("*|||EVER|").getVisits()).isEqualTo(1);
         assertThat(feedback().get("*|||EVER|").getRatings()).isEqualTo(1);
@@ -344,13 +344,13 @@ class EngineTopologyTest {
         Visit two = TestEvents.visit("v1").setPeople(2).build();
         int survivor = Long.compareUnsigned(ContentHash.of(one), ContentHash.of(two)) > 0 ? 1 : 2;
 
-        bench.send(Visit.newBuilder(swapped ? two : one));
-        bench.settle();
-        bench.send(Visit.newBuilder(swapped ? one : two));
+        fixture.send(Visit.newBuilder(swapped ? two : one));
+        fixture.settle();
+        fixture.send(Visit.newBuilder(swapped ? one : two));
 
         assertThat(visits().get("*|||EVER|").getPeople()).isEqualTo(survivor);
         assertThat(visits().get("*|||EVER|").getVisits()).isEqualTo(1);
-        assertThat(bench.progress("visits:0").getConflicts()).isEqualTo(1);
+        assertThat(fixture.progress("visits:0").getConflicts()).isEqualTo(1);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -371,8 +371,8 @@ class EngineTopologyTest {
                 it -> it.send(TestEvents.rating("f3", 9)), // refused
                 it -> it.send(TestEvents.reaction("f4", "SAD", "article-1")),
                 it -> it.send(TestEvents.request("c1"))));
-        records.forEach(record -> record.accept(bench));
-        bench.settle();
+        records.forEach(record -> record.accept(fixture));
+        fixture.settle();
         Random dice = new Random(seed);
         Collections.shuffle(records, dice);
 
@@ -385,7 +385,7 @@ class EngineTopologyTest {
             }
             shuffled.settle();
 
-            assertThat(shuffled.figures()).isEqualTo(bench.figures()).isNotEmpty();
+            assertThat(shuffled.figures()).isEqualTo(fixture.figures()).isNotEmpty();
         }
     }
 
@@ -393,12 +393,12 @@ class EngineTopologyTest {
 
     @Test
     void shouldRejectABadRecordAndCountTheNextOne() {
-        bench.send(TestEvents.visit("v0"));
-        bench.send(Topics.VISITS, "v1", new byte[] {1, 2, 3});
-        bench.send(TestEvents.visit("v2"));
+        fixture.send(TestEvents.visit("v0"));
+        fixture.send(Topics.VISITS, "v1", new byte[] {1, 2, 3});
+        fixture.send(TestEvents.visit("v2"));
 
         assertThat(visits().get("*|||EVER|").getVisits()).isEqualTo(2);
-        Rejected row = bench.rejected("doorstep.visits:0:1");
+        Rejected row = fixture.rejected("doorstep.visits:0:1");
         assertThat(row.getReason()).isEqualTo("UNDECODABLE");
         assertThat(row.getField()).isNull();
         assertThat(row.getTopic()).isEqualTo("doorstep.visits");
@@ -409,14 +409,14 @@ class EngineTopologyTest {
 
     @Test
     void shouldNameTheFieldAtFault() {
-        bench.send(TestEvents.rating("f1", 6));
-        bench.send(TestEvents.request("c1").setKind("CALLBACK"));
-        bench.send(TestEvents.visit("v1").setUnit("a//b"));
-        bench.send(Topics.VISITS, null, null);
-        bench.send(Topics.VISITS, "", new byte[0]);
-        bench.settle();
+        fixture.send(TestEvents.rating("f1", 6));
+        fixture.send(TestEvents.request("c1").setKind("CALLBACK"));
+        fixture.send(TestEvents.visit("v1").setUnit("a//b"));
+        fixture.send(Topics.VISITS, null, null);
+        fixture.send(Topics.VISITS, "", new byte[0]);
+        fixture.settle();
 
-        Map<String, Rejected> rows = bench.rows(Topics.REJECTED, Rejected.class);
+        Map<String, Rejected> rows = fixture.rows(Topics.REJECTED, Rejected.class);
         assertThat(rows).hasSize(5);
         assertThat(rows.get("doorstep.feedback:0:0"))
                 .matches(row -> row.getField().equals("score"));
@@ -428,102 +428,102 @@ class EngineTopologyTest {
                 .matches(row -> row.getField().equals("key"));
         assertThat(rows.get("doorstep.visits:0:2"))
                 .matches(row -> row.getReason().equals("UNDECODABLE"));
-        assertThat(bench.figures()).isEmpty();
+        assertThat(fixture.figures()).isEmpty();
     }
 
     // ---- Time
 
     @Test
     void shouldLetRowsLeaveTheRollingHour() {
-        bench.send(TestEvents.visit("v1").setOccurredAt(TestEvents.NINE.plus(Duration.ofMinutes(59))));
+        fixture.send(TestEvents.visit("v1").setOccurredAt(TestEvents.NINE.plus(Duration.ofMinutes(59))));
         assertThat(visits()).containsKey("*|||LAST_HOUR|");
 
-        bench.pass(Duration.ofHours(1));
+        fixture.pass(Duration.ofHours(1));
 
         assertThat(visits()).doesNotContainKey("*|||LAST_HOUR|").containsKey("*|||LAST_24H|");
     }
 
     @Test
     void shouldCountAnEventThatIsAheadWhenItsMinuteComes() {
-        bench.send(TestEvents.visit("v1").setOccurredAt(TestEvents.NINE.plus(Duration.ofMinutes(64))));
+        fixture.send(TestEvents.visit("v1").setOccurredAt(TestEvents.NINE.plus(Duration.ofMinutes(64))));
         assertThat(visits()).isEmpty();
-        assertThat(bench.progress("windows:0").getBeyond()).containsEntry("doorstep.visit-counts", 1L);
+        assertThat(fixture.progress("windows:0").getBeyond()).containsEntry("doorstep.visit-counts", 1L);
 
-        bench.pass(Duration.ofMinutes(4));
+        fixture.pass(Duration.ofMinutes(4));
 
         assertThat(visits()).containsKey("*|||LAST_HOUR|");
-        assertThat(bench.progress("windows:0").getBeyond()).isEmpty();
+        assertThat(fixture.progress("windows:0").getBeyond()).isEmpty();
     }
 
     @Test
     void shouldPauseAfterManyRowsWithABreakdownForAsLongAsEventsCome() {
-        bench.close();
-        bench = new EngineFixture(
+        fixture.close();
+        fixture = new EngineFixture(
                 dir,
                 TestEvents.NINE.plus(Duration.ofHours(1)),
                 EngineFixture.settings(doorstep.window.AsOf.clock(Duration.ZERO), Map.of("zone", "UTC"), 1));
         for (int i = 1; i <= 20; i++) {
-            bench.send(TestEvents.visit("v" + i));
-            bench.pass(Duration.ofSeconds(2));
+            fixture.send(TestEvents.visit("v" + i));
+            fixture.pass(Duration.ofSeconds(2));
         }
 
         String breakdown = "*|category=TALK||YEAR|2011-01-01";
-        Map<String, VisitCount> rows = bench.rows(Topics.VISIT_COUNTS, VisitCount.class);
+        Map<String, VisitCount> rows = fixture.rows(Topics.VISIT_COUNTS, VisitCount.class);
         assertThat(rows.get("*|||EVER|").getVisits()).isEqualTo(20);
         assertThat(rows.get(breakdown).getVisits()).isBetween(1L, 6L); // 48 such rows after 10 s, so a 48 s pause
-        assertThat(bench.progress("windows:0").getUnsent()).isPositive();
+        assertThat(fixture.progress("windows:0").getUnsent()).isPositive();
         assertThat(visits().get(breakdown).getVisits()).isEqualTo(20);
-        assertThat(bench.progress("windows:0").getUnsent()).isZero();
+        assertThat(fixture.progress("windows:0").getUnsent()).isZero();
     }
 
     @Test
     void shouldTellWhatIsSentWhileEventsGoOnComing() {
-        bench.send(TestEvents.visit("v0"));
-        bench.send(TestEvents.visit("v1"));
-        long wanted = bench.progress("visits:0").getDeltaBatchesSent().get(0);
+        fixture.send(TestEvents.visit("v0"));
+        fixture.send(TestEvents.visit("v1"));
+        long wanted = fixture.progress("visits:0").getDeltaBatchesSent().get(0);
         boolean everythingWasSent = false;
         for (int i = 2; i <= 40; i++) {
-            bench.pass(Duration.ofMillis(600));
-            bench.send(TestEvents.visit("v" + i));
-            everythingWasSent |= bench.progress("windows:0").getUnsent() == 0;
+            fixture.pass(Duration.ofMillis(600));
+            fixture.send(TestEvents.visit("v" + i));
+            everythingWasSent |= fixture.progress("windows:0").getUnsent() == 0;
         }
 
-        Progress windows = bench.progress("windows:0");
+        Progress windows = fixture.progress("windows:0");
         assertThat(everythingWasSent).as("some row always waits").isFalse();
         assertThat(windows.getDeltaBatchesEmitted().get("visits/0"))
                 .isBetween(wanted, windows.getDeltaBatchesTaken().get("visits/0") - 1);
-        Map<String, VisitCount> rows = bench.rows(Topics.VISIT_COUNTS, VisitCount.class);
+        Map<String, VisitCount> rows = fixture.rows(Topics.VISIT_COUNTS, VisitCount.class);
         assertThat(2 * rows.get("*|category=TALK||YEAR|2011-01-01").getVisits())
                 .as("each visit makes two delta batches: of totals, and of breakdown values")
                 .isGreaterThanOrEqualTo(windows.getDeltaBatchesEmitted().get("visits/0"));
 
-        bench.settle();
-        assertThat(bench.progress("windows:0").getDeltaBatchesEmitted())
-                .isEqualTo(bench.progress("windows:0").getDeltaBatchesTaken());
+        fixture.settle();
+        assertThat(fixture.progress("windows:0").getDeltaBatchesEmitted())
+                .isEqualTo(fixture.progress("windows:0").getDeltaBatchesTaken());
     }
 
     // ---- Accounting
 
     @Test
     void shouldAccountForEveryRecord() {
-        bench.send(TestEvents.visit("v1"));
-        bench.send(TestEvents.visit("v1"));
-        bench.send(TestEvents.visit("v1").setRevision(1));
-        bench.send(TestEvents.visit("v2").setWithdrawn(true));
-        bench.send(TestEvents.visit("v3").setMode("?"));
-        bench.send(Topics.VISITS, "v4", null);
-        bench.send(TestEvents.request("c1"));
-        bench.settle();
+        fixture.send(TestEvents.visit("v1"));
+        fixture.send(TestEvents.visit("v1"));
+        fixture.send(TestEvents.visit("v1").setRevision(1));
+        fixture.send(TestEvents.visit("v2").setWithdrawn(true));
+        fixture.send(TestEvents.visit("v3").setMode("?"));
+        fixture.send(Topics.VISITS, "v4", null);
+        fixture.send(TestEvents.request("c1"));
+        fixture.settle();
 
-        Progress visits = bench.progress("visits:0");
+        Progress visits = fixture.progress("visits:0");
         assertThat(visits.getReceived()).isEqualTo(6);
         assertThat(visits.getRejected()).isEqualTo(1);
         assertThat(visits.getCurrent()).isEqualTo(3); // including withdrawn and null ones
         assertThat(visits.getRepeated()).isEqualTo(2);
         assertThat(visits.getReceived()).isEqualTo(visits.getCurrent() + visits.getRepeated() + visits.getRejected());
         assertThat(visits.getNextOffset()).isEqualTo(6);
-        assertThat(bench.progress("commitments:0").getReceived()).isEqualTo(1);
-        Progress windows = bench.progress("windows:0");
+        assertThat(fixture.progress("commitments:0").getReceived()).isEqualTo(1);
+        Progress windows = fixture.progress("windows:0");
         assertThat(windows.getUnsent()).isZero();
         assertThat(windows.getDeltaBatchesTaken())
                 .isEqualTo(Map.of("visits/0", visits.getDeltaBatchesSent().get(0)));

@@ -33,17 +33,17 @@ class FulfilmentTopologyTest {
     }
 
     /** Events of one case among others, with ids and units of its own. */
-    private record Case(EngineFixture bench, int number, Supplier<Map<String, ServiceLevel>> latest) {
-        Case(EngineFixture bench, int number) {
-            this(bench, number, () -> rowsOf(bench));
+    private record Case(EngineFixture fixture, int number, Supplier<Map<String, ServiceLevel>> latest) {
+        Case(EngineFixture fixture, int number) {
+            this(fixture, number, () -> rowsOf(fixture));
         }
 
         void send(Commitment.Builder commitment) {
-            bench.send(commitment.setId(own(commitment.getId())).setUnit(own(commitment.getUnit())));
+            fixture.send(commitment.setId(own(commitment.getId())).setUnit(own(commitment.getUnit())));
         }
 
         void send(Visit.Builder visit) {
-            bench.send(visit.setId(own(visit.getId()))
+            fixture.send(visit.setId(own(visit.getId()))
                     .setUnit(own(visit.getUnit()))
                     .setFulfils(visit.getFulfils()
                             .replace("duty-", number + "-duty-")
@@ -53,13 +53,13 @@ class FulfilmentTopologyTest {
 
         void send(Feedback.Builder rating) {
             About about = rating.getAbout();
-            bench.send(rating.setId(own(rating.getId()))
+            fixture.send(rating.setId(own(rating.getId()))
                     .setUnit(own(rating.getUnit()))
                     .setAbout(about == null ? null : new About(about.getType(), own(about.getId()))));
         }
 
         void takeBack(String visit) {
-            bench.send(Topics.VISITS, own(visit), null);
+            fixture.send(Topics.VISITS, own(visit), null);
         }
 
         private String own(String name) {
@@ -124,27 +124,27 @@ class FulfilmentTopologyTest {
                 .setRecordedAt(at(minute));
     }
 
-    private static Map<String, ServiceLevel> rowsOf(EngineFixture bench) {
-        return bench.rows(Topics.SERVICE_LEVELS, ServiceLevel.class);
+    private static Map<String, ServiceLevel> rowsOf(EngineFixture fixture) {
+        return fixture.rows(Topics.SERVICE_LEVELS, ServiceLevel.class);
     }
 
     /** Sends the records in every order, as one case each, then runs the checks one after the other, a minute apart. */
     @SafeVarargs
     private void inEveryOrder(List<Consumer<Case>> records, int asOf, Consumer<Case>... checks) {
         List<List<Consumer<Case>>> orders = orders(records);
-        try (EngineFixture bench = new EngineFixture(dir, at(asOf))) {
+        try (EngineFixture fixture = new EngineFixture(dir, at(asOf))) {
             for (int i = 0; i < orders.size(); i++) {
-                Case one = new Case(bench, i);
+                Case one = new Case(fixture, i);
                 orders.get(i).forEach(record -> record.accept(one));
             }
-            bench.settle();
+            fixture.settle();
             for (Consumer<Case> check : checks) {
-                Map<String, ServiceLevel> rows = rowsOf(bench); // read once for all cases
+                Map<String, ServiceLevel> rows = rowsOf(fixture); // read once for all cases
                 for (int i = 0; i < orders.size(); i++) {
-                    check.accept(new Case(bench, i, () -> rows));
+                    check.accept(new Case(fixture, i, () -> rows));
                 }
-                bench.pass(Duration.ofSeconds(37));
-                bench.settle(); // takes 23 s
+                fixture.pass(Duration.ofSeconds(37));
+                fixture.settle(); // takes 23 s
             }
         }
     }
@@ -170,38 +170,38 @@ class FulfilmentTopologyTest {
 
     @Test
     void shouldMeetADutyByAVisitThatArrivesBeforeItAsTimeGoesOn() {
-        try (EngineFixture bench = new EngineFixture(dir, at(4))) {
-            Case it = new Case(bench, 1);
+        try (EngineFixture fixture = new EngineFixture(dir, at(4))) {
+            Case it = new Case(fixture, 1);
             it.send(visit("v1", "duty-1", 5));
             it.send(duty(4, 10));
-            bench.settle();
+            fixture.settle();
             assertThat(it.levels("DUTY")).isEqualTo("1 0 0 0 0 1 0");
 
-            bench.pass(Duration.ofMinutes(3)); // 7
-            bench.settle();
+            fixture.pass(Duration.ofMinutes(3)); // 7
+            fixture.settle();
             assertThat(it.levels("DUTY")).isEqualTo("1 0 0 0 0 0 0");
 
-            bench.pass(Duration.ofMinutes(4)); // 11
-            bench.settle();
+            fixture.pass(Duration.ofMinutes(4)); // 11
+            fixture.settle();
             assertThat(it.levels("DUTY")).isEqualTo("1 0 1 1 0 0 0");
         }
     }
 
     @Test
     void shouldMissADutyAsTimeGoesOnUntilItIsVisited() {
-        try (EngineFixture bench = new EngineFixture(dir, at(9))) {
-            Case it = new Case(bench, 1);
+        try (EngineFixture fixture = new EngineFixture(dir, at(9))) {
+            Case it = new Case(fixture, 1);
             it.send(duty(4, 10));
-            bench.settle();
+            fixture.settle();
             assertThat(it.levels("DUTY")).isEqualTo("1 0 0 0 0 1 0");
 
-            bench.pass(Duration.ofMinutes(2)); // 11
-            bench.settle();
+            fixture.pass(Duration.ofMinutes(2)); // 11
+            fixture.settle();
             assertThat(it.levels("DUTY")).isEqualTo("1 0 1 0 1 1 1");
 
             it.send(visit("v1", "duty-1", 12));
-            bench.pass(Duration.ofMinutes(1)); // 12
-            bench.settle();
+            fixture.pass(Duration.ofMinutes(1)); // 12
+            fixture.settle();
             assertThat(it.levels("DUTY")).isEqualTo("1 0 1 0 1 0 0");
         }
     }
@@ -227,7 +227,7 @@ class FulfilmentTopologyTest {
     }
 
     @Test
-    void shouldOpenADutyAgainWhenItsVisitIsTakenBack() {
+    void shouldOpenADutyAgainWhenItsVisitIsWithdrawn() {
         inEveryOrder(
                 List.of(
                         it -> it.send(duty(4, 10)),
@@ -279,14 +279,14 @@ class FulfilmentTopologyTest {
 
     @Test
     void shouldCountNothingForAVisitWithoutDuty() {
-        try (EngineFixture bench = new EngineFixture(dir, at(11))) {
-            Case it = new Case(bench, 1);
+        try (EngineFixture fixture = new EngineFixture(dir, at(11))) {
+            Case it = new Case(fixture, 1);
             it.send(visit("v1", "duty-1", 5));
-            bench.settle();
+            fixture.settle();
             assertThat(it.rows()).isEmpty();
             it.send(duty(4, null));
             it.send(duty(4, null).setRevision(1).setWithdrawn(true));
-            bench.settle();
+            fixture.settle();
             assertThat(it.rows()).isEmpty();
         }
     }
@@ -368,7 +368,7 @@ class FulfilmentTopologyTest {
     }
 
     @Test
-    void shouldTakeTheNextRatingWhenTheSecondIsTakenBack() {
+    void shouldTakeTheNextRatingWhenTheSecondIsWithdrawn() {
         inEveryOrder(
                 List.of(
                         it -> it.send(rating("f1", 2, 1)),
@@ -385,7 +385,7 @@ class FulfilmentTopologyTest {
     }
 
     @Test
-    void shouldJoinTwoCallBacksWhenWhatLayBetweenIsTakenBack() {
+    void shouldJoinTwoCallBacksWhenTheVisitBetweenIsWithdrawn() {
         inEveryOrder(
                 List.of(
                         it -> it.send(rating("f1", 1, 1)),
@@ -408,7 +408,7 @@ class FulfilmentTopologyTest {
     }
 
     @Test
-    void shouldStandUnderTheNextBadRatingWhenTheFirstTurnsGood() {
+    void shouldCountUnderTheNextBadRatingWhenTheFirstTurnsGood() {
         inEveryOrder(
                 List.of(
                         it -> it.send(rating("f1", 1, 1)),
@@ -458,12 +458,12 @@ class FulfilmentTopologyTest {
 
     @Test
     void shouldOpenNoCallBackForAnArticleOrAReaction() {
-        try (EngineFixture bench = new EngineFixture(dir, at(11))) {
-            Case it = new Case(bench, 1);
+        try (EngineFixture fixture = new EngineFixture(dir, at(11))) {
+            Case it = new Case(fixture, 1);
             it.send(rating("f1", 1, 1).setAbout(new About("ARTICLE", "a1")));
             it.send(TestEvents.reaction("f2", "ANGRY", "a1").setOccurredAt(at(2)));
             it.send(rating("f3", 1, 1).setImputed(true));
-            bench.settle();
+            fixture.settle();
 
             assertThat(it.levels("CALLBACK")).isEqualTo("nothing");
         }
@@ -471,11 +471,11 @@ class FulfilmentTopologyTest {
 
     @Test
     void shouldOpenNoCallBackForAQuestionThatAsksForNone() {
-        try (EngineFixture bench = new EngineFixture(dir, at(11))) {
-            Case it = new Case(bench, 1);
+        try (EngineFixture fixture = new EngineFixture(dir, at(11))) {
+            Case it = new Case(fixture, 1);
             it.send(rating("f1", 1, 1).setQuestion("SPEED")); // the catalogue does not list it
             it.send(rating("f2", 1, 1).setQuestion("SPEED").setAbout(null));
-            bench.settle();
+            fixture.settle();
 
             assertThat(it.levels("CALLBACK")).isEqualTo("nothing");
         }
@@ -483,15 +483,15 @@ class FulfilmentTopologyTest {
 
     @Test
     void shouldFallDueAfterThreeWorkingDays() {
-        try (EngineFixture bench = new EngineFixture(dir, at(11))) {
-            Case it = new Case(bench, 1);
+        try (EngineFixture fixture = new EngineFixture(dir, at(11))) {
+            Case it = new Case(fixture, 1);
             it.send(rating("f1", 1, 1)); // a Tuesday
-            bench.pass(Duration.ofDays(3).minusMinutes(11));
-            bench.settle();
+            fixture.pass(Duration.ofDays(3).minusMinutes(11));
+            fixture.settle();
             assertThat(it.levels("CALLBACK")).isEqualTo("1 0 0 0 0 1 0");
 
-            bench.pass(Duration.ofMinutes(1)); // Friday, one minute past nine
-            bench.settle();
+            fixture.pass(Duration.ofMinutes(1)); // Friday, one minute past nine
+            fixture.settle();
             assertThat(it.levels("CALLBACK")).isEqualTo("1 0 1 0 1 1 1");
         }
     }

@@ -74,7 +74,7 @@ class StateLineageTest {
     }
 
     @Test
-    void shouldStopIfATopicWasMadeAnew() {
+    void shouldStopIfATopicWasRecreated() {
         lineage.keep(store, List.of(INPUT));
         logs.put(INPUT, new LogInspector.Log("input-2", 0, 100));
 
@@ -91,7 +91,7 @@ class StateLineageTest {
     }
 
     @Test
-    void shouldStopIfAChangelogWasMadeAnewOrCut() {
+    void shouldStopIfAChangelogWasRecreatedOrCut() {
         lineage.keep(store, List.of(INPUT));
         logs.put(CHANGELOG, new LogInspector.Log("changelog-2", 0, 50));
         assertMissing(this::requireWhole, CHANGELOG);

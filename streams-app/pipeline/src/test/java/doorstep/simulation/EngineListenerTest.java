@@ -29,7 +29,7 @@ class EngineListenerTest {
     private static final int PARTITIONS = 3;
 
     @Test
-    void shouldTellHowTheTasksStandAndNoMoreThanThat() {
+    void shouldReportTheStateOfTheTasksAndNothingElse() {
         Seeds.of(USUAL).forEach(seed -> {
             try {
                 run(seed);
@@ -43,7 +43,7 @@ class EngineListenerTest {
         History history = HistoryGenerator.history(seed);
         Dice dice = new Dice(seed * 31 + 7);
         ModelConfig config = history.config().withPartitions(PARTITIONS);
-        List<RawRecord> records = History.place(history.drafts(), PARTITIONS, dice.random());
+        List<RawRecord> records = History.assign(history.drafts(), PARTITIONS, dice.random());
         Told told = new Told();
         Instant asOf = history.asOfs().get(history.asOfs().size() - 1);
         SimulatedCluster cluster = new SimulatedCluster(

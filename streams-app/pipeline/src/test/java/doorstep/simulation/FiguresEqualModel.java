@@ -101,18 +101,18 @@ final class FiguresEqualModel {
                         reason + " " + record.appendedAt().toEpochMilli() + " " + hash(record));
             }
         }
-        TreeSet<String> places = new TreeSet<>(refused.keySet());
-        places.addAll(actual.keySet());
-        for (String place : places) {
+        TreeSet<String> keys = new TreeSet<>(refused.keySet());
+        keys.addAll(actual.keySet());
+        for (String key : keys) {
             String row = null;
-            if (actual.containsKey(place)) {
-                Map<String, Object> fields = OutputRows.fields("doorstep.rejected", actual.get(place));
+            if (actual.containsKey(key)) {
+                Map<String, Object> fields = OutputRows.fields("doorstep.rejected", actual.get(key));
                 String named = fields.get("topic") + ":" + fields.get("partition") + ":" + fields.get("offset");
                 row = fields.get("reason") + " " + fields.get("appendedAt") + " " + fields.get("hash")
-                        + (named.equals(place) ? "" : " at " + named);
+                        + (named.equals(key) ? "" : " at " + named);
             }
-            if (!Objects.equals(refused.get(place), row)) {
-                differences.add(difference("doorstep.rejected", place, refused.get(place), row));
+            if (!Objects.equals(refused.get(key), row)) {
+                differences.add(difference("doorstep.rejected", key, refused.get(key), row));
             }
         }
     }

@@ -39,7 +39,7 @@ class HostileRecordsTest {
                         draft.topic(), draft.key(), draft.value(), APPENDED, draft.misplaced(), draft.label()));
             }
             Dice dice = new Dice(seed * 31 + 4);
-            List<RawRecord> records = History.place(drafts, PARTITIONS, dice.random());
+            List<RawRecord> records = History.assign(drafts, PARTITIONS, dice.random());
             ModelConfig config = new ModelConfig(
                     hostile.zone(),
                     0,

@@ -3,6 +3,7 @@ package doorstep.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.event.Minutes;
 import doorstep.model.ExpectedFigures;
 import doorstep.model.ModelConfig;
 import doorstep.model.ModelWindow;
@@ -43,7 +44,7 @@ final class MinuteByMinute {
     /** @param from the cluster's present time; it must be idle */
     void walk(Instant from, Instant to) {
         Set<Instant> moments = compare(from).moments();
-        minutes = moments.stream().mapToLong(MinuteByMinute::minuteOf).toArray();
+        minutes = moments.stream().mapToLong(Minutes::of).toArray();
         dates = moments.stream()
                 .mapToLong(moment -> ModelWindow.dateOf(moment, config.zone()).toEpochDay())
                 .toArray();
@@ -84,7 +85,7 @@ final class MinuteByMinute {
 
     /** For each moment, one bit for each rolling window that contains it, and one if its minute has been reached. */
     private int[] holding(Instant now) {
-        long minute = minuteOf(now);
+        long minute = Minutes.of(now);
         LocalDate today = ModelWindow.dateOf(now, config.zone());
         int[] bits = new int[minutes.length];
         for (int i = 0; i < minutes.length; i++) {
@@ -98,9 +99,5 @@ final class MinuteByMinute {
             }
         }
         return bits;
-    }
-
-    private static long minuteOf(Instant moment) {
-        return Math.floorDiv(moment.getEpochSecond(), 60L);
     }
 }

@@ -54,7 +54,7 @@ class MistypedDateTest {
             history.add(NOW.minusSeconds(history.dice().below(i < 50 ? 90_000 : 120 * 86_400)));
         }
         List<RawRecord> without = history.records();
-        RawRecord wrong = History.place(
+        RawRecord wrong = History.assign(
                         List.of(history.unlinked("wrong", mistyped)),
                         1,
                         history.dice().random())

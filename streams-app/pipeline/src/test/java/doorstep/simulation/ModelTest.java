@@ -66,7 +66,7 @@ class ModelTest {
             if (partitions == 1) { // no partition is wrong
                 drafts = drafts.stream().filter(draft -> !draft.misplaced()).toList();
             }
-            records = History.place(drafts, partitions, dice.random());
+            records = History.assign(drafts, partitions, dice.random());
             Instant start = history.asOfs().get(0).minusSeconds(dice.of(0L, 60L, 86_400L, 8_640_000L));
             long earlyDeltaBatch = dice.of(3L, 200L, 1_000_000L);
             cluster = new SimulatedCluster(Settings.of(config, earlyDeltaBatch), start, dice);

@@ -74,7 +74,7 @@ class OrderTest {
             Dice dice = new Dice(seed * 31 + 3);
             int partitions = dice.of(1, 3, 7);
             ModelConfig config = history.config().withPartitions(partitions);
-            List<RawRecord> records = History.place(wellPlaced(history), partitions, dice.random());
+            List<RawRecord> records = History.assign(wellPlaced(history), partitions, dice.random());
             Instant asOf = dice.of(history.asOfs());
             SimulatedCluster cluster = new SimulatedCluster(Settings.of(config, 200), asOf, dice);
             FiguresEqualModel figures = new FiguresEqualModel(config, Seeds.again(seed));
@@ -129,7 +129,7 @@ class OrderTest {
         Dice dice = new Dice(history.seed());
         ModelConfig config = history.config().withPartitions(1);
         SimulatedCluster cluster = new SimulatedCluster(Settings.of(config, 1_000_000), last(history), dice);
-        History.place(drafts, 1, dice.random()).forEach(cluster::append);
+        History.assign(drafts, 1, dice.random()).forEach(cluster::append);
         cluster.drain();
         return cluster.results();
     }
@@ -142,7 +142,7 @@ class OrderTest {
         ModelConfig config = history.config().withPartitions(partitions);
         SimulatedCluster cluster = new SimulatedCluster(Settings.of(config, dice.of(3L, 1_000_000L)), start, dice);
         int appended = 0;
-        for (RawRecord record : History.place(drafts, partitions, dice.random())) {
+        for (RawRecord record : History.assign(drafts, partitions, dice.random())) {
             cluster.append(record);
             appended++;
             if (moves == AsOfMoves.DURING && dice.percent(10)) {

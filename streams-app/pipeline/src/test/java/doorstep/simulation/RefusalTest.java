@@ -165,7 +165,7 @@ class RefusalTest {
             List<History.Draft> drafts = history.drafts().stream()
                     .filter(draft -> !draft.misplaced())
                     .toList();
-            records = History.place(drafts, partitions, dice.random());
+            records = History.assign(drafts, partitions, dice.random());
             cluster = new SimulatedCluster(Settings.of(config, 1_000_000), asOf, dice);
             figures = new FiguresEqualModel(config, Seeds.again(seed));
         }

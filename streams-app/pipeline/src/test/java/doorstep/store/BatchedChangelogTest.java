@@ -190,7 +190,7 @@ class BatchedChangelogTest {
     }
 
     @Test
-    void shouldTellWhereASegmentIsWrittenAnew() {
+    void shouldTellWhereASegmentIsRewritten() {
         BatchedChangelog log = new BatchedChangelog(new HashRowTable());
         int begun = 0;
         int sent = 0;

@@ -69,7 +69,7 @@ class HashRowTableTest {
     }
 
     @Test
-    void shouldFindRowsThatStandBehindARoomMadeForALargeOne() {
+    void shouldFindRowsBehindTheSpaceMadeForALargeOne() {
         HashRowTable rows = new HashRowTable();
         Map<Bytes, byte[]> expected = new HashMap<>();
         Bytes large = ofFirstSegment(0);

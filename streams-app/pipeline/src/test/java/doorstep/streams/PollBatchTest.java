@@ -27,7 +27,7 @@ class PollBatchTest {
     private record Metadata(String topic, int partition, long offset) implements RecordMetadata {}
 
     @Test
-    void shouldMakeAPollOneRecordOfEachPartitionAtThePlaceOfItsFirst() {
+    void shouldMakeAPollOneRecordOfEachPartitionAtTheOffsetOfItsFirst() {
         Map<TopicPartition, OffsetAndMetadata> next =
                 Map.of(ONE, new OffsetAndMetadata(12), TWO, new OffsetAndMetadata(4));
         ConsumerRecords<byte[], byte[]> pollBatch = new ConsumerRecords<>(

@@ -4,6 +4,7 @@ package doorstep.window;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import doorstep.event.Minutes;
 import doorstep.integrity.RefusedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class AsOfTest {
     private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
-    private static final long MINUTE = NOON.getEpochSecond() / 60;
+    private static final long MINUTE = Minutes.of(NOON);
     private static final long NEVER = Long.MIN_VALUE;
 
     private final AsOf clock = AsOf.clock(Duration.ZERO);

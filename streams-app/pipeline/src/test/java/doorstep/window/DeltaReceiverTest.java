@@ -26,10 +26,10 @@ class DeltaReceiverTest {
     private static final String NINE = "2011-07-18T09:00:00Z";
     private static final long AS_OF = WindowFixture.minute(NINE);
 
-    private final WindowFixture bench = new WindowFixture("UTC", NINE);
+    private final WindowFixture fixture = new WindowFixture("UTC", NINE);
     private final Map<String, BatchSequencer> senders = new HashMap<>();
     private final DeltaReceiver deltas = new DeltaReceiver(
-            bench.tallies,
+            fixture.tallies,
             new SequenceNumbers(new TreeMap<>(), "windows/2", Senders.FINGERPRINT, Senders.REBUILD),
             "windows/2");
 
@@ -50,7 +50,7 @@ class DeltaReceiverTest {
         assertThat(deltas.take(oneVisit("visits/0", AS_OF))).isTrue();
         assertThat(deltas.take(oneVisit("visits/1", AS_OF))).isTrue();
 
-        assertThat(bench.in("EVER")).isEqualTo(3);
+        assertThat(fixture.in("EVER")).isEqualTo(3);
     }
 
     @Test
@@ -60,7 +60,7 @@ class DeltaReceiverTest {
 
         assertThat(deltas.take(deltaBatch)).isFalse();
 
-        assertThat(bench.in("EVER")).isEqualTo(1);
+        assertThat(fixture.in("EVER")).isEqualTo(1);
     }
 
     @Test
@@ -71,7 +71,7 @@ class DeltaReceiverTest {
         assertThatThrownBy(() -> deltas.take(oneVisit("visits/0", AS_OF)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("HISTORY_MISSING");
-        assertThat(bench.in("EVER")).isEqualTo(1);
+        assertThat(fixture.in("EVER")).isEqualTo(1);
     }
 
     @Test
@@ -85,7 +85,7 @@ class DeltaReceiverTest {
                 .hasMessageContaining("visits/0")
                 .hasMessageContaining("windows/2")
                 .hasMessageContaining("as of 2011-07-19T08:01:00Z");
-        assertThat(bench.in("EVER")).isEqualTo(1);
+        assertThat(fixture.in("EVER")).isEqualTo(1);
     }
 
     @Test
@@ -143,17 +143,17 @@ class DeltaReceiverTest {
     void shouldAddBreakdownValuesWhenTheirRowsAreDue() {
         deltas.take(atTheDoor(EventTime.minute(AS_OF), 1));
         deltas.take(atTheDoor(EventTime.minute(AS_OF), 2));
-        bench.tallies.addGathered();
-        assertThat(WindowFixture.size(bench.windows)).isZero();
-        assertThat(bench.tallies.unsent()).isEqualTo(2);
+        fixture.tallies.addGathered();
+        assertThat(WindowFixture.size(fixture.windows)).isZero();
+        assertThat(fixture.tallies.unsent()).isEqualTo(2);
 
-        bench.restart();
+        fixture.restart();
 
-        assertThat(bench.tallies.unsent()).isEqualTo(2);
-        assertThat(bench.send()).containsEntry("*|mode=DOOR||YEAR|2011-01-01", 3L);
-        assertThat(bench.tallies.unsent()).isZero();
-        bench.tallies.keepUnsent();
-        assertThat(WindowFixture.size(bench.unsent)).isZero();
+        assertThat(fixture.tallies.unsent()).isEqualTo(2);
+        assertThat(fixture.send()).containsEntry("*|mode=DOOR||YEAR|2011-01-01", 3L);
+        assertThat(fixture.tallies.unsent()).isZero();
+        fixture.tallies.keepUnsent();
+        assertThat(WindowFixture.size(fixture.unsent)).isZero();
     }
 
     @Test
@@ -162,13 +162,13 @@ class DeltaReceiverTest {
         deltas.take(atTheDoor(EventTime.minute(AS_OF + 1), 10));
         deltas.take(atTheDoor(EventTime.day(AS_OF / 1440 - 29), 100));
 
-        bench.stepTo("2011-07-19T09:01:00Z"); // more than 29 days back now
+        fixture.stepTo("2011-07-19T09:01:00Z"); // more than 29 days back now
 
-        assertThat(bench.send())
+        assertThat(fixture.send())
                 .containsEntry("*|mode=DOOR||LAST_30D|", 11L)
                 .containsEntry("*|mode=DOOR||YEAR|2011-01-01", 111L);
-        bench.stepTo("2011-08-17T00:00:00Z");
-        assertThat(bench.send()).doesNotContainKey("*|mode=DOOR||LAST_30D|");
+        fixture.stepTo("2011-08-17T00:00:00Z");
+        assertThat(fixture.send()).doesNotContainKey("*|mode=DOOR||LAST_30D|");
     }
 
     @Test
@@ -184,13 +184,13 @@ class DeltaReceiverTest {
         long most = (8 << 20) / large.length;
 
         for (int i = 0; i < most; i++) {
-            bench.tallies.take(DeltaBatch.fromBytes(large));
+            fixture.tallies.take(DeltaBatch.fromBytes(large));
         }
-        assertThat(WindowFixture.size(bench.windows)).isZero();
-        bench.tallies.take(DeltaBatch.fromBytes(large));
+        assertThat(WindowFixture.size(fixture.windows)).isZero();
+        fixture.tallies.take(DeltaBatch.fromBytes(large));
 
-        assertThat(WindowFixture.size(bench.windows)).isPositive();
-        assertThat(bench.tallies.unsentSlices()).isEqualTo(4 * 30_000);
+        assertThat(WindowFixture.size(fixture.windows)).isPositive();
+        assertThat(fixture.tallies.unsentSlices()).isEqualTo(4 * 30_000);
     }
 
     // ---- As-of

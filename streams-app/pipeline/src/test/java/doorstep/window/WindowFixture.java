@@ -5,6 +5,7 @@ import doorstep.avro.VisitCount;
 import doorstep.catalogue.Catalogue;
 import doorstep.delta.DeltaBatch;
 import doorstep.delta.EventTime;
+import doorstep.event.Minutes;
 import doorstep.family.Families;
 import doorstep.integrity.Senders;
 import doorstep.tally.Cell;
@@ -74,7 +75,7 @@ final class WindowFixture {
     }
 
     static long minute(String instant) {
-        return Math.floorDiv(Instant.parse(instant).getEpochSecond(), 60L);
+        return Minutes.of(Instant.parse(instant));
     }
 
     void add(String instant, long visits) {

@@ -19,15 +19,15 @@ class WindowTalliesTest {
     private static final String NINE = "2011-07-18T09:00:00Z"; // a Monday
     private static final Slice DOOR = Slice.of(Breakdown.MODE, "DOOR");
 
-    private final WindowFixture bench = new WindowFixture("UTC", NINE);
+    private final WindowFixture fixture = new WindowFixture("UTC", NINE);
 
     // ---- What one contribution touches
 
     @Test
     void shouldCountInEveryWindowThatHoldsTheMinute() {
-        bench.add(NINE, 2);
+        fixture.add(NINE, 2);
 
-        assertThat(bench.send())
+        assertThat(fixture.send())
                 .isEqualTo(Map.ofEntries(
                         Map.entry("*|||LAST_HOUR|", 2L),
                         Map.entry("*|||LAST_24H|", 2L),
@@ -44,9 +44,9 @@ class WindowTalliesTest {
 
     @Test
     void shouldCountBreakdownValuesInFourWindows() {
-        bench.apply(EventTime.minute(WindowFixture.minute(NINE)), DOOR, 2);
+        fixture.apply(EventTime.minute(WindowFixture.minute(NINE)), DOOR, 2);
 
-        assertThat(bench.send())
+        assertThat(fixture.send())
                 .isEqualTo(Map.of(
                         "*|mode=DOOR||LAST_30D|", 2L,
                         "*|mode=DOOR||MONTH|2011-07-01", 2L,
@@ -72,10 +72,10 @@ class WindowTalliesTest {
 
     @Test
     void shouldTouchNoRollingWindowWithAMistypedDate() {
-        bench.add("2001-07-18T09:00:00Z", 1);
-        bench.addToDay("1999-12-31", 1);
+        fixture.add("2001-07-18T09:00:00Z", 1);
+        fixture.addToDay("1999-12-31", 1);
 
-        assertThat(bench.send().keySet())
+        assertThat(fixture.send().keySet())
                 .containsExactly(
                         "*|||DAY|1999-12-31",
                         "*|||DAY|2001-07-18",
@@ -109,73 +109,73 @@ class WindowTalliesTest {
     @ParameterizedTest(name = "{0}: {1} minutes")
     @CsvSource({"LAST_HOUR, 60", "LAST_24H, 1440"})
     void shouldHoldAMinuteUntilItsTimeIsUp(String window, int length) {
-        bench.add(NINE, 1);
+        fixture.add(NINE, 1);
 
-        bench.tallies.stepTo(WindowFixture.minute(NINE) + length - 1);
-        assertThat(bench.in(window)).isEqualTo(1);
+        fixture.tallies.stepTo(WindowFixture.minute(NINE) + length - 1);
+        assertThat(fixture.in(window)).isEqualTo(1);
 
-        bench.tallies.stepTo(WindowFixture.minute(NINE) + length);
-        assertThat(bench.in(window)).isZero();
-        assertThat(bench.sent).contains("-*|||" + window + "|");
+        fixture.tallies.stepTo(WindowFixture.minute(NINE) + length);
+        assertThat(fixture.in(window)).isZero();
+        assertThat(fixture.sent).contains("-*|||" + window + "|");
     }
 
     @ParameterizedTest(name = "{0}: {1} minutes")
     @CsvSource({"LAST_HOUR, 60", "LAST_24H, 1440"})
     void shouldCountALateMinuteOnlyIfTheWindowStillHoldsIt(String window, int length) {
-        bench.addAt(WindowFixture.minute(NINE) - length, 10);
-        assertThat(bench.in(window)).isZero();
+        fixture.addAt(WindowFixture.minute(NINE) - length, 10);
+        assertThat(fixture.in(window)).isZero();
 
-        bench.addAt(WindowFixture.minute(NINE) - length + 1, 1);
-        assertThat(bench.in(window)).isEqualTo(1);
+        fixture.addAt(WindowFixture.minute(NINE) - length + 1, 1);
+        assertThat(fixture.in(window)).isEqualTo(1);
 
-        bench.tallies.stepTo(WindowFixture.minute(NINE) + 1);
-        assertThat(bench.in(window)).isZero();
-        assertThat(bench.in("EVER")).isEqualTo(11);
+        fixture.tallies.stepTo(WindowFixture.minute(NINE) + 1);
+        assertThat(fixture.in(window)).isZero();
+        assertThat(fixture.in("EVER")).isEqualTo(11);
     }
 
     @ParameterizedTest(name = "{0}: {1} days")
     @CsvSource({"LAST_7D, 7", "LAST_30D, 30", "LAST_90D, 90"})
     void shouldHoldADayUntilItsTimeIsUp(String window, int length) {
         LocalDate last = LocalDate.parse("2011-07-18").plusDays(length - 1);
-        bench.add(NINE, 1);
+        fixture.add(NINE, 1);
 
-        bench.stepTo(last + "T23:59:00Z");
-        assertThat(bench.in(window)).isEqualTo(1);
+        fixture.stepTo(last + "T23:59:00Z");
+        assertThat(fixture.in(window)).isEqualTo(1);
 
-        bench.stepTo(last.plusDays(1) + "T00:00:00Z");
-        assertThat(bench.in(window)).isZero();
+        fixture.stepTo(last.plusDays(1) + "T00:00:00Z");
+        assertThat(fixture.in(window)).isZero();
     }
 
     @ParameterizedTest(name = "{0}: {1} days")
     @CsvSource({"LAST_7D, 7", "LAST_30D, 30", "LAST_90D, 90"})
     void shouldCountALateDayOnlyIfTheWindowStillHoldsIt(String window, int length) {
         LocalDate first = LocalDate.parse("2011-07-18").minusDays(length - 1);
-        bench.add(first.minusDays(1) + "T23:59:00Z", 100);
-        bench.addToDay(first.minusDays(1).toString(), 100);
-        assertThat(bench.in(window)).isZero();
+        fixture.add(first.minusDays(1) + "T23:59:00Z", 100);
+        fixture.addToDay(first.minusDays(1).toString(), 100);
+        assertThat(fixture.in(window)).isZero();
 
-        bench.add(first + "T00:00:00Z", 1);
-        bench.addToDay(first.toString(), 10);
-        assertThat(bench.in(window)).isEqualTo(11);
+        fixture.add(first + "T00:00:00Z", 1);
+        fixture.addToDay(first.toString(), 10);
+        assertThat(fixture.in(window)).isEqualTo(11);
 
-        bench.stepTo("2011-07-19T00:00:00Z");
-        assertThat(bench.in(window)).isZero();
+        fixture.stepTo("2011-07-19T00:00:00Z");
+        assertThat(fixture.in(window)).isZero();
     }
 
     @Test
     void shouldHoldADayOfABreakdownValueForThirtyDays() {
-        bench.apply(EventTime.minute(WindowFixture.minute(NINE)), DOOR, 1);
+        fixture.apply(EventTime.minute(WindowFixture.minute(NINE)), DOOR, 1);
 
-        bench.stepTo("2011-08-16T23:59:00Z");
-        assertThat(bench.send()).containsEntry("*|mode=DOOR||LAST_30D|", 1L);
+        fixture.stepTo("2011-08-16T23:59:00Z");
+        assertThat(fixture.send()).containsEntry("*|mode=DOOR||LAST_30D|", 1L);
 
-        bench.stepTo("2011-08-17T00:00:00Z");
-        assertThat(bench.send().keySet())
+        fixture.stepTo("2011-08-17T00:00:00Z");
+        assertThat(fixture.send().keySet())
                 .containsExactly(
                         "*|mode=DOOR||MONTH|2011-07-01",
                         "*|mode=DOOR||QUARTER|2011-07-01",
                         "*|mode=DOOR||YEAR|2011-01-01");
-        assertThat(WindowFixture.size(bench.windows)).isEqualTo(3); // the day kept for the subtraction is deleted
+        assertThat(WindowFixture.size(fixture.windows)).isEqualTo(3); // the day kept for the subtraction is deleted
     }
 
     @Test
@@ -230,84 +230,84 @@ class WindowTalliesTest {
 
     @Test
     void shouldForgetNothingButRollingWindowsInALongJump() {
-        bench.add(NINE, 1);
-        bench.add("2011-07-18T10:00:00Z", 10); // not reached yet
-        bench.apply(EventTime.minute(WindowFixture.minute("2011-07-18T10:00:00Z")), DOOR, 10);
+        fixture.add(NINE, 1);
+        fixture.add("2011-07-18T10:00:00Z", 10); // not reached yet
+        fixture.apply(EventTime.minute(WindowFixture.minute("2011-07-18T10:00:00Z")), DOOR, 10);
 
-        bench.stepTo("2012-07-18T09:00:00Z");
+        fixture.stepTo("2012-07-18T09:00:00Z");
 
-        assertThat(bench.send())
+        assertThat(fixture.send())
                 .containsEntry("*|||EVER|", 11L)
                 .containsEntry("*|||DAY|2011-07-18", 11L)
                 .containsEntry("*|mode=DOOR||YEAR|2011-01-01", 10L)
                 .noneSatisfy((key, visits) -> assertThat(key).contains("LAST_"));
-        assertThat(WindowFixture.size(bench.minutes)).isZero();
+        assertThat(WindowFixture.size(fixture.minutes)).isZero();
     }
 
     @Test
     void shouldLeaveOutMinutesThatAsOfHasNotReached() {
-        bench.add("2011-07-18T09:01:00Z", 1);
-        bench.add("2011-07-19T00:00:00Z", 10);
+        fixture.add("2011-07-18T09:01:00Z", 1);
+        fixture.add("2011-07-19T00:00:00Z", 10);
 
-        assertThat(bench.send()).isEmpty();
-        assertThat(bench.tallies.beyond()).containsEntry(1, 11L);
+        assertThat(fixture.send()).isEmpty();
+        assertThat(fixture.tallies.beyond()).containsEntry(1, 11L);
 
-        bench.stepTo("2011-07-18T09:01:00Z");
-        assertThat(bench.in("EVER")).isEqualTo(1);
-        assertThat(bench.in("LAST_HOUR")).isEqualTo(1);
-        assertThat(bench.tallies.beyond()).containsEntry(1, 10L);
+        fixture.stepTo("2011-07-18T09:01:00Z");
+        assertThat(fixture.in("EVER")).isEqualTo(1);
+        assertThat(fixture.in("LAST_HOUR")).isEqualTo(1);
+        assertThat(fixture.tallies.beyond()).containsEntry(1, 10L);
 
-        bench.stepTo("2011-07-19T00:00:00Z");
-        assertThat(bench.in("EVER")).isEqualTo(11);
-        assertThat(bench.in("LAST_HOUR")).isEqualTo(10);
-        assertThat(bench.rows).containsEntry("*|||DAY|2011-07-19", 10L);
-        assertThat(bench.tallies.beyond()).containsEntry(1, 0L);
+        fixture.stepTo("2011-07-19T00:00:00Z");
+        assertThat(fixture.in("EVER")).isEqualTo(11);
+        assertThat(fixture.in("LAST_HOUR")).isEqualTo(10);
+        assertThat(fixture.rows).containsEntry("*|||DAY|2011-07-19", 10L);
+        assertThat(fixture.tallies.beyond()).containsEntry(1, 0L);
     }
 
     @Test
-    void shouldTakeBackWhatAsOfHasNotReached() {
-        bench.add("2011-07-19T00:00:00Z", 10);
-        bench.add("2011-07-19T00:00:00Z", -10);
-        assertThat(WindowFixture.size(bench.minutes)).isZero();
+    void shouldSubtractWhatAsOfHasNotReached() {
+        fixture.add("2011-07-19T00:00:00Z", 10);
+        fixture.add("2011-07-19T00:00:00Z", -10);
+        assertThat(WindowFixture.size(fixture.minutes)).isZero();
 
-        bench.stepTo("2011-07-20T00:00:00Z");
+        fixture.stepTo("2011-07-20T00:00:00Z");
 
-        assertThat(bench.send()).isEmpty();
-        assertThat(bench.tallies.beyond()).containsEntry(1, 0L);
+        assertThat(fixture.send()).isEmpty();
+        assertThat(fixture.tallies.beyond()).containsEntry(1, 0L);
     }
 
     @Test
     void shouldNeverStepBack() {
-        bench.add(NINE, 1);
+        fixture.add(NINE, 1);
 
-        bench.stepTo("2011-07-17T09:00:00Z");
+        fixture.stepTo("2011-07-17T09:00:00Z");
 
-        assertThat(bench.tallies.asOf()).isEqualTo(WindowFixture.minute(NINE));
-        assertThat(bench.in("LAST_HOUR")).isEqualTo(1);
+        assertThat(fixture.tallies.asOf()).isEqualTo(WindowFixture.minute(NINE));
+        assertThat(fixture.in("LAST_HOUR")).isEqualTo(1);
     }
 
     @Test
     void shouldSendNothingWhereNothingEntersOrLeaves() {
-        bench.add(NINE, 1);
-        bench.send();
+        fixture.add(NINE, 1);
+        fixture.send();
 
-        bench.stepTo("2011-07-18T09:59:00Z");
+        fixture.stepTo("2011-07-18T09:59:00Z");
 
-        assertThat(bench.tallies.unsent()).isZero();
+        assertThat(fixture.tallies.unsent()).isZero();
     }
 
     // ---- Rows
 
     @Test
     void shouldMoveAFigureInEveryWindowHoweverLate() {
-        bench.add("2011-07-18T08:30:00Z", 1);
-        bench.send();
-        bench.stepTo("2011-09-01T00:00:00Z");
+        fixture.add("2011-07-18T08:30:00Z", 1);
+        fixture.send();
+        fixture.stepTo("2011-09-01T00:00:00Z");
 
-        bench.addToDay("2011-07-18", -1); // a correction: the visit was a day earlier
-        bench.addToDay("2011-07-17", 1);
+        fixture.addToDay("2011-07-18", -1); // a correction: the visit was a day earlier
+        fixture.addToDay("2011-07-17", 1);
 
-        assertThat(bench.send())
+        assertThat(fixture.send())
                 .doesNotContainKeys("*|||DAY|2011-07-18", "*|||WEEK|2011-07-18")
                 .containsEntry("*|||DAY|2011-07-17", 1L)
                 .containsEntry("*|||WEEK|2011-07-11", 1L)
@@ -317,106 +317,106 @@ class WindowTalliesTest {
 
     @Test
     void shouldSendATombstoneForARowThatIsEmptyNow() {
-        bench.add(NINE, 1);
-        bench.send();
-        bench.sent.clear();
+        fixture.add(NINE, 1);
+        fixture.send();
+        fixture.sent.clear();
 
-        bench.add(NINE, -1);
+        fixture.add(NINE, -1);
 
-        assertThat(bench.send()).isEmpty();
-        assertThat(bench.sent).hasSize(11).allMatch(key -> key.startsWith("-"));
-        assertThat(WindowFixture.size(bench.windows)).isZero();
-        assertThat(WindowFixture.size(bench.minutes)).isZero();
-        bench.sent.clear();
-        bench.send();
-        assertThat(bench.sent).isEmpty();
+        assertThat(fixture.send()).isEmpty();
+        assertThat(fixture.sent).hasSize(11).allMatch(key -> key.startsWith("-"));
+        assertThat(WindowFixture.size(fixture.windows)).isZero();
+        assertThat(WindowFixture.size(fixture.minutes)).isZero();
+        fixture.sent.clear();
+        fixture.send();
+        assertThat(fixture.sent).isEmpty();
     }
 
     @Test
     void shouldSendNoTombstoneWhereNoRowWas() {
-        bench.add(NINE, 1);
-        bench.add(NINE, -1);
-        bench.send();
+        fixture.add(NINE, 1);
+        fixture.add(NINE, -1);
+        fixture.send();
 
-        assertThat(bench.sent).isEmpty();
-        assertThat(WindowFixture.size(bench.windows)).isZero();
+        assertThat(fixture.sent).isEmpty();
+        assertThat(WindowFixture.size(fixture.windows)).isZero();
     }
 
     @Test
     void shouldSendARowAgainAfterItsTombstone() {
-        bench.add(NINE, 1);
-        bench.send();
-        bench.add(NINE, -1);
-        bench.send();
-        bench.add(NINE, 3);
+        fixture.add(NINE, 1);
+        fixture.send();
+        fixture.add(NINE, -1);
+        fixture.send();
+        fixture.add(NINE, 3);
 
-        assertThat(bench.in("LAST_HOUR")).isEqualTo(3);
+        assertThat(fixture.in("LAST_HOUR")).isEqualTo(3);
 
-        bench.add(NINE, -3);
-        assertThat(bench.send()).isEmpty();
+        fixture.add(NINE, -3);
+        assertThat(fixture.send()).isEmpty();
     }
 
     @Test
     void shouldSendARowOnceForManyChanges() {
-        bench.add(NINE, 1);
-        bench.add(NINE, 1);
-        bench.add(NINE, 1);
+        fixture.add(NINE, 1);
+        fixture.add(NINE, 1);
+        fixture.add(NINE, 1);
 
-        assertThat(bench.in("EVER")).isEqualTo(3);
-        assertThat(bench.sent).hasSize(11);
+        assertThat(fixture.in("EVER")).isEqualTo(3);
+        assertThat(fixture.sent).hasSize(11);
     }
 
     @Test
     void shouldSendTotalsAndBreakdownValuesApartAndAFewAtATime() {
-        bench.add(NINE, 1);
-        bench.apply(EventTime.minute(WindowFixture.minute(NINE)), DOOR, 1);
-        assertThat(bench.tallies.unsent()).isEqualTo(15);
+        fixture.add(NINE, 1);
+        fixture.apply(EventTime.minute(WindowFixture.minute(NINE)), DOOR, 1);
+        assertThat(fixture.tallies.unsent()).isEqualTo(15);
 
-        assertThat(bench.send(true, 10)).isTrue();
-        assertThat(bench.sent).hasSize(10).noneMatch(key -> key.contains("mode"));
-        assertThat(bench.send(true, 10)).isFalse();
-        assertThat(bench.sent).hasSize(11);
-        assertThat(bench.send(false, 4)).isFalse();
-        assertThat(bench.rows).hasSize(15);
-        assertThat(bench.tallies.unsent()).isZero();
+        assertThat(fixture.send(true, 10)).isTrue();
+        assertThat(fixture.sent).hasSize(10).noneMatch(key -> key.contains("mode"));
+        assertThat(fixture.send(true, 10)).isFalse();
+        assertThat(fixture.sent).hasSize(11);
+        assertThat(fixture.send(false, 4)).isFalse();
+        assertThat(fixture.rows).hasSize(15);
+        assertThat(fixture.tallies.unsent()).isZero();
     }
 
     // ---- Restarts
 
     @Test
     void shouldSendAfterARestartWhatWasNotSentBefore() {
-        bench.add(NINE, 1);
-        bench.apply(EventTime.minute(WindowFixture.minute(NINE)), DOOR, 1);
+        fixture.add(NINE, 1);
+        fixture.apply(EventTime.minute(WindowFixture.minute(NINE)), DOOR, 1);
 
-        bench.restart();
+        fixture.restart();
 
-        assertThat(bench.tallies.unsent()).isEqualTo(15);
-        assertThat(bench.send()).hasSize(15);
-        bench.restart();
-        assertThat(bench.tallies.unsent()).isZero();
+        assertThat(fixture.tallies.unsent()).isEqualTo(15);
+        assertThat(fixture.send()).hasSize(15);
+        fixture.restart();
+        assertThat(fixture.tallies.unsent()).isZero();
     }
 
     @Test
     void shouldRememberThroughARestartThatARowWasSent() {
-        bench.add(NINE, 1);
-        bench.send();
-        bench.restart();
+        fixture.add(NINE, 1);
+        fixture.send();
+        fixture.restart();
 
-        bench.add(NINE, -1);
+        fixture.add(NINE, -1);
 
-        assertThat(bench.send()).isEmpty();
+        assertThat(fixture.send()).isEmpty();
     }
 
     @Test
     void shouldLetMinutesEnterAndLeaveAfterARestart() {
-        bench.add(NINE, 1);
-        bench.add("2011-07-18T09:30:00Z", 10);
-        bench.restart();
+        fixture.add(NINE, 1);
+        fixture.add("2011-07-18T09:30:00Z", 10);
+        fixture.restart();
 
-        bench.stepTo("2011-07-18T10:00:00Z");
+        fixture.stepTo("2011-07-18T10:00:00Z");
 
-        assertThat(bench.in("LAST_HOUR")).isEqualTo(10);
-        assertThat(bench.in("LAST_24H")).isEqualTo(11);
-        assertThat(bench.tallies.beyond()).containsEntry(1, 0L);
+        assertThat(fixture.in("LAST_HOUR")).isEqualTo(10);
+        assertThat(fixture.in("LAST_24H")).isEqualTo(11);
+        assertThat(fixture.tallies.beyond()).containsEntry(1, 0L);
     }
 }

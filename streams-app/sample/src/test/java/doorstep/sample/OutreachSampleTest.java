@@ -217,7 +217,7 @@ class OutreachSampleTest {
     }
 
     @Test
-    void shouldLieBetweenTheFirstDayAndAsOf() {
+    void shouldBeBetweenTheFirstDayAndAsOf() {
         assertThat(OutreachSample.AS_OF).isEqualTo(Instant.parse("2011-07-18T15:59:00Z"));
         LocalDateTime first = LocalDateTime.of(2011, 1, 1, 0, 0);
         LocalDateTime end = LocalDateTime.of(2011, 7, 18, 23, 59, 59);

@@ -248,7 +248,7 @@ class SampleImportTest {
     }
 
     @Test
-    void shouldLieInTheHalfYearOfShanghai() {
+    void shouldBeInTheHalfYearOfShanghai() {
         Instant start = Instant.parse("2010-12-31T16:00:00Z");
         Instant end = OutreachSample.AS_OF.plusSeconds(59);
 

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.avro.Progress;
 import doorstep.clock.BoundedClock;
+import doorstep.event.Minutes;
 import doorstep.management.Health.Code;
 import doorstep.management.HealthRules.Settings;
 import doorstep.management.HealthSnapshot.Faults;
 import doorstep.management.HealthSnapshot.LogPosition;
 import doorstep.management.HealthSnapshot.WallClock;
-import doorstep.management.TaskRegistry.TaskStatus;
 import doorstep.management.TaskRegistry.TaskKey;
+import doorstep.management.TaskRegistry.TaskStatus;
 import doorstep.tally.ZoneTransitions;
 import doorstep.window.AsOf;
 import doorstep.wire.TopicNames;
@@ -52,7 +53,7 @@ class HealthRulesTest {
     private Optional<String> brokerFault = Optional.empty();
     private long restored;
     private boolean blocked;
-    private boolean asOfStands;
+    private boolean asOfStalled;
     private boolean assigned = true;
     private long cells = 10;
     private Long beginsAt;
@@ -101,7 +102,7 @@ class HealthRulesTest {
     @Test
     void shouldCallAStallOf60SecondsUnhealthyEvenIfNothingIsDue() {
         rules = rules(AsOf.fixed(Instant.parse("2011-07-18T15:59:00Z")));
-        asOfStands = true;
+        asOfStalled = true;
         run(Duration.ofMinutes(1));
         blocked = true;
         run(Duration.ofSeconds(60));
@@ -110,9 +111,9 @@ class HealthRulesTest {
     }
 
     @Test
-    void shouldSayThatAsOfStandsIfRoundsGoOnWithoutIt() {
+    void shouldSayThatAsOfStallsIfRoundsGoOnWithoutIt() {
         run(Duration.ofMinutes(2));
-        asOfStands = true;
+        asOfStalled = true;
         run(Duration.ofSeconds(60));
         assertThat(codes()).as("a minute may pass before anything is due").isEmpty();
         run(WINDOW.plus(STEP));
@@ -123,10 +124,10 @@ class HealthRulesTest {
     }
 
     @Test
-    void shouldSayThatAsOfStandsAfterTheClockWasSetBack() {
+    void shouldSayThatAsOfStallsAfterTheClockWasSetBack() {
         run(Duration.ofMinutes(2));
         turned = Duration.ofSeconds(-110); // within the tolerance for clocks
-        asOfStands = true;
+        asOfStalled = true;
         run(Duration.ofSeconds(50).plus(WINDOW)); // it moved 10 s before
         assertThat(codes()).as("a minute may pass before anything is due").isEmpty();
         run(STEP);
@@ -165,7 +166,7 @@ class HealthRulesTest {
     @Test
     void shouldNotExpectAFixedAsOfToMove() {
         rules = rules(AsOf.fixed(Instant.parse("2011-07-18T15:59:00Z")));
-        asOfStands = true;
+        asOfStalled = true;
         run(Duration.ofHours(1));
 
         assertThat(codes()).isEmpty();
@@ -174,7 +175,7 @@ class HealthRulesTest {
     @Test
     void shouldNotBlameAsOfForTheTimeThatTheProcessWasDown() {
         asOf = START.minus(Duration.ofDays(3));
-        asOfStands = true;
+        asOfStalled = true;
         run(WINDOW.plus(STEP));
         assertThat(codes()).isEmpty();
         run(STEP);
@@ -439,7 +440,7 @@ class HealthRulesTest {
             now = now.plus(STEP);
             if (!blocked) {
                 ranAt = now;
-                asOf = asOfStands ? asOf : minute(now.plus(bounded(turned)));
+                asOf = asOfStalled ? asOf : minute(now.plus(bounded(turned)));
             }
             check();
         }
@@ -484,7 +485,7 @@ class HealthRulesTest {
     }
 
     private static Instant minute(Instant instant) {
-        return Instant.ofEpochSecond(Math.floorDiv(instant.getEpochSecond(), 60L) * 60);
+        return Minutes.start(Minutes.of(instant));
     }
 
     static Progress inputRow() {

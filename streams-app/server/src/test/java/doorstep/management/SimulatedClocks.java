@@ -4,12 +4,13 @@ package doorstep.management;
 import doorstep.avro.Progress;
 import doorstep.clock.BoundedClock;
 import doorstep.clock.ClockStepDetector;
+import doorstep.event.Minutes;
 import doorstep.integrity.RefusedException;
 import doorstep.management.Health.Code;
 import doorstep.management.HealthSnapshot.Faults;
 import doorstep.management.HealthSnapshot.WallClock;
-import doorstep.management.TaskRegistry.TaskStatus;
 import doorstep.management.TaskRegistry.TaskKey;
+import doorstep.management.TaskRegistry.TaskStatus;
 import doorstep.window.AsOf;
 import doorstep.wire.Topics;
 import java.time.Duration;
@@ -305,16 +306,16 @@ final class SimulatedClocks {
 
         private void requirePast(long minute) {
             if (minute * 60_000 > nowMs + BoundedClock.MAX_AHEAD.toMillis()) {
-                throw new Wrong("figures as of the future: " + Instant.ofEpochSecond(minute * 60) + " at "
+                throw new Wrong("figures as of the future: " + Minutes.start(minute) + " at "
                         + Instant.ofEpochMilli(nowMs));
             }
         }
 
         private Progress row() {
-            if (row == null || row.getAsOf().getEpochSecond() != windowsAsOf * 60) {
+            if (row == null || !row.getAsOf().equals(Minutes.start(windowsAsOf))) {
                 row = Progress.newBuilder(HealthRulesTest.inputRow())
                         .setPart(Topics.WINDOWS_PART)
-                        .setAsOf(Instant.ofEpochSecond(windowsAsOf * 60))
+                        .setAsOf(Minutes.start(windowsAsOf))
                         .build();
             }
             return row;
@@ -349,7 +350,7 @@ final class SimulatedClocks {
             boolean twoFaults = clocksWereSet && nowMs < questionsLostUntilMs + SETTLED_MS;
             if (settled && right && !twoFaults && instances.stream().allMatch(it -> it.offsetMs == 0)) {
                 if (receiver == this && windowsAsOf * 60_000 < nowMs - 240_000) {
-                    throw new Wrong("stall: as-of is " + Instant.ofEpochSecond(windowsAsOf * 60) + " at " + now);
+                    throw new Wrong("stall: as-of is " + Minutes.start(windowsAsOf) + " at " + now);
                 }
                 if (!healthy) {
                     throw new Wrong("false alarm " + codes + " " + health.faults());

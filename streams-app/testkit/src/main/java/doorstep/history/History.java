@@ -3,13 +3,13 @@ package doorstep.history;
 
 import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
+import doorstep.wire.KeyPartition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Records in the order in which they were sent, and the moments at which the figures are compared.
@@ -30,12 +30,12 @@ public record History(long seed, ModelConfig config, List<Draft> drafts, List<In
     public record Draft(String topic, byte[] key, byte[] value, Instant appendedAt, boolean misplaced, String label) {}
 
     /** Assigns the drafts to n partitions in their order, with gaps between offsets as transactions leave them. */
-    public static List<RawRecord> place(List<Draft> drafts, int partitions, Random random) {
+    public static List<RawRecord> assign(List<Draft> drafts, int partitions, Random random) {
         Map<String, Long> ends = new HashMap<>();
         List<RawRecord> records = new ArrayList<>();
         for (Draft draft : drafts) {
             byte[] key = draft.key() == null ? new byte[0] : draft.key();
-            int home = Utils.toPositive(Utils.murmur2(key)) % partitions;
+            int home = KeyPartition.of(key, partitions);
             int partition = draft.misplaced() ? (home + 1) % partitions : home;
             int gap = random.nextInt(10) == 0 ? 1 + random.nextInt(3) : 1;
             long offset = ends.merge(draft.topic() + partition, (long) gap, Long::sum) - 1;

@@ -122,6 +122,6 @@ public final class HistoryBuilder {
     }
 
     public List<RawRecord> records() {
-        return History.place(drafts, 1, dice.random());
+        return History.assign(drafts, 1, dice.random());
     }
 }

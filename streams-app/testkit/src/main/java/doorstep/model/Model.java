@@ -37,7 +37,7 @@ public final class Model {
         Map<String, List<ExpectedVerdict.Accepted>> byId = new HashMap<>(); // by topic and id: an id is its topic's own
         Map<String, Set<String>> idsOfPartition = new HashMap<>();
         Map<String, long[]> receivedAndRefused = new TreeMap<>();
-        Verifier verifier = new Verifier(config);
+        RecordVerifier verifier = new RecordVerifier(config);
         for (RawRecord record : records) {
             String partition = record.topic() + ":" + record.partition();
             long[] counts = receivedAndRefused.computeIfAbsent(partition, p -> new long[2]);

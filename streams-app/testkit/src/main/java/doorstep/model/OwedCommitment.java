@@ -9,12 +9,6 @@ import java.util.List;
  * Something owed, and everything that became of it. Moments are null where nothing happened.
  *
  * @param area null if there is none; the same for category
- * @param firstDue the due time that was set first, whether or not it was changed later
- * @param outcome null if there is none
- * @param done when what was owed was done
- * @param ended when nothing was owed any longer
- * @param first of a call-back: the rating that opened it; otherwise null
- * @param second of a call-back: the rating that tells whether it helped
  */
 record OwedCommitment(
         String kind,
@@ -22,28 +16,49 @@ record OwedCommitment(
         String area,
         String category,
         Instant opened,
-        Instant acknowledged,
-        Instant assigned,
-        Instant firstDue,
-        Instant due,
-        Instant closed,
-        String outcome,
-        List<Instant> returned,
-        List<Instant> reopened,
-        Instant done,
-        Instant ended,
-        Feedback first,
-        Feedback second) {
+        DueTimes due,
+        Handling handling,
+        End end,
+        Ratings ratings) {
+
+    /** @param first the due time that was set first, whether or not it was changed later */
+    record DueTimes(Instant first, Instant current) {}
+
+    /** What happened before the end. */
+    record Handling(Instant acknowledged, Instant assigned, List<Instant> returned, List<Instant> reopened) {
+        static final Handling NONE = new Handling(null, null, List.of(), List.of());
+    }
+
+    /**
+     * How it ended.
+     *
+     * @param outcome null if there is none
+     * @param done when what was owed was done
+     * @param ended when nothing was owed any longer
+     */
+    record End(Instant closed, String outcome, Instant done, Instant ended) {}
+
+    /**
+     * The ratings of a call-back; both are null for other kinds.
+     *
+     * @param first the one that opened it
+     * @param second the one that tells whether it helped
+     */
+    record Ratings(Feedback first, Feedback second) {
+        static final Ratings NONE = new Ratings(null, null);
+    }
 
     /** Something that happened to it and counts in a row. */
     record Fact(String what, OwedCommitment owed, Instant at) {}
 
     boolean isVoid() {
-        return outcome != null && (outcome.equals("REFUSED") || outcome.equals("DUPLICATE"));
+        return "REFUSED".equals(end.outcome()) || "DUPLICATE".equals(end.outcome());
     }
 
     boolean wasOverdue() {
-        return !isVoid() && due != null && (ended == null || ended.isAfter(due));
+        Instant limit = due.current();
+        Instant ended = end.ended();
+        return !isVoid() && limit != null && (ended == null || ended.isAfter(limit));
     }
 
     static boolean isBy(Instant moment, Instant limit) {

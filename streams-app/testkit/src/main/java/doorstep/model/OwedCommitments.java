@@ -4,7 +4,11 @@ package doorstep.model;
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
+import doorstep.model.OwedCommitment.DueTimes;
+import doorstep.model.OwedCommitment.End;
 import doorstep.model.OwedCommitment.Fact;
+import doorstep.model.OwedCommitment.Handling;
+import doorstep.model.OwedCommitment.Ratings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -75,18 +79,10 @@ final class OwedCommitments {
                 c.getArea(),
                 c.getCategory(),
                 c.getOpenedAt(),
-                c.getAcknowledgedAt(),
-                c.getAssignedAt(),
-                c.getFirstDueAt() == null ? c.getDueAt() : c.getFirstDueAt(),
-                c.getDueAt(),
-                c.getClosedAt(),
-                c.getOutcome(),
-                c.getReturnedAt(),
-                c.getReopenedAt(),
-                done,
-                ended,
-                null,
-                null);
+                new DueTimes(c.getFirstDueAt() == null ? c.getDueAt() : c.getFirstDueAt(), c.getDueAt()),
+                new Handling(c.getAcknowledgedAt(), c.getAssignedAt(), c.getReturnedAt(), c.getReopenedAt()),
+                new End(c.getClosedAt(), c.getOutcome(), done, ended),
+                Ratings.NONE);
     }
 
     private static Instant earlier(Instant one, Instant other) {
@@ -169,18 +165,10 @@ final class OwedCommitments {
                 bad.getArea(),
                 null,
                 bad.getOccurredAt(),
-                null,
-                null,
-                due,
-                due,
-                closed,
-                null,
-                List.of(),
-                List.of(),
-                closed,
-                closed,
-                bad,
-                second);
+                new DueTimes(due, due),
+                Handling.NONE,
+                new End(closed, null, closed, closed),
+                new Ratings(bad, second));
     }
 
     private Instant due(Instant opened) {
@@ -203,26 +191,24 @@ final class OwedCommitments {
 
     static List<Fact> facts(OwedCommitment owed) {
         List<Fact> facts = new ArrayList<>();
+        Handling handling = owed.handling();
+        DueTimes due = owed.due();
+        End end = owed.end();
+        Feedback second = owed.ratings().second();
         add(facts, "opened", owed, owed.opened());
-        add(facts, "acknowledged", owed, owed.acknowledged());
-        add(facts, "assigned", owed, owed.assigned());
+        add(facts, "acknowledged", owed, handling.acknowledged());
+        add(facts, "assigned", owed, handling.assigned());
         if (!owed.isVoid()) {
-            add(facts, OwedCommitment.isBy(owed.done(), orMin(owed.due())) ? "met" : "missed", owed, owed.due());
-            add(
-                    facts,
-                    OwedCommitment.isBy(owed.done(), orMin(owed.firstDue())) ? "firstMet" : "firstMissed",
-                    owed,
-                    owed.firstDue());
+            boolean met = OwedCommitment.isBy(end.done(), orMin(due.current()));
+            boolean firstMet = OwedCommitment.isBy(end.done(), orMin(due.first()));
+            add(facts, met ? "met" : "missed", owed, due.current());
+            add(facts, firstMet ? "firstMet" : "firstMissed", owed, due.first());
         }
-        add(facts, "closed", owed, owed.closed());
-        add(facts, "ended", owed, owed.ended());
-        owed.returned().forEach(at -> add(facts, "returned", owed, at));
-        owed.reopened().forEach(at -> add(facts, "reopened", owed, at));
-        add(
-                facts,
-                "ratedAgain",
-                owed,
-                owed.second() == null ? null : owed.second().getOccurredAt());
+        add(facts, "closed", owed, end.closed());
+        add(facts, "ended", owed, end.ended());
+        handling.returned().forEach(at -> add(facts, "returned", owed, at));
+        handling.reopened().forEach(at -> add(facts, "reopened", owed, at));
+        add(facts, "ratedAgain", owed, second == null ? null : second.getOccurredAt());
         return facts;
     }
 

@@ -80,7 +80,7 @@ final class RowEvents {
             if (here && config.windows().contains(window.name())) {
                 events.computeIfAbsent(
                                 new RowKeyParts(topic, unit, slice[0], slice[1], facet, window),
-                                place -> new ArrayList<>())
+                                parts -> new ArrayList<>())
                         .add(event);
             }
         }
@@ -98,11 +98,11 @@ final class RowEvents {
 
     Map<String, SortedMap<String, Map<String, Object>>> rows(RowFields fields) {
         Map<String, SortedMap<String, Map<String, Object>>> rows = new TreeMap<>();
-        events.forEach((place, list) -> {
+        events.forEach((parts, list) -> {
             Map<String, Object> clash =
-                    rows.computeIfAbsent(place.topic(), t -> new TreeMap<>()).put(place.key(), fields.of(place, list));
+                    rows.computeIfAbsent(parts.topic(), t -> new TreeMap<>()).put(parts.key(), fields.of(parts, list));
             if (clash != null) {
-                throw new AssertionError("two rows under the key " + place.key());
+                throw new AssertionError("two rows under the key " + parts.key());
             }
         });
         return rows;

@@ -4,6 +4,7 @@ package doorstep.model;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.model.OwedCommitment.Fact;
+import doorstep.model.OwedCommitment.Ratings;
 import doorstep.model.RowEvents.RowKeyParts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,17 +27,17 @@ final class RowFields {
         this.config = config;
     }
 
-    Map<String, Object> of(RowKeyParts place, List<Object> events) {
+    Map<String, Object> of(RowKeyParts parts, List<Object> events) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("unit", place.unit());
-        fields.put("breakdown", place.breakdown());
-        fields.put("value", place.value());
-        fields.put("facet", place.facet());
-        fields.put("window", place.window().name());
-        boolean calendar = place.window().start() != null;
-        fields.put("start", calendar ? (int) place.window().start().toEpochDay() : null);
-        fields.put("end", calendar ? (int) place.window().end().toEpochDay() : null);
-        switch (place.topic()) {
+        fields.put("unit", parts.unit());
+        fields.put("breakdown", parts.breakdown());
+        fields.put("value", parts.value());
+        fields.put("facet", parts.facet());
+        fields.put("window", parts.window().name());
+        boolean calendar = parts.window().start() != null;
+        fields.put("start", calendar ? (int) parts.window().start().toEpochDay() : null);
+        fields.put("end", calendar ? (int) parts.window().end().toEpochDay() : null);
+        switch (parts.topic()) {
             case "doorstep.visit-counts" ->
                 visitCounts(events.stream().map(e -> (Visit) e).toList(), fields);
             case "doorstep.feedback-counts" -> feedbackCounts(feedback(events), fields);
@@ -45,7 +46,7 @@ final class RowFields {
             case "doorstep.service-desk-counts" -> deskCounts(events, fields);
             case "doorstep.service-levels" ->
                 serviceLevels(events.stream().map(e -> (Fact) e).toList(), fields);
-            default -> throw new AssertionError(place.topic());
+            default -> throw new AssertionError(parts.topic());
         }
         return fields;
     }
@@ -196,15 +197,15 @@ final class RowFields {
         fields.put("overdueChange", began - over);
         long[] change = facts.stream()
                 .filter(fact -> fact.what().equals("ratedAgain"))
-                .mapToLong(fact ->
-                        fact.owed().second().getScore() - fact.owed().first().getScore())
+                .map(fact -> fact.owed().ratings())
+                .mapToLong(it -> it.second().getScore() - it.first().getScore())
                 .toArray();
         long higher = LongStream.of(change).filter(n -> n > 0).count();
         fields.put("ratedAgain", (long) change.length);
         fields.put("ratedHigher", higher);
         fields.put("ratedLower", LongStream.of(change).filter(n -> n < 0).count());
-        fields.put("firstScore", scores(facts, OwedCommitment::first));
-        fields.put("secondScore", scores(facts, OwedCommitment::second));
+        fields.put("firstScore", scores(facts, Ratings::first));
+        fields.put("secondScore", scores(facts, Ratings::second));
         fields.put("acknowledgedShare", share(onTime, acknowledged));
         fields.put("metShare", share(met, met + missed));
         fields.put("firstMetShare", share(firstMet, firstMet + firstMissed));
@@ -216,10 +217,10 @@ final class RowFields {
     }
 
     /** Sum of the scores, each scaled to 0 to 100. */
-    private static long scores(List<Fact> facts, Function<OwedCommitment, Feedback> which) {
+    private static long scores(List<Fact> facts, Function<Ratings, Feedback> which) {
         return facts.stream()
                 .filter(fact -> fact.what().equals("ratedAgain"))
-                .map(fact -> which.apply(fact.owed()))
+                .map(fact -> which.apply(fact.owed().ratings()))
                 .mapToLong(rating -> switch (rating.getScale()) {
                     case "NPS_11" -> rating.getScore() * 10L;
                     case "YES_NO" -> rating.getScore() * 100L;
@@ -239,7 +240,7 @@ final class RowFields {
     private static long closed(List<Fact> facts, String outcome) {
         return facts.stream()
                 .filter(fact -> fact.what().equals("closed")
-                        && java.util.Objects.equals(outcome, fact.owed().outcome()))
+                        && java.util.Objects.equals(outcome, fact.owed().end().outcome()))
                 .count();
     }
 

@@ -11,6 +11,7 @@ import doorstep.event.Event;
 import doorstep.fixtures.StubRegistry;
 import doorstep.fixtures.TestEvents;
 import doorstep.wire.AvroWriter;
+import doorstep.wire.KeyPartition;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.utils.Utils;
 
 /** Test fixture: a decoder per topic with one schema registry, and records to change and decode. */
 final class DecodeFixture {
@@ -82,7 +82,7 @@ final class DecodeFixture {
     }
 
     static int partitionOf(byte[] key) {
-        return Utils.toPositive(Utils.murmur2(key)) % PARTITIONS;
+        return KeyPartition.of(key, PARTITIONS);
     }
 
     static Visit.Builder visit() {

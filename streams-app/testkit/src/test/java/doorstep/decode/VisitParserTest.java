@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.avro.Visit;
 import doorstep.event.Link;
+import doorstep.event.Minutes;
 import doorstep.event.TreePath;
 import doorstep.event.Version;
 import doorstep.fixtures.TestEvents;
@@ -26,16 +27,15 @@ class VisitParserTest {
 
         assertThat(accepted.version()).isEqualTo(new Version(7, ContentHash.of(visit)));
         assertThat(accepted.event())
-                .contains(
-                        doorstep.event.Visit.builder(TestEvents.NINE.getEpochSecond() / 60, new TreePath("city/north"))
-                                .area(Optional.of(new TreePath("old-town/market")))
-                                .category("TALK")
-                                .mode("DOOR")
-                                .households(2)
-                                .people(5)
-                                .feedbackAsked(3)
-                                .fulfils(Optional.of(new Link(Identities.of("duty-1"), TestEvents.NINE.toEpochMilli())))
-                                .build());
+                .contains(doorstep.event.Visit.builder(Minutes.of(TestEvents.NINE), new TreePath("city/north"))
+                        .area(Optional.of(new TreePath("old-town/market")))
+                        .category("TALK")
+                        .mode("DOOR")
+                        .households(2)
+                        .people(5)
+                        .feedbackAsked(3)
+                        .fulfils(Optional.of(new Link(Identities.of("duty-1"), TestEvents.NINE.toEpochMilli())))
+                        .build());
     }
 
     @Test

@@ -30,7 +30,7 @@ class HistoryGeneratorTest {
         for (long seed = 1; seed <= 25; seed++) {
             History history = HistoryGenerator.history(seed);
             ModelConfig config = history.config().withPartitions(3);
-            List<RawRecord> records = History.place(history.drafts(), 3, new Random(seed));
+            List<RawRecord> records = History.assign(history.drafts(), 3, new Random(seed));
             for (Instant asOf : history.asOfs()) {
                 ExpectedFigures figures = new Model(config, ContentHash::of).figures(records, asOf);
                 figures.refused().values().forEach(reason -> reasons.merge(reason, 1, Integer::sum));

@@ -50,7 +50,7 @@ class ModelTablesTest {
     }
 
     @Test
-    void shouldTakeBackForGoodWithANullValueAndUntilUndoneByFlag() {
+    void shouldDeleteByNullValueAndWithdrawByFlagUntilUndone() {
         send(visit("v1", 0, "a", 1));
         send(new RawRecord("doorstep.visits", 0, records.size(), utf8("v1"), null, NINE));
         send(visit("v1", 9, "a", 1));

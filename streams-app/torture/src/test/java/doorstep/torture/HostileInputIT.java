@@ -25,6 +25,7 @@ import doorstep.topics.TopicAdmin;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.ContentHash;
+import doorstep.wire.KeyPartition;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
@@ -57,7 +58,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,13 +84,13 @@ class HostileInputIT {
         HostileRecords hostile = new HostileRecords(seed);
 
         try (ForeignRegistry registry = new ForeignRegistry(HostileRecords.schemas());
-                Rig rig = new Rig(dir, hostile, registry.url())) {
+                Fixture fixture = new Fixture(dir, hostile, registry.url())) {
             registry.refuse(ForeignRegistry.Refusal.WITHOUT_BODY);
-            rig.awaitStored(telltales().stream().map(rig::send).toList());
-            long tenth = sendAndMeasure(rig, hostile, Math.max(fuzzed / 10, ALL_IDS_MET));
-            long end = sendAndMeasure(rig, hostile, fuzzed);
+            fixture.awaitStored(telltales().stream().map(fixture::send).toList());
+            long tenth = sendAndMeasure(fixture, hostile, Math.max(fuzzed / 10, ALL_IDS_MET));
+            long end = sendAndMeasure(fixture, hostile, fuzzed);
 
-            Verdicts verdicts = new Verdicts(rig);
+            Verdicts verdicts = new Verdicts(fixture);
             System.out.printf(
                     "%,d records, %,d of them mutilated; %,d refused: %s; %,d rows; heap %,d and %,d kB%n",
                     verdicts.records.size(),
@@ -102,10 +102,12 @@ class HostileInputIT {
                     end >> 10);
             assertThat(verdicts.reasons()).containsOnlyKeys(ExpectedFigures.REASONS);
             assertThat(verdicts.largest()).as("bytes of the largest value").isGreaterThan(1_000_000);
-            assertThat(rig.rejects()).as("seed %d", seed).isEqualTo(verdicts.refused());
-            assertThat(rig.differences(verdicts.figures)).as("seed %d", seed).isEmpty();
-            assertThat(rig.metrics()).contains("doorstep_thread_restarts_total 0.0\n");
-            assertThat(rig.everythingSaid()).contains("INVALID_FIELD").doesNotContain(SECRET);
+            assertThat(fixture.rejects()).as("seed %d", seed).isEqualTo(verdicts.refused());
+            assertThat(fixture.differences(verdicts.figures))
+                    .as("seed %d", seed)
+                    .isEmpty();
+            assertThat(fixture.metrics()).contains("doorstep_thread_restarts_total 0.0\n");
+            assertThat(fixture.everythingSaid()).contains("INVALID_FIELD").doesNotContain(SECRET);
             assertThat(end).as("live bytes").isLessThanOrEqualTo((long) (HEAP_GROWTH * tenth));
         }
     }
@@ -151,14 +153,14 @@ class HostileInputIT {
     }
 
     /** Sends until so many records are mutilated, and returns the live heap once all of them are processed. */
-    private static long sendAndMeasure(Rig rig, HostileRecords hostile, long fuzzed) throws Exception {
+    private static long sendAndMeasure(Fixture fixture, HostileRecords hostile, long fuzzed) throws Exception {
         List<Future<RecordMetadata>> stored = new ArrayList<>();
         while (hostile.fuzzed() < fuzzed) {
-            stored.add(rig.send(hostile.next()));
+            stored.add(fixture.send(hostile.next()));
         }
-        rig.awaitStored(stored);
-        rig.awaitComplete();
-        return rig.liveBytes();
+        fixture.awaitStored(stored);
+        fixture.awaitComplete();
+        return fixture.liveBytes();
     }
 
     /** The records of the input topics with the model's verdicts. */
@@ -166,11 +168,12 @@ class HostileInputIT {
         private final List<RawRecord> records;
         private final ExpectedFigures figures;
 
-        Verdicts(Rig rig) {
-            records = rig.inputs();
-            ModelConfig config = ModelView.of(rig.config, HostileRecords.schemas(), HostileRecords.unreadableSchemas());
+        Verdicts(Fixture fixture) {
+            records = fixture.inputs();
+            ModelConfig config =
+                    ModelView.of(fixture.config, HostileRecords.schemas(), HostileRecords.unreadableSchemas());
             figures = new Model(config, ContentHash::of)
-                    .figures(records, rig.config.fixedAsOf().orElseThrow());
+                    .figures(records, fixture.config.fixedAsOf().orElseThrow());
         }
 
         Map<String, Integer> reasons() {
@@ -200,7 +203,7 @@ class HostileInputIT {
     }
 
     /** The broker, the pipeline's process, and clients that send and read. */
-    private static final class Rig implements AutoCloseable {
+    private static final class Fixture implements AutoCloseable {
         private final Path dir;
         private final EmbeddedBroker broker;
         private final AppConfig config;
@@ -208,7 +211,7 @@ class HostileInputIT {
         private final Producer<byte[], byte[]> producer;
         private final Child pipeline;
 
-        Rig(Path dir, HostileRecords hostile, URI registry) throws IOException {
+        Fixture(Path dir, HostileRecords hostile, URI registry) throws IOException {
             this.dir = dir;
             broker = EmbeddedBroker.start(dir.resolve("broker"), 0);
             Map<String, String> settings = new HashMap<>(Map.of(
@@ -251,7 +254,7 @@ class HostileInputIT {
 
         Future<RecordMetadata> send(Draft draft) {
             byte[] key = draft.key() == null ? new byte[0] : draft.key();
-            int home = Utils.toPositive(Utils.murmur2(key)) % PARTITIONS;
+            int home = KeyPartition.of(key, PARTITIONS);
             int partition = draft.misplaced() ? (home + 1) % PARTITIONS : home;
             return producer.send(new ProducerRecord<>(draft.topic(), partition, draft.key(), draft.value()));
         }

@@ -7,6 +7,7 @@ import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import doorstep.config.AppConfig;
+import doorstep.event.Minutes;
 import doorstep.family.Breakdowns;
 import doorstep.family.Families;
 import doorstep.family.Family;
@@ -72,7 +73,7 @@ class RecountTest {
                         new OrgCalendar(ZONE, FISCAL_START),
                         config.workingDays(),
                         config.callBackWorkingDays()),
-                minute(FIRST_AS_OF));
+                Minutes.of(FIRST_AS_OF));
         Workload workload = new Workload(seed, contents, PARTITIONS);
         List<RawRecord> records = new ArrayList<>();
         int bad = 0;
@@ -94,7 +95,7 @@ class RecountTest {
         Instant asOf = FIRST_AS_OF;
         for (int step = 0; step < 4; step++) {
             ExpectedFigures expected = model.figures(records, asOf);
-            Recount.Expected actual = recount.at(minute(asOf));
+            Recount.Expected actual = recount.at(Minutes.of(asOf));
             assertThat(differences(expected, actual))
                     .as("seed %d, as of %s", seed, asOf)
                     .isEmpty();
@@ -130,9 +131,5 @@ class RecountTest {
                 }));
         rows.forEach((key, fields) -> differences.add(key + "\n  model   nothing\n  recount " + fields));
         return differences;
-    }
-
-    private static long minute(Instant instant) {
-        return instant.getEpochSecond() / 60;
     }
 }

@@ -2,12 +2,15 @@
 package doorstep.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
+import org.assertj.core.description.Description;
+import org.assertj.core.description.TextDescription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +25,7 @@ class TortureIT {
     @Test
     void shouldShowEveryRowOfARecountWhateverHappensToTheProcesses() {
         long seed = Long.getLong("doorstep.seed", 11);
+        Settings.Traffic traffic = new Settings.Traffic(20_000, 500, 2_000);
         Settings settings = new Settings(
                 seed,
                 new Settings.Faults(
@@ -36,23 +40,24 @@ class TortureIT {
                                 Fault.GUEST,
                                 Fault.BROKER,
                                 Fault.OFFSETS_PASSABLE)),
-                new Settings.Traffic(20_000, 500, 2_000),
+                traffic,
                 new Settings.Instances(1, 2, Map.of()),
                 dir);
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        StringWriter printed = new StringWriter();
+        PrintWriter out = new PrintWriter(printed);
         TortureRun run = new TortureRun(settings, out);
+        Throwable failure = catchThrowable(run::run);
         Report report = run.report();
-        try {
-            run.run();
-        } finally {
-            report.print(out);
-        }
+        report.print(out);
+        Description description = new TextDescription("seed %d%n%s", seed, printed);
 
-        assertThat(report.differences()).as("seed %d", seed).isZero();
-        assertThat(report.events()).isGreaterThanOrEqualTo(settings.traffic().events());
-        assertThat(report.rows()).isPositive();
-        assertThat(report.faults()).isEqualTo(settings.faults().count());
-        assertThat(report.compactions()).isPositive();
-        assertThat(report.killsInRewrites()).isPositive().isEqualTo(report.faults(Fault.KILL_IN_REWRITE));
+        assertThat(failure).as(description).isNull();
+        assertThat(report.differences()).as(description).isZero();
+        assertThat(report.events()).as(description).isGreaterThanOrEqualTo(traffic.events());
+        assertThat(report.rows()).as(description).isPositive();
+        assertThat(report.faults()).as(description).isEqualTo(settings.faults().count());
+        assertThat(report.compactions()).as(description).isPositive();
+        assertThat(report.killsInRewrites()).as(description).isEqualTo(report.faults(Fault.KILL_IN_REWRITE));
+        assertThat(report.killsInRewrites()).as(description).isPositive();
     }
 }

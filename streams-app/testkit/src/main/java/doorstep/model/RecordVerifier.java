@@ -24,7 +24,7 @@ import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.kafka.common.utils.Utils;
 
 /** Checks a record as docs/architecture.md, Refused records, and docs/rejects.md say: the first fault counts. */
-final class Verifier {
+final class RecordVerifier {
     static {
         // Avro reads these once per process. The limits are Doorstep's.
         System.setProperty("org.apache.avro.limits.string.maxLength", String.valueOf(1 << 20));
@@ -39,7 +39,7 @@ final class Verifier {
 
     private final ModelConfig config;
 
-    Verifier(ModelConfig config) {
+    RecordVerifier(ModelConfig config) {
         this.config = config;
     }
 
