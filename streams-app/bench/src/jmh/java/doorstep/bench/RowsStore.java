@@ -53,7 +53,7 @@ record RowsStore(String name, RowTable rows) implements KeyValueStore<Bytes, byt
 
     @Override
     public KeyValueIterator<Bytes, byte[]> all() {
-        throw new UnsupportedOperationException("nobody asks for all");
+        throw new UnsupportedOperationException("not used: all rows");
     }
 
     @Override

@@ -41,7 +41,7 @@ class ContinuityCheckTest {
 
         @Override
         public PublishedSettings settings() {
-            throw new AssertionError("settings are no matter of positions");
+            throw new AssertionError("positions do not need settings");
         }
     };
     private final ContinuityCheck input = ContinuityCheck.ofInput(history, "visits/3", "doorstep.visits", 3);
