@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * Computes one text or several from a row by the steps that a mapping gives for a field. An empty text means that there
- * is not a value.
+ * is no value.
  *
  * @param split the separator of several values in one text
  * @param code whether the result is converted to a code
