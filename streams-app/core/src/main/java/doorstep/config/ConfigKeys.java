@@ -23,7 +23,6 @@ import org.apache.kafka.common.config.types.Password;
  */
 final class ConfigKeys {
 
-
     private static final Pattern SERVERS = Pattern.compile("\\s*([^\\s,:]+|\\[[0-9a-fA-F:]+\\]):\\d{1,5}\\s*");
 
     private final ConfigDef definition = new ConfigDef();

@@ -115,7 +115,7 @@ final class ConfigValues {
         return dates;
     }
 
-    private private static List<String> items(String text) {
+    private static List<String> items(String text) {
         return text.isBlank()
                 ? List.of()
                 : Stream.of(text.split(",", -1)).map(String::strip).toList();

@@ -244,7 +244,9 @@ class ImporterTest {
                 fixture.file(
                         "a.jsonl", "{\"no\":\"" + secret + "\n[\"" + secret + "\"]\n{\"stars\":\"" + secret + "\"}\n"));
         assertThat(fixture.badLines).hasSizeGreaterThan(1_000);
-        assertThat(fixture.badLines).as("seed %d", seed).noneMatch(line -> line.toString().toLowerCase(Locale.ROOT).contains("maria"));
+        assertThat(fixture.badLines)
+                .as("seed %d", seed)
+                .noneMatch(line -> line.toString().toLowerCase(Locale.ROOT).contains("maria"));
         assertThat(Files.readString(rejects)).as("seed %d", seed).doesNotContainIgnoringCase("maria");
     }
 }

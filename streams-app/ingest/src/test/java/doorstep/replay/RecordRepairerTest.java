@@ -100,7 +100,8 @@ class RecordRepairerTest {
         byte[] good = bytes(Topics.VISITS, visit("v1").setMode("DOOR").build());
         byte[] bad = bytes(Topics.VISITS, visit("v2").setMode("by phone").build());
 
-        assertThat(ready(repair(Topics.VISITS, "v1", good, "mode=PHONE")).value()).isSameAs(good);
+        assertThat(ready(repair(Topics.VISITS, "v1", good, "mode=PHONE")).value())
+                .isSameAs(good);
         assertThat(read(Topics.VISITS, ready(repair(Topics.VISITS, "v2", bad, "mode=PHONE"))))
                 .isEqualTo(visit("v2").setMode("PHONE").build());
     }
@@ -112,7 +113,8 @@ class RecordRepairerTest {
 
         assertThat(repair(Topics.VISITS, "x", value, "key=id", "mode=PHONE", "people=0"))
                 .isEqualTo(refused(Reason.INVALID_FIELD, "unit"));
-        Repaired.Ready ready = ready(repair(Topics.VISITS, "x", value, "key=id", "mode=PHONE", "people=0", "unit=city"));
+        Repaired.Ready ready =
+                ready(repair(Topics.VISITS, "x", value, "key=id", "mode=PHONE", "people=0", "unit=city"));
         assertThat(read(Topics.VISITS, ready))
                 .isEqualTo(visit("v1")
                         .setMode("PHONE")
@@ -126,7 +128,8 @@ class RecordRepairerTest {
     void shouldRefuseWhatAFixMakesNoBetter() {
         byte[] value = bytes(Topics.VISITS, visit("v1").setMode("").build());
 
-        assertThat(repair(Topics.VISITS, "v1", value, "mode=by phone")).isEqualTo(refused(Reason.INVALID_FIELD, "mode"));
+        assertThat(repair(Topics.VISITS, "v1", value, "mode=by phone"))
+                .isEqualTo(refused(Reason.INVALID_FIELD, "mode"));
     }
 
     @Test

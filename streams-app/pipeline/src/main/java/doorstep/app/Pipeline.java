@@ -180,7 +180,8 @@ public final class Pipeline implements AutoCloseable {
             throw new RefusedException("as-of is set to " + asOf + ", which is in the future. Set `clock` or an"
                     + " instant in the past.");
         });
-        ZoneTransitions transitions = published.value(PublishedSettings.ZONE_TRANSITIONS)
+        ZoneTransitions transitions = published
+                .value(PublishedSettings.ZONE_TRANSITIONS)
                 .filter(text -> published.isWhole())
                 .map(ZoneTransitions::parse)
                 .orElseGet(() -> ZoneTransitions.of(config.zone()));

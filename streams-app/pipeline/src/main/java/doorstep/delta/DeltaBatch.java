@@ -95,19 +95,19 @@ public final class DeltaBatch {
     }
 
     /** Encodes changes until they are large enough for a record. */
-    static final class Packer {
+    public static final class Packer {
         private final boolean ofSlices;
         private final ByteWriter out = new ByteWriter(1 << 12);
         private final Map<String, Integer> units = new HashMap<>(); // numbered from 0
         private final Map<Slice, Integer> slices = new HashMap<>();
         private final Map<String, Integer> facets = new HashMap<>();
 
-        Packer(boolean ofSlices) {
+        public Packer(boolean ofSlices) {
             this.ofSlices = ofSlices;
         }
 
         /** @param time see {@link EventTime#code} */
-        void add(long time, Cell cell, Tally tally) {
+        public void add(long time, Cell cell, Tally tally) {
             if (cell.slice().isTotal() == ofSlices) {
                 throw new IllegalArgumentException("not of this delta batch: " + cell);
             }
@@ -133,11 +133,11 @@ public final class DeltaBatch {
             return number == null;
         }
 
-        int size() {
+        public int size() {
             return out.size();
         }
 
-        byte[] seal(BatchHeader header, long asOf) {
+        public byte[] seal(BatchHeader header, long asOf) {
             ByteWriter record = new ByteWriter(out.size() + 64);
             header.writeTo(record);
             record.writeByte(ofSlices ? 1 : 0).writeZigzag(asOf).writeBytes(out.toBytes());

@@ -56,7 +56,13 @@ final class SimulatedTask {
     private SimulatedContext<byte[], byte[]> context;
     private Processor<byte[], byte[], byte[], byte[]> processor;
 
-    SimulatedTask(ProcessorNode part, int partition, List<PartitionLog> inputs, LongSupplier clockMs, Broker broker, Dice dice) {
+    SimulatedTask(
+            ProcessorNode part,
+            int partition,
+            List<PartitionLog> inputs,
+            LongSupplier clockMs,
+            Broker broker,
+            Dice dice) {
         this.part = part;
         this.partition = partition;
         this.inputs = inputs;

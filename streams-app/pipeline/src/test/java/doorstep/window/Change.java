@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A tally to be added to a cell at a time. */
-record Change(EventTime time, Cell cell, Tally tally) {
+public record Change(EventTime time, Cell cell, Tally tally) {
     /** The changes of a delta batch, in its order. */
-    static List<Change> in(DeltaBatch deltaBatch) {
+    public static List<Change> in(DeltaBatch deltaBatch) {
         List<Change> changes = new ArrayList<>();
         deltaBatch.forEach((time, family, unit, slice, facet, tally) ->
                 changes.add(new Change(EventTime.ofCode(time), new Cell(family, unit, slice, facet), tally)));

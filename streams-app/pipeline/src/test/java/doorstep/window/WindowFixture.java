@@ -30,8 +30,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
 /** Windows over visits of one unit, and the latest rows that a reader of the topic has. */
-final class WindowFixture {
-    static final Families FAMILIES = families(ZoneId.of("UTC"), EnumSet.allOf(WindowKind.class));
+public final class WindowFixture {
+    public static final Families FAMILIES = families(ZoneId.of("UTC"), EnumSet.allOf(WindowKind.class));
     private static final int VISITS = 1; // code of the family
 
     final KeyValueStore<Bytes, byte[]> windows =
@@ -74,7 +74,7 @@ final class WindowFixture {
         tallies = open(tallies.asOf(), new TreeMap<>(tallies.beyond()));
     }
 
-    static long minute(String instant) {
+    public static long minute(String instant) {
         return Minutes.of(Instant.parse(instant));
     }
 

@@ -170,7 +170,8 @@ public final class OutreachSample {
     }
 
     private static SampleFile part(Path dir, Sheet sheet) {
-        return new SampleFile(dir.resolve(sheet.file()), dir.resolve(sheet.file().replace(".csv", ".yaml")));
+        return new SampleFile(
+                dir.resolve(sheet.file()), dir.resolve(sheet.file().replace(".csv", ".yaml")));
     }
 
     private static String resource(String name) throws IOException {

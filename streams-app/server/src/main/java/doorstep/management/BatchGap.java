@@ -3,8 +3,8 @@ package doorstep.management;
 
 import doorstep.avro.Progress;
 import doorstep.engine.InternalNames;
-import doorstep.management.TaskRegistry.TaskStatus;
 import doorstep.management.TaskRegistry.TaskKey;
+import doorstep.management.TaskRegistry.TaskStatus;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -3,8 +3,8 @@ package doorstep.management;
 
 import doorstep.app.Pipeline;
 import doorstep.app.RestoreProgress.Restore;
-import doorstep.management.TaskRegistry.TaskStatus;
 import doorstep.management.TaskRegistry.TaskKey;
+import doorstep.management.TaskRegistry.TaskStatus;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import doorstep.avro.Progress;
-import doorstep.management.TaskRegistry.TaskStatus;
 import doorstep.management.TaskRegistry.TaskKey;
+import doorstep.management.TaskRegistry.TaskStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -306,8 +306,8 @@ final class SimulatedClocks {
 
         private void requirePast(long minute) {
             if (minute * 60_000 > nowMs + BoundedClock.MAX_AHEAD.toMillis()) {
-                throw new Wrong("figures as of the future: " + Minutes.start(minute) + " at "
-                        + Instant.ofEpochMilli(nowMs));
+                throw new Wrong(
+                        "figures as of the future: " + Minutes.start(minute) + " at " + Instant.ofEpochMilli(nowMs));
             }
         }
 

@@ -38,7 +38,9 @@ class HistoryGeneratorTest {
                     rows.merge(topic, latest.size(), Integer::sum);
                     latest.values().forEach(row -> windows.add((String) row.get("window")));
                     latest.forEach((key, row) -> {
-                        if (topic.equals("doorstep.service-levels") && key.startsWith("*||") && key.endsWith("|EVER|")) {
+                        if (topic.equals("doorstep.service-levels")
+                                && key.startsWith("*||")
+                                && key.endsWith("|EVER|")) {
                             row.forEach((field, value) -> {
                                 if (value instanceof Long count) {
                                     owed.merge(row.get("facet") + " " + field, count, Long::sum);

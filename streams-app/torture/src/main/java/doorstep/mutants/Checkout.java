@@ -62,8 +62,8 @@ final class Checkout {
     private static Stream<SourceFile> source(Path file) {
         Matcher path = SOURCE.matcher(file.toString());
         return path.matches()
-                ? Stream.of(
-                        new SourceFile(file, Path.of(path.group(1)), path.group(2).replace('/', '.')))
+                ? Stream.of(new SourceFile(
+                        file, Path.of(path.group(1)), path.group(2).replace('/', '.')))
                 : Stream.empty();
     }
 

@@ -97,8 +97,7 @@ public final class Trial implements AutoCloseable {
     public List<String> differences(Duration standstill) {
         awaitComplete(standstill);
         output.catchUp();
-        RowVerifier comparison =
-                RowVerifier.of(recount, load, output, schemas, Minutes.of(AS_OF));
+        RowVerifier comparison = RowVerifier.of(recount, load, output, schemas, Minutes.of(AS_OF));
         if (comparison.rows() == 0) {
             throw new IllegalStateException("there was no row to compare");
         }
