@@ -74,6 +74,7 @@ class ArchitectureTest {
                     "catalogue",
                     "cluster",
                     "config",
+                    "event",
                     "family",
                     "settings",
                     "tally",
