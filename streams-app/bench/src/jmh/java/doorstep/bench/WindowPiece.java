@@ -60,7 +60,7 @@ public class WindowPiece {
     @OperationsPerInvocation(Sample.EVENTS)
     public void add() {
         DeltaReceiver deltas = new DeltaReceiver(tallies, Sample.taken(), "windows/0");
-        deltaBatches.forEach(windows::take);
+        deltaBatches.forEach(deltas::take);
         tallies.addGathered();
     }
 }
