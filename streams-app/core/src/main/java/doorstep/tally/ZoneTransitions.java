@@ -61,8 +61,9 @@ public final class ZoneTransitions {
     public static ZoneTransitions parse(String text) {
         String[] parts = text.split(" ", -1);
         try {
-            List<OffsetDateTime> transitions =
-                    Arrays.stream(parts).skip(1).map(OffsetDateTime::parse).toList();
+            List<OffsetDateTime> transitions = Arrays.stream(parts, 1, parts.length)
+                    .map(OffsetDateTime::parse)
+                    .toList();
             return new ZoneTransitions(ZoneOffset.of(parts[0]).getTotalSeconds(), transitions);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("not the transitions of a time zone: " + e.getMessage(), e);

@@ -143,17 +143,17 @@ final class PartitionLog {
     /**
      * Moves a position over markers and aborted records, up to the next record that a consumer sees or may see later.
      */
-    long skip(long position) {
-        long skipped = position;
+    long pastInvisible(long position) {
+        long next = position;
         for (Entry entry : entries) {
-            if (entry.offset() >= skipped) {
+            if (entry.offset() >= next) {
                 if (entry.transaction().state != Transaction.State.ABORTED) {
                     break;
                 }
-                skipped = entry.offset() + 1;
+                next = entry.offset() + 1;
             }
         }
-        return skipped;
+        return next;
     }
 
     /** The first readable record at or after an offset; empty if there is none yet. */

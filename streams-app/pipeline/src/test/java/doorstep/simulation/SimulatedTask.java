@@ -156,7 +156,7 @@ final class SimulatedTask {
             positions[which] = next.get().offset() + 1;
         }
         if (dice.percent(50)) { // a poll may move over records that are not visible, and may return nothing else
-            positions[which] = log.skip(positions[which]);
+            positions[which] = log.pastInvisible(positions[which]);
         }
         if (!pollBatch.isEmpty()) {
             waiting.get(which).addAll(PollBatch.split(pollBatch, 1 + dice.below(MAX_POLL), Integer.MAX_VALUE));

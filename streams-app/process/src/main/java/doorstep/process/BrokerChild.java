@@ -19,8 +19,7 @@ public final class BrokerChild {
 
     public static void main(String[] args) throws InterruptedException {
         Lifeline.hold();
-        Map<String, String> settings = Arrays.stream(args)
-                .skip(2)
+        Map<String, String> settings = Arrays.stream(args, 2, args.length)
                 .map(setting -> setting.split("=", 2))
                 .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
         EmbeddedBroker.start(Path.of(args[0]), Integer.parseInt(args[1]), settings);
