@@ -86,8 +86,12 @@ class RebuildIT {
                     .hasMessageContaining("is running");
             pipeline.closeAndLeave();
             Map<String, String> rows = machine.allRows();
+            String former = machine.config().applicationId() + "-minutes-changelog";
+            String foreign = machine.config().applicationId() + "-minutes-changelog-2";
+            machine.createTopics(former, foreign);
 
             rebuild.begin();
+            assertThat(machine.topics()).contains(foreign).doesNotContain(former);
             assertThatThrownBy(machine::started)
                     .isInstanceOf(RefusedException.class)
                     .hasMessageContaining("rebuild");

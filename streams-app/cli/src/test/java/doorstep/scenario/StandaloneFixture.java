@@ -37,11 +37,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -80,6 +83,23 @@ final class StandaloneFixture implements AutoCloseable {
 
     AppConfig config() {
         return config;
+    }
+
+    /** Creates topics of one partition that are none of Doorstep's. */
+    void createTopics(String... names) throws Exception {
+        try (Admin admin = Admin.create(config.adminSettings())) {
+            List<NewTopic> topics = Stream.of(names)
+                    .map(name -> new NewTopic(name, 1, (short) 1))
+                    .toList();
+            admin.createTopics(topics).all().get();
+        }
+    }
+
+    /** Names of all topics. */
+    Set<String> topics() throws Exception {
+        try (Admin admin = Admin.create(config.adminSettings())) {
+            return admin.listTopics().names().get();
+        }
     }
 
     /** Copies the broker's directory; the broker is stopped meanwhile. */

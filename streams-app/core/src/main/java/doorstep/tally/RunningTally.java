@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.tally;
 
+import doorstep.codec.ByteReader;
+import doorstep.codec.ByteWriter;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -35,14 +37,64 @@ public final class RunningTally {
     }
 
     public RunningTally add(RunningTally other) {
+        return add(other, 1);
+    }
+
+    public RunningTally subtract(RunningTally other) {
+        return add(other, -1);
+    }
+
+    private RunningTally add(RunningTally other, int sign) {
         int from = 0;
         for (int i = 0; i < other.size; i++) {
-            from = add(from, other.slots[i], other.counts[i]);
+            from = add(from, other.slots[i], sign * other.counts[i]);
         }
         if (!other.named.isEmpty()) {
-            addNamed(other.named, 1);
+            addNamed(other.named, sign);
         }
         return this;
+    }
+
+    /** Adds what {@link #writeTo} or {@link Tally#writeTo} wrote. */
+    public RunningTally add(ByteReader in) {
+        int from = 0;
+        for (int left = in.readInt(); left > 0; left--) {
+            from = add(from, in.readInt(), in.readZigzag());
+        }
+        int names = in.readInt();
+        if (names > 0) {
+            SortedMap<String, Long> more = new TreeMap<>();
+            for (; names > 0; names--) {
+                more.put(in.readString(), in.readZigzag());
+            }
+            addNamed(more, 1);
+        }
+        return this;
+    }
+
+    /** Writes the bytes that {@link Tally#writeTo} would write. */
+    public void writeTo(ByteWriter out) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            kept += counts[i] == 0 ? 0 : 1;
+        }
+        out.writeVarint(kept);
+        for (int i = 0; i < size; i++) {
+            if (counts[i] != 0) {
+                out.writeVarint(slots[i]).writeZigzag(counts[i]);
+            }
+        }
+        if (named.isEmpty()) {
+            out.writeVarint(0);
+        } else {
+            writeNamed(out);
+        }
+    }
+
+    private void writeNamed(ByteWriter out) {
+        named.values().removeIf(count -> count == 0);
+        out.writeVarint(named.size());
+        named.forEach((name, count) -> out.writeString(name).writeZigzag(count));
     }
 
     /** @return the index from which the next slot may follow */
@@ -72,9 +124,10 @@ public final class RunningTally {
     }
 
     /** Resets to zero. */
-    public void clear() {
+    public RunningTally clear() {
         size = 0;
         named = Collections.emptySortedMap();
+        return this;
     }
 
     private void addNamed(SortedMap<String, Long> more, int sign) {

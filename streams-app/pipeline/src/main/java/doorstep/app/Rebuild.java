@@ -8,6 +8,7 @@ import doorstep.cluster.ProgressTopic;
 import doorstep.cluster.SettingsTopic;
 import doorstep.cluster.TopicReader;
 import doorstep.config.AppConfig;
+import doorstep.engine.EngineTopology;
 import doorstep.engine.FormatVersions;
 import doorstep.integrity.RefusedException;
 import doorstep.settings.PublishedSettings;
@@ -31,6 +32,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,6 +46,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+
 
 /**
  * Counts everything again from the input topics: {@link #begin} deletes all derived state, the pipeline runs until it
@@ -143,11 +146,14 @@ public final class Rebuild implements AutoCloseable {
         }
     }
 
-    /** Names of the existing topics that {@link #begin} deletes: changelogs, delta batches and links. */
+    /** Names of the existing topics that {@link #begin} deletes: changelogs (also of earlier versions), delta batches and links. */
     public List<String> internalTopics() {
         Set<String> existing = AdminAnswers.await(admin.listTopics().names());
-        return TopicAdmin.internalTopics(config.applicationId()).keySet().stream()
+        return Stream.concat(
+                        TopicAdmin.internalTopics(config.applicationId()).keySet().stream(),
+                        EngineTopology.formerChangelogs(config.applicationId()).stream())
                 .filter(existing::contains)
+                .sorted()
                 .toList();
     }
 

@@ -5,13 +5,9 @@ import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
 import doorstep.integrity.BatchHeader;
 import doorstep.integrity.RefusedException;
-import doorstep.tally.Cell;
+import doorstep.tally.RunningTally;
 import doorstep.tally.Slice;
-import doorstep.tally.Tally;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 
 /**
  * Changes of many cells that one sender sends to one partition of the windows, either all of totals or all of breakdown
@@ -20,8 +16,12 @@ import java.util.Map;
 public final class DeltaBatch {
     /** Takes the changes, one cell and time per call. */
     public interface Receiver {
-        /** @param time see {@link EventTime#code} */
-        void accept(long time, int family, String unit, Slice slice, String facet, Tally tally);
+        /**
+         * @param cell its number
+         * @param time see {@link EventTime#code}
+         * @param tally valid during the call
+         */
+        void accept(int cell, long time, RunningTally tally);
     }
 
     private final byte[] bytes;
@@ -63,74 +63,80 @@ public final class DeltaBatch {
     }
 
     /** Passes each cell and time at most once. */
-    public void forEach(Receiver receiver) {
-        List<String> units = new ArrayList<>();
-        List<Slice> slices = new ArrayList<>();
-        List<String> facets = new ArrayList<>();
+    public void forEach(CellNumbers cells, Receiver receiver) {
+        Words units = new Words();
+        Words slices = new Words();
+        Words facets = new Words();
+        RunningTally tally = new RunningTally();
         ByteReader in = new ByteReader(bytes, changesAt);
         while (in.hasMore()) {
             long time = in.readZigzag();
             int family = in.readByte();
-            String unit = readWord(in, units);
-            Slice slice = readSlice(in, slices);
-            String facet = readWord(in, facets);
-            receiver.accept(time, family, unit, slice, facet, Tally.readFrom(in));
+            int unit = in.readInt();
+            if (units.isNew(unit)) {
+                units.add(cells.unitNumber(in.readString()));
+            }
+            int slice = in.readInt();
+            if (slices.isNew(slice)) {
+                slices.add(cells.sliceNumber(Slice.readFrom(in)));
+            }
+            int facet = in.readInt();
+            if (facets.isNew(facet)) {
+                facets.add(cells.facetNumber(in.readString()));
+            }
+            int cell = cells.of(family, units.numbers[unit], slices.numbers[slice], facets.numbers[facet]);
+            receiver.accept(cell, time, tally.clear().add(in));
         }
     }
 
-    private static String readWord(ByteReader in, List<String> known) {
-        int index = in.readInt();
-        if (index == known.size()) {
-            known.add(in.readString());
-        }
-        return known.get(index);
-    }
+    /** Numbers of words, in the order in which a batch has them. */
+    private static final class Words {
+        private int[] numbers = new int[16];
+        private int size;
 
-    private static Slice readSlice(ByteReader in, List<Slice> known) {
-        int index = in.readInt();
-        if (index == known.size()) {
-            known.add(Slice.readFrom(in));
+        boolean isNew(int index) {
+            return index == size;
         }
-        return known.get(index);
+
+        void add(int number) {
+            if (size == numbers.length) {
+                numbers = Arrays.copyOf(numbers, 2 * size);
+            }
+            numbers[size++] = number;
+        }
     }
 
     /** Encodes changes until they are large enough for a record. */
     public static final class Packer {
+        private final CellNumbers cells;
         private final boolean ofSlices;
         private final ByteWriter out = new ByteWriter(1 << 12);
-        private final Map<String, Integer> units = new HashMap<>(); // numbered from 0
-        private final Map<Slice, Integer> slices = new HashMap<>();
-        private final Map<String, Integer> facets = new HashMap<>();
+        private final WordIndexes units = new WordIndexes();
+        private final WordIndexes slices = new WordIndexes();
+        private final WordIndexes facets = new WordIndexes();
 
-        public Packer(boolean ofSlices) {
+        public Packer(CellNumbers cells, boolean ofSlices) {
+            this.cells = cells;
             this.ofSlices = ofSlices;
         }
 
         /** @param time see {@link EventTime#code} */
-        public void add(long time, Cell cell, Tally tally) {
-            if (cell.slice().isTotal() == ofSlices) {
-                throw new IllegalArgumentException("not of this delta batch: " + cell);
+        public void add(int cell, long time, RunningTally tally) {
+            if (cells.slice(cell).isTotal() == ofSlices) {
+                throw new IllegalArgumentException("not of this delta batch: " + cells.cell(cell));
             }
             out.writeZigzag(time);
-            out.writeByte(cell.family());
-            if (isNew(cell.unit(), units)) {
-                out.writeString(cell.unit());
+            out.writeByte(cells.family(cell));
+            if (units.write(cells.unitOf(cell), out)) {
+                out.writeString(cells.unit(cell));
             }
-            if (isNew(cell.slice(), slices)) {
-                cell.slice().writeTo(out);
+            if (slices.write(cells.sliceOf(cell), out)) {
+                cells.slice(cell).writeTo(out);
             }
-            if (isNew(cell.facet(), facets)) {
-                out.writeString(cell.facet());
+            if (facets.write(cells.facetOf(cell), out)) {
+                out.writeString(cells.facet(cell));
             }
             tally.writeTo(out);
-        }
-
-        /** Writes the number of a word, and returns whether the word itself must follow. */
-        private <T> boolean isNew(T word, Map<T, Integer> known) {
-            int next = known.size();
-            Integer number = known.putIfAbsent(word, next);
-            out.writeVarint(number == null ? next : number);
-            return number == null;
         }
 
         public int size() {
@@ -146,6 +152,30 @@ public final class DeltaBatch {
             slices.clear();
             facets.clear();
             return record.toBytes();
+        }
+    }
+
+    /** Indexes of words in a batch, by their numbers. */
+    private static final class WordIndexes {
+        private int[] indexes = new int[16]; // index in the batch + 1, 0 = not in it
+        private int size;
+
+        /** Writes the index of a word, and returns whether the word itself must follow. */
+        boolean write(int number, ByteWriter out) {
+            if (number >= indexes.length) {
+                indexes = Arrays.copyOf(indexes, Math.max(number + 1, 2 * indexes.length));
+            }
+            boolean isNew = indexes[number] == 0;
+            if (isNew) {
+                indexes[number] = ++size;
+            }
+            out.writeVarint(indexes[number] - 1);
+            return isNew;
+        }
+
+        void clear() {
+            Arrays.fill(indexes, 0);
+            size = 0;
         }
     }
 }

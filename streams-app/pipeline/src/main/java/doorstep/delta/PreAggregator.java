@@ -12,12 +12,7 @@ import doorstep.integrity.BatchSequencer;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.RunningTally;
 import doorstep.tally.Slice;
-import doorstep.wire.KeyPartition;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Adds up contributions per leaf unit until they are sent as delta batches, so that many events of a unit become one
@@ -32,6 +27,9 @@ public final class PreAggregator {
      */
     public static final long FINE_MINUTES = 48 * 60;
 
+    /** So that ever new breakdown values cost no memory. */
+    private static final int MAX_CELLS_KNOWN = 1 << 18;
+
     /** Takes the encoded delta batches of one round. */
     public interface Receiver {
         void accept(int partition, byte[] deltaBatch);
@@ -41,10 +39,11 @@ public final class PreAggregator {
     private final Breakdowns breakdowns;
     private final OrgCalendar calendar;
     private final int partitions;
-    private final TallyTable pending = new TallyTable(); // by leaf unit
-    private final TallyTable expanded = new TallyTable(); // by unit prefix
-    private final Map<String, List<String>> unitAndAbove = new HashMap<>();
-    private final Map<String, Integer> partitionOfUnit = new HashMap<>();
+    private final TallyTable pending = new TallyTable(); // by cell of the leaf unit, and time
+    private final TallyTable expanded = new TallyTable(); // by cell of the unit prefix, and time
+    private CellNumbers cells = new CellNumbers();
+    private RollUps rollUps;
+    private int[] slices = new int[16]; // numbers of an event's slices
 
     /** @param partitions of the windows */
     public PreAggregator(Families families, Breakdowns breakdowns, OrgCalendar calendar, int partitions) {
@@ -52,6 +51,7 @@ public final class PreAggregator {
         this.breakdowns = breakdowns;
         this.calendar = calendar;
         this.partitions = partitions;
+        rollUps = new RollUps(cells, partitions);
     }
 
     /** Cells waiting to be sent, including those whose changes cancel out. */
@@ -68,35 +68,50 @@ public final class PreAggregator {
     }
 
     private void change(Event event, long asOf, boolean add) {
-        List<Slice> slices = null;
+        int unit = -1;
+        int sliceCount = 0;
         for (Family family : families.all()) {
             List<Contribution> contributions = family.contributionsOf(event);
             for (int i = 0; i < contributions.size(); i++) {
                 Contribution contribution = contributions.get(i);
-                long time = timeOf(contribution.minute(), asOf).code();
-                if (family.rootOnly()) {
-                    change(time, family, TreePath.ROOT, Slice.TOTAL, contribution, add);
+                if (contribution.tally().isZero()) {
                     continue;
                 }
-                if (slices == null) {
-                    slices = breakdowns.slicesOf(event);
+                long time = timeOf(contribution.minute(), asOf).code();
+                int facet = cells.facetNumber(contribution.facet());
+                if (family.rootOnly()) {
+                    int root = cells.unitNumber(TreePath.ROOT);
+                    int total = cells.sliceNumber(Slice.TOTAL);
+                    change(cells.of(family.code(), root, total, facet), time, contribution, add);
+                    continue;
                 }
-                for (int j = 0; j < slices.size(); j++) {
-                    change(time, family, event.unit().text(), slices.get(j), contribution, add);
+                if (unit < 0) {
+                    unit = cells.unitNumber(event.unit().text());
+                    sliceCount = numberSlices(breakdowns.slicesOf(event));
+                }
+                for (int j = 0; j < sliceCount; j++) {
+                    change(cells.of(family.code(), unit, slices[j], facet), time, contribution, add);
                 }
             }
         }
+    }
+
+    private int numberSlices(List<Slice> all) {
+        if (all.size() > slices.length) {
+            slices = new int[2 * all.size()];
+        }
+        for (int i = 0; i < all.size(); i++) {
+            slices[i] = cells.sliceNumber(all.get(i));
+        }
+        return all.size();
     }
 
     private EventTime timeOf(long minute, long asOf) {
         return minute > asOf - FINE_MINUTES ? EventTime.minute(minute) : EventTime.day(calendar.dayOf(minute));
     }
 
-    private void change(long time, Family family, String unit, Slice slice, Contribution contribution, boolean add) {
-        if (contribution.tally().isZero()) {
-            return;
-        }
-        RunningTally sum = pending.at(time, family.code(), unit, slice, contribution.facet());
+    private void change(int cell, long time, Contribution contribution, boolean add) {
+        RunningTally sum = pending.at(CellTime.of(cell, time));
         if (add) {
             sum.add(contribution.tally());
         } else {
@@ -113,20 +128,20 @@ public final class PreAggregator {
     public void sendDeltaBatches(BatchSequencer sent, long asOf, Receiver receiver) {
         DeltaBatch.Packer[] packers = new DeltaBatch.Packer[2 * partitions]; // totals, slices per partition
         expand();
-        expanded.forEach((time, cell, tally) -> {
-            int partition = partitionOfUnit.computeIfAbsent(cell.unit(), unit -> partitionOf(unit, partitions));
-            boolean ofSlices = !cell.slice().isTotal();
+        expanded.forEach((cellTime, tally) -> {
+            int cell = CellTime.cell(cellTime);
+            int partition = rollUps.partition(cell);
+            boolean ofSlices = !cells.slice(cell).isTotal();
             int index = 2 * partition + (ofSlices ? 1 : 0);
             if (packers[index] == null) {
-                packers[index] = new DeltaBatch.Packer(ofSlices);
+                packers[index] = new DeltaBatch.Packer(cells, ofSlices);
             }
-            packers[index].add(time, cell, tally);
+            packers[index].add(cell, CellTime.timeCode(cellTime), tally);
             if (packers[index].size() >= BatchHeader.FULL_RECORD_BYTES) {
                 receiver.accept(partition, sent.next(partition, header -> packers[index].seal(header, asOf)));
             }
         });
         expanded.clear();
-        partitionOfUnit.clear();
         for (int index = 0; index < packers.length; index++) {
             DeltaBatch.Packer packer = packers[index];
             if (packer != null && packer.size() > 0) {
@@ -134,32 +149,19 @@ public final class PreAggregator {
                 receiver.accept(partition, sent.next(partition, header -> packer.seal(header, asOf)));
             }
         }
+        if (cells.size() > MAX_CELLS_KNOWN) {
+            cells = new CellNumbers();
+            rollUps = new RollUps(cells, partitions);
+        }
     }
 
     private void expand() {
-        pending.forEach((time, leaf, tally) -> {
-            for (String unit : unitAndAbove.computeIfAbsent(leaf.unit(), PreAggregator::withThoseAbove)) {
-                expanded.at(time, leaf.family(), unit, leaf.slice(), leaf.facet())
-                        .add(tally);
+        pending.forEach((cellTime, tally) -> {
+            long time = CellTime.timeCode(cellTime);
+            for (int cell : rollUps.of(CellTime.cell(cellTime))) {
+                expanded.at(CellTime.of(cell, time)).add(tally);
             }
         });
         pending.clear();
-        unitAndAbove.clear();
-    }
-
-    private static List<String> withThoseAbove(String unit) {
-        if (unit.equals(TreePath.ROOT)) {
-            return List.of(TreePath.ROOT);
-        }
-        List<String> units = new ArrayList<>(TreePath.prefixes(unit));
-        units.add(TreePath.ROOT);
-        return units;
-    }
-
-    /**
-     * The partition of the windows for a unit prefix: murmur2 of its UTF-8 bytes, as in Kafka's default partitioner.
-     */
-    public static int partitionOf(String unit, int partitions) {
-        return KeyPartition.of(unit.getBytes(StandardCharsets.UTF_8), partitions);
     }
 }

@@ -3,12 +3,12 @@ package doorstep.engine;
 
 import doorstep.clock.EngineClock;
 import doorstep.integrity.LogInspector;
+import doorstep.store.KeyLayout;
 import doorstep.streams.BatchedStore;
 import doorstep.streams.HeapStore;
 import doorstep.streams.PreCommitHook;
 import doorstep.streams.TargetPartitioner;
 import doorstep.streams.UnbatchedStore;
-import doorstep.window.WindowTallies;
 import doorstep.wire.SchemaLookups;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
@@ -84,6 +84,11 @@ public final class EngineTopology {
                         WindowsProcessor.STORES.stream())
                 .map(store -> InternalNames.changelog(applicationId, store))
                 .toList();
+    }
+
+    /** Changelog topics of earlier versions, which a rebuild deletes. */
+    public static List<String> formerChangelogs(String applicationId) {
+        return InternalNames.changelogs(applicationId, WindowsProcessor.FORMER_STORES);
     }
 
     /** All internal topics that carry delta batches and links between tasks. */
@@ -192,7 +197,7 @@ public final class EngineTopology {
     /** The stores that keep rows. */
     static List<StoreBuilder<? extends HeapStore>> storesOf(InputPipeline part) {
         List<StoreBuilder<? extends HeapStore>> stores = new ArrayList<>(List.of(
-                BatchedStore.hashed(part.ledgerStore(), CHANGELOG),
+                BatchedStore.hashed(part.ledgerStore(), KeyLayout.HASHES, CHANGELOG),
                 UnbatchedStore.builder(part.wordsStore(), Set.of(), CHANGELOG),
                 UnbatchedStore.builder(part.progressStore(), Set.of(StateRow.KEY), CHANGELOG)));
         if (part.takesLinks()) {
@@ -204,8 +209,7 @@ public final class EngineTopology {
     /** The stores that keep rows. */
     static List<StoreBuilder<? extends HeapStore>> storesOfWindows() {
         return List.of(
-                BatchedStore.grouped(WindowsProcessor.WINDOWS_STORE, WindowTallies.WINDOW_KEY_PREFIX, CHANGELOG),
-                BatchedStore.grouped(WindowsProcessor.MINUTES_STORE, WindowTallies.MINUTE_KEY_PREFIX, CHANGELOG),
+                BatchedStore.hashed(WindowsProcessor.WINDOWS_STORE, KeyLayout.NUMBERS, CHANGELOG),
                 UnbatchedStore.builder(WindowsProcessor.UNSENT_STORE, Set.of(), CHANGELOG),
                 UnbatchedStore.builder(WindowsProcessor.PROGRESS_STORE, Set.of(StateRow.KEY), CHANGELOG));
     }

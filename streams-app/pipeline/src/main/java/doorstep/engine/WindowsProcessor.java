@@ -27,14 +27,15 @@ import org.apache.kafka.streams.processor.api.Record;
 final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     static final String NAME = "add-to-windows";
     static final String WINDOWS_STORE = "windows";
-    static final String MINUTES_STORE = "minutes";
     static final String UNSENT_STORE = "unsent";
     static final String PROGRESS_STORE = "windows-progress";
     static final String BEFORE_COMMIT = "windows-before-commit";
     static final String PROGRESS_SINK = "windows-to-" + Topics.PROGRESS.shortName();
     static final String SETTINGS_SINK = "windows-to-" + Topics.SETTINGS.shortName();
 
-    static final List<String> STORES = List.of(WINDOWS_STORE, MINUTES_STORE, UNSENT_STORE, PROGRESS_STORE);
+    static final List<String> STORES = List.of(WINDOWS_STORE, UNSENT_STORE, PROGRESS_STORE);
+    /** Stores of versions whose state is not taken over. */
+    static final List<String> FORMER_STORES = List.of("minutes");
     /** Maximum rows in one round: a commit must take far less than the transaction timeout of 10 s. */
     private static final int MAX_ROWS_AT_ONCE = 20_000;
 
@@ -110,7 +111,6 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private void startTallies(WindowsState state) {
         tallies = new WindowTallies(
                 context().getStateStore(WINDOWS_STORE),
-                context().getStateStore(MINUTES_STORE),
                 context().getStateStore(UNSENT_STORE),
                 families,
                 settings.calendar(),
@@ -171,7 +171,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     /** Runs last before a commit. */
     private void finish() {
         tallies.addGathered();
-        tallies.keepUnsent();
+        tallies.keep();
         noteNothingLeft();
         task.keep(state().toBytes());
         reporter.beforeCommit(progress());

@@ -29,7 +29,7 @@ record WindowsState(
         SortedMap<Integer, Long> beyond,
         SortedMap<String, ReadPosition> read) {
 
-    static final int FORMAT = 2; // 1 had neither batch hashes nor read positions
+    static final int FORMAT = 3; // 1 had neither batch hashes nor read positions, 2 was beside other tallies
 
     /** The state of a task that has taken nothing. */
     static WindowsState empty(long asOf) {

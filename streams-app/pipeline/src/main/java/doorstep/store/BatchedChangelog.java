@@ -26,7 +26,7 @@ import org.apache.kafka.common.utils.Bytes;
  */
 public final class BatchedChangelog {
     /** First byte of each batch. */
-    public static final int FORMAT = 3; // 1 had a record per row, 2 had other segments
+    public static final int FORMAT = 4; // 1 had a record per row, 2 other segments, 3 other rows of windows
 
     private static final int KEY_BYTES = 1 + Long.BYTES;
     private static final int BEGINS = 1;

@@ -6,19 +6,18 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Compact row table for rows that are found by key only and are never deleted: a key of 16 bytes that is itself a hash,
- * and a short value, stored one after the other in chunks; beside them a table of their positions, with open addressing
- * and linear probing. Each segment has chunks and a table of its own, so that growing one moves only a small part.
+ * Compact row table for rows that are found by key only: a key of fixed length and a short value, stored one after the
+ * other in chunks; beside them a table of their positions, with open addressing and linear probing. Each segment has
+ * chunks and a table of its own, so that growing one moves only a small part. A garbage collector sees a few arrays,
+ * however many rows there are.
  *
- * <p>Most lookups are for new keys. To answer them with one access to uncached memory, a table beside that of the
- * positions holds one byte of each key, and rows are read only if it matches (as in Swiss tables).
+ * <p>Most lookups in a ledger are for new keys. To answer them with one access to uncached memory, a table beside that
+ * of the positions holds one byte of each key's hash, and rows are read only if it matches (as in Swiss tables).
  *
- * <p>Per row: 16 bytes of key, the value, its length (1 byte below 128) and 5 / load (0.5 to 0.75) bytes of the tables;
- * a chunk is rarely full to the last byte.
+ * <p>Per row: the key, the value, its length (1 byte below 128) and 5 / load (0.5 to 0.75) bytes of the tables; a chunk
+ * is rarely full to the last byte.
  */
 public final class HashRowTable implements RowTable {
-    public static final int KEY_BYTES = 16;
-
     private static final double MAX_LOAD = 0.75;
     private static final int OFFSET_BITS = 15;
     private static final int OFFSET = (1 << OFFSET_BITS) - 1;
@@ -30,11 +29,18 @@ public final class HashRowTable implements RowTable {
     /** A bit of a key's first byte; with it flipped, the key belongs to another segment. */
     private static final int ANOTHER_SEGMENT = 0x80;
 
+    private final KeyLayout layout;
     private final Segment[] segments = new Segment[SEGMENTS];
     private long size;
 
-    public HashRowTable() {
-        Arrays.setAll(segments, Segment::new);
+    public HashRowTable(KeyLayout layout) {
+        this.layout = layout;
+        Arrays.setAll(segments, number -> new Segment(layout, number));
+    }
+
+    @Override
+    public int segment(Bytes key) {
+        return layout.segment(key.get(), 0);
     }
 
     @Override
@@ -53,22 +59,22 @@ public final class HashRowTable implements RowTable {
     }
 
     private void put(byte[] key, int keyAt, int keyLength, byte[] value, int valueAt, int valueLength) {
-        if (keyLength != KEY_BYTES) {
+        if (keyLength != layout.bytes()) {
             throw new IllegalArgumentException("a key of " + keyLength + " bytes");
         }
-        Segment segment = segments[RowTable.segmentOf(key[keyAt])];
+        Segment segment = segments[layout.segment(key, keyAt)];
         size += segment.put(key, keyAt, value, valueAt, valueLength) ? 1 : 0;
     }
 
     @Override
     public void remove(Bytes key) {
-        throw new UnsupportedOperationException("rows never leave");
+        size -= segmentOf(key).remove(key.get()) ? 1 : 0;
     }
 
     @Override
     public void clear(int segment) {
         size -= segments[segment].size;
-        segments[segment] = new Segment(segment);
+        segments[segment] = new Segment(layout, segment);
     }
 
     @Override
@@ -91,6 +97,8 @@ public final class HashRowTable implements RowTable {
     }
 
     private static final class Segment {
+        private final KeyLayout layout;
+        private final int keyBytes;
         private final int number;
         private byte[] tags = new byte[16]; // 0: the slot is empty
         private int[] positions = new int[16]; // of rows, where there is a tag: chunk and offset
@@ -98,10 +106,12 @@ public final class HashRowTable implements RowTable {
         private int[] filled = new int[1]; // bytes used in each chunk
         private int last; // chunk that is being filled
         private long used; // bytes used in all chunks
-        private long dead; // of those, bytes of rows that were replaced by longer or shorter ones
+        private long dead; // of those, bytes of rows that were removed, or replaced by longer or shorter ones
         private int size;
 
-        Segment(int number) {
+        Segment(KeyLayout layout, int number) {
+            this.layout = layout;
+            keyBytes = layout.bytes();
             this.number = number;
         }
 
@@ -111,7 +121,7 @@ public final class HashRowTable implements RowTable {
                 return null;
             }
             byte[] chunk = chunks[positions[slot] >>> OFFSET_BITS];
-            int from = (positions[slot] & OFFSET) + KEY_BYTES;
+            int from = (positions[slot] & OFFSET) + keyBytes;
             int length = length(chunk, from);
             from += lengthBytes(length);
             return Arrays.copyOfRange(chunk, from, from + length);
@@ -119,7 +129,7 @@ public final class HashRowTable implements RowTable {
 
         /** @return whether the key is new */
         boolean put(byte[] key, int keyAt, byte[] value, int valueAt, int valueLength) {
-            makeRoom(KEY_BYTES + lengthBytes(valueLength) + valueLength);
+            makeRoom(keyBytes + lengthBytes(valueLength) + valueLength);
             int slot = find(key, keyAt);
             boolean isNew = tags[slot] == 0;
             if (isNew) {
@@ -135,26 +145,57 @@ public final class HashRowTable implements RowTable {
         private void replace(int slot, byte[] key, int keyAt, byte[] value, int valueAt, int valueLength) {
             byte[] chunk = chunks[positions[slot] >>> OFFSET_BITS];
             int from = positions[slot] & OFFSET;
-            int length = length(chunk, from + KEY_BYTES);
+            int length = length(chunk, from + keyBytes);
             if (length == valueLength) {
-                System.arraycopy(value, valueAt, chunk, from + KEY_BYTES + lengthBytes(length), length);
+                System.arraycopy(value, valueAt, chunk, from + keyBytes + lengthBytes(length), length);
                 return;
             }
+            bury(chunk, from);
+            positions[slot] = append(key, keyAt, value, valueAt, valueLength);
+        }
+
+        /** @return whether there was such a row */
+        boolean remove(byte[] key) {
+            int slot = find(key, 0);
+            if (tags[slot] == 0) {
+                return false;
+            }
+            bury(chunks[positions[slot] >>> OFFSET_BITS], positions[slot] & OFFSET);
+            size--;
+            closeGap(slot);
+            return true;
+        }
+
+        /** Moves rows that were pushed past the free slot back towards their own slots (Knuth, 6.4, algorithm R). */
+        private void closeGap(int free) {
+            int gap = free;
+            for (int slot = next(free); tags[slot] != 0; slot = next(slot)) {
+                int home = slotOf(layout.hash(chunks[positions[slot] >>> OFFSET_BITS], positions[slot] & OFFSET));
+                boolean homeAfterGap = gap <= slot ? home > gap && home <= slot : home > gap || home <= slot;
+                if (!homeAfterGap) {
+                    tags[gap] = tags[slot];
+                    positions[gap] = positions[slot];
+                    gap = slot;
+                }
+            }
+            tags[gap] = 0;
+        }
+
+        private void bury(byte[] chunk, int from) {
             dead += end(chunk, from) - from;
             chunk[from] ^= ANOTHER_SEGMENT;
-            positions[slot] = append(key, keyAt, value, valueAt, valueLength);
         }
 
         /** A dead row is marked by a key of another segment. */
         private boolean isAlive(byte[] chunk, int from) {
-            return RowTable.segmentOf(chunk[from]) == number;
+            return layout.segment(chunk, from) == number;
         }
 
         private int append(byte[] key, int keyAt, byte[] value, int valueAt, int valueLength) {
             byte[] chunk = chunks[last];
             int from = filled[last];
-            System.arraycopy(key, keyAt, chunk, from, KEY_BYTES);
-            int at = from + KEY_BYTES;
+            System.arraycopy(key, keyAt, chunk, from, keyBytes);
+            int at = from + keyBytes;
             int rest = valueLength;
             while (rest >= 0x80) {
                 chunk[at++] = (byte) (rest | 0x80);
@@ -239,7 +280,7 @@ public final class HashRowTable implements RowTable {
                 byte[] chunk = chunks[c];
                 for (int from = 0; from < filled[c]; from = end(chunk, from)) {
                     if (isAlive(chunk, from)) {
-                        int slot = slotOf(hash(chunk, from));
+                        int slot = slotOf(layout.hash(chunk, from));
                         while (tags[slot] != 0) {
                             slot = next(slot);
                         }
@@ -252,7 +293,7 @@ public final class HashRowTable implements RowTable {
 
         private int find(byte[] key, int keyAt) {
             byte tag = tag(key, keyAt);
-            int slot = slotOf(hash(key, keyAt));
+            int slot = slotOf(layout.hash(key, keyAt));
             while (tags[slot] != 0 && (tags[slot] != tag || !isKeyAt(positions[slot], key, keyAt))) {
                 slot = next(slot);
             }
@@ -269,22 +310,13 @@ public final class HashRowTable implements RowTable {
 
         private boolean isKeyAt(int slot, byte[] key, int keyAt) {
             int from = slot & OFFSET;
-            return Arrays.equals(chunks[slot >>> OFFSET_BITS], from, from + KEY_BYTES, key, keyAt, keyAt + KEY_BYTES);
+            return Arrays.equals(chunks[slot >>> OFFSET_BITS], from, from + keyBytes, key, keyAt, keyAt + keyBytes);
         }
 
-        /** Another byte of the hash, never 0, which marks an empty slot. */
-        private static byte tag(byte[] bytes, int at) {
-            byte tag = bytes[at + KEY_BYTES - Integer.BYTES - 1];
+        /** Never 0, which marks an empty slot. */
+        private byte tag(byte[] bytes, int at) {
+            byte tag = layout.tag(bytes, at);
             return tag == 0 ? 1 : tag;
-        }
-
-        /** Any four bytes of a hash are a hash, except the first, which chose the segment. */
-        private static int hash(byte[] bytes, int at) {
-            int i = at + KEY_BYTES - Integer.BYTES;
-            return (bytes[i] & 0xff) << 24
-                    | (bytes[i + 1] & 0xff) << 16
-                    | (bytes[i + 2] & 0xff) << 8
-                    | (bytes[i + 3] & 0xff);
         }
 
         private static int length(byte[] bytes, int at) {
@@ -297,9 +329,9 @@ public final class HashRowTable implements RowTable {
             }
         }
 
-        private static int end(byte[] chunk, int from) {
-            int length = length(chunk, from + KEY_BYTES);
-            return from + KEY_BYTES + lengthBytes(length) + length;
+        private int end(byte[] chunk, int from) {
+            int length = length(chunk, from + keyBytes);
+            return from + keyBytes + lengthBytes(length) + length;
         }
 
         private static int lengthBytes(int length) {
@@ -316,9 +348,9 @@ public final class HashRowTable implements RowTable {
                 for (int from = 0, end; from < filled[c]; from = end) {
                     end = end(chunk, from);
                     if (isAlive(chunk, from)) {
-                        int value = end - length(chunk, from + KEY_BYTES);
+                        int value = end - length(chunk, from + keyBytes);
                         action.accept(
-                                Bytes.wrap(Arrays.copyOfRange(chunk, from, from + KEY_BYTES)),
+                                Bytes.wrap(Arrays.copyOfRange(chunk, from, from + keyBytes)),
                                 Arrays.copyOfRange(chunk, value, end));
                     }
                 }

@@ -3,8 +3,8 @@ package doorstep.streams;
 
 import doorstep.integrity.RefusedException;
 import doorstep.store.BatchedChangelog;
-import doorstep.store.GroupedRowTable;
 import doorstep.store.HashRowTable;
+import doorstep.store.KeyLayout;
 import doorstep.store.RowTable;
 import doorstep.store.SortedRowTable;
 import java.util.Map;
@@ -39,22 +39,14 @@ public final class BatchedStore extends HeapStore implements CachedStateStore<by
         super(name, empty);
     }
 
-    /** A store whose rows are found by key only and are never deleted; keys are hashes of 16 bytes. */
-    public static StoreBuilder<BatchedStore> hashed(String name, Map<String, String> changelog) {
-        return new Builder(name, HashRowTable::new, changelog);
+    /** A compact store whose rows are found by key only. */
+    public static StoreBuilder<BatchedStore> hashed(String name, KeyLayout layout, Map<String, String> changelog) {
+        return new Builder(name, () -> new HashRowTable(layout), changelog);
     }
 
     /** A store whose rows are ordered by key. */
     public static StoreBuilder<BatchedStore> sorted(String name, Map<String, String> changelog) {
         return new Builder(name, SortedRowTable::new, changelog);
-    }
-
-    /**
-     * Like {@link #sorted}, but for rows that are mostly read one at a time among those with the same key prefix, and
-     * rarely in order.
-     */
-    public static StoreBuilder<BatchedStore> grouped(String name, int prefixBytes, Map<String, String> changelog) {
-        return new Builder(name, () -> new GroupedRowTable(prefixBytes), changelog);
     }
 
     @Override

@@ -3,12 +3,14 @@ package doorstep.streams;
 
 import doorstep.store.OrderedRowTable;
 import doorstep.store.RowTable;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -131,9 +133,21 @@ public abstract class HeapStore implements KeyValueStore<Bytes, byte[]> {
         return new RowIterator(ordered().descending(from, to));
     }
 
+    /** In no order, unless rows are ordered. Callers close the iterator before they change rows. */
     @Override
     public KeyValueIterator<Bytes, byte[]> all() {
-        return range(null, null);
+        return rows instanceof OrderedRowTable ? range(null, null) : new RowIterator(bySegment(rows));
+    }
+
+    private static Iterator<Map.Entry<Bytes, byte[]>> bySegment(RowTable rows) {
+        return IntStream.range(0, RowTable.SEGMENTS)
+                .boxed()
+                .flatMap(segment -> {
+                    List<Map.Entry<Bytes, byte[]>> copies = new ArrayList<>();
+                    rows.forEach(segment, (key, value) -> copies.add(Map.entry(key, value)));
+                    return copies.stream();
+                })
+                .iterator();
     }
 
     private OrderedRowTable ordered() {

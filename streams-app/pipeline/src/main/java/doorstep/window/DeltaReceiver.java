@@ -8,7 +8,7 @@ import doorstep.integrity.SequenceNumbers;
 
 /** Applies delta batches to the window tallies, each of them once. */
 public final class DeltaReceiver {
-    public static final int TALLY_FORMAT = WindowTallies.FORMAT;
+    public static final int TALLY_FORMAT = TallyRows.FORMAT;
     public static final int UNSENT_FORMAT = DirtyRows.FORMAT;
 
     private final WindowTallies tallies;

@@ -5,32 +5,30 @@ import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
 import doorstep.integrity.BatchHeader;
 import doorstep.integrity.RefusedException;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.function.LongConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keys of rows that have changed and are still to be sent; without them a crash between a change and its sending would
- * lose the row.
+ * Numbers of rows that have changed and are still to be sent, in the order in which they began to wait; without them a
+ * crash between a change and its sending would lose the row.
  *
- * <p>Kept in the heap. Each commit stores the keys added since the last one as one record; records are deleted once
- * none of their rows is waiting. A key that is stored for too long only causes an unchanged row to be sent again.
+ * <p>Kept in the heap. Each commit stores the rows added since the last one as one record; records are deleted once
+ * none of their rows is waiting. A row that is stored for too long is only sent again unchanged.
  *
- * <p>Store: (kind, record number) → keys of {@code windows}, packed.
+ * <p>Store: (kind, record number) → {@link RowNumber}s, each as the difference from the one before it.
  */
 final class DirtyRows {
-    static final int FORMAT = 1;
-    /** More records than this are rewritten without the keys of rows that were sent. */
+    static final int FORMAT = 2; // 1 had keys of rows
+    /** More records than this are rewritten without the rows that were sent. */
     private static final int MAX_RECORDS = 100;
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final int kind;
-    private final Set<Bytes> waiting = new LinkedHashSet<>();
-    private final Set<Bytes> added = new LinkedHashSet<>(); // waiting rows that no record holds yet
+    private final RowQueue waiting = new RowQueue();
+    private long kept; // position in the queue up to which records hold the rows
     private long firstRecord;
     private long nextRecord;
 
@@ -44,56 +42,59 @@ final class DirtyRows {
                 long number = new ByteReader(record.key.get(), 1).readSortable();
                 firstRecord = nextRecord == 0 ? number : firstRecord;
                 nextRecord = number + 1;
-                ByteReader keys = new ByteReader(record.value);
-                RefusedException.requireFormat(keys.readByte(), FORMAT, "a list of unsent rows");
-                while (keys.hasMore()) {
-                    waiting.add(Bytes.wrap(keys.readBytes(keys.readInt())));
-                }
+                restore(record.value);
             }
         }
+        kept = waiting.tail();
     }
 
-    void add(Bytes row) {
-        if (waiting.add(row)) {
-            added.add(row);
+    private void restore(byte[] record) {
+        ByteReader rows = new ByteReader(record);
+        RefusedException.requireFormat(rows.readByte(), FORMAT, "a list of unsent rows");
+        for (long row = 0; rows.hasMore(); ) {
+            row += rows.readZigzag();
+            waiting.add(row);
         }
     }
 
-    void remove(Bytes row) {
-        waiting.remove(row);
-        added.remove(row);
+    void add(long row) {
+        waiting.add(row);
     }
 
     int size() {
         return waiting.size();
     }
 
-    /** The rows that have waited longest. */
-    List<Bytes> first(int most) {
-        return waiting.stream().limit(most).toList();
+    /** Removes the rows that have waited longest, and passes them to the action. */
+    void poll(int most, LongConsumer action) {
+        for (int left = Math.min(most, waiting.size()); left > 0; left--) {
+            action.accept(waiting.poll());
+        }
     }
 
-    /** Stores the keys. Called before each commit. */
+    /** Stores the rows. Called before each commit. */
     void keep() {
-        boolean nothingKeptWaits = added.size() == waiting.size();
+        boolean nothingKeptWaits = waiting.head() >= kept;
         if (nothingKeptWaits || nextRecord - firstRecord >= MAX_RECORDS) {
             for (; firstRecord < nextRecord; firstRecord++) {
                 store.delete(key(firstRecord));
             }
-            added.addAll(waiting);
+            kept = waiting.head();
         }
         ByteWriter out = new ByteWriter().writeByte(FORMAT);
-        for (Bytes row : added) {
-            out.writeVarint(row.get().length).writeBytes(row.get());
+        for (long before = 0; kept < waiting.tail(); kept++) {
+            long row = waiting.get(kept);
+            out.writeZigzag(row - before);
+            before = row;
             if (out.size() >= BatchHeader.FULL_RECORD_BYTES) {
                 store.put(key(nextRecord++), out.toBytes());
                 out.reset().writeByte(FORMAT);
+                before = 0;
             }
         }
         if (out.size() > 1) {
             store.put(key(nextRecord++), out.toBytes());
         }
-        added.clear();
     }
 
     private Bytes key(long number) {

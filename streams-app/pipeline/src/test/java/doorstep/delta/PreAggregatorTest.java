@@ -16,6 +16,8 @@ import doorstep.tally.Slice;
 import doorstep.tally.Tally;
 import doorstep.window.Change;
 import doorstep.window.WindowFixture;
+import doorstep.wire.KeyPartition;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -190,7 +192,7 @@ class PreAggregatorTest {
 
         assertThat(deltaBatchesSent).hasSize(PARTITIONS);
         deltaBatchesSent.forEach((partition, deltaBatches) -> assertThat(Change.in(deltaBatches.get(0)))
-                .allMatch(change -> PreAggregator.partitionOf(change.cell().unit(), PARTITIONS) == partition));
+                .allMatch(change -> KeyPartition.of(change.cell().unit().getBytes(StandardCharsets.UTF_8), PARTITIONS) == partition));
     }
 
     @Test

@@ -391,7 +391,7 @@ class LostTailsTest {
                 super(
                         World.this.dice,
                         List.of(
-                                BatchedStore.grouped("windows", 1, Map.of()),
+                                BatchedStore.sorted("windows", Map.of()),
                                 UnbatchedStore.builder("unsent", Set.of(), Map.of()),
                                 UnbatchedStore.builder("progress", Set.of(StateRow.KEY), Map.of())));
             }

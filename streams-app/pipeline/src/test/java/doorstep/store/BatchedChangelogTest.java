@@ -33,21 +33,20 @@ class BatchedChangelogTest {
 
     static Stream<Arguments> tables() {
         return Stream.of(
-                Arguments.of("hashed", (Supplier<RowTable>) HashRowTable::new, false),
-                Arguments.of("grouped", (Supplier<RowTable>) () -> new GroupedRowTable(1), true),
-                Arguments.of("sorted", (Supplier<RowTable>) SortedRowTable::new, true));
+                Arguments.of("hashed", (Supplier<RowTable>) BatchedChangelogTest::hashed),
+                Arguments.of("sorted", (Supplier<RowTable>) SortedRowTable::new));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("tables")
-    void shouldHoldWhatWasCommittedWhateverHappened(String name, Supplier<RowTable> empty, boolean rowsLeave) {
+    void shouldHoldWhatWasCommittedWhateverHappened(String name, Supplier<RowTable> empty) {
         for (long seed = 1; seed <= 60; seed++) {
             changelog.clear();
-            runRandomly(new SplittableRandom(seed), empty, rowsLeave, "seed " + seed);
+            runRandomly(new SplittableRandom(seed), empty, "seed " + seed);
         }
     }
 
-    private void runRandomly(SplittableRandom dice, Supplier<RowTable> empty, boolean rowsLeave, String about) {
+    private void runRandomly(SplittableRandom dice, Supplier<RowTable> empty, String about) {
         Map<Bytes, byte[]> committed = new TreeMap<>();
         RowTable rows = empty.get();
         BatchedChangelog log = new BatchedChangelog(rows);
@@ -56,7 +55,7 @@ class BatchedChangelogTest {
             Map<Bytes, byte[]> now = new TreeMap<>(committed);
             for (int change = dice.nextInt(300); change > 0; change--) {
                 Bytes key = key(dice.nextInt(keys));
-                byte[] value = rowsLeave && dice.nextInt(4) == 0 ? null : value(dice);
+                byte[] value = dice.nextInt(4) == 0 ? null : value(dice);
                 log.put(key, value);
                 if (value == null) {
                     now.remove(key);
@@ -163,7 +162,7 @@ class BatchedChangelogTest {
     @Test
     void shouldKeepTheLogWithinTwiceItsRows() {
         SplittableRandom dice = new SplittableRandom(1);
-        RowTable rows = new HashRowTable();
+        RowTable rows = hashed();
         BatchedChangelog log = new BatchedChangelog(rows);
         Map<Bytes, byte[]> live = new LinkedHashMap<>();
         for (int commit = 0; commit < 2_000; commit++) {
@@ -191,7 +190,7 @@ class BatchedChangelogTest {
 
     @Test
     void shouldTellWhereASegmentIsRewritten() {
-        BatchedChangelog log = new BatchedChangelog(new HashRowTable());
+        BatchedChangelog log = new BatchedChangelog(hashed());
         int begun = 0;
         int sent = 0;
         for (int commit = 0; commit < 100; commit++) {
@@ -292,16 +291,20 @@ class BatchedChangelogTest {
 
     @Test
     void shouldRefuseALogOfARecordForEachRow() {
-        BatchedChangelog log = new BatchedChangelog(new HashRowTable());
+        BatchedChangelog log = new BatchedChangelog(hashed());
 
         assertThatThrownBy(() -> log.restore(new byte[16], new byte[] {1, 2, 3}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("format");
     }
 
+    private static RowTable hashed() {
+        return new HashRowTable(KeyLayout.HASHES);
+    }
+
     private static Bytes key(int number) {
         SplittableRandom hash = new SplittableRandom(number);
-        byte[] key = new byte[HashRowTable.KEY_BYTES];
+        byte[] key = new byte[16];
         hash.nextBytes(key);
         return Bytes.wrap(key);
     }

@@ -3,10 +3,13 @@ package doorstep.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,7 @@ class HashRowTableTest {
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a search in a full table would never end
     void shouldHoldWhatWasPutLastWhateverItsLength() {
         SplittableRandom dice = new SplittableRandom(7);
-        HashRowTable rows = new HashRowTable();
+        HashRowTable rows = new HashRowTable(KeyLayout.HASHES);
         Map<Bytes, byte[]> expected = new HashMap<>();
         for (int i = 0; i < 400_000; i++) {
             Bytes key = key(dice.nextInt(20_000)); // each about twenty times: most rows are replaced, and collected
@@ -57,7 +60,7 @@ class HashRowTableTest {
 
     @Test
     void shouldShowARowOnceWhenAnotherLengthTookItsPlace() {
-        HashRowTable rows = new HashRowTable();
+        HashRowTable rows = new HashRowTable(KeyLayout.HASHES);
         for (int i = 0; i < 10; i++) {
             rows.put(ofFirstSegment(i), new byte[20]);
             rows.put(ofFirstSegment(i), new byte[21]);
@@ -70,7 +73,7 @@ class HashRowTableTest {
 
     @Test
     void shouldFindRowsBehindTheSpaceMadeForALargeOne() {
-        HashRowTable rows = new HashRowTable();
+        HashRowTable rows = new HashRowTable(KeyLayout.HASHES);
         Map<Bytes, byte[]> expected = new HashMap<>();
         Bytes large = ofFirstSegment(0);
         rows.put(large, new byte[40_000]);
@@ -85,6 +88,78 @@ class HashRowTableTest {
         expected.forEach((key, value) -> assertThat(rows.get(key)).isEqualTo(value));
     }
 
+    /** Against a map, with keys as dense as the numbers of cells and days are. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a search in a full table would never end
+    void shouldFindWhatRemovedRowsLeftBehind() {
+        for (int seed = 1; seed <= 20; seed++) {
+            SplittableRandom dice = new SplittableRandom(seed);
+            HashRowTable rows = new HashRowTable(KeyLayout.NUMBERS);
+            Map<Bytes, byte[]> expected = new HashMap<>();
+            for (int i = 0; i < 40_000; i++) {
+                Bytes key = number(dice.nextInt(30), dice.nextInt(2_000));
+                if (dice.nextInt(5) < 2) {
+                    rows.remove(key);
+                    expected.remove(key);
+                } else {
+                    byte[] value = new byte[length(dice) % 40];
+                    rows.put(key, value);
+                    expected.put(key, value);
+                }
+            }
+
+            assertThat(rows.size()).isEqualTo(expected.size());
+            for (int cell = 0; cell < 30; cell++) {
+                for (int start = 0; start < 2_000; start++) {
+                    Bytes key = number(cell, start);
+                    assertThat(rows.get(key)).isEqualTo(expected.get(key));
+                }
+            }
+            Map<Bytes, byte[]> walked = new HashMap<>();
+            long bytes = 0;
+            for (int segment = 0; segment < RowTable.SEGMENTS; segment++) {
+                rows.forEach(segment, (key, value) -> assertThat(walked.put(key, value))
+                        .isNull());
+                bytes += rows.bytes(segment);
+            }
+            assertThat(walked).containsExactlyInAnyOrderEntriesOf(expected);
+            assertThat(bytes)
+                    .isEqualTo(expected.values().stream()
+                            .mapToLong(value -> 8 + 1 + value.length)
+                            .sum());
+        }
+    }
+
+    @Test
+    void shouldKeepNumbersOfOneGroupInOneSegment() {
+        RowTable rows = new HashRowTable(KeyLayout.NUMBERS);
+        Set<Integer> segments = new HashSet<>();
+        for (int cell = 0; cell < 1_000; cell++) {
+            segments.add(rows.segment(number(cell, 0)));
+            assertThat(rows.segment(number(cell, 0xfffffffffL))).isEqualTo(rows.segment(number(cell, 0)));
+        }
+        assertThat(segments).as("spread evenly").hasSize(RowTable.SEGMENTS);
+    }
+
+    @Test
+    void shouldTakeLessThanFortyBytesForATally() {
+        byte[] value = new byte[10];
+        long before = liveHeap();
+        RowTable rows = new HashRowTable(KeyLayout.NUMBERS);
+        for (int i = 0; i < MANY; i++) {
+            rows.put(number(i / 40, i % 40), value);
+        }
+
+        assertThat((liveHeap() - before) / (double) MANY).isBetween(24.0, 40.0);
+        assertThat(rows.size()).isEqualTo(MANY);
+    }
+
+    /** @param group 28 bits */
+    private static Bytes number(long group, long rest) {
+        return Bytes.wrap(
+                ByteBuffer.allocate(Long.BYTES).putLong(group << 36 | rest).array());
+    }
+
     private static Bytes ofFirstSegment(int number) {
         Bytes key = key(number);
         key.get()[0] = 0;
@@ -96,7 +171,7 @@ class HashRowTableTest {
     void shouldTakeLessThanSixtyBytesForAnId() {
         byte[] value = new byte[24];
         long before = liveHeap();
-        HashRowTable rows = new HashRowTable();
+        HashRowTable rows = new HashRowTable(KeyLayout.HASHES);
         for (int i = 0; i < MANY; i++) {
             rows.put(key(i), value);
         }
@@ -121,7 +196,7 @@ class HashRowTableTest {
     }
 
     private static Bytes key(long number) {
-        byte[] key = new byte[HashRowTable.KEY_BYTES];
+        byte[] key = new byte[16];
         new SplittableRandom(number).nextBytes(key);
         return Bytes.wrap(key);
     }

@@ -3,6 +3,7 @@ package doorstep.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.delta.CellNumbers;
 import doorstep.delta.DeltaBatch;
 import doorstep.delta.EventTime;
 import doorstep.integrity.Senders;
@@ -23,8 +24,9 @@ class DeferredDeltasTest {
     private final List<Long> swept = new ArrayList<>();
 
     private static byte[] deltaBatch(int number) {
-        DeltaBatch.Packer packer = new DeltaBatch.Packer(false);
-        packer.add(EventTime.minute(number).code(), new Cell(1, "*", Slice.TOTAL, ""), Tally.of(0, 1));
+        CellNumbers cells = new CellNumbers();
+        DeltaBatch.Packer packer = new DeltaBatch.Packer(cells, false);
+        new Change(EventTime.minute(number), new Cell(1, "*", Slice.TOTAL, ""), Tally.of(0, 1)).addTo(packer, cells);
         return packer.seal(Senders.header("visits/0", number), 0);
     }
 

@@ -4,6 +4,7 @@ package doorstep.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import doorstep.delta.CellNumbers;
 import doorstep.delta.DeltaBatch;
 import doorstep.delta.EventTime;
 import doorstep.integrity.BatchSequencer;
@@ -26,6 +27,7 @@ class DeltaReceiverTest {
     private static final String NINE = "2011-07-18T09:00:00Z";
     private static final long AS_OF = WindowFixture.minute(NINE);
 
+    private final CellNumbers cells = new CellNumbers();
     private final WindowFixture fixture = new WindowFixture("UTC", NINE);
     private final Map<String, BatchSequencer> senders = new HashMap<>();
     private final DeltaReceiver deltas = new DeltaReceiver(
@@ -34,8 +36,8 @@ class DeltaReceiverTest {
             "windows/2");
 
     private byte[] oneVisit(String sender, long asOf) {
-        DeltaBatch.Packer packer = new DeltaBatch.Packer(false);
-        packer.add(EventTime.minute(AS_OF).code(), new Cell(1, "*", Slice.TOTAL, ""), Tally.of(0, 1));
+        DeltaBatch.Packer packer = new DeltaBatch.Packer(cells, false);
+        new Change(EventTime.minute(AS_OF), new Cell(1, "*", Slice.TOTAL, ""), Tally.of(0, 1)).addTo(packer, cells);
         return seal(packer, sender, asOf);
     }
 
@@ -97,10 +99,10 @@ class DeltaReceiverTest {
     void shouldReadADeltaBatchAsItWasPacked() {
         Cell scores = new Cell(3, "a/b", Slice.TOTAL, "OVERALL:STARS_5");
         Cell counts = new Cell(2, "a/b", Slice.TOTAL, "");
-        DeltaBatch.Packer packer = new DeltaBatch.Packer(false);
-        packer.add(EventTime.minute(-5).code(), scores, Tally.of(2, -1));
-        packer.add(EventTime.day(-5).code(), scores, Tally.ofNamed("SAD", 7));
-        packer.add(EventTime.day(-5).code(), counts, Tally.of(0, 1));
+        DeltaBatch.Packer packer = new DeltaBatch.Packer(cells, false);
+        new Change(EventTime.minute(-5), scores, Tally.of(2, -1)).addTo(packer, cells);
+        new Change(EventTime.day(-5), scores, Tally.ofNamed("SAD", 7)).addTo(packer, cells);
+        new Change(EventTime.day(-5), counts, Tally.of(0, 1)).addTo(packer, cells);
 
         DeltaBatch read = DeltaBatch.fromBytes(packer.seal(Senders.header("visits/11", 7), -9));
 
@@ -117,13 +119,13 @@ class DeltaReceiverTest {
     void shouldWriteEveryWordOutAgainInTheNextDeltaBatch() {
         Cell door = new Cell(1, "a/b", Slice.of(Breakdown.MODE, "DOOR"), "");
         Cell phone = new Cell(1, "a/b", Slice.of(Breakdown.MODE, "PHONE"), "");
-        DeltaBatch.Packer packer = new DeltaBatch.Packer(true);
-        packer.add(EventTime.minute(1).code(), door, Tally.of(0, 1));
+        DeltaBatch.Packer packer = new DeltaBatch.Packer(cells, true);
+        new Change(EventTime.minute(1), door, Tally.of(0, 1)).addTo(packer, cells);
         packer.seal(Senders.header("visits/0", 1), 0);
         assertThat(packer.size()).isZero();
 
-        packer.add(EventTime.minute(1).code(), phone, Tally.of(0, 1));
-        packer.add(EventTime.minute(2).code(), door, Tally.of(0, 2));
+        new Change(EventTime.minute(1), phone, Tally.of(0, 1)).addTo(packer, cells);
+        new Change(EventTime.minute(2), door, Tally.of(0, 2)).addTo(packer, cells);
 
         assertThat(Change.in(DeltaBatch.fromBytes(packer.seal(Senders.header("visits/0", 2), 0))))
                 .containsExactly(
@@ -134,8 +136,8 @@ class DeltaReceiverTest {
     // ---- Rows with a breakdown wait
 
     private byte[] atTheDoor(EventTime time, long visits) {
-        DeltaBatch.Packer packer = new DeltaBatch.Packer(true);
-        packer.add(time.code(), new Cell(1, "*", Slice.of(Breakdown.MODE, "DOOR"), ""), Tally.of(0, visits));
+        DeltaBatch.Packer packer = new DeltaBatch.Packer(cells, true);
+        new Change(time, new Cell(1, "*", Slice.of(Breakdown.MODE, "DOOR"), ""), Tally.of(0, visits)).addTo(packer, cells);
         return seal(packer, "visits/0", AS_OF);
     }
 
@@ -144,7 +146,7 @@ class DeltaReceiverTest {
         deltas.take(atTheDoor(EventTime.minute(AS_OF), 1));
         deltas.take(atTheDoor(EventTime.minute(AS_OF), 2));
         fixture.tallies.addGathered();
-        assertThat(WindowFixture.size(fixture.windows)).isZero();
+        assertThat(fixture.tallies()).isZero();
         assertThat(fixture.tallies.unsent()).isEqualTo(2);
 
         fixture.restart();
@@ -152,7 +154,7 @@ class DeltaReceiverTest {
         assertThat(fixture.tallies.unsent()).isEqualTo(2);
         assertThat(fixture.send()).containsEntry("*|mode=DOOR||YEAR|2011-01-01", 3L);
         assertThat(fixture.tallies.unsent()).isZero();
-        fixture.tallies.keepUnsent();
+        fixture.tallies.keep();
         assertThat(WindowFixture.size(fixture.unsent)).isZero();
     }
 
@@ -173,12 +175,9 @@ class DeltaReceiverTest {
 
     @Test
     void shouldAddBreakdownValuesBeforeTooManyWait() {
-        DeltaBatch.Packer packer = new DeltaBatch.Packer(true);
+        DeltaBatch.Packer packer = new DeltaBatch.Packer(cells, true);
         for (int i = 0; i < 30_000; i++) {
-            packer.add(
-                    EventTime.minute(AS_OF).code(),
-                    new Cell(1, "u" + i, Slice.of(Breakdown.MODE, "DOOR"), ""),
-                    Tally.of(0, 1));
+            new Change(EventTime.minute(AS_OF), new Cell(1, "u" + i, Slice.of(Breakdown.MODE, "DOOR"), ""), Tally.of(0, 1)).addTo(packer, cells);
         }
         byte[] large = packer.seal(Senders.header("visits/0", 1), AS_OF);
         long most = (8 << 20) / large.length;
@@ -186,10 +185,10 @@ class DeltaReceiverTest {
         for (int i = 0; i < most; i++) {
             fixture.tallies.take(DeltaBatch.fromBytes(large));
         }
-        assertThat(WindowFixture.size(fixture.windows)).isZero();
+        assertThat(fixture.tallies()).isZero();
         fixture.tallies.take(DeltaBatch.fromBytes(large));
 
-        assertThat(WindowFixture.size(fixture.windows)).isPositive();
+        assertThat(fixture.tallies()).isPositive();
         assertThat(fixture.tallies.unsentSlices()).isEqualTo(4 * 30_000);
     }
 

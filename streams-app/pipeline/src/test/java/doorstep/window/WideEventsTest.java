@@ -47,7 +47,6 @@ class WideEventsTest {
             Catalogue.load(Optional.empty()), 10, calendar, Duration.ofHours(24), EnumSet.allOf(WindowKind.class));
     private final WindowTallies tallies = new WindowTallies(
             Stores.inMemoryKeyValueStore("windows").get(),
-            Stores.inMemoryKeyValueStore("minutes").get(),
             Stores.inMemoryKeyValueStore("unsent").get(),
             families,
             calendar,

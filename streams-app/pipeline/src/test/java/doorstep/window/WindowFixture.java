@@ -3,6 +3,7 @@ package doorstep.window;
 
 import doorstep.avro.VisitCount;
 import doorstep.catalogue.Catalogue;
+import doorstep.delta.CellNumbers;
 import doorstep.delta.DeltaBatch;
 import doorstep.delta.EventTime;
 import doorstep.event.Minutes;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -36,8 +38,6 @@ public final class WindowFixture {
 
     final KeyValueStore<Bytes, byte[]> windows =
             Stores.inMemoryKeyValueStore("windows").get();
-    final KeyValueStore<Bytes, byte[]> minutes =
-            Stores.inMemoryKeyValueStore("minutes").get();
     final KeyValueStore<Bytes, byte[]> unsent =
             Stores.inMemoryKeyValueStore("unsent").get();
     /** The latest row per key: number of visits. */
@@ -65,12 +65,12 @@ public final class WindowFixture {
     }
 
     private WindowTallies open(long asOf, TreeMap<Integer, Long> beyond) {
-        return new WindowTallies(windows, minutes, unsent, families, new OrgCalendar(zone, 0), asOf, beyond);
+        return new WindowTallies(windows, unsent, families, new OrgCalendar(zone, 0), asOf, beyond);
     }
 
     /** A new process on the same state. */
     void restart() {
-        tallies.keepUnsent();
+        tallies.keep();
         tallies = open(tallies.asOf(), new TreeMap<>(tallies.beyond()));
     }
 
@@ -91,8 +91,9 @@ public final class WindowFixture {
     }
 
     void apply(EventTime time, Slice slice, long visits) {
-        DeltaBatch.Packer packer = new DeltaBatch.Packer(!slice.isTotal());
-        packer.add(time.code(), new Cell(VISITS, "*", slice, ""), Tally.of(0, visits));
+        CellNumbers cells = new CellNumbers();
+        DeltaBatch.Packer packer = new DeltaBatch.Packer(cells, !slice.isTotal());
+        new Change(time, new Cell(VISITS, "*", slice, ""), Tally.of(0, visits)).addTo(packer, cells);
         tallies.take(DeltaBatch.fromBytes(packer.seal(Senders.header("visits/0", 1), 0)));
         tallies.addDeferred();
     }
@@ -127,6 +128,26 @@ public final class WindowFixture {
     /** Visits in a window without a start. */
     long in(String window) {
         return send().getOrDefault("*|||" + window + "|", 0L);
+    }
+
+    /** Number of tallies of windows. */
+    int tallies() {
+        return count(kind -> kind != RowNumber.CELL && kind != RowNumber.MINUTE);
+    }
+
+    /** Number of tallies of minutes. */
+    int minutes() {
+        return count(kind -> kind == RowNumber.MINUTE);
+    }
+
+    private int count(IntPredicate kinds) {
+        int count = 0;
+        try (KeyValueIterator<Bytes, byte[]> all = windows.all()) {
+            while (all.hasNext()) {
+                count += kinds.test(RowNumber.kind(RowNumber.ofKey(all.next().key))) ? 1 : 0;
+            }
+        }
+        return count;
     }
 
     static int size(KeyValueStore<Bytes, byte[]> store) {

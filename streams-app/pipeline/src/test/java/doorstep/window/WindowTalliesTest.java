@@ -66,8 +66,8 @@ class WindowTalliesTest {
         assertThat(fewer.send()).isEqualTo(Map.of("*|||YEAR|2011-01-01", 2L));
         fewer.stepTo("2011-07-30T00:00:00Z");
         fewer.send();
-        assertThat(WindowFixture.size(fewer.windows)).isEqualTo(1);
-        assertThat(WindowFixture.size(fewer.minutes)).isZero();
+        assertThat(fewer.tallies()).isEqualTo(1);
+        assertThat(fewer.minutes()).isZero();
     }
 
     @Test
@@ -175,7 +175,7 @@ class WindowTalliesTest {
                         "*|mode=DOOR||MONTH|2011-07-01",
                         "*|mode=DOOR||QUARTER|2011-07-01",
                         "*|mode=DOOR||YEAR|2011-01-01");
-        assertThat(WindowFixture.size(fixture.windows)).isEqualTo(3); // the day kept for the subtraction is deleted
+        assertThat(fixture.tallies()).isEqualTo(3); // the day kept for the subtraction is deleted
     }
 
     @Test
@@ -225,7 +225,7 @@ class WindowTalliesTest {
 
         assertThat(bySteps.send()).isEqualTo(byMinute.send());
         assertThat(bySteps.tallies.beyond()).isEqualTo(byMinute.tallies.beyond());
-        assertThat(WindowFixture.size(bySteps.minutes)).isEqualTo(WindowFixture.size(byMinute.minutes));
+        assertThat(bySteps.minutes()).isEqualTo(byMinute.minutes());
     }
 
     @Test
@@ -241,7 +241,7 @@ class WindowTalliesTest {
                 .containsEntry("*|||DAY|2011-07-18", 11L)
                 .containsEntry("*|mode=DOOR||YEAR|2011-01-01", 10L)
                 .noneSatisfy((key, visits) -> assertThat(key).contains("LAST_"));
-        assertThat(WindowFixture.size(fixture.minutes)).isZero();
+        assertThat(fixture.minutes()).isZero();
     }
 
     @Test
@@ -268,7 +268,7 @@ class WindowTalliesTest {
     void shouldSubtractWhatAsOfHasNotReached() {
         fixture.add("2011-07-19T00:00:00Z", 10);
         fixture.add("2011-07-19T00:00:00Z", -10);
-        assertThat(WindowFixture.size(fixture.minutes)).isZero();
+        assertThat(fixture.minutes()).isZero();
 
         fixture.stepTo("2011-07-20T00:00:00Z");
 
@@ -325,8 +325,8 @@ class WindowTalliesTest {
 
         assertThat(fixture.send()).isEmpty();
         assertThat(fixture.sent).hasSize(11).allMatch(key -> key.startsWith("-"));
-        assertThat(WindowFixture.size(fixture.windows)).isZero();
-        assertThat(WindowFixture.size(fixture.minutes)).isZero();
+        assertThat(fixture.tallies()).isZero();
+        assertThat(fixture.minutes()).isZero();
         fixture.sent.clear();
         fixture.send();
         assertThat(fixture.sent).isEmpty();
@@ -339,7 +339,7 @@ class WindowTalliesTest {
         fixture.send();
 
         assertThat(fixture.sent).isEmpty();
-        assertThat(WindowFixture.size(fixture.windows)).isZero();
+        assertThat(fixture.tallies()).isZero();
     }
 
     @Test

@@ -31,8 +31,7 @@ final class WriteWatch implements AutoCloseable {
             "-feedback-ledger-changelog",
             "-commitments-ledger-changelog",
             "-links-changelog",
-            "-windows-changelog",
-            "-minutes-changelog");
+            "-windows-changelog");
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> deltaBatches;

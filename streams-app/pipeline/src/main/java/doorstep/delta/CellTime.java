@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.delta;
+
+/**
+ * A cell and a time as one number, by which changes are added up: 31 bits of the cell's number (see {@link
+ * CellNumbers}), then 33 of the time's code (see {@link EventTime#code}).
+ */
+public final class CellTime {
+    private static final int TIME_BITS = 33;
+
+    private CellTime() {}
+
+    public static long of(int cell, long timeCode) {
+        return (long) cell << TIME_BITS | (timeCode & ((1L << TIME_BITS) - 1));
+    }
+
+    public static int cell(long cellTime) {
+        return (int) (cellTime >>> TIME_BITS);
+    }
+
+    public static long timeCode(long cellTime) {
+        return cellTime << (Long.SIZE - TIME_BITS) >> (Long.SIZE - TIME_BITS);
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.window;
+
+import doorstep.delta.TallyTable;
+import doorstep.tally.OrgCalendar;
+import doorstep.tally.RunningTally;
+import doorstep.tally.WindowKind;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Changes of window tallies, added up by row until they are applied: first those of local days, which are spread over the
+ * windows that contain the day, so that many minutes of a day cost no more than one.
+ */
+final class WindowChanges {
+    private static final WindowKind[] BY_DATE = Stream.of(WindowKind.values())
+            .filter(kind -> !kind.rollsByMinute() && !kind.rollsByDay())
+            .toArray(WindowKind[]::new);
+    private static final int MAX_DAYS_KNOWN = 1_000;
+
+    private final CellWindows windows;
+    private final OrgCalendar calendar;
+    private final TallyTable days = new TallyTable(); // by the row of the day
+    private final TallyTable rows = new TallyTable();
+    private final Map<Long, long[]> starts = new HashMap<>(); // by day, in the order of BY_DATE
+
+    WindowChanges(CellWindows windows, OrgCalendar calendar) {
+        this.windows = windows;
+        this.calendar = calendar;
+    }
+
+    /** Number of cells and days with changes. */
+    int days() {
+        return days.size();
+    }
+
+    /** Adds to all windows that contain a minute, which as-of has reached. */
+    void addMinute(int cell, long minute, long asOf, RunningTally tally) {
+        for (WindowKind kind : CellWindows.byMinute()) {
+            if (minute > asOf - kind.length() && windows.has(cell, kind)) {
+                rows.at(RowNumber.of(cell, kind.code(), 0)).add(tally);
+            }
+        }
+        addDay(cell, calendar.dayOf(minute), tally);
+    }
+
+    /** Adds to all windows that contain a local day, except those that roll by minute. */
+    void addDay(int cell, long day, RunningTally tally) {
+        days.at(RowNumber.of(cell, WindowKind.DAY.code(), day)).add(tally);
+    }
+
+    /** What leaves a rolling window. */
+    void subtract(int cell, WindowKind kind, RunningTally tally) {
+        rows.at(RowNumber.of(cell, kind.code(), 0)).subtract(tally);
+    }
+
+    /** Passes the rows whose changes do not cancel out, and starts over. */
+    void drain(long asOf, TallyTable.Receiver receiver) {
+        long today = calendar.dayOf(asOf);
+        days.forEach((row, tally) -> spread(row, today, tally));
+        days.clear();
+        rows.forEach(receiver);
+        rows.clear();
+    }
+
+    private void spread(long dayRow, long today, RunningTally tally) {
+        int cell = RowNumber.cell(dayRow);
+        long day = RowNumber.start(dayRow);
+        for (WindowKind kind : CellWindows.byDay()) {
+            if (day > today - kind.length() && windows.has(cell, kind)) {
+                rows.at(RowNumber.of(cell, kind.code(), 0)).add(tally);
+            }
+        }
+        long[] startsOfDay = startsOf(day);
+        for (int i = 0; i < BY_DATE.length; i++) {
+            if (windows.has(cell, BY_DATE[i])) {
+                rows.at(RowNumber.of(cell, BY_DATE[i].code(), startsOfDay[i])).add(tally);
+            }
+        }
+        if (!windows.has(cell, WindowKind.DAY) && day > today - windows.daysKept(cell)) {
+            rows.at(dayRow).add(tally); // to be subtracted when the day leaves
+        }
+    }
+
+    private long[] startsOf(long day) {
+        long[] known = starts.get(day);
+        if (known == null) {
+            known = new long[BY_DATE.length];
+            for (int i = 0; i < known.length; i++) {
+                boolean possible = calendar.hasFiscalYear() || !BY_DATE[i].isFiscal();
+                known[i] = possible ? calendar.startOf(BY_DATE[i], day) : 0;
+            }
+            if (starts.size() >= MAX_DAYS_KNOWN) {
+                starts.clear();
+            }
+            starts.put(day, known);
+        }
+        return known;
+    }
+}
