@@ -3,6 +3,7 @@ package doorstep.bench;
 
 import doorstep.event.Identity;
 import doorstep.store.HashRowTable;
+import doorstep.store.KeyLayout;
 import doorstep.wire.Identities;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,7 @@ public class LedgerPiece {
     @Param({"100000", "1000000"})
     public int ids;
 
-    private final HashRowTable ledger = new HashRowTable();
+    private final HashRowTable ledger = new HashRowTable(KeyLayout.HASHES);
     private final Bytes[] known = new Bytes[Sample.EVENTS];
     private final Bytes[] unknown = new Bytes[Sample.EVENTS];
 
@@ -52,7 +53,7 @@ public class LedgerPiece {
 
     private static Bytes key(int number) {
         Identity id = Identities.of("event-" + number);
-        return Bytes.wrap(ByteBuffer.allocate(HashRowTable.KEY_BYTES)
+        return Bytes.wrap(ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(id.high())
                 .putLong(id.low())
                 .array());

@@ -3,7 +3,8 @@ package doorstep.bench;
 
 import doorstep.delta.PreAggregator;
 import doorstep.event.Event;
-import doorstep.store.GroupedRowTable;
+import doorstep.store.HashRowTable;
+import doorstep.store.KeyLayout;
 import doorstep.store.SortedRowTable;
 import doorstep.window.DeltaReceiver;
 import doorstep.window.WindowTallies;
@@ -46,8 +47,7 @@ public class WindowPiece {
         }
         preAggregator.sendDeltaBatches(Sample.sent(), Sample.AS_OF, (partition, packed) -> deltaBatches.add(packed));
         tallies = new WindowTallies(
-                new RowsStore("windows", new GroupedRowTable(WindowTallies.WINDOW_KEY_PREFIX)),
-                new RowsStore("minutes", new GroupedRowTable(WindowTallies.MINUTE_KEY_PREFIX)),
+                new RowsStore("windows", new HashRowTable(KeyLayout.NUMBERS)),
                 new RowsStore("unsent", new SortedRowTable()),
                 Sample.FAMILIES,
                 Sample.CALENDAR,

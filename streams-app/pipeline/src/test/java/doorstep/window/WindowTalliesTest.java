@@ -357,6 +357,27 @@ class WindowTalliesTest {
     }
 
     @Test
+    void shouldSubtractOnceWhatCameBack() {
+        for (int times = 0; times < 3; times++) {
+            fixture.add(NINE, 1);
+            fixture.add(NINE, -1);
+        }
+        fixture.add(NINE, 5);
+        fixture.add("2011-07-18T09:00:00Z", 2);
+        fixture.add("2011-07-17T09:30:00Z", 10);
+        assertThat(fixture.in("LAST_24H")).isEqualTo(17);
+
+        fixture.stepTo("2011-07-19T09:00:00Z");
+
+        assertThat(fixture.send())
+                .doesNotContainKeys("*|||LAST_HOUR|", "*|||LAST_24H|")
+                .containsEntry("*|||LAST_7D|", 17L);
+        fixture.stepTo("2011-07-25T00:00:00Z");
+        assertThat(fixture.in("LAST_7D")).isZero();
+        assertThat(fixture.in("LAST_30D")).isEqualTo(17);
+    }
+
+    @Test
     void shouldSendARowOnceForManyChanges() {
         fixture.add(NINE, 1);
         fixture.add(NINE, 1);
