@@ -34,10 +34,14 @@ public final class RowKey {
     }
 
     private static void escape(String text, boolean slashStays, StringBuilder to) {
-        for (int i = 0; i < text.length(); ) {
+        int plain = 0; // most texts are plain throughout
+        while (plain < text.length() && isPlainAscii(text.charAt(plain), slashStays)) {
+            plain++;
+        }
+        to.append(text, 0, plain);
+        for (int i = plain; i < text.length(); ) {
             int point = text.codePointAt(i);
-            boolean special = point == '%' || point == '|' || point == '=' || (point == '/' && !slashStays);
-            if (special || Character.getType(point) == Character.CONTROL) {
+            if (isSpecial(point, slashStays) || Character.getType(point) == Character.CONTROL) {
                 for (byte b : Character.toString(point).getBytes(StandardCharsets.UTF_8)) {
                     to.append('%').append(HEX.charAt((b >> 4) & 0xf)).append(HEX.charAt(b & 0xf));
                 }
@@ -46,5 +50,13 @@ public final class RowKey {
             }
             i += Character.charCount(point);
         }
+    }
+
+    private static boolean isPlainAscii(char c, boolean slashStays) {
+        return c >= ' ' && c <= '~' && !isSpecial(c, slashStays);
+    }
+
+    private static boolean isSpecial(int point, boolean slashStays) {
+        return point == '%' || point == '|' || point == '=' || (point == '/' && !slashStays);
     }
 }
