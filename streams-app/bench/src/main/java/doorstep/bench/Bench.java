@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  doorstep bench",
             "  doorstep bench --events 1000000 --rounds 1 --no-peak --contenders floor,doorstep",
             "  doorstep bench --peers --json result.json",
+            "  doorstep bench --peers --contenders doorstep,breakdowns,flink_breakdowns",
             "  doorstep bench --latency --rate 5000",
             "  doorstep bench --restore --events 2000000"
         })
@@ -48,7 +49,10 @@ final class Bench implements Callable<Integer> {
     private static final class Mode {
         @Option(
                 names = "--latency",
-                description = "Measures the time from an event to its committed row, at a steady rate.")
+                description = {
+                    "Measures the time from an event to its committed rows, and rows and bytes per event, at a steady rate;",
+                    "of rows with a breakdown and without."
+                })
         private boolean latency;
 
         @Option(
@@ -104,7 +108,8 @@ final class Bench implements Callable<Integer> {
     @Option(
             names = "--seconds",
             defaultValue = "60",
-            description = "Latency: seconds measured (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Latency: seconds measured (default: ${DEFAULT-VALUE}); of rows with a breakdown, several minutes.")
     private int seconds;
 
     @Option(

@@ -8,6 +8,7 @@ enum Contender {
     HOPPING("DSL hopping", Hopping.class.getName(), "", Output.HOPPING),
     FLINK_HOP("Flink SQL HOP", Peers.FLINK, "hop", Output.FILE),
     FLINK_LATEST("Flink SQL deduplication", Peers.FLINK, "latest", Output.FILE),
+    FLINK_BREAKDOWNS("Flink SQL breakdowns", Peers.FLINK, "breakdowns", Output.FILE),
     JET("Jet sliding", Peers.JET, "", Output.FILE),
     DOORSTEP("doorstep", Doorstep.class.getName(), Doorstep.PLAIN, Output.SCORES),
     BREAKDOWNS("doorstep, breakdowns", Doorstep.class.getName(), Doorstep.BREAKDOWNS, Output.SCORES),
@@ -58,6 +59,7 @@ enum Contender {
             case NOOP -> totals.ofNumber();
             case HOPPING, FLINK_HOP, JET -> totals.ofSlidingWindows();
             case FLINK_LATEST -> totals.ofHours();
+            case FLINK_BREAKDOWNS -> totals.ofDaysAndBreakdowns();
             case DOORSTEP, ONE_WINDOW -> totals.ofUnits();
             case BREAKDOWNS -> totals.ofUnitsAndBreakdowns();
         };
@@ -65,7 +67,7 @@ enum Contender {
 
     /** Whether it is in the module {@code bench-peers}. */
     boolean isPeer() {
-        return this == FLINK_HOP || this == FLINK_LATEST || this == JET;
+        return task.equals(Peers.FLINK) || task.equals(Peers.JET);
     }
 
     Input input() {

@@ -17,6 +17,7 @@ record CostRatio(Contender of, Contender to, double atMost) {
             new CostRatio(Contender.DOORSTEP, Contender.FLINK_LATEST, 0.5),
             new CostRatio(Contender.DOORSTEP, Contender.JET, 0),
             new CostRatio(Contender.BREAKDOWNS, Contender.DOORSTEP, 1.6),
+            new CostRatio(Contender.BREAKDOWNS, Contender.FLINK_BREAKDOWNS, 0),
             new CostRatio(Contender.DOORSTEP, Contender.ONE_WINDOW, 1.25));
 
     String label() {

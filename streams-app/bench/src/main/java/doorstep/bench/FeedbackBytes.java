@@ -19,7 +19,15 @@ public final class FeedbackBytes {
      * @param at when it happened, milliseconds since the epoch
      */
     public record Fields(
-            String id, long revision, String unit, String area, String channel, int score, long at, String topic) {}
+            String id,
+            long revision,
+            String source,
+            String unit,
+            String area,
+            String channel,
+            int score,
+            long at,
+            String topic) {}
 
     private BinaryDecoder in;
 
@@ -35,7 +43,7 @@ public final class FeedbackBytes {
     private Fields read() throws IOException {
         String id = in.readString();
         long revision = in.readLong();
-        in.readString(); // source
+        String source = in.readString();
         String unit = in.readString();
         String area = in.readIndex() == 0 ? null : in.readString();
         long at = in.readLong();
@@ -63,6 +71,6 @@ public final class FeedbackBytes {
             }
         }
         in.readBoolean(); // hasComment
-        return new Fields(id, revision, unit, area, channel, score, at, topic);
+        return new Fields(id, revision, source, unit, area, channel, score, at, topic);
     }
 }

@@ -15,27 +15,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Measures latency, from the time at which an event was due to be sent to the time at which a read_committed consumer
- * has the row that counts it, and the number of rows per event.
+ * has the row that counts it, and the rows and bytes per event: of rows without breakdown, and of those with one.
  */
 final class LatencyRun {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** Longer than the pause between two rounds of rows with a breakdown, which is minutes at high rates. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /** Settings of the pipeline. */
     enum Profile {
-        LOW_LATENCY("low latency: commits and rows every 50 ms, no breakdowns"),
-        DEFAULT("default settings");
+        LOW_LATENCY("low latency: commits and rows every 50 ms, no breakdowns", false),
+        DEFAULT("default settings", true);
 
         private final String label;
+        private final boolean breakdowns;
 
-        Profile(String label) {
+        Profile(String label, boolean breakdowns) {
             this.label = label;
+            this.breakdowns = breakdowns;
         }
 
         Map<String, String> settings() {
-            if (this == DEFAULT) {
+            if (breakdowns) {
                 return Map.of();
             }
             Map<String, String> settings = new HashMap<>(Doorstep.withoutBreakdowns());
@@ -61,44 +66,13 @@ final class LatencyRun {
         this.seconds = seconds;
     }
 
-    /**
-     * The measurement of one profile.
-     *
-     * @param waiting events that no row counted yet when the last one was sent; if they are many, the pipeline did not
-     *     keep up
-     */
-    record Latency(Percentiles nanos, long waiting, double rowsPerEvent, double cpuMicrosPerEvent) {}
-
     void run(PrintWriter out) {
-        Table table = new Table()
-                .text("pipeline")
-                .number("events")
-                .number("p50 ms")
-                .number("p99 ms")
-                .number("p99.9 ms")
-                .number("most ms")
-                .number("waiting at the end")
-                .number("rows/event")
-                .number("CPU µs/event");
+        Table table = Latency.table();
         for (Profile profile : Profile.values()) {
-            Latency latency = measure(profile);
-            table.line(
-                    profile.label,
-                    String.format(Locale.ROOT, "%,d", latency.nanos().count()),
-                    millis(latency.nanos().at(0.5)),
-                    millis(latency.nanos().at(0.99)),
-                    millis(latency.nanos().at(0.999)),
-                    millis(latency.nanos().most()),
-                    String.format(Locale.ROOT, "%,d", latency.waiting()),
-                    String.format(Locale.ROOT, "%.2f", latency.rowsPerEvent()),
-                    String.format(Locale.ROOT, "%.1f", latency.cpuMicrosPerEvent()));
+            measure(profile).addTo(table, profile.label);
         }
         out.printf(Locale.ROOT, "%,.0f events/s over %d s, after %d s of warm-up%n", rate, seconds, warmUpSeconds);
         table.print(out);
-    }
-
-    private static String millis(long nanos) {
-        return String.format(Locale.ROOT, "%,.0f", nanos / 1e6);
     }
 
     Latency measure(Profile profile) {
@@ -109,7 +83,7 @@ final class LatencyRun {
             Thread onInterrupt = new Thread(pipeline::kill, "end-pipeline");
             Runtime.getRuntime().addShutdownHook(onInterrupt);
             try {
-                return measure(cluster, pipeline);
+                return measure(cluster, pipeline, profile.breakdowns);
             } finally {
                 pipeline.kill();
                 Runtime.getRuntime().removeShutdownHook(onInterrupt);
@@ -139,33 +113,48 @@ final class LatencyRun {
                 dir.resolve("pipeline.txt"));
     }
 
-    private Latency measure(BenchCluster cluster, Child pipeline) {
-        Arrivals arrivals = new Arrivals();
+    private Latency measure(BenchCluster cluster, Child pipeline, boolean breakdowns) {
+        LeafArrivals arrivals = new LeafArrivals(breakdowns);
         try (SteadyLoad load = new SteadyLoad(
                         cluster.bootstrapServers(), settings.partitions(), settings.seed(), rate, arrivals);
                 RowWatch rows = new RowWatch(cluster.config(), arrivals)) {
             load.run(1);
-            awaitAll(arrivals, rows, pipeline); // the pipeline has started
+            await(() -> arrivals.totals().outstanding(), () -> Pause.millis(20), rows, pipeline); // it has started
             load.run(warmUpSeconds);
             arrivals.measureFrom(System.nanoTime());
-            long rowsBefore = rows.rows();
+            Volume totalsBefore = rows.withoutBreakdown();
+            Volume breakdownsBefore = rows.withBreakdown();
             Duration cpuBefore = cpu(pipeline);
             long events = load.run(seconds);
-            long waiting = arrivals.outstanding();
-            awaitAll(arrivals, rows, pipeline);
+            arrivals.measureTo(System.nanoTime());
+            Volume totals = rows.withoutBreakdown().minus(totalsBefore);
+            Volume withBreakdown = rows.withBreakdown().minus(breakdownsBefore);
+            double cpuMicros = cpu(pipeline).minus(cpuBefore).toNanos() / 1e3 / events;
+            long waiting = arrivals.totals().outstanding();
+            // Without further events, rows with a breakdown would come earlier than they do otherwise.
+            await(
+                    () -> arrivals.totals().outstandingMeasured()
+                            + arrivals.breakdowns().outstandingMeasured(),
+                    () -> load.run(1),
+                    rows,
+                    pipeline);
             return new Latency(
-                    arrivals.latencies(),
+                    events,
+                    new Latency.Rows(arrivals.totals().latencies(), totals),
+                    breakdowns
+                            ? Optional.of(new Latency.Rows(arrivals.breakdowns().latencies(), withBreakdown))
+                            : Optional.empty(),
                     waiting,
-                    (double) (rows.rows() - rowsBefore) / events,
-                    cpu(pipeline).minus(cpuBefore).toNanos() / 1e3 / events);
+                    cpuMicros);
         }
     }
 
-    private static void awaitAll(Arrivals arrivals, RowWatch rows, Child pipeline) {
+    /** Returns when every event of those is in its rows. */
+    private static void await(LongSupplier outstanding, Runnable meanwhile, RowWatch rows, Child pipeline) {
         long before = Long.MAX_VALUE;
         long deadline = 0;
-        for (long left = arrivals.outstanding(); left > 0; left = arrivals.outstanding()) {
-            rows.rows();
+        for (long left = outstanding.getAsLong(); left > 0; left = outstanding.getAsLong()) {
+            rows.requireAlive();
             if (!pipeline.isAlive()) {
                 throw new RunException("the pipeline stopped: " + pipeline.lastWords());
             }
@@ -176,7 +165,7 @@ final class LatencyRun {
                 throw new RunException(
                         left + " events are in no row, and no row came for " + PATIENCE.toSeconds() + " s");
             }
-            Pause.millis(20);
+            meanwhile.run();
         }
     }
 

@@ -3,10 +3,12 @@ package doorstep.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * CPU time and wall time of this process, from the first record to the last. A process has one measurement. The state
@@ -15,9 +17,13 @@ import java.util.OptionalLong;
 public final class Meter {
     private static final long KIB = 1_024;
 
+    /** The collectors of the whole heap, as the JVM names them: of the parallel collector, G1 and the serial one. */
+    private static final Set<String> FULL = Set.of("PS MarkSweep", "G1 Old Generation", "MarkSweepCompact");
+
     private static volatile boolean running;
     private static long wall;
     private static long cpu;
+    private static OptionalLong fullCollections = OptionalLong.empty();
 
     private Meter() {}
 
@@ -32,6 +38,7 @@ public final class Meter {
         if (!running) {
             cpu = cpuNanos();
             wall = System.nanoTime();
+            fullCollections = fullCollections();
             running = true;
         }
     }
@@ -50,12 +57,22 @@ public final class Meter {
                 .put(Quantity.CPU_NANOS, cpuNanos() - cpu)
                 .put(Quantity.WALL_NANOS, System.nanoTime() - wall);
         peakBytes().ifPresent(bytes -> measured.put(Quantity.PEAK_BYTES, bytes));
+        fullCollections.ifPresent(before ->
+                measured.put(Quantity.FULL_COLLECTIONS, fullCollections().orElseThrow() - before));
         return measured;
     }
 
     /** CPU time that this process has used since its start. */
     static long cpuNanos() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
+    /** Collections of the whole heap since the start of the process; empty for other collectors. */
+    static OptionalLong fullCollections() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .filter(collector -> FULL.contains(collector.getName()))
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                .max();
     }
 
     /** Empty on systems without /proc. */

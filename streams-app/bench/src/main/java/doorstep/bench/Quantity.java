@@ -12,6 +12,8 @@ public enum Quantity {
     WALL_NANOS,
     /** Peak resident memory. */
     PEAK_BYTES,
+    /** Collections of the whole heap during the measurement; absent for collectors without such a count. */
+    FULL_COLLECTIONS,
     /** Size of the state's files when everything was counted. */
     STATE_BYTES,
     /** Records written to output topics. */

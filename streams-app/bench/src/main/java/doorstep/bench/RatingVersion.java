@@ -13,6 +13,7 @@ import java.util.List;
 record RatingVersion(String id, int revision, int leaf, int area, int channel, int topic, int score, long at) {
     static final String QUESTION = "OVERALL";
     static final String SCALE = "STARS_5";
+    static final String SOURCE = "BENCH";
 
     static String area(int number) {
         return String.format("area-%02d", number);
@@ -30,7 +31,7 @@ record RatingVersion(String id, int revision, int leaf, int area, int channel, i
         return Feedback.newBuilder()
                 .setId(id)
                 .setRevision(revision)
-                .setSource("BENCH")
+                .setSource(SOURCE)
                 .setUnit(Units.name(leaf))
                 .setArea(area(area))
                 .setOccurredAt(Instant.ofEpochMilli(at))

@@ -52,7 +52,7 @@ final class RowFigures {
         }
         String cell = key.substring(0, key.length() - YEAR.length()); // unit|breakdown=value
         boolean total = cell.endsWith("|");
-        if (!total && (!cell.startsWith("*|") || cell.startsWith("*|source"))) {
+        if (!total && !cell.startsWith("*|")) {
             return; // broken down, but not at the root
         }
         String name = total ? cell.substring(0, cell.length() - 1) : cell;

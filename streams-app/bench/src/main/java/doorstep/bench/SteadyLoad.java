@@ -28,14 +28,14 @@ final class SteadyLoad implements AutoCloseable {
     private final SplittableRandom dice;
     private final int partitions;
     private final double rate;
-    private final Arrivals arrivals;
+    private final LeafArrivals arrivals;
     private final AvroWriter<doorstep.avro.Feedback> writer =
             new AvroWriter<>(Topics.FEEDBACK, TopicNames.DEFAULT, new BundledSchemas());
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final Producer<byte[], byte[]> producer;
 
     /** @param rate events a second */
-    SteadyLoad(String bootstrapServers, int partitions, long seed, double rate, Arrivals arrivals) {
+    SteadyLoad(String bootstrapServers, int partitions, long seed, double rate, LeafArrivals arrivals) {
         this.partitions = partitions;
         this.rate = rate;
         this.arrivals = arrivals;
@@ -86,7 +86,7 @@ final class SteadyLoad implements AutoCloseable {
                 dice.nextInt(Traffic.TOPICS),
                 Traffic.score(dice),
                 Instant.now().toEpochMilli() - 1_000); // recorded a second later, which is now
-        arrivals.onSend(leaf, due);
+        arrivals.onSend(answer, due);
         var unused = producer.send(
                 new ProducerRecord<>(TopicNames.DEFAULT.of(Topics.FEEDBACK), key, writer.toBytes(answer.toAvro())),
                 (stored, problem) -> {

@@ -26,7 +26,8 @@ final class TableText {
                 .number("records")
                 .number("MB written")
                 .number("largest commit MB")
-                .number("heap B/id");
+                .number("heap B/id")
+                .number("full collections");
         for (Contender contender : Contender.values()) {
             if (results.has(contender)) {
                 Spread cpu = results.cpuMicros(contender);
@@ -45,7 +46,8 @@ final class TableText {
                         whole(results.last(contender, Quantity.RECORDS)),
                         megabytes(results.last(contender, Quantity.WRITTEN_BYTES)),
                         megabytes(results.last(contender, Quantity.LARGEST_COMMIT_BYTES)),
-                        oneDigit(results.heapBytesPerId(contender)));
+                        oneDigit(results.heapBytesPerId(contender)),
+                        whole(results.last(contender, Quantity.FULL_COLLECTIONS)));
             }
         }
         table.print(out);

@@ -10,9 +10,8 @@ final class Totals {
 
     private final Hours deliveries = new Hours();
     private final Hours survivors = new Hours();
-    private final long[] byArea = new long[Traffic.AREAS];
-    private final long[] byChannel = new long[Traffic.CHANNELS];
-    private final long[] byTopic = new long[Traffic.TOPICS];
+    private final long[] survivorsBySlice = new long[Slices.COUNT];
+    private final Days days = new Days();
     private long ids;
     private long repeated;
     private long corrected;
@@ -53,11 +52,8 @@ final class Totals {
         CellFigures byPrefix() {
             CellFigures figures = new CellFigures();
             for (int leaf = 0; leaf < Units.LEAVES; leaf++) {
-                String name = Units.name(leaf);
                 for (int hour = 0; hour < Traffic.HOURS; hour++) {
-                    for (String prefix :
-                            new String[] {name, name.substring(0, name.lastIndexOf('/')), Units.CITY, CellFigures.ALL
-                            }) {
+                    for (String prefix : Units.prefixes(leaf)) {
                         figures.add(prefix, CellFigures.EVER, count[leaf][hour], sum[leaf][hour]);
                     }
                 }
@@ -76,8 +72,40 @@ final class Totals {
         }
     }
 
+    /** Counts and sums of scores by leaf, slice and day (UTC). */
+    private static final class Days {
+        final long[][] count = new long[Units.LEAVES][Slices.COUNT * Traffic.DAYS];
+        final long[][] sum = new long[Units.LEAVES][Slices.COUNT * Traffic.DAYS];
+
+        void add(RatingVersion answer) {
+            int day = Traffic.hourOf(answer.at()) / Traffic.DAY_HOURS;
+            for (int slice : Slices.of(answer)) {
+                count[answer.leaf()][slice * Traffic.DAYS + day]++;
+                sum[answer.leaf()][slice * Traffic.DAYS + day] += answer.score();
+            }
+        }
+
+        CellFigures daily() {
+            CellFigures figures = new CellFigures();
+            for (int leaf = 0; leaf < Units.LEAVES; leaf++) {
+                for (String prefix : Units.prefixes(leaf)) {
+                    for (int slice = 0; slice < Slices.COUNT; slice++) {
+                        String cell = Slices.cell(prefix, slice);
+                        for (int day = 0; day < Traffic.DAYS; day++) {
+                            int at = slice * Traffic.DAYS + day;
+                            figures.add(
+                                    cell, Traffic.startOfHour(day * Traffic.DAY_HOURS), count[leaf][at], sum[leaf][at]);
+                        }
+                    }
+                }
+            }
+            return figures;
+        }
+    }
+
     void take(Delivery delivery) {
         deliveries.add(delivery.answer(), 1);
+        days.add(delivery.answer());
         if (delivery.kind() == Kind.REPEATED) {
             repeated++;
             return;
@@ -93,9 +121,9 @@ final class Totals {
 
     private void survive(RatingVersion answer, int sign) {
         survivors.add(answer, sign);
-        byArea[answer.area()] += sign;
-        byChannel[answer.channel()] += sign;
-        byTopic[answer.topic()] += sign;
+        for (int slice : Slices.of(answer)) {
+            survivorsBySlice[slice] += sign;
+        }
     }
 
     long ids() {
@@ -136,6 +164,11 @@ final class Totals {
         return survivors.hourly();
     }
 
+    /** Every day (UTC) of every unit and prefix, in total and by each breakdown value; all deliveries. */
+    CellFigures ofDaysAndBreakdowns() {
+        return days.daily();
+    }
+
     /** Every unit and prefix, all time; surviving versions only. */
     CellFigures ofUnits() {
         return survivors.byPrefix();
@@ -144,14 +177,8 @@ final class Totals {
     /** {@link #ofUnits}, and the answers (not their sums) by each breakdown value at the root. */
     CellFigures ofUnitsAndBreakdowns() {
         CellFigures figures = ofUnits();
-        for (int i = 0; i < byArea.length; i++) {
-            figures.add("*|area=" + RatingVersion.area(i), CellFigures.EVER, byArea[i], 0);
-        }
-        for (int i = 0; i < byChannel.length; i++) {
-            figures.add("*|channel=" + RatingVersion.channel(i), CellFigures.EVER, byChannel[i], 0);
-        }
-        for (int i = 0; i < byTopic.length; i++) {
-            figures.add("*|topic=" + RatingVersion.topic(i), CellFigures.EVER, byTopic[i], 0);
+        for (int slice = Slices.TOTAL + 1; slice < Slices.COUNT; slice++) {
+            figures.add(Slices.cell(CellFigures.ALL, slice), CellFigures.EVER, survivorsBySlice[slice], 0);
         }
         return figures;
     }

@@ -16,7 +16,8 @@ final class Traffic {
     static final Instant START = Instant.parse("2024-03-01T00:00:00Z");
 
     static final int DAYS = 30;
-    static final int HOURS = DAYS * 24;
+    static final int DAY_HOURS = 24;
+    static final int HOURS = DAYS * DAY_HOURS;
     static final long HOUR_MS = Duration.ofHours(1).toMillis();
 
     /** The last minute; as of it, the last 30 days contain everything. */

@@ -34,6 +34,12 @@ final class Units {
         return NAMES.get(leaf);
     }
 
+    /** The leaf, the units above it and {@link CellFigures#ALL}. */
+    static List<String> prefixes(int leaf) {
+        String name = name(leaf);
+        return List.of(name, name.substring(0, name.lastIndexOf('/')), CITY, CellFigures.ALL);
+    }
+
     /** The leaf with this path; -1 if there is none. */
     static int leafOf(String name) {
         int digits = name.length() - 3;

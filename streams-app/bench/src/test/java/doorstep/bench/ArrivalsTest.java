@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 class ArrivalsTest {
-    private final Arrivals arrivals = new Arrivals();
+    private final Arrivals arrivals = new Arrivals(4);
 
     @Test
     void shouldMeasureEachEventUpToTheFirstRowThatHoldsIt() {
@@ -35,6 +35,23 @@ class ArrivalsTest {
 
         assertThat(arrivals.latencies().count()).isEqualTo(1);
         assertThat(arrivals.latencies().most()).isEqualTo(30);
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsDueAfterTheMeasurement() {
+        arrivals.measureFrom(0);
+        arrivals.onSend(0, 10);
+        arrivals.measureTo(20);
+        arrivals.onSend(0, 20);
+        assertThat(arrivals.outstandingMeasured()).isEqualTo(1);
+        arrivals.onRow(0, 1, 30);
+
+        assertThat(arrivals.outstandingMeasured()).isZero();
+        assertThat(arrivals.outstanding()).isEqualTo(1);
+        arrivals.onRow(0, 2, 50);
+        assertThat(arrivals.outstandingMeasured()).isZero();
+        assertThat(arrivals.latencies().count()).isEqualTo(1);
+        assertThat(arrivals.latencies().most()).isEqualTo(20);
     }
 
     @Test

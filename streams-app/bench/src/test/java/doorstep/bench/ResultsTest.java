@@ -88,6 +88,25 @@ class ResultsTest {
     }
 
     @Test
+    void shouldCompareBreakdownsWithoutThemAndWithFlink() {
+        results.add(Contender.DOORSTEP, run(1_000, 4_000));
+        results.add(Contender.BREAKDOWNS, run(1_000, 10_000).put(Quantity.FULL_COLLECTIONS, 3));
+        results.add(Contender.FLINK_BREAKDOWNS, run(1_000, 20_000));
+        StringWriter text = new StringWriter();
+
+        TableText.print(results, new PrintWriter(text, true));
+
+        assertThat(text.toString().lines())
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("doorstep, breakdowns ").endsWith(" 3"))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("doorstep, breakdowns : doorstep ")
+                        .contains(" 2.50 "))
+                .anySatisfy(line ->
+                        assertThat(line).matches("doorstep, breakdowns : Flink SQL breakdowns +0\\.50 +0\\.50…0\\.50"));
+    }
+
+    @Test
     void shouldTellProgramsTheSame() {
         results.add(Contender.FLOOR, run(1_000, 1_500));
         results.add(Contender.DOORSTEP, run(1_000, 7_500));

@@ -68,18 +68,43 @@ class TrafficTest {
         CellFigures units = new CellFigures();
         for (Fields event : survivors.values()) {
             hours.add(event.unit(), event.at() - Math.floorMod(event.at(), HOUR), 1, event.score());
-            String[] segments = event.unit().split("/");
-            for (String unit : List.of("*", segments[0], segments[0] + "/" + segments[1], event.unit())) {
+            for (String unit : unitAndThoseAbove(event)) {
                 units.add(unit, CellFigures.EVER, 1, event.score());
             }
             units.add("*|area=" + event.area(), CellFigures.EVER, 1, 0);
             units.add("*|channel=" + event.channel(), CellFigures.EVER, 1, 0);
             units.add("*|topic=" + event.topic(), CellFigures.EVER, 1, 0);
+            units.add("*|source=BENCH", CellFigures.EVER, 1, 0);
         }
 
         assertThat(totals.ofHours().differenceTo(hours)).as(again).isEmpty();
         assertThat(totals.ofUnitsAndBreakdowns().differenceTo(units)).as(again).isEmpty();
         assertThat(totals.ids()).as(again).isEqualTo(survivors.size());
+    }
+
+    @Test
+    void shouldCountEveryDeliveryInEachBreakdownOfItsDay() {
+        CellFigures recount = new CellFigures();
+        for (Fields event : sent) {
+            long day = event.at() - Math.floorMod(event.at(), 24 * HOUR);
+            for (String unit : unitAndThoseAbove(event)) {
+                for (String slice : List.of(
+                        "",
+                        "|area=" + event.area(),
+                        "|channel=" + event.channel(),
+                        "|topic=" + event.topic(),
+                        "|source=" + event.source())) {
+                    recount.add(unit + slice, day, 1, event.score());
+                }
+            }
+        }
+
+        assertThat(totals.ofDaysAndBreakdowns().differenceTo(recount)).as(again).isEmpty();
+    }
+
+    private static List<String> unitAndThoseAbove(Fields event) {
+        String[] segments = event.unit().split("/");
+        return List.of("*", segments[0], segments[0] + "/" + segments[1], event.unit());
     }
 
     @Test

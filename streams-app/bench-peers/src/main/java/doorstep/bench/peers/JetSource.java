@@ -43,11 +43,16 @@ final class JetSource {
         }
         consumer = new KafkaConsumer<>(
                 Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000,
-                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 262_144,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                        ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, FirstBatch.class.getName()),
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        servers,
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        2_000,
+                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                        262_144,
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG,
+                        FirstBatch.class.getName()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         consumer.assign(partitions);
