@@ -50,7 +50,8 @@ public final class Assessor {
                 own.shrunkTowards(parent, rules.shrinkage()),
                 parent,
                 root ? Optional.empty() : Optional.of(Difference.of(own, parent)),
-                yearEarlier.keys(head)
+                yearEarlier
+                        .keys(head)
                         .map(days -> days.stream().map(rows::score).reduce(Share.NONE, Share::plus)),
                 head.facet().startsWith(OVERALL) ? responseRate(head) : OptionalDouble.empty());
     }

@@ -42,8 +42,7 @@ public final class YearEarlier {
     }
 
     private static String keyOfDay(RowHead head, LocalDate day) {
-        return new RowHead(
-                        head.unit(), head.breakdown(), head.value(), head.facet(), WindowKind.DAY.name(), day, day)
+        return new RowHead(head.unit(), head.breakdown(), head.value(), head.facet(), WindowKind.DAY.name(), day, day)
                 .key();
     }
 }

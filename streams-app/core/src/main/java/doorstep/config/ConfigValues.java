@@ -69,7 +69,8 @@ final class ConfigValues {
             try {
                 windows.add(WindowKind.valueOf(name));
             } catch (IllegalArgumentException e) {
-                List<String> known = Stream.of(WindowKind.values()).map(Enum::name).toList();
+                List<String> known =
+                        Stream.of(WindowKind.values()).map(Enum::name).toList();
                 throw new IllegalArgumentException(
                         "'" + name + "' is not a window; did you mean " + Nearest.to(name, known) + "? Windows are "
                                 + String.join(", ", known),

@@ -39,7 +39,8 @@ final class WindowSettings {
     void check(BiConsumer<String, String> faults) {
         if (windows().isEmpty()) {
             faults.accept(
-                    WINDOWS, "lists only fiscal windows, which need " + FISCAL_START + "; set that, or add other windows");
+                    WINDOWS,
+                    "lists only fiscal windows, which need " + FISCAL_START + "; set that, or add other windows");
         }
         if (!requireAll) {
             return;

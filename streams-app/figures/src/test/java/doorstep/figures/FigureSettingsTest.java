@@ -71,7 +71,8 @@ class FigureSettingsTest {
         Map<String, String> rows = new TreeMap<>(PIPELINE.published().settings());
         rows.remove("breakdown.windows");
 
-        assertThat(read(PublishedSettings.of(rows), Map.of()).breakdownWindows()).isEmpty();
+        assertThat(read(PublishedSettings.of(rows), Map.of()).breakdownWindows())
+                .isEmpty();
     }
 
     @Test

@@ -38,8 +38,8 @@ class AppConfigTest {
     private static final BreakdownRule OPEN = new BreakdownRule(Kind.OPEN, Set.of());
     private static final BreakdownRule NONE = new BreakdownRule(Kind.NONE, Set.of());
 
-    private static final Set<WindowKind> DEFAULT_BREAKDOWN_WINDOWS = EnumSet.of(
-            WindowKind.DAY, WindowKind.LAST_30D, WindowKind.MONTH, WindowKind.QUARTER, WindowKind.YEAR);
+    private static final Set<WindowKind> DEFAULT_BREAKDOWN_WINDOWS =
+            EnumSet.of(WindowKind.DAY, WindowKind.LAST_30D, WindowKind.MONTH, WindowKind.QUARTER, WindowKind.YEAR);
 
     private static final String SCORES = """
             question:
@@ -474,7 +474,8 @@ class AppConfigTest {
     void shouldRefuseAFiscalBreakdownWindowWithoutAYear() {
         assertThatThrownBy(() -> AppConfig.of(Map.of("breakdown.windows", "FISCAL_YEAR")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("breakdown.windows (--set): FISCAL_YEAR needs fiscal.start; set that, or leave it out here");
+                .hasMessage(
+                        "breakdown.windows (--set): FISCAL_YEAR needs fiscal.start; set that, or leave it out here");
     }
 
     @Test
@@ -490,8 +491,10 @@ class AppConfigTest {
     void shouldGiveTheSameWindowsTheSameMeaning() {
         AppConfig byDefault = AppConfig.of(Map.of("windows", "YEAR, DAY"));
 
-        assertThat(byDefault.fingerprinted()).isEqualTo(windows("DAY,YEAR", "YEAR,DAY").fingerprinted());
-        assertThat(byDefault.fingerprinted()).isEqualTo(windows("DAY,YEAR", "all").fingerprinted());
+        assertThat(byDefault.fingerprinted())
+                .isEqualTo(windows("DAY,YEAR", "YEAR,DAY").fingerprinted());
+        assertThat(byDefault.fingerprinted())
+                .isEqualTo(windows("DAY,YEAR", "all").fingerprinted());
         assertThat(byDefault.published().value("breakdown.windows")).contains("[DAY, YEAR]");
     }
 

@@ -121,8 +121,7 @@ class FamiliesTest {
         return standard(fiscalStart, ALL, ALL);
     }
 
-    private static Families standard(
-            int fiscalStart, Set<WindowKind> windows, Set<WindowKind> breakdownWindows) {
+    private static Families standard(int fiscalStart, Set<WindowKind> windows, Set<WindowKind> breakdownWindows) {
         OrgCalendar calendar = new OrgCalendar(ZoneId.of("UTC"), fiscalStart);
         return Families.standard(CATALOGUE, 10, calendar, Duration.ofHours(24), windows, breakdownWindows);
     }
@@ -159,8 +158,7 @@ class FamiliesTest {
 
     @Test
     void shouldKeepTheWindowsOfBreakdownsThatAreAskedFor() {
-        Families families =
-                standard(7, ALL, Set.of(WindowKind.LAST_HOUR, WindowKind.DAY, WindowKind.FISCAL_YEAR));
+        Families families = standard(7, ALL, Set.of(WindowKind.LAST_HOUR, WindowKind.DAY, WindowKind.FISCAL_YEAR));
         for (Family family : families.all()) {
             assertThat(families.windows(family.code(), Slice.TOTAL)).containsExactly(WindowKind.values());
             for (Breakdown breakdown : Breakdown.values()) {
@@ -176,7 +174,8 @@ class FamiliesTest {
 
     @Test
     void shouldKeepNoBreakdownWindowThatHasNoRowsAtAll() {
-        Families families = standard(7, Set.of(WindowKind.DAY, WindowKind.WEEK), Set.of(WindowKind.DAY, WindowKind.YEAR));
+        Families families =
+                standard(7, Set.of(WindowKind.DAY, WindowKind.WEEK), Set.of(WindowKind.DAY, WindowKind.YEAR));
 
         assertThat(families.windows(1, Slice.of(Breakdown.MODE, "A"))).containsExactly(WindowKind.DAY);
         assertThat(families.windows(5, Slice.of(Breakdown.CATEGORY, "A"))).containsExactly(WindowKind.DAY);
@@ -189,8 +188,10 @@ class FamiliesTest {
         assertThat(standard(7, ALL, Set.of(WindowKind.DAY)).windows(5, category))
                 .containsExactly(WindowKind.DAY, WindowKind.EVER);
         assertThat(standard(7, ALL, Set.of()).windows(5, category)).containsExactly(WindowKind.EVER);
-        assertThat(standard(7, ALL, Set.of()).windows(5, Slice.of(Breakdown.AREA, "a"))).isEmpty();
-        assertThat(standard(7, Set.of(WindowKind.DAY), Set.of()).windows(5, category)).isEmpty();
+        assertThat(standard(7, ALL, Set.of()).windows(5, Slice.of(Breakdown.AREA, "a")))
+                .isEmpty();
+        assertThat(standard(7, Set.of(WindowKind.DAY), Set.of()).windows(5, category))
+                .isEmpty();
     }
 
     @Test

@@ -69,7 +69,9 @@ class HistoryGeneratorTest {
         assertThat(rows).hasSize(6);
         assertThat(windows).hasSize(13);
         assertThat(windowsWithBreakdown).hasSize(13);
-        assertThat(breakdownWindows).contains(ModelWindow.WITH_BREAKDOWN, Set.of()).hasSizeGreaterThan(10);
+        assertThat(breakdownWindows)
+                .contains(ModelWindow.WITH_BREAKDOWN, Set.of())
+                .hasSizeGreaterThan(10);
         for (String kind : List.of("DUTY", "REQUEST", "SUGGESTION", "CALLBACK")) {
             for (String figure : List.of("opened", "met", "missed", "closed", "backlogChange", "overdueChange")) {
                 assertThat(owed.get(kind + " " + figure))
