@@ -3,6 +3,7 @@ package doorstep.bench;
 
 import doorstep.avro.Feedback;
 import doorstep.catalogue.Catalogue;
+import doorstep.config.AppConfig;
 import doorstep.decode.DecodeLimits;
 import doorstep.decode.Decoded;
 import doorstep.decode.Decoder;
@@ -17,7 +18,6 @@ import doorstep.integrity.LastBatch;
 import doorstep.integrity.SequenceNumbers;
 import doorstep.tally.Breakdown;
 import doorstep.tally.OrgCalendar;
-import doorstep.tally.WindowKind;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.TopicNames;
@@ -30,7 +30,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,8 +40,14 @@ final class Sample {
     static final int EVENTS = 10_000;
     static final BundledSchemas SCHEMAS = new BundledSchemas();
     static final OrgCalendar CALENDAR = new OrgCalendar(ZoneId.of("UTC"), 0);
+    /** With the default windows. */
     static final Families FAMILIES = Families.standard(
-            Catalogue.load(Optional.empty()), 10, CALENDAR, Duration.ofHours(24), EnumSet.allOf(WindowKind.class));
+            Catalogue.load(Optional.empty()),
+            10,
+            CALENDAR,
+            Duration.ofHours(24),
+            AppConfig.of(Map.of()).windows(),
+            AppConfig.of(Map.of()).breakdownWindows());
     /** Minutes since the epoch. */
     static final long AS_OF = Traffic.AS_OF.getEpochSecond() / 60;
 

@@ -2,6 +2,7 @@
 package doorstep.cli;
 
 import doorstep.assessment.Assessor;
+import doorstep.assessment.YearEarlier;
 import doorstep.config.ConfigurationException;
 import doorstep.figures.ComparedRows;
 import doorstep.figures.ComparisonRows;
@@ -127,9 +128,10 @@ final class RowsCommand extends PartCommand {
 
     private Collection<FlatRow> compared(Cluster cluster, Topic topic, FigureSettings settings) {
         LocalDate asOf = AsOfLine.dateOf(cluster, settings).orElse(LocalDate.EPOCH); // no row yet
+        YearEarlier yearEarlier = settings.yearEarlier(asOf);
         if (topic.equals(Topics.SATISFACTION_SCORES)) {
             ComparisonRows rows = ComparisonRows.of(cluster.config(), cluster.schemas());
-            Assessor assessor = new Assessor(settings.assessment(), rows, asOf);
+            Assessor assessor = new Assessor(settings.assessment(), rows, yearEarlier);
             return rows.scores().values().stream()
                     .filter(filter::accepts)
                     .map(row -> ComparedRows.ofScore(row, assessor))
@@ -138,7 +140,7 @@ final class RowsCommand extends PartCommand {
         Map<String, FlatRow> all = LatestRows.of(cluster.config(), cluster.schemas(), topic);
         return all.values().stream()
                 .filter(filter::accepts)
-                .map(row -> ComparedRows.ofCounts(row, all, asOf))
+                .map(row -> ComparedRows.ofCounts(row, all, yearEarlier))
                 .toList();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.assessment.Assessor;
+import doorstep.assessment.YearEarlier;
 import doorstep.avro.Mood;
 import doorstep.avro.Progress;
 import doorstep.avro.ReactionCount;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -40,6 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class RowsTest {
+    private static final YearEarlier YEAR_EARLIER =
+            new YearEarlier(Set.of(WindowKind.DAY), Set.of(), LocalDate.of(2011, 7, 18));
     private static final SatisfactionScore SCORE = SatisfactionScore.newBuilder()
             .setUnit("北京, \"east\"")
             .setBreakdown("")
@@ -371,7 +375,7 @@ class RowsTest {
         }
         String key = "a/b||OVERALL:GRADE_5|MONTH|2011-07-01";
         ComparisonRows rows = new ComparisonRows(scores, Map.of(), Map.of());
-        Assessor assessor = new Assessor(AppConfig.of(Map.of()).assessment(), rows, LocalDate.of(2011, 7, 18));
+        Assessor assessor = new Assessor(AppConfig.of(Map.of()).assessment(), rows, YEAR_EARLIER);
 
         FlatRow compared = ComparedRows.ofScore(scores.get(key), assessor);
 
@@ -394,12 +398,11 @@ class RowsTest {
                 row("a", "", "", "", "DAY", "2010-07-19"))) {
             all.put(row.head().key(), row);
         }
-        LocalDate asOf = LocalDate.of(2011, 7, 18);
         VisitCount month = new VisitCount(
                 "a", "", "", "", "MONTH", LocalDate.of(2011, 7, 1), LocalDate.of(2011, 7, 31), 5L, 6L, 7L, 8L);
 
-        FlatRow compared = ComparedRows.ofCounts(FlatRow.of("k", month), all, asOf);
-        FlatRow ever = ComparedRows.ofCounts(row("a", "", "", "", "EVER", ""), all, asOf);
+        FlatRow compared = ComparedRows.ofCounts(FlatRow.of("k", month), all, YEAR_EARLIER);
+        FlatRow ever = ComparedRows.ofCounts(row("a", "", "", "", "EVER", ""), all, YEAR_EARLIER);
 
         assertThat(RowFormat.json(compared.values()))
                 .endsWith("\"visits\":5,\"visitsYearEarlier\":2,\"households\":6,\"householdsYearEarlier\":4,"

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * @param shrunk the share, pulled towards the parent's; units are ranked by it
  * @param parent the unit above in the same window; for a root the root itself
  * @param difference from the parent; empty for a root
- * @param yearEarlier the same local dates one year before; empty for rows that have no days
+ * @param yearEarlier the same local dates one year before; empty where days have no rows
  * @param responseRate answers about visits, out of the people asked there; may exceed 1 if visits were not recorded;
  *     empty if nobody was asked, and for other questions than OVERALL
  */

@@ -3,7 +3,6 @@ package doorstep.assessment;
 
 import doorstep.event.TreePath;
 import doorstep.family.RowHead;
-import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -28,13 +27,12 @@ public final class Assessor {
 
     private final AssessmentRules rules;
     private final Rows rows;
-    private final LocalDate asOf;
+    private final YearEarlier yearEarlier;
 
-    /** @param asOf local date of as-of */
-    public Assessor(AssessmentRules rules, Rows rows, LocalDate asOf) {
+    public Assessor(AssessmentRules rules, Rows rows, YearEarlier yearEarlier) {
         this.rules = rules;
         this.rows = rows;
-        this.asOf = asOf;
+        this.yearEarlier = yearEarlier;
     }
 
     /** @param head of a row of satisfaction scores */
@@ -52,7 +50,8 @@ public final class Assessor {
                 own.shrunkTowards(parent, rules.shrinkage()),
                 parent,
                 root ? Optional.empty() : Optional.of(Difference.of(own, parent)),
-                YearEarlier.keys(head, asOf)
+                yearEarlier
+                        .keys(head)
                         .map(days -> days.stream().map(rows::score).reduce(Share.NONE, Share::plus)),
                 head.facet().startsWith(OVERALL) ? responseRate(head) : OptionalDouble.empty());
     }

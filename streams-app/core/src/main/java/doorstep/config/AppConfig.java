@@ -40,6 +40,8 @@ import org.apache.kafka.common.config.types.Password;
 /** The validated configuration, read once at start. {@code docs/config.md} lists the keys. */
 public final class AppConfig {
     public static final String ASSESSMENT = "assessment.";
+    public static final String WINDOWS = WindowSettings.WINDOWS;
+    public static final String BREAKDOWN_WINDOWS = WindowSettings.BREAKDOWN_WINDOWS;
     public static final String CATALOGUE_TEXT = "catalogue.text";
     private static final String DOORSTEP_VERSION = "doorstep.version";
     private static final String VERSION = Optional.ofNullable(
@@ -51,6 +53,7 @@ public final class AppConfig {
     private final AbstractConfig values;
     private final KafkaSettings kafka;
     private final RegistrySettings registry;
+    private final WindowSettings windows;
     private final ZoneId zone;
     private final Optional<Instant> asOf;
     private Catalogue catalogue; // read on first use: most commands do not need it
@@ -80,6 +83,8 @@ public final class AppConfig {
         values = new AbstractConfig(KEYS.definition(), own, false);
         registry = new RegistrySettings(values);
         faults.addAll(registry.faults());
+        windows = new WindowSettings(values, isGiven(BREAKDOWN_WINDOWS));
+        windows.check((key, message) -> faults.add(fault(key, message)));
         if (!faults.isEmpty()) {
             throw new ConfigurationException(faults);
         }
@@ -239,9 +244,17 @@ public final class AppConfig {
         return catalogue;
     }
 
-    /** Windows that have rows: always {@code YEAR}, and fiscal ones only with a {@link #fiscalStart()}. */
+    /** Windows that have rows: at least one, and fiscal ones only with a {@link #fiscalStart()}. */
     public Set<WindowKind> windows() {
-        return ConfigValues.parseWindows(values.getString("windows"));
+        return windows.windows();
+    }
+
+    /**
+     * Those of {@link #windows()} that have rows with a breakdown too; may be empty. A family may keep others for a
+     * breakdown.
+     */
+    public Set<WindowKind> breakdownWindows() {
+        return windows.ofBreakdowns();
     }
 
     /** Rules for category, mode and area. */
@@ -308,7 +321,8 @@ public final class AppConfig {
         fingerprinted.put("events.earliest", eventsEarliest().toString());
         fingerprinted.put("lists", DecodeLimits.ofLists());
         fingerprinted.put("paths.refused", TreePath.refusedCodePoints());
-        fingerprinted.put("windows", windows().toString());
+        fingerprinted.put(WINDOWS, windows().toString());
+        fingerprinted.put(BREAKDOWN_WINDOWS, breakdownWindows().toString());
         fingerprinted.put("acknowledge.limit", DurationFormat.format(acknowledgeLimit()));
         fingerprinted.put("working-days.weekend", weekend().toString());
         for (String days : List.of("working-days.holidays", "working-days.extra")) {

@@ -157,10 +157,18 @@ final class ConfigKeys {
                         + " call-backs (docs/catalogue.md). Empty: the bundled one, in which none do. Its content counts, not"
                         + " its path.");
         addFingerprinted(
-                "windows",
+                WindowSettings.WINDOWS,
                 ConfigValues.ALL_WINDOWS,
-                text(ConfigValues::parseWindows, "`all` or windows"),
-                "Windows that have rows, separated by commas: `DAY, LAST_30D, YEAR`. `YEAR` always has rows; fiscal windows need `fiscal.start`. Fewer windows mean fewer rows and less state; the cost of an event stays nearly the same.");
+                text(ConfigValues::checkWindows, "`all` or windows"),
+                "Windows that have rows, separated by commas: `DAY, LAST_30D, YEAR`; at least one. Fiscal windows need `fiscal.start`. Fewer windows mean fewer rows and less state; the cost of an event stays nearly the same.");
+        addFingerprinted(
+                WindowSettings.BREAKDOWN_WINDOWS,
+                "DAY, LAST_30D, MONTH, QUARTER, YEAR",
+                text(ConfigValues::parseWindows, "`all`, windows, or empty"),
+                "Windows that have rows with a breakdown too, separated by commas; `all`: every one of `windows`; empty: none."
+                        + " `windows` must have those that are listed here; the default leaves out those that it lacks. Service"
+                        + " levels by category also have `EVER` if `windows` has it. Each window is one more row, and a tally in"
+                        + " memory, for each value and unit, and a calendar window for each of its periods: `DAY` has by far the most.");
         breakdown("visits", "category", true);
         breakdown("visits", "mode", true);
         breakdown("visits", "area", false);

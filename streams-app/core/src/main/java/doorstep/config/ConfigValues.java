@@ -59,21 +59,32 @@ final class ConfigValues {
         }
     }
 
-    /** The result always contains {@code YEAR}. */
+    /** May be empty. */
     static Set<WindowKind> parseWindows(String text) {
         if (text.equals(ALL_WINDOWS)) {
             return EnumSet.allOf(WindowKind.class);
         }
-        Set<WindowKind> windows = EnumSet.of(WindowKind.YEAR);
+        Set<WindowKind> windows = EnumSet.noneOf(WindowKind.class);
         for (String name : items(text)) {
             try {
                 windows.add(WindowKind.valueOf(name));
             } catch (IllegalArgumentException e) {
+                List<String> known =
+                        Stream.of(WindowKind.values()).map(Enum::name).toList();
                 throw new IllegalArgumentException(
-                        "'" + name + "' is not a window; windows are " + Arrays.toString(WindowKind.values()), e);
+                        "'" + name + "' is not a window; did you mean " + Nearest.to(name, known) + "? Windows are "
+                                + String.join(", ", known),
+                        e);
             }
         }
         return windows;
+    }
+
+    static void checkWindows(String text) {
+        if (parseWindows(text).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "without any window there would be no rows; set `all`, or windows such as DAY, YEAR");
+        }
     }
 
     /** Sorted. */

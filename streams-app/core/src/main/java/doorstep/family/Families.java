@@ -13,9 +13,6 @@ import java.util.Set;
 
 /** The registered families of measures, and the windows of their figures. */
 public final class Families {
-    private static final Set<WindowKind> OF_SLICES =
-            EnumSet.of(WindowKind.LAST_30D, WindowKind.MONTH, WindowKind.QUARTER, WindowKind.YEAR);
-
     private static final int CODES = 128;
 
     private final List<Family> all;
@@ -24,27 +21,36 @@ public final class Families {
     private final Set<WindowKind> ofSlices;
     private final Set<WindowKind> ofSlicesForEver;
 
-    /** @param windows that have rows; {@code YEAR} is always added, because cells are counted by it */
-    public Families(List<Family> all, Set<WindowKind> windows) {
+    /**
+     * @param windows that have rows
+     * @param breakdownWindows that have rows with a breakdown too, if {@code windows} has them
+     */
+    public Families(List<Family> all, Set<WindowKind> windows, Set<WindowKind> breakdownWindows) {
         this.all = List.copyOf(all);
         all.forEach(family -> byCode[family.code()] = family);
-        ofTotals = EnumSet.of(WindowKind.YEAR);
+        ofTotals = EnumSet.noneOf(WindowKind.class);
         ofTotals.addAll(windows);
         ofSlices = EnumSet.copyOf(ofTotals);
-        ofSlices.retainAll(OF_SLICES);
+        ofSlices.retainAll(breakdownWindows);
         ofSlicesForEver = EnumSet.copyOf(ofSlices);
         if (ofTotals.contains(WindowKind.EVER)) {
             ofSlicesForEver.add(WindowKind.EVER);
         }
     }
 
-    /** All families of the product. */
+    /**
+     * All families of the product.
+     *
+     * @param windows that have rows; fiscal ones only if the calendar has a fiscal year
+     * @param breakdownWindows that have rows with a breakdown too, if {@code windows} has them
+     */
     public static Families standard(
             Catalogue catalogue,
             long enoughFrom,
             OrgCalendar calendar,
             Duration acknowledgeLimit,
-            Set<WindowKind> windows) {
+            Set<WindowKind> windows,
+            Set<WindowKind> breakdownWindows) {
         List<Family> all = new ArrayList<>();
         all.add(new VisitCounts());
         all.add(new FeedbackCounts());
@@ -57,7 +63,7 @@ public final class Families {
         if (!calendar.hasFiscalYear()) {
             possible.removeIf(WindowKind::isFiscal);
         }
-        return new Families(all, possible);
+        return new Families(all, possible, breakdownWindows);
     }
 
     public List<Family> all() {

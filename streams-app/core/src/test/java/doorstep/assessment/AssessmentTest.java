@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AssessmentTest {
     private static final LocalDate AS_OF = LocalDate.of(2012, 7, 18);
     private static final String FACET = "OVERALL:GRADE_5";
+    private static final Set<WindowKind> DAYS = Set.of(WindowKind.DAY);
 
     // ---- Verdict
 
@@ -212,14 +214,26 @@ class AssessmentTest {
 
     @Test
     void shouldNameTheRowsOfTheDaysOfTheYearBefore() {
-        assertThat(YearEarlier.keys(head("a/b", "", "", FACET, "WEEK", "2012-07-16", "2012-07-22"), AS_OF))
+        YearEarlier yearEarlier = new YearEarlier(DAYS, DAYS, AS_OF);
+
+        assertThat(yearEarlier.keys(head("a/b", "", "", FACET, "WEEK", "2012-07-16", "2012-07-22")))
                 .contains(List.of(
                         "a/b||OVERALL:GRADE_5|DAY|2011-07-16",
                         "a/b||OVERALL:GRADE_5|DAY|2011-07-17",
                         "a/b||OVERALL:GRADE_5|DAY|2011-07-18"));
-        assertThat(YearEarlier.keys(head("a", "area", "x", FACET, "MONTH", "2012-07-01", "2012-07-31"), AS_OF))
-                .as("rows with a breakdown have no days")
-                .isEmpty();
+        assertThat(yearEarlier.keys(head("a", "area", "x/y", FACET, "DAY", "2012-07-16", "2012-07-16")))
+                .contains(List.of("a|area=x%2Fy|OVERALL:GRADE_5|DAY|2011-07-16"));
+    }
+
+    @Test
+    void shouldHaveNoYearBeforeWhereDaysHaveNoRows() {
+        RowHead total = head("a", "", "", FACET, "MONTH", "2012-07-01", "2012-07-31");
+        RowHead area = head("a", "area", "x", FACET, "MONTH", "2012-07-01", "2012-07-31");
+        Set<WindowKind> months = Set.of(WindowKind.MONTH);
+
+        assertThat(new YearEarlier(DAYS, months, AS_OF).keys(total)).isPresent();
+        assertThat(new YearEarlier(DAYS, months, AS_OF).keys(area)).isEmpty();
+        assertThat(new YearEarlier(months, months, AS_OF).keys(total)).isEmpty();
     }
 
     // ---- All of it
@@ -251,7 +265,7 @@ class AssessmentTest {
             }
         };
         AssessmentRules rules = new AssessmentRules(FACET, Targets.parse(0.95, "a/b=99"), 20);
-        return new Assessor(rules, rows, AS_OF).assess(head);
+        return new Assessor(rules, rows, new YearEarlier(DAYS, DAYS, AS_OF)).assess(head);
     }
 
     @Test
@@ -299,6 +313,7 @@ class AssessmentTest {
     void shouldSetNoTargetForOtherQuestionsAndAskForNoResponse() {
         scores.put("a|area=x|SAFETY:GRADE_5|MONTH|2012-07-01", new Share(1, 2));
         scores.put("*|area=x|SAFETY:GRADE_5|MONTH|2012-07-01", new Share(3, 4));
+        scores.put("a|area=x|SAFETY:GRADE_5|DAY|2011-07-18", new Share(2, 4));
         asked.put("a|area=x||MONTH|2012-07-01", 5L);
 
         Assessment assessment = assess(head("a", "area", "x", "SAFETY:GRADE_5", "MONTH", "2012-07-01", "2012-07-31"));
@@ -307,7 +322,7 @@ class AssessmentTest {
         assertThat(assessment.verdict()).isEmpty();
         assertThat(assessment.parent()).isEqualTo(new Share(3, 4));
         assertThat(assessment.difference()).contains(Difference.NONE);
-        assertThat(assessment.yearEarlier()).isEmpty();
+        assertThat(assessment.yearEarlier()).contains(new Share(2, 4));
         assertThat(assessment.responseRate()).isEmpty();
     }
 

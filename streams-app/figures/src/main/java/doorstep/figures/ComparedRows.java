@@ -5,7 +5,6 @@ import doorstep.assessment.Assessment;
 import doorstep.assessment.Assessor;
 import doorstep.assessment.Share;
 import doorstep.assessment.YearEarlier;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,10 +63,9 @@ public final class ComparedRows {
      * A row of another topic, with each count followed by that of the year before.
      *
      * @param all all rows of the topic, by key
-     * @param asOf local date of as-of
      */
-    public static FlatRow ofCounts(FlatRow row, Map<String, FlatRow> all, LocalDate asOf) {
-        Optional<List<FlatRow>> days = YearEarlier.keys(row.head(), asOf).map(keys -> {
+    public static FlatRow ofCounts(FlatRow row, Map<String, FlatRow> all, YearEarlier yearEarlier) {
+        Optional<List<FlatRow>> days = yearEarlier.keys(row.head()).map(keys -> {
             List<FlatRow> found = new ArrayList<>();
             keys.stream().map(all::get).filter(it -> it != null).forEach(found::add);
             return found;

@@ -2,6 +2,7 @@
 package doorstep.figures;
 
 import doorstep.assessment.AssessmentRules;
+import doorstep.assessment.YearEarlier;
 import doorstep.catalogue.Catalogue;
 import doorstep.cluster.ClusterException;
 import doorstep.cluster.SettingsTopic;
@@ -10,15 +11,20 @@ import doorstep.event.Minutes;
 import doorstep.settings.PublishedSettings;
 import doorstep.settings.PublishedSettings.Difference;
 import doorstep.tally.OrgCalendar;
+import doorstep.tally.WindowKind;
 import doorstep.tally.ZoneTransitions;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topics;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The settings that readers of figures need, as the pipeline published them with the figures: readers need no settings
@@ -26,11 +32,20 @@ import java.util.function.Consumer;
  *
  * @param zone for display
  * @param transitions that determine local dates; this JDK may have others for that zone
+ * @param windows that have rows
+ * @param breakdownWindows that have rows with a breakdown
  */
 public record FigureSettings(
-        ZoneId zone, ZoneTransitions transitions, AssessmentRules assessment, Catalogue catalogue) {
+        ZoneId zone,
+        ZoneTransitions transitions,
+        Set<WindowKind> windows,
+        Set<WindowKind> breakdownWindows,
+        AssessmentRules assessment,
+        Catalogue catalogue) {
     /** Prefix of the settings that a reader may override. */
     public static final String ASSESSMENT = AppConfig.ASSESSMENT;
+
+    private static final Pattern NAME = Pattern.compile("\\w+");
 
     /**
      * Reads the settings from the topic.
@@ -73,6 +88,8 @@ public record FigureSettings(
                 asPublished.zone(),
                 ZoneTransitions.parse(
                         published.value(PublishedSettings.ZONE_TRANSITIONS).orElseThrow()),
+                windows(published, AppConfig.WINDOWS),
+                windows(published, AppConfig.BREAKDOWN_WINDOWS),
                 asPublished.assessment(),
                 Catalogue.ofText(
                         "the catalogue in " + topic,
@@ -82,6 +99,19 @@ public record FigureSettings(
     /** The local date that an instant belongs to. */
     public LocalDate dateOf(Instant moment) {
         return LocalDate.ofEpochDay(new OrgCalendar(transitions, 0).dayOf(Minutes.of(moment)));
+    }
+
+    /** @param asOf local date of as-of */
+    public YearEarlier yearEarlier(LocalDate asOf) {
+        return new YearEarlier(windows, breakdownWindows, asOf);
+    }
+
+    /** None if the setting was not published. */
+    private static Set<WindowKind> windows(PublishedSettings published, String key) {
+        return NAME.matcher(published.value(key).orElse(""))
+                .results()
+                .map(name -> WindowKind.valueOf(name.group()))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(WindowKind.class)));
     }
 
     private static String keyOf(String name) {

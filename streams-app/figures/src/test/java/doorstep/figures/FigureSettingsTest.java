@@ -53,6 +53,29 @@ class FigureSettingsTest {
     }
 
     @Test
+    void shouldReadThePublishedWindows() {
+        AppConfig pipeline =
+                AppConfig.of(Map.of("windows", "DAY, LAST_30D, EVER", "breakdown.windows", "LAST_30D, EVER"));
+
+        FigureSettings settings = read(pipeline.published(), Map.of());
+
+        assertThat(settings.windows()).isEqualTo(pipeline.windows());
+        assertThat(settings.breakdownWindows()).isEqualTo(pipeline.breakdownWindows());
+        assertThat(read(AppConfig.of(Map.of("breakdown.windows", "")).published(), Map.of())
+                        .breakdownWindows())
+                .isEmpty();
+    }
+
+    @Test
+    void shouldTakeNoWindowForOneOfASettingNotPublished() {
+        Map<String, String> rows = new TreeMap<>(PIPELINE.published().settings());
+        rows.remove("breakdown.windows");
+
+        assertThat(read(PublishedSettings.of(rows), Map.of()).breakdownWindows())
+                .isEmpty();
+    }
+
+    @Test
     void shouldReadThePublishedCatalogue() throws IOException {
         Path file = Files.writeString(dir.resolve("catalogue.yaml"), """
                 question:

@@ -203,6 +203,7 @@ public final class Pipeline implements AutoCloseable {
         return new Measures(
                 config.catalogue(),
                 config.windows(),
+                config.breakdownWindows(),
                 config.answersMin(),
                 new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
                 new DueRules(config.acknowledgeLimit(), config.callBackWorkingDays(), config.workingDays()));

@@ -65,10 +65,16 @@ public record EngineSettings(
      * What is counted.
      *
      * @param windows that have rows; see {@link Families}
+     * @param breakdownWindows that have rows with a breakdown too
      * @param enoughFrom number of answers from which a row says {@code enough}
      */
     public record Measures(
-            Catalogue catalogue, Set<WindowKind> windows, long enoughFrom, Breakdowns breakdowns, DueRules dueRules) {}
+            Catalogue catalogue,
+            Set<WindowKind> windows,
+            Set<WindowKind> breakdownWindows,
+            long enoughFrom,
+            Breakdowns breakdowns,
+            DueRules dueRules) {}
 
     /**
      * How often rows are sent, by wall clock.
@@ -152,6 +158,7 @@ public record EngineSettings(
                 measures.enoughFrom(),
                 calendar(),
                 measures.dueRules().acknowledgeLimit(),
-                measures.windows());
+                measures.windows(),
+                measures.breakdownWindows());
     }
 }

@@ -41,6 +41,11 @@ public final class TopicsDoc {
             | `FISCAL_QUARTER`, `FISCAL_YEAR` | the same, from the first day of the month `fiscal.start` |
             | `EVER` | everything up to as-of |
 
+            Rows without a breakdown have the windows of the setting `windows`. Rows with a breakdown have those that \
+            `breakdown.windows` lists too (by default `DAY`, `LAST_30D`, `MONTH`, `QUARTER` and `YEAR`), and service levels by \
+            category have `EVER` without being listed there. Any other range of local dates is the sum of its `DAY` rows, field by field: of \
+            counts and sums, from which shares and means follow, but not of percentiles.
+
             ## Service levels
             Each figure of a [ServiceLevel](#servicelevel) counts in the windows that contain its moment, under the unit, area and \
             category that the commitment has now. In a window, `closed` may therefore be more than `opened`.

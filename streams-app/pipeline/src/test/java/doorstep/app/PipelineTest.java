@@ -8,6 +8,7 @@ import doorstep.engine.EngineSettings;
 import doorstep.engine.FormatVersions;
 import doorstep.integrity.RefusedException;
 import doorstep.settings.PublishedSettings;
+import doorstep.tally.WindowKind;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -68,6 +69,16 @@ class PipelineTest {
 
         assertThat(config.getMainConsumerConfigs("g", "c", 0).get("interceptor.classes"))
                 .isEqualTo((before.isEmpty() ? "" : before + ",") + "doorstep.streams.PollBatch$Interceptor");
+    }
+
+    @Test
+    void shouldCountUnderTheWindowsOfTheConfiguration() {
+        AppConfig config = AppConfig.of(Map.of("windows", "DAY, WEEK, EVER", "breakdown.windows", "WEEK"));
+
+        EngineSettings settings = Pipeline.settings(config, Clock.systemUTC(), PublishedSettings.NONE);
+
+        assertThat(settings.measures().windows()).containsExactly(WindowKind.DAY, WindowKind.WEEK, WindowKind.EVER);
+        assertThat(settings.measures().breakdownWindows()).containsExactly(WindowKind.WEEK);
     }
 
     @Test

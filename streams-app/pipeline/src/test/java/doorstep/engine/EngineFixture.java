@@ -7,6 +7,7 @@ import doorstep.avro.Progress;
 import doorstep.avro.Rejected;
 import doorstep.avro.Visit;
 import doorstep.clock.EngineClock;
+import doorstep.config.AppConfig;
 import doorstep.engine.EngineSettings.CalendarRules;
 import doorstep.engine.EngineSettings.EmitSettings;
 import doorstep.engine.EngineSettings.InputSettings;
@@ -116,6 +117,7 @@ final class EngineFixture implements AutoCloseable {
         return new Measures(
                 TestCatalogue.callingBack(),
                 EnumSet.allOf(WindowKind.class),
+                AppConfig.of(Map.of()).breakdownWindows(),
                 10,
                 new Breakdowns(Map.of(), Map.of(), Map.of()),
                 new DueRules(

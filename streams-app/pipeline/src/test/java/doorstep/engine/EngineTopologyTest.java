@@ -153,11 +153,13 @@ class EngineTopologyTest {
                     .isEqualTo(5);
             assertThat(rows.get(unit + "|area=old-town||LAST_30D|").getHouseholds())
                     .isEqualTo(2);
+            assertThat(rows.get(unit + "|mode=DOOR||DAY|2011-03-01").getPeople())
+                    .isEqualTo(5);
             assertThat(rows.get(unit + "|area=old-town%2Fmarket||YEAR|2011-01-01")
                             .getVisits())
                     .isEqualTo(1);
         }
-        assertThat(rows).hasSize(3 * (11 + 4 * 4));
+        assertThat(rows).hasSize(3 * (11 + 4 * 5));
     }
 
     @Test

@@ -72,6 +72,7 @@ final class Settings {
                 CATALOGUES.computeIfAbsent(
                         List.of(config.questions(), config.dueRules().badBelow()), key -> catalogue(config)),
                 windows(config.windows()),
+                windows(config.breakdownWindows()),
                 config.answersMin(),
                 new Breakdowns(
                         rules(config, Events.VISITS),

@@ -4,6 +4,7 @@ package doorstep.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.catalogue.Catalogue;
+import doorstep.config.AppConfig;
 import doorstep.decode.DecodeLimits;
 import doorstep.delta.DeltaBatch;
 import doorstep.delta.PreAggregator;
@@ -17,12 +18,10 @@ import doorstep.family.Families;
 import doorstep.integrity.BatchSequencer;
 import doorstep.integrity.Senders;
 import doorstep.tally.OrgCalendar;
-import doorstep.tally.WindowKind;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +43,12 @@ class WideEventsTest {
 
     private final OrgCalendar calendar = new OrgCalendar(ZoneId.of("UTC"), 0);
     private final Families families = Families.standard(
-            Catalogue.load(Optional.empty()), 10, calendar, Duration.ofHours(24), EnumSet.allOf(WindowKind.class));
+            Catalogue.load(Optional.empty()),
+            10,
+            calendar,
+            Duration.ofHours(24),
+            AppConfig.of(Map.of()).windows(),
+            AppConfig.of(Map.of()).breakdownWindows());
     private final WindowTallies tallies = new WindowTallies(
             Stores.inMemoryKeyValueStore("windows").get(),
             Stores.inMemoryKeyValueStore("unsent").get(),

@@ -33,6 +33,10 @@ import org.apache.kafka.streams.state.Stores;
 
 /** Windows over visits of one unit, and the latest rows that a reader of the topic has. */
 public final class WindowFixture {
+    /** Without days, so that those of breakdown values are kept for subtractions only. */
+    private static final Set<WindowKind> BREAKDOWN_WINDOWS =
+            EnumSet.of(WindowKind.LAST_30D, WindowKind.MONTH, WindowKind.QUARTER, WindowKind.YEAR);
+
     public static final Families FAMILIES = families(ZoneId.of("UTC"), EnumSet.allOf(WindowKind.class));
     private static final int VISITS = 1; // code of the family
 
@@ -61,7 +65,12 @@ public final class WindowFixture {
 
     private static Families families(ZoneId zone, Set<WindowKind> kinds) {
         return Families.standard(
-                Catalogue.load(Optional.empty()), 10, new OrgCalendar(zone, 0), Duration.ofHours(24), kinds);
+                Catalogue.load(Optional.empty()),
+                10,
+                new OrgCalendar(zone, 0),
+                Duration.ofHours(24),
+                kinds,
+                BREAKDOWN_WINDOWS);
     }
 
     private WindowTallies open(long asOf, TreeMap<Integer, Long> beyond) {

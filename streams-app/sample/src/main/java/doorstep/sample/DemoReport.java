@@ -54,7 +54,7 @@ public final class DemoReport {
         facet = settings.assessment().facet();
         ComparisonRows comparisonRows =
                 new ComparisonRows(scores, rows.get("visit-counts"), rows.get("feedback-counts"));
-        assessor = new Assessor(settings.assessment(), comparisonRows, AS_OF);
+        assessor = new Assessor(settings.assessment(), comparisonRows, settings.yearEarlier(AS_OF));
         programme = new ProgrammeYear(rows, settings.catalogue(), assessor, AS_OF);
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -77,6 +78,7 @@ public final class HistoryGenerator {
                 moments.zone(),
                 dice.of(0, 1, 4, 7, 10),
                 windows(),
+                breakdownWindows(),
                 moments.earliest(),
                 dice.of(1, 3, 10),
                 lists,
@@ -100,11 +102,17 @@ public final class HistoryGenerator {
     }
 
     private Set<String> windows() {
-        Set<String> windows = new HashSet<>(ModelWindow.ALL);
-        if (dice.percent(30)) {
-            windows.removeIf(window -> dice.percent(50));
-            windows.add("YEAR");
-        }
+        return dice.percent(70) ? ModelWindow.ALL : someWindows();
+    }
+
+    /** The engine drops what {@link #windows()} lacks. */
+    private Set<String> breakdownWindows() {
+        return dice.percent(40) ? ModelWindow.WITH_BREAKDOWN : dice.percent(20) ? Set.of() : someWindows();
+    }
+
+    private Set<String> someWindows() {
+        Set<String> windows = new TreeSet<>(ModelWindow.ALL); // sorted: a seed always means the same
+        windows.removeIf(window -> dice.percent(50));
         return windows;
     }
 

@@ -17,6 +17,7 @@ import org.apache.avro.Schema;
  *
  * @param fiscalStart month in which the fiscal year starts; 0 = no fiscal windows
  * @param windows names of the windows that have rows; a fiscal one only if there is a fiscal year
+ * @param breakdownWindows names of those that have rows with a breakdown too; what {@code windows} lacks has none
  * @param earliest times before it are refused
  * @param answersMin answers from which a score is {@code enough}
  * @param lists by input topic and breakdown name ({@code doorstep.visits/category}): the values that have rows of their
@@ -32,6 +33,7 @@ public record ModelConfig(
         ZoneId zone,
         int fiscalStart,
         Set<String> windows,
+        Set<String> breakdownWindows,
         Instant earliest,
         int answersMin,
         Map<String, Set<String>> lists,
@@ -58,6 +60,7 @@ public record ModelConfig(
                 zone,
                 fiscalStart,
                 ModelWindow.ALL,
+                ModelWindow.WITH_BREAKDOWN,
                 earliest,
                 answersMin,
                 lists,
@@ -101,6 +104,7 @@ public record ModelConfig(
                 zone,
                 fiscalStart,
                 windows,
+                breakdownWindows,
                 earliest,
                 answersMin,
                 lists,

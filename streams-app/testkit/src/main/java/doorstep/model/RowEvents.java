@@ -76,7 +76,8 @@ final class RowEvents {
             boolean ever = topic.equals("doorstep.service-levels")
                     && slice[0].equals("category")
                     && window.name().equals("EVER");
-            boolean here = slice[0].isEmpty() || ever || ModelWindow.WITH_BREAKDOWN.contains(window.name());
+            boolean here =
+                    slice[0].isEmpty() || ever || config.breakdownWindows().contains(window.name());
             if (here && config.windows().contains(window.name())) {
                 events.computeIfAbsent(
                                 new RowKeyParts(topic, unit, slice[0], slice[1], facet, window),

@@ -38,6 +38,9 @@ class AppConfigTest {
     private static final BreakdownRule OPEN = new BreakdownRule(Kind.OPEN, Set.of());
     private static final BreakdownRule NONE = new BreakdownRule(Kind.NONE, Set.of());
 
+    private static final Set<WindowKind> DEFAULT_BREAKDOWN_WINDOWS =
+            EnumSet.of(WindowKind.DAY, WindowKind.LAST_30D, WindowKind.MONTH, WindowKind.QUARTER, WindowKind.YEAR);
+
     private static final String SCORES = """
             question:
               OVERALL: { en: Overall, zh: 总体, scale: STARS_5, satisfiedFrom: 3 }
@@ -174,9 +177,16 @@ class AppConfigTest {
                 "windows",
                 new Key(
                         AppConfig::windows,
-                        EnumSet.allOf(WindowKind.class),
+                        EnumSet.complementOf(EnumSet.of(WindowKind.FISCAL_QUARTER, WindowKind.FISCAL_YEAR)),
                         "DAY, EVER",
-                        EnumSet.of(WindowKind.DAY, WindowKind.YEAR, WindowKind.EVER)));
+                        EnumSet.of(WindowKind.DAY, WindowKind.EVER)));
+        keys.put(
+                "breakdown.windows",
+                new Key(
+                        AppConfig::breakdownWindows,
+                        DEFAULT_BREAKDOWN_WINDOWS,
+                        "WEEK, DAY",
+                        EnumSet.of(WindowKind.DAY, WindowKind.WEEK)));
         keys.put("breakdown.visits.category", visits(Breakdown.CATEGORY, "catalogue", ofCatalogue("category")));
         keys.put("breakdown.visits.mode", visits(Breakdown.MODE, "none", NONE));
         keys.put("breakdown.visits.area", visits(Breakdown.AREA, "x/y, z", list("x/y", "z")));
@@ -377,6 +387,7 @@ class AppConfigTest {
                 entry("events.earliest", "2000"),
                 entry("answers.min", "0"),
                 entry("windows", "DAY,YESTERDAY"),
+                entry("breakdown.windows", "DAY,YESTERDAY"),
                 entry("breakdown.visits.category", "case_party"),
                 entry("breakdown.visits.area", "catalogue"),
                 entry("breakdown.feedback.area", "a//b"),
@@ -393,6 +404,98 @@ class AppConfigTest {
                 .as(key)
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(key + " (--set): "));
+    }
+
+    // ---- Windows
+
+    private static AppConfig windows(String windows, String ofBreakdowns) {
+        return AppConfig.of(Map.of("windows", windows, "breakdown.windows", ofBreakdowns));
+    }
+
+    @Test
+    void shouldHaveFiscalWindowsOnlyWithAFiscalYear() {
+        AppConfig fiscal = AppConfig.of(Map.of("fiscal.start", "7", "breakdown.windows", "all"));
+
+        assertThat(fiscal.windows()).containsExactly(WindowKind.values());
+        assertThat(fiscal.breakdownWindows()).containsExactly(WindowKind.values());
+        assertThat(AppConfig.of(Map.of("windows", "DAY, FISCAL_YEAR")).windows())
+                .containsExactly(WindowKind.DAY);
+    }
+
+    @Test
+    void shouldLeaveOutOfTheDefaultWhatWindowsLacks() {
+        assertThat(AppConfig.of(Map.of("windows", "DAY, WEEK, YEAR")).breakdownWindows())
+                .containsExactly(WindowKind.DAY, WindowKind.YEAR);
+        assertThat(AppConfig.of(Map.of("windows", "EVER")).breakdownWindows()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeAllForEveryWindowThereIs() {
+        assertThat(windows("WEEK, EVER", "all").breakdownWindows()).containsExactly(WindowKind.WEEK, WindowKind.EVER);
+        assertThat(windows("all", "all").breakdownWindows()).hasSize(11).noneMatch(WindowKind::isFiscal);
+    }
+
+    @Test
+    void shouldAllowNoWindowWithABreakdown() {
+        assertThat(windows("all", "").breakdownWindows()).isEmpty();
+        assertThat(windows("all", " ").breakdownWindows()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseToHaveNoWindow() {
+        for (String none : List.of("", " ")) {
+            assertThatThrownBy(() -> AppConfig.of(Map.of("windows", none)))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageStartingWith("windows (--set): ")
+                    .hasMessageEndingWith(
+                            "without any window there would be no rows; set `all`, or windows such as DAY, YEAR");
+        }
+        assertThatThrownBy(() -> AppConfig.of(Map.of("windows", "FISCAL_YEAR,FISCAL_QUARTER")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("windows (--set): lists only fiscal windows, which need fiscal.start;"
+                        + " set that, or add other windows");
+    }
+
+    @Test
+    void shouldRefuseAGivenBreakdownWindowWithoutRows() {
+        assertThatThrownBy(() -> windows("DAY, YEAR", "DAY, WEEK, LAST_30D"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("breakdown.windows (--set): WEEK has no rows at all, because windows does not"
+                        + " list it; add it there, or leave it out here")
+                .hasMessageContaining("breakdown.windows (--set): LAST_30D has no rows")
+                .hasMessageNotContaining("DAY has");
+        assertThatThrownBy(() -> AppConfig.of(
+                        Map.of("windows", "DAY", "breakdown.windows", "DAY, LAST_30D, MONTH, QUARTER, YEAR")))
+                .as("the text of the default, but given")
+                .hasMessageContaining("breakdown.windows (--set): YEAR has no rows");
+    }
+
+    @Test
+    void shouldRefuseAFiscalBreakdownWindowWithoutAYear() {
+        assertThatThrownBy(() -> AppConfig.of(Map.of("breakdown.windows", "FISCAL_YEAR")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        "breakdown.windows (--set): FISCAL_YEAR needs fiscal.start; set that, or leave it out here");
+    }
+
+    @Test
+    void shouldNameTheNearestWindow() {
+        for (String key : List.of("windows", "breakdown.windows")) {
+            assertThatThrownBy(() -> AppConfig.of(Map.of(key, "DAY, LAST_30")))
+                    .hasMessageStartingWith(key + " (--set): ")
+                    .hasMessageContaining("'LAST_30' is not a window; did you mean LAST_30D? Windows are LAST_HOUR, ");
+        }
+    }
+
+    @Test
+    void shouldGiveTheSameWindowsTheSameMeaning() {
+        AppConfig byDefault = AppConfig.of(Map.of("windows", "YEAR, DAY"));
+
+        assertThat(byDefault.fingerprinted())
+                .isEqualTo(windows("DAY,YEAR", "YEAR,DAY").fingerprinted());
+        assertThat(byDefault.fingerprinted())
+                .isEqualTo(windows("DAY,YEAR", "all").fingerprinted());
+        assertThat(byDefault.published().value("breakdown.windows")).contains("[DAY, YEAR]");
     }
 
     @Test

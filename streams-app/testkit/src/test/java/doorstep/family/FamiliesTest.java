@@ -45,6 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class FamiliesTest {
     private static final Catalogue CATALOGUE = Catalogue.load(Optional.empty());
+    private static final Set<WindowKind> ALL = EnumSet.allOf(WindowKind.class);
     private static final RowHead HEAD = RowHead.of(
             new Cell(1, "city", Slice.TOTAL, ""),
             WindowKind.MONTH,
@@ -117,12 +118,12 @@ class FamiliesTest {
     // ---- All families
 
     private static Families standard(int fiscalStart) {
-        return standard(fiscalStart, EnumSet.allOf(WindowKind.class));
+        return standard(fiscalStart, ALL, ALL);
     }
 
-    private static Families standard(int fiscalStart, Set<WindowKind> windows) {
+    private static Families standard(int fiscalStart, Set<WindowKind> windows, Set<WindowKind> breakdownWindows) {
         OrgCalendar calendar = new OrgCalendar(ZoneId.of("UTC"), fiscalStart);
-        return Families.standard(CATALOGUE, 10, calendar, Duration.ofHours(24), windows);
+        return Families.standard(CATALOGUE, 10, calendar, Duration.ofHours(24), windows, breakdownWindows);
     }
 
     @Test
@@ -140,41 +141,57 @@ class FamiliesTest {
 
     @Test
     void shouldKeepFiscalWindowsOnlyWhereAFiscalYearIsSet() {
-        assertThat(standard(7).windows(1, Slice.TOTAL)).containsExactly(WindowKind.values());
-        assertThat(standard(0).windows(1, Slice.TOTAL)).hasSize(11).noneMatch(WindowKind::isFiscal);
+        for (Slice slice : List.of(Slice.TOTAL, Slice.of(Breakdown.MODE, "A"))) {
+            assertThat(standard(7).windows(1, slice)).containsExactly(WindowKind.values());
+            assertThat(standard(0).windows(1, slice)).hasSize(11).noneMatch(WindowKind::isFiscal);
+        }
     }
 
     @Test
-    void shouldKeepOnlyTheWindowsThatAreAskedForAndTheYear() {
-        Families families = standard(0, Set.of(WindowKind.LAST_30D, WindowKind.DAY, WindowKind.FISCAL_YEAR));
+    void shouldKeepOnlyTheWindowsThatAreAskedFor() {
+        Families families = standard(0, Set.of(WindowKind.LAST_30D, WindowKind.DAY, WindowKind.FISCAL_YEAR), ALL);
 
-        assertThat(families.windows(1, Slice.TOTAL))
-                .containsExactly(WindowKind.LAST_30D, WindowKind.DAY, WindowKind.YEAR);
+        assertThat(families.windows(1, Slice.TOTAL)).containsExactly(WindowKind.LAST_30D, WindowKind.DAY);
         assertThat(families.windows(5, Slice.of(Breakdown.CATEGORY, "A")))
-                .containsExactly(WindowKind.LAST_30D, WindowKind.YEAR);
-        assertThat(standard(7, Set.of()).windows(1, Slice.TOTAL)).containsExactly(WindowKind.YEAR);
+                .containsExactly(WindowKind.LAST_30D, WindowKind.DAY);
     }
 
     @Test
-    void shouldKeepFourWindowsOfBreakdownValues() {
-        for (Family family : standard(7).all()) {
+    void shouldKeepTheWindowsOfBreakdownsThatAreAskedFor() {
+        Families families = standard(7, ALL, Set.of(WindowKind.LAST_HOUR, WindowKind.DAY, WindowKind.FISCAL_YEAR));
+        for (Family family : families.all()) {
+            assertThat(families.windows(family.code(), Slice.TOTAL)).containsExactly(WindowKind.values());
             for (Breakdown breakdown : Breakdown.values()) {
                 if (family instanceof ServiceLevels && breakdown == Breakdown.CATEGORY) {
                     continue;
                 }
-                assertThat(standard(7).windows(family.code(), Slice.of(breakdown, "A")))
+                assertThat(families.windows(family.code(), Slice.of(breakdown, "A")))
                         .as("%s by %s", family.topic().shortName(), breakdown)
-                        .containsExactlyInAnyOrder(
-                                WindowKind.LAST_30D, WindowKind.MONTH, WindowKind.QUARTER, WindowKind.YEAR);
+                        .containsExactly(WindowKind.LAST_HOUR, WindowKind.DAY, WindowKind.FISCAL_YEAR);
             }
         }
     }
 
     @Test
-    void shouldKeepAFifthWindowOfServiceLevelsByCategory() {
-        assertThat(standard(7).windows(5, Slice.of(Breakdown.CATEGORY, "A")))
-                .containsExactlyInAnyOrder(
-                        WindowKind.LAST_30D, WindowKind.MONTH, WindowKind.QUARTER, WindowKind.YEAR, WindowKind.EVER);
+    void shouldKeepNoBreakdownWindowThatHasNoRowsAtAll() {
+        Families families =
+                standard(7, Set.of(WindowKind.DAY, WindowKind.WEEK), Set.of(WindowKind.DAY, WindowKind.YEAR));
+
+        assertThat(families.windows(1, Slice.of(Breakdown.MODE, "A"))).containsExactly(WindowKind.DAY);
+        assertThat(families.windows(5, Slice.of(Breakdown.CATEGORY, "A"))).containsExactly(WindowKind.DAY);
+    }
+
+    @Test
+    void shouldKeepServiceLevelsByCategoryForEver() {
+        Slice category = Slice.of(Breakdown.CATEGORY, "A");
+
+        assertThat(standard(7, ALL, Set.of(WindowKind.DAY)).windows(5, category))
+                .containsExactly(WindowKind.DAY, WindowKind.EVER);
+        assertThat(standard(7, ALL, Set.of()).windows(5, category)).containsExactly(WindowKind.EVER);
+        assertThat(standard(7, ALL, Set.of()).windows(5, Slice.of(Breakdown.AREA, "a")))
+                .isEmpty();
+        assertThat(standard(7, Set.of(WindowKind.DAY), Set.of()).windows(5, category))
+                .isEmpty();
     }
 
     @Test

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import doorstep.model.ExpectedFigures;
 import doorstep.model.Model;
 import doorstep.model.ModelConfig;
+import doorstep.model.ModelWindow;
 import doorstep.model.RawRecord;
 import doorstep.wire.ContentHash;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,18 +27,24 @@ class HistoryGeneratorTest {
         Map<String, Integer> reasons = new TreeMap<>();
         Map<String, Integer> rows = new TreeMap<>();
         Set<String> windows = new TreeSet<>();
+        Set<String> windowsWithBreakdown = new TreeSet<>();
+        Set<Set<String>> breakdownWindows = new HashSet<>();
         Map<String, Long> owed = new TreeMap<>(); // totals over all histories, by kind and field
         long repeated = 0;
         for (long seed = 1; seed <= 25; seed++) {
             History history = HistoryGenerator.history(seed);
             ModelConfig config = history.config().withPartitions(3);
+            breakdownWindows.add(config.breakdownWindows());
             List<RawRecord> records = History.assign(history.drafts(), 3, new Random(seed));
             for (Instant asOf : history.asOfs()) {
                 ExpectedFigures figures = new Model(config, ContentHash::of).figures(records, asOf);
                 figures.refused().values().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
                 figures.rows().forEach((topic, latest) -> {
                     rows.merge(topic, latest.size(), Integer::sum);
-                    latest.values().forEach(row -> windows.add((String) row.get("window")));
+                    latest.values().forEach(row -> {
+                        String window = (String) row.get("window");
+                        (row.get("breakdown").equals("") ? windows : windowsWithBreakdown).add(window);
+                    });
                     latest.forEach((key, row) -> {
                         if (topic.equals("doorstep.service-levels")
                                 && key.startsWith("*||")
@@ -60,6 +68,10 @@ class HistoryGeneratorTest {
         assertThat(reasons).containsOnlyKeys(ExpectedFigures.REASONS);
         assertThat(rows).hasSize(6);
         assertThat(windows).hasSize(13);
+        assertThat(windowsWithBreakdown).hasSize(13);
+        assertThat(breakdownWindows)
+                .contains(ModelWindow.WITH_BREAKDOWN, Set.of())
+                .hasSizeGreaterThan(10);
         for (String kind : List.of("DUTY", "REQUEST", "SUGGESTION", "CALLBACK")) {
             for (String figure : List.of("opened", "met", "missed", "closed", "backlogChange", "overdueChange")) {
                 assertThat(owed.get(kind + " " + figure))

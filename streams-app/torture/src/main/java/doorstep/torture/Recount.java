@@ -79,7 +79,12 @@ final class Recount {
         return new Recount(
                 contents,
                 Families.standard(
-                        config.catalogue(), config.answersMin(), calendar, config.acknowledgeLimit(), config.windows()),
+                        config.catalogue(),
+                        config.answersMin(),
+                        calendar,
+                        config.acknowledgeLimit(),
+                        config.windows(),
+                        config.breakdownWindows()),
                 new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
                 calendar,
                 new RecountedCommitments(

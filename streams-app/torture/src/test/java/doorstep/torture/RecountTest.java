@@ -65,7 +65,8 @@ class RecountTest {
                         config.answersMin(),
                         new OrgCalendar(ZONE, FISCAL_START),
                         config.acknowledgeLimit(),
-                        config.windows()),
+                        config.windows(),
+                        config.breakdownWindows()),
                 new Breakdowns(config.visitBreakdowns(), config.feedbackBreakdowns(), config.commitmentBreakdowns()),
                 new OrgCalendar(ZONE, FISCAL_START),
                 new RecountedCommitments(
