@@ -10,6 +10,7 @@ import doorstep.tally.LogBuckets;
 import doorstep.tally.Tally;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -145,6 +146,26 @@ class DurationSlotsTest {
                     : (dice.nextInt() & 0xffff_ffffL) >>> dice.nextInt(32);
         }
         return seconds;
+    }
+
+    @Test
+    void shouldRankDurationsOfSeveralRowsAsWell() {
+        Random dice = new Random(9);
+        long[] one = random(dice, 700);
+        long[] other = random(dice, 900);
+        long[] sorted = LongStream.concat(LongStream.of(one), LongStream.of(other)).sorted().toArray();
+        List<DurationBucket> both = new ArrayList<>(row(one).getBuckets());
+        both.addAll(row(other).getBuckets());
+        both.sort(Comparator.comparingDouble(bucket -> (double) bucket.getSeconds() / bucket.getCount()));
+
+        for (int p : new int[] {1, 50, 90, 99}) {
+            long rank = (long) Math.ceil(p * sorted.length / 100.0);
+            int i = 0;
+            for (long passed = both.get(0).getCount(); passed < rank; passed += both.get(i).getCount()) {
+                i++;
+            }
+            requireNear(both.get(i).getSeconds() / both.get(i).getCount(), sorted, p);
+        }
     }
 
     @ParameterizedTest
