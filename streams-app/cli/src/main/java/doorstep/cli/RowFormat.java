@@ -62,8 +62,9 @@ final class RowFormat {
 
         @Option(
                 names = "--csv",
-                description = "CSV with a header, a column for each part of a figure, and lists as JSON. A text that a"
-                        + " spreadsheet would take for a formula begins with an apostrophe.")
+                description = "CSV with a header, a column for each part of a figure, and lists as JSON; without the"
+                        + " buckets of durations. A text that a spreadsheet would take for a formula begins with an"
+                        + " apostrophe.")
         private boolean csv;
 
         @Option(names = "--excel", description = "The same CSV for Excel: with a byte order mark.")
@@ -111,11 +112,20 @@ final class RowFormat {
      * @param part name of a part of a value that has parts, such as durations; empty: the whole value
      */
     private record Column(String name, Optional<String> part) {
+        /** Lists of parts, such as the buckets of durations, have no columns: they would be most of the file. */
         static Stream<Column> of(String name, Schema schema) {
             Schema.Field field = schema.getField(name);
             return field == null || field.schema().getType() != Schema.Type.RECORD
                     ? Stream.of(new Column(name, Optional.empty()))
-                    : namesOf(field.schema()).stream().map(part -> new Column(name, Optional.of(part)));
+                    : field.schema().getFields().stream()
+                            .filter(part -> !isList(part.schema()))
+                            .map(part -> new Column(name, Optional.of(part.name())));
+        }
+
+        private static boolean isList(Schema schema) {
+            return schema.isUnion()
+                    ? schema.getTypes().stream().anyMatch(Column::isList)
+                    : schema.getType() == Schema.Type.ARRAY;
         }
 
         String header() {

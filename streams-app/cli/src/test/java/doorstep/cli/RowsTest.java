@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.assessment.Assessor;
 import doorstep.assessment.YearEarlier;
+import doorstep.avro.DurationBucket;
+import doorstep.avro.Durations;
 import doorstep.avro.Mood;
 import doorstep.avro.Progress;
 import doorstep.avro.ReactionCount;
 import doorstep.avro.SatisfactionScore;
+import doorstep.avro.ServiceLevel;
 import doorstep.avro.VisitCount;
 import doorstep.config.AppConfig;
 import doorstep.config.ConfigurationException;
@@ -211,6 +214,45 @@ class RowsTest {
                 due,toClose.count,toClose.seconds,toClose.days,toClose.p50,toClose.p90,toClose.p99
                 3,2,,,86400,,
                 """);
+    }
+
+    @Test
+    void shouldPrintTheBucketsOfDurationsAsJsonAlone() {
+        Durations none = new Durations(0L, 0L, 0L, null, null, null, List.of());
+        Durations three = new Durations(
+                3L, 2_517L, 0L, 8L, 2_501L, 2_501L, List.of(new DurationBucket(2L, 16L), new DurationBucket(1L, 2_501L)));
+        Map<String, Object> values = FlatRow.of("k", serviceLevel(three, none)).values();
+        FlatRow row = new FlatRow("k", new TreeMap<>(Map.of("toAssign", values.get("toAssign"), "toClose", values.get("toClose"))));
+
+        assertThat(printedTimes(row, "--json")).isEqualTo("""
+                {"toAssign":{"count":0,"seconds":0,"days":0,"p50":null,"p90":null,"p99":null,"buckets":[]},\
+                "toClose":{"count":3,"seconds":2517,"days":0,"p50":8,"p90":2501,"p99":2501,\
+                "buckets":[{"count":2,"seconds":16},{"count":1,"seconds":2501}]}}
+                """);
+        assertThat(printedTimes(row, "--csv")).isEqualTo("""
+                toClose.count,toClose.seconds,toClose.days,toClose.p50,toClose.p90,toClose.p99
+                3,2517,0,8,2501,2501
+                """);
+        assertThat(printedTimes(row)).isEqualTo("""
+                toClose
+                0.0 d / 0.0 d / 0.0 d
+                """);
+    }
+
+    private static String printedTimes(FlatRow row, String... options) {
+        StringWriter text = new StringWriter();
+        List<String> names = List.of("toClose");
+        CommandLine.populateCommand(new RowFormat(), options)
+                .print(List.of(row), Topics.SERVICE_LEVELS.value(), names, names, new PrintWriter(text));
+        return text.toString();
+    }
+
+    private static ServiceLevel serviceLevel(Durations toClose, Durations others) {
+        ServiceLevel row = new ServiceLevel();
+        row.setToAcknowledge(others);
+        row.setToAssign(others);
+        row.setToClose(toClose);
+        return row;
     }
 
     @Test

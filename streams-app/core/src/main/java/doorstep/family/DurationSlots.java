@@ -1,60 +1,106 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.family;
 
+import doorstep.avro.DurationBucket;
 import doorstep.avro.Durations;
 import doorstep.tally.LogBuckets;
 import doorstep.tally.Tally;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A range of a tally's slots for durations: sum of seconds, sum of days, then buckets of seconds. */
+/**
+ * A tally's slots for one of several kinds of durations: the sum of days, and for each bucket of seconds how many
+ * durations it has, and how many seconds they are above the bucket's lowest number, all together. The sum of all
+ * seconds follows from these.
+ *
+ * <p>Seconds above the lowest number are small numbers, or 0, which a tally does not store. The kinds take turns: days
+ * of each, then the first bucket of each, and so on. So short durations of every kind have low slots, which take few
+ * bytes.
+ */
 final class DurationSlots {
-    private static final int DAYS = 1;
-    private static final int BUCKETS = 2;
-    private static final int LENGTH = BUCKETS + LogBuckets.SIZE;
-
+    private final int kinds;
+    private final int kind;
     private final int first;
 
-    /** @param which index of the range among several, from 0 */
-    DurationSlots(int firstOfAll, int which) {
-        first = firstOfAll + which * LENGTH;
+    /**
+     * @param kinds how many share the slots from {@code first} to {@link #end}
+     * @param kind which of them, from 0
+     */
+    DurationSlots(int first, int kinds, int kind) {
+        this.first = first;
+        this.kinds = kinds;
+        this.kind = kind;
+    }
+
+    /** The slot after those of all kinds. */
+    int end() {
+        return firstOfBuckets() + 2 * kinds * LogBuckets.SIZE;
+    }
+
+    private int days() {
+        return first + kind;
+    }
+
+    private int firstOfBuckets() {
+        return first + kinds;
+    }
+
+    /** The slot of a bucket's count; that of its seconds is the next. */
+    private int countOf(int bucket) {
+        return firstOfBuckets() + 2 * (kinds * bucket + kind);
     }
 
     /** The tally of one duration. */
     Tally of(long seconds, long days) {
-        return Tally.of(first, seconds)
-                .plus(Tally.of(first + DAYS, days))
-                .plus(Tally.of(first + BUCKETS + LogBuckets.of(seconds), 1));
+        int bucket = LogBuckets.of(seconds);
+        return Tally.of(days(), days)
+                .plus(Tally.of(countOf(bucket), 1))
+                .plus(Tally.of(countOf(bucket) + 1, seconds - LogBuckets.lowest(bucket)));
     }
 
     Durations row(Tally tally) {
-        List<Integer> buckets = new ArrayList<>();
-        List<Long> counts = new ArrayList<>();
+        List<DurationBucket> buckets = buckets(tally);
         long count = 0;
-        for (int bucket : tally.slotsWithin(first + BUCKETS, first + LENGTH)) {
-            long here = tally.get(bucket);
-            buckets.add(bucket - first - BUCKETS);
-            counts.add(here);
-            count += here;
+        long seconds = 0;
+        for (DurationBucket bucket : buckets) {
+            count += bucket.getCount();
+            seconds = Math.addExact(seconds, bucket.getSeconds());
         }
         return Durations.newBuilder()
                 .setCount(count)
-                .setSeconds(tally.get(first))
-                .setDays(tally.get(first + DAYS))
-                .setP50(percentile(50, count, buckets, counts))
-                .setP90(percentile(90, count, buckets, counts))
-                .setP99(percentile(99, count, buckets, counts))
+                .setSeconds(seconds)
+                .setDays(tally.get(days()))
+                .setP50(percentile(50, count, buckets))
+                .setP90(percentile(90, count, buckets))
+                .setP99(percentile(99, count, buckets))
+                .setBuckets(buckets)
                 .build();
     }
 
-    /** Nearest rank: the smallest number that at least p % of the numbers do not exceed. */
-    private static Long percentile(int p, long count, List<Integer> buckets, List<Long> counts) {
+    private List<DurationBucket> buckets(Tally tally) {
+        List<DurationBucket> buckets = new ArrayList<>();
+        for (int slot : tally.slotsWithin(firstOfBuckets(), end())) {
+            int bucket = (slot - firstOfBuckets()) / (2 * kinds);
+            if (slot == countOf(bucket)) {
+                long count = tally.get(slot);
+                long atLeast = Math.multiplyExact(count, LogBuckets.lowest(bucket));
+                buckets.add(new DurationBucket(count, Math.addExact(atLeast, tally.get(slot + 1))));
+            }
+        }
+        return buckets;
+    }
+
+    /**
+     * Nearest rank: the smallest number that at least p % of the numbers do not exceed. The mean of its bucket stands
+     * for it, rounded down to a whole second.
+     */
+    private static Long percentile(int p, long count, List<DurationBucket> buckets) {
         long rank = (p * count + 99) / 100;
         long passed = 0;
-        for (int i = 0; i < buckets.size(); i++) {
-            passed += counts.get(i);
+        for (DurationBucket bucket : buckets) {
+            passed += bucket.getCount();
             if (passed >= rank) {
-                return LogBuckets.middle(buckets.get(i));
+                return bucket.getSeconds() / bucket.getCount();
             }
         }
         return null;

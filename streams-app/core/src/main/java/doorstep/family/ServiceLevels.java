@@ -51,9 +51,9 @@ public final class ServiceLevels implements Family {
     private static final int FIRST_SCORE = 21;
     private static final int SECOND_SCORE = 22;
 
-    private static final DurationSlots TO_ACKNOWLEDGE = new DurationSlots(100, 0);
-    private static final DurationSlots TO_ASSIGN = new DurationSlots(100, 1);
-    private static final DurationSlots TO_CLOSE = new DurationSlots(100, 2);
+    private static final DurationSlots TO_ACKNOWLEDGE = new DurationSlots(100, 3, 0);
+    private static final DurationSlots TO_ASSIGN = new DurationSlots(100, 3, 1);
+    private static final DurationSlots TO_CLOSE = new DurationSlots(100, 3, 2);
 
     private final OrgCalendar calendar;
     private final long acknowledgeLimitMs;

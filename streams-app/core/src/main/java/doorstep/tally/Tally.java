@@ -165,10 +165,13 @@ public final class Tally {
         }
     }
 
+    /** Writes each slot as the difference from the one before: neighbours take one byte. */
     public void writeTo(ByteWriter out) {
         out.writeVarint(slots.length);
+        int before = 0;
         for (int i = 0; i < slots.length; i++) {
-            out.writeVarint(slots[i]).writeZigzag(counts[i]);
+            out.writeVarint(slots[i] - before).writeZigzag(counts[i]);
+            before = slots[i];
         }
         out.writeVarint(named.size());
         named.forEach((name, count) -> out.writeString(name).writeZigzag(count));
@@ -178,9 +181,11 @@ public final class Tally {
         int size = in.readInt();
         int[] slots = new int[size];
         long[] counts = new long[size];
+        int before = 0;
         for (int i = 0; i < size; i++) {
-            slots[i] = in.readInt();
+            slots[i] = before + in.readInt();
             counts[i] = in.readZigzag();
+            before = slots[i];
         }
         int names = in.readInt();
         if (size == 0 && names == 0) {

@@ -4,42 +4,59 @@ package doorstep.tally;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LogBucketsTest {
     @Test
-    void shouldBeExactBelow128() {
-        for (long number = 0; number < 128; number++) {
-            assertThat(LogBuckets.middle(LogBuckets.of(number))).isEqualTo(number);
+    void shouldBeExactBelow256() {
+        for (int number = 0; number < 256; number++) {
+            assertThat(LogBuckets.of(number)).isEqualTo(number);
+            assertThat(LogBuckets.lowest(number)).isEqualTo(number);
         }
     }
 
     @Test
-    void shouldBeLessThanOnePercentAwayFromEveryNumber() {
+    void shouldHoldEveryNumberInOneBucket() {
+        long next = 0;
+        for (int bucket = 0; bucket < LogBuckets.SIZE; bucket++) {
+            long highest = highest(bucket);
+            assertThat(LogBuckets.lowest(bucket)).as("lowest of %d", bucket).isEqualTo(next);
+            assertThat(LogBuckets.of(next)).isEqualTo(bucket);
+            assertThat(LogBuckets.of(highest)).isEqualTo(bucket);
+            next = highest + 1;
+        }
+        assertThat(next).as("overflow after the highest of all").isEqualTo(Long.MIN_VALUE);
+    }
+
+    /** The first eight binary digits of a number are its bucket: 128 buckets for each doubling. */
+    @Test
+    void shouldPutNumbersWithTheSameFirstDigitsTogether() {
         Random dice = new Random(1);
         for (int i = 0; i < 1_000_000; i++) {
-            requireNear(i < 500_000 ? i : dice.nextLong() >>> 1 + dice.nextInt(60));
-        }
-        requireNear(Long.MAX_VALUE);
-    }
-
-    private static void requireNear(long number) {
-        long middle = LogBuckets.middle(LogBuckets.of(number));
-        if (Math.abs(middle - number) > 0.008 * number) {
-            throw new AssertionError(middle + " stands for " + number);
+            long number = i < 500_000 ? i : dice.nextLong() >>> 1 + dice.nextInt(60);
+            String digits = Long.toBinaryString(number);
+            String first = digits.substring(0, Math.min(8, digits.length()));
+            long lowest = Long.parseLong(first + "0".repeat(digits.length() - first.length()), 2);
+            if (LogBuckets.lowest(LogBuckets.of(number)) != lowest) {
+                throw new AssertionError(number + " is not in the bucket of " + lowest);
+            }
         }
     }
 
     @Test
-    void shouldPutEveryNumberIntoTheBucketOfItsNeighbourOrTheNext() {
-        for (long number = 1; number < 3_000_000; number++) {
-            int step = LogBuckets.of(number) - LogBuckets.of(number - 1);
-            if (step != 0 && step != 1) {
-                throw new AssertionError("from " + (number - 1) + " to " + number + ": " + step);
-            }
+    void shouldBeNoWiderThanOne128thOfTheLowestNumber() {
+        for (int bucket = 256; bucket < LogBuckets.SIZE; bucket++) {
+            BigInteger lowest = BigInteger.valueOf(LogBuckets.lowest(bucket));
+            BigInteger width =
+                    BigInteger.valueOf(highest(bucket)).subtract(lowest).add(BigInteger.ONE);
+            assertThat(width.shiftLeft(7)).as("128 widths of bucket %d", bucket).isLessThanOrEqualTo(lowest);
         }
-        assertThat(LogBuckets.of(Long.MAX_VALUE)).isEqualTo(LogBuckets.SIZE - 1);
+    }
+
+    private static long highest(int bucket) {
+        return bucket == LogBuckets.SIZE - 1 ? Long.MAX_VALUE : LogBuckets.lowest(bucket + 1) - 1;
     }
 
     @Test

@@ -71,6 +71,15 @@ class TallyTest {
     }
 
     @Test
+    void shouldTakeTwoBytesForEachSmallCountOfNeighbours() {
+        Tally one = Tally.of(40_000, 1);
+
+        int more = bytes(one.plus(Tally.of(40_001, 1)).plus(Tally.of(40_007, 1))).length - bytes(one).length;
+
+        assertThat(more).isEqualTo(2 * 2);
+    }
+
+    @Test
     void shouldKeepNoZeros() {
         Tally tally = Tally.ofSlots(0, 3, 0).plus(Tally.ofNamed("SAD", 1)).minus(Tally.ofNamed("SAD", 1));
 
@@ -119,7 +128,7 @@ class TallyTest {
             tally = tally.plus(
                     dice.nextInt(3) == 0
                             ? Tally.ofNamed("MOOD_" + dice.nextInt(4), count)
-                            : Tally.of(dice.nextInt(12), count));
+                            : Tally.of(dice.nextInt(dice.nextBoolean() ? 12 : 50_000), count));
         }
         return tally;
     }

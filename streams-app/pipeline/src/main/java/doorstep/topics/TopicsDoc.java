@@ -76,9 +76,14 @@ public final class TopicsDoc {
             A due time that the clocks skip moves forward; of one that occurs twice, the first counts.
 
             ## How exact
-            Counts, sums and the ratios of them are exact. `p50`, `p90` and `p99` are nearest ranks over buckets, which can be \
-            subtracted when a correction comes: they are at most 0.8 % off. `count`, `seconds` and `days` of the same durations are \
-            exact, and so is the mean, `seconds / count`. There is no maximum, because a maximum cannot be subtracted.
+            Counts, sums and the ratios of them are exact. `count`, `seconds` and `days` of durations are too, and so is their \
+            mean, `seconds / count`. `p50`, `p90` and `p99` are at most 0.8 % off: they are nearest ranks over buckets, which can be \
+            subtracted when a correction comes. A bucket holds one number of seconds below 256, and is at most 1/128 of its lowest \
+            number wide from there on (128 buckets for each doubling). The mean of its durations, rounded down to a whole second, \
+            stands for it. So a percentile is exact where all durations of its bucket are equal: below 256 seconds, and up to 194 \
+            days between dates without times (except for the hour of a clock change). `buckets` lists them, for \
+            [percentiles over several rows](consuming.md#percentiles-over-several-rows). There is no maximum, because a maximum \
+            cannot be subtracted.
             """;
 
     private TopicsDoc() {}

@@ -4,7 +4,6 @@ package doorstep.history;
 import doorstep.avro.Progress;
 import doorstep.avro.Rejected;
 import doorstep.avro.Setting;
-import doorstep.model.Approximately;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
@@ -84,15 +83,9 @@ public final class OutputRows {
         return value;
     }
 
-    /**
-     * Equality up to rounding in the last digits of a double.
-     *
-     * @param one may contain {@link Approximately} numbers
-     */
+    /** Equality up to rounding in the last digits of a double. */
     public static boolean areSame(Object one, Object other) {
-        if (one instanceof Approximately near) {
-            return near.matches(other);
-        } else if (one instanceof Double a && other instanceof Double b) {
+        if (one instanceof Double a && other instanceof Double b) {
             return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));
         } else if (one instanceof List<?> a && other instanceof List<?> b) {
             boolean same = a.size() == b.size();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -263,11 +264,35 @@ final class RowFields {
                                         - ModelWindow.dateOf(fact.owed().opened(), config.zone())
                                                 .toEpochDay())
                         .sum());
+        SortedMap<Long, LongSummaryStatistics> buckets = new TreeMap<>();
+        for (long one : seconds) {
+            buckets.computeIfAbsent(startOfBucket(one), start -> new LongSummaryStatistics())
+                    .accept(one);
+        }
         for (int p : new int[] {50, 90, 99}) {
             int rank = (int) Math.ceil(p * seconds.length / 100.0);
-            fields.put("p" + p, seconds.length == 0 ? null : new Approximately(seconds[rank - 1]));
+            fields.put("p" + p, seconds.length == 0 ? null : mean(buckets.get(startOfBucket(seconds[rank - 1]))));
         }
+        fields.put(
+                "buckets",
+                buckets.values().stream()
+                        .map(bucket -> Map.of("count", bucket.getCount(), "seconds", bucket.getSum()))
+                        .toList());
         return fields;
+    }
+
+    /** Rounded down. */
+    private static long mean(LongSummaryStatistics bucket) {
+        return bucket.getSum() / bucket.getCount();
+    }
+
+    /** The number with the eight leading binary digits of another one, followed by zeros. */
+    private static long startOfBucket(long number) {
+        long step = 1;
+        while (number / step >= 256) {
+            step *= 2;
+        }
+        return number - number % step;
     }
 
     private static boolean isKind(Feedback feedback, String kind) {

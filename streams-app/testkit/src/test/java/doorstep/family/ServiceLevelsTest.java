@@ -6,6 +6,7 @@ import static doorstep.fixtures.SampleCommitment.duty;
 import static doorstep.fixtures.SampleCommitment.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.avro.DurationBucket;
 import doorstep.avro.Durations;
 import doorstep.avro.ServiceLevel;
 import doorstep.event.Commitment;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -248,7 +250,7 @@ class ServiceLevelsTest {
         assertThat(row.getFirstMetShare()).isNull();
         assertThat(row.getAcknowledgedShare()).isNull();
         assertThat(row.getResolvedShare()).isNull();
-        assertThat(row.getToClose()).isEqualTo(new Durations(0L, 0L, 0L, null, null, null));
+        assertThat(row.getToClose()).isEqualTo(new Durations(0L, 0L, 0L, null, null, null, List.of()));
     }
 
     @Test
@@ -267,7 +269,7 @@ class ServiceLevelsTest {
 
         ServiceLevel row = (ServiceLevel) chicago.row(new RowHead("city", "", "", "REQUEST", "EVER", null, null), sum);
 
-        assertThat(row.getToAcknowledge()).isEqualTo(new Durations(1L, 0L, 1L, 0L, 0L, 0L));
+        assertThat(row.getToAcknowledge()).isEqualTo(new Durations(1L, 0L, 1L, 0L, 0L, 0L, List.of(new DurationBucket(1L, 0L))));
         assertThat(row.getToAssign().getSeconds()).isEqualTo(23 * 3_600 - 1);
         assertThat(row.getToAssign().getDays()).isEqualTo(1);
         assertThat(row.getToClose().getSeconds()).isEqualTo(23 * 3_600);
@@ -285,7 +287,7 @@ class ServiceLevelsTest {
             hundred[i] = request(0).closed((i + 1) * 1_000L).build(); // 1 to 100 s
         }
         Durations all = row(LATE, hundred).getToClose();
-        assertThat(all).isEqualTo(new Durations(100L, 5_050L, 0L, 50L, 90L, 99L));
+        assertThat(all).isEqualTo(new Durations(100L, 5_050L, 0L, 50L, 90L, 99L, oneOfEach(100)));
 
         Tally sum = Tally.ZERO;
         for (int i = 0; i < 100; i++) {
@@ -299,7 +301,14 @@ class ServiceLevelsTest {
             }
         }
         ServiceLevel half = (ServiceLevel) family.row(new RowHead("city", "", "", "DUTY", "EVER", null, null), sum);
-        assertThat(half.getToClose()).isEqualTo(new Durations(50L, 1_275L, 0L, 25L, 45L, 50L));
+        assertThat(half.getToClose()).isEqualTo(new Durations(50L, 1_275L, 0L, 25L, 45L, 50L, oneOfEach(50)));
+    }
+
+    /** Buckets of 1 second, of 2, and so on. */
+    private static List<DurationBucket> oneOfEach(int most) {
+        return LongStream.rangeClosed(1, most)
+                .mapToObj(seconds -> new DurationBucket(1L, seconds))
+                .toList();
     }
 
     @Test
