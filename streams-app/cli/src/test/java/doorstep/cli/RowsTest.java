@@ -220,9 +220,16 @@ class RowsTest {
     void shouldPrintTheBucketsOfDurationsAsJsonAlone() {
         Durations none = new Durations(0L, 0L, 0L, null, null, null, List.of());
         Durations three = new Durations(
-                3L, 2_517L, 0L, 8L, 2_501L, 2_501L, List.of(new DurationBucket(2L, 16L), new DurationBucket(1L, 2_501L)));
+                3L,
+                2_517L,
+                0L,
+                8L,
+                2_501L,
+                2_501L,
+                List.of(new DurationBucket(2L, 16L), new DurationBucket(1L, 2_501L)));
         Map<String, Object> values = FlatRow.of("k", serviceLevel(three, none)).values();
-        FlatRow row = new FlatRow("k", new TreeMap<>(Map.of("toAssign", values.get("toAssign"), "toClose", values.get("toClose"))));
+        FlatRow row = new FlatRow(
+                "k", new TreeMap<>(Map.of("toAssign", values.get("toAssign"), "toClose", values.get("toClose"))));
 
         assertThat(printedTimes(row, "--json")).isEqualTo("""
                 {"toAssign":{"count":0,"seconds":0,"days":0,"p50":null,"p90":null,"p99":null,"buckets":[]},\

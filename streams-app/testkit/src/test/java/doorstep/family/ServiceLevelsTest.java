@@ -269,7 +269,8 @@ class ServiceLevelsTest {
 
         ServiceLevel row = (ServiceLevel) chicago.row(new RowHead("city", "", "", "REQUEST", "EVER", null, null), sum);
 
-        assertThat(row.getToAcknowledge()).isEqualTo(new Durations(1L, 0L, 1L, 0L, 0L, 0L, List.of(new DurationBucket(1L, 0L))));
+        assertThat(row.getToAcknowledge())
+                .isEqualTo(new Durations(1L, 0L, 1L, 0L, 0L, 0L, List.of(new DurationBucket(1L, 0L))));
         assertThat(row.getToAssign().getSeconds()).isEqualTo(23 * 3_600 - 1);
         assertThat(row.getToAssign().getDays()).isEqualTo(1);
         assertThat(row.getToClose().getSeconds()).isEqualTo(23 * 3_600);
