@@ -58,8 +58,10 @@ public final class RunningTally {
     /** Adds what {@link #writeTo} or {@link Tally#writeTo} wrote. */
     public RunningTally add(ByteReader in) {
         int from = 0;
+        int slot = 0;
         for (int left = in.readInt(); left > 0; left--) {
-            from = add(from, in.readInt(), in.readZigzag());
+            slot += in.readInt();
+            from = add(from, slot, in.readZigzag());
         }
         int names = in.readInt();
         if (names > 0) {
@@ -79,9 +81,11 @@ public final class RunningTally {
             kept += counts[i] == 0 ? 0 : 1;
         }
         out.writeVarint(kept);
+        int before = 0;
         for (int i = 0; i < size; i++) {
             if (counts[i] != 0) {
-                out.writeVarint(slots[i]).writeZigzag(counts[i]);
+                out.writeVarint(slots[i] - before).writeZigzag(counts[i]);
+                before = slots[i];
             }
         }
         if (named.isEmpty()) {

@@ -4,7 +4,10 @@ package doorstep.tally;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import doorstep.codec.ByteReader;
+import doorstep.codec.ByteWriter;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,9 +36,19 @@ class RunningTallyTest {
             assertThat(running.isZero()).isEqualTo(expected.isZero());
         }
 
+        byte[] bytes = written(running::writeTo);
+        assertThat(bytes).isEqualTo(written(expected::writeTo));
+        assertThat(new RunningTally().add(running).add(new ByteReader(bytes)).toTally())
+                .isEqualTo(expected.plus(expected));
         RunningTally twice = new RunningTally().add(running).add(running);
         assertThat(twice.toTally()).isEqualTo(expected.plus(expected));
         assertThat(running.toTally()).isEqualTo(expected);
+    }
+
+    private static byte[] written(Consumer<ByteWriter> tally) {
+        ByteWriter out = new ByteWriter();
+        tally.accept(out);
+        return out.toBytes();
     }
 
     @Test

@@ -51,7 +51,7 @@ public final class PreAggregator {
         this.breakdowns = breakdowns;
         this.calendar = calendar;
         this.partitions = partitions;
-        rollUps = new RollUps(cells, partitions);
+        rollUps = new RollUps(cells, families, partitions);
     }
 
     /** Cells waiting to be sent, including those whose changes cancel out. */
@@ -151,7 +151,7 @@ public final class PreAggregator {
         }
         if (cells.size() > MAX_CELLS_KNOWN) {
             cells = new CellNumbers();
-            rollUps = new RollUps(cells, partitions);
+            rollUps = new RollUps(cells, families, partitions);
         }
     }
 

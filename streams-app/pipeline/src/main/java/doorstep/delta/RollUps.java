@@ -2,6 +2,7 @@
 package doorstep.delta;
 
 import doorstep.event.TreePath;
+import doorstep.family.Families;
 import doorstep.wire.KeyPartition;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,23 +12,30 @@ import java.util.List;
 /** The cells that a cell counts in, and where they are counted; computed once per cell. */
 final class RollUps {
     private final CellNumbers cells;
+    private final Families families;
     private final int partitions;
     private int[][] cellAndAbove = new int[1 << 9][]; // by number of the cell
     private int[] partitionAfter = new int[1 << 9]; // partition + 1, 0 = unknown
 
     /** @param partitions of the windows */
-    RollUps(CellNumbers cells, int partitions) {
+    RollUps(CellNumbers cells, Families families, int partitions) {
         this.cells = cells;
+        this.families = families;
         this.partitions = partitions;
     }
 
-    /** The cell itself, and those of the same family, slice and facet under each prefix of its unit and the root. */
+    /**
+     * The cell itself, and those of the same family, slice and facet under each prefix of its unit and the root; none if
+     * no window has rows of them.
+     */
     int[] of(int cell) {
         if (cell >= cellAndAbove.length) {
             cellAndAbove = Arrays.copyOf(cellAndAbove, Math.max(cell + 1, 2 * cellAndAbove.length));
         }
         if (cellAndAbove[cell] == null) {
-            cellAndAbove[cell] = unitAndAbove(cells.unit(cell)).stream()
+            boolean counted = !families.windows(cells.family(cell), cells.slice(cell))
+                    .isEmpty();
+            cellAndAbove[cell] = (counted ? unitAndAbove(cells.unit(cell)) : List.<String>of()).stream()
                     .mapToInt(unit -> cells.of(
                             cells.family(cell), cells.unitNumber(unit), cells.sliceOf(cell), cells.facetOf(cell)))
                     .toArray();
