@@ -50,8 +50,8 @@ final class Bench implements Callable<Integer> {
         @Option(
                 names = "--latency",
                 description = {
-                    "Measures the time from an event to its committed rows, and rows and bytes per event, at a steady rate;",
-                    "of rows with a breakdown and without."
+                    "Measures the time from an event to its committed rows, with and without a breakdown, and rows and",
+                    "bytes per event, at a steady rate."
                 })
         private boolean latency;
 

@@ -6,7 +6,7 @@ import doorstep.bench.Job;
 import java.util.Locale;
 import java.util.Map;
 
-/** The SQL of each variant of {@link FlinkSql}: a table {@code feedback}, a table {@code scores}, and what is counted. */
+/** The SQL of each variant of {@link FlinkSql}: a table {@code feedback}, a table {@code scores}, and a query. */
 enum FlinkQuery {
     /** Scores by unit, 24 hours by 1 hour, final windows only, from an input without repetitions and corrections. */
     HOP(
@@ -34,8 +34,8 @@ enum FlinkQuery {
      * checkpoint interval. It groups by day instead of using a TUMBLE window, which would drop what comes days late.
      *
      * <p>It does less than Doorstep: every delivery counts, so nothing is deduplicated or corrected. Days are the only
-     * period; a reader adds them up for 30 days, a month, a quarter or a year, and nothing ever leaves a window. There is
-     * one family of figures (count, sum, distribution of scores), not two, and no call-backs. Rows are kept in memory
+     * period; a reader adds them up for 30 days, a month, a quarter or a year, and nothing ever leaves a window. There
+     * is one family of figures (count, sum, distribution of scores), not two, and no call-backs. Rows are kept in memory
      * and not written to Kafka, nor is a changelog of the state.
      */
     BREAKDOWNS(
