@@ -47,7 +47,6 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-
 /**
  * Counts everything again from the input topics: {@link #begin} deletes all derived state, the pipeline runs until it
  * is complete, and {@link #finish} deletes the rows that were not written again. Nothing else may run meanwhile, so

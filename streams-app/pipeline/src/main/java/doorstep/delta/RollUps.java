@@ -33,12 +33,16 @@ final class RollUps {
             cellAndAbove = Arrays.copyOf(cellAndAbove, Math.max(cell + 1, 2 * cellAndAbove.length));
         }
         if (cellAndAbove[cell] == null) {
-            boolean counted = !families.windows(cells.family(cell), cells.slice(cell))
-                    .isEmpty();
-            cellAndAbove[cell] = (counted ? unitAndAbove(cells.unit(cell)) : List.<String>of()).stream()
-                    .mapToInt(unit -> cells.of(
-                            cells.family(cell), cells.unitNumber(unit), cells.sliceOf(cell), cells.facetOf(cell)))
-                    .toArray();
+            boolean counted =
+                    !families.windows(cells.family(cell), cells.slice(cell)).isEmpty();
+            cellAndAbove[cell] = (counted ? unitAndAbove(cells.unit(cell)) : List.<String>of())
+                    .stream()
+                            .mapToInt(unit -> cells.of(
+                                    cells.family(cell),
+                                    cells.unitNumber(unit),
+                                    cells.sliceOf(cell),
+                                    cells.facetOf(cell)))
+                            .toArray();
         }
         return cellAndAbove[cell];
     }

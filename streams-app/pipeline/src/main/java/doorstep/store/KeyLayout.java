@@ -47,10 +47,8 @@ public enum KeyLayout {
         }
     };
 
-    private static final VarHandle INTS =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int NOT_GROUP_BITS = 4;
     private static final int SEGMENT_SHIFT = Integer.SIZE - Integer.numberOfTrailingZeros(RowTable.SEGMENTS);
     /** 2^32 and 2^64 divided by the golden ratio: spread consecutive numbers evenly over the highest bits (Knuth, 6.4). */

@@ -19,12 +19,7 @@ final class AsOfStep {
     private final BeyondCounts beyond;
     private final RunningTally tally = new RunningTally();
 
-    AsOfStep(
-            TallyRows tallies,
-            CellWindows windows,
-            WindowChanges changes,
-            OrgCalendar calendar,
-            BeyondCounts beyond) {
+    AsOfStep(TallyRows tallies, CellWindows windows, WindowChanges changes, OrgCalendar calendar, BeyondCounts beyond) {
         this.tallies = tallies;
         this.windows = windows;
         this.changes = changes;

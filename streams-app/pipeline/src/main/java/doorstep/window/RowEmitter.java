@@ -8,7 +8,6 @@ import doorstep.family.Family;
 import doorstep.family.RowHead;
 import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -57,8 +56,7 @@ final class RowEmitter {
         CellNumbers cells = tallies.cells();
         int cell = RowNumber.cell(row);
         Family family = families.ofCode(cells.family(cell));
-        RowHead head =
-                RowHead.of(cells.cell(cell), WindowKind.ofCode(RowNumber.kind(row)), RowNumber.start(row));
+        RowHead head = RowHead.of(cells.cell(cell), WindowKind.ofCode(RowNumber.kind(row)), RowNumber.start(row));
         ByteReader in = TallyRows.tallyOf(value);
         Tally tally = Tally.readFrom(in);
         if (tally.isZero()) {

@@ -132,8 +132,7 @@ public final class WindowTallies {
      */
     public boolean addDeferred() {
         boolean more = deferred.sweep(
-                deltaBatch -> deltaBatch.forEach(tallies.cells(), this::change),
-                () -> changes.days() >= CELLS_AT_ONCE);
+                deltaBatch -> deltaBatch.forEach(tallies.cells(), this::change), () -> changes.days() >= CELLS_AT_ONCE);
         addGathered();
         return more;
     }

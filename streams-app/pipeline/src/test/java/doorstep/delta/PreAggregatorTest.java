@@ -192,7 +192,8 @@ class PreAggregatorTest {
 
         assertThat(deltaBatchesSent).hasSize(PARTITIONS);
         deltaBatchesSent.forEach((partition, deltaBatches) -> assertThat(Change.in(deltaBatches.get(0)))
-                .allMatch(change -> KeyPartition.of(change.cell().unit().getBytes(StandardCharsets.UTF_8), PARTITIONS) == partition));
+                .allMatch(change -> KeyPartition.of(change.cell().unit().getBytes(StandardCharsets.UTF_8), PARTITIONS)
+                        == partition));
     }
 
     @Test

@@ -137,7 +137,8 @@ class DeltaReceiverTest {
 
     private byte[] atTheDoor(EventTime time, long visits) {
         DeltaBatch.Packer packer = new DeltaBatch.Packer(cells, true);
-        new Change(time, new Cell(1, "*", Slice.of(Breakdown.MODE, "DOOR"), ""), Tally.of(0, visits)).addTo(packer, cells);
+        new Change(time, new Cell(1, "*", Slice.of(Breakdown.MODE, "DOOR"), ""), Tally.of(0, visits))
+                .addTo(packer, cells);
         return seal(packer, "visits/0", AS_OF);
     }
 
@@ -177,7 +178,11 @@ class DeltaReceiverTest {
     void shouldAddBreakdownValuesBeforeTooManyWait() {
         DeltaBatch.Packer packer = new DeltaBatch.Packer(cells, true);
         for (int i = 0; i < 30_000; i++) {
-            new Change(EventTime.minute(AS_OF), new Cell(1, "u" + i, Slice.of(Breakdown.MODE, "DOOR"), ""), Tally.of(0, 1)).addTo(packer, cells);
+            new Change(
+                            EventTime.minute(AS_OF),
+                            new Cell(1, "u" + i, Slice.of(Breakdown.MODE, "DOOR"), ""),
+                            Tally.of(0, 1))
+                    .addTo(packer, cells);
         }
         byte[] large = packer.seal(Senders.header("visits/0", 1), AS_OF);
         long most = (8 << 20) / large.length;

@@ -28,7 +28,8 @@ class DirtyRowsTest {
     private void send(long... expected) {
         List<Long> sent = new ArrayList<>();
         rows.poll(expected.length, sent::add);
-        assertThat(sent).containsExactlyElementsOf(LongStream.of(expected).boxed().toList());
+        assertThat(sent)
+                .containsExactlyElementsOf(LongStream.of(expected).boxed().toList());
     }
 
     @Test
