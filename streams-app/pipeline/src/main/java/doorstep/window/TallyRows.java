@@ -21,7 +21,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <p>Store: number of a row → cell, or sent?, tally.
  */
 final class TallyRows {
-    /** Of the rows; kept with the state of the task. */
+    /** Not written in every row: when it changes, those of the changelog and of the task's state change with it. */
     static final int FORMAT = 2; // 1 had cells as text in every key, and minutes in a store of their own
 
     private static final int SENT = 1;
