@@ -64,7 +64,6 @@ class HistoryIT {
                             "commitments-progress",
                             "links",
                             "windows",
-                            "minutes",
                             "windows-progress");
             Path whole = machine.setAside();
             for (TopicPartition changelog : changelogs) {

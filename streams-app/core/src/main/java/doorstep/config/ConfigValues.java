@@ -31,19 +31,27 @@ final class ConfigValues {
     static final String CLOCK = "clock";
     static final String ALL_WINDOWS = "all";
     private static final int MAX_RANGE_DAYS = 366;
+    /** Minutes of state are numbers of 32 bits, which begin long before that. */
+    private static final Instant FIRST_YEAR = Instant.parse("0001-01-01T00:00:00Z");
+
     private static final Pattern APPLICATION_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,99}");
 
     private ConfigValues() {}
 
     /** Parses a date, meaning 00:00 UTC, or an instant. */
     static Instant parseEarliest(String text) {
+        Instant earliest;
         try {
-            return text.contains("T")
+            earliest = text.contains("T")
                     ? InstantFormat.parse(text, ZoneOffset.UTC)
                     : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("neither a date (2000-01-01) nor an instant (2000-01-01T00:00Z)", e);
         }
+        if (earliest.isBefore(FIRST_YEAR)) {
+            throw new IllegalArgumentException("before 0001-01-01");
+        }
+        return earliest;
     }
 
     /** Returns empty for the clock. */

@@ -10,8 +10,13 @@ public final class CellTime {
 
     private CellTime() {}
 
+    /** @throws IllegalArgumentException for a time before the year -2113 or after 6052 */
     public static long of(int cell, long timeCode) {
-        return (long) cell << TIME_BITS | (timeCode & ((1L << TIME_BITS) - 1));
+        long cellTime = (long) cell << TIME_BITS | (timeCode & ((1L << TIME_BITS) - 1));
+        if (timeCode(cellTime) != timeCode) {
+            throw new IllegalArgumentException("time " + EventTime.ofCode(timeCode));
+        }
+        return cellTime;
     }
 
     public static int cell(long cellTime) {

@@ -2,6 +2,7 @@
 package doorstep.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.tally.Breakdown;
 import doorstep.tally.Cell;
@@ -26,6 +27,14 @@ class CellNumbersTest {
 
         assertThat(cells.size()).isEqualTo(expected.size()).isGreaterThan(5_000);
         expected.forEach((cell, number) -> assertThat(cells.cell(number)).isEqualTo(cell));
+    }
+
+    @Test
+    void shouldRefuseATimeThatItCannotHold() {
+        assertThatThrownBy(() -> CellTime.of(0, EventTime.minute(1L << 31).code()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> CellTime.of(0, EventTime.day(-(1L << 31) - 1).code()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static Cell cell(SplittableRandom dice) {

@@ -379,6 +379,15 @@ class AppConfigTest {
     }
 
     @Test
+    void shouldRefuseAnEarliestTimeBeforeYearOne() {
+        assertThat(AppConfig.of(Map.of("events.earliest", "0001-01-01")).eventsEarliest())
+                .isEqualTo(Instant.parse("0001-01-01T00:00:00Z"));
+        assertThatThrownBy(() -> AppConfig.of(Map.of("events.earliest", "-5000-01-01")))
+                .hasMessageContaining("events.earliest")
+                .hasMessageContaining("before 0001-01-01");
+    }
+
+    @Test
     void shouldRefuseValuesThatNoFigureCanHave() {
         Map<String, String> wrong = Map.ofEntries(
                 entry("fiscal.start", "13"),
