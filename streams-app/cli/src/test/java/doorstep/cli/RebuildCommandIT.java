@@ -74,7 +74,7 @@ class RebuildCommandIT {
 
             Doorstep asked = rebuild(broker);
             assertThat(asked.err()).contains("Nothing was done").doesNotContain(foreign);
-            assertThat(internal).hasSize(19).allSatisfy(name -> assertThat(asked.err())
+            assertThat(internal).hasSize(18).allSatisfy(name -> assertThat(asked.err())
                     .contains("  " + name));
 
             assertThat(rebuild(broker, "--yes").code()).isZero();
