@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.delta;
 
+import doorstep.codec.NumberHash;
 import doorstep.tally.Cell;
 import doorstep.tally.Slice;
 import java.util.ArrayList;
@@ -120,9 +121,8 @@ public final class CellNumbers {
     }
 
     private int slotOf(int familyCode, int unitNumber, int sliceNumber, int facetNumber) {
-        int hash = ((familyCode * 31 + facetNumber) * 0x85ebca6b + sliceNumber) * 0xc2b2ae35 + unitNumber;
-        hash *= 0x9e3779b9;
-        return (hash ^ (hash >>> 15)) & (table.length - 1);
+        long four = (((long) unitNumber << 20 ^ sliceNumber) << 10 ^ facetNumber) << 7 ^ familyCode;
+        return NumberHash.slot(four, table.length);
     }
 
     private int next(int slot) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.delta;
 
+import doorstep.codec.NumberHash;
 import doorstep.tally.RunningTally;
 import java.util.Arrays;
 
@@ -13,9 +14,6 @@ public final class TallyTable {
     private static final int SMALLEST = 1 << 9;
     /** When fewer than one in this many of the reusable objects were in use, the rest are released. */
     private static final int SPARSE = 8;
-    /** 2^64 divided by the golden ratio (Knuth, 6.4). */
-    private static final long SPREAD = 0x9E3779B97F4A7C15L;
-
     /** Takes the tallies that are not zero; they are valid until the table is cleared. */
     public interface Receiver {
         void accept(long number, RunningTally tally);
@@ -53,8 +51,7 @@ public final class TallyTable {
     }
 
     private int slotOf(long number) {
-        long hash = (number ^ (number >>> Integer.SIZE)) * SPREAD;
-        return (int) (hash >>> Integer.SIZE) & (table.length - 1);
+        return NumberHash.slot(number, table.length);
     }
 
     private int next(int slot) {

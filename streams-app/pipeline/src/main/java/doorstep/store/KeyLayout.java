@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.store;
 
+import doorstep.codec.NumberHash;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -33,17 +34,17 @@ public enum KeyLayout {
         @Override
         int segment(byte[] bytes, int at) {
             int group = (int) INTS.get(bytes, at) >>> NOT_GROUP_BITS;
-            return (group * SPREAD_INT) >>> SEGMENT_SHIFT;
+            return (group * SPREAD) >>> SEGMENT_SHIFT;
         }
 
         @Override
         int hash(byte[] bytes, int at) {
-            return (int) (mixed(bytes, at) >>> Integer.SIZE);
+            return (int) (NumberHash.of((long) LONGS.get(bytes, at)) >>> Integer.SIZE);
         }
 
         @Override
         byte tag(byte[] bytes, int at) {
-            return (byte) mixed(bytes, at);
+            return (byte) NumberHash.of((long) LONGS.get(bytes, at));
         }
     };
 
@@ -51,10 +52,8 @@ public enum KeyLayout {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int NOT_GROUP_BITS = 4;
     private static final int SEGMENT_SHIFT = Integer.SIZE - Integer.numberOfTrailingZeros(RowTable.SEGMENTS);
-    /** 2^32 and 2^64 divided by the golden ratio: spread consecutive numbers evenly over the highest bits (Knuth, 6.4). */
-    private static final int SPREAD_INT = 0x9E3779B9;
-
-    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+    /** 2^32 divided by the golden ratio: spreads consecutive numbers evenly over the highest bits (Knuth, 6.4). */
+    private static final int SPREAD = 0x9E3779B9;
 
     private final int bytes;
 
@@ -75,10 +74,4 @@ public enum KeyLayout {
 
     /** Other such bits. */
     abstract byte tag(byte[] bytes, int at);
-
-    private static long mixed(byte[] bytes, int at) {
-        long number = (long) LONGS.get(bytes, at);
-        long mixed = (number ^ (number >>> Integer.SIZE)) * SPREAD;
-        return (mixed ^ (mixed >>> 29)) * SPREAD; // the tag comes from the lowest bits
-    }
 }

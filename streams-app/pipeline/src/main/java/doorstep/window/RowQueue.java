@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.window;
 
+import doorstep.codec.NumberHash;
 import java.util.Arrays;
 
 /**
@@ -9,8 +10,6 @@ import java.util.Arrays;
 final class RowQueue {
     private static final int SMALLEST = 1 << 6;
     private static final long FREE = -1; // no row has this number
-    /** 2^64 divided by the golden ratio (Knuth, 6.4). */
-    private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private long[] ring = new long[SMALLEST];
     private long[] table = freeTable(2 * SMALLEST); // the same rows, by hash
@@ -101,8 +100,7 @@ final class RowQueue {
     }
 
     private int slotOf(long row) {
-        long hash = (row ^ (row >>> Integer.SIZE)) * SPREAD;
-        return (int) (hash >>> Integer.SIZE) & (table.length - 1);
+        return NumberHash.slot(row, table.length);
     }
 
     private int next(int slot) {
