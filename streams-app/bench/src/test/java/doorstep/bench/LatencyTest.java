@@ -21,7 +21,7 @@ class LatencyTest {
 
         table.print(new PrintWriter(text, true));
 
-        assertThat(text.toString().lines().skip(1))
+        assertThat(text.toString().lines().skip(1)) // the heading
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .matches("default +without breakdown +2 +2 +2 +2 +2\\.50 +600 +100 +7 +3\\.5"),

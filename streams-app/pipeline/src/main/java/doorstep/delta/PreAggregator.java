@@ -39,6 +39,7 @@ public final class PreAggregator {
     private final Breakdowns breakdowns;
     private final OrgCalendar calendar;
     private final int partitions;
+    private final int maxCellsKnown;
     private final TallyTable pending = new TallyTable(); // by cell of the leaf unit, and time
     private final TallyTable expanded = new TallyTable(); // by cell of the unit prefix, and time
     private CellNumbers cells = new CellNumbers();
@@ -47,10 +48,15 @@ public final class PreAggregator {
 
     /** @param partitions of the windows */
     public PreAggregator(Families families, Breakdowns breakdowns, OrgCalendar calendar, int partitions) {
+        this(families, breakdowns, calendar, partitions, MAX_CELLS_KNOWN);
+    }
+
+    PreAggregator(Families families, Breakdowns breakdowns, OrgCalendar calendar, int partitions, int maxCellsKnown) {
         this.families = families;
         this.breakdowns = breakdowns;
         this.calendar = calendar;
         this.partitions = partitions;
+        this.maxCellsKnown = maxCellsKnown;
         rollUps = new RollUps(cells, families, partitions);
     }
 
@@ -149,7 +155,7 @@ public final class PreAggregator {
                 receiver.accept(partition, sent.next(partition, header -> packer.seal(header, asOf)));
             }
         }
-        if (cells.size() > MAX_CELLS_KNOWN) {
+        if (cells.size() > maxCellsKnown) {
             cells = new CellNumbers();
             rollUps = new RollUps(cells, families, partitions);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import doorstep.event.Event;
 import doorstep.family.BreakdownRule;
 import doorstep.family.Breakdowns;
+import doorstep.family.Families;
 import doorstep.fixtures.SampleEvents;
 import doorstep.integrity.BatchSequencer;
 import doorstep.integrity.Senders;
@@ -14,6 +15,7 @@ import doorstep.tally.Cell;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;
+import doorstep.tally.WindowKind;
 import doorstep.window.Change;
 import doorstep.window.WindowFixture;
 import doorstep.wire.KeyPartition;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PreAggregatorTest {
@@ -178,6 +181,41 @@ class PreAggregatorTest {
                 .filteredOn(change -> change.cell().family() == 4)
                 .containsExactly(new Change(
                         EventTime.minute(AS_OF), new Cell(4, "*", Slice.TOTAL, "article-1"), Tally.ofNamed("SAD", 1)));
+    }
+
+    // ---- Cells
+
+    @Test
+    void shouldSendTheSameHoweverFewCellsItRemembers() {
+        PreAggregator forgetful = new PreAggregator(
+                WindowFixture.FAMILIES,
+                new Breakdowns(Map.of(), Map.of(), Map.of()),
+                new OrgCalendar(ZoneId.of("UTC"), 0),
+                PARTITIONS,
+                10);
+        PreAggregator usual = preAggregator(new Breakdowns(Map.of(), Map.of(), Map.of()), "UTC");
+        for (int round = 0; round < 20; round++) {
+            for (PreAggregator each : List.of(forgetful, usual)) {
+                each.add(visit(AS_OF, "city/north-" + round % 7), AS_OF);
+                each.add(SampleEvents.talk("city/north-" + round % 3, "old-town/" + round), AS_OF);
+            }
+            assertThat(sendDeltaBatches(forgetful)).containsExactlyInAnyOrderElementsOf(sendDeltaBatches(usual));
+        }
+    }
+
+    @Test
+    void shouldSendNothingOfCellsThatNoWindowTakes() {
+        Families totalsOnly = new Families(WindowFixture.FAMILIES.all(), Set.of(WindowKind.DAY), Set.of());
+        PreAggregator preAggregator = new PreAggregator(
+                totalsOnly,
+                new Breakdowns(Map.of(), Map.of(), Map.of()),
+                new OrgCalendar(ZoneId.of("UTC"), 0),
+                PARTITIONS);
+        preAggregator.add(TALK, AS_OF);
+
+        assertThat(sendDeltaBatches(preAggregator))
+                .hasSize(3)
+                .allMatch(change -> change.cell().slice().isTotal());
     }
 
     // ---- Delta batches
