@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * breakdowns and windows it has.
  */
 final class Doorstep implements BenchTask {
-    /** The default breakdowns. */
+    /** The default breakdowns, and rows by day of them. */
     static final String BREAKDOWNS = "breakdowns";
 
     /** Figures of units only. */
@@ -82,7 +82,9 @@ final class Doorstep implements BenchTask {
                 "state.dir", job.state().toString(),
                 "kafka.main.consumer.interceptor.classes", FirstBatch.class.getName()));
         settings.put("catalogue", CallBackCatalogue.writeTo(job.dir()));
-        if (!job.variant().equals(BREAKDOWNS)) {
+        if (job.variant().equals(BREAKDOWNS)) {
+            settings.put("breakdown.windows", "DAY, LAST_30D, MONTH, QUARTER, YEAR");
+        } else {
             settings.putAll(withoutBreakdowns());
         }
         if (job.variant().equals(ONE_WINDOW)) {

@@ -48,7 +48,8 @@ class WideEventsTest {
             calendar,
             Duration.ofHours(24),
             AppConfig.of(Map.of()).windows(),
-            AppConfig.of(Map.of()).breakdownWindows());
+            AppConfig.of(Map.of("breakdown.windows", "DAY, LAST_30D, MONTH, QUARTER, YEAR"))
+                    .breakdownWindows());
     private final WindowTallies tallies = new WindowTallies(
             Stores.inMemoryKeyValueStore("windows").get(),
             Stores.inMemoryKeyValueStore("unsent").get(),
