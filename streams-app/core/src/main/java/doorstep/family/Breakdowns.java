@@ -23,6 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Breakdowns {
     private static final int MAX_KNOWN = 10_000;
+    /** Few events have more. */
+    private static final int MOST_SLICES = 16;
 
     private final Map<Breakdown, Map<String, Slice>> known = new EnumMap<>(Breakdown.class); // reused objects
     private final Map<Breakdown, BreakdownRule> visits;
@@ -52,7 +54,7 @@ public final class Breakdowns {
 
     /** Every slice that an event belongs to, without duplicates; {@link Slice#TOTAL} first. */
     public List<Slice> slicesOf(Event event) {
-        List<Slice> slices = new ArrayList<>();
+        List<Slice> slices = new ArrayList<>(MOST_SLICES);
         slices.add(Slice.TOTAL);
         if (event instanceof Visit visit) {
             add(slices, visits, Breakdown.CATEGORY, List.of(visit.category()));

@@ -12,9 +12,8 @@ import java.util.TreeMap;
 public final class RunningTally {
     private static final int FEW = 2; // most tallies of an interval have no more slots
 
-    private int[] slots = new int[FEW]; // ascending
-    private long[] counts = new long[FEW]; // may be 0
-    private int size;
+    private long[] pairs = new long[2 * FEW]; // slot and count, which may be 0; slots ascend
+    private int size; // of the array in use
     private SortedMap<String, Long> named = Collections.emptySortedMap();
 
     public RunningTally add(Tally tally) {
@@ -46,8 +45,8 @@ public final class RunningTally {
 
     private RunningTally add(RunningTally other, int sign) {
         int from = 0;
-        for (int i = 0; i < other.size; i++) {
-            from = add(from, other.slots[i], sign * other.counts[i]);
+        for (int i = 0; i < other.size; i += 2) {
+            from = add(from, other.pairs[i], sign * other.pairs[i + 1]);
         }
         if (!other.named.isEmpty()) {
             addNamed(other.named, sign);
@@ -77,15 +76,15 @@ public final class RunningTally {
     /** Writes the bytes that {@link Tally#writeTo} would write. */
     public void writeTo(ByteWriter out) {
         int kept = 0;
-        for (int i = 0; i < size; i++) {
-            kept += counts[i] == 0 ? 0 : 1;
+        for (int i = 0; i < size; i += 2) {
+            kept += pairs[i + 1] == 0 ? 0 : 1;
         }
         out.writeVarint(kept);
-        int before = 0;
-        for (int i = 0; i < size; i++) {
-            if (counts[i] != 0) {
-                out.writeVarint(slots[i] - before).writeZigzag(counts[i]);
-                before = slots[i];
+        long before = 0;
+        for (int i = 0; i < size; i += 2) {
+            if (pairs[i + 1] != 0) {
+                out.writeVarint(pairs[i] - before).writeZigzag(pairs[i + 1]);
+                before = pairs[i];
             }
         }
         if (named.isEmpty()) {
@@ -102,29 +101,27 @@ public final class RunningTally {
     }
 
     /** @return the index from which the next slot may follow */
-    private int add(int from, int slot, long count) {
+    private int add(int from, long slot, long count) {
         int i = from;
-        while (i < size && slots[i] < slot) {
-            i++;
+        while (i < size && pairs[i] < slot) {
+            i += 2;
         }
-        if (i < size && slots[i] == slot) {
-            counts[i] = Math.addExact(counts[i], count);
+        if (i < size && pairs[i] == slot) {
+            pairs[i + 1] = Math.addExact(pairs[i + 1], count);
         } else {
             insert(i, slot, count);
         }
-        return i + 1;
+        return i + 2;
     }
 
-    private void insert(int at, int slot, long count) {
-        if (size == slots.length) {
-            slots = Arrays.copyOf(slots, 2 * size);
-            counts = Arrays.copyOf(counts, 2 * size);
+    private void insert(int at, long slot, long count) {
+        if (size == pairs.length) {
+            pairs = Arrays.copyOf(pairs, 2 * size);
         }
-        System.arraycopy(slots, at, slots, at + 1, size - at);
-        System.arraycopy(counts, at, counts, at + 1, size - at);
-        slots[at] = slot;
-        counts[at] = count;
-        size++;
+        System.arraycopy(pairs, at, pairs, at + 2, size - at);
+        pairs[at] = slot;
+        pairs[at + 1] = count;
+        size += 2;
     }
 
     /** Resets to zero. */
@@ -142,8 +139,8 @@ public final class RunningTally {
     }
 
     public boolean isZero() {
-        for (int i = 0; i < size; i++) {
-            if (counts[i] != 0) {
+        for (int i = 0; i < size; i += 2) {
+            if (pairs[i + 1] != 0) {
                 return false;
             }
         }
@@ -152,6 +149,12 @@ public final class RunningTally {
 
     /** An immutable copy of the current counts. */
     public Tally toTally() {
-        return Tally.of(slots, counts, size, named);
+        int[] slots = new int[size / 2];
+        long[] counts = new long[size / 2];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = (int) pairs[2 * i];
+            counts[i] = pairs[2 * i + 1];
+        }
+        return Tally.of(slots, counts, named);
     }
 }

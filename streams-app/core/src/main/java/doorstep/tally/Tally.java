@@ -47,19 +47,17 @@ public final class Tally {
 
     /** Counts of the slots 0, 1, 2… */
     public static Tally ofSlots(long... counts) {
-        Tally tally = ZERO;
-        for (int slot = 0; slot < counts.length; slot++) {
-            tally = tally.plus(of(slot, counts[slot]));
-        }
-        return tally;
+        int[] slots = new int[counts.length];
+        Arrays.setAll(slots, slot -> slot);
+        return of(slots, counts, NO_NAMES);
     }
 
-    /** A tally of ascending slots; uses the first {@code size} of them. */
-    static Tally of(int[] slots, long[] counts, int size, SortedMap<String, Long> named) {
-        int[] keptSlots = new int[size];
-        long[] keptCounts = new long[size];
+    /** A tally of ascending slots. */
+    static Tally of(int[] slots, long[] counts, SortedMap<String, Long> named) {
+        int[] keptSlots = new int[slots.length];
+        long[] keptCounts = new long[slots.length];
         int kept = 0;
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < slots.length; i++) {
             if (counts[i] != 0) {
                 keptSlots[kept] = slots[i];
                 keptCounts[kept++] = counts[i];
@@ -70,9 +68,7 @@ public final class Tally {
             keptNames = new TreeMap<>(named);
             keptNames.values().removeIf(count -> count == 0);
         }
-        return kept == size
-                ? new Tally(keptSlots, keptCounts, keptNames)
-                : new Tally(Arrays.copyOf(keptSlots, kept), Arrays.copyOf(keptCounts, kept), keptNames);
+        return new Tally(Arrays.copyOf(keptSlots, kept), Arrays.copyOf(keptCounts, kept), keptNames);
     }
 
     public static Tally ofNamed(String name, long count) {

@@ -24,6 +24,8 @@ public enum WindowKind {
     FISCAL_YEAR(12, Shape.CALENDAR, 0),
     EVER(13, Shape.EVER, 0);
 
+    private static final WindowKind[] ALL = values(); // asked for with every change, and values() copies
+
     private enum Shape {
         MINUTES,
         DAYS,
@@ -46,7 +48,7 @@ public enum WindowKind {
     }
 
     public static WindowKind ofCode(int code) {
-        WindowKind kind = values()[code - 1];
+        WindowKind kind = ALL[code - 1];
         if (kind.code != code) {
             throw new AssertionError(code);
         }

@@ -41,7 +41,7 @@ public final class PreAggregator {
     private final int partitions;
     private final int maxCellsKnown;
     private final TallyTable pending = new TallyTable(); // by cell of the leaf unit, and time
-    private final TallyTable expanded = new TallyTable(); // by cell of the unit prefix, and time
+    private final TallyTable above = new TallyTable(); // by cell of a unit above, and time
     private CellNumbers cells = new CellNumbers();
     private RollUps rollUps;
     private int[] slices = new int[16]; // numbers of an event's slices
@@ -132,42 +132,64 @@ public final class PreAggregator {
      * @param asOf the latest as-of at which any pending time was coarsened
      */
     public void sendDeltaBatches(BatchSequencer sent, long asOf, Receiver receiver) {
-        DeltaBatch.Packer[] packers = new DeltaBatch.Packer[2 * partitions]; // totals, slices per partition
-        expand();
-        expanded.forEach((cellTime, tally) -> {
+        Outbox outbox = new Outbox(sent, asOf, receiver);
+        pending.forEach((cellTime, tally) -> {
+            long time = CellTime.timeCode(cellTime);
             int cell = CellTime.cell(cellTime);
-            int partition = rollUps.partition(cell);
-            boolean ofSlices = !cells.slice(cell).isTotal();
-            int index = 2 * partition + (ofSlices ? 1 : 0);
-            if (packers[index] == null) {
-                packers[index] = new DeltaBatch.Packer(cells, ofSlices);
-            }
-            packers[index].add(cell, CellTime.timeCode(cellTime), tally);
-            if (packers[index].size() >= BatchHeader.FULL_RECORD_BYTES) {
-                receiver.accept(partition, sent.next(partition, header -> packers[index].seal(header, asOf)));
+            for (int counted : rollUps.of(cell)) {
+                if (counted == cell) { // its changes are added up already
+                    outbox.add(cell, time, tally);
+                } else {
+                    above.at(CellTime.of(counted, time)).add(tally);
+                }
             }
         });
-        expanded.clear();
-        for (int index = 0; index < packers.length; index++) {
-            DeltaBatch.Packer packer = packers[index];
-            if (packer != null && packer.size() > 0) {
-                int partition = index / 2;
-                receiver.accept(partition, sent.next(partition, header -> packer.seal(header, asOf)));
-            }
-        }
+        pending.clear();
+        above.forEach((cellTime, tally) -> outbox.add(CellTime.cell(cellTime), CellTime.timeCode(cellTime), tally));
+        above.clear();
+        outbox.sendRest();
         if (cells.size() > maxCellsKnown) {
             cells = new CellNumbers();
             rollUps = new RollUps(cells, families, partitions);
         }
     }
 
-    private void expand() {
-        pending.forEach((cellTime, tally) -> {
-            long time = CellTime.timeCode(cellTime);
-            for (int cell : rollUps.of(CellTime.cell(cellTime))) {
-                expanded.at(CellTime.of(cell, time)).add(tally);
+    /** What goes to each partition of the windows, sent whenever a record is full. */
+    private final class Outbox {
+        private final DeltaBatch.Packer[] packers = new DeltaBatch.Packer[2 * partitions]; // totals, slices of each
+        private final BatchSequencer sent;
+        private final long asOf;
+        private final Receiver receiver;
+
+        Outbox(BatchSequencer sent, long asOf, Receiver receiver) {
+            this.sent = sent;
+            this.asOf = asOf;
+            this.receiver = receiver;
+        }
+
+        void add(int cell, long time, RunningTally tally) {
+            boolean ofSlices = !cells.slice(cell).isTotal();
+            int index = 2 * rollUps.partition(cell) + (ofSlices ? 1 : 0);
+            if (packers[index] == null) {
+                packers[index] = new DeltaBatch.Packer(cells, ofSlices);
             }
-        });
-        pending.clear();
+            packers[index].add(cell, time, tally);
+            if (packers[index].size() >= BatchHeader.FULL_RECORD_BYTES) {
+                send(index);
+            }
+        }
+
+        private void send(int index) {
+            int partition = index / 2;
+            receiver.accept(partition, sent.next(partition, header -> packers[index].seal(header, asOf)));
+        }
+
+        void sendRest() {
+            for (int index = 0; index < packers.length; index++) {
+                if (packers[index] != null && packers[index].size() > 0) {
+                    send(index);
+                }
+            }
+        }
     }
 }

@@ -12,8 +12,11 @@ import java.util.Arrays;
  */
 public final class TallyTable {
     private static final int SMALLEST = 1 << 9;
-    /** When fewer than one in this many of the reusable objects were in use, the rest are released. */
+    /** Fewer in use than one in this many of the reusable objects are few. */
     private static final int SPARSE = 8;
+    /** After few were in use for this many times in a row, the rest are released: large rounds come now and then. */
+    private static final int PATIENCE = 8;
+
     /** Takes the tallies that are not zero; they are valid until the table is cleared. */
     public interface Receiver {
         void accept(long number, RunningTally tally);
@@ -23,6 +26,7 @@ public final class TallyTable {
     private long[] numbers = new long[SMALLEST]; // by index of the tally
     private RunningTally[] tallies = new RunningTally[SMALLEST]; // first those in use, then those for reuse
     private int size;
+    private int sparseTimes; // in a row
 
     /** Number of tallies, zeros included. */
     public int size() {
@@ -84,8 +88,22 @@ public final class TallyTable {
         }
     }
 
+    /** Iterates by ascending number, so that those of a cell follow each other. */
+    public void forEachAscending(Receiver receiver) {
+        long[] ascending = Arrays.copyOf(numbers, size);
+        Arrays.sort(ascending);
+        for (long number : ascending) {
+            RunningTally tally = at(number);
+            if (!tally.isZero()) {
+                receiver.accept(number, tally);
+            }
+        }
+    }
+
     public void clear() {
-        if (tallies.length > SMALLEST && SPARSE * size < tallies.length) {
+        sparseTimes = SPARSE * size < tallies.length ? sparseTimes + 1 : 0;
+        if (tallies.length > SMALLEST && sparseTimes >= PATIENCE) {
+            sparseTimes = 0;
             table = new int[2 * SMALLEST];
             numbers = new long[SMALLEST];
             tallies = new RunningTally[SMALLEST];

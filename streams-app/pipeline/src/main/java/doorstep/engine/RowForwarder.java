@@ -17,15 +17,28 @@ import org.apache.kafka.streams.processor.api.Record;
 /** Forwards the rows of one windows partition to the result topics, each with the {@code as-of} header. */
 final class RowForwarder {
     private final ProcessorContext<byte[], byte[]> context;
-    private final Map<Family, AvroWriter<SpecificRecord>> writers = new HashMap<>();
-    private final Map<Family, Long> sent = new HashMap<>(); // since the last report
+    private final Map<Family, Output> outputs = new HashMap<>();
     private long writtenAsOf = Long.MIN_VALUE;
     private byte[] asOfText;
 
     RowForwarder(
             ProcessorContext<byte[], byte[]> context, Families families, TopicNames topics, SchemaLookups lookups) {
         this.context = context;
-        families.all().forEach(family -> writers.put(family, new AvroWriter<>(family.topic(), topics, lookups)));
+        families.all()
+                .forEach(family -> outputs.put(
+                        family, new Output(new AvroWriter<>(family.topic(), topics, lookups), sinkOf(family))));
+    }
+
+    /** The rows of one family. */
+    private static final class Output {
+        final AvroWriter<SpecificRecord> writer;
+        final String sink;
+        long sent; // since the last report
+
+        Output(AvroWriter<SpecificRecord> writer, String sink) {
+            this.writer = writer;
+            this.sink = sink;
+        }
     }
 
     /** The sink node for a family's rows. */
@@ -38,12 +51,13 @@ final class RowForwarder {
      * @param asOf of the row, minutes since the epoch, UTC
      */
     void forward(Family family, String key, SpecificRecord row, long asOf) {
-        sent.merge(family, 1L, Long::sum);
-        byte[] value = row == null ? null : writers.get(family).toBytes(row);
+        Output output = outputs.get(family);
+        output.sent++;
+        byte[] value = row == null ? null : output.writer.toBytes(row);
         Record<byte[], byte[]> out =
                 new Record<>(key.getBytes(StandardCharsets.UTF_8), value, context.currentSystemTimeMs());
         out.headers().add("as-of", textOf(asOf));
-        context.forward(out, sinkOf(family));
+        context.forward(out, output.sink);
     }
 
     private byte[] textOf(long asOf) {
@@ -56,7 +70,11 @@ final class RowForwarder {
 
     /** Reports the number of rows forwarded since the last report. */
     void report(EngineListener listener) {
-        sent.forEach((family, rows) -> listener.onRows(family.topic(), rows));
-        sent.clear();
+        outputs.forEach((family, output) -> {
+            if (output.sent > 0) {
+                listener.onRows(family.topic(), output.sent);
+                output.sent = 0;
+            }
+        });
     }
 }

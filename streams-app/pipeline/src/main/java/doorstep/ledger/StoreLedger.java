@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.ledger;
 
+import doorstep.codec.BigEndian;
 import doorstep.event.Identity;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -31,9 +31,6 @@ public final class StoreLedger implements Ledger {
     }
 
     private static Bytes keyOf(Identity id) {
-        return Bytes.wrap(ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(id.high())
-                .putLong(id.low())
-                .array());
+        return Bytes.wrap(BigEndian.ofLongs(id.high(), id.low()));
     }
 }

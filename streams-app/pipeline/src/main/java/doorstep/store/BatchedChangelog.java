@@ -42,12 +42,15 @@ public final class BatchedChangelog {
         void accept(byte[] key, byte[] value);
     }
 
+    private static final ByteWriter NOTHING = new ByteWriter(0); // never written to
+
     private final RowTable rows;
     private final Segment[] segments = new Segment[RowTable.SEGMENTS];
     private long largestSent;
 
     private static final class Segment {
-        ByteWriter batch = new ByteWriter(0); // latest changes
+        ByteWriter batch = NOTHING; // latest changes
+        int expected; // bytes of the next batch: about as many as the last commits appended
         final List<byte[]> full = new ArrayList<>(); // changes before those
         long first; // number of the first batch that is not deleted
         long next;
@@ -79,7 +82,10 @@ public final class BatchedChangelog {
     public void send(Receiver receiver) {
         long appended = 0;
         for (int number = 0; number < segments.length; number++) {
-            appended += send(number, receiver);
+            long sent = send(number, receiver);
+            Segment segment = segments[number];
+            segment.expected = (int) Math.max(segment.expected / 2, Math.min(MAX_BATCH_BYTES, sent + sent / 8));
+            appended += sent;
         }
         if (appended > 0) { // otherwise this is the second call before a commit
             long rewritten = rewriteStale(Math.max(REWRITTEN_BYTES, 2 * appended), receiver);
@@ -145,7 +151,7 @@ public final class BatchedChangelog {
     }
 
     private static void begin(Segment segment, int flags) {
-        segment.batch.writeByte(FORMAT).writeByte(flags);
+        segment.batch = new ByteWriter(segment.expected).writeByte(FORMAT).writeByte(flags);
     }
 
     private static void add(Segment segment, Bytes key, byte[] value) {
@@ -167,7 +173,7 @@ public final class BatchedChangelog {
     private static void seal(Segment segment) {
         if (segment.batch.size() > 0) {
             segment.full.add(segment.batch.toBytes());
-            segment.batch = new ByteWriter(0); // not reused: every segment would keep the size of its largest commit
+            segment.batch = NOTHING; // not reused: every segment would keep the size of its largest commit
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.store;
 
+import doorstep.codec.BigEndian;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
@@ -308,9 +309,15 @@ public final class HashRowTable implements RowTable {
             return slot + 1 == tags.length ? 0 : slot + 1;
         }
 
-        private boolean isKeyAt(int slot, byte[] key, int keyAt) {
-            int from = slot & OFFSET;
-            return Arrays.equals(chunks[slot >>> OFFSET_BITS], from, from + keyBytes, key, keyAt, keyAt + keyBytes);
+        private boolean isKeyAt(int position, byte[] key, int keyAt) {
+            byte[] chunk = chunks[position >>> OFFSET_BITS];
+            int from = position & OFFSET;
+            for (int i = 0; i < keyBytes; i += Long.BYTES) {
+                if (BigEndian.longAt(chunk, from + i) != BigEndian.longAt(key, keyAt + i)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /** Never 0, which marks an empty slot. */

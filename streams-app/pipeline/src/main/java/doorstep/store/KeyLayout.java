@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.store;
 
+import doorstep.codec.BigEndian;
 import doorstep.codec.NumberHash;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /** What a {@link HashRowTable} knows about its keys: their length, and where they are spread. */
 public enum KeyLayout {
@@ -17,7 +15,7 @@ public enum KeyLayout {
 
         @Override
         int hash(byte[] bytes, int at) {
-            return (int) INTS.get(bytes, at + 12); // not the first byte, which chose the segment
+            return BigEndian.intAt(bytes, at + 12); // not the first byte, which chose the segment
         }
 
         @Override
@@ -33,23 +31,21 @@ public enum KeyLayout {
     NUMBERS(8) {
         @Override
         int segment(byte[] bytes, int at) {
-            int group = (int) INTS.get(bytes, at) >>> NOT_GROUP_BITS;
+            int group = BigEndian.intAt(bytes, at) >>> NOT_GROUP_BITS;
             return (group * SPREAD) >>> SEGMENT_SHIFT;
         }
 
         @Override
         int hash(byte[] bytes, int at) {
-            return (int) (NumberHash.of((long) LONGS.get(bytes, at)) >>> Integer.SIZE);
+            return (int) (NumberHash.of(BigEndian.longAt(bytes, at)) >>> Integer.SIZE);
         }
 
         @Override
         byte tag(byte[] bytes, int at) {
-            return (byte) NumberHash.of((long) LONGS.get(bytes, at));
+            return (byte) NumberHash.of(BigEndian.longAt(bytes, at));
         }
     };
 
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int NOT_GROUP_BITS = 4;
     private static final int SEGMENT_SHIFT = Integer.SIZE - Integer.numberOfTrailingZeros(RowTable.SEGMENTS);
     /** 2^32 divided by the golden ratio: spreads consecutive numbers evenly over the highest bits (Knuth, 6.4). */
@@ -61,7 +57,7 @@ public enum KeyLayout {
         this.bytes = bytes;
     }
 
-    /** Length of a key. */
+    /** Length of a key, a multiple of 8. */
     int bytes() {
         return bytes;
     }

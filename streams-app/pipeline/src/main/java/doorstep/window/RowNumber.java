@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.window;
 
+import doorstep.codec.BigEndian;
 import doorstep.tally.WindowKind;
-import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -43,10 +43,10 @@ final class RowNumber {
 
     /** The key in the store. */
     static Bytes key(long row) {
-        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(row).array());
+        return Bytes.wrap(BigEndian.ofLong(row));
     }
 
     static long ofKey(Bytes key) {
-        return ByteBuffer.wrap(key.get()).getLong();
+        return BigEndian.longAt(key.get(), 0);
     }
 }

@@ -9,6 +9,9 @@ import java.util.Arrays;
  */
 final class RowQueue {
     private static final int SMALLEST = 1 << 6;
+    /** By how much it shrinks: in few large steps, since each of them makes new arrays. */
+    private static final int SHRINK = 8;
+
     private static final long FREE = -1; // no row has this number
 
     private long[] ring = new long[SMALLEST];
@@ -64,8 +67,8 @@ final class RowQueue {
             slot = next(slot);
         }
         closeGap(slot);
-        if (ring.length > SMALLEST && size() < ring.length / 8) {
-            resize(ring.length / 2);
+        if (ring.length >= SMALLEST * SHRINK && size() < ring.length / (4 * SHRINK)) {
+            resize(ring.length / SHRINK);
         }
         return row;
     }

@@ -5,8 +5,6 @@ import doorstep.delta.TallyTable;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.RunningTally;
 import doorstep.tally.WindowKind;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -15,15 +13,18 @@ import java.util.stream.Stream;
  */
 final class WindowChanges {
     private static final WindowKind[] BY_DATE = Stream.of(WindowKind.values())
-            .filter(kind -> !kind.rollsByMinute() && !kind.rollsByDay())
+            .filter(kind -> !kind.rollsByMinute() && !kind.rollsByDay() && kind != WindowKind.DAY)
             .toArray(WindowKind[]::new);
-    private static final int MAX_DAYS_KNOWN = 1_000;
+    private static final int MAX_DAYS_KNOWN = 1 << 10;
 
     private final CellWindows windows;
     private final OrgCalendar calendar;
     private final TallyTable days = new TallyTable(); // by the row of the day
     private final TallyTable rows = new TallyTable();
-    private final Map<Long, long[]> starts = new HashMap<>(); // by day, in the order of BY_DATE
+    private final Running[] byDate =
+            Stream.of(BY_DATE).map(kind -> new Running()).toArray(Running[]::new);
+    private final long[] daysKnown = new long[MAX_DAYS_KNOWN]; // by the day's lowest bits, as the following
+    private final long[][] starts = new long[MAX_DAYS_KNOWN][]; // in the order of BY_DATE
 
     WindowChanges(CellWindows windows, OrgCalendar calendar) {
         this.windows = windows;
@@ -55,16 +56,22 @@ final class WindowChanges {
         rows.at(RowNumber.of(cell, kind.code(), 0)).subtract(tally);
     }
 
-    /** Passes the rows whose changes do not cancel out, and starts over. */
+    /**
+     * Passes the rows whose changes do not cancel out, and starts over. Days come by cell and date, so that those of a
+     * month or a year follow each other, and their sum needs no table.
+     */
     void drain(long asOf, TallyTable.Receiver receiver) {
         long today = calendar.dayOf(asOf);
-        days.forEach((row, tally) -> spread(row, today, tally));
+        days.forEachAscending((row, tally) -> spread(row, today, tally, receiver));
         days.clear();
+        for (Running running : byDate) {
+            running.flush(receiver);
+        }
         rows.forEach(receiver);
         rows.clear();
     }
 
-    private void spread(long dayRow, long today, RunningTally tally) {
+    private void spread(long dayRow, long today, RunningTally tally, TallyTable.Receiver receiver) {
         int cell = RowNumber.cell(dayRow);
         long day = RowNumber.start(dayRow);
         for (WindowKind kind : CellWindows.byDay()) {
@@ -75,27 +82,50 @@ final class WindowChanges {
         long[] startsOfDay = startsOf(day);
         for (int i = 0; i < BY_DATE.length; i++) {
             if (windows.has(cell, BY_DATE[i])) {
-                rows.at(RowNumber.of(cell, BY_DATE[i].code(), startsOfDay[i])).add(tally);
+                byDate[i].add(RowNumber.of(cell, BY_DATE[i].code(), startsOfDay[i]), tally, receiver);
             }
         }
-        if (!windows.has(cell, WindowKind.DAY) && day > today - windows.daysKept(cell)) {
-            rows.at(dayRow).add(tally); // to be subtracted when the day leaves
+        boolean kept = day > today - windows.daysKept(cell); // to be subtracted when the day leaves
+        if (kept || windows.has(cell, WindowKind.DAY)) {
+            receiver.accept(dayRow, tally);
+        }
+    }
+
+    /** The sum of one row at a time. */
+    private static final class Running {
+        private static final long NONE = -1;
+
+        private final RunningTally sum = new RunningTally();
+        private long row = NONE;
+
+        void add(long to, RunningTally tally, TallyTable.Receiver receiver) {
+            if (row != to) {
+                flush(receiver);
+                row = to;
+            }
+            sum.add(tally);
+        }
+
+        void flush(TallyTable.Receiver receiver) {
+            if (!sum.isZero()) {
+                receiver.accept(row, sum);
+            }
+            sum.clear();
+            row = NONE;
         }
     }
 
     private long[] startsOf(long day) {
-        long[] known = starts.get(day);
-        if (known == null) {
-            known = new long[BY_DATE.length];
+        int place = (int) day & (MAX_DAYS_KNOWN - 1);
+        if (starts[place] == null || daysKnown[place] != day) {
+            long[] known = new long[BY_DATE.length];
             for (int i = 0; i < known.length; i++) {
                 boolean possible = calendar.hasFiscalYear() || !BY_DATE[i].isFiscal();
                 known[i] = possible ? calendar.startOf(BY_DATE[i], day) : 0;
             }
-            if (starts.size() >= MAX_DAYS_KNOWN) {
-                starts.clear();
-            }
-            starts.put(day, known);
+            daysKnown[place] = day;
+            starts[place] = known;
         }
-        return known;
+        return starts[place];
     }
 }

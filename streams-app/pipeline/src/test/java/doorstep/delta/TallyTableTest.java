@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.tally.RunningTally;
 import doorstep.tally.Tally;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,7 @@ class TallyTableTest {
     }
 
     @Test
-    void shouldUseAgainWhatWasEmptiedUntilMostOfItIsOutOfUse() {
+    void shouldUseAgainWhatWasEmptiedUntilMostOfItIsOutOfUseForLong() {
         RunningTally first = tallyTable.at(0);
         first.add(Tally.of(1, 1));
         tallyTable.clear();
@@ -46,10 +48,28 @@ class TallyTableTest {
         for (int i = 0; i < 10_000; i++) {
             tallyTable.at(i);
         }
-        tallyTable.clear();
-        assertThat(tallyTable.at(0)).isSameAs(first);
+        for (int sparse = 0; sparse < 8; sparse++) {
+            tallyTable.clear();
+            assertThat(tallyTable.at(0)).isSameAs(first);
+        }
         tallyTable.clear();
         assertThat(tallyTable.at(0)).isNotSameAs(first);
+    }
+
+    @Test
+    void shouldIterateByNumberWithoutZeros() {
+        for (long number : new long[] {7, -3, 1L << 40, 0, 5}) {
+            tallyTable.at(number).add(Tally.of(1, 1));
+        }
+        tallyTable.at(5).subtract(Tally.of(1, 1));
+
+        List<Long> numbers = new ArrayList<>();
+        tallyTable.forEachAscending((number, tally) -> {
+            assertThat(tally.toTally()).isEqualTo(Tally.of(1, 1));
+            numbers.add(number);
+        });
+
+        assertThat(numbers).containsExactly(-3L, 0L, 7L, 1L << 40);
     }
 
     private Map<Long, Tally> contents() {
