@@ -253,7 +253,7 @@ final class ConfigKeys {
         add(
                 "emit.breakdown.rate",
                 ConfigDef.Type.INT,
-                2_500,
+                2_800,
                 atLeast(1),
                 "Rows with a breakdown that a partition sends per second, on average: while events come in, a round of"
                         + " many rows is followed by a pause.");

@@ -57,6 +57,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private DeltaReceiver deltas;
     private InternalPositions positions;
     private EmitThrottle sliceThrottle;
+    private boolean slicesDue;
     private boolean addingSlices;
     private boolean sendingSlices;
     private EmittedSequences sent;
@@ -123,15 +124,13 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private void startRounds() {
         context().schedule(settings.emit().interval(), PunctuationType.WALL_CLOCK_TIME, now -> round());
         sliceThrottle = new EmitThrottle(settings.emit().breakdownRate());
+        slicesDue = false;
         addingSlices = false;
         sendingSlices = false;
         sent = new EmittedSequences();
         noteNothingLeft();
         context().schedule(settings.emit().breakdownInterval(), PunctuationType.WALL_CLOCK_TIME, now -> {
-            if (!addingSlices && !sendingSlices && sliceThrottle.mayBegin(now)) {
-                addingSlices = true;
-                sent.begin(numbersTaken(), tallies.nextWaiting());
-            }
+            slicesDue = true;
             round();
         });
     }
@@ -152,6 +151,7 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         stepAsOf();
         tallies.addGathered();
         boolean totalsLeft = tallies.send(true, MAX_ROWS_AT_ONCE, this::forward);
+        beginSlicesIfDue();
         if (addingSlices) { // one portion per round, so that commits can happen in between
             addingSlices = tallies.addDeferred();
             if (!addingSlices) { // send only after all portions, because they change the same rows
@@ -166,6 +166,15 @@ final class WindowsProcessor extends ContextualProcessor<byte[], byte[], byte[],
         reporter.onRound(progress());
         rows.report(listener);
         listener.onCells(partition(), tallies.cells());
+    }
+
+    private void beginSlicesIfDue() {
+        boolean idle = !addingSlices && !sendingSlices;
+        if (slicesDue && idle && sliceThrottle.mayBegin(context().currentSystemTimeMs())) {
+            slicesDue = false;
+            addingSlices = true;
+            sent.begin(numbersTaken(), tallies.nextWaiting());
+        }
     }
 
     /** Runs last before a commit. */
