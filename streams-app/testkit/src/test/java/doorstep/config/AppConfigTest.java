@@ -217,7 +217,7 @@ class AppConfigTest {
         keys.put("working-days.extra", worked("2024-10-12", "2024-09-29, 2024-10-12", "false to true")); // a Saturday
         keys.put("emit.interval", duration(AppConfig::emitInterval, 1_000, "2s", 2_000));
         keys.put("emit.breakdown.interval", duration(AppConfig::emitBreakdownInterval, 10_000, "1m", 60_000));
-        keys.put("emit.breakdown.rate", new Key(AppConfig::emitBreakdownRate, 500, "9", 9));
+        keys.put("emit.breakdown.rate", new Key(AppConfig::emitBreakdownRate, 2_800, "9", 9));
         keys.put("pre-aggregation.max.cells", new Key(AppConfig::preAggregationMaxCells, 100_000, "7", 7));
         keys.put("cells.max", new Key(AppConfig::cellsMax, 1_000_000, "8", 8));
         keys.put("threads", new Key(AppConfig::threads, 1, "2", 2));
