@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import doorstep.family.RowHead;
 import doorstep.tally.Interval;
+import doorstep.tally.Period;
 import doorstep.tally.WindowKind;
 import java.time.LocalDate;
 import java.util.HashMap;
