@@ -67,6 +67,8 @@ class ArchitectureTest {
             room("core", "assessment", "event", "family", "tally"),
             room("core", "config", "assessment", "catalogue", "decode", "event", "family", "settings", "tally", "wire"),
             room("core", "cluster", "config", "settings", "wire"),
+            room("figures", "period", "tally"),
+            room("figures", "compare", "assessment", "tally"),
             room(
                     "figures",
                     "figures",

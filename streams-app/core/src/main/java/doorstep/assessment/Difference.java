@@ -20,24 +20,38 @@ public enum Difference {
     /** Above the 99.8 % limits. */
     FAR_ABOVE;
 
-    /** Standard normal quantile of a two-sided 99.8 % interval. */
-    private static final double Z_998 = 3.0902;
-
-    static Difference of(Share share, Share parent) {
+    /**
+     * Whether the share lies strictly outside of {@link Interval#funnel} around the parent's. Compares squares, so that
+     * no root is rounded.
+     *
+     * @param parent or any other unit that the share is compared with
+     * @return {@code NONE} if either has no answers
+     */
+    public static Difference of(Share share, Share parent) {
         if (share.value().isEmpty() || parent.value().isEmpty()) {
             return NONE;
         }
         double p = parent.value().getAsDouble();
         double deviation = share.value().getAsDouble() - p;
-        double variance = p * (1 - p) / share.answers();
+        double variance = Interval.varianceOfShare(p, share.answers());
         if (!exceeds(deviation, Interval.Z_95, variance)) {
             return NONE;
         }
-        boolean far = exceeds(deviation, Z_998, variance);
+        boolean far = exceeds(deviation, Interval.Z_998, variance);
         if (deviation < 0) {
             return far ? FAR_BELOW : BELOW;
         }
         return far ? FAR_ABOVE : ABOVE;
+    }
+
+    /** Outside of the 99.8 % limits. */
+    public boolean differs() {
+        return this == FAR_BELOW || this == FAR_ABOVE;
+    }
+
+    /** Outside of the 95 % limits only, as 1 in 20 of units that are all alike. */
+    public boolean mayBeChance() {
+        return this == BELOW || this == ABOVE;
     }
 
     private static boolean exceeds(double deviation, double z, double variance) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.assessment;
 
+import doorstep.tally.Fraction;
 import doorstep.tally.Interval;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,6 +24,20 @@ public record Share(long satisfied, long answers) {
         return new Share(satisfied + other.satisfied, answers + other.answers);
     }
 
+    /** All other answers; empty if {@code part} is not a part of these. */
+    public Optional<Share> without(Share part) {
+        long others = answers - part.answers;
+        long satisfiedOthers = satisfied - part.satisfied;
+        return satisfiedOthers < 0 || satisfiedOthers > others
+                ? Optional.empty()
+                : Optional.of(new Share(satisfiedOthers, others));
+    }
+
+    /** 0 to 1, exactly; empty without answers. */
+    public Optional<Fraction> fraction() {
+        return answers == 0 ? Optional.empty() : Optional.of(Fraction.of(satisfied, answers));
+    }
+
     /** 0 to 1; empty without answers. */
     public OptionalDouble value() {
         return answers == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) satisfied / answers);
@@ -40,9 +55,19 @@ public record Share(long satisfied, long answers) {
      * @param parent for the same question, scale and window; a root is its own parent
      * @param weight 0 or more
      */
+    public Optional<Fraction> fractionShrunkTowards(Share parent, double weight) {
+        Fraction more = Fraction.of(weight);
+        Fraction all = Fraction.of(answers).plus(more);
+        return all.signum() == 0
+                ? Optional.empty()
+                : parent.fraction()
+                        .map(p -> Fraction.of(satisfied).plus(more.times(p)).dividedBy(all));
+    }
+
+    /** {@link #fractionShrunkTowards} as a double. */
     public OptionalDouble shrunkTowards(Share parent, double weight) {
-        return parent.value().isEmpty() || answers + weight == 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of((satisfied + weight * parent.value().getAsDouble()) / (answers + weight));
+        return fractionShrunkTowards(parent, weight)
+                .map(it -> OptionalDouble.of(it.toDouble()))
+                .orElse(OptionalDouble.empty());
     }
 }

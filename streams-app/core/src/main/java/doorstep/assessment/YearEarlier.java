@@ -2,6 +2,7 @@
 package doorstep.assessment;
 
 import doorstep.family.RowHead;
+import doorstep.tally.Period;
 import doorstep.tally.WindowKind;
 import java.time.LocalDate;
 import java.util.List;

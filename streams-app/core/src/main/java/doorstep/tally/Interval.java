@@ -11,6 +11,9 @@ public record Interval(double low, double high) {
     /** Standard normal quantile of a two-sided 95 % interval. */
     public static final double Z_95 = 1.959964;
 
+    /** Standard normal quantile of a two-sided 99.8 % interval. */
+    public static final double Z_998 = 3.0902;
+
     /**
      * Wilson score interval of a share: (2x + z² ± z·sqrt(z² + 4x(1 − x/n))) / (2(n + z²)). Holds for small n and for
      * shares near 0 and 1, where the textbook interval does not (E. B. Wilson, JASA 22, 1927). Its ends are exact: 0
@@ -41,5 +44,27 @@ public record Interval(double low, double high) {
         double score = (p - d) * 100;
         double half = z * 100 * Math.sqrt(Math.max(0, p + d - (p - d) * (p - d)) / n);
         return new Interval(Math.max(-100, score - half), Math.min(100, score + half));
+    }
+
+    /**
+     * The funnel around a share, p ± z · sqrt(p(1 − p) / n), clipped to 0…1: where the shares of {@code n} answers
+     * drawn from it fall (D. J. Spiegelhalter, Statistics in Medicine 24, 2005).
+     *
+     * @param share p, 0 to 1
+     * @param n above 0
+     */
+    public static Interval funnel(double share, long n, double z) {
+        double half = z * Math.sqrt(varianceOfShare(share, n));
+        return new Interval(Math.max(0, share - half), Math.min(1, share + half));
+    }
+
+    /**
+     * Of the share of hits among {@code n} draws: p(1 − p) / n.
+     *
+     * @param share p, 0 to 1
+     * @param n above 0
+     */
+    public static double varianceOfShare(double share, long n) {
+        return share * (1 - share) / n;
     }
 }

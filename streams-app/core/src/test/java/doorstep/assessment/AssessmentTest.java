@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import doorstep.family.RowHead;
 import doorstep.tally.Interval;
+import doorstep.tally.Period;
 import doorstep.tally.WindowKind;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -286,7 +287,7 @@ class AssessmentTest {
                         new Share(90, 100),
                         OptionalDouble.of(0.99),
                         Optional.of(Verdict.MISSED),
-                        OptionalDouble.of((90 + 20 * 0.97) / 120),
+                        OptionalDouble.of(1_094 / 1_200.0),
                         new Share(970, 1000),
                         Optional.of(Difference.FAR_BELOW),
                         Optional.of(new Share(4, 6)),
@@ -302,7 +303,7 @@ class AssessmentTest {
                         new Share(9, 10),
                         OptionalDouble.of(0.95),
                         Optional.of(Verdict.UNCLEAR),
-                        OptionalDouble.of((9 + 20 * 0.9) / 30),
+                        OptionalDouble.of(0.9),
                         new Share(9, 10),
                         Optional.empty(),
                         Optional.empty(),

@@ -82,4 +82,20 @@ class IntervalTest {
         assertThat(interval.low()).isCloseTo(low, EXACTLY);
         assertThat(interval.high()).isCloseTo(high, EXACTLY);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.9, 100, 1.959964, 0.841201080000000, 0.958798920000000", // 1.959964 * 0.03
+        "0.9, 100, 3.0902, 0.807294000000000, 0.992706000000000",
+        "0.9, 9, 1.959964, 0.704003600000000, 1", // 1.0959964
+        "0.1, 9, 1.959964, 0, 0.295996400000000",
+        "0, 5, 3.0902, 0, 0",
+        "1, 5, 3.0902, 1, 1"
+    })
+    void shouldDrawAFunnelWithinZeroAndOne(double share, long n, double z, double low, double high) {
+        Interval interval = Interval.funnel(share, n, z);
+
+        assertThat(interval.low()).isCloseTo(low, EXACTLY);
+        assertThat(interval.high()).isCloseTo(high, EXACTLY);
+    }
 }

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.tally;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+
+/**
+ * An exact rational number in lowest terms, so that equal numbers are equal objects. For sums that have to add up and
+ * ranks that have to be shared; doubles round each term, and 1/3 + 1/3 + 1/3 of something else may differ from it.
+ *
+ * @param denominator above 0 after construction; a negative one moves its sign to the numerator
+ */
+public record Fraction(BigInteger numerator, BigInteger denominator) implements Comparable<Fraction> {
+    public static final Fraction ZERO = of(0);
+
+    /**
+     * Enough digits that the quotient of two integers of 53 bits rounds to the double that is nearest to it: it is at
+     * least 2^-108 of itself away from the middle between two doubles.
+     */
+    private static final MathContext DIGITS = new MathContext(40);
+
+    /** @throws IllegalArgumentException if the denominator is 0 */
+    public Fraction {
+        if (denominator.signum() == 0) {
+            throw new IllegalArgumentException(numerator + " / 0");
+        }
+        BigInteger divisor = numerator.gcd(denominator).multiply(BigInteger.valueOf(denominator.signum()));
+        numerator = numerator.divide(divisor);
+        denominator = denominator.divide(divisor);
+    }
+
+    public static Fraction of(long number) {
+        return of(number, 1);
+    }
+
+    /** @param denominator not 0 */
+    public static Fraction of(long numerator, long denominator) {
+        return new Fraction(BigInteger.valueOf(numerator), BigInteger.valueOf(denominator));
+    }
+
+    /** The number that the double stands for: 0.1 is not 1/10. @throws IllegalArgumentException unless it is finite */
+    public static Fraction of(double number) {
+        BigDecimal exact = new BigDecimal(number); // its scale is 0 or more
+        return new Fraction(exact.unscaledValue(), BigInteger.TEN.pow(exact.scale()));
+    }
+
+    public Fraction plus(Fraction other) {
+        return new Fraction(
+                numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
+                denominator.multiply(other.denominator));
+    }
+
+    public Fraction minus(Fraction other) {
+        return plus(new Fraction(other.numerator.negate(), other.denominator));
+    }
+
+    public Fraction times(Fraction other) {
+        return new Fraction(numerator.multiply(other.numerator), denominator.multiply(other.denominator));
+    }
+
+    /** @throws IllegalArgumentException if {@code other} is 0 */
+    public Fraction dividedBy(Fraction other) {
+        return new Fraction(numerator.multiply(other.denominator), denominator.multiply(other.numerator));
+    }
+
+    /** -1, 0 or 1. */
+    public int signum() {
+        return numerator.signum();
+    }
+
+    /** The nearest double where numerator and denominator have 53 bits; else at most one next to it. */
+    public double toDouble() {
+        return new BigDecimal(numerator)
+                .divide(new BigDecimal(denominator), DIGITS)
+                .doubleValue();
+    }
+
+    @Override
+    public int compareTo(Fraction other) {
+        return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
+    }
+
+    @Override
+    public String toString() {
+        return numerator + "/" + denominator;
+    }
+}
