@@ -39,7 +39,7 @@ public final class Assessor {
     public Assessment assess(RowHead head) {
         Share own = rows.score(head.key());
         boolean root = head.unit().equals(TreePath.ROOT);
-        Share parent = root ? own : rows.score(in(Units.parent(head.unit()), head.facet(), head));
+        Share parent = root ? own : rows.score(in(TreePath.parent(head.unit()), head.facet(), head));
         boolean assessed = head.facet().equals(rules.facet());
         double target = rules.targets().of(head.unit());
         boolean enough = rows.enough(head.key());

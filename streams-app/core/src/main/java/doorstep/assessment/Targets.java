@@ -72,7 +72,7 @@ public record Targets(double usual, Map<String, Double> own) {
 
     /** @param unit a path, or the root */
     public double of(String unit) {
-        for (String at = unit; ; at = Units.parent(at)) {
+        for (String at = unit; ; at = TreePath.parent(at)) {
             Double target = own.get(at);
             if (target != null) {
                 return target;

@@ -45,6 +45,12 @@ public record TreePath(String text) {
         return prefixes;
     }
 
+    /** The path above; the root's is the root. */
+    public static String parent(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? ROOT : path.substring(0, slash);
+    }
+
     public static boolean isValid(String text) {
         int segments = 1;
         int length = 0;

@@ -4,6 +4,7 @@ package doorstep.family;
 import doorstep.avro.DurationBucket;
 import doorstep.avro.Durations;
 import doorstep.tally.LogBuckets;
+import doorstep.tally.RunningTally;
 import doorstep.tally.Tally;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +33,14 @@ final class DurationSlots {
         this.kind = kind;
     }
 
-    /** The slot after those of all kinds. */
+    /** The slot after those of all kinds, but for those of rows without buckets. */
     int end() {
         return firstOfBuckets() + 2 * kinds * LogBuckets.SIZE;
+    }
+
+    /** Count of durations that readers know no bucket of; the next is the sum of their seconds. */
+    private int withoutBucket() {
+        return end() + 2 * kind;
     }
 
     private int days() {
@@ -60,8 +66,9 @@ final class DurationSlots {
 
     Durations row(Tally tally) {
         List<DurationBucket> buckets = buckets(tally);
-        long count = 0;
-        long seconds = 0;
+        long unknown = tally.get(withoutBucket());
+        long count = unknown;
+        long seconds = tally.get(withoutBucket() + 1);
         for (DurationBucket bucket : buckets) {
             count += bucket.getCount();
             seconds = Math.addExact(seconds, bucket.getSeconds());
@@ -70,11 +77,27 @@ final class DurationSlots {
                 .setCount(count)
                 .setSeconds(seconds)
                 .setDays(tally.get(days()))
-                .setP50(percentile(50, count, buckets))
-                .setP90(percentile(90, count, buckets))
-                .setP99(percentile(99, count, buckets))
-                .setBuckets(buckets)
+                .setP50(unknown == 0 ? percentile(50, count, buckets) : null)
+                .setP90(unknown == 0 ? percentile(90, count, buckets) : null)
+                .setP99(unknown == 0 ? percentile(99, count, buckets) : null)
+                .setBuckets(unknown == 0 ? buckets : null)
                 .build();
+    }
+
+    /** The tally of a row's durations; without percentiles where an earlier version wrote the row, without buckets. */
+    Tally tally(Durations durations) {
+        RunningTally tally = new RunningTally().add(Tally.of(days(), durations.getDays()));
+        if (durations.getBuckets() == null) {
+            tally.add(Tally.of(withoutBucket(), durations.getCount()));
+            tally.add(Tally.of(withoutBucket() + 1, durations.getSeconds()));
+            return tally.toTally();
+        }
+        for (DurationBucket it : durations.getBuckets()) {
+            int bucket = LogBuckets.of(it.getSeconds() / it.getCount());
+            tally.add(Tally.of(countOf(bucket), it.getCount()));
+            tally.add(Tally.of(countOf(bucket) + 1, it.getSeconds() - it.getCount() * LogBuckets.lowest(bucket)));
+        }
+        return tally.toTally();
     }
 
     private List<DurationBucket> buckets(Tally tally) {

@@ -38,6 +38,14 @@ public interface Family {
     /** The row of a tally that is not zero. Depends only on its arguments and the configuration. */
     SpecificRecord row(RowHead head, Tally tally);
 
+    /**
+     * The tally that rows are added up by: {@code row(head, tally(row))} equals {@code row}. Of what a row gives as a
+     * difference only, it has the difference.
+     *
+     * @param row of this family's topic
+     */
+    Tally tally(SpecificRecord row);
+
     /** The number of contributions in a tally. */
     long contributionsIn(Tally tally);
 }

@@ -75,6 +75,18 @@ public final class FeedbackCounts implements Family {
     }
 
     @Override
+    public Tally tally(SpecificRecord row) {
+        FeedbackCount counts = (FeedbackCount) row;
+        return Tally.ofSlots(
+                counts.getRatings(),
+                counts.getRatingsAboutVisits(),
+                counts.getImputed(),
+                counts.getReactions(),
+                counts.getSuggestions(),
+                counts.getReports());
+    }
+
+    @Override
     public long contributionsIn(Tally tally) {
         return tally.get(RATINGS)
                 + tally.get(IMPUTED)

@@ -52,6 +52,14 @@ public final class ReactionCounts implements Family {
     }
 
     @Override
+    public Tally tally(SpecificRecord row) {
+        return ((ReactionCount) row)
+                .getMoods().stream()
+                        .map(mood -> Tally.ofNamed(mood.getReaction(), mood.getCount()))
+                        .reduce(Tally.ZERO, Tally::plus);
+    }
+
+    @Override
     public long contributionsIn(Tally tally) {
         return tally.named().values().stream().mapToLong(Long::longValue).sum();
     }

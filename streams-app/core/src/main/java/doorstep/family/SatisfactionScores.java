@@ -78,9 +78,9 @@ public final class SatisfactionScores implements Family {
 
     @Override
     public SpecificRecord row(RowHead head, Tally tally) {
-        int colon = head.facet().indexOf(':');
-        Scale scale = Scale.valueOf(head.facet().substring(colon + 1));
-        Question question = catalogue.question(head.facet().substring(0, colon), scale);
+        Scale scale = scaleOf(head.facet());
+        Question question =
+                catalogue.question(head.facet().substring(0, head.facet().indexOf(':')), scale);
         List<Long> distribution = new ArrayList<>();
         long answers = 0;
         long sum = 0;
@@ -118,6 +118,10 @@ public final class SatisfactionScores implements Family {
         return head.on(row);
     }
 
+    private static Scale scaleOf(String facet) {
+        return Scale.valueOf(facet.substring(facet.indexOf(':') + 1));
+    }
+
     private static double mean(Optional<double[]> weights, List<Long> distribution, long sum, long answers) {
         if (weights.isEmpty()) {
             return (double) sum / answers;
@@ -127,6 +131,18 @@ public final class SatisfactionScores implements Family {
             weighted += weights.get()[i] * distribution.get(i);
         }
         return weighted / answers;
+    }
+
+    @Override
+    public Tally tally(SpecificRecord row) {
+        SatisfactionScore scores = (SatisfactionScore) row;
+        Scale scale = scaleOf(scores.getFacet());
+        Tally tally = Tally.of(IMPUTED, scores.getImputed());
+        for (int i = 0; i < scores.getDistribution().size(); i++) {
+            int slot = FIRST_SCORE + scale.lowest() + i;
+            tally = tally.plus(Tally.of(slot, scores.getDistribution().get(i)));
+        }
+        return tally;
     }
 
     @Override

@@ -71,6 +71,18 @@ public final class ServiceDesks implements Family {
     }
 
     @Override
+    public Tally tally(SpecificRecord row) {
+        ServiceDeskCount counts = (ServiceDeskCount) row;
+        return Tally.ofSlots(
+                counts.getVisits(),
+                counts.getPeople(),
+                counts.getFeedbackAsked(),
+                counts.getFeedback(),
+                counts.getRatings(),
+                counts.getSuggestions());
+    }
+
+    @Override
     public long contributionsIn(Tally tally) {
         return tally.get(VISITS) + tally.get(FEEDBACK);
     }

@@ -223,6 +223,38 @@ public final class ServiceLevels implements Family {
         return whole == 0 ? null : (Double) ((double) part / whole);
     }
 
+    @Override
+    public Tally tally(SpecificRecord row) {
+        ServiceLevel levels = (ServiceLevel) row;
+        return Tally.ofSlots(
+                        levels.getOpened(),
+                        levels.getAcknowledged(),
+                        levels.getAcknowledgedOnTime(),
+                        levels.getAssigned(),
+                        levels.getMet(),
+                        levels.getMissed(),
+                        levels.getFirstMet(),
+                        levels.getFirstMissed(),
+                        levels.getResolved(),
+                        levels.getUnresolved(),
+                        levels.getRefused(),
+                        levels.getDuplicate(),
+                        levels.getWithoutOutcome(),
+                        levels.getReturned(),
+                        levels.getReopened(),
+                        levels.getOpened() - levels.getBacklogChange(),
+                        levels.getOverdueChange(), // as if nothing had ceased to be overdue
+                        0,
+                        levels.getRatedAgain(),
+                        levels.getRatedHigher(),
+                        levels.getRatedLower(),
+                        levels.getFirstScore(),
+                        levels.getSecondScore())
+                .plus(TO_ACKNOWLEDGE.tally(levels.getToAcknowledge()))
+                .plus(TO_ASSIGN.tally(levels.getToAssign()))
+                .plus(TO_CLOSE.tally(levels.getToClose()));
+    }
+
     /** Counts the moments that contributed; what is derived from them (on time, overdue) is not counted again. */
     @Override
     public long contributionsIn(Tally tally) {

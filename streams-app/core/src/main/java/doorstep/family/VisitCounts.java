@@ -47,6 +47,13 @@ public final class VisitCounts implements Family {
     }
 
     @Override
+    public Tally tally(SpecificRecord row) {
+        VisitCount counts = (VisitCount) row;
+        return Tally.ofSlots(
+                counts.getVisits(), counts.getHouseholds(), counts.getPeople(), counts.getFeedbackAsked());
+    }
+
+    @Override
     public long contributionsIn(Tally tally) {
         return tally.get(VISITS);
     }

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.store;
+
+import doorstep.tally.Tally;
+import doorstep.tally.WindowKind;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
+import org.apache.kafka.common.TopicPartition;
+
+/** A store in memory, for what one question needs, and for tests. Writing waits for open snapshots. */
+public final class CollectedRows implements RowStore {
+    /** @param start 0 unless {@code kind} is a calendar window */
+    private record Window(int family, WindowKind kind, long start) {}
+
+    private final Cells cells = new Cells();
+    private final Predicate<RowChange> kept;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Map<TopicPartition, Position> positions = new HashMap<>();
+    private final Map<Window, TreeMap<Integer, Tally>> windows = new HashMap<>();
+
+    /** Keeps all rows. */
+    public CollectedRows() {
+        this(row -> true);
+    }
+
+    /** @param kept which rows to keep; the cells of others are known, as having no rows */
+    public CollectedRows(Predicate<RowChange> kept) {
+        this.kept = kept;
+    }
+
+    @Override
+    public Cells cells() {
+        return cells;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        lock.readLock().lock();
+        return new Snapshot() {
+            @Override
+            public Tally get(int cell, WindowKind kind, long start) {
+                return rowsOf(new Window(cells.get(cell).family(), kind, start)).getOrDefault(cell, Tally.ZERO);
+            }
+
+            @Override
+            public void forEach(int family, WindowKind kind, long start, BitSet wanted, Visitor visitor) {
+                Map<Integer, Tally> rows = rowsOf(new Window(family, kind, start));
+                wanted.stream().filter(rows::containsKey).forEach(cell -> visitor.row(cell, rows.get(cell)));
+            }
+
+            @Override
+            public void forEach(int family, RowVisitor visitor) {
+                windows.forEach((window, rows) -> {
+                    if (window.family() == family) {
+                        rows.forEach((cell, tally) -> visitor.row(cell, window.kind(), window.start(), tally));
+                    }
+                });
+            }
+
+            @Override
+            public OptionalLong firstStart(int cell, WindowKind kind) {
+                int family = cells.get(cell).family();
+                return windows.entrySet().stream()
+                        .filter(it -> it.getKey().family() == family && it.getKey().kind() == kind)
+                        .filter(it -> it.getValue().containsKey(cell))
+                        .mapToLong(it -> it.getKey().start())
+                        .min();
+            }
+
+            @Override
+            public void close() {
+                lock.readLock().unlock();
+            }
+        };
+    }
+
+    private Map<Integer, Tally> rowsOf(Window window) {
+        TreeMap<Integer, Tally> rows = windows.get(window);
+        return rows == null ? Map.of() : rows;
+    }
+
+    @Override
+    public Map<TopicPartition, Position> positions() {
+        return Map.copyOf(positions);
+    }
+
+    @Override
+    public void apply(List<RowChange> changes, Map<TopicPartition, Position> positionsNow) {
+        lock.writeLock().lock();
+        try {
+            changes.forEach(change -> apply(change, windows));
+            positions.putAll(positionsNow);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void apply(RowChange change, Map<Window, TreeMap<Integer, Tally>> to) {
+        int cell = cells.of(change.cell());
+        Window window = new Window(change.cell().family(), change.kind(), change.start());
+        if (change.tally().isZero() || !kept.test(change)) {
+            TreeMap<Integer, Tally> rows = to.get(window);
+            if (rows != null) {
+                rows.remove(cell);
+            }
+        } else {
+            to.computeIfAbsent(window, it -> new TreeMap<>()).put(cell, change.tally());
+        }
+    }
+
+    @Override
+    public Replacement replace(int family) {
+        Map<Window, TreeMap<Integer, Tally>> anew = new HashMap<>();
+        return new Replacement() {
+            @Override
+            public void add(List<RowChange> changes) {
+                changes.forEach(change -> apply(change, anew));
+            }
+
+            @Override
+            public void commit(Map<TopicPartition, Position> positionsNow) {
+                lock.writeLock().lock();
+                try {
+                    windows.keySet().removeIf(window -> window.family() == family);
+                    windows.putAll(anew);
+                    positions.putAll(positionsNow);
+                } finally {
+                    lock.writeLock().unlock();
+                }
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.store;
+
+/** Thrown if a store cannot be used: damaged, full, in use by another process, or a question that was cancelled. */
+public final class StoreException extends RuntimeException {
+    public StoreException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
