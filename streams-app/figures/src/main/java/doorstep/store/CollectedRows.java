@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
@@ -23,7 +22,7 @@ public final class CollectedRows implements RowStore {
     private final Predicate<RowChange> kept;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Map<TopicPartition, Position> positions = new HashMap<>();
-    private final Map<Window, TreeMap<Integer, Tally>> windows = new HashMap<>();
+    private final Map<Window, Map<Integer, Tally>> windows = new HashMap<>();
 
     /** Keeps all rows. */
     public CollectedRows() {
@@ -82,7 +81,7 @@ public final class CollectedRows implements RowStore {
     }
 
     private Map<Integer, Tally> rowsOf(Window window) {
-        TreeMap<Integer, Tally> rows = windows.get(window);
+        Map<Integer, Tally> rows = windows.get(window);
         return rows == null ? Map.of() : rows;
     }
 
@@ -102,22 +101,22 @@ public final class CollectedRows implements RowStore {
         }
     }
 
-    private void apply(RowChange change, Map<Window, TreeMap<Integer, Tally>> to) {
+    private void apply(RowChange change, Map<Window, Map<Integer, Tally>> to) {
         int cell = cells.of(change.cell());
         Window window = new Window(change.cell().family(), change.kind(), change.start());
         if (change.tally().isZero() || !kept.test(change)) {
-            TreeMap<Integer, Tally> rows = to.get(window);
+            Map<Integer, Tally> rows = to.get(window);
             if (rows != null) {
                 rows.remove(cell);
             }
         } else {
-            to.computeIfAbsent(window, it -> new TreeMap<>()).put(cell, change.tally());
+            to.computeIfAbsent(window, it -> new HashMap<>()).put(cell, change.tally());
         }
     }
 
     @Override
     public Replacement replace(int family) {
-        Map<Window, TreeMap<Integer, Tally>> anew = new HashMap<>();
+        Map<Window, Map<Integer, Tally>> anew = new HashMap<>();
         return new Replacement() {
             @Override
             public void add(List<RowChange> changes) {
