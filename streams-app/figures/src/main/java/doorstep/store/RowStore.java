@@ -15,9 +15,8 @@ import org.apache.kafka.common.TopicPartition;
  */
 public interface RowStore extends AutoCloseable {
     /**
-     * What is in the store at one moment. For use by one thread, and for a short time.
-     *
-     * @throws StoreException from all methods if the file cannot be read, or the question was cancelled
+     * What is in the store at one moment. For use by one thread, and for a short time. Methods throw a
+     * {@link StoreException} if the file cannot be read.
      */
     interface Snapshot extends AutoCloseable {
         /** The tally of a row; zero if there is none. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.store;
 
-/** Thrown if a store cannot be used: damaged, full, in use by another process, or a question that was cancelled. */
+/** Thrown if a store cannot be used: damaged, full or in use by another process. */
 public final class StoreException extends RuntimeException {
     public StoreException(String message, Throwable cause) {
         super(message, cause);
