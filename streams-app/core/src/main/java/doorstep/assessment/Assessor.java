@@ -2,67 +2,62 @@
 package doorstep.assessment;
 
 import doorstep.event.TreePath;
-import doorstep.family.RowHead;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Assesses rows of satisfaction scores in the context of related rows. */
+/** Assesses satisfaction scores. */
 public final class Assessor {
     private static final String OVERALL = "OVERALL:";
 
-    /** Looks up rows of one moment by key; a missing row counts as all zeros. */
-    public interface Rows {
-        /** From doorstep.satisfaction-scores. */
-        Share score(String key);
-
-        /** The field {@code enough} of that row. */
-        boolean enough(String key);
-
-        /** The field {@code ratingsAboutVisits} of doorstep.feedback-counts. */
-        long answersAboutVisits(String key);
-
-        /** The field {@code feedbackAsked} of doorstep.visit-counts. */
-        long feedbackAsked(String key);
-    }
-
     private final AssessmentRules rules;
-    private final Rows rows;
-    private final YearEarlier yearEarlier;
 
-    public Assessor(AssessmentRules rules, Rows rows, YearEarlier yearEarlier) {
+    public Assessor(AssessmentRules rules) {
         this.rules = rules;
-        this.rows = rows;
-        this.yearEarlier = yearEarlier;
     }
 
-    /** @param head of a row of satisfaction scores */
-    public Assessment assess(RowHead head) {
-        Share own = rows.score(head.key());
-        boolean root = head.unit().equals(TreePath.ROOT);
-        Share parent = root ? own : rows.score(in(TreePath.parent(head.unit()), head.facet(), head));
-        boolean assessed = head.facet().equals(rules.facet());
-        double target = rules.targets().of(head.unit());
-        boolean enough = rows.enough(head.key());
+    /**
+     * @param facet question and scale, {@code question:scale}
+     * @param enough whether there are as many answers as {@code answers.min} requires
+     * @param unitAbove the same score of the unit above; empty if it is not known; ignored for the root, which is its own
+     */
+    public Assessment assess(String unit, String facet, Share own, boolean enough, Optional<Share> unitAbove) {
+        boolean root = unit.equals(TreePath.ROOT);
+        Optional<Share> above = root ? Optional.of(own) : unitAbove;
+        OptionalDouble target = target(unit, facet);
         return new Assessment(
                 own,
-                assessed ? OptionalDouble.of(target) : OptionalDouble.empty(),
-                assessed ? Verdict.of(own, enough, target) : Optional.empty(),
-                own.shrunkTowards(parent, rules.shrinkage()),
-                parent,
-                root ? Optional.empty() : Optional.of(Difference.of(own, parent)),
-                yearEarlier
-                        .keys(head)
-                        .map(days -> days.stream().map(rows::score).reduce(Share.NONE, Share::plus)),
-                head.facet().startsWith(OVERALL) ? responseRate(head) : OptionalDouble.empty());
+                target,
+                target.isPresent() ? Verdict.of(own, enough, target.getAsDouble()) : Optional.empty(),
+                above.map(it -> own.shrunkTowards(it, rules.shrinkage())).orElse(OptionalDouble.empty()),
+                above,
+                above.filter(it -> !root && enough && own.answers() > 0 && it.answers() > 0)
+                        .map(it -> Difference.of(own, it)));
     }
 
-    private OptionalDouble responseRate(RowHead head) {
-        String key = in(head.unit(), "", head);
-        long asked = rows.feedbackAsked(key);
-        return asked == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) rows.answersAboutVisits(key) / asked);
+    /** 0 to 1; empty for other questions and scales than the assessed one. */
+    public OptionalDouble target(String unit, String facet) {
+        return facet.equals(rules.facet())
+                ? OptionalDouble.of(rules.targets().of(unit))
+                : OptionalDouble.empty();
     }
 
-    private static String in(String unit, String facet, RowHead head) {
-        return new RowHead(unit, head.breakdown(), head.value(), facet, head.window(), head.start(), head.end()).key();
+    /** Weight of the share of the unit above in a shrunk score, in answers. */
+    public double shrinkage() {
+        return rules.shrinkage();
+    }
+
+    /** Whether a score has a response rate: the question OVERALL is the one that people were asked. */
+    public static boolean hasResponseRate(String facet) {
+        return facet.startsWith(OVERALL);
+    }
+
+    /**
+     * Answers about visits, out of the people asked there; may exceed 1 if visits were not recorded. Empty if nobody was
+     * asked.
+     */
+    public static OptionalDouble responseRate(long answersAboutVisits, long feedbackAsked) {
+        return feedbackAsked == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((double) answersAboutVisits / feedbackAsked);
     }
 }

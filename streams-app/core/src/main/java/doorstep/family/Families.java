@@ -5,6 +5,7 @@ import doorstep.catalogue.Catalogue;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.Slice;
 import doorstep.tally.WindowKind;
+import doorstep.wire.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -75,6 +76,14 @@ public final class Families {
             throw new IllegalArgumentException("no family has code " + code);
         }
         return byCode[code];
+    }
+
+    /** The family whose rows a topic has. */
+    public Family of(Topic topic) {
+        return all.stream()
+                .filter(family -> family.topic().equals(topic))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(topic.shortName() + " has no figures"));
     }
 
     /** The windows for which a family has figures of a slice. */

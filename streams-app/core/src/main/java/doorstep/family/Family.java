@@ -24,6 +24,11 @@ public interface Family {
         return false;
     }
 
+    /** Whether figures are told apart by a facet: question and scale, kind of commitment, article. */
+    default boolean hasFacets() {
+        return false;
+    }
+
     /** Whether a breakdown also has the window {@code EVER}, in addition to those of all breakdowns. */
     default boolean keepsForEver(Slice slice) {
         return false;

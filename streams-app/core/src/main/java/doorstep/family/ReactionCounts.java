@@ -30,6 +30,11 @@ public final class ReactionCounts implements Family {
     }
 
     @Override
+    public boolean hasFacets() {
+        return true;
+    }
+
+    @Override
     public List<Contribution> contributionsOf(Event event) {
         if (!(event instanceof Feedback feedback)
                 || feedback.reaction().isEmpty()

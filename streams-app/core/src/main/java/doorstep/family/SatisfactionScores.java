@@ -54,6 +54,11 @@ public final class SatisfactionScores implements Family {
     }
 
     @Override
+    public boolean hasFacets() {
+        return true;
+    }
+
+    @Override
     public List<Contribution> contributionsOf(Event event) {
         if (!(event instanceof Feedback feedback) || feedback.answer().isEmpty()) {
             return List.of();

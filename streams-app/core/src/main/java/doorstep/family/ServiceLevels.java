@@ -75,6 +75,11 @@ public final class ServiceLevels implements Family {
     }
 
     @Override
+    public boolean hasFacets() {
+        return true;
+    }
+
+    @Override
     public boolean keepsForEver(Slice slice) {
         return slice.breakdown().filter(Breakdown.CATEGORY::equals).isPresent();
     }

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  *
  * @param rows those without a figure last
  */
-public record Ranking(List<Row> rows) {
+public record Ranking(Direction direction, List<Row> rows) {
     public Ranking {
         rows = List.copyOf(rows);
     }
@@ -40,18 +40,33 @@ public record Ranking(List<Row> rows) {
      */
     public record Top(List<Row> rows, int more) {}
 
-    /** @param figures by unit; empty for a unit that has none */
+    /**
+     * @param figures by unit, or whatever is to be ranked; empty for one that has none. Without any figure, the rows are in
+     *     the order of their names
+     */
     public static Ranking of(Map<String, Optional<Fraction>> figures, Direction direction) {
-        Comparator<Fraction> byFigure = Comparator.naturalOrder();
         List<Row> rows = new ArrayList<>();
         figures.entrySet().stream()
-                .sorted(Map.Entry.<String, Optional<Fraction>>comparingByValue(Comparator.comparing(
-                                figure -> figure.orElse(null),
-                                Comparator.nullsLast(
-                                        direction == Direction.HIGHEST_FIRST ? byFigure.reversed() : byFigure)))
-                        .thenComparing(Map.Entry.comparingByKey(UnitOrder.UTF_8)))
-                .forEach(it -> rows.add(new Row(it.getKey(), it.getValue(), rank(rows, it.getValue()))));
-        return new Ranking(rows);
+                .map(it -> new Row(it.getKey(), it.getValue(), OptionalInt.empty()))
+                .sorted(order(direction))
+                .forEach(it -> rows.add(new Row(it.unit(), it.figure(), rank(rows, it.figure()))));
+        return new Ranking(direction, rows);
+    }
+
+    private static Comparator<Row> order(Direction direction) {
+        Comparator<Fraction> byFigure = Comparator.naturalOrder();
+        return Comparator.<Row, Fraction>comparing(
+                        row -> row.figure().orElse(null),
+                        Comparator.nullsLast(direction == Direction.HIGHEST_FIRST ? byFigure.reversed() : byFigure))
+                .thenComparing(Row::unit, UnitOrder.UTF_8);
+    }
+
+    /** The rows behind a place, whether or not a row is there. */
+    public List<Row> behind(Optional<Fraction> figure, String unit) {
+        Row place = new Row(unit, figure, OptionalInt.empty());
+        return rows.stream()
+                .dropWhile(row -> order(direction).compare(row, place) <= 0)
+                .toList();
     }
 
     private static OptionalInt rank(List<Row> before, Optional<Fraction> figure) {

@@ -2,12 +2,12 @@
 package doorstep.figures;
 
 import doorstep.assessment.AssessmentRules;
-import doorstep.assessment.YearEarlier;
 import doorstep.catalogue.Catalogue;
 import doorstep.cluster.ClusterException;
 import doorstep.cluster.SettingsTopic;
 import doorstep.config.AppConfig;
 import doorstep.event.Minutes;
+import doorstep.family.Families;
 import doorstep.settings.PublishedSettings;
 import doorstep.settings.PublishedSettings.Difference;
 import doorstep.tally.OrgCalendar;
@@ -33,17 +33,30 @@ import java.util.stream.Collectors;
  * @param zone for display
  * @param transitions that determine local dates; this JDK may have others for that zone
  * @param windows that have rows
+ * @param fiscalStart month in which the fiscal year starts, 1 to 12; 0 = no fiscal windows
+ * @param earliest of all moments that count
+ * @param windows that have rows
  * @param breakdownWindows that have rows with a breakdown
+ * @param answersMin number of answers from which a score has enough
+ * @param families whose rows are those that the pipeline writes
  */
 public record FigureSettings(
         ZoneId zone,
         ZoneTransitions transitions,
+        int fiscalStart,
+        Instant earliest,
         Set<WindowKind> windows,
         Set<WindowKind> breakdownWindows,
+        long answersMin,
         AssessmentRules assessment,
-        Catalogue catalogue) {
+        Catalogue catalogue,
+        Families families) {
     /** Prefix of the settings that a reader may override. */
     public static final String ASSESSMENT = AppConfig.ASSESSMENT;
+
+    /** Read besides those of the assessment. */
+    private static final Set<String> READ =
+            Set.of("zone", "fiscal.start", "events.earliest", "answers.min", "acknowledge.limit");
 
     private static final Pattern NAME = Pattern.compile("\\w+");
 
@@ -78,32 +91,46 @@ public record FigureSettings(
                 .forEach(it -> warn.accept(warning(it, config)));
         Map<String, String> settings = new TreeMap<>();
         published.settings().forEach((name, value) -> {
-            if (name.equals("zone") || name.startsWith(AppConfig.ASSESSMENT)) {
+            if (READ.contains(name) || name.startsWith(AppConfig.ASSESSMENT)) {
                 settings.put(name, value);
             }
         });
         settings.putAll(overrides);
         AppConfig asPublished = AppConfig.of(settings);
+        ZoneTransitions transitions = ZoneTransitions.parse(
+                published.value(PublishedSettings.ZONE_TRANSITIONS).orElseThrow());
+        Set<WindowKind> windows = windows(published, AppConfig.WINDOWS);
+        Set<WindowKind> breakdownWindows = windows(published, AppConfig.BREAKDOWN_WINDOWS);
+        Catalogue catalogue = Catalogue.ofText(
+                "the catalogue in " + topic,
+                published.value(AppConfig.CATALOGUE_TEXT).orElseThrow());
         return new FigureSettings(
                 asPublished.zone(),
-                ZoneTransitions.parse(
-                        published.value(PublishedSettings.ZONE_TRANSITIONS).orElseThrow()),
-                windows(published, AppConfig.WINDOWS),
-                windows(published, AppConfig.BREAKDOWN_WINDOWS),
+                transitions,
+                asPublished.fiscalStart(),
+                asPublished.eventsEarliest(),
+                windows,
+                breakdownWindows,
+                asPublished.answersMin(),
                 asPublished.assessment(),
-                Catalogue.ofText(
-                        "the catalogue in " + topic,
-                        published.value(AppConfig.CATALOGUE_TEXT).orElseThrow()));
+                catalogue,
+                Families.standard(
+                        catalogue,
+                        asPublished.answersMin(),
+                        new OrgCalendar(transitions, asPublished.fiscalStart()),
+                        asPublished.acknowledgeLimit(),
+                        windows,
+                        breakdownWindows));
+    }
+
+    /** A calendar of the organisation's dates, for one thread. */
+    public OrgCalendar calendar() {
+        return new OrgCalendar(transitions, fiscalStart);
     }
 
     /** The local date that an instant belongs to. */
     public LocalDate dateOf(Instant moment) {
-        return LocalDate.ofEpochDay(new OrgCalendar(transitions, 0).dayOf(Minutes.of(moment)));
-    }
-
-    /** @param asOf local date of as-of */
-    public YearEarlier yearEarlier(LocalDate asOf) {
-        return new YearEarlier(windows, breakdownWindows, asOf);
+        return LocalDate.ofEpochDay(calendar().dayOf(Minutes.of(moment)));
     }
 
     /** None if the setting was not published. */

@@ -64,11 +64,10 @@ public final class CollectedRows implements RowStore {
             }
 
             @Override
-            public OptionalLong firstStart(int cell, WindowKind kind) {
-                int family = cells.get(cell).family();
+            public OptionalLong firstStart(int family, WindowKind kind) {
                 return windows.entrySet().stream()
                         .filter(it -> it.getKey().family() == family && it.getKey().kind() == kind)
-                        .filter(it -> it.getValue().containsKey(cell))
+                        .filter(it -> !it.getValue().isEmpty())
                         .mapToLong(it -> it.getKey().start())
                         .min();
             }

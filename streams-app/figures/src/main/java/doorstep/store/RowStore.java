@@ -37,8 +37,8 @@ public interface RowStore extends AutoCloseable {
          */
         void forEach(int family, RowVisitor visitor);
 
-        /** The first date with a row of a window kind; empty if there is none. */
-        OptionalLong firstStart(int cell, WindowKind kind);
+        /** The first start of a window of this kind that has a row of the family; empty if there is none. */
+        OptionalLong firstStart(int family, WindowKind kind);
 
         @Override
         void close();

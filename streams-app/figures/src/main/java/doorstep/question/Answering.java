@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.question;
+
+import doorstep.compare.Ranking;
+import doorstep.event.TreePath;
+import doorstep.family.Family;
+import doorstep.period.Comparison;
+import doorstep.tally.Breakdown;
+import doorstep.tally.Cell;
+import doorstep.tally.Fraction;
+import doorstep.wire.Topics;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+
+/** The work on one question: which rows there are, and in which order. */
+final class Answering {
+    /** An event counts under several values of these. */
+    private static final Set<Breakdown> OVERLAPPING = EnumSet.of(Breakdown.AREA, Breakdown.TOPIC);
+
+    private final Question question;
+    private final Selection selection;
+    private final Sight sight;
+    private final Source source;
+    private final Family family;
+    private final SelectedCells selected;
+
+    Answering(Question question, Sight sight, Source source) {
+        this.question = question;
+        this.selection = question.selection();
+        this.sight = sight;
+        this.source = source;
+        family = source.families().of(selection.topic());
+        question.order().ifPresent(this::requireFigure);
+        selected = new SelectedCells(source.cells(), family, selection);
+    }
+
+    private void requireFigure(Order order) {
+        List<String> names = new ArrayList<>(ExactFigure.names(selection.topic().value()));
+        if (selection.topic().equals(Topics.SATISFACTION_SCORES)) {
+            names.add(Order.SHRUNK);
+        }
+        if (!names.contains(order.figure())) {
+            throw new QuestionException(
+                    QuestionException.Fault.INVALID,
+                    "sort",
+                    selection.topic().shortName() + " has no figure '" + order.figure() + "' to sort by",
+                    names);
+        }
+    }
+
+    Answer answer() {
+        Collection<String> units = selected.units();
+        SortedSet<Instant> asOfs = source.moment().asOfs(unitsUsed(units));
+        SpanResolver dates = new SpanResolver(
+                source.moment().settings(),
+                source.families().windows(family.code(), selected.slice()),
+                selection.breakdown().isPresent(),
+                source.moment().extent(asOfs));
+        SpanRows span = dates.rowsOf(question.span());
+        Map<String, Cell> cells = new LinkedHashMap<>(); // by the name that they are ranked under
+        selected.of(units).forEach(cell -> cells.put(RowName.of(cell).key(), cell));
+        Counted counted = Counted.of(source, dates, span, List.copyOf(cells.values()));
+        if (!selected.isClosed()) {
+            cells.values().removeIf(cell -> counted.tally(cell).isZero());
+        }
+        Map<Against, Comparison> comparisons = comparisons(dates);
+        PageRows page = new PageRows(question, sight, source, span, dates, comparisons);
+        Ranking ranking = ranking(cells, counted, page);
+        List<Ranking.Row> behind = question.after()
+                .map(cursor -> ranking.behind(cursor.figure(), cursor.row().key()))
+                .orElse(ranking.rows());
+        Ranking.Top top = new Ranking(ranking.direction(), behind).top(question.limit());
+        Map<Cell, Ranking.Row> shown = new LinkedHashMap<>();
+        top.rows().forEach(row -> shown.put(cells.get(row.unit()), row));
+        return new Answer(
+                question,
+                asOfs,
+                source.moment().rebuilding(),
+                span.cut(),
+                span.dates(),
+                comparisons,
+                selection.breakdown().filter(OVERLAPPING::contains).isPresent(),
+                page.of(shown, counted),
+                cells.size(),
+                top.more(),
+                top.rows().size() < behind.size() ? Optional.of(endOf(top, cells)) : Optional.empty());
+    }
+
+    private static Cursor endOf(Ranking.Top page, Map<String, Cell> cells) {
+        Ranking.Row last = page.rows().get(page.rows().size() - 1);
+        return new Cursor(last.figure(), RowName.of(cells.get(last.unit())));
+    }
+
+    /** Those whose partitions may lack rows that the answer would have. */
+    private Set<String> unitsUsed(Collection<String> units) {
+        Set<String> used = new HashSet<>(units);
+        boolean above = selection.topic().equals(Topics.SATISFACTION_SCORES)
+                || question.against().contains(Against.UNIT_ABOVE);
+        for (String unit : units) {
+            String parent = TreePath.parent(unit);
+            if (above) {
+                used.add(parent);
+            }
+            if (question.against().contains(Against.SIBLINGS) && sight.covers(parent)) {
+                used.addAll(source.cells().below(parent));
+            }
+        }
+        used.removeIf(unit -> !sight.covers(unit) && !sight.isDirectlyBelow(unit));
+        used.add(selection.unit());
+        return used;
+    }
+
+    private Map<Against, Comparison> comparisons(SpanResolver dates) {
+        Map<Against, Comparison> comparisons = new EnumMap<>(Against.class);
+        if (question.against().contains(Against.BEFORE)) {
+            comparisons.put(Against.BEFORE, dates.before(question.span(), source.firstRow(family)));
+        }
+        if (question.against().contains(Against.LAST_YEAR)) {
+            comparisons.put(Against.LAST_YEAR, dates.lastYear(question.span(), source.firstRow(family)));
+        }
+        return comparisons;
+    }
+
+    private Ranking ranking(Map<String, Cell> cells, Counted counted, PageRows page) {
+        Map<Cell, Optional<Fraction>> byCell =
+                question.order().map(order -> page.ranked(order, counted, cells.values())).orElse(Map.of());
+        Map<String, Optional<Fraction>> byName = new HashMap<>();
+        cells.forEach((name, cell) -> byName.put(name, byCell.getOrDefault(cell, Optional.empty())));
+        return Ranking.of(
+                byName, question.order().map(Order::direction).orElse(Ranking.Direction.HIGHEST_FIRST));
+    }
+}

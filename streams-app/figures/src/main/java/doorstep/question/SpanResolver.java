@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.question;
+
+import doorstep.figures.FigureSettings;
+import doorstep.period.CalendarWindow;
+import doorstep.period.Comparison;
+import doorstep.period.Comparisons;
+import doorstep.period.Cover;
+import doorstep.period.Coverage;
+import doorstep.period.DateRange;
+import doorstep.period.Extent;
+import doorstep.period.RowKinds;
+import doorstep.period.RowWindows;
+import doorstep.period.Span;
+import doorstep.period.Uncovered;
+import doorstep.period.WindowToAsOf;
+import doorstep.tally.Period;
+import doorstep.tally.WindowKind;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds the rows of spans, for the figures of one family and breakdown at one moment. */
+final class SpanResolver {
+    private final FigureSettings settings;
+    private final Set<WindowKind> kinds;
+    private final boolean breakdown;
+    private final RowWindows rows;
+
+    /**
+     * @param kinds that have rows
+     * @param breakdown whether the figures have one
+     */
+    SpanResolver(FigureSettings settings, Set<WindowKind> kinds, boolean breakdown, Extent extent) {
+        this.settings = settings;
+        this.kinds = kinds;
+        this.breakdown = breakdown;
+        rows = new RowWindows(kinds, settings.calendar(), extent);
+    }
+
+    /** @throws QuestionException if no rows add up to it */
+    SpanRows rowsOf(Span span) {
+        Optional<Period> dates = span.dates(rows.extent());
+        if (span instanceof DateRange range) {
+            return new SpanRows(span, Optional.of(rows.extent().cut(range.asked())), dates, covered(dates));
+        }
+        WindowKind kind = span instanceof CalendarWindow window ? window.kind() : ((WindowToAsOf) span).kind();
+        if (kinds.contains(kind)) {
+            long start = span instanceof CalendarWindow window ? window.start().toEpochDay() : 0;
+            return new SpanRows(span, Optional.empty(), dates, List.of(new SpanRows.Window(kind, start)));
+        }
+        if (kind.rollsByMinute()) {
+            throw lacks(kind);
+        }
+        return new SpanRows(span, Optional.empty(), dates, covered(dates));
+    }
+
+    private List<SpanRows.Window> covered(Optional<Period> dates) {
+        if (dates.isEmpty()) {
+            return List.of();
+        }
+        Coverage coverage = rows.cover(dates.get());
+        if (coverage instanceof Uncovered uncovered) {
+            throw notCovered(uncovered);
+        }
+        return SpanRows.windows((Cover) coverage);
+    }
+
+    /** The oldest as-of's date. */
+    LocalDate asOf() {
+        return rows.extent().asOf();
+    }
+
+    /** The rows whose sum is the level at the end of a date; empty if rows do not add up to it. */
+    Optional<List<SpanRows.Window>> upTo(LocalDate date) {
+        if (kinds.contains(WindowKind.EVER) && date.equals(rows.extent().newestAsOf())) {
+            return Optional.of(List.of(new SpanRows.Window(WindowKind.EVER, 0)));
+        }
+        return rows.extent()
+                .upTo(date)
+                .map(rows::cover)
+                .map(it -> it instanceof Cover cover ? Optional.of(SpanRows.windows(cover)) : Optional.<List<SpanRows.Window>>empty())
+                .orElse(Optional.of(List.of()));
+    }
+
+    Comparison before(Span span, Optional<LocalDate> firstRow) {
+        return new Comparisons(rows, firstRow).before(span);
+    }
+
+    Comparison lastYear(Span span, Optional<LocalDate> firstRow) {
+        return new Comparisons(rows, firstRow).lastYear(span);
+    }
+
+    private QuestionException lacks(WindowKind kind) {
+        RowKinds.Lacking lacking = rowKinds().lacking(Set.of(kind), breakdown);
+        return new QuestionException(
+                QuestionException.Fault.NOT_COVERED,
+                "window",
+                "there are no rows of " + kind + (breakdown ? " with a breakdown" : "") + ", because "
+                        + settingsWithout(lacking) + " lacks it",
+                kinds.stream().map(Enum::name).toList());
+    }
+
+    private QuestionException notCovered(Uncovered uncovered) {
+        RowKinds.Lacking lacking = rowKinds().lacking(uncovered.wanted(), breakdown);
+        List<String> allowed = new ArrayList<>();
+        uncovered.inside().ifPresent(it -> allowed.add(text(it)));
+        uncovered.around().ifPresent(it -> allowed.add(text(it)));
+        return new QuestionException(
+                QuestionException.Fault.NOT_COVERED,
+                "from",
+                "no rows add up to " + text(uncovered.dates()) + "; with any of " + uncovered.wanted() + " in "
+                        + settingsWithout(lacking) + " they would"
+                        + uncovered.inside().map(it -> "; the longest range inside is " + text(it)).orElse("")
+                        + uncovered.around().map(it -> "; the shortest around is " + text(it)).orElse(""),
+                allowed);
+    }
+
+    private RowKinds rowKinds() {
+        return new RowKinds(settings.windows(), settings.breakdownWindows());
+    }
+
+    private static String settingsWithout(RowKinds.Lacking lacking) {
+        List<String> names = new ArrayList<>();
+        if (!lacking.windows().isEmpty()) {
+            names.add("windows");
+        }
+        if (!lacking.breakdownWindows().isEmpty()) {
+            names.add("breakdown.windows");
+        }
+        return String.join(" and ", names);
+    }
+
+    static String text(Period dates) {
+        return dates.first() + " to " + dates.last();
+    }
+}
