@@ -4,6 +4,7 @@ package doorstep.tally;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.util.regex.Pattern;
 
 /**
  * An exact rational number in lowest terms, so that equal numbers are equal objects. For sums that have to add up and
@@ -19,6 +20,9 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
      * least 2^-108 of itself away from the middle between two doubles.
      */
     private static final MathContext DIGITS = new MathContext(40);
+
+    /** A double has up to 309 digits, or a denominator of up to 2^1074. */
+    private static final Pattern WRITTEN = Pattern.compile("-?[0-9]{1,400}/[1-9][0-9]{0,399}");
 
     /** @throws IllegalArgumentException if the denominator is 0 */
     public Fraction {
@@ -79,6 +83,19 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
     @Override
     public int compareTo(Fraction other) {
         return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
+    }
+
+    /**
+     * Reads what {@link #toString} wrote.
+     *
+     * @throws IllegalArgumentException if it is something else, or longer than any figure
+     */
+    public static Fraction parse(String text) {
+        if (!WRITTEN.matcher(text).matches()) {
+            throw new IllegalArgumentException("not a fraction");
+        }
+        int slash = text.indexOf('/');
+        return new Fraction(new BigInteger(text.substring(0, slash)), new BigInteger(text.substring(slash + 1)));
     }
 
     @Override
