@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
@@ -42,41 +43,69 @@ public final class CollectedRows implements RowStore {
     @Override
     public Snapshot snapshot() {
         lock.readLock().lock();
-        return new Snapshot() {
-            @Override
-            public Tally get(int cell, WindowKind kind, long start) {
-                return rowsOf(new Window(cells.get(cell).family(), kind, start)).getOrDefault(cell, Tally.ZERO);
-            }
+        return new CollectedSnapshot();
+    }
 
-            @Override
-            public void forEach(int family, WindowKind kind, long start, BitSet wanted, Visitor visitor) {
-                Map<Integer, Tally> rows = rowsOf(new Window(family, kind, start));
-                wanted.stream().filter(rows::containsKey).forEach(cell -> visitor.row(cell, rows.get(cell)));
-            }
+    private final class CollectedSnapshot implements Snapshot {
+        private final AtomicBoolean closed = new AtomicBoolean();
+        private volatile boolean cancelled;
 
-            @Override
-            public void forEach(int family, RowVisitor visitor) {
-                windows.forEach((window, rows) -> {
-                    if (window.family() == family) {
-                        rows.forEach((cell, tally) -> visitor.row(cell, window.kind(), window.start(), tally));
-                    }
-                });
-            }
+        @Override
+        public Tally get(int cell, WindowKind kind, long start) {
+            requireNotCancelled();
+            return rowsOf(new Window(cells.get(cell).family(), kind, start)).getOrDefault(cell, Tally.ZERO);
+        }
 
-            @Override
-            public OptionalLong firstStart(int family, WindowKind kind) {
-                return windows.entrySet().stream()
-                        .filter(it -> it.getKey().family() == family && it.getKey().kind() == kind)
-                        .filter(it -> !it.getValue().isEmpty())
-                        .mapToLong(it -> it.getKey().start())
-                        .min();
-            }
+        @Override
+        public void forEach(int family, WindowKind kind, long start, BitSet wanted, Visitor visitor) {
+            Map<Integer, Tally> rows = rowsOf(new Window(family, kind, start));
+            requireNotCancelled();
+            wanted.stream().filter(rows::containsKey).forEach(cell -> {
+                requireNotCancelled();
+                visitor.row(cell, rows.get(cell));
+            });
+        }
 
-            @Override
-            public void close() {
+        @Override
+        public void forEach(int family, RowVisitor visitor) {
+            requireNotCancelled();
+            windows.forEach((window, rows) -> {
+                if (window.family() == family) {
+                    rows.forEach((cell, tally) -> {
+                        requireNotCancelled();
+                        visitor.row(cell, window.kind(), window.start(), tally);
+                    });
+                }
+            });
+        }
+
+        @Override
+        public OptionalLong firstStart(int family, WindowKind kind) {
+            requireNotCancelled();
+            return windows.entrySet().stream()
+                    .filter(it -> it.getKey().family() == family && it.getKey().kind() == kind)
+                    .filter(it -> !it.getValue().isEmpty())
+                    .mapToLong(it -> it.getKey().start())
+                    .min();
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+        }
+
+        private void requireNotCancelled() {
+            if (cancelled) {
+                throw StoreException.cancelled(null);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
                 lock.readLock().unlock();
             }
-        };
+        }
     }
 
     private Map<Integer, Tally> rowsOf(Window window) {

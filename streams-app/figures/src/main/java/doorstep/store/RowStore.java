@@ -15,8 +15,9 @@ import org.apache.kafka.common.TopicPartition;
  */
 public interface RowStore extends AutoCloseable {
     /**
-     * What is in the store at one moment. For use by one thread, and for a short time. Methods throw a
-     * {@link StoreException} if the file cannot be read.
+     * What is in the store at one moment. For use by one thread, which holds no other one, and for a short time: few can
+     * be open at once, and the file's log grows meanwhile. Visitors must not use the snapshot. Methods throw a
+     * {@link StoreException} if the file cannot be read, or after {@link #cancel()}.
      */
     interface Snapshot extends AutoCloseable {
         /** The tally of a row; zero if there is none. */
@@ -39,6 +40,12 @@ public interface RowStore extends AutoCloseable {
 
         /** The first start of a window of this kind that has a row of the family; empty if there is none. */
         OptionalLong firstStart(int family, WindowKind kind);
+
+        /**
+         * Makes the method that runs in the snapshot's thread, and every later one, throw a {@link StoreException} soon.
+         * For any thread, at any time; without effect once the snapshot is closed.
+         */
+        void cancel();
 
         @Override
         void close();
@@ -76,6 +83,7 @@ public interface RowStore extends AutoCloseable {
     /** The cells that have rows, or had some. */
     Cells cells();
 
+    /** Waits while too many are open. */
     Snapshot snapshot();
 
     /** Where reading goes on; empty for a store that is new. */
@@ -84,7 +92,12 @@ public interface RowStore extends AutoCloseable {
     /** Applies changes in their order. Positions change at the same moment, after a crash too. */
     void apply(List<RowChange> changes, Map<TopicPartition, Position> positions);
 
-    /** @param family code of the family */
+    /**
+     * Begins to replace a family; by the thread that writes, which may apply changes meanwhile. Changes of the family are
+     * lost with its former rows.
+     *
+     * @param family code of the family, which is not being replaced
+     */
     Replacement replace(int family);
 
     @Override
