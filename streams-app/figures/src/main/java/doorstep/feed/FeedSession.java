@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.feed;
 
-import doorstep.family.Families;
-import doorstep.family.Family;
 import doorstep.store.Position;
 import doorstep.store.RowChange;
-import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +40,7 @@ final class FeedSession implements AutoCloseable {
     private final LogTopics topics;
     private final List<TopicPartition> inputs;
     private final Map<TopicPartition, Long> starts;
-    private final Map<String, TopicFeed> feeds = new HashMap<>(); // by topic
+    private final TopicFeeds feeds;
     private final List<TopicPartition> assigned = new ArrayList<>();
     private Optional<Lap> lap = Optional.empty();
     private Optional<Lap> reached = Optional.empty();
@@ -64,16 +61,7 @@ final class FeedSession implements AutoCloseable {
         topics = new LogTopics(log.topics(scope.read(), scope.names().of(Topics.inputs())));
         inputs = topics.partitions(scope.names().of(Topics.inputs()));
         starts = log.starts(topics.partitions(topics.byName().keySet()));
-        Map<Topic, Family> families = Families.ofRows();
-        for (Topic topic : scope.topics()) {
-            Family family = families.get(topic);
-            String name = scope.names().of(topic);
-            RowDecoder decoder = new RowDecoder(family, scope.registry(), scope.skipped());
-            feeds.put(
-                    name,
-                    new TopicFeed(
-                            name, topics.byName().get(name), family.code(), decoder, scope.kept()));
-        }
+        feeds = new TopicFeeds(scope, topics);
         polledAt = scope.clock().now();
         storedAtNanos = polledAt.nanos();
         auditedAtNanos = polledAt.nanos();
@@ -87,25 +75,17 @@ final class FeedSession implements AutoCloseable {
 
     private void begin(Map<TopicPartition, Position> positions) {
         Map<String, Long> keptMs = positions.isEmpty() ? Map.of() : keptMs();
-        bounds.see(log.newestAppendMs(starts.keySet()));
+        bounds.see(log.newestAppendMs(topics.partitions(scope.read())));
         Map<TopicPartition, Long> ends = log.ends(starts.keySet());
-        Map<TopicPartition, Long> next = new HashMap<>();
-        for (Map.Entry<String, TopicFeed> it : feeds.entrySet()) {
-            TopicFeed feed = it.getValue();
-            feed.begin(positions, starts, ends, keptMs.getOrDefault(it.getKey(), Topics.TOMBSTONES_KEPT_MS), bounds);
-            if (!feed.isStale()) {
-                next.putAll(feed.next());
-            }
-        }
+        Map<TopicPartition, Long> next = feeds.begin(positions, starts, ends, keptMs, bounds);
         topics.partitions(scope.names().of(FeedScope.OF_PIPELINE)).forEach(it -> next.put(it, starts.get(it)));
         assign(next);
-        replaceNext();
-        lap = Optional.of(lap(false));
+        lap = Optional.of(replaceNext() ? lap() : lap(ends, Optional.empty()));
     }
 
     private Map<String, Long> keptMs() {
-        Map<String, Long> keptMs = log.tombstonesKeptMs(feeds.keySet());
-        long shortest = keptMs.values().stream().min(Long::compare).orElseThrow();
+        Map<String, Long> keptMs = log.tombstonesKeptMs(feeds.names());
+        long shortest = keptMs.values().stream().min(Long::compare).orElse(Topics.TOMBSTONES_KEPT_MS);
         longestPauseMs = Math.max(SHORT_PAUSE_MS, shortest / 10);
         return keptMs;
     }
@@ -117,13 +97,9 @@ final class FeedSession implements AutoCloseable {
         assigned.addAll(more.keySet());
     }
 
-    /** Begins to replace the rows of a topic, unless one is being replaced. */
+    /** @return whether another topic is read now */
     private boolean replaceNext() {
-        if (feeds.values().stream().anyMatch(TopicFeed::isReplacing)) {
-            return false;
-        }
-        Optional<TopicFeed> stale =
-                feeds.values().stream().filter(TopicFeed::isStale).findFirst();
+        Optional<TopicFeed> stale = feeds.nextToReplace();
         stale.ifPresent(feed -> {
             Map<TopicPartition, Long> startsNow = log.starts(feed.partitions());
             feed.beginAgain(scope.store().replace(feed.family()), startsNow, bounds);
@@ -132,24 +108,27 @@ final class FeedSession implements AutoCloseable {
         return stale.isPresent();
     }
 
-    /** @param afterReading whether settings and progress have been read to an end */
-    private Lap lap(boolean afterReading) {
-        Optional<PipelineView.Seen> seen =
-                afterReading ? Optional.of(scope.view().seen()) : Optional.empty();
-        long askedMs = bounds.earliestMs();
-        long askedNanos = scope.clock().now().nanos();
+    private Lap lap() {
+        Optional<PipelineView.Seen> seen = reached.map(any -> scope.view().seen());
         List<TopicPartition> asked = new ArrayList<>(assigned);
         asked.addAll(inputs);
-        Map<TopicPartition, Long> ends = new HashMap<>(log.ends(asked));
+        return lap(log.ends(asked), seen);
+    }
+
+    /** @param ends asked just now, and after {@code seen} */
+    private Lap lap(Map<TopicPartition, Long> ends, Optional<PipelineView.Seen> seen) {
         Map<TopicPartition, Long> ofInputs = new HashMap<>();
-        inputs.forEach(it -> {
-            long end = ends.remove(it);
-            if (end > starts.get(it)) {
-                ofInputs.put(it, end);
-            }
-        });
+        inputs.stream()
+                .filter(it -> ends.get(it) > starts.get(it))
+                .forEach(it -> ofInputs.put(it, ends.get(it)));
+        Map<TopicPartition, Long> toReach = new HashMap<>(ends);
+        toReach.keySet().retainAll(assigned);
         return new Lap(
-                ends, askedMs, askedNanos, inputs.isEmpty() ? Optional.empty() : Optional.of(ofInputs), seen);
+                toReach,
+                bounds.earliestMs(),
+                scope.clock().now().nanos(),
+                inputs.isEmpty() ? Optional.empty() : Optional.of(ofInputs),
+                seen);
     }
 
     /** Reads and stores what there is; waits for it, up to a time limit. */
@@ -162,7 +141,7 @@ final class FeedSession implements AutoCloseable {
         }
         polledAt = now;
         records.forEach(this::take);
-        long unstored = unstored();
+        int unstored = feeds.unstored();
         long waited = now.nanos() - storedAtNanos;
         if (unstored >= BATCH_ROWS || (unstored > 0 && waited >= BATCH_NANOS) || waited >= IDLE_NANOS) {
             store();
@@ -171,7 +150,7 @@ final class FeedSession implements AutoCloseable {
             endLap(lap.get());
         }
         if (lap.isEmpty() && now.nanos() - reached.orElseThrow().askedNanos() >= LAP_NANOS) {
-            lap = Optional.of(lap(true));
+            lap = Optional.of(lap());
         }
         if (now.nanos() - auditedAtNanos >= IDLE_NANOS) {
             auditedAtNanos = now.nanos();
@@ -183,28 +162,13 @@ final class FeedSession implements AutoCloseable {
         if (record.timestampType() == TimestampType.LOG_APPEND_TIME) {
             bounds.see(record.timestamp());
         }
-        TopicFeed feed = feeds.get(record.topic());
-        if (feed == null) {
+        if (!feeds.take(record)) {
             scope.view().take(record);
-        } else {
-            feed.take(record);
         }
-    }
-
-    private long unstored() {
-        return feeds.values().stream().mapToLong(TopicFeed::unstored).sum();
     }
 
     private void store() {
-        List<RowChange> changes = new ArrayList<>();
-        Map<TopicPartition, Position> positions = new HashMap<>();
-        for (TopicFeed feed : feeds.values()) {
-            changes.addAll(feed.changes(scope.store()));
-            if (!feed.isStale() && !feed.isReplacing()) {
-                positions.putAll(feed.positions(log));
-            }
-        }
-        scope.store().apply(changes, positions);
+        List<RowChange> changes = feeds.store(log);
         stored += changes.size();
         storedAtNanos = scope.clock().now().nanos();
         if (!changes.isEmpty()) {
@@ -213,22 +177,23 @@ final class FeedSession implements AutoCloseable {
     }
 
     private void endLap(Lap ended) {
-        if (unstored() > 0) {
+        if (feeds.unstored() > 0) {
             store();
         }
-        feeds.values().stream().filter(feed -> !feed.isStale()).forEach(feed -> feed.reached(ended.askedMs()));
+        feeds.reached(ended.askedMs());
         reached = Optional.of(ended);
         lap = Optional.empty();
-        List<TopicFeed> reading =
-                feeds.values().stream().filter(TopicFeed::isReading).toList();
+        List<TopicFeed> reading = feeds.reading();
         if (!reading.isEmpty()) {
-            Lap following = lap(true);
+            Lap following = lap();
             reading.stream().filter(feed -> !feed.endLap(ended, following)).forEach(this::complete);
-            lap = Optional.of(replaceNext() ? lap(true) : following);
+            lap = Optional.of(replaceNext() ? lap() : following);
         }
-        if (isComplete() && ended.seen().isPresent()) {
+        if (feeds.areComplete() && ended.seen().isPresent()) {
             scope.view().publish(ended.seen().get(), ended.inputEnds());
             published = true;
+        } else if (lap.isEmpty()) {
+            lap = Optional.of(lap()); // the first one to know what it has seen
         }
     }
 
@@ -253,25 +218,20 @@ final class FeedSession implements AutoCloseable {
         return outdated;
     }
 
-    /** Whether no row is missing. */
-    private boolean isComplete() {
-        return feeds.values().stream().noneMatch(feed -> feed.isStale() || feed.isReading());
-    }
-
     /** Whether the store had everything at some moment of this session. */
     boolean isUpToDate() {
         return published;
     }
 
     boolean isCaughtUp() {
-        return isComplete()
+        return feeds.areComplete()
                 && published
                 && scope.clock().now().nanos() - reached.orElseThrow().askedNanos() <= FRESH_NANOS;
     }
 
     /** See {@link FeedState#lag}. */
     long lag() {
-        return lap.map(it -> it.left(log)).orElse(0L);
+        return feeds.waiting() + lap.map(it -> it.left(log)).orElse(0L);
     }
 
     /** Changes of rows stored in this session. */
@@ -286,6 +246,6 @@ final class FeedSession implements AutoCloseable {
 
     @Override
     public void close() {
-        feeds.values().forEach(TopicFeed::close);
+        feeds.close();
     }
 }

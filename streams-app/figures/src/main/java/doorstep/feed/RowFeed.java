@@ -85,25 +85,34 @@ public final class RowFeed implements AutoCloseable {
     }
 
     static CollectedFigures once(FeedScope scope, RowLog log) {
-        try (FeedSession session = new FeedSession(scope, log)) {
-            long left = Long.MAX_VALUE;
-            long deadline = 0;
-            while (!session.isUpToDate()) {
-                session.round(POLL);
-                long now = scope.clock().now().nanos();
-                if (session.lag() != left) {
-                    left = session.lag();
-                    deadline = now + PATIENCE.toNanos();
-                } else if (now - deadline > 0) {
-                    String message = "none of " + left + " records came for " + PATIENCE.toSeconds() + " s";
-                    throw new ClusterException(message, new TimeoutException(message));
-                }
+        boolean upToDate = false;
+        while (!upToDate) {
+            try (FeedSession session = new FeedSession(scope, log)) {
+                upToDate = readToEnd(session, scope.clock());
             }
         }
         return new CollectedFigures(
                 scope.store(),
                 scope.view().state().orElseThrow(),
                 scope.skipped().count());
+    }
+
+    /** @return false if another session has to go on, because topics were created anew or the machine slept */
+    private static boolean readToEnd(FeedSession session, FeedClock clock) {
+        long left = Long.MAX_VALUE;
+        long deadline = 0;
+        while (!session.isUpToDate() && !session.isOutdated()) {
+            session.round(POLL);
+            long now = clock.now().nanos();
+            if (session.lag() != left) {
+                left = session.lag();
+                deadline = now + PATIENCE.toNanos();
+            } else if (now - deadline > 0) {
+                String message = "none of " + left + " records came for " + PATIENCE.toSeconds() + " s";
+                throw new ClusterException(message, new TimeoutException(message));
+            }
+        }
+        return session.isUpToDate();
     }
 
     private static FeedScope scope(

@@ -45,6 +45,7 @@ final class TopicFeed {
     private final Map<ByteBuffer, ConsumerRecord<byte[], byte[]>> unstored = new LinkedHashMap<>(); // latest of a key
     private Phase phase = Phase.READING;
     private Optional<Replacement> replacement = Optional.empty();
+    private long size; // offsets from start to end when the session began
     private int laps;
     private boolean foundMissing; // in this lap
 
@@ -80,6 +81,7 @@ final class TopicFeed {
             long keptMs,
             ClockBounds clock) {
         boolean complete = true;
+        size = partitions.stream().mapToLong(it -> ends.get(it) - starts.get(it)).sum();
         for (TopicPartition it : partitions) {
             Position position = positions.get(it);
             complete &= position != null && position.complete();
@@ -117,6 +119,11 @@ final class TopicFeed {
         return replacement.isPresent();
     }
 
+    long size() {
+        return size;
+    }
+
+    /** Where reading begins. */
     Map<TopicPartition, Long> next() {
         return next;
     }
