@@ -3,6 +3,7 @@ package doorstep.catalogue;
 
 import doorstep.event.Scale;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,10 @@ import java.util.SortedMap;
  * contains values that no event has: the root {@code *} and {@code OTHER_VALUES}.
  */
 public final class Catalogue {
+    /** Lists no codes and no questions. */
+    public static final Catalogue EMPTY =
+            new Catalogue("", Map.of(), Map.of(), Map.of(), Collections.emptySortedMap(), "", "");
+
     private final String origin;
     private final Map<String, Map<String, Label>> lists;
     private final Map<Scale, Map<Integer, Label>> scores;

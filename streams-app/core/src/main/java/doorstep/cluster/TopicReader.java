@@ -2,9 +2,7 @@
 package doorstep.cluster;
 
 import doorstep.config.AppConfig;
-import doorstep.wire.AvroReader;
 import doorstep.wire.AvroReader.UnreadableException;
-import doorstep.wire.Framing;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
 import java.nio.charset.StandardCharsets;
@@ -47,8 +45,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
 
     private final AppConfig config;
     private final String topic;
-    private final SchemaRegistry registry;
-    private final AvroReader<T> avro;
+    private final ValueReader<T> values;
     private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
 
@@ -56,8 +53,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
     public TopicReader(AppConfig config, Topic topic, SchemaRegistry registry) {
         this.config = config;
         this.topic = config.topics().of(topic);
-        this.registry = registry;
-        this.avro = new AvroReader<>(topic, registry);
+        values = new ValueReader<>(topic, registry);
         try {
             consumer = new KafkaConsumer<>(settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
             partitions = partitionsOf(consumer, this.topic);
@@ -170,15 +166,11 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
 
     private T read(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return avro.read(record.value());
+            return values.read(record);
         } catch (UnreadableException e) {
-            String where = "the value at " + topic + "-" + record.partition() + ", offset " + record.offset();
             throw new ClusterException(
-                    e.fault() == UnreadableException.Fault.UNKNOWN_SCHEMA
-                            ? where + ", has the schema id " + Framing.schemaId(record.value()) + ", which "
-                                    + registry.name() + " does not know; is schema.registry.url that of the pipeline?"
-                            : where + ", is not a value of this topic (" + e.getMessage()
-                                    + "); did another program write there?",
+                    "the value at " + ValueReader.place(record) + ", is not a value of this topic (" + e.getMessage()
+                            + "); did another program write there?",
                     e);
         }
     }

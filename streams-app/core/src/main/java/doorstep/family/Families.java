@@ -7,9 +7,11 @@ import doorstep.tally.Slice;
 import doorstep.tally.WindowKind;
 import doorstep.wire.Topic;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The registered families of measures, and the windows of their figures. */
@@ -52,19 +54,35 @@ public final class Families {
             Duration acknowledgeLimit,
             Set<WindowKind> windows,
             Set<WindowKind> breakdownWindows) {
-        List<Family> all = new ArrayList<>();
-        all.add(new VisitCounts());
-        all.add(new FeedbackCounts());
-        all.add(new SatisfactionScores(catalogue, enoughFrom));
-        all.add(new ReactionCounts());
-        all.add(new ServiceLevels(calendar, acknowledgeLimit));
-        all.add(new ServiceDesks());
+        List<Family> all = all(catalogue, enoughFrom, calendar, acknowledgeLimit);
         Set<WindowKind> possible = EnumSet.noneOf(WindowKind.class);
         possible.addAll(windows);
         if (!calendar.hasFiscalYear()) {
             possible.removeIf(WindowKind::isFiscal);
         }
         return new Families(all, possible, breakdownWindows);
+    }
+
+    private static List<Family> all(
+            Catalogue catalogue, long enoughFrom, OrgCalendar calendar, Duration acknowledgeLimit) {
+        return List.of(
+                new VisitCounts(),
+                new FeedbackCounts(),
+                new SatisfactionScores(catalogue, enoughFrom),
+                new ReactionCounts(),
+                new ServiceLevels(calendar, acknowledgeLimit),
+                new ServiceDesks());
+    }
+
+    /**
+     * By topic, the families whose rows it holds, for {@link Family#code} and {@link Family#tally} alone: these depend on
+     * no settings, so rows can be read before settings are known, and after they changed.
+     */
+    public static Map<Topic, Family> ofRows() {
+        Map<Topic, Family> families = new HashMap<>();
+        all(Catalogue.EMPTY, 0, new OrgCalendar(ZoneOffset.UTC, 0), Duration.ZERO)
+                .forEach(family -> families.put(family.topic(), family));
+        return families;
     }
 
     public List<Family> all() {

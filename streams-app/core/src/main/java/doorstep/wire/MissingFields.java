@@ -69,6 +69,7 @@ public final class MissingFields {
                 topic.purpose(),
                 topic.sharded(),
                 topic.settings(),
+                topic.minimums(),
                 topic.limits());
     }
 }

@@ -28,11 +28,18 @@ import org.apache.avro.Schema;
 public final class Topics {
     private static final Map<String, String> KEEP = settings("delete", "-1");
     private static final Map<String, String> COMPACT = settings("compact", null);
+    private static final String DELETE_RETENTION = "delete.retention.ms";
     /**
      * Limits the unpacked size of a batch that is small when compressed, per record; the largest event that is accepted
      * takes 11 KB.
      */
     private static final Map<String, String> UNPACKED = Map.of("max.decompressed.message.bytes", "32768");
+
+    /**
+     * How long the topics of figures keep a tombstone at least, in milliseconds: 7 days. A reader that keeps rows, and
+     * was away for longer, cannot know which of them were deleted.
+     */
+    public static final long TOMBSTONES_KEPT_MS = 604_800_000;
 
     /** The {@code part} of those rows of {@code doorstep.progress} that speak of a partition of the windows. */
     public static final String WINDOWS_PART = "windows";
@@ -135,11 +142,12 @@ public final class Topics {
     }
 
     private static Topic input(String shortName, Schema value, String purpose) {
-        return new Topic(shortName, value, "event id, UTF-8", purpose, true, KEEP, UNPACKED);
+        return new Topic(shortName, value, "event id, UTF-8", purpose, true, KEEP, Map.of(), UNPACKED);
     }
 
     private static Topic rows(String shortName, Schema value, String purpose) {
-        return new Topic(shortName, value, ROW_KEY, purpose, true, COMPACT);
+        Map<String, Long> kept = Map.of(DELETE_RETENTION, TOMBSTONES_KEPT_MS);
+        return new Topic(shortName, value, ROW_KEY, purpose, true, COMPACT, kept, Map.of());
     }
 
     private static Map<String, String> settings(String cleanup, String retentionMs) {

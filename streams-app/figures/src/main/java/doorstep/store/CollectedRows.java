@@ -152,6 +152,13 @@ public final class CollectedRows implements RowStore {
             }
 
             @Override
+            public boolean holds(RowChange row) {
+                Map<Integer, Tally> rows = anew.get(new Window(family, row.kind(), row.start()));
+                return rows != null
+                        && cells.find(row.cell()).filter(rows::containsKey).isPresent();
+            }
+
+            @Override
             public void commit(Map<TopicPartition, Position> positionsNow) {
                 lock.writeLock().lock();
                 try {

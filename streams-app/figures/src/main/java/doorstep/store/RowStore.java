@@ -72,6 +72,9 @@ public interface RowStore extends AutoCloseable {
     interface Replacement extends AutoCloseable {
         void add(List<RowChange> changes);
 
+        /** Whether a row was added, and not deleted again since. */
+        boolean holds(RowChange row);
+
         /** Replaces all rows of the family; those that were not added are gone. Positions change at the same moment. */
         void commit(Map<TopicPartition, Position> positions);
 

@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -41,7 +42,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares a cluster's topics with the list in {@link Topics}, creates missing ones, and reports what is wrong with
- * others. Never changes a topic that exists.
+ * others. Of a topic that exists it changes nothing but settings that are below their minimum.
  */
 public final class TopicAdmin implements AutoCloseable {
     /** Level of the feature {@code metadata.version} in a 4.0 cluster; with it all brokers are 4.0 or newer. */
@@ -89,7 +90,9 @@ public final class TopicAdmin implements AutoCloseable {
         List<TopicFault> faults = new ArrayList<>();
         Map<String, TopicState> states = states();
         for (Topic topic : Topics.all()) {
-            faults.addAll(states.get(names.of(topic)).faults(topic.partitions(config.partitions()), topic.settings()));
+            TopicState state = states.get(names.of(topic));
+            faults.addAll(state.faults(topic.partitions(config.partitions()), topic.settings()));
+            faults.addAll(state.below(topic.minimums()));
         }
         internal.forEach((name, settings) -> {
             if (states.containsKey(name)) {
@@ -128,6 +131,8 @@ public final class TopicAdmin implements AutoCloseable {
             } else if (fault.setting().equals(TopicFault.PARTITIONS)) {
                 lines.add(
                         "The number of partitions cannot be changed: set `partitions` to what the topics have, or start with new topics");
+            } else if (fault.orMore()) {
+                lines.add("Settings that must be at least a number: doorstep topics create raises them");
             } else {
                 lines.add("Settings: kafka-configs.sh --alter --entity-type topics --entity-name TOPIC --add-config "
                         + "SETTING=VALUE");
@@ -137,19 +142,35 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * Creates the topics that do not exist yet.
+     * Creates the topics that do not exist yet, and raises settings of others that are below their minimum.
      *
-     * @return their names
+     * @return the names of those created
      */
     public List<String> create() {
         refuseOldBrokers();
         Map<String, TopicState> states = states();
+        raise(Topics.all().stream()
+                .flatMap(topic -> states.get(names.of(topic)).below(topic.minimums()).stream())
+                .toList());
         List<Topic> missing = Topics.all().stream()
                 .filter(topic -> !states.get(names.of(topic)).exists())
                 .toList();
         List<String> created = create(missing, true);
         agreed(() -> leaders(created));
         return created;
+    }
+
+    private void raise(List<TopicFault> faults) {
+        for (TopicFault it : faults) {
+            ConfigEntry wanted = new ConfigEntry(it.setting(), it.wanted());
+            await(
+                    admin.incrementalAlterConfigs(Map.of(
+                                    new ConfigResource(ConfigResource.Type.TOPIC, it.topic()),
+                                    List.of(new AlterConfigOp(wanted, AlterConfigOp.OpType.SET))))
+                            .all(),
+                    "raise " + it.setting() + " of " + it.topic());
+            LOG.info("{}: {} raised from {} to {}", it.topic(), it.setting(), it.found(), it.wanted());
+        }
     }
 
     /** @param limited whether to set the topics' limits; brokers that do not know these create the topics without */
@@ -227,7 +248,7 @@ public final class TopicAdmin implements AutoCloseable {
         Optional<Short> replicas =
                 config.replicationFactor() == -1 ? Optional.empty() : Optional.of(config.replicationFactor());
         return new NewTopic(names.of(topic), Optional.of(topic.partitions(config.partitions())), replicas)
-                .configs(limited ? topic.settingsAndLimits() : topic.settings());
+                .configs(limited ? topic.requiredAndLimits() : topic.required());
     }
 
     /** The listed topics, including missing ones, then the internal topics of this application, by name. */

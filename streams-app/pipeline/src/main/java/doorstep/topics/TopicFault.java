@@ -6,9 +6,14 @@ package doorstep.topics;
  *
  * @param setting a topic setting, or {@code partitions}; empty if the topic does not exist
  * @param found empty if the topic does not exist
+ * @param orMore whether a higher number than the wanted one is as good
  */
-public record TopicFault(String topic, String setting, String found, String wanted) {
+public record TopicFault(String topic, String setting, String found, String wanted, boolean orMore) {
     static final String PARTITIONS = "partitions";
+
+    TopicFault(String topic, String setting, String found, String wanted) {
+        this(topic, setting, found, wanted, false);
+    }
 
     static TopicFault missing(String topic) {
         return new TopicFault(topic, "", "", "");
@@ -18,6 +23,6 @@ public record TopicFault(String topic, String setting, String found, String want
     public String toString() {
         return setting.isEmpty()
                 ? topic + " does not exist"
-                : topic + ": " + setting + " is " + found + ", must be " + wanted;
+                : topic + ": " + setting + " is " + found + ", must be " + (orMore ? "at least " : "") + wanted;
     }
 }

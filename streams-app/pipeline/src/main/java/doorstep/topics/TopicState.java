@@ -104,4 +104,18 @@ public record TopicState(String name, int partitions, int replicas, long records
         });
         return faults;
     }
+
+    /** Settings that are below the wanted minimums, in a fixed order. Those of a missing topic are not its fault. */
+    List<TopicFault> below(Map<String, Long> minimums) {
+        List<TopicFault> faults = new ArrayList<>();
+        if (exists()) {
+            new TreeMap<>(minimums).forEach((setting, lowest) -> {
+                String found = settings.getOrDefault(setting, "0");
+                if (Long.parseLong(found) < lowest) {
+                    faults.add(new TopicFault(name, setting, found, String.valueOf(lowest), true));
+                }
+            });
+        }
+        return faults;
+    }
 }

@@ -7,6 +7,7 @@ import doorstep.wire.Topics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
 /** Generates docs/topics.md from the list of topics and their schemas. */
@@ -98,6 +99,7 @@ public final class TopicsDoc {
             text.append(" | ").append(value(topic));
             text.append(" | ").append(topic.sharded() ? "`partitions`" : "1").append(" | ");
             text.append(settings(topic.settings()))
+                    .append(topic.minimums().isEmpty() ? "" : ", " + minimums(topic.minimums()))
                     .append(topic.limits().isEmpty() ? "" : ", " + settings(topic.limits()) + " (else a warning)")
                     .append(" | ")
                     .append(topic.purpose())
@@ -166,5 +168,12 @@ public final class TopicsDoc {
                 .append(value)
                 .append('`'));
         return text.toString();
+    }
+
+    private static String minimums(Map<String, Long> minimums) {
+        return new TreeMap<>(minimums)
+                .entrySet().stream()
+                        .map(it -> "`" + it.getKey() + "=" + it.getValue() + "` or more")
+                        .collect(Collectors.joining(", "));
     }
 }

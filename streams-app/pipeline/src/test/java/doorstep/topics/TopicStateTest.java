@@ -73,6 +73,20 @@ class TopicStateTest {
     }
 
     @Test
+    void shouldInsistThatTombstonesAreKeptLongEnough() {
+        Map<String, Long> minimums = Topics.VISIT_COUNTS.minimums();
+
+        assertThat(new TopicState("t", 1, 1, 0, Map.of("delete.retention.ms", "86400000")).below(minimums))
+                .extracting(TopicFault::toString)
+                .containsExactly("t: delete.retention.ms is 86400000, must be at least 604800000");
+        assertThat(new TopicState("t", 1, 1, 0, Map.of("delete.retention.ms", "604800000")).below(minimums))
+                .isEmpty();
+        assertThat(new TopicState("t", 1, 1, 0, Map.of("delete.retention.ms", "999999999")).below(minimums))
+                .isEmpty();
+        assertThat(TopicState.missing("t").below(minimums)).isEmpty();
+    }
+
+    @Test
     void shouldSayThatATopicIsMissing() {
         assertThat(TopicState.missing("t").faults(12, WANTED))
                 .extracting(TopicFault::toString)

@@ -126,6 +126,29 @@ class EmbeddedBrokerIT {
     }
 
     @Test
+    void shouldRaiseHowLongAnOlderTopicKeepsTombstones() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(dir, 0);
+                TopicAdmin topics = new TopicAdmin(config(broker.bootstrapServers()));
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            topics.create();
+            set(admin, "doorstep.visit-counts", "delete.retention.ms", "86400000");
+            set(admin, "doorstep.service-levels", "delete.retention.ms", "700000000");
+
+            assertThat(topics.verify())
+                    .extracting(TopicFault::toString)
+                    .containsExactly(
+                            "doorstep.visit-counts: delete.retention.ms is 86400000, must be at least 604800000");
+            assertThatThrownBy(topics::requireValid).hasMessageContaining("doorstep topics create raises them");
+
+            topics.create();
+
+            topics.requireValid();
+            assertThat(topics.states().get("doorstep.service-levels").settings())
+                    .containsEntry("delete.retention.ms", "700000000");
+        }
+    }
+
+    @Test
     void shouldRefuseRecordsThatUnfoldTooFar() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(dir, 0);
                 TopicAdmin topics = new TopicAdmin(config(broker.bootstrapServers()));

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.feed;
+
+import doorstep.store.RowStore;
+
+/**
+ * What the topics held at one moment.
+ *
+ * @param rows those that were wanted
+ * @param skipped records that another program wrote
+ */
+public record CollectedFigures(RowStore rows, PipelineState pipeline, long skipped) {}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.feed;
+
+import doorstep.store.RowChange;
+import doorstep.store.RowStore;
+import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
+import doorstep.wire.Topics;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What a feed reads and where it goes; the same for all of its sessions.
+ *
+ * @param topics of figures
+ * @param kept rows that the store keeps
+ */
+record FeedScope(
+        TopicNames names,
+        Collection<Topic> topics,
+        Predicate<RowChange> kept,
+        SchemaRegistry registry,
+        RowStore store,
+        PipelineView view,
+        SkippedRecords skipped,
+        FeedListener listener,
+        FeedClock clock) {
+    static final List<Topic> OF_PIPELINE = List.of(Topics.SETTINGS, Topics.PROGRESS);
+
+    /** The names of all topics that are read. */
+    List<String> read() {
+        List<String> read = new ArrayList<>(names.of(OF_PIPELINE));
+        topics.forEach(topic -> read.add(names.of(topic)));
+        return read;
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.feed;
+
+import doorstep.avro.Progress;
+import doorstep.avro.Setting;
+import doorstep.feed.LatestValues.Latest;
+import doorstep.settings.PublishedSettings;
+import doorstep.wire.SchemaRegistry;
+import doorstep.wire.TopicNames;
+import doorstep.wire.Topics;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Settings and progress, read along with the rows. A transaction of the pipeline holds progress rows and the rows that
+ * they speak of, but a reader may see the former earlier. So progress counts only once all rows have been read up to the
+ * ends that were asked after it: a feed {@linkplain #seen takes down} what there is, asks for the ends, reads up to them,
+ * and {@linkplain #publish publishes} it. One thread writes; any number of others may ask for the {@link #state}.
+ */
+final class PipelineView {
+    /** Settings and progress as read by one moment. */
+    record Seen(PublishedSettings settings, Collection<Progress> progress, Optional<Instant> windowsAppended) {
+        boolean isOutsideOfRebuild() {
+            return settings.rebuildMark().isEmpty();
+        }
+    }
+
+    private final String settingsTopic;
+    private final LatestValues<Setting> settings;
+    private final LatestValues<Progress> progress;
+    private volatile Optional<PipelineState> state = Optional.empty();
+
+    PipelineView(TopicNames names, SchemaRegistry registry, SkippedRecords skipped) {
+        settingsTopic = names.of(Topics.SETTINGS);
+        settings = new LatestValues<>(Topics.SETTINGS, registry, skipped);
+        progress = new LatestValues<>(Topics.PROGRESS, registry, skipped);
+    }
+
+    /** Begins reading again. What was published stays until there is something newer. */
+    void restart() {
+        settings.clear();
+        progress.clear();
+    }
+
+    void take(ConsumerRecord<byte[], byte[]> record) {
+        if (record.topic().equals(settingsTopic)) {
+            settings.take(record);
+        } else {
+            progress.take(record);
+        }
+    }
+
+    Seen seen() {
+        return new Seen(
+                settingsNow(),
+                progress.all(),
+                progress.byKey().values().stream()
+                        .filter(row -> row.value().getPart().equals(Topics.WINDOWS_PART))
+                        .map(row -> Instant.ofEpochMilli(row.appendMs()))
+                        .max(Instant::compareTo));
+    }
+
+    private PublishedSettings settingsNow() {
+        Map<String, String> rows = new TreeMap<>();
+        settings.byKey().forEach((name, row) -> rows.put(name, valueOf(row)));
+        return PublishedSettings.ofRows(rows);
+    }
+
+    private static String valueOf(Latest<Setting> row) {
+        return row.value().getValue();
+    }
+
+    /**
+     * Publishes settings as they are now, and progress as it was seen, unless a rebuild had begun meanwhile: its mark is
+     * older than anything it does to progress.
+     *
+     * @param inputEnds asked after {@code seen}
+     */
+    void publish(Seen seen, Optional<Map<TopicPartition, Long>> inputEnds) {
+        PublishedSettings now = settingsNow();
+        boolean rebuilding = now.rebuildMark().isPresent();
+        boolean sameCount = !rebuilding
+                && seen.isOutsideOfRebuild()
+                && now.rebuild() == seen.settings().rebuild();
+        Optional<PipelineState> before = state;
+        PublishedSettings published = now.isWhole()
+                ? now
+                : before.map(PipelineState::settings)
+                        .filter(PublishedSettings::isWhole)
+                        .orElse(now);
+        boolean keepProgress = !sameCount && before.isPresent();
+        state = Optional.of(new PipelineState(
+                published,
+                rebuilding,
+                keepProgress ? before.get().progress() : seen.progress(),
+                keepProgress ? before.get().windowsAppended() : seen.windowsAppended(),
+                inputEnds));
+    }
+
+    /** What was published last; empty until the topics were read once. */
+    Optional<PipelineState> state() {
+        return state;
+    }
+}

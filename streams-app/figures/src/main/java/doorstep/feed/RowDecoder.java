@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.feed;
+
+import doorstep.cluster.ClusterException;
+import doorstep.cluster.ValueReader;
+import doorstep.family.Family;
+import doorstep.store.RowChange;
+import doorstep.tally.Tally;
+import doorstep.wire.AvroReader.UnreadableException;
+import doorstep.wire.SchemaRegistry;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Decodes the records of one topic of figures. Not thread-safe. */
+final class RowDecoder {
+    private final Family family;
+    private final ValueReader<SpecificRecord> values;
+    private final SkippedRecords skipped;
+
+    RowDecoder(Family family, SchemaRegistry registry, SkippedRecords skipped) {
+        this.family = family;
+        values = new ValueReader<>(family.topic(), registry);
+        this.skipped = skipped;
+    }
+
+    /**
+     * Empty for a record that is not a row.
+     *
+     * @throws ClusterException if the registry does not know the schema of the value
+     */
+    Optional<RowChange> decode(ConsumerRecord<byte[], byte[]> record) {
+        Optional<ParsedKey> key =
+                record.key() == null ? Optional.empty() : ParsedKey.of(family.code(), record.key());
+        if (key.isEmpty()) {
+            skipped.add(record, "its key is not that of a row");
+            return Optional.empty();
+        }
+        return tally(record).map(key.get()::with);
+    }
+
+    private Optional<Tally> tally(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            return Optional.of(Tally.ZERO);
+        }
+        try {
+            return Optional.of(family.tally(values.read(record)));
+        } catch (UnreadableException e) {
+            skipped.add(record, "its value is not one of this topic (" + e.getMessage() + ")");
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+            skipped.add(record, "its value is not a row (" + e.getMessage() + ")");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.feed;
+
+import doorstep.feed.RowLog.LogTopic;
+import doorstep.store.Position;
+import doorstep.store.RowChange;
+import doorstep.store.RowStore;
+import doorstep.store.RowStore.Replacement;
+import doorstep.store.RowStore.Snapshot;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+
+/**
+ * Reads one topic of figures: whether its rows can be kept, how far it has come, what it has read and not stored yet. Not
+ * thread-safe.
+ */
+final class TopicFeed {
+    private enum Phase {
+        /** The rows in the store may be wrong; the topic is to be read from its start beside them. */
+        STALE,
+        /** Rows may be missing, because the end was not reached yet. */
+        READING,
+        /** The store has all rows up to the positions. */
+        FOLLOWING
+    }
+
+    private final int family;
+    private final RowDecoder decoder;
+    private final Predicate<RowChange> kept;
+    private final UUID id;
+    private final List<TopicPartition> partitions;
+    private final Map<TopicPartition, Long> next = new HashMap<>(); // where reading begins
+    private final Map<TopicPartition, Long> knownAtMs = new HashMap<>(); // see Position
+    private final Map<ByteBuffer, ConsumerRecord<byte[], byte[]>> unstored = new LinkedHashMap<>(); // latest of a key
+    private Phase phase = Phase.READING;
+    private Optional<Replacement> replacement = Optional.empty();
+    private long size; // offsets from start to end when the session began
+    private int laps;
+    private boolean foundMissing; // in this lap
+
+    /** @param kept rows that the store keeps; the others are never missing */
+    TopicFeed(String name, LogTopic topic, int family, RowDecoder decoder, Predicate<RowChange> kept) {
+        this.family = family;
+        this.decoder = decoder;
+        this.kept = kept;
+        id = topic.id();
+        partitions = IntStream.range(0, topic.partitions())
+                .mapToObj(partition -> new TopicPartition(name, partition))
+                .toList();
+    }
+
+    int family() {
+        return family;
+    }
+
+    List<TopicPartition> partitions() {
+        return partitions;
+    }
+
+    /**
+     * Decides where reading begins.
+     *
+     * @param positions of the store; none of a partition that was never read
+     * @param keptMs how long the topic keeps tombstones, in milliseconds
+     */
+    void begin(
+            Map<TopicPartition, Position> positions,
+            Map<TopicPartition, Long> starts,
+            Map<TopicPartition, Long> ends,
+            long keptMs,
+            ClockBounds clock) {
+        boolean complete = true;
+        size = partitions.stream().mapToLong(it -> ends.get(it) - starts.get(it)).sum();
+        for (TopicPartition it : partitions) {
+            Position position = positions.get(it);
+            complete &= position != null && position.complete();
+            next.put(it, position == null ? starts.get(it) : (Long) position.next());
+            knownAtMs.put(it, position == null ? clock.earliestMs() : position.knownAtMs());
+            PositionRule rule = new PositionRule(id, starts.get(it), ends.get(it), keptMs);
+            if (position != null && !rule.allows(position, clock.latestMs())) {
+                phase = Phase.STALE;
+            }
+        }
+        if (phase != Phase.STALE) {
+            phase = complete ? Phase.FOLLOWING : Phase.READING;
+        }
+    }
+
+    /** Begins at the start, beside the rows that are there. */
+    void beginAgain(Replacement beside, Map<TopicPartition, Long> starts, ClockBounds clock) {
+        replacement = Optional.of(beside);
+        phase = Phase.READING;
+        partitions.forEach(it -> {
+            next.put(it, starts.get(it));
+            knownAtMs.put(it, clock.earliestMs());
+        });
+    }
+
+    boolean isStale() {
+        return phase == Phase.STALE;
+    }
+
+    boolean isReading() {
+        return phase == Phase.READING;
+    }
+
+    boolean isReplacing() {
+        return replacement.isPresent();
+    }
+
+    long size() {
+        return size;
+    }
+
+    /** Where reading begins. */
+    Map<TopicPartition, Long> next() {
+        return next;
+    }
+
+    void take(ConsumerRecord<byte[], byte[]> record) {
+        unstored.put(ByteBuffer.wrap(record.key() == null ? new byte[0] : record.key()), record);
+        if (record.timestampType() == TimestampType.LOG_APPEND_TIME) {
+            // Tombstones that come later were appended later.
+            knownAtMs.merge(new TopicPartition(record.topic(), record.partition()), record.timestamp(), Math::max);
+        }
+    }
+
+    int unstored() {
+        return unstored.size();
+    }
+
+    /** The changes that are not stored yet; those of a replacement are added to it instead. */
+    List<RowChange> changes(RowStore store) {
+        List<RowChange> changes = new ArrayList<>();
+        unstored.values().forEach(record -> decoder.decode(record).ifPresent(changes::add));
+        unstored.clear();
+        if (phase == Phase.READING && laps > 0) {
+            foundMissing |= anyMissing(changes, store);
+        }
+        if (replacement.isPresent()) {
+            replacement.get().add(changes);
+            return List.of();
+        }
+        return changes;
+    }
+
+    private boolean anyMissing(List<RowChange> changes, RowStore store) {
+        List<RowChange> rows = changes.stream()
+                .filter(it -> !it.tally().isZero() && kept.test(it))
+                .toList();
+        if (replacement.isPresent()) {
+            return rows.stream().anyMatch(it -> !replacement.get().holds(it));
+        }
+        try (Snapshot stored = store.snapshot()) {
+            return rows.stream()
+                    .anyMatch(it -> store.cells()
+                            .find(it.cell())
+                            .filter(cell ->
+                                    !stored.get(cell, it.kind(), it.start()).isZero())
+                            .isEmpty());
+        }
+    }
+
+    Map<TopicPartition, Position> positions(RowLog log) {
+        Map<TopicPartition, Position> positions = new HashMap<>();
+        partitions.forEach(it -> positions.put(
+                it, new Position(id, log.position(it), phase == Phase.FOLLOWING, knownAtMs.get(it))));
+        return positions;
+    }
+
+    /** @param askedMs when all partitions ended where this topic has been read to */
+    void reached(long askedMs) {
+        partitions.forEach(it -> knownAtMs.merge(it, askedMs, Math::max));
+    }
+
+    /**
+     * Ends a lap of a topic that is being read. While it was read, the cleaner may have removed a record behind it whose
+     * key had got a newer one beyond the end, so that the row is still missing. The next lap brings it.
+     *
+     * @return whether rows are still to be looked for
+     */
+    boolean endLap(Lap ended, Lap following) {
+        boolean nothingNew = ended.endsLike(following, partitions);
+        boolean noneMissing = laps > 0 && !foundMissing;
+        laps++;
+        foundMissing = false;
+        if (nothingNew || noneMissing) {
+            phase = Phase.FOLLOWING;
+        }
+        return phase == Phase.READING;
+    }
+
+    /** Swaps the rows that were read for those that are there. */
+    void commit(RowLog log) {
+        replacement.orElseThrow().commit(positions(log));
+        close();
+    }
+
+    void close() {
+        replacement.ifPresent(Replacement::close);
+        replacement = Optional.empty();
+    }
+}

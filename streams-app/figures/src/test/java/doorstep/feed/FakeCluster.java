@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.feed;
+
+import doorstep.feed.RowLog.LogTopic;
+import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
+import doorstep.wire.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+
+/**
+ * Compacted topics as brokers keep them: offsets are never used again, transactions end with a marker that takes an
+ * offset and hide what lies behind the first one that is open, and the cleaner removes records in the middle.
+ */
+final class FakeCluster {
+    static final int PARTITIONS = 2;
+
+    /** The brokers' clock, milliseconds since the epoch. */
+    long nowMs = 1_700_000_000_000L;
+    /** How far this machine's clock is ahead. */
+    long machineAheadMs;
+    /** Nanoseconds of this machine's other clock. */
+    long nanos;
+
+    long keptMs = Topics.TOMBSTONES_KEPT_MS;
+    boolean away;
+    boolean inputsHidden;
+    private final Map<String, LogTopic> topics = new HashMap<>();
+    private final Map<TopicPartition, Log> logs = new HashMap<>();
+
+    private record Entry(long offset, String key, byte[] value, long appendMs, boolean marker) {}
+
+    private static final class Log {
+        final List<Entry> entries = new ArrayList<>();
+        final Map<Long, Long> horizons = new HashMap<>(); // offset of a tombstone → when it may go
+        long start;
+        long end;
+        long stable = Long.MAX_VALUE; // first offset of an open transaction
+    }
+
+    FakeCluster() {
+        Topics.all().forEach(this::create);
+    }
+
+    /** Creates a topic, anew if it exists. */
+    void create(Topic topic) {
+        String name = TopicNames.DEFAULT.of(topic);
+        int partitions = topic.partitions(PARTITIONS);
+        topics.put(name, new LogTopic(UUID.randomUUID(), partitions));
+        for (int i = 0; i < partitions; i++) {
+            logs.put(new TopicPartition(name, i), new Log());
+        }
+    }
+
+    static TopicPartition partition(Topic topic, int partition) {
+        return new TopicPartition(TopicNames.DEFAULT.of(topic), partition);
+    }
+
+    /** @param value null for a tombstone */
+    void append(TopicPartition partition, String key, byte[] value) {
+        Log log = logs.get(partition);
+        log.entries.add(new Entry(log.end++, key, value, nowMs, false));
+    }
+
+    /** Ends the transaction that is open, or a short one that wrote the records before. */
+    void mark(TopicPartition partition) {
+        Log log = logs.get(partition);
+        log.entries.add(new Entry(log.end++, "", new byte[0], nowMs, true));
+        log.stable = Long.MAX_VALUE;
+    }
+
+    /** Opens a transaction. */
+    void open(TopicPartition partition) {
+        logs.get(partition).stable = logs.get(partition).end;
+    }
+
+    void pass(long ms) {
+        nowMs += ms;
+        nanos += ms * 1_000_000;
+    }
+
+    long machineMs() {
+        return nowMs + machineAheadMs;
+    }
+
+    /** Removes the first records, whatever they are. */
+    void trim(TopicPartition partition, long start) {
+        Log log = logs.get(partition);
+        log.start = start;
+        log.entries.removeIf(entry -> entry.offset() < start);
+    }
+
+    /** What the log cleaner does when it comes round. */
+    void clean(TopicPartition partition) {
+        Log log = logs.get(partition);
+        Map<String, Long> latest = new HashMap<>();
+        log.entries.stream()
+                .filter(entry -> !entry.marker() && entry.offset() < log.stable)
+                .forEach(entry -> latest.put(entry.key(), entry.offset()));
+        Set<Entry> gone = new HashSet<>();
+        for (Entry entry : log.entries) {
+            if (!entry.marker() && entry.offset() < log.stable) {
+                boolean old = latest.get(entry.key()) != entry.offset();
+                if (old || (entry.value() == null && mayGo(log, entry))) {
+                    gone.add(entry);
+                }
+            }
+        }
+        log.entries.removeAll(gone);
+    }
+
+    private boolean mayGo(Log log, Entry tombstone) {
+        Long horizon = log.horizons.putIfAbsent(tombstone.offset(), nowMs + keptMs);
+        return horizon != null && horizon < nowMs;
+    }
+
+    Optional<LogTopic> topic(String name) {
+        boolean hidden = inputsHidden
+                && Topics.inputs().stream().anyMatch(it -> TopicNames.DEFAULT.of(it).equals(name));
+        return Optional.ofNullable(topics.get(name)).filter(it -> !hidden);
+    }
+
+    long start(TopicPartition partition) {
+        return logs.get(partition).start;
+    }
+
+    long end(TopicPartition partition) {
+        return logs.get(partition).end;
+    }
+
+    long readableEnd(TopicPartition partition) {
+        return Math.min(logs.get(partition).end, logs.get(partition).stable);
+    }
+
+    long newestAppendMs(TopicPartition partition) {
+        return logs.get(partition).entries.stream()
+                .mapToLong(Entry::appendMs)
+                .max()
+                .orElse(Long.MIN_VALUE);
+    }
+
+    /** Committed records from an offset on. */
+    List<ConsumerRecord<byte[], byte[]>> records(TopicPartition partition, long from, int atMost) {
+        Log log = logs.get(partition);
+        return log.entries.stream()
+                .filter(entry -> entry.offset() >= from && entry.offset() < log.stable && !entry.marker())
+                .limit(atMost)
+                .map(entry -> record(partition, entry))
+                .toList();
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(TopicPartition partition, Entry entry) {
+        byte[] key = entry.key() == null ? null : entry.key().getBytes(StandardCharsets.UTF_8);
+        return new ConsumerRecord<>(
+                partition.topic(),
+                partition.partition(),
+                entry.offset(),
+                entry.appendMs(),
+                TimestampType.LOG_APPEND_TIME,
+                -1,
+                -1,
+                key,
+                entry.value(),
+                new RecordHeaders(),
+                Optional.empty());
+    }
+}
