@@ -11,6 +11,9 @@ final class QueryString {
     /** The longest path of a unit has 768 code points: about 9,000 characters in percent-encoding. */
     static final int MAX_CHARS = 10_240;
 
+    /** What the server puts in the place of bytes that are not UTF-8. */
+    private static final char REPLACED = '\uFFFD';
+
     private QueryString() {}
 
     /**
@@ -21,6 +24,9 @@ final class QueryString {
         Map<String, String> values = new LinkedHashMap<>();
         if (raw == null) {
             return values;
+        }
+        if (raw.indexOf(REPLACED) >= 0) {
+            throw notUtf8();
         }
         try {
             boolean complete = UrlEncoded.decodeUtf8To(raw, 0, raw.length(), (name, value) -> {
@@ -33,9 +39,13 @@ final class QueryString {
                 throw new IllegalArgumentException(raw);
             }
         } catch (IllegalArgumentException e) {
-            throw Problem.of(400, "the query is not valid percent-encoded UTF-8");
+            throw notUtf8();
         }
         return values;
+    }
+
+    private static Problem notUtf8() {
+        return Problem.of(400, "the query is not valid percent-encoded UTF-8");
     }
 
     private static void require(String name, String value, Set<String> allowed) {
