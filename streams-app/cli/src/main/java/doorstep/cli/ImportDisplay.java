@@ -3,6 +3,7 @@ package doorstep.cli;
 
 import doorstep.ingest.BadLine;
 import doorstep.ingest.ImportListener;
+import doorstep.text.PrintableText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

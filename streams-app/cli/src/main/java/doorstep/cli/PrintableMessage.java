@@ -3,6 +3,7 @@ package doorstep.cli;
 
 import ch.qos.logback.classic.pattern.MessageConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import doorstep.text.PrintableText;
 
 /**
  * Logback converter for {@code %printable} in patterns of {@link LogEncoder}: the message on one line, without control

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.cli;
 
+import doorstep.text.PrintableText;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;

@@ -3,16 +3,13 @@ package doorstep.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import doorstep.avro.Progress;
 import doorstep.figures.FlatRow;
+import doorstep.text.CsvText;
 import doorstep.text.FigureFormat;
+import doorstep.text.PrintableText;
 import doorstep.text.Table;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,9 +30,6 @@ final class RowFormat {
     private static final int MAX_CELL = 120;
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
-    /** First characters of formulas, also in full width, as Chinese editions of Excel accept them. */
-    private static final String FORMULA_BEGINS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20\t\r";
-
     /**
      * The columns of progress that a table shows, so that it fits a terminal. The sequence numbers of what tasks sent
      * to each other are for programs.
@@ -139,20 +133,18 @@ final class RowFormat {
     }
 
     private void printCsv(Collection<FlatRow> rows, List<Column> columns, PrintWriter out) {
-        StringWriter text = new StringWriter();
-        try (CsvWriter writer =
-                CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-            if (!headerPrinted) {
-                headerPrinted = true;
-                out.print(forPrograms.excel ? BYTE_ORDER_MARK : "");
-                writer.writeRecord(columns.stream().map(Column::header).toList());
-            }
-            rows.forEach(row -> writer.writeRecord(
-                    columns.stream().map(column -> csv(column.value(row))).toList()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        List<List<Object>> lines = new ArrayList<>();
+        if (!headerPrinted) {
+            headerPrinted = true;
+            out.print(forPrograms.excel ? BYTE_ORDER_MARK : "");
+            lines.add(columns.stream().<Object>map(Column::header).toList());
         }
-        out.print(text);
+        for (FlatRow row : rows) {
+            List<Object> cells = new ArrayList<>(); // some are null
+            columns.forEach(column -> cells.add(column.value(row)));
+            lines.add(cells);
+        }
+        out.print(CsvText.of(lines));
     }
 
     private static void printTable(Collection<FlatRow> rows, List<String> shown, PrintWriter out) {
@@ -182,22 +174,6 @@ final class RowFormat {
 
     private static List<String> namesOf(Schema schema) {
         return schema.getFields().stream().map(Schema.Field::name).toList();
-    }
-
-    private static String csv(Object value) {
-        if (value == null) {
-            return "";
-        }
-        if (value instanceof List || value instanceof Map) {
-            return json(value);
-        }
-        return value instanceof String text ? guarded(text) : value.toString();
-    }
-
-    /** Escapes texts that a spreadsheet would take for a formula. Numbers and dates never look like one. */
-    private static String guarded(String text) {
-        String printable = PrintableText.line(text);
-        return !text.isEmpty() && FORMULA_BEGINS.indexOf(text.charAt(0)) >= 0 ? "'" + printable : printable;
     }
 
     static String json(Object value) {

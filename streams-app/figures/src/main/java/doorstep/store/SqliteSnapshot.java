@@ -124,7 +124,6 @@ final class SqliteSnapshot implements RowStore.Snapshot {
         });
     }
 
-    /** Goes from window to window, of which there are few, by seeking the next one that has any row. */
     @Override
     public OptionalLong firstStart(int family, WindowKind kind) {
         return ask(family, OptionalLong.empty(), table -> {
@@ -132,7 +131,8 @@ final class SqliteSnapshot implements RowStore.Snapshot {
             query.setInt(1, WindowNumber.first(kind));
             query.setInt(2, WindowNumber.last(kind));
             try (ResultSet found = query.executeQuery()) {
-                int number = found.next() ? found.getInt(1) : 0;
+                found.next(); // an aggregate always has one row
+                int number = found.getInt(1);
                 return found.wasNull() ? OptionalLong.empty() : OptionalLong.of(WindowNumber.start(number));
             }
         });

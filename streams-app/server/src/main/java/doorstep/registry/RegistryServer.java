@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import doorstep.cluster.ClusterException;
 import doorstep.config.AppConfig;
+import doorstep.config.OwnHost;
 import doorstep.registry.Registry.Version;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;

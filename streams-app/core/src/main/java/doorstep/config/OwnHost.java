@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.registry;
+package doorstep.config;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Recognises host names and addresses that mean the loopback interface without asking a name server. */
-final class OwnHost {
+public final class OwnHost {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]");
 
     private OwnHost() {}
 
     /** Whether a name or an address always means the loopback interface. */
-    static boolean isLoopback(String host) {
+    public static boolean isLoopback(String host) {
         return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 
     /** Removes the port from the value of a {@code Host} header. */
-    static String withoutPort(String header) {
+    public static String withoutPort(String header) {
         return header.replaceFirst(":\\d*$", "");
     }
 }

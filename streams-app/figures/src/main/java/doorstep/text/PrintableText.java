@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.cli;
+package doorstep.text;
 
 /**
  * Makes text from outside safe to print: a terminal executes escape sequences, and bidi controls and invisible
  * characters make one text look like another. Such code points are written as {@code \}{@code uXXXX}, one for each
  * UTF-16 unit, which inside a JSON string still means the same character.
  */
-final class PrintableText {
+public final class PrintableText {
     private PrintableText() {}
 
     /** Escapes text for one line: line breaks and tabs too. */
-    static String line(String text) {
+    public static String line(String text) {
         return escape(text, false);
     }
 
     /** Escapes text, except for line breaks and tabs. */
-    static String lines(String text) {
+    public static String lines(String text) {
         return escape(text, true);
     }
 

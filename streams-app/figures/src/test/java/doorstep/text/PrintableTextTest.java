@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.cli;
+package doorstep.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
 class PrintableTextTest {
@@ -23,17 +21,5 @@ class PrintableTextTest {
 
         assertThat(PrintableText.line(text)).isSameAs(text);
         assertThat(PrintableText.lines("two\nlines\tand a tab")).isEqualTo("two\nlines\tand a tab");
-    }
-
-    @Test
-    void shouldJoinHalvesOfACharacterThatAreWrittenApart() throws IOException {
-        StringWriter text = new StringWriter();
-        try (PrintableWriter writer = new PrintableWriter(text)) {
-            for (char unit : "a😀\u001Bb".toCharArray()) {
-                writer.write(unit);
-            }
-        }
-
-        assertThat(text).hasToString("a😀\\u001Bb");
     }
 }

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.api;
+
+import doorstep.config.Nearest;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** A request that is not answered, told as problem details (RFC 9457). */
+public final class Problem extends RuntimeException {
+    private final transient Map<String, Object> members = new LinkedHashMap<>();
+    private final transient Map<String, String> headers = new LinkedHashMap<>();
+    private final int status;
+
+    private Problem(int status, String detail) {
+        super(detail, null, false, false);
+        this.status = status;
+        members.put("title", HttpStatus.getMessage(status));
+        members.put("status", status);
+        members.put("detail", detail);
+    }
+
+    int status() {
+        return status;
+    }
+
+    Map<String, Object> members() {
+        return members;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    static Problem of(int status, String detail) {
+        return new Problem(status, detail);
+    }
+
+    Problem header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    /** Names the parameter that is wrong. */
+    public static Problem parameter(String name, String detail) {
+        Problem problem = new Problem(400, name + ": " + detail);
+        problem.members.put("parameter", name);
+        return problem;
+    }
+
+    /** Names the parameter that is wrong, and which values would be right. */
+    public static Problem parameter(String name, String value, Collection<String> allowed) {
+        Problem problem =
+                parameter(name, "\"" + shortened(value) + "\" is not one of its values" + Nearest.hint(value, allowed));
+        problem.members.put("allowed", List.copyOf(allowed));
+        return problem;
+    }
+
+    /** The same for a unit that does not exist and for one that the token does not cover. */
+    static Problem unknownUnit(String unit, Collection<String> visible) {
+        Problem problem = new Problem(
+                404,
+                "unit: there is no \"" + shortened(unit) + "\""
+                        + Nearest.of(unit, visible)
+                                .map(nearest -> "; did you mean \"" + nearest + "\"?")
+                                .orElse(""));
+        problem.members.put("parameter", "unit");
+        return problem;
+    }
+
+    static Problem unauthorized(String detail, String challenge) {
+        return new Problem(401, detail).header("WWW-Authenticate", challenge);
+    }
+
+    static Problem busy(String detail) {
+        return new Problem(503, detail).header("Retry-After", "2");
+    }
+
+    private static String shortened(String value) {
+        return value.length() <= 200 ? value : value.substring(0, 200) + "…";
+    }
+}
