@@ -58,6 +58,24 @@ public final class Problem extends RuntimeException {
         return problem;
     }
 
+    /**
+     * Names the parameter that is wrong, in words of the caller.
+     *
+     * @param allowed what it might be instead; may be empty
+     */
+    public static Problem refused(String name, String detail, Collection<String> allowed) {
+        Problem problem = parameter(name, detail);
+        if (!allowed.isEmpty()) {
+            problem.members.put("allowed", List.copyOf(allowed));
+        }
+        return problem;
+    }
+
+    /** There is nothing to answer from yet. */
+    public static Problem notReady(String detail) {
+        return busy(detail);
+    }
+
     /** The same for a unit that does not exist and for one that the token does not cover. */
     static Problem unknownUnit(String unit, Collection<String> visible) {
         Problem problem = new Problem(

@@ -75,7 +75,8 @@ public record FigureSettings(
         }
     }
 
-    static FigureSettings of(
+    /** {@link #read} without reading. */
+    public static FigureSettings of(
             PublishedSettings published, AppConfig config, Map<String, String> overrides, Consumer<String> warn) {
         String topic = config.topics().of(Topics.SETTINGS);
         if (published.isAbsent()) {

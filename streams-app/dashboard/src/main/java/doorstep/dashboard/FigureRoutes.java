@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.dashboard;
+
+import doorstep.access.Access;
+import doorstep.api.Answer;
+import doorstep.api.Ask;
+import doorstep.api.Needs;
+import doorstep.api.Problem;
+import doorstep.api.QuestionRoute;
+import doorstep.api.Rows;
+import doorstep.api.Standing;
+import doorstep.question.Answers;
+import doorstep.question.Moment;
+import doorstep.question.Question;
+import doorstep.question.QuestionException;
+import doorstep.question.Sight;
+import doorstep.store.Cells;
+import doorstep.store.RowStore;
+import doorstep.store.RowStore.Snapshot;
+import doorstep.wire.Topic;
+import doorstep.wire.Topics;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The routes of questions about figures. */
+final class FigureRoutes {
+    private static final String PATH = "/api/v1/";
+    private static final String SEARCH = "search";
+
+    private final RowStore store;
+    private final Cells cells;
+    private final PipelineMoments moments;
+
+    FigureRoutes(RowStore store, PipelineMoments moments) {
+        this.store = store;
+        this.cells = store.cells();
+        this.moments = moments;
+    }
+
+    List<QuestionRoute> all() {
+        List<QuestionRoute> routes = new ArrayList<>();
+        for (Topic topic : Topics.results()) {
+            routes.add(new QuestionRoute(
+                    PATH + topic.shortName(), needs(topic), FigureParameters.ALL, ask -> figures(topic, ask)));
+        }
+        routes.add(new QuestionRoute(PATH + "units", Needs.TOKEN, Set.of(Ask.UNIT, SEARCH, Ask.LIMIT), this::units));
+        routes.add(new QuestionRoute(PATH + "settings", Needs.TOKEN, Set.of(), this::settings));
+        return routes;
+    }
+
+    /** Reactions belong to no unit but the root. */
+    private static Needs needs(Topic topic) {
+        return topic.equals(Topics.REACTION_COUNTS) ? Needs.ROOT : Needs.TOKEN;
+    }
+
+    private Answer figures(Topic topic, Ask ask) {
+        Moment moment = moments.now();
+        String unit = ask.unit(cells::knows, this::seen);
+        Question question =
+                new FigureParameters(ask, moment.settings(), oldestAsOf(moment)).question(topic, unit);
+        try (Snapshot rows = store.snapshot()) {
+            ask.onTimeout(rows::cancel);
+            doorstep.question.Answer answer = answered(() ->
+                    Answers.answer(question, new Sight(ask.access().unit()), moment, cells, rows));
+            AnswerForm form = new AnswerForm(question);
+            return new Answer(
+                    moments.standing(topic, answer.asOfs(), ask.access()),
+                    form.members(answer),
+                    Optional.of(form.rows(answer)));
+        }
+    }
+
+    private Collection<String> seen(Access access) {
+        List<String> units = new ArrayList<>();
+        cells.forEachWithin(access.unit(), units::add);
+        return units;
+    }
+
+    private static LocalDate oldestAsOf(Moment moment) {
+        return moment.asOfs().stream()
+                .map(moment.settings()::dateOf)
+                .min(LocalDate::compareTo)
+                .orElseThrow(
+                        () -> Problem.notReady("there are no figures yet: the pipeline has not run on these topics"));
+    }
+
+    private static <T> T answered(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (QuestionException e) {
+            throw switch (e.fault()) {
+                case NOT_READY -> Problem.notReady(e.getMessage());
+                case UNKNOWN, INVALID, NOT_COVERED -> Problem.refused(e.parameter(), e.getMessage(), e.allowed());
+            };
+        }
+    }
+
+    /** The units directly below one, or those whose names have a text in them. */
+    private Answer units(Ask ask) {
+        String unit = ask.unit(cells::knows, this::seen);
+        Optional<String> search = ask.optional(SEARCH).map(text -> text.toLowerCase(Locale.ROOT));
+        List<String> found = new ArrayList<>();
+        if (search.isPresent()) {
+            cells.forEachWithin(unit, it -> {
+                if (it.toLowerCase(Locale.ROOT).contains(search.get())) {
+                    found.add(it);
+                }
+            });
+        } else {
+            found.addAll(cells.below(unit));
+        }
+        List<List<Object>> lines = found.stream()
+                .sorted()
+                .limit(ask.limit())
+                .map(it -> List.<Object>of(it, cells.below(it).size()))
+                .toList();
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("unit", unit);
+        members.put("total", found.size());
+        return new Answer(
+                Standing.NONE, members, Optional.of(new Rows(List.of("unit", "unitsBelow"), lines, Optional.empty())));
+    }
+
+    /** What answers depend on; without what it tells of the cluster. */
+    private Answer settings(Ask ask) {
+        return new Answer(Standing.NONE, SettingsForm.of(moments.now().settings()), Optional.empty());
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.dashboard;
+
+import doorstep.access.Access;
+import doorstep.api.Problem;
+import doorstep.api.Standing;
+import doorstep.avro.Progress;
+import doorstep.config.AppConfig;
+import doorstep.feed.PipelineState;
+import doorstep.figures.Completion;
+import doorstep.question.Moment;
+import doorstep.question.Moments;
+import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
+import doorstep.wire.Topics;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What answers stand at, as the pipeline says. */
+final class PipelineMoments {
+    private final TopicNames names;
+    private final Moments moments;
+    private final Supplier<Optional<PipelineState>> pipeline;
+
+    /** @param pipeline empty until the topics were read to their ends once */
+    PipelineMoments(AppConfig config, Supplier<Optional<PipelineState>> pipeline) {
+        names = config.topics();
+        moments = new Moments(config);
+        this.pipeline = pipeline;
+    }
+
+    /** @throws Problem if nothing is known yet */
+    PipelineState state() {
+        return pipeline.get().orElseThrow(() -> Problem.notReady("the topics are being read for the first time"));
+    }
+
+    Moment now() {
+        return moments.of(state());
+    }
+
+    /**
+     * How far an answer reaches. Numbers are the organisation's, so whoever does not see all of it learns only whether
+     * they are 0.
+     *
+     * @param asOfs of the partitions that the answer used
+     */
+    Standing standing(Topic topic, SortedSet<Instant> asOfs, Access access) {
+        PipelineState state = state();
+        ZoneId zone = moments.of(state).settings().zone();
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("asOf", text(asOfs.first(), zone));
+        values.put("asOfNewest", text(asOfs.last(), zone));
+        values.put("updated", state.windowsAppended().map(it -> text(it, zone)).orElse(null));
+        long beyond = sum(state, row -> row.getBeyond() == null ? null : row.getBeyond().get(names.of(topic)));
+        values.put("beyond", shown(beyond, access));
+        values.put("unsent", shown(sum(state, Progress::getUnsent), access));
+        values.put(
+                "unread",
+                state.inputEnds()
+                        .map(ends -> Completion.of(state.progress(), ends, Instant.MIN)
+                                .unread())
+                        .map(unread -> shown(unread, access))
+                        .orElse(null));
+        return new Standing(values);
+    }
+
+    private static long sum(PipelineState state, Function<Progress, Long> figure) {
+        return state.progress().stream()
+                .filter(row -> row.getPart().equals(Topics.WINDOWS_PART))
+                .map(figure)
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private static Object shown(long number, Access access) {
+        return access.isRoot() ? (Object) number : (Object) (number > 0);
+    }
+
+    static String text(Instant moment, ZoneId zone) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment.atZone(zone));
+    }
+}
