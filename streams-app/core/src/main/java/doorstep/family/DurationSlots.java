@@ -7,7 +7,9 @@ import doorstep.tally.LogBuckets;
 import doorstep.tally.RunningTally;
 import doorstep.tally.Tally;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A tally's slots for one of several kinds of durations: the sum of days, and for each bucket of seconds how many
@@ -19,6 +21,15 @@ import java.util.List;
  * bytes.
  */
 final class DurationSlots {
+    private static final int[] PERCENTILES = {50, 90, 99};
+
+    /** Offsets from the slot of durations without a bucket: the sum of their seconds, their rows, and the percentiles. */
+    private static final int SECONDS_WITHOUT = 1;
+
+    private static final int ROWS_WITHOUT = 2;
+    private static final int PERCENTILES_WITHOUT = 3;
+    private static final int SLOTS_WITHOUT = PERCENTILES_WITHOUT + PERCENTILES.length;
+
     private final int kinds;
     private final int kind;
     private final int first;
@@ -38,9 +49,9 @@ final class DurationSlots {
         return firstOfBuckets() + 2 * kinds * LogBuckets.SIZE;
     }
 
-    /** Count of durations that readers know no bucket of; the next is the sum of their seconds. */
+    /** Count of durations that readers know no bucket of; behind it come the other {@code *_WITHOUT} slots. */
     private int withoutBucket() {
-        return end() + 2 * kind;
+        return end() + SLOTS_WITHOUT * kind;
     }
 
     private int days() {
@@ -68,29 +79,37 @@ final class DurationSlots {
         List<DurationBucket> buckets = buckets(tally);
         long unknown = tally.get(withoutBucket());
         long count = unknown;
-        long seconds = tally.get(withoutBucket() + 1);
+        long seconds = tally.get(withoutBucket() + SECONDS_WITHOUT);
         for (DurationBucket bucket : buckets) {
             count += bucket.getCount();
             seconds = Math.addExact(seconds, bucket.getSeconds());
         }
+        Long[] percentiles = unknown == 0 ? percentiles(count, buckets) : percentilesOfOneRow(tally, buckets);
         return Durations.newBuilder()
                 .setCount(count)
                 .setSeconds(seconds)
                 .setDays(tally.get(days()))
-                .setP50(unknown == 0 ? percentile(50, count, buckets) : null)
-                .setP90(unknown == 0 ? percentile(90, count, buckets) : null)
-                .setP99(unknown == 0 ? percentile(99, count, buckets) : null)
+                .setP50(percentiles[0])
+                .setP90(percentiles[1])
+                .setP99(percentiles[2])
                 .setBuckets(unknown == 0 ? buckets : null)
                 .build();
     }
 
-    /** The tally of a row's durations; without percentiles where an earlier version wrote the row, without buckets. */
+    /** Those that the row had, if no other durations were added: percentiles do not add up. */
+    private Long[] percentilesOfOneRow(Tally tally, List<DurationBucket> buckets) {
+        Long[] percentiles = new Long[PERCENTILES.length];
+        if (buckets.isEmpty() && tally.get(withoutBucket() + ROWS_WITHOUT) == 1) {
+            Arrays.setAll(percentiles, i -> tally.get(withoutBucket() + PERCENTILES_WITHOUT + i));
+        }
+        return percentiles;
+    }
+
+    /** The tally of a row's durations, also of one that an earlier version wrote, without buckets. */
     Tally tally(Durations durations) {
         RunningTally tally = new RunningTally().add(Tally.of(days(), durations.getDays()));
         if (durations.getBuckets() == null) {
-            tally.add(Tally.of(withoutBucket(), durations.getCount()));
-            tally.add(Tally.of(withoutBucket() + 1, durations.getSeconds()));
-            return tally.toTally();
+            return tally.add(withoutBuckets(durations)).toTally();
         }
         for (DurationBucket it : durations.getBuckets()) {
             int bucket = LogBuckets.of(it.getSeconds() / it.getCount());
@@ -98,6 +117,21 @@ final class DurationSlots {
             tally.add(Tally.of(countOf(bucket) + 1, it.getSeconds() - it.getCount() * LogBuckets.lowest(bucket)));
         }
         return tally.toTally();
+    }
+
+    private RunningTally withoutBuckets(Durations durations) {
+        Long[] percentiles = {durations.getP50(), durations.getP90(), durations.getP99()};
+        boolean known = Arrays.stream(percentiles).allMatch(Objects::nonNull);
+        RunningTally tally = new RunningTally()
+                .add(Tally.of(withoutBucket(), durations.getCount()))
+                .add(Tally.of(withoutBucket() + SECONDS_WITHOUT, durations.getSeconds()));
+        if (durations.getCount() > 0) {
+            tally.add(Tally.of(withoutBucket() + ROWS_WITHOUT, known ? 1 : 2)); // 2: like a sum of rows
+        }
+        for (int i = 0; known && i < percentiles.length; i++) {
+            tally.add(Tally.of(withoutBucket() + PERCENTILES_WITHOUT + i, percentiles[i]));
+        }
+        return tally;
     }
 
     private List<DurationBucket> buckets(Tally tally) {
@@ -111,6 +145,12 @@ final class DurationSlots {
             }
         }
         return buckets;
+    }
+
+    private static Long[] percentiles(long count, List<DurationBucket> buckets) {
+        return Arrays.stream(PERCENTILES)
+                .mapToObj(p -> percentile(p, count, buckets))
+                .toArray(Long[]::new);
     }
 
     /**

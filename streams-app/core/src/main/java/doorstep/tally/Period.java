@@ -18,24 +18,6 @@ public record Period(LocalDate first, LocalDate last) {
         }
     }
 
-    /**
-     * The dates that a window contains so far: none after as-of's. Empty for windows that do not consist of local
-     * dates.
-     *
-     * @param start first date of a calendar window; else ignored
-     * @param end last date of it
-     * @param asOf local date of as-of
-     */
-    public static Optional<Period> of(WindowKind kind, LocalDate start, LocalDate end, LocalDate asOf) {
-        if (kind.rollsByDay()) {
-            return Optional.of(endingOn(asOf, kind.length()));
-        }
-        if (!kind.isCalendar() || start.isAfter(asOf)) {
-            return Optional.empty();
-        }
-        return Optional.of(new Period(start, end.isAfter(asOf) ? asOf : end));
-    }
-
     /** @param length number of dates, above 0 */
     public static Period endingOn(LocalDate last, long length) {
         return new Period(last.minusDays(length - 1), last);

@@ -5,25 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import doorstep.family.RowHead;
 import doorstep.tally.Interval;
-import doorstep.tally.Period;
-import doorstep.tally.WindowKind;
-import java.time.LocalDate;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AssessmentTest {
-    private static final LocalDate AS_OF = LocalDate.of(2012, 7, 18);
     private static final String FACET = "OVERALL:GRADE_5";
-    private static final Set<WindowKind> DAYS = Set.of(WindowKind.DAY);
 
     // ---- Verdict
 
@@ -184,158 +174,82 @@ class AssessmentTest {
         assertThat(Difference.of(new Share(1, 2), Share.NONE)).isEqualTo(Difference.NONE);
     }
 
-    // ---- Periods
-
-    @ParameterizedTest(name = "{0} from {1} to {2} as of {3}: {4} to {5}")
-    @CsvSource({
-        "YEAR,    2012-01-01, 2012-12-31, 2012-07-18, 2011-01-01, 2011-07-18",
-        "YEAR,    2011-01-01, 2011-12-31, 2012-07-18, 2010-01-01, 2010-12-31",
-        "QUARTER, 2012-01-01, 2012-03-31, 2012-07-18, 2011-01-01, 2011-03-31",
-        "MONTH,   2012-02-01, 2012-02-29, 2012-07-18, 2011-02-01, 2011-02-28",
-        "MONTH,   2013-02-01, 2013-02-28, 2013-07-18, 2012-02-01, 2012-02-28",
-        "MONTH,   2012-02-01, 2012-02-29, 2012-02-29, 2011-02-01, 2011-02-28",
-        "DAY,     2012-02-29, 2012-02-29, 2012-07-18, 2011-02-28, 2011-02-28",
-        "WEEK,    2012-07-16, 2012-07-22, 2012-07-18, 2011-07-16, 2011-07-18",
-        "FISCAL_YEAR, 2011-10-01, 2012-09-30, 2012-07-18, 2010-10-01, 2011-07-18",
-        "LAST_7D, ,, 2012-03-03, 2011-02-26, 2011-03-03",
-        "LAST_30D, ,, 2012-07-18, 2011-06-19, 2011-07-18",
-        "LAST_90D, ,, 2012-07-18, 2011-04-20, 2011-07-18"
-    })
-    void shouldTakeTheSameLocalDatesOneYearBefore(
-            WindowKind kind, LocalDate start, LocalDate end, LocalDate asOf, LocalDate first, LocalDate last) {
-        assertThat(Period.of(kind, start, end, asOf).map(Period::yearEarlier))
-                .isEqualTo(Optional.of(new Period(first, last)));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"LAST_HOUR,,", "LAST_24H,,", "EVER,,", "MONTH, 2012-08-01, 2012-08-31"})
-    void shouldHaveNoYearBeforeOfWindowsWithoutDates(WindowKind kind, LocalDate start, LocalDate end) {
-        assertThat(Period.of(kind, start, end, AS_OF)).isEmpty();
-    }
-
-    @Test
-    void shouldNameTheRowsOfTheDaysOfTheYearBefore() {
-        YearEarlier yearEarlier = new YearEarlier(DAYS, DAYS, AS_OF);
-
-        assertThat(yearEarlier.keys(head("a/b", "", "", FACET, "WEEK", "2012-07-16", "2012-07-22")))
-                .contains(List.of(
-                        "a/b||OVERALL:GRADE_5|DAY|2011-07-16",
-                        "a/b||OVERALL:GRADE_5|DAY|2011-07-17",
-                        "a/b||OVERALL:GRADE_5|DAY|2011-07-18"));
-        assertThat(yearEarlier.keys(head("a", "area", "x/y", FACET, "DAY", "2012-07-16", "2012-07-16")))
-                .contains(List.of("a|area=x%2Fy|OVERALL:GRADE_5|DAY|2011-07-16"));
-    }
-
-    @Test
-    void shouldHaveNoYearBeforeWhereDaysHaveNoRows() {
-        RowHead total = head("a", "", "", FACET, "MONTH", "2012-07-01", "2012-07-31");
-        RowHead area = head("a", "area", "x", FACET, "MONTH", "2012-07-01", "2012-07-31");
-        Set<WindowKind> months = Set.of(WindowKind.MONTH);
-
-        assertThat(new YearEarlier(DAYS, months, AS_OF).keys(total)).isPresent();
-        assertThat(new YearEarlier(DAYS, months, AS_OF).keys(area)).isEmpty();
-        assertThat(new YearEarlier(months, months, AS_OF).keys(total)).isEmpty();
-    }
-
     // ---- All of it
 
-    private final Map<String, Share> scores = new HashMap<>();
-    private final Map<String, Long> asked = new HashMap<>();
-    private final Map<String, Long> answered = new HashMap<>();
-
-    private Assessment assess(RowHead head) {
-        Assessor.Rows rows = new Assessor.Rows() {
-            @Override
-            public Share score(String key) {
-                return scores.getOrDefault(key, Share.NONE);
-            }
-
-            @Override
-            public boolean enough(String key) {
-                return score(key).answers() >= 10;
-            }
-
-            @Override
-            public long answersAboutVisits(String key) {
-                return answered.getOrDefault(key, 0L);
-            }
-
-            @Override
-            public long feedbackAsked(String key) {
-                return asked.getOrDefault(key, 0L);
-            }
-        };
-        AssessmentRules rules = new AssessmentRules(FACET, Targets.parse(0.95, "a/b=99"), 20);
-        return new Assessor(rules, rows, new YearEarlier(DAYS, DAYS, AS_OF)).assess(head);
-    }
+    private static final Assessor ASSESSOR =
+            new Assessor(new AssessmentRules(FACET, Targets.parse(0.95, "a/b=99"), 20));
 
     @Test
-    void shouldPutAUnitBesideItsTargetItsParentAndTheYearBefore() {
-        scores.put("a/b||OVERALL:GRADE_5|YEAR|2012-01-01", new Share(90, 100));
-        scores.put("a||OVERALL:GRADE_5|YEAR|2012-01-01", new Share(970, 1000));
-        scores.put("a/b||OVERALL:GRADE_5|DAY|2011-01-01", new Share(3, 4));
-        scores.put("a/b||OVERALL:GRADE_5|DAY|2011-07-18", new Share(1, 2));
-        scores.put("a/b||OVERALL:GRADE_5|DAY|2011-07-19", new Share(50, 50));
-        scores.put("a/b||OVERALL:GRADE_5|DAY|2012-01-01", new Share(50, 50));
-        asked.put("a/b|||YEAR|2012-01-01", 160L);
-        answered.put("a/b|||YEAR|2012-01-01", 96L);
-
-        Assessment assessment = assess(head("a/b", "", "", FACET, "YEAR", "2012-01-01", "2012-12-31"));
-
-        assertThat(assessment)
+    void shouldPutAUnitBesideItsTargetAndTheUnitAbove() {
+        assertThat(ASSESSOR.assess("a/b", FACET, new Share(90, 100), true, Optional.of(new Share(970, 1000))))
                 .isEqualTo(new Assessment(
                         new Share(90, 100),
                         OptionalDouble.of(0.99),
                         Optional.of(Verdict.MISSED),
                         OptionalDouble.of(1_094 / 1_200.0),
-                        new Share(970, 1000),
-                        Optional.of(Difference.FAR_BELOW),
-                        Optional.of(new Share(4, 6)),
-                        OptionalDouble.of(0.6)));
+                        Optional.of(new Share(970, 1000)),
+                        Optional.of(Difference.FAR_BELOW)));
     }
 
     @Test
     void shouldCompareARootWithItself() {
-        scores.put("*||OVERALL:GRADE_5|EVER|", new Share(9, 10));
-
-        assertThat(assess(head("*", "", "", FACET, "EVER", null, null)))
+        assertThat(ASSESSOR.assess("*", FACET, new Share(9, 10), true, Optional.of(new Share(1, 1000))))
                 .isEqualTo(new Assessment(
                         new Share(9, 10),
                         OptionalDouble.of(0.95),
                         Optional.of(Verdict.UNCLEAR),
                         OptionalDouble.of(0.9),
-                        new Share(9, 10),
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalDouble.empty()));
+                        Optional.of(new Share(9, 10)),
+                        Optional.empty()));
     }
 
     @Test
-    void shouldSetNoTargetForOtherQuestionsAndAskForNoResponse() {
-        scores.put("a|area=x|SAFETY:GRADE_5|MONTH|2012-07-01", new Share(1, 2));
-        scores.put("*|area=x|SAFETY:GRADE_5|MONTH|2012-07-01", new Share(3, 4));
-        scores.put("a|area=x|SAFETY:GRADE_5|DAY|2011-07-18", new Share(2, 4));
-        asked.put("a|area=x||MONTH|2012-07-01", 5L);
-
-        Assessment assessment = assess(head("a", "area", "x", "SAFETY:GRADE_5", "MONTH", "2012-07-01", "2012-07-31"));
+    void shouldSetNoTargetForOtherQuestions() {
+        Assessment assessment =
+                ASSESSOR.assess("a", "SAFETY:GRADE_5", new Share(5, 10), true, Optional.of(new Share(3, 4)));
 
         assertThat(assessment.target()).isEmpty();
         assertThat(assessment.verdict()).isEmpty();
-        assertThat(assessment.parent()).isEqualTo(new Share(3, 4));
         assertThat(assessment.difference()).contains(Difference.NONE);
-        assertThat(assessment.yearEarlier()).contains(new Share(2, 4));
-        assertThat(assessment.responseRate()).isEmpty();
     }
 
-    private static RowHead head(
-            String unit, String breakdown, String value, String facet, String window, String start, String end) {
-        return new RowHead(
-                unit,
-                breakdown,
-                value,
-                facet,
-                window,
-                start == null ? null : LocalDate.parse(start),
-                end == null ? null : LocalDate.parse(end));
+    @Test
+    void shouldDeriveNothingFromAUnitAboveThatIsNotKnown() {
+        assertThat(ASSESSOR.assess("a/b", FACET, new Share(5, 10), true, Optional.empty()))
+                .isEqualTo(new Assessment(
+                        new Share(5, 10),
+                        OptionalDouble.of(0.99),
+                        Optional.of(Verdict.MISSED),
+                        OptionalDouble.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    @Test
+    void shouldNotCompareWithoutEnoughAnswersOrAnyAbove() {
+        Share few = new Share(0, 9);
+        Share above = new Share(97, 100);
+
+        assertThat(ASSESSOR.assess("a", FACET, few, false, Optional.of(above)).difference())
+                .isEmpty();
+        assertThat(ASSESSOR.assess("a", FACET, few, true, Optional.of(Share.NONE)).difference())
+                .isEmpty();
+        assertThat(ASSESSOR.assess("a", FACET, Share.NONE, true, Optional.of(above)).difference())
+                .isEmpty();
+    }
+
+    // ---- Response rate
+
+    @Test
+    void shouldDivideTheAnswersByThePeopleAsked() {
+        assertThat(Assessor.responseRate(96, 160)).hasValue(0.6);
+        assertThat(Assessor.responseRate(3, 2)).hasValue(1.5);
+        assertThat(Assessor.responseRate(3, 0)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OVERALL:GRADE_5, true", "OVERALL:STARS_5, true", "SAFETY:GRADE_5, false", "OVERALL_TOO:STARS_5, false"})
+    void shouldHaveAResponseRateForTheQuestionAskedAtVisits(String facet, boolean has) {
+        assertThat(Assessor.hasResponseRate(facet)).isEqualTo(has);
     }
 }
