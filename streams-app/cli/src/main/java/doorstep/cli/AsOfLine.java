@@ -33,40 +33,27 @@ final class AsOfLine {
     private AsOfLine() {}
 
     /**
-     * The line for a topic. Call this before reading the rows, so that they contain everything that the line says.
+     * The line for rows.
      *
-     * @param topic topic whose rows are read; for a topic without figures, all topics of figures are covered
+     * @param pipeline what it says of the rows
+     * @param topics of figures
      */
-    static String of(Cluster cluster, ZoneId zone, Topic topic, Clock clock) {
-        return of(cluster, zone, figures(topic), clock);
+    static String of(TopicNames names, PipelineState pipeline, List<Topic> topics, ZoneId zone, Instant now) {
+        Optional<Completion> left = pipeline.inputEnds()
+                .map(ends -> Completion.of(pipeline.progress(), ends, Instant.MIN));
+        return of(names, pipeline.progress(), left, topics, zone, now)
+                + (pipeline.rebuilding() ? "; a rebuild is under way, so rows may be missing" : "");
     }
 
+    /** All topics of figures for one that has none. */
     static List<Topic> figures(Topic topic) {
         return Topics.results().contains(topic) ? List.of(topic) : Topics.results();
-    }
-
-    /** @param topics of figures */
-    static String of(Cluster cluster, ZoneId zone, List<Topic> topics, Clock clock) {
-        try (ProgressWatch progress = new ProgressWatch(cluster.config(), cluster.schemas())) {
-            return of(cluster.config().topics(), progress.rows(), progress.atMost(), topics, zone, clock.instant());
-        }
-    }
-
-    /** Local date of as-of; the earliest one if the windows partitions differ. Empty before the first run. */
-    static Optional<LocalDate> dateOf(Cluster cluster, FigureSettings settings) {
-        try (ProgressWatch progress = new ProgressWatch(cluster.config(), cluster.schemas())) {
-            return progress.rows().stream()
-                    .filter(row -> row.getPart().equals(Topics.WINDOWS_PART) && row.getAsOf() != null)
-                    .map(Progress::getAsOf)
-                    .min(Comparator.naturalOrder())
-                    .map(settings::dateOf);
-        }
     }
 
     static String of(
             TopicNames names,
             Collection<Progress> rows,
-            Completion left,
+            Optional<Completion> left,
             List<Topic> topics,
             ZoneId zone,
             Instant now) {
@@ -81,7 +68,12 @@ final class AsOfLine {
         Instant last = windows.get(windows.size() - 1).getAsOf();
         return "as-of " + text(first, zone) + (first.equals(last) ? "" : " to " + text(last, zone)) + ", "
                 + age(Duration.between(first, now)) + " old; later than as-of: " + beyond(windows, topics, names) + "; "
-                + (left.isComplete() ? "all input is in the rows" : "not in the rows yet, at most: " + left);
+                + left.map(AsOfLine::text)
+                        .orElse("how much input is not in the rows is not known, for lack of the right to describe the inputs");
+    }
+
+    private static String text(Completion left) {
+        return left.isComplete() ? "all input is in the rows" : "not in the rows yet, at most: " + left;
     }
 
     private static String beyond(List<Progress> windows, List<Topic> topics, TopicNames names) {

@@ -3,12 +3,16 @@ package doorstep.cli;
 
 import doorstep.broker.DataDirectory;
 import doorstep.config.AppConfig;
+import doorstep.feed.PipelineState;
+import doorstep.feed.RowFeed;
 import doorstep.figures.FigureSettings;
 import doorstep.registry.TopicSchemas;
 import doorstep.wire.HttpSchemaRegistry;
 import doorstep.wire.SchemaRegistry;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -62,6 +66,11 @@ final class Cluster implements AutoCloseable {
      */
     FigureSettings figureSettings(Map<String, String> overrides, Consumer<String> warn) {
         return FigureSettings.read(config, schemas, overrides, warn);
+    }
+
+    /** What the pipeline says of the rows that are in the topics now. */
+    PipelineState pipelineState() {
+        return RowFeed.once(config, schemas, List.of(), row -> false, Clock.systemUTC()).pipeline();
     }
 
     /** True if the broker is that of a data directory, on which commands create the topics themselves. */

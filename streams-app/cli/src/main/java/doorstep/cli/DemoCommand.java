@@ -4,6 +4,8 @@ package doorstep.cli;
 import doorstep.avro.Progress;
 import doorstep.config.AppConfig;
 import doorstep.config.ConfigurationException;
+import doorstep.feed.CollectedFigures;
+import doorstep.feed.RowFeed;
 import doorstep.figures.Completion;
 import doorstep.figures.FigureSettings;
 import doorstep.figures.ProgressWatch;
@@ -11,6 +13,7 @@ import doorstep.ingest.ImportOptions;
 import doorstep.ingest.Importer;
 import doorstep.ingest.KafkaSink;
 import doorstep.ingest.Mapping;
+import doorstep.question.Moments;
 import doorstep.sample.DemoReport;
 import doorstep.sample.OutreachSample;
 import doorstep.topics.TopicAdmin;
@@ -95,10 +98,17 @@ final class DemoCommand implements Callable<Integer> {
             }
             Accounting accounting = new Accounting(cluster.config().topics(), before, acknowledged, progress.rows());
             FigureSettings settings = cluster.figureSettings(Map.of(), err::println);
-            DemoReport report = new DemoReport(cluster.config(), cluster.schemas(), settings);
+            CollectedFigures collected = RowFeed.once(
+                    cluster.config(), cluster.schemas(), Topics.results(), row -> true, Clock.systemUTC());
+            DemoReport report = new DemoReport(collected.rows(), Moments.of(collected.pipeline(), settings));
             report.print(out);
             out.println();
-            out.println(AsOfLine.of(cluster, settings.zone(), Topics.results(), Clock.systemUTC()));
+            out.println(AsOfLine.of(
+                    cluster.config().topics(),
+                    collected.pipeline(),
+                    Topics.results(),
+                    settings.zone(),
+                    Instant.now()));
             accounting.lines().forEach(out::println);
             out.flush();
             return accounting.balances() && report.meetsThePublishedTotals();

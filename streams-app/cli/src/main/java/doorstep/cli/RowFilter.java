@@ -3,7 +3,9 @@ package doorstep.cli;
 
 import doorstep.config.ConfigurationException;
 import doorstep.config.Nearest;
+import doorstep.family.RowHead;
 import doorstep.figures.FlatRow;
+import doorstep.store.RowChange;
 import doorstep.tally.Breakdown;
 import doorstep.tally.WindowKind;
 import java.time.LocalDate;
@@ -70,14 +72,22 @@ final class RowFilter {
     }
 
     boolean accepts(FlatRow row) {
-        unit.ifPresent(it -> see("unit", row.text("unit")));
-        facet.ifPresent(it -> see("facet", row.text("facet")));
-        value().filter(it -> row.text("breakdown").equals(name(breakdown.orElseThrow())))
-                .ifPresent(it -> see("value", row.text("value")));
-        return is(unit, row, "unit")
-                && is(window.map(it -> it.toUpperCase(Locale.ROOT)), row, "window")
-                && is(start.map(LocalDate::toString), row, "start")
-                && is(facet, row, "facet")
+        return accepts(row.head());
+    }
+
+    boolean accepts(RowChange row) {
+        return accepts(RowHead.of(row.cell(), row.kind(), row.start()));
+    }
+
+    boolean accepts(RowHead row) {
+        unit.ifPresent(it -> see("unit", row.unit()));
+        facet.ifPresent(it -> see("facet", row.facet()));
+        value().filter(it -> row.breakdown().equals(name(breakdown.orElseThrow())))
+                .ifPresent(it -> see("value", row.value()));
+        return is(unit, row.unit())
+                && is(window.map(it -> it.toUpperCase(Locale.ROOT)), row.window())
+                && start.filter(it -> !it.equals(row.start())).isEmpty()
+                && is(facet, row.facet())
                 && breakdown.filter(it -> !isOf(it, row)).isEmpty();
     }
 
@@ -107,15 +117,14 @@ final class RowFilter {
         return breakdown.replaceFirst("=.*", "");
     }
 
-    private static boolean is(Optional<String> wanted, FlatRow row, String part) {
-        return wanted.filter(it -> !it.equals(row.text(part))).isEmpty();
+    private static boolean is(Optional<String> wanted, String there) {
+        return wanted.filter(it -> !it.equals(there)).isEmpty();
     }
 
-    private boolean isOf(String wanted, FlatRow row) {
+    private boolean isOf(String wanted, RowHead row) {
         if (wanted.equals(NO_BREAKDOWN)) {
-            return row.text("breakdown").isEmpty();
+            return row.breakdown().isEmpty();
         }
-        return row.text("breakdown").equals(name(wanted))
-                && value().filter(it -> !it.equals(row.text("value"))).isEmpty();
+        return row.breakdown().equals(name(wanted)) && is(value(), row.value());
     }
 }

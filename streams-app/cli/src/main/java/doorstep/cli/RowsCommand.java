@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.cli;
 
-import doorstep.assessment.Assessor;
-import doorstep.assessment.YearEarlier;
 import doorstep.config.ConfigurationException;
-import doorstep.figures.ComparedRows;
-import doorstep.figures.ComparisonRows;
+import doorstep.family.RowHead;
+import doorstep.feed.CollectedFigures;
+import doorstep.feed.RowFeed;
 import doorstep.figures.FigureSettings;
 import doorstep.figures.FlatRow;
 import doorstep.figures.LatestRows;
 import doorstep.figures.RowOrder;
+import doorstep.question.ComparedRows;
+import doorstep.question.Moment;
+import doorstep.question.Moments;
+import doorstep.question.StoredRows;
 import doorstep.rights.Part;
 import doorstep.text.FigureFormat;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneId;
+import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,9 @@ import picocli.CommandLine.Parameters;
             "--compare adds columns. For a score: its target; MET or MISSED (enough answers, and the whole 95 %%",
             "interval is at or above, or below, the target) or UNCLEAR (not clear yet); the share shrunk towards that",
             "of the unit above, as if 20 more people had answered like that unit (rank by this share); whether it",
-            "differs from that unit by more than chance explains (at 95 %%; FAR: at 99.8 %%); the same local dates one",
-            "year before; answers about visits per person asked. A target of 100 is never MET.",
-            "For other rows: each count of the same local dates one year before.",
+            "differs from that unit by more than chance explains (at 95 %%; FAR: at 99.8 %%); the same period last",
+            "year; answers about visits per person asked. A target of 100 is never MET.",
+            "For other rows: each count of the same period last year.",
             "Targets are those that the pipeline published (assessment.* in docs/config.md)."
         },
         footer = {
@@ -58,7 +59,7 @@ final class RowsCommand extends PartCommand {
     @Parameters(paramLabel = "TOPIC", description = "Its full name, or the part after topics.prefix.")
     private String name;
 
-    @Option(names = "--compare", description = "Add target, unit above, year before and response rate.")
+    @Option(names = "--compare", description = "Add target, unit above, last year and response rate.")
     private boolean compare;
 
     @Option(
@@ -92,55 +93,80 @@ final class RowsCommand extends PartCommand {
         }
         Cluster cluster = options.open("rows");
         try {
+            CollectedFigures collected = RowFeed.once(
+                    cluster.config(),
+                    cluster.schemas(),
+                    topicsRead(topic, figures),
+                    row -> compare || filter.accepts(row),
+                    Clock.systemUTC());
             // The other topics help to find faults, so they can be read even if the settings of the figures cannot.
-            Optional<FigureSettings> settings =
-                    figures ? Optional.of(cluster.figureSettings(overrides(), err::println)) : Optional.empty();
-            ZoneId zone = settings.map(FigureSettings::zone).orElse(ZoneOffset.UTC);
-            String asOf = AsOfLine.of(cluster, zone, topic, Clock.systemUTC());
-            List<FlatRow> rows = (compare
-                            ? compared(cluster, topic, settings.orElseThrow())
-                            : LatestRows.of(cluster.config(), cluster.schemas(), topic, filter::accepts)
-                                    .values())
-                    .stream().sorted(RowOrder.BY_PARTS).toList();
+            Optional<FigureSettings> settings = figures
+                    ? Optional.of(FigureSettings.of(
+                            collected.pipeline().settings(), cluster.config(), overrides(), err::println))
+                    : Optional.empty();
+            String asOf = AsOfLine.of(
+                    cluster.config().topics(),
+                    collected.pipeline(),
+                    AsOfLine.figures(topic),
+                    settings.map(FigureSettings::zone).orElse(ZoneOffset.UTC),
+                    Instant.now());
+            List<FlatRow> rows = settings.map(it -> rows(topic, collected, it))
+                    .orElseGet(() -> List.copyOf(LatestRows.of(cluster.config(), cluster.schemas(), topic)
+                            .values()))
+                    .stream()
+                    .sorted(RowOrder.BY_PARTS)
+                    .toList();
             err.println(
                     cluster.config().topics().of(topic) + ", " + FigureFormat.count(rows.size()) + " rows, " + asOf);
-            if (rows.isEmpty()) {
-                filter.hint().ifPresent(err::println);
+            if (collected.skipped() > 0) {
+                err.println(FigureFormat.count(collected.skipped()) + " records are left out, because they are no rows: "
+                        + "did another program write to the topic?");
             }
-            if (compare && !rows.isEmpty()) {
-                List<String> names = List.copyOf(rows.get(0).values().keySet());
-                boolean scores = topic.equals(Topics.SATISFACTION_SCORES);
-                format.print(rows, topic.value(), names, scores ? ComparedRows.COLUMNS_OF_SCORES : names, out);
-            } else {
-                format.print(rows, topic.value(), out);
-            }
+            print(topic, rows, out, err);
         } finally {
             cluster.closeAfterOthers(err::println);
         }
         return 0;
     }
 
+    private void print(Topic topic, List<FlatRow> rows, PrintWriter out, PrintWriter err) {
+        if (rows.isEmpty()) {
+            filter.hint().ifPresent(err::println);
+        }
+        if (compare && !rows.isEmpty()) {
+            List<String> names = List.copyOf(rows.get(0).values().keySet());
+            boolean scores = topic.equals(Topics.SATISFACTION_SCORES);
+            format.print(rows, topic.value(), names, scores ? ComparedRows.COLUMNS_OF_SCORES : names, out);
+        } else {
+            format.print(rows, topic.value(), out);
+        }
+    }
+
+    /** The response rate of a score is that of visits and feedback. */
+    private List<Topic> topicsRead(Topic topic, boolean figures) {
+        if (!figures) {
+            return List.of();
+        }
+        return compare && topic.equals(Topics.SATISFACTION_SCORES)
+                ? List.of(topic, Topics.VISIT_COUNTS, Topics.FEEDBACK_COUNTS)
+                : List.of(topic);
+    }
+
+    private List<FlatRow> rows(Topic topic, CollectedFigures collected, FigureSettings settings) {
+        List<FlatRow> all = StoredRows.of(collected.rows(), settings.families(), topic);
+        if (!compare) {
+            return all;
+        }
+        List<RowHead> wanted = all.stream().filter(filter::accepts).map(FlatRow::head).toList();
+        Moment moment = Moments.of(collected.pipeline(), settings);
+        return moment.asOfs().isEmpty()
+                ? List.of()
+                : new ComparedRows(topic, moment, collected.rows()).of(wanted);
+    }
+
     private Map<String, String> overrides() {
         Map<String, String> overrides = new LinkedHashMap<>();
         assess.forEach((key, value) -> overrides.put(FigureSettings.ASSESSMENT + key, value == null ? "" : value));
         return overrides;
-    }
-
-    private Collection<FlatRow> compared(Cluster cluster, Topic topic, FigureSettings settings) {
-        LocalDate asOf = AsOfLine.dateOf(cluster, settings).orElse(LocalDate.EPOCH); // no row yet
-        YearEarlier yearEarlier = settings.yearEarlier(asOf);
-        if (topic.equals(Topics.SATISFACTION_SCORES)) {
-            ComparisonRows rows = ComparisonRows.of(cluster.config(), cluster.schemas());
-            Assessor assessor = new Assessor(settings.assessment(), rows, yearEarlier);
-            return rows.scores().values().stream()
-                    .filter(filter::accepts)
-                    .map(row -> ComparedRows.ofScore(row, assessor))
-                    .toList();
-        }
-        Map<String, FlatRow> all = LatestRows.of(cluster.config(), cluster.schemas(), topic);
-        return all.values().stream()
-                .filter(filter::accepts)
-                .map(row -> ComparedRows.ofCounts(row, all, yearEarlier))
-                .toList();
     }
 }

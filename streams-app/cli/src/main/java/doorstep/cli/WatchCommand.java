@@ -9,8 +9,8 @@ import doorstep.figures.RowOrder;
 import doorstep.rights.Part;
 import doorstep.wire.Topic;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +63,12 @@ final class WatchCommand extends PartCommand {
                 Cluster cluster = options.open("watch");
                 TopicReader<SpecificRecord> reader = new TopicReader<>(cluster.config(), topic, cluster.schemas())) {
             FigureSettings settings = cluster.figureSettings(Map.of(), err::println);
-            String asOf = AsOfLine.of(cluster, settings.zone(), topic, Clock.systemUTC());
+            String asOf = AsOfLine.of(
+                    cluster.config().topics(),
+                    cluster.pipelineState(),
+                    AsOfLine.figures(topic),
+                    settings.zone(),
+                    Instant.now());
             Map<String, FlatRow> now = new TreeMap<>();
             reader.catchUp((key, value) -> value.map(it -> FlatRow.of(key, it))
                     .filter(filter::accepts)

@@ -4,8 +4,6 @@ package doorstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import doorstep.assessment.Assessor;
-import doorstep.assessment.YearEarlier;
 import doorstep.avro.DurationBucket;
 import doorstep.avro.Durations;
 import doorstep.avro.Mood;
@@ -14,10 +12,7 @@ import doorstep.avro.ReactionCount;
 import doorstep.avro.SatisfactionScore;
 import doorstep.avro.ServiceLevel;
 import doorstep.avro.VisitCount;
-import doorstep.config.AppConfig;
 import doorstep.config.ConfigurationException;
-import doorstep.figures.ComparedRows;
-import doorstep.figures.ComparisonRows;
 import doorstep.figures.FlatRow;
 import doorstep.figures.KeyParts;
 import doorstep.figures.RowOrder;
@@ -35,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -45,8 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class RowsTest {
-    private static final YearEarlier YEAR_EARLIER =
-            new YearEarlier(Set.of(WindowKind.DAY), Set.of(), LocalDate.of(2011, 7, 18));
     private static final SatisfactionScore SCORE = SatisfactionScore.newBuilder()
             .setUnit("北京, \"east\"")
             .setBreakdown("")
@@ -408,68 +400,6 @@ class RowsTest {
         Collections.shuffle(rows, new Random(seed));
 
         assertThat(rows.stream().sorted(RowOrder.BY_PARTS)).as("seed %d", seed).containsExactlyElementsOf(ordered);
-    }
-
-    // ---- Comparing
-
-    @Test
-    void shouldAssessAScore() {
-        Map<String, FlatRow> scores = new TreeMap<>();
-        for (SatisfactionScore row : List.of(
-                score("a/b", "MONTH", LocalDate.of(2011, 7, 1), LocalDate.of(2011, 7, 31), 50, 90),
-                score("a", "MONTH", LocalDate.of(2011, 7, 1), LocalDate.of(2011, 7, 31), 900, 1000),
-                score("a/b", "DAY", LocalDate.of(2010, 7, 2), LocalDate.of(2010, 7, 2), 3, 4))) {
-            FlatRow flat = FlatRow.of("", row);
-            scores.put(flat.head().key(), flat);
-        }
-        String key = "a/b||OVERALL:GRADE_5|MONTH|2011-07-01";
-        ComparisonRows rows = new ComparisonRows(scores, Map.of(), Map.of());
-        Assessor assessor = new Assessor(AppConfig.of(Map.of()).assessment(), rows, YEAR_EARLIER);
-
-        FlatRow compared = ComparedRows.ofScore(scores.get(key), assessor);
-
-        assertThat(RowFormat.json(compared.values()))
-                .endsWith("\"enough\":true,\"target\":0.95,\"verdict\":\"MISSED\",\"shrunkShare\":0.6181818181818182,"
-                        + "\"parentShare\":0.9,\"difference\":\"FAR_BELOW\",\"answersYearEarlier\":4,"
-                        + "\"satisfiedYearEarlier\":3,\"satisfiedShareYearEarlier\":0.75,\"responseRate\":null}");
-        assertThat(compared.values().keySet()).containsAll(ComparedRows.COLUMNS_OF_SCORES);
-        assertThat(ComparedRows.COLUMNS_OF_SCORES.stream()
-                        .map(name -> FigureFormat.text(name, compared.values().get(name))))
-                .endsWith("95.0 %", "MISSED", "61.8 %", "90.0 %", "FAR_BELOW", "4", "75.0 %", "-");
-    }
-
-    @Test
-    void shouldSetEachCountBesideThatOfTheYearBefore() {
-        Map<String, FlatRow> all = new TreeMap<>();
-        for (FlatRow row : List.of(
-                row("a", "", "", "", "DAY", "2010-07-01"),
-                row("a", "", "", "", "DAY", "2010-07-18"),
-                row("a", "", "", "", "DAY", "2010-07-19"))) {
-            all.put(row.head().key(), row);
-        }
-        VisitCount month = new VisitCount(
-                "a", "", "", "", "MONTH", LocalDate.of(2011, 7, 1), LocalDate.of(2011, 7, 31), 5L, 6L, 7L, 8L);
-
-        FlatRow compared = ComparedRows.ofCounts(FlatRow.of("k", month), all, YEAR_EARLIER);
-        FlatRow ever = ComparedRows.ofCounts(row("a", "", "", "", "EVER", ""), all, YEAR_EARLIER);
-
-        assertThat(RowFormat.json(compared.values()))
-                .endsWith("\"visits\":5,\"visitsYearEarlier\":2,\"households\":6,\"householdsYearEarlier\":4,"
-                        + "\"people\":7,\"peopleYearEarlier\":6,\"feedbackAsked\":8,\"feedbackAskedYearEarlier\":8}");
-        assertThat(ever.values()).containsEntry("visitsYearEarlier", null);
-    }
-
-    private static SatisfactionScore score(
-            String unit, String window, LocalDate start, LocalDate end, long satisfied, long answers) {
-        return SatisfactionScore.newBuilder(SCORE)
-                .setUnit(unit)
-                .setWindow(window)
-                .setStart(start)
-                .setEnd(end)
-                .setSatisfied(satisfied)
-                .setAnswers(answers)
-                .setEnough(true)
-                .build();
     }
 
     private static FlatRow row(String unit, String breakdown, String value, String facet, String window, String start) {

@@ -4,9 +4,11 @@ package doorstep.family;
 import doorstep.tally.Breakdown;
 import doorstep.tally.Cell;
 import doorstep.tally.OrgCalendar;
+import doorstep.tally.Slice;
 import doorstep.tally.WindowKind;
 import doorstep.wire.RowKey;
 import java.time.LocalDate;
+import java.util.Locale;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -28,6 +30,13 @@ public record RowHead(
                 kind.name(),
                 calendar ? LocalDate.ofEpochDay(start) : null,
                 calendar ? LocalDate.ofEpochDay(OrgCalendar.endOf(kind, start)) : null);
+    }
+
+    /** What the row is broken down by. */
+    public Slice slice() {
+        return breakdown.isEmpty()
+                ? Slice.TOTAL
+                : Slice.of(Breakdown.valueOf(breakdown.toUpperCase(Locale.ROOT)), value);
     }
 
     /** Sets the key fields, which are the first fields of every row. */

@@ -27,7 +27,12 @@ public final class Moments {
 
     /** @throws doorstep.cluster.ClusterException if there are no settings, or some are missing */
     public Moment of(PipelineState state) {
-        return new Moment(settings(state.settings()), asOfs(state.progress()), state.rebuilding());
+        return of(state, settings(state.settings()));
+    }
+
+    /** @param settings of that state, with overrides */
+    public static Moment of(PipelineState state, FigureSettings settings) {
+        return new Moment(settings, asOfs(state.progress()), state.rebuilding());
     }
 
     private FigureSettings settings(PublishedSettings published) {

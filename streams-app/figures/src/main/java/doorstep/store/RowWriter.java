@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import org.apache.kafka.common.TopicPartition;
@@ -95,6 +96,21 @@ final class RowWriter {
 
     void addStaged(List<RowChange> changes) throws SQLException {
         change(() -> put(changes, Schema::staged));
+    }
+
+    /** Whether a row is among those that are read anew. */
+    boolean isStaged(RowChange row) throws SQLException {
+        Optional<Integer> cell = cells.find(row.cell());
+        if (cell.isEmpty()) {
+            return false;
+        }
+        PreparedStatement query = session.prepared(
+                "select 1 from " + Schema.staged(row.cell().family()) + " where win = ? and cell = ?");
+        query.setInt(1, WindowNumber.of(row.kind(), row.start()));
+        query.setInt(2, cell.get());
+        try (ResultSet found = query.executeQuery()) {
+            return found.next();
+        }
     }
 
     /** Gives what was staged the place of the family's rows. */

@@ -114,6 +114,15 @@ public final class SqliteRows implements RowStore {
             }
 
             @Override
+            public boolean holds(RowChange row) {
+                try {
+                    return writer.isStaged(row);
+                } catch (SQLException e) {
+                    throw files.failure(e);
+                }
+            }
+
+            @Override
             public void commit(Map<TopicPartition, Position> positionsNow) {
                 write(() -> writer.swap(family, positionsNow), positionsNow);
                 replacing.remove(family);

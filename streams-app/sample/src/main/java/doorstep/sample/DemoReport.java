@@ -2,23 +2,30 @@
 package doorstep.sample;
 
 import doorstep.assessment.Assessment;
-import doorstep.assessment.Assessor;
 import doorstep.assessment.Verdict;
-import doorstep.config.AppConfig;
-import doorstep.figures.ComparisonRows;
-import doorstep.figures.FigureSettings;
+import doorstep.event.TreePath;
 import doorstep.figures.FlatRow;
-import doorstep.figures.LatestRows;
+import doorstep.period.CalendarWindow;
+import doorstep.question.AnswerRow;
+import doorstep.question.Answers;
+import doorstep.question.Moment;
+import doorstep.question.Order;
+import doorstep.question.Question;
+import doorstep.question.Reach;
+import doorstep.question.Selection;
+import doorstep.question.Sight;
+import doorstep.question.StoredRows;
+import doorstep.store.RowStore;
+import doorstep.store.RowStore.Snapshot;
 import doorstep.tally.Interval;
+import doorstep.tally.WindowKind;
 import doorstep.text.FigureFormat;
 import doorstep.text.Table;
 import doorstep.text.VerdictText;
-import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.io.PrintWriter;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,29 +40,42 @@ public final class DemoReport {
     private static final LocalDate AS_OF = LocalDate.ofInstant(OutreachSample.AS_OF, OutreachSample.ZONE);
     private static final LocalDate NEW_YEAR = AS_OF.withDayOfYear(1);
 
-    private final String facet;
-    private final Map<String, FlatRow> scores;
-    private final Assessor assessor;
+    private final List<Line> scores;
     private final ProgrammeYear programme;
 
     /** A unit and the assessment of its score. */
-    private record Line(String unit, Assessment assessment) {
-        double shrunk() {
-            return assessment.shrunk().orElse(0);
+    private record Line(String unit, Assessment assessment) {}
+
+    /** @param moment of the rows */
+    public DemoReport(RowStore rows, Moment moment) {
+        Map<String, Map<String, FlatRow>> byKey = new TreeMap<>();
+        for (Topic topic : Topics.results()) {
+            Map<String, FlatRow> ofTopic = new TreeMap<>();
+            StoredRows.of(rows, moment.settings().families(), topic).forEach(row -> ofTopic.put(row.key(), row));
+            byKey.put(topic.shortName(), ofTopic);
         }
+        List<AnswerRow> answers = scores(rows, moment);
+        scores = answers.stream()
+                .map(row -> new Line(row.name().unit(), row.assessment().orElseThrow()))
+                .toList();
+        AnswerRow all = answers.stream()
+                .filter(row -> row.name().unit().equals(TreePath.ROOT))
+                .findFirst()
+                .orElseThrow();
+        programme = new ProgrammeYear(byKey, moment.settings().catalogue(), all, AS_OF);
     }
 
-    public DemoReport(AppConfig config, SchemaRegistry schemas, FigureSettings settings) {
-        Map<String, Map<String, FlatRow>> rows = new TreeMap<>();
-        for (Topic topic : Topics.results()) {
-            rows.put(topic.shortName(), LatestRows.of(config, schemas, topic));
+    /** Of all units, in the usual order. */
+    private static List<AnswerRow> scores(RowStore rows, Moment moment) {
+        Selection selection = Selection.of(Topics.SATISFACTION_SCORES, TreePath.ROOT)
+                .with(Reach.SUBTREE)
+                .withFacet(moment.settings().assessment().facet());
+        Question question = Question.of(selection, new CalendarWindow(WindowKind.YEAR, NEW_YEAR))
+                .by(Order.BY_SHRUNK_SHARE);
+        try (Snapshot snapshot = rows.snapshot()) {
+            return Answers.answer(question, Sight.EVERYTHING, moment, rows.cells(), snapshot)
+                    .rows();
         }
-        scores = rows.get("satisfaction-scores");
-        facet = settings.assessment().facet();
-        ComparisonRows comparisonRows =
-                new ComparisonRows(scores, rows.get("visit-counts"), rows.get("feedback-counts"));
-        assessor = new Assessor(settings.assessment(), comparisonRows, settings.yearEarlier(AS_OF));
-        programme = new ProgrammeYear(rows, settings.catalogue(), assessor, AS_OF);
     }
 
     public void print(PrintWriter out) {
@@ -64,7 +84,7 @@ public final class DemoReport {
                 + ", compared with the totals that the real programme published");
         programme.table().print(out, "  ");
         out.println();
-        out.println("Satisfaction by district since " + NEW_YEAR + ", best first");
+        out.println("Satisfaction by district since " + NEW_YEAR + ", highest first");
         table(units(DISTRICT)).print(out, "  ");
         out.println("  met, missed: enough answers, and the whole interval is at or above, or below, the target");
         out.println("  above, below: differs from the city by more than chance explains, at 95 % (far: at 99.8 %)");
@@ -112,16 +132,11 @@ public final class DemoReport {
         return programme.meetsThePublishedTotals();
     }
 
-    /** The assessed units with this many segments, best first. */
+    /** The assessed units with this many segments, in the order of their shrunk shares. */
     private List<Line> units(int segments) {
-        return scores.values().stream()
-                .filter(row -> row.text("window").equals("YEAR")
-                        && row.text("start").equals(NEW_YEAR.toString())
-                        && row.text("breakdown").isEmpty()
-                        && row.text("facet").equals(facet)
-                        && row.text("unit").split("/", -1).length == segments)
-                .map(row -> new Line(row.text("unit"), assessor.assess(row.head())))
-                .sorted(Comparator.comparingDouble(Line::shrunk).reversed().thenComparing(Line::unit))
+        return scores.stream()
+                .filter(line -> line.unit().split("/", -1).length == segments
+                        && line.assessment().own().answers() > 0)
                 .toList();
     }
 }

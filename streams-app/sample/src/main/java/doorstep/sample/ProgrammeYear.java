@@ -2,11 +2,11 @@
 package doorstep.sample;
 
 import doorstep.assessment.Assessment;
-import doorstep.assessment.Assessor;
 import doorstep.catalogue.Catalogue;
 import doorstep.catalogue.Label;
 import doorstep.figures.FlatRow;
 import doorstep.figures.KeyParts;
+import doorstep.question.AnswerRow;
 import doorstep.text.FigureFormat;
 import doorstep.text.Table;
 import doorstep.text.VerdictText;
@@ -28,19 +28,20 @@ final class ProgrammeYear {
 
     private final Map<String, Map<String, FlatRow>> rows;
     private final Catalogue catalogue;
-    private final Assessor assessor;
+    private final AnswerRow score;
     private final String year;
     private final Table table =
             new Table().text("").number("here").text("published").text("");
 
     /**
      * @param rows by short name of the topic, then by key
+     * @param score of the year, of all units together
      * @param asOf local date of as-of
      */
-    ProgrammeYear(Map<String, Map<String, FlatRow>> rows, Catalogue catalogue, Assessor assessor, LocalDate asOf) {
+    ProgrammeYear(Map<String, Map<String, FlatRow>> rows, Catalogue catalogue, AnswerRow score, LocalDate asOf) {
         this.rows = rows;
         this.catalogue = catalogue;
-        this.assessor = assessor;
+        this.score = score;
         year = "YEAR|" + asOf.withDayOfYear(1);
     }
 
@@ -138,16 +139,15 @@ final class ProgrammeYear {
                 "*||OVERALL:GRADE_5|QUARTER|2011-01-01",
                 "satisfiedShare",
                 "");
-        FlatRow score = row("satisfaction-scores", facet("OVERALL:GRADE_5"));
-        Assessment assessment = assessor.assess(score.head());
+        Assessment assessment = score.assessment().orElseThrow();
         line(
                 "Satisfied, this year",
-                share(score, "satisfiedShare"),
+                FigureFormat.percent(assessment.own().value().orElse(Double.NaN)),
                 "target " + FigureFormat.percent(assessment.target().orElse(Double.NaN)) + ": "
                         + assessment.verdict().map(VerdictText::of).orElse(""));
         line(
                 "People who answered, of those asked",
-                FigureFormat.percent(assessment.responseRate().orElse(Double.NaN)),
+                FigureFormat.percent(score.responseRate().orElse(Double.NaN)),
                 "");
     }
 
