@@ -4,11 +4,11 @@ package doorstep.bench;
 import java.util.Arrays;
 
 /** Exact percentiles of a sample, by nearest rank. */
-final class Percentiles {
+public final class Percentiles {
     private final long[] sorted;
 
     /** @param values at least one */
-    Percentiles(long[] values) {
+    public Percentiles(long[] values) {
         if (values.length == 0) {
             throw new IllegalArgumentException("percentiles of nothing");
         }
@@ -21,7 +21,7 @@ final class Percentiles {
     }
 
     /** @param share above 0, up to 1 */
-    long at(double share) {
+    public long at(double share) {
         int rank = (int) Math.ceil(share * sorted.length);
         return sorted[Math.max(1, rank) - 1];
     }
