@@ -103,11 +103,12 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private void rollBack(Throwable cause) {
+    private void rollBack(Throwable cause) throws SQLException {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            cause.addSuppressed(e); // SQLite has done it already, as after a full disk
+            cause.addSuppressed(e); // SQLite has done it already, as when the disk is full
+            execute("begin"); // the driver is about to end a transaction
         }
     }
 
