@@ -63,7 +63,7 @@ public final class Meter {
     }
 
     /** CPU time that this process has used since its start. */
-    public static long cpuNanos() {
+    static long cpuNanos() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
@@ -76,7 +76,7 @@ public final class Meter {
     }
 
     /** CPU time that the calling thread has used since its start. */
-    public static long threadCpuNanos() {
+    static long threadCpuNanos() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
@@ -86,7 +86,7 @@ public final class Meter {
     }
 
     /** Memory of this process that is resident now; 0 on systems without /proc. */
-    public static long residentBytes() {
+    static long residentBytes() {
         return status("VmRSS:").orElse(0);
     }
 

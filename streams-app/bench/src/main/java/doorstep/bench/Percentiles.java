@@ -4,11 +4,11 @@ package doorstep.bench;
 import java.util.Arrays;
 
 /** Exact percentiles of a sample, by nearest rank. */
-public final class Percentiles {
+final class Percentiles {
     private final long[] sorted;
 
     /** @param values at least one */
-    public Percentiles(long[] values) {
+    Percentiles(long[] values) {
         if (values.length == 0) {
             throw new IllegalArgumentException("percentiles of nothing");
         }
@@ -21,7 +21,7 @@ public final class Percentiles {
     }
 
     /** @param share above 0, up to 1 */
-    public long at(double share) {
+    long at(double share) {
         int rank = (int) Math.ceil(share * sorted.length);
         return sorted[Math.max(1, rank) - 1];
     }

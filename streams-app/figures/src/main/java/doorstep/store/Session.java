@@ -96,6 +96,7 @@ final class Session implements AutoCloseable {
             work.run();
             connection.commit();
         } catch (SQLException | RuntimeException | Error e) {
+            forgetStatements(); // the driver closes those that fail
             rollBack(e);
             throw e;
         } finally {
@@ -121,12 +122,16 @@ final class Session implements AutoCloseable {
         connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
     }
 
-    @Override
-    public void close() throws SQLException {
+    private void forgetStatements() throws SQLException {
         for (PreparedStatement statement : statements.values()) {
             statement.close();
         }
         statements.clear();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        forgetStatements();
         connection.close();
     }
 }

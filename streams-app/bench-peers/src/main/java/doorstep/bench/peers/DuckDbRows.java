@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.bench.peers;
 
-import doorstep.bench.store.MeasuredStore;
-import doorstep.bench.store.RowWindow;
+import doorstep.bench.MeasuredStore;
+import doorstep.bench.RowWindow;
 import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
 import doorstep.store.Cells;

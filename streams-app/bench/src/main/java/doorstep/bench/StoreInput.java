@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.bench.store;
+package doorstep.bench;
 
 import doorstep.codec.NumberHash;
 import doorstep.store.RowChange;
@@ -21,6 +21,10 @@ import java.util.Random;
  */
 final class StoreInput {
     static final int FAMILY = 3;
+
+    /** With fewer there would be no row of a day. */
+    static final int LEAST_KEYS = 1_000_000;
+
     static final String PARENT = "City/District";
     static final int CHILDREN = 500;
     private static final int CELLS_OF_UNIT = 70;
@@ -33,7 +37,7 @@ final class StoreInput {
     private final List<RowWindow> shortWindows = new ArrayList<>();
     private final int daily;
 
-    /** @param keys number of rows, at least a million */
+    /** @param keys number of rows, at least {@link #LEAST_KEYS} */
     StoreInput(long keys) {
         addWindows();
         int all = longWindows.size() + shortWindows.size();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.bench.store;
+package doorstep.bench;
 
 import doorstep.store.Cells;
 import doorstep.tally.Tally;

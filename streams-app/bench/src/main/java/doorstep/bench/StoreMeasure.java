@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.bench.store;
+package doorstep.bench;
 
-import doorstep.bench.DiskUse;
-import doorstep.bench.Meter;
-import doorstep.bench.Percentiles;
 import doorstep.process.Lifeline;
 import doorstep.store.RowChange;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.bench.peers;
 
-import doorstep.bench.store.MeasuredStore;
-import doorstep.bench.store.StoreContender;
+import doorstep.bench.MeasuredStore;
+import doorstep.bench.StoreContender;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 
 /** Rows in DuckDB, with the machine's default settings. */
-public final class DuckDb implements StoreContender {
+public final class DuckDbContender implements StoreContender {
     @Override
     public MeasuredStore open(Path directory) {
         try {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.bench.store;
+package doorstep.bench;
 
 import doorstep.store.Cells;
 import doorstep.store.RowChange;
@@ -7,7 +7,7 @@ import doorstep.store.RowStore;
 import java.util.BitSet;
 import java.util.List;
 
-/** A store of the rows of one family, {@link StoreInput#FAMILY}, that is measured. One thread writes, another one reads. */
+/** A store of the rows of one family that is measured. One thread writes, another one reads. */
 public interface MeasuredStore extends AutoCloseable {
     Cells cells();
 

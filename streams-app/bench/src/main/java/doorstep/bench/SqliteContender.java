@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.bench.store;
+package doorstep.bench;
 
 import doorstep.store.Cells;
 import doorstep.store.RowChange;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The store as Doorstep has it. */
-public final class Sqlite implements StoreContender {
+public final class SqliteContender implements StoreContender {
     @Override
     public MeasuredStore open(Path directory) {
         RowStore store = SqliteRows.open(directory, "bench", warning -> {

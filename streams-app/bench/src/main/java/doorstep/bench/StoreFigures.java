@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.bench.store;
+package doorstep.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
