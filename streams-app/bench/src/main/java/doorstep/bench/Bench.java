@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
             "  doorstep bench --peers --json result.json",
             "  doorstep bench --peers --contenders doorstep,breakdowns,flink_breakdowns",
             "  doorstep bench --latency --rate 5000",
-            "  doorstep bench --restore --events 2000000"
+            "  doorstep bench --restore --events 2000000",
+            "  doorstep bench --store --peers --keys 5000000"
         })
 final class Bench implements Callable<Integer> {
     /** System property that the launcher sets after it has built the peers. */
@@ -62,6 +63,14 @@ final class Bench implements Callable<Integer> {
 
         @Option(names = "--grow", description = "Measures with more ids, and with more partitions and instances.")
         private boolean grow;
+
+        @Option(
+                names = "--store",
+                description = {
+                    "Measures the file in which readers keep rows: what a change costs, its size, and how long questions",
+                    "take. With --peers DuckDB too."
+                })
+        private boolean store;
     }
 
     @ArgGroup(exclusive = true)
@@ -82,7 +91,7 @@ final class Bench implements Callable<Integer> {
             description = "Contenders to run: ${COMPLETION-CANDIDATES} (default: all that are built).")
     private Set<Contender> contenders = EnumSet.noneOf(Contender.class);
 
-    @Option(names = "--peers", description = "Also runs Flink and Jet, which the launcher builds.")
+    @Option(names = "--peers", description = "Also runs Flink and Jet, or DuckDB, which the launcher builds.")
     private boolean peers;
 
     @Option(
@@ -118,6 +127,24 @@ final class Bench implements Callable<Integer> {
             defaultValue = "2000000,8000000,20000000",
             description = "Grow: events of one run each (default: ${DEFAULT-VALUE}).")
     private List<Long> growEvents = List.of();
+
+    @Option(
+            names = "--keys",
+            defaultValue = "5000000",
+            description = "Store: rows, at least 1,000,000 (default: ${DEFAULT-VALUE}).")
+    private int keys;
+
+    @Option(
+            names = "--upserts",
+            defaultValue = "20000000",
+            description = "Store: changes of them, a tenth of which are deletions (default: ${DEFAULT-VALUE}).")
+    private long upserts;
+
+    @Option(
+            names = "--questions",
+            defaultValue = "100",
+            description = "Store: questions of each kind (default: ${DEFAULT-VALUE}).")
+    private int questions;
 
     @Option(
             names = "--partitions",
@@ -158,6 +185,9 @@ final class Bench implements Callable<Integer> {
         if (events < 1 || rounds < 1 || partitions < 1 || threads < 1 || rate <= 0 || warmUp < 1 || seconds < 1) {
             throw new ParameterException(spec.commandLine(), "numbers must be positive");
         }
+        if (keys < StoreInput.LEAST_KEYS || upserts < 1 || questions < 1) {
+            throw new ParameterException(spec.commandLine(), "--keys, --upserts or --questions is too small");
+        }
         Path dir = directory.open("doorstep-bench");
         jfr.ifPresent(this::create);
         Settings settings = settings(dir);
@@ -169,6 +199,10 @@ final class Bench implements Callable<Integer> {
             new RestoreRun(settings).run(spec.commandLine().getErr(), out);
         } else if (mode.grow) {
             new GrowRun(settings, growEvents, out).run();
+        } else if (mode.store) {
+            StorePlan plan = new StorePlan(keys, upserts, questions, settings.seed());
+            new StoreRun(plan, dir, heap, settings.comparison().peersPath().filter(path -> peers))
+                    .run(spec.commandLine().getErr(), out);
         } else {
             Results results = new TableRun(settings, spec.commandLine().getErr()).run();
             out.println();

@@ -75,11 +75,25 @@ public final class Meter {
                 .max();
     }
 
+    /** CPU time that the calling thread has used since its start. */
+    static long threadCpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
     /** Empty on systems without /proc. */
     static OptionalLong peakBytes() {
+        return status("VmHWM:");
+    }
+
+    /** Memory of this process that is resident now; 0 on systems without /proc. */
+    static long residentBytes() {
+        return status("VmRSS:").orElse(0);
+    }
+
+    private static OptionalLong status(String field) {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-                if (line.startsWith("VmHWM:")) {
+                if (line.startsWith(field)) {
                     return OptionalLong.of(Long.parseLong(line.replaceAll("\\D", "")) * KIB);
                 }
             }

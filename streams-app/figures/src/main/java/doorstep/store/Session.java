@@ -96,6 +96,7 @@ final class Session implements AutoCloseable {
             work.run();
             connection.commit();
         } catch (SQLException | RuntimeException | Error e) {
+            forgetStatements(); // the driver closes those that fail
             rollBack(e);
             throw e;
         } finally {
@@ -103,11 +104,12 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private void rollBack(Throwable cause) {
+    private void rollBack(Throwable cause) throws SQLException {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            cause.addSuppressed(e); // SQLite has done it already, as after a full disk
+            cause.addSuppressed(e); // SQLite has done it already, as when the disk is full
+            execute("begin"); // the driver is about to end a transaction
         }
     }
 
@@ -120,12 +122,16 @@ final class Session implements AutoCloseable {
         connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
     }
 
-    @Override
-    public void close() throws SQLException {
+    private void forgetStatements() throws SQLException {
         for (PreparedStatement statement : statements.values()) {
             statement.close();
         }
         statements.clear();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        forgetStatements();
         connection.close();
     }
 }

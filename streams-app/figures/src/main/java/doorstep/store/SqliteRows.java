@@ -37,7 +37,7 @@ public final class SqliteRows implements RowStore {
         writer = file.writer();
         positions = Map.copyOf(file.positions());
         pool = new SnapshotPool(files);
-        wal = new WalLimit(files, session, pool);
+        wal = new WalLimit(files, session, pool, WalLimit.BYTES);
     }
 
     /**

@@ -71,7 +71,7 @@ final class SqliteSnapshot implements RowStore.Snapshot {
     public void forEach(int family, WindowKind kind, long start, BitSet wanted, RowStore.Visitor visitor) {
         if (!wanted.isEmpty()) {
             int window = WindowNumber.of(kind, start);
-            int span = wanted.length() - wanted.nextSetBit(0);
+            long span = (long) wanted.length() - wanted.nextSetBit(0);
             boolean few = (long) wanted.cardinality() * LOOK_UP_COST < span;
             ask(family, null, table -> few ? lookUp(table, window, wanted, visitor) : scan(table, window, wanted, visitor));
         }

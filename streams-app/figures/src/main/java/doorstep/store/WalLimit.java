@@ -11,17 +11,23 @@ import java.sql.SQLException;
  */
 final class WalLimit {
     /** A longer log saves writes of pages that change again; a shorter one saves room, and time in which others wait. */
-    private static final long BYTES = 64 << 20;
+    static final long BYTES = 64 << 20;
 
     private static final long PATIENCE_MS = 2_000;
 
     private final StoreFiles files;
     private final Session session;
     private final SnapshotPool pool;
-    private long limit = BYTES;
+    private final long bytes;
+    private long limit;
 
-    /** @param session that writes */
-    WalLimit(StoreFiles files, Session session, SnapshotPool pool) {
+    /**
+     * @param session that writes
+     * @param bytes beyond which the log begins anew
+     */
+    WalLimit(StoreFiles files, Session session, SnapshotPool pool, long bytes) {
+        this.bytes = bytes;
+        limit = bytes;
         this.files = files;
         this.session = session;
         this.pool = pool;
@@ -29,11 +35,11 @@ final class WalLimit {
 
     /** To be called after each commit. */
     void keep() throws IOException, SQLException {
-        long bytes = files.walBytes();
-        if (bytes >= limit) {
+        long now = files.walBytes();
+        if (now >= limit) {
             session.execute("pragma wal_checkpoint(passive)"); // most of it, beside those that read
             boolean done = pool.runAlone(PATIENCE_MS, () -> session.execute("pragma wal_checkpoint(truncate)"));
-            limit = done ? BYTES : bytes + BYTES;
+            limit = done ? bytes : now + bytes;
         }
     }
 }

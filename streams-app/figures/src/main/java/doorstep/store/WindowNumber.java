@@ -37,6 +37,6 @@ final class WindowNumber {
     }
 
     static long start(int number) {
-        return (number & STARTS) - EPOCH;
+        return (long) (number & STARTS) - EPOCH;
     }
 }
