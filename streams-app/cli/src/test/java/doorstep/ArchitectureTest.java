@@ -40,7 +40,7 @@ class ArchitectureTest {
             Set.of("app", "clock", "replay", "ingest", "management", "registry", "broker", "cli");
 
     /** Modules that run without Kafka Streams. */
-    private static final Set<String> WITHOUT_STREAMS = Set.of("core", "figures", "ingest", "sample");
+    private static final Set<String> WITHOUT_STREAMS = Set.of("core", "figures", "ingest", "sample", "dashboard");
 
     /**
      * A package and the packages that it may use, all of them listed before it.
@@ -143,10 +143,13 @@ class ArchitectureTest {
                     "window",
                     "wire"),
             room("server", "registry", "cluster", "config", "wire"),
+            room("dashboard", "access", "event"),
+            room("dashboard", "api", "access", "cluster", "config", "event", "text"),
             room("cli", "rights", "cluster", "config", "wire"),
             room(
                     "cli",
                     "cli",
+                    "access",
                     "app",
                     "assessment",
                     "broker",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.cli;
 
+import doorstep.access.AccessException;
 import doorstep.catalogue.CatalogueException;
 import doorstep.clock.TimeSource;
 import doorstep.cluster.ClusterException;
@@ -52,6 +53,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RebuildCommand.class,
             SampleCommand.class,
             RegistryCommand.class,
+            TokenCommand.class,
             CatalogueCommand.class,
             ConfigCommand.class
         },
@@ -76,6 +78,7 @@ public final class Main {
 
     /** Exceptions whose messages are written for people. */
     private static final Set<Class<? extends Exception>> EXPECTED = Set.of(
+            AccessException.class,
             ClusterException.class,
             ConfigurationException.class,
             CatalogueException.class,

@@ -33,12 +33,8 @@ final class ChangeClient {
         position = before;
     }
 
-    long position() {
-        return position;
-    }
-
-    boolean sees(ChangedCell cell) {
-        return access.covers(cell.unit());
+    ChangeHub.View view() {
+        return new ChangeHub.View(access, position);
     }
 
     boolean isIdle() {

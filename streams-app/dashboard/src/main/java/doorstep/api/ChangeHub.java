@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
+import doorstep.access.Access;
 import java.security.SecureRandom;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,7 +28,10 @@ public final class ChangeHub {
     private static final int HISTORY_CELLS = 50_000;
     private static final int CELLS_A_TICK = 20_000;
     private static final int CELLS_A_MESSAGE = 5_000;
-    private static final int HEARTBEAT_TICKS = 15;
+    private static final int HEARTBEAT_TICKS = 5;
+
+    /** What a client sees, from where. */
+    record View(Access access, long position) {}
 
     private final ChangeHistory history = new ChangeHistory(HISTORY_TICKS, HISTORY_CELLS);
     private final Set<ChangedCell> pending = new LinkedHashSet<>();
@@ -83,32 +89,39 @@ public final class ChangeHub {
         }
         tooMany = false;
         pending.clear();
+        Map<View, Optional<byte[]>> messages = new HashMap<>();
         for (Iterator<ChangeClient> each = clients.iterator(); each.hasNext(); ) {
             ChangeClient client = each.next();
-            if (client.mayGoOn()) {
-                send(client);
-            } else {
+            if (!client.mayGoOn()) {
                 each.remove();
                 client.close();
+            } else if (client.isIdle()) { // else the next message will have what this one would have had
+                send(client, messages.computeIfAbsent(client.view(), this::message));
             }
         }
     }
 
-    private void send(ChangeClient client) {
-        if (!client.isIdle()) {
-            return; // the next message will have what this one would have had
-        }
-        Optional<Set<ChangedCell>> changed = history.since(client.position(), client::sees, CELLS_A_MESSAGE);
+    private void send(ChangeClient client, Optional<byte[]> message) {
         long tick = history.tick();
-        if (changed.isEmpty()) {
-            client.send(tick, ChangeMessage.reset(id()));
-        } else if (!changed.get().isEmpty()) {
-            client.send(tick, ChangeMessage.changes(id(), changed.get()));
+        if (message.isPresent()) {
+            client.send(tick, message.get());
         } else if (tick - client.lastSent() >= HEARTBEAT_TICKS) {
             client.send(tick, ChangeMessage.heartbeat(id()));
         } else {
             client.skip(tick);
         }
+    }
+
+    /** What clients are to be told that see the same and have come as far; empty = nothing. */
+    private Optional<byte[]> message(View view) {
+        Optional<Set<ChangedCell>> changed = history.since(
+                view.position(), cell -> view.access().covers(cell.unit()), CELLS_A_MESSAGE);
+        if (changed.isEmpty()) {
+            return Optional.of(ChangeMessage.reset(id()));
+        }
+        return changed.get().isEmpty()
+                ? Optional.empty()
+                : Optional.of(ChangeMessage.changes(id(), changed.get()));
     }
 
     private String id() {

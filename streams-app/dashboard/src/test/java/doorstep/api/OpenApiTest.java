@@ -94,7 +94,7 @@ class OpenApiTest {
         assertThat(served.path("openapi").asText()).startsWith("3.1");
 
         HttpResponse<String> page = get("/api");
-        assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+        assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=utf-8");
         assertThat(page.body()).doesNotContain("<script", "style=", "http://", "https://");
         served.path("paths").fieldNames().forEachRemaining(path -> assertThat(page.body()).contains(path));
         assertThat(get("/api/style.css").headers().firstValue("Content-Type").orElseThrow()).startsWith("text/css");

@@ -65,6 +65,15 @@ final class RawClient implements AutoCloseable {
         return text.toString();
     }
 
+    /** Skips what there is; false if the server has closed the connection. */
+    boolean skip() {
+        try {
+            return socket.getInputStream().read(new byte[8_192]) >= 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** The next byte; -1 if the server has closed the connection. */
     int read() {
         try {
