@@ -42,7 +42,7 @@ final class Answering {
         this.source = source;
         family = source.families().of(selection.topic());
         question.order().ifPresent(this::requireFigure);
-        selected = new SelectedCells(source.cells(), family, selection);
+        selected = new SelectedCells(source.cells(), family, selection, sight);
     }
 
     private void requireFigure(Order order) {

@@ -4,7 +4,6 @@ package doorstep.question;
 import doorstep.avro.ServiceLevel;
 import doorstep.period.Cover;
 import doorstep.tally.Cell;
-import doorstep.tally.Period;
 import doorstep.tally.Tally;
 import doorstep.wire.Topics;
 import java.time.LocalDate;
@@ -35,7 +34,7 @@ final class Counted {
     }
 
     static Counted of(Source source, SpanResolver dates, SpanRows span, Collection<Cell> cells) {
-        LocalDate end = span.dates().map(Period::last).orElse(dates.asOf());
+        LocalDate end = span.end(dates.asOf());
         return new Counted(
                 (cell, tally) -> source.row(cell, tally, span),
                 source.sums(span.windows(), cells),

@@ -15,11 +15,13 @@ final class SelectedCells {
     private final Cells cells;
     private final Family family;
     private final Selection selection;
+    private final Sight sight;
 
-    SelectedCells(Cells cells, Family family, Selection selection) {
+    SelectedCells(Cells cells, Family family, Selection selection, Sight sight) {
         this.cells = cells;
         this.family = family;
         this.selection = selection;
+        this.sight = sight;
     }
 
     /** Without those of other units, whether or not they have rows. */
@@ -28,13 +30,19 @@ final class SelectedCells {
         return switch (selection.reach()) {
             case UNIT -> List.of(unit);
             case BELOW -> cells.below(unit);
-            case SIBLINGS -> unit.equals(TreePath.ROOT) ? List.of(unit) : cells.below(TreePath.parent(unit));
+            case SIBLINGS -> siblings(unit);
             case SUBTREE -> {
                 List<String> units = new ArrayList<>();
                 cells.forEachWithin(unit, units::add);
                 yield units;
             }
         };
+    }
+
+    /** The unit alone for whoever does not see the one above. */
+    private Collection<String> siblings(String unit) {
+        String above = TreePath.parent(unit);
+        return unit.equals(TreePath.ROOT) || !sight.covers(above) ? List.of(unit) : cells.below(above);
     }
 
     /** Whether each unit has exactly one row in the answer, of zeros if nothing was counted. */

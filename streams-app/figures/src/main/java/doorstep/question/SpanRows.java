@@ -5,11 +5,13 @@ import doorstep.family.RowHead;
 import doorstep.period.CalendarWindow;
 import doorstep.period.Cover;
 import doorstep.period.Cut;
+import doorstep.period.DateRange;
 import doorstep.tally.Cell;
 import doorstep.tally.Period;
 import doorstep.period.Span;
 import doorstep.period.WindowToAsOf;
 import doorstep.tally.WindowKind;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +27,17 @@ record SpanRows(Span span, Optional<Cut> cut, Optional<Period> dates, List<Windo
         static Window of(CalendarWindow window) {
             return new Window(window.kind(), window.start().toEpochDay());
         }
+    }
+
+    /** At the end of which date levels are told: the last one that was asked for, at most as-of's. */
+    LocalDate end(LocalDate asOf) {
+        Optional<LocalDate> last = Optional.empty();
+        if (span instanceof DateRange range) {
+            last = Optional.of(range.asked().last());
+        } else if (span instanceof CalendarWindow window) {
+            last = Optional.of(window.end());
+        }
+        return last.filter(date -> date.isBefore(asOf)).orElse(asOf);
     }
 
     static List<Window> windows(Cover cover) {
