@@ -16,7 +16,6 @@ import doorstep.question.QuestionException;
 import doorstep.question.Sight;
 import doorstep.store.Cells;
 import doorstep.store.RowStore;
-import doorstep.store.RowStore.Snapshot;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.time.LocalDate;
@@ -66,16 +65,13 @@ final class FigureRoutes {
         String unit = ask.unit(cells::knows, this::seen);
         Question question =
                 new FigureParameters(ask, moment.settings(), oldestAsOf(moment)).question(topic, unit);
-        try (Snapshot rows = store.snapshot()) {
-            ask.onTimeout(rows::cancel);
-            doorstep.question.Answer answer = answered(() ->
-                    Answers.answer(question, new Sight(ask.access().unit()), moment, cells, rows));
-            AnswerForm form = new AnswerForm(question);
-            return new Answer(
-                    moments.standing(topic, answer.asOfs(), ask.access()),
-                    form.members(answer),
-                    Optional.of(form.rows(answer)));
-        }
+        doorstep.question.Answer answer = answered(() ->
+                new Answers(store, () -> moment).answer(question, new Sight(ask.access().unit())));
+        AnswerForm form = new AnswerForm(question);
+        return new Answer(
+                moments.standing(topic, answer.asOfs(), ask.access()),
+                form.members(answer),
+                Optional.of(form.rows(answer)));
     }
 
     private Collection<String> seen(Access access) {

@@ -46,6 +46,11 @@ final class PipelineMoments {
         return moments.of(state());
     }
 
+    /** Empty before anything is known. */
+    Optional<Moment> ifKnown() {
+        return pipeline.get().filter(state -> state.settings().isWhole()).map(moments::of);
+    }
+
     /**
      * How far an answer reaches. Numbers are the organisation's, so whoever does not see all of it learns only whether
      * they are 0.

@@ -2,22 +2,37 @@
 package doorstep.question;
 
 import doorstep.config.Nearest;
-import doorstep.store.Cells;
+import doorstep.store.RowStore;
 import doorstep.store.RowStore.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** Answers questions from rows. */
+/** Answers questions from the rows of a store. For any number of threads. */
 public final class Answers {
-    private Answers() {}
+    private final RowStore store;
+    private final Supplier<Moment> moments;
+
+    /** @param moments what the rows stand at; asked before the rows are read, so that they contain what it says */
+    public Answers(RowStore store, Supplier<Moment> moments) {
+        this.store = store;
+        this.moments = moments;
+    }
 
     /**
      * @param sight of whoever asks
-     * @param moment what the rows stand at, at least: known before the rows were read
-     * @param cells of the rows
      * @throws QuestionException if there is no answer; a unit that is not seen is one that does not exist
      */
-    public static Answer answer(Question question, Sight sight, Moment moment, Cells cells, Snapshot rows) {
+    public Answer answer(Question question, Sight sight) {
+        Moment moment = moments.get();
+        requireReady(moment);
+        requireUnit(question.selection().unit(), sight);
+        try (Snapshot rows = store.snapshot()) {
+            return new Answering(question, sight, new Source(moment, store.cells(), rows)).answer();
+        }
+    }
+
+    private static void requireReady(Moment moment) {
         if (moment.asOfs().isEmpty()) {
             throw new QuestionException(
                     QuestionException.Fault.NOT_READY,
@@ -25,19 +40,22 @@ public final class Answers {
                     "there are no figures yet: the pipeline has not run on these topics",
                     List.of());
         }
-        requireUnit(question.selection().unit(), sight, cells);
-        return new Answering(question, sight, new Source(moment, cells, rows)).answer();
     }
 
-    private static void requireUnit(String unit, Sight sight, Cells cells) {
-        if (!sight.covers(unit) || !cells.knows(unit)) {
-            List<String> seen = new ArrayList<>();
-            cells.forEachWithin(sight.unit(), seen::add);
+    private void requireUnit(String unit, Sight sight) {
+        if (!sight.covers(unit) || !store.cells().knows(unit)) {
             throw new QuestionException(
-                    QuestionException.Fault.UNKNOWN,
-                    "unit",
-                    "there is no unit '" + unit + "'",
-                    Nearest.of(unit, seen).stream().toList());
+                    QuestionException.Fault.UNKNOWN, "unit", "there is no unit '" + unit + "'", nearest(unit, sight));
         }
+    }
+
+    private List<String> nearest(String unit, Sight sight) {
+        List<String> seen = new ArrayList<>();
+        store.cells().forEachWithin(sight.unit(), seen::add);
+        seen.removeIf(it -> !store.cells().knows(it));
+        if (seen.isEmpty()) {
+            return List.of();
+        }
+        return List.of(Nearest.to(unit, seen));
     }
 }

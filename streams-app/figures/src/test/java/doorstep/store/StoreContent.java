@@ -6,6 +6,7 @@ import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -59,18 +60,17 @@ final class StoreContent {
         }
     }
 
-    /** Of cells with rows: another store may know more cells. */
-    static Map<Row, OptionalLong> firstStarts(RowStore store) {
+    /** By family and kind of window, for those that have rows. */
+    static Map<List<Object>, OptionalLong> firstStarts(RowStore store) {
         try (RowStore.Snapshot snapshot = store.snapshot()) {
-            Map<Row, OptionalLong> starts = new HashMap<>();
+            Map<List<Object>, OptionalLong> starts = new HashMap<>();
             for (int cell = 0; cell < store.cells().size(); cell++) {
+                int family = store.cells().get(cell).family();
                 for (WindowKind kind : RandomChanges.KINDS) {
-                    OptionalLong start = snapshot.firstStart(cell, kind);
-                    if (start.isPresent()) {
-                        starts.put(new Row(store.cells().get(cell), kind, 0), start);
-                    }
+                    starts.put(List.of(family, kind), snapshot.firstStart(family, kind));
                 }
             }
+            starts.values().removeIf(OptionalLong::isEmpty);
             return starts;
         }
     }

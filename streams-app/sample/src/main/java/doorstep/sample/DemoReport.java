@@ -16,7 +16,6 @@ import doorstep.question.Selection;
 import doorstep.question.Sight;
 import doorstep.question.StoredRows;
 import doorstep.store.RowStore;
-import doorstep.store.RowStore.Snapshot;
 import doorstep.tally.Interval;
 import doorstep.tally.WindowKind;
 import doorstep.text.FigureFormat;
@@ -72,10 +71,7 @@ public final class DemoReport {
                 .withFacet(moment.settings().assessment().facet());
         Question question = Question.of(selection, new CalendarWindow(WindowKind.YEAR, NEW_YEAR))
                 .by(Order.BY_SHRUNK_SHARE);
-        try (Snapshot snapshot = rows.snapshot()) {
-            return Answers.answer(question, Sight.EVERYTHING, moment, rows.cells(), snapshot)
-                    .rows();
-        }
+        return new Answers(rows, () -> moment).answer(question, Sight.EVERYTHING).rows();
     }
 
     public void print(PrintWriter out) {
