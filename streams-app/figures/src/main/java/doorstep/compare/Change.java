@@ -12,8 +12,13 @@ public record Change(Share before, Share now) {
         return new Change(before.plus(other.before), now.plus(other.now));
     }
 
+    /** In either period. */
+    public boolean hasAnswers() {
+        return before.answers() + now.answers() > 0;
+    }
+
     /** All other answers; empty if {@code part} is not a part of these in either period. */
-    Optional<Change> without(Change part) {
+    public Optional<Change> without(Change part) {
         return before.without(part.before)
                 .flatMap(othersBefore -> now.without(part.now).map(othersNow -> new Change(othersBefore, othersNow)));
     }

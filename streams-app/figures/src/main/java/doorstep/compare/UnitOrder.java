@@ -4,8 +4,8 @@ package doorstep.compare;
 import java.util.Comparator;
 
 /** Orders units by their UTF-8 bytes: not as strings, whose characters above U+FFFF would come before U+E000. */
-final class UnitOrder {
-    static final Comparator<String> UTF_8 = UnitOrder::compare;
+public final class UnitOrder {
+    public static final Comparator<String> UTF_8 = UnitOrder::compare;
 
     private static final int FIRST_SURROGATE = 0xD800;
     private static final int LAST_SURROGATE = 0xDFFF;

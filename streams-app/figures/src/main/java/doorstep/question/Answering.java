@@ -42,6 +42,7 @@ final class Answering {
         this.source = source;
         family = source.families().of(selection.topic());
         question.order().ifPresent(this::requireFigure);
+        selection.facet().ifPresent(it -> Facets.require(family, selection.unit(), it, source.cells()));
         selected = new SelectedCells(source.cells(), family, selection, sight);
     }
 
@@ -123,11 +124,10 @@ final class Answering {
 
     private Map<Against, Comparison> comparisons(SpanResolver dates) {
         Map<Against, Comparison> comparisons = new EnumMap<>(Against.class);
-        if (question.against().contains(Against.BEFORE)) {
-            comparisons.put(Against.BEFORE, dates.before(question.span(), source.firstRow(family)));
-        }
-        if (question.against().contains(Against.LAST_YEAR)) {
-            comparisons.put(Against.LAST_YEAR, dates.lastYear(question.span(), source.firstRow(family)));
+        for (Against against : List.of(Against.BEFORE, Against.LAST_YEAR)) {
+            if (question.against().contains(against)) {
+                comparisons.put(against, dates.compared(question.span(), against, source.firstRow(family)));
+            }
         }
         return comparisons;
     }

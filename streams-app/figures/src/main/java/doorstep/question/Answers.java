@@ -2,13 +2,18 @@
 package doorstep.question;
 
 import doorstep.config.Nearest;
+import doorstep.event.TreePath;
 import doorstep.store.RowStore;
 import doorstep.store.RowStore.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Answers questions from the rows of a store. For any number of threads. */
+/**
+ * Answers questions from the rows of a store. For any number of threads. All methods throw a {@link QuestionException} if
+ * there is no answer; a unit that is not seen is one that does not exist.
+ */
 public final class Answers {
     private final RowStore store;
     private final Supplier<Moment> moments;
@@ -19,16 +24,38 @@ public final class Answers {
         this.moments = moments;
     }
 
-    /**
-     * @param sight of whoever asks
-     * @throws QuestionException if there is no answer; a unit that is not seen is one that does not exist
-     */
+    /** @param sight of whoever asks */
     public Answer answer(Question question, Sight sight) {
+        return ask(question.selection().unit(), sight, source -> new Answering(question, sight, source).answer());
+    }
+
+    /**
+     * Why the satisfied share of a unit moved.
+     *
+     * @param against {@link Against#BEFORE} or {@link Against#LAST_YEAR}
+     */
+    public WhyMoved whyMoved(ScoreQuestion question, Against against, Sight sight) {
+        if (against != Against.BEFORE && against != Against.LAST_YEAR) {
+            throw new QuestionException(
+                    QuestionException.Fault.INVALID,
+                    "against",
+                    "shares move between two periods, not from those of other units",
+                    List.of(Against.BEFORE.name(), Against.LAST_YEAR.name()));
+        }
+        return ask(question.unit(), sight, source -> new ScoreAnswering(question, source).whyMoved(against));
+    }
+
+    /** Which of the units directly below a unit differ from it. */
+    public FunnelPlot funnel(ScoreQuestion question, Sight sight) {
+        return ask(question.unit(), sight, source -> new ScoreAnswering(question, source).funnel());
+    }
+
+    private <T> T ask(String unit, Sight sight, Function<Source, T> work) {
         Moment moment = moments.get();
         requireReady(moment);
-        requireUnit(question.selection().unit(), sight);
+        requireUnit(unit, sight);
         try (Snapshot rows = store.snapshot()) {
-            return new Answering(question, sight, new Source(moment, store.cells(), rows)).answer();
+            return work.apply(new Source(moment, store.cells(), rows));
         }
     }
 
@@ -43,19 +70,21 @@ public final class Answers {
     }
 
     private void requireUnit(String unit, Sight sight) {
-        if (!sight.covers(unit) || !store.cells().knows(unit)) {
+        if (!sight.covers(unit) || !knows(unit)) {
             throw new QuestionException(
                     QuestionException.Fault.UNKNOWN, "unit", "there is no unit '" + unit + "'", nearest(unit, sight));
         }
     }
 
+    /** The root is there before anything was counted. */
+    private boolean knows(String unit) {
+        return unit.equals(TreePath.ROOT) || store.cells().knows(unit);
+    }
+
     private List<String> nearest(String unit, Sight sight) {
         List<String> seen = new ArrayList<>();
         store.cells().forEachWithin(sight.unit(), seen::add);
-        seen.removeIf(it -> !store.cells().knows(it));
-        if (seen.isEmpty()) {
-            return List.of();
-        }
-        return List.of(Nearest.to(unit, seen));
+        seen.removeIf(it -> !knows(it));
+        return seen.isEmpty() ? List.of() : List.of(Nearest.to(unit, seen));
     }
 }

@@ -7,6 +7,7 @@ import doorstep.period.Comparison;
 import doorstep.period.Comparisons;
 import doorstep.period.Cover;
 import doorstep.period.Coverage;
+import doorstep.period.Cut;
 import doorstep.period.DateRange;
 import doorstep.period.Extent;
 import doorstep.period.RowKinds;
@@ -42,30 +43,41 @@ final class SpanResolver {
 
     /** @throws QuestionException if no rows add up to it */
     SpanRows rowsOf(Span span) {
-        Optional<Period> dates = span.dates(rows.extent());
-        if (span instanceof DateRange range) {
-            return new SpanRows(span, Optional.of(rows.extent().cut(range.asked())), dates, covered(dates));
-        }
-        WindowKind kind = span instanceof CalendarWindow window ? window.kind() : ((WindowToAsOf) span).kind();
-        if (kinds.contains(kind)) {
-            long start = span instanceof CalendarWindow window ? window.start().toEpochDay() : 0;
-            return new SpanRows(span, Optional.empty(), dates, List.of(new SpanRows.Window(kind, start)));
-        }
-        if (kind.rollsByMinute()) {
-            throw lacks(kind);
-        }
-        return new SpanRows(span, Optional.empty(), dates, covered(dates));
+        return find(span).orElseThrow(() -> notCovered(span));
     }
 
-    private List<SpanRows.Window> covered(Optional<Period> dates) {
-        if (dates.isEmpty()) {
-            return List.of();
+    /** Empty if no rows add up to it. */
+    Optional<SpanRows> find(Span span) {
+        Optional<Period> dates = span.dates(rows.extent());
+        Optional<Cut> cut = span instanceof DateRange range
+                ? Optional.of(rows.extent().cut(range.asked()))
+                : Optional.empty();
+        return windows(span, dates).map(windows -> new SpanRows(span, cut, dates, windows));
+    }
+
+    private Optional<List<SpanRows.Window>> windows(Span span, Optional<Period> dates) {
+        if (span instanceof CalendarWindow window && kinds.contains(window.kind())) {
+            return Optional.of(List.of(SpanRows.Window.of(window)));
         }
-        Coverage coverage = rows.cover(dates.get());
-        if (coverage instanceof Uncovered uncovered) {
-            throw notCovered(uncovered);
+        if (span instanceof WindowToAsOf window && kinds.contains(window.kind())) {
+            return Optional.of(List.of(new SpanRows.Window(window.kind(), 0)));
         }
-        return SpanRows.windows((Cover) coverage);
+        if (isOfMinutes(span)) {
+            return Optional.empty();
+        }
+        return dates.isEmpty() ? Optional.of(List.of()) : windows(cover(dates.get()));
+    }
+
+    private static boolean isOfMinutes(Span span) {
+        return span instanceof WindowToAsOf window && window.kind().rollsByMinute();
+    }
+
+    private static Optional<List<SpanRows.Window>> windows(Coverage coverage) {
+        return coverage instanceof Cover cover ? Optional.of(SpanRows.windows(cover)) : Optional.empty();
+    }
+
+    Coverage cover(Period dates) {
+        return rows.cover(dates);
     }
 
     /** The oldest as-of's date. */
@@ -78,19 +90,21 @@ final class SpanResolver {
         if (kinds.contains(WindowKind.EVER) && date.equals(rows.extent().newestAsOf())) {
             return Optional.of(List.of(new SpanRows.Window(WindowKind.EVER, 0)));
         }
-        return rows.extent()
-                .upTo(date)
-                .map(rows::cover)
-                .map(it -> it instanceof Cover cover ? Optional.of(SpanRows.windows(cover)) : Optional.<List<SpanRows.Window>>empty())
-                .orElse(Optional.of(List.of()));
+        Optional<Period> dates = rows.extent().upTo(date);
+        return dates.isEmpty() ? Optional.of(List.of()) : windows(cover(dates.get()));
     }
 
-    Comparison before(Span span, Optional<LocalDate> firstRow) {
-        return new Comparisons(rows, firstRow).before(span);
+    /** @param against another period */
+    Comparison compared(Span span, Against against, Optional<LocalDate> firstRow) {
+        Comparisons comparisons = new Comparisons(rows, firstRow);
+        return against == Against.BEFORE ? comparisons.before(span) : comparisons.lastYear(span);
     }
 
-    Comparison lastYear(Span span, Optional<LocalDate> firstRow) {
-        return new Comparisons(rows, firstRow).lastYear(span);
+    /** @param span that no rows add up to */
+    private QuestionException notCovered(Span span) {
+        return isOfMinutes(span)
+                ? lacks(((WindowToAsOf) span).kind())
+                : notCovered((Uncovered) cover(span.dates(rows.extent()).orElseThrow()));
     }
 
     private QuestionException lacks(WindowKind kind) {

@@ -196,7 +196,7 @@ class AnswersTest {
                 .isEqualTo(compares ? Optional.of(difference(own, above.get())) : Optional.empty());
     }
 
-    private static String verdict(Share own, boolean enough, double target) {
+    static String verdict(Share own, boolean enough, double target) {
         Interval interval = Interval.wilson(own.satisfied(), own.answers(), 1.959964);
         return !enough ? "UNCLEAR" : interval.low() >= target ? "MET" : interval.high() < target ? "MISSED" : "UNCLEAR";
     }
