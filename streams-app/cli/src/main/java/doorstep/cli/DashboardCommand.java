@@ -4,6 +4,7 @@ package doorstep.cli;
 import doorstep.dashboard.Dashboard;
 import doorstep.rights.Part;
 import java.io.PrintWriter;
+import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -25,6 +26,8 @@ import picocli.CommandLine.Mixin;
             "      --tls-certificate server.pem --tls-key server.key"
         })
 final class DashboardCommand extends PartCommand {
+    private static final Duration POLL = Duration.ofMillis(500);
+
     @Mixin
     private DashboardOptions dashboard;
 
@@ -40,7 +43,9 @@ final class DashboardCommand extends PartCommand {
                 Dashboard server = dashboard.start(cluster, options.data())) {
             err.println("Figures of " + cluster.config().bootstrapServers() + " at " + server.url()
                     + "/api; Ctrl-C stops.");
-            stop.await();
+            while (!stop.await(POLL)) {
+                server.requireReading();
+            }
         }
         return 0;
     }

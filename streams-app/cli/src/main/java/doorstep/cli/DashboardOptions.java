@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
 
 /** Options that say where the API listens and whom it serves. */
 final class DashboardOptions {
+    private static final String DIRECTORY = "dashboard";
+    private static final int DEFAULT_METRICS_DEPTH = 1;
+
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
@@ -56,10 +59,20 @@ final class DashboardOptions {
     @Option(
             names = "--metrics-depth",
             paramLabel = "N",
-            defaultValue = "1",
+            defaultValue = "" + DEFAULT_METRICS_DEPTH,
             description = "Units with at most this many segments have series at /metrics; 0 = all units together only"
                     + " (default: ${DEFAULT-VALUE}).")
     private int metricsDepth;
+
+    /** On this machine, for everyone on it. */
+    static Dashboard startLocally(Cluster cluster, Path data) {
+        return Dashboard.start(
+                cluster.config(),
+                cluster.schemas(),
+                data.resolve(DIRECTORY),
+                DEFAULT_METRICS_DEPTH,
+                ApiSettings.loopback(ApiSettings.PORT));
+    }
 
     /** @param data directory, in which the rows have one of their own */
     Dashboard start(Cluster cluster, Path data) {
@@ -78,6 +91,6 @@ final class DashboardOptions {
                 certificate.map(file -> new TlsFiles(file, key.orElseThrow())),
                 Limits.DEFAULT);
         return Dashboard.start(
-                cluster.config(), cluster.schemas(), data.resolve("dashboard"), metricsDepth, settings);
+                cluster.config(), cluster.schemas(), data.resolve(DIRECTORY), metricsDepth, settings);
     }
 }

@@ -11,6 +11,7 @@ import doorstep.config.Nearest;
 import doorstep.ingest.ImportException;
 import doorstep.ingest.MappingException;
 import doorstep.integrity.RefusedException;
+import doorstep.store.StoreException;
 import doorstep.wire.RegistryRefusedException;
 import doorstep.wire.RegistryUnavailableException;
 import java.io.IOException;
@@ -46,6 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             WaitCommand.class,
             RowsCommand.class,
             WatchCommand.class,
+            DashboardCommand.class,
             RejectsCommand.class,
             ReplayCommand.class,
             TopicsCommand.class,
@@ -86,7 +88,8 @@ public final class Main {
             MappingException.class,
             RefusedException.class,
             RegistryRefusedException.class,
-            RegistryUnavailableException.class);
+            RegistryUnavailableException.class,
+            StoreException.class);
 
     private static final int USAGE_WIDTH = 110;
 

@@ -3,6 +3,7 @@ package doorstep.cli;
 
 import doorstep.config.AppConfig;
 import doorstep.config.ConfigurationException;
+import doorstep.dashboard.Dashboard;
 import doorstep.figures.ProgressWatch;
 import doorstep.topics.TopicAdmin;
 import java.io.PrintWriter;
@@ -41,6 +42,12 @@ final class StandaloneCommand implements Callable<Integer> {
             description = "Port of the schema registry on 127.0.0.1 (default: any free one).")
     private int registryPort;
 
+    @Option(
+            names = "--dashboard",
+            description = "Also answer questions about the figures over HTTP, at http://127.0.0.1:8088 (doorstep dashboard"
+                    + " has options).")
+    private boolean dashboard;
+
     @Mixin
     private ClusterOptions options;
 
@@ -70,7 +77,7 @@ final class StandaloneCommand implements Callable<Integer> {
                                 .orElse("")
                         + (once ? "." : "; Ctrl-C stops."));
                 if (!once) {
-                    run.awaitStop();
+                    awaitStop(cluster, run, err);
                 } else if (!complete(cluster, run, err)) {
                     return Main.FAILED;
                 }
@@ -80,6 +87,17 @@ final class StandaloneCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private void awaitStop(Cluster cluster, PipelineRun run, PrintWriter err) {
+        if (!dashboard) {
+            run.awaitStop();
+            return;
+        }
+        try (Dashboard server = DashboardOptions.startLocally(cluster, options.data())) {
+            err.println("Figures at " + server.url() + "/api");
+            run.awaitStop();
+        }
     }
 
     private static boolean complete(Cluster cluster, PipelineRun run, PrintWriter err) {

@@ -135,6 +135,14 @@ public final class Dashboard implements AutoCloseable {
         return server.url();
     }
 
+    /** @throws ClusterException if rows are not read any more, and never will be */
+    public void requireReading() {
+        FeedState state = feed.state();
+        if (!state.running()) {
+            throw new ClusterException("rows are not read any more: " + state.error().orElse("the feed has stopped"));
+        }
+    }
+
     @Override
     public void close() {
         server.close();

@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** The routes of questions about figures. */
-final class FigureRoutes {
+public final class FigureRoutes {
     private static final String PATH = "/api/v1/";
     private static final String SEARCH = "search";
 
@@ -38,13 +38,13 @@ final class FigureRoutes {
     private final Cells cells;
     private final PipelineMoments moments;
 
-    FigureRoutes(RowStore store, PipelineMoments moments) {
+    public FigureRoutes(RowStore store, PipelineMoments moments) {
         this.store = store;
         this.cells = store.cells();
         this.moments = moments;
     }
 
-    List<QuestionRoute> all() {
+    public List<QuestionRoute> all() {
         List<QuestionRoute> routes = new ArrayList<>();
         for (Topic topic : Topics.results()) {
             routes.add(new QuestionRoute(

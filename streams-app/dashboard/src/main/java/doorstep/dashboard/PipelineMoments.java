@@ -25,13 +25,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What answers stand at, as the pipeline says. */
-final class PipelineMoments {
+public final class PipelineMoments {
     private final TopicNames names;
     private final Moments moments;
     private final Supplier<Optional<PipelineState>> pipeline;
 
     /** @param pipeline empty until the topics were read to their ends once */
-    PipelineMoments(AppConfig config, Supplier<Optional<PipelineState>> pipeline) {
+    public PipelineMoments(AppConfig config, Supplier<Optional<PipelineState>> pipeline) {
         names = config.topics();
         moments = new Moments(config);
         this.pipeline = pipeline;

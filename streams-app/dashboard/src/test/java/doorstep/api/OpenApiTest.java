@@ -2,6 +2,10 @@ package doorstep.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.config.AppConfig;
+import doorstep.dashboard.FigureRoutes;
+import doorstep.dashboard.PipelineMoments;
+import doorstep.store.CollectedRows;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -14,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,7 +29,9 @@ import org.junit.jupiter.api.Test;
 
 class OpenApiTest {
     /** The routes that the server has in earnest. */
-    private static final List<QuestionRoute> QUESTIONS = List.of();
+    private static final List<QuestionRoute> QUESTIONS = new FigureRoutes(
+                    new CollectedRows(), new PipelineMoments(AppConfig.of(Map.of()), Optional::empty))
+            .all();
 
     private static ApiServer server;
 

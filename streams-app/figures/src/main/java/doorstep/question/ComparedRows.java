@@ -110,7 +110,7 @@ public final class ComparedRows {
         SpanRows span = dates.rowsOf(group.span());
         Question question = Question.of(Selection.of(topic, cells.get(0).unit()), group.span());
         Map<Against, Comparison> lastYear =
-                Map.of(Against.LAST_YEAR, dates.lastYear(group.span(), source.firstRow(family)));
+                Map.of(Against.LAST_YEAR, dates.compared(group.span(), Against.LAST_YEAR, source.firstRow(family)));
         Map<Cell, Ranking.Row> page = new LinkedHashMap<>();
         cells.forEach(cell -> page.put(cell, new Ranking.Row("", Optional.empty(), OptionalInt.empty())));
         List<AnswerRow> rows = new PageRows(question, Sight.EVERYTHING, source, span, dates, lastYear)
