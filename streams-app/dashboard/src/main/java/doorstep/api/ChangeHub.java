@@ -3,11 +3,11 @@ package doorstep.api;
 
 import doorstep.access.Access;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class ChangeHub {
 
     private final ChangeHistory history = new ChangeHistory(HISTORY_TICKS, HISTORY_CELLS);
     private final Set<ChangedCell> pending = new LinkedHashSet<>();
-    private final List<ChangeClient> clients = new LinkedList<>();
+    private final List<ChangeClient> clients = new ArrayList<>();
     /** Ids of another server, or of this one before its restart, mean nothing here. */
     private final String epoch = Long.toHexString(new SecureRandom().nextLong());
 

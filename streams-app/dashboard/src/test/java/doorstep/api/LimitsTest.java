@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class LimitsTest {
     private static final String PATH = "/api/v1/echo";
     private static final Answer EMPTY = new Answer(Standing.NONE, Map.of(), Optional.empty());

@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Clients that read slowly, or not at all, among others that are served meanwhile. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class SlowClientsTest {
     private static final int CLIENTS = 200;
     private static final int SLOW = 20;

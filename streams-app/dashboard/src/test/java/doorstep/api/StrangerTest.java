@@ -282,6 +282,18 @@ class StrangerTest {
                 .hasMessageContaining("--tokens");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "null", "", "https://a.example/", "https://*.example", "HTTPS://a.example", "a.example"})
+    void shouldRefuseWhatIsNotAnOrigin(String origin) {
+        ApiSettings settings = ApiSettings.loopback(0);
+
+        assertThatThrownBy(() -> settings.withOrigins(Set.of(origin)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("--origin");
+        assertThatThrownBy(() -> settings.withAllowedHosts(Set.of(origin + ":80")))
+                .hasMessageContaining("--allowed-host");
+    }
+
     @Test
     void shouldListenElsewhereWithTokens() {
         Path file = directory.resolve("tokens");
