@@ -8,8 +8,8 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import io.javalin.security.RouteRole;
 import io.javalin.security.Roles;
+import io.javalin.security.RouteRole;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -91,8 +91,8 @@ public final class ApiServer implements AutoCloseable {
         return server.unsafe.internalRouter.allHttpHandlers().stream()
                 .map(route -> route.endpoint)
                 .filter(endpoint -> endpoint.method.isHttpMethod())
-                .map(endpoint -> new KnownRoute(
-                        endpoint.method.name(), endpoint.path, roles(endpoint.metadata(Roles.class))))
+                .map(endpoint ->
+                        new KnownRoute(endpoint.method.name(), endpoint.path, roles(endpoint.metadata(Roles.class))))
                 .toList();
     }
 

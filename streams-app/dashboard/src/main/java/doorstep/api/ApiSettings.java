@@ -35,9 +35,11 @@ public record ApiSettings(
     /** @throws ConfigurationException if it would serve everyone in a network */
     public ApiSettings {
         if (tokens.isEmpty() && !OwnHost.isLoopback(host)) {
-            throw new ConfigurationException("without --tokens, everyone who reaches the API sees everything: it does not"
-                    + " listen at " + host + ", only at " + LOOPBACK + " or another loopback address. Make a token"
-                    + " (doorstep token create) and start with --tokens FILE");
+            throw new ConfigurationException(
+                    "without --tokens, everyone who reaches the API sees everything: it does not"
+                            + " listen at " + host + ", only at " + LOOPBACK
+                            + " or another loopback address. Make a token"
+                            + " (doorstep token create) and start with --tokens FILE");
         }
         require("--allowed-host", allowedHosts, HOST, "a name without port, such as figures.example");
         require("--origin", origins, ORIGIN, "an origin without path, such as https://intranet.example");
@@ -55,8 +57,7 @@ public record ApiSettings(
 
     /** Plain HTTP on the loopback interface for everyone on this machine. */
     public static ApiSettings loopback(int port) {
-        return new ApiSettings(
-                LOOPBACK, port, Optional.empty(), Set.of(), Set.of(), Optional.empty(), Limits.DEFAULT);
+        return new ApiSettings(LOOPBACK, port, Optional.empty(), Set.of(), Set.of(), Optional.empty(), Limits.DEFAULT);
     }
 
     public ApiSettings withTokens(Path file) {

@@ -114,14 +114,12 @@ public final class ChangeHub {
 
     /** What clients are to be told that see the same and have come as far; empty = nothing. */
     private Optional<byte[]> message(View view) {
-        Optional<Set<ChangedCell>> changed = history.since(
-                view.position(), cell -> view.access().covers(cell.unit()), CELLS_A_MESSAGE);
+        Optional<Set<ChangedCell>> changed =
+                history.since(view.position(), cell -> view.access().covers(cell.unit()), CELLS_A_MESSAGE);
         if (changed.isEmpty()) {
             return Optional.of(ChangeMessage.reset(id()));
         }
-        return changed.get().isEmpty()
-                ? Optional.empty()
-                : Optional.of(ChangeMessage.changes(id(), changed.get()));
+        return changed.get().isEmpty() ? Optional.empty() : Optional.of(ChangeMessage.changes(id(), changed.get()));
     }
 
     private String id() {

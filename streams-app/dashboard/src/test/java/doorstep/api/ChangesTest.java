@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,8 +38,14 @@ class ChangesTest {
         north = TestApi.token(file, "city/north", "north");
         api = TestApi.with(settings -> settings.withTokens(file)
                 .withLimits(new Limits(
-                        100, 2, Duration.ofSeconds(1), Duration.ofSeconds(9), Duration.ofSeconds(9), Duration.ofSeconds(9),
-                        STREAMS, 100)));
+                        100,
+                        2,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(9),
+                        Duration.ofSeconds(9),
+                        Duration.ofSeconds(9),
+                        STREAMS,
+                        100)));
     }
 
     @AfterEach

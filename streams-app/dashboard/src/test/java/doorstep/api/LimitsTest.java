@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,7 +132,8 @@ class LimitsTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(TestApi.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(TestApi.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,7 +69,13 @@ class RoutesTest {
     void shouldRefuseWrongAndRevokedTokensOnEveryRoute() {
         String almost = all.substring(0, all.length() - 1) + (all.endsWith("A") ? "E" : "A");
         for (String header : new String[] {
-            "Bearer " + revoked, "Bearer " + almost, "Bearer", "Bearer ", all, "Basic " + all, "Bearer " + all + " " + all
+            "Bearer " + revoked,
+            "Bearer " + almost,
+            "Bearer",
+            "Bearer ",
+            all,
+            "Basic " + all,
+            "Bearer " + all + " " + all
         }) {
             assertThat(paths(Needs.TOKEN, Needs.ROOT)).allSatisfy(path -> {
                 HttpResponse<String> answer = api.get(path, "Authorization", header);
