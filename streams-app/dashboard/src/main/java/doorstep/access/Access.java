@@ -33,7 +33,6 @@ public record Access(String unit) {
     /** Whether a unit is this one or below it, by whole segments; only the root covers the root. */
     public boolean covers(String other) {
         return isRoot()
-                || (other.startsWith(unit)
-                        && (other.length() == unit.length() || other.charAt(unit.length()) == '/'));
+                || (other.startsWith(unit) && (other.length() == unit.length() || other.charAt(unit.length()) == '/'));
     }
 }

@@ -24,8 +24,8 @@ public record TokenEntry(String hash, Access access, String name, Instant made) 
             throw new IllegalArgumentException("the hash is not 64 lower-case hexadecimal digits");
         }
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("the name must be 1 to 64 letters, digits and . _ - @, beginning with a"
-                    + " letter or a digit");
+            throw new IllegalArgumentException(
+                    "the name must be 1 to 64 letters, digits and . _ - @, beginning with a" + " letter or a digit");
         }
     }
 

@@ -69,7 +69,9 @@ final class AnswerWriter {
         if (csv) {
             replies.send(context, CSV_TYPE + "; charset=utf-8", body);
         } else {
-            replies.json(context, figures(answer, new LinkedHashMap<>(answer.standing().values())));
+            replies.json(
+                    context,
+                    figures(answer, new LinkedHashMap<>(answer.standing().values())));
         }
     }
 

@@ -60,14 +60,22 @@ final class ApiPage {
             html.append("</dl>\n");
         }
         html.append("<ul>\n");
-        get.path("responses").properties().forEach(answer -> element(
-                "li", answer.getKey() + ": " + resolved(answer.getValue()).path("description").asText()));
+        get.path("responses")
+                .properties()
+                .forEach(answer -> element(
+                        "li",
+                        answer.getKey() + ": "
+                                + resolved(answer.getValue())
+                                        .path("description")
+                                        .asText()));
         html.append("</ul>\n</section>\n");
     }
 
     private void parameter(JsonNode reference) {
         JsonNode parameter = resolved(reference);
-        html.append("<dt><code>").append(escaped(parameter.path("name").asText())).append("</code></dt>\n");
+        html.append("<dt><code>")
+                .append(escaped(parameter.path("name").asText()))
+                .append("</code></dt>\n");
         element("dd", parameter.path("description").asText());
     }
 
@@ -82,10 +90,19 @@ final class ApiPage {
     }
 
     private void element(String name, String text) {
-        html.append('<').append(name).append('>').append(escaped(text)).append("</").append(name).append(">\n");
+        html.append('<')
+                .append(name)
+                .append('>')
+                .append(escaped(text))
+                .append("</")
+                .append(name)
+                .append(">\n");
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -8,12 +8,13 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import io.javalin.security.RouteRole;
 import io.javalin.security.Roles;
+import io.javalin.security.RouteRole;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -36,6 +37,7 @@ public final class ApiServer implements AutoCloseable {
     private final RefusalLog refusals = new RefusalLog(NANOS);
     private final ScheduledExecutorService timer;
     private final Javalin server;
+    private final Future<?> ticks;
 
     /**
      * A route as the router knows it.
@@ -69,13 +71,13 @@ public final class ApiServer implements AutoCloseable {
         try {
             server.start();
         } catch (RuntimeException e) {
-            close();
+            stop();
             throw new ClusterException(
                     "the API cannot listen at " + settings.host() + ":" + settings.port() + " (" + e.getMessage()
                             + "); choose another port with --port",
                     e);
         }
-        timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+        ticks = timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
     public URI url() {
@@ -89,8 +91,8 @@ public final class ApiServer implements AutoCloseable {
         return server.unsafe.internalRouter.allHttpHandlers().stream()
                 .map(route -> route.endpoint)
                 .filter(endpoint -> endpoint.method.isHttpMethod())
-                .map(endpoint -> new KnownRoute(
-                        endpoint.method.name(), endpoint.path, roles(endpoint.metadata(Roles.class))))
+                .map(endpoint ->
+                        new KnownRoute(endpoint.method.name(), endpoint.path, roles(endpoint.metadata(Roles.class))))
                 .toList();
     }
 
@@ -100,6 +102,11 @@ public final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
+        ticks.cancel(false);
+        stop();
+    }
+
+    private void stop() {
         timer.shutdownNow();
         server.stop();
     }

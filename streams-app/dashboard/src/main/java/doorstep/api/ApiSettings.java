@@ -6,6 +6,7 @@ import doorstep.config.OwnHost;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Where the server listens and whom it serves.
@@ -28,21 +29,35 @@ public record ApiSettings(
     public static final String LOOPBACK = "127.0.0.1";
     public static final int PORT = 8088;
 
+    private static final Pattern HOST = Pattern.compile("[\\p{Alnum}._-]+|\\[[\\p{XDigit}:.]+]");
+    private static final Pattern ORIGIN = Pattern.compile("https?://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:\\d+)?");
+
     /** @throws ConfigurationException if it would serve everyone in a network */
     public ApiSettings {
         if (tokens.isEmpty() && !OwnHost.isLoopback(host)) {
-            throw new ConfigurationException("without --tokens, everyone who reaches the API sees everything: it does not"
-                    + " listen at " + host + ", only at " + LOOPBACK + " or another loopback address. Make a token"
-                    + " (doorstep token create) and start with --tokens FILE");
+            throw new ConfigurationException(
+                    "without --tokens, everyone who reaches the API sees everything: it does not"
+                            + " listen at " + host + ", only at " + LOOPBACK
+                            + " or another loopback address. Make a token"
+                            + " (doorstep token create) and start with --tokens FILE");
         }
+        require("--allowed-host", allowedHosts, HOST, "a name without port, such as figures.example");
+        require("--origin", origins, ORIGIN, "an origin without path, such as https://intranet.example");
         allowedHosts = Set.copyOf(allowedHosts);
         origins = Set.copyOf(origins);
     }
 
+    private static void require(String flag, Set<String> values, Pattern form, String description) {
+        for (String value : values) {
+            if (!form.matcher(value).matches()) {
+                throw new ConfigurationException(flag + ": '" + value + "' is not " + description);
+            }
+        }
+    }
+
     /** Plain HTTP on the loopback interface for everyone on this machine. */
     public static ApiSettings loopback(int port) {
-        return new ApiSettings(
-                LOOPBACK, port, Optional.empty(), Set.of(), Set.of(), Optional.empty(), Limits.DEFAULT);
+        return new ApiSettings(LOOPBACK, port, Optional.empty(), Set.of(), Set.of(), Optional.empty(), Limits.DEFAULT);
     }
 
     public ApiSettings withTokens(Path file) {

@@ -80,7 +80,8 @@ public final class Ask {
     }
 
     public Optional<Boolean> flag(String name) {
-        return optional(name).map(text -> choice(name, List.of("true", "false"), text).equals("true"));
+        return optional(name)
+                .map(text -> choice(name, List.of("true", "false"), text).equals("true"));
     }
 
     public int number(String name, int least, int most, int absent) {
@@ -102,11 +103,10 @@ public final class Ask {
 
     /** Where the page before ended; within what may be seen. */
     public Optional<Cursor> cursor() {
-        return optional(CURSOR)
-                .map(text -> Cursor.parse(text)
-                        .filter(cursor -> access.covers(cursor.unit()))
-                        .orElseThrow(() -> Problem.parameter(
-                                CURSOR, "it is not one that an answer to this question gave; leave it out to begin anew")));
+        return optional(CURSOR).map(text -> Cursor.parse(text)
+                .filter(cursor -> access.covers(cursor.unit()))
+                .orElseThrow(() -> Problem.parameter(
+                        CURSOR, "it is not one that an answer to this question gave; leave it out to begin anew")));
     }
 
     /**

@@ -3,11 +3,11 @@ package doorstep.api;
 
 import doorstep.access.Access;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class ChangeHub {
 
     private final ChangeHistory history = new ChangeHistory(HISTORY_TICKS, HISTORY_CELLS);
     private final Set<ChangedCell> pending = new LinkedHashSet<>();
-    private final List<ChangeClient> clients = new LinkedList<>();
+    private final List<ChangeClient> clients = new ArrayList<>();
     /** Ids of another server, or of this one before its restart, mean nothing here. */
     private final String epoch = Long.toHexString(new SecureRandom().nextLong());
 
@@ -114,14 +114,12 @@ public final class ChangeHub {
 
     /** What clients are to be told that see the same and have come as far; empty = nothing. */
     private Optional<byte[]> message(View view) {
-        Optional<Set<ChangedCell>> changed = history.since(
-                view.position(), cell -> view.access().covers(cell.unit()), CELLS_A_MESSAGE);
+        Optional<Set<ChangedCell>> changed =
+                history.since(view.position(), cell -> view.access().covers(cell.unit()), CELLS_A_MESSAGE);
         if (changed.isEmpty()) {
             return Optional.of(ChangeMessage.reset(id()));
         }
-        return changed.get().isEmpty()
-                ? Optional.empty()
-                : Optional.of(ChangeMessage.changes(id(), changed.get()));
+        return changed.get().isEmpty() ? Optional.empty() : Optional.of(ChangeMessage.changes(id(), changed.get()));
     }
 
     private String id() {

@@ -38,7 +38,10 @@ final class Changes {
         context.future(() -> {
             ResponseStream stream = ResponseStream.begin(context, nanos);
             ChangeClient client = new ChangeClient(
-                    stream, Guard.access(context).orElseThrow(), isValid, limits.writing().toNanos());
+                    stream,
+                    Guard.access(context).orElseThrow(),
+                    isValid,
+                    limits.writing().toNanos());
             if (!hub.join(client, lastId, limits.streams())) {
                 stream.abort(); // others came in between
             }

@@ -44,8 +44,10 @@ final class Guard {
     boolean admit(Context context, boolean isProbe) {
         if (!(isProbe && tokens.isPresent())
                 && !names.contain(context.header("Host"), context.req().getLocalAddr())) {
-            throw Problem.of(421, "this server does not answer under this Host; behind a reverse proxy, start it with"
-                    + " --allowed-host");
+            throw Problem.of(
+                    421,
+                    "this server does not answer under this Host; behind a reverse proxy, start it with"
+                            + " --allowed-host");
         }
         origins.require(context);
         String method = context.req().getMethod();
@@ -54,7 +56,8 @@ final class Guard {
             return false;
         }
         if (!method.equals("GET") && !method.equals("HEAD")) {
-            throw Problem.of(405, "everything here is read: allowed are " + METHODS).header("Allow", METHODS);
+            throw Problem.of(405, "everything here is read: allowed are " + METHODS)
+                    .header("Allow", METHODS);
         }
         requireNoTokenIn(context.queryString());
         identify(Collections.list(context.req().getHeaders(AUTHORIZATION)))
@@ -70,8 +73,8 @@ final class Guard {
         }
         requireToken(context);
         if (!needs.contains(Needs.TOKEN) && !access.orElseThrow().isRoot()) {
-            throw Problem.of(403, "this needs a token for all units").header("WWW-Authenticate", CHALLENGE
-                    + ", error=\"insufficient_scope\"");
+            throw Problem.of(403, "this needs a token for all units")
+                    .header("WWW-Authenticate", CHALLENGE + ", error=\"insufficient_scope\"");
         }
     }
 
@@ -121,8 +124,10 @@ final class Guard {
         for (String part : query.split("&", -1)) {
             String name = part.replaceFirst("=.*", "").toLowerCase(Locale.ROOT);
             if (TOKEN_PARAMETERS.contains(name) || Token.isIn(part) || Token.isIn(decoded(part))) {
-                throw Problem.of(400, "a token is accepted in the header Authorization: Bearer … only. What was sent in"
-                        + " an address may be in logs and histories by now: revoke that token");
+                throw Problem.of(
+                        400,
+                        "a token is accepted in the header Authorization: Bearer … only. What was sent in"
+                                + " an address may be in logs and histories by now: revoke that token");
             }
         }
     }

@@ -105,7 +105,9 @@ final class Jetty {
     private void reload(SSLContext context) {
         try {
             tls.reload(factory -> factory.setSslContext(context));
-            LOG.info("the certificate was read again from {}", settings.tls().orElseThrow().certificate());
+            LOG.info(
+                    "the certificate was read again from {}",
+                    settings.tls().orElseThrow().certificate());
         } catch (Exception e) { // as Jetty declares it
             LOG.warn("the certificate cannot be replaced", e);
         }

@@ -34,7 +34,7 @@ final class OwnNames {
         return name.equals(bound)
                 || names.contains(name)
                 || name.equals(plain(local))
-                || OwnHost.isLoopback(name) && (onLoopback || OwnHost.isLoopback(plain(local)));
+                || (OwnHost.isLoopback(name) && (onLoopback || OwnHost.isLoopback(plain(local))));
     }
 
     private static String plain(String host) {

@@ -68,8 +68,7 @@ final class Replies {
         context.future(() -> {
             ResponseStream stream = ResponseStream.begin(context, nanos);
             open.add(stream);
-            stream.write(
-                    body, true, timeoutNanos + TimeUnit.SECONDS.toNanos(body.length / LEAST_BYTES_A_SECOND));
+            stream.write(body, true, timeoutNanos + TimeUnit.SECONDS.toNanos(body.length / LEAST_BYTES_A_SECOND));
             return stream.end().whenComplete((nothing, e) -> {
                 open.remove(stream);
                 unread.addAndGet(-body.length);

@@ -6,9 +6,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -33,7 +31,11 @@ final class Routes {
         OpenApi openApi = OpenApi.bundled();
         String page = ApiPage.html(openApi);
         get(routes, "/api", Needs.OPEN, context -> file(context, "text/html; charset=utf-8", page));
-        get(routes, ApiPage.STYLE_PATH, Needs.OPEN, context -> file(context, "text/css; charset=utf-8", ApiPage.style()));
+        get(
+                routes,
+                ApiPage.STYLE_PATH,
+                Needs.OPEN,
+                context -> file(context, "text/css; charset=utf-8", ApiPage.style()));
         get(routes, "/api/v1/openapi.json", Needs.OPEN, context -> file(context, Replies.JSON_TYPE, openApi.json()));
         get(routes, "/api/v1/changes", Needs.TOKEN, changes::open);
         get(routes, "/health", Needs.PROBE, context -> probe(context, content.health()));

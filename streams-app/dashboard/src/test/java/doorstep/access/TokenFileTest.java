@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,7 +68,9 @@ class TokenFileTest {
         assertThat(tokens.find(token)).isPresent();
         assertThat(tokens.find(token)).isPresent();
         assertThat(lines.list).hasSize(1);
-        assertThat(lines.list.get(0).getFormattedMessage()).contains("tokens:1:").doesNotContain(token);
+        assertThat(lines.list.get(0).getFormattedMessage())
+                .contains("tokens:1:")
+                .doesNotContain(token);
 
         Files.write(file(), new byte[0]);
         assertThat(tokens.find(token)).isPresent();

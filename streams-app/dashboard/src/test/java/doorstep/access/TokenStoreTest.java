@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,9 +30,8 @@ class TokenStoreTest {
                 .matches("[0-9a-f]{64}\tcity/north\tnorth\t2024-05-31T12:00:00Z\n")
                 .doesNotContain(token.substring(Token.PREFIX.length()));
         assertThat(new TokenFile(file()).find(token)).contains(Access.of("city/north"));
-        assertThat(store().list())
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.name()).isEqualTo("north"));
+        assertThat(store().list()).singleElement().satisfies(entry -> assertThat(entry.name())
+                .isEqualTo("north"));
     }
 
     @Test
@@ -39,10 +39,9 @@ class TokenStoreTest {
         store().create(Access.root(), "all", NOW);
 
         try (var files = Files.list(directory)) {
-            assertThat(files)
-                    .isNotEmpty()
-                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                            .isEqualTo("rw-------"));
+            assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(
+                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------"));
         }
     }
 

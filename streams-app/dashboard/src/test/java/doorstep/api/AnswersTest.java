@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,7 +61,10 @@ class AnswersTest {
                 "/api/v1/echo | text/csv;q=0 | application/problem+json"
             })
     void shouldChooseTheFormByPathAndAccept(String path, String accept, String type) {
-        assertThat(api.get(path, "Accept", accept).headers().firstValue("Content-Type").orElseThrow())
+        assertThat(api.get(path, "Accept", accept)
+                        .headers()
+                        .firstValue("Content-Type")
+                        .orElseThrow())
                 .startsWith(type);
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,12 +8,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ChangesTest {
     private static final ChangedCell NORTH_DAY = new ChangedCell("visit-counts", "city/north", "DAY");
     private static final ChangedCell NORTH_MONTH = new ChangedCell("visit-counts", "city/north", "MONTH");
@@ -34,8 +38,14 @@ class ChangesTest {
         north = TestApi.token(file, "city/north", "north");
         api = TestApi.with(settings -> settings.withTokens(file)
                 .withLimits(new Limits(
-                        100, 2, Duration.ofSeconds(1), Duration.ofSeconds(9), Duration.ofSeconds(9), Duration.ofSeconds(9),
-                        STREAMS, 100)));
+                        100,
+                        2,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(9),
+                        Duration.ofSeconds(9),
+                        Duration.ofSeconds(9),
+                        STREAMS,
+                        100)));
     }
 
     @AfterEach

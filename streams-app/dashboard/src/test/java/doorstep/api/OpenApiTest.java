@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,7 +77,8 @@ class OpenApiTest {
                 .filter(route -> !route.path().endsWith(QuestionRoute.CSV))
                 .forEach(route -> assertThat(open.get(route.path()))
                         .as(route.path())
-                        .isEqualTo(route.needs().contains(Needs.OPEN) || route.needs().contains(Needs.PROBE)));
+                        .isEqualTo(route.needs().contains(Needs.OPEN)
+                                || route.needs().contains(Needs.PROBE)));
     }
 
     private static boolean isOpen(PathItem item) {
@@ -88,31 +90,30 @@ class OpenApiTest {
     void shouldHaveAParameterForEachOfAQuestion() {
         OpenAPI api = parsed().getOpenAPI();
 
-        assertThat(QUESTIONS)
-                .allSatisfy(question -> assertThat(api.getPaths().get(question.path()).getGet().getParameters())
-                        .extracting("name")
-                        .containsExactlyInAnyOrderElementsOf(question.parameters()));
+        assertThat(QUESTIONS).allSatisfy(question -> assertThat(
+                        api.getPaths().get(question.path()).getGet().getParameters())
+                .extracting("name")
+                .containsExactlyInAnyOrderElementsOf(question.parameters()));
     }
 
     @Test
     void shouldBeServedForProgramsAndForPeople() throws Exception {
-        JsonNode served = new ObjectMapper()
-                .readTree(get("/api/v1/openapi.json").body());
+        JsonNode served =
+                new ObjectMapper().readTree(get("/api/v1/openapi.json").body());
         assertThat(served.path("openapi").asText()).startsWith("3.1");
 
         HttpResponse<String> page = get("/api");
         assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=utf-8");
         assertThat(page.body()).doesNotContain("<script", "style=", "http://", "https://");
-        served.path("paths").fieldNames().forEachRemaining(path -> assertThat(page.body()).contains(path));
-        assertThat(get("/api/style.css").headers().firstValue("Content-Type").orElseThrow()).startsWith("text/css");
+        served.path("paths").fieldNames().forEachRemaining(path -> assertThat(page.body())
+                .contains(path));
+        assertThat(get("/api/style.css").headers().firstValue("Content-Type").orElseThrow())
+                .startsWith("text/css");
     }
 
     private static HttpResponse<String> get(String path) throws Exception {
         return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(server.url().resolve(path))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+                .send(HttpRequest.newBuilder(server.url().resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static SwaggerParseResult parsed() {

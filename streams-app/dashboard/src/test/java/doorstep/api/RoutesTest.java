@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,14 +9,17 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every route of the router, so that a new one cannot be forgotten. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class RoutesTest {
     @TempDir
     private Path directory;
@@ -65,7 +69,13 @@ class RoutesTest {
     void shouldRefuseWrongAndRevokedTokensOnEveryRoute() {
         String almost = all.substring(0, all.length() - 1) + (all.endsWith("A") ? "E" : "A");
         for (String header : new String[] {
-            "Bearer " + revoked, "Bearer " + almost, "Bearer", "Bearer ", all, "Basic " + all, "Bearer " + all + " " + all
+            "Bearer " + revoked,
+            "Bearer " + almost,
+            "Bearer",
+            "Bearer ",
+            all,
+            "Basic " + all,
+            "Bearer " + all + " " + all
         }) {
             assertThat(paths(Needs.TOKEN, Needs.ROOT)).allSatisfy(path -> {
                 HttpResponse<String> answer = api.get(path, "Authorization", header);

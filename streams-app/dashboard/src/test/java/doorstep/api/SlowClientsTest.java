@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,12 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Clients that read slowly, or not at all, among others that are served meanwhile. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class SlowClientsTest {
     private static final int CLIENTS = 200;
     private static final int SLOW = 20;
@@ -32,10 +36,12 @@ class SlowClientsTest {
     void shouldServeOthersInFlatMemory() throws Exception {
         try (TestApi api = TestApi.with(settings -> settings.withLimits(limits(Duration.ofSeconds(3), LONG)))) {
             IntStream.range(0, SILENT).forEach(i -> connect(api, 0));
-            List<RawClient> slow =
-                    IntStream.range(0, SLOW).mapToObj(i -> follow(api, SMALL_BUFFER)).toList();
-            List<RawClient> fast =
-                    IntStream.range(0, CLIENTS - SLOW).mapToObj(i -> follow(api, 0)).toList();
+            List<RawClient> slow = IntStream.range(0, SLOW)
+                    .mapToObj(i -> follow(api, SMALL_BUFFER))
+                    .toList();
+            List<RawClient> fast = IntStream.range(0, CLIENTS - SLOW)
+                    .mapToObj(i -> follow(api, 0))
+                    .toList();
             TestApi.until("joined", () -> api.hub.size() == CLIENTS);
             List<Thread> readers = fast.stream().map(SlowClientsTest::reading).toList();
             Thread drip = dripping(slow);
@@ -67,9 +73,9 @@ class SlowClientsTest {
             for (int i = 0; i < 40; i++) {
                 connect(api, SMALL_BUFFER).say("GET /api/v1/echo HTTP/1.1\r\nHost: localhost\r\n\r\n");
             }
-            TestApi.until("no more answers are kept for clients that do not read", () -> api.get("/api/v1/echo")
-                            .statusCode()
-                    == 503);
+            TestApi.until(
+                    "no more answers are kept for clients that do not read",
+                    () -> api.get("/api/v1/echo").statusCode() == 503);
             assertThat(api.get("/health").statusCode()).isEqualTo(200);
         }
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,14 +60,21 @@ class StrangerTest {
             })
     void shouldRefuseForeignHosts(String host) {
         for (String path : new String[] {"/health", "/ready", "/api", "/api/v1/echo", "/nothing"}) {
-            assertThat(api.raw().ask("GET " + path + " HTTP/1.1", "Host: " + host)).startsWith("HTTP/1.1 421 ");
+            assertThat(api.raw().ask("GET " + path + " HTTP/1.1", "Host: " + host))
+                    .startsWith("HTTP/1.1 421 ");
         }
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "localhost", "LOCALHOST:1", "[::1]:8088", "127.0.0.1:8088", "figures.example", "FIGURES.example:443"
+                "127.0.0.1",
+                "localhost",
+                "LOCALHOST:1",
+                "[::1]:8088",
+                "127.0.0.1:8088",
+                "figures.example",
+                "FIGURES.example:443"
             })
     void shouldAnswerUnderItsOwnNames(String host) {
         assertThat(api.raw().ask("GET /api/v1/echo HTTP/1.1", "Host: " + host)).startsWith("HTTP/1.1 200 ");
@@ -97,7 +105,12 @@ class StrangerTest {
     @Test
     void shouldRefusePagesOfOtherOrigins() {
         for (String origin : new String[] {
-            "https://evil.example", "null", "http://127.0.0.1:1", "http://127.0.0.1", PAGE + ".evil.example", PAGE + ":1"
+            "https://evil.example",
+            "null",
+            "http://127.0.0.1:1",
+            "http://127.0.0.1",
+            PAGE + ".evil.example",
+            PAGE + ":1"
         }) {
             HttpResponse<String> answer = api.get("/api/v1/echo", "Origin", origin);
             assertThat(answer.statusCode()).as(origin).isEqualTo(403);
@@ -176,8 +189,18 @@ class StrangerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/api/v1/..%2f..%2fetc", "/api/v1/%2e%2e/echo", "/api/v1/./echo", "/api//v1/echo", "/api/v1/ec%68o",
-                "/api/v1/echo;x=1", "/api/v1/echo%00", "/api/v1/echo%0d%0a", "/api/v1/%25%32%65", "/%", "/%FF", "/\u00FF"
+                "/api/v1/..%2f..%2fetc",
+                "/api/v1/%2e%2e/echo",
+                "/api/v1/./echo",
+                "/api//v1/echo",
+                "/api/v1/ec%68o",
+                "/api/v1/echo;x=1",
+                "/api/v1/echo%00",
+                "/api/v1/echo%0d%0a",
+                "/api/v1/%25%32%65",
+                "/%",
+                "/%FF",
+                "/\u00FF"
             })
     void shouldHaveOneSpellingOfEachPath(String path) {
         assertThat(api.raw().ask("GET " + path + " HTTP/1.1", "Host: localhost"))
@@ -282,6 +305,19 @@ class StrangerTest {
                 .hasMessageContaining("--tokens");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"*", "null", "", "https://a.example/", "https://*.example", "HTTPS://a.example", "a.example"})
+    void shouldRefuseWhatIsNotAnOrigin(String origin) {
+        ApiSettings settings = ApiSettings.loopback(0);
+
+        assertThatThrownBy(() -> settings.withOrigins(Set.of(origin)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("--origin");
+        assertThatThrownBy(() -> settings.withAllowedHosts(Set.of(origin + ":80")))
+                .hasMessageContaining("--allowed-host");
+    }
+
     @Test
     void shouldListenElsewhereWithTokens() {
         Path file = directory.resolve("tokens");
@@ -289,7 +325,8 @@ class StrangerTest {
                 "0.0.0.0", 0, Optional.of(file), Set.of(), Set.of(), Optional.empty(), Limits.DEFAULT))) {
             assertThat(guarded.raw().ask("GET /api HTTP/1.1", "Host: 127.0.0.1:" + guarded.port()))
                     .startsWith("HTTP/1.1 200 ");
-            assertThat(guarded.raw().ask("GET /api HTTP/1.1", "Host: evil.example")).startsWith("HTTP/1.1 421 ");
+            assertThat(guarded.raw().ask("GET /api HTTP/1.1", "Host: evil.example"))
+                    .startsWith("HTTP/1.1 421 ");
             assertThat(guarded.raw().ask("GET /api/v1/echo HTTP/1.1", "Host: 127.0.0.1"))
                     .startsWith("HTTP/1.1 401 ");
         }

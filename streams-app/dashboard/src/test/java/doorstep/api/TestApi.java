@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
 import doorstep.access.Access;
@@ -76,8 +77,8 @@ final class TestApi implements AutoCloseable {
     }
 
     private static Rows rows(int limit) {
-        List<List<?>> all = List.of(
-                Arrays.asList("city/north", 0.5, null), Arrays.asList("=city/south", -1, List.of("a", "b")));
+        List<List<?>> all =
+                List.of(Arrays.asList("city/north", 0.5, null), Arrays.asList("=city/south", -1, List.of("a", "b")));
         return new Rows(
                 List.of("unit", "share", "list"),
                 all.subList(0, Math.min(limit, all.size())),

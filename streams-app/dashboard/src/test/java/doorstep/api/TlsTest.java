@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,7 +60,8 @@ class TlsTest {
         Path store = directory.resolve("store.p12");
         Files.deleteIfExists(store);
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-keystore",
                         store.toString(),
@@ -76,7 +78,10 @@ class TlsTest {
         assertThat(keytool.waitFor()).isZero();
         KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
         X509Certificate certificate = (X509Certificate) keys.getCertificate("api");
-        write(files.key(), "PRIVATE KEY", keys.getKey("api", PASSWORD.toCharArray()).getEncoded());
+        write(
+                files.key(),
+                "PRIVATE KEY",
+                keys.getKey("api", PASSWORD.toCharArray()).getEncoded());
         write(files.certificate(), "CERTIFICATE", certificate.getEncoded());
         return certificate.getSerialNumber();
     }
@@ -85,7 +90,8 @@ class TlsTest {
         Path draft = Files.writeString(
                 file.resolveSibling("draft"),
                 "-----BEGIN " + kind + "-----\n"
-                        + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(content)
+                        + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                                .encodeToString(content)
                         + "\n-----END " + kind + "-----\n");
         Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
     }
