@@ -82,6 +82,7 @@ class ArchitectureTest {
                     "tally",
                     "wire"),
             room("figures", "text", "assessment"),
+            room("figures", "feed", "cluster", "config", "family", "figures", "settings", "store", "tally", "wire"),
             room("ingest", "ingest", "config", "decode", "event", "wire"),
             room("ingest", "replay", "cluster", "config", "decode", "event", "wire"),
             room("sample", "sample", "assessment", "catalogue", "config", "figures", "tally", "text", "wire"),

@@ -11,7 +11,8 @@ import java.time.InstantSource;
  *
  * <p>So a moment is kept as the earlier of the two, and an age is measured to the later of the two. That is never less
  * than what has passed by either clock: a machine clock that was ahead when the moment was kept, or is behind now, makes
- * an age longer, not shorter, and a constant difference between the clocks cancels out. A reader that finds a position
+ * an age longer, not shorter, and a constant difference between the clocks cancels out. A machine clock
+ * that is {@linkplain #behindMs far behind} an append time is wrong, and nobody knows what has passed. A reader that finds a position
  * too old without need reads a topic again, which costs time; one that finds it young without reason keeps deleted rows
  * for ever. Not thread-safe.
  */
@@ -36,5 +37,10 @@ final class ClockBounds {
     /** The moment to measure an age to, milliseconds since the epoch. */
     long latestMs() {
         return Math.max(machine.millis(), newestAppendMs);
+    }
+
+    /** How far this machine's clock is behind the newest append time at least, in milliseconds; 0 if it is not. */
+    long behindMs() {
+        return Math.max(0, newestAppendMs - machine.millis());
     }
 }

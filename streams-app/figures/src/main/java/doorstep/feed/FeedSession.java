@@ -182,19 +182,13 @@ final class FeedSession implements AutoCloseable {
         }
         feeds.reached(ended.askedMs());
         reached = Optional.of(ended);
-        lap = Optional.empty();
-        List<TopicFeed> reading = feeds.reading();
-        if (!reading.isEmpty()) {
-            Lap following = lap();
-            reading.stream().filter(feed -> !feed.endLap(ended, following)).forEach(this::complete);
-            lap = Optional.of(replaceNext() ? lap() : following);
-        }
+        feeds.reading().stream().filter(feed -> !feed.endLap()).forEach(this::complete);
+        replaceNext();
         if (feeds.areComplete() && ended.seen().isPresent()) {
             scope.view().publish(ended.seen().get(), ended.inputEnds());
             published = true;
-        } else if (lap.isEmpty()) {
-            lap = Optional.of(lap()); // the first one to know what it has seen
         }
+        lap = published && feeds.areComplete() ? Optional.empty() : Optional.of(lap());
     }
 
     private void complete(TopicFeed feed) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.feed;
 
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
@@ -30,9 +29,5 @@ record Lap(
         return ends.entrySet().stream()
                 .mapToLong(end -> Math.max(0, end.getValue() - log.position(end.getKey())))
                 .sum();
-    }
-
-    boolean endsLike(Lap other, Collection<TopicPartition> partitions) {
-        return partitions.stream().allMatch(it -> ends.get(it).equals(other.ends.get(it)));
     }
 }

@@ -14,14 +14,13 @@ import java.util.UUID;
  * @param keptMs how long the topic keeps tombstones, in milliseconds. A tenth of it is left for clocks that differ
  */
 record PositionRule(UUID topic, long start, long end, long keptMs) {
-    /** @param nowMs see {@link ClockBounds#latestMs} */
-    boolean allows(Position position, long nowMs) {
+    boolean allows(Position position, ClockBounds clock) {
         if (!position.topic().equals(topic) || position.next() < start || position.next() > end) {
             return false; // beyond the end: the brokers have lost records
         }
-        long ageMs = nowMs - position.knownAtMs();
+        long ageMs = clock.latestMs() - position.knownAtMs();
         long tenth = keptMs / 10;
-        // An age far below 0 is that of a clock which was set back, and says nothing.
-        return position.next() == end || (ageMs >= -tenth && ageMs <= keptMs - tenth);
+        boolean known = ageMs >= -tenth && clock.behindMs() <= tenth;
+        return position.next() == end || (known && ageMs <= keptMs - tenth);
     }
 }

@@ -88,7 +88,7 @@ final class TopicFeed {
             next.put(it, position == null ? starts.get(it) : (Long) position.next());
             knownAtMs.put(it, position == null ? clock.earliestMs() : position.knownAtMs());
             PositionRule rule = new PositionRule(id, starts.get(it), ends.get(it), keptMs);
-            if (position != null && !rule.allows(position, clock.latestMs())) {
+            if (position != null && !rule.allows(position, clock)) {
                 phase = Phase.STALE;
             }
         }
@@ -185,19 +185,18 @@ final class TopicFeed {
     }
 
     /**
-     * Ends a lap of a topic that is being read. While it was read, the cleaner may have removed a record behind it whose
-     * key had got a newer one beyond the end, so that the row is still missing. The next lap brings it.
+     * Ends a lap of a topic that is being read. While it was read, the cleaner may have removed a record that was still to
+     * come, because its key had got a newer one beyond the end. So rows may be missing until a lap brings none that was:
+     * one without records, at the latest. The first lap only shows what there is.
      *
      * @return whether rows are still to be looked for
      */
-    boolean endLap(Lap ended, Lap following) {
-        boolean nothingNew = ended.endsLike(following, partitions);
-        boolean noneMissing = laps > 0 && !foundMissing;
-        laps++;
-        foundMissing = false;
-        if (nothingNew || noneMissing) {
+    boolean endLap() {
+        if (laps > 0 && !foundMissing) {
             phase = Phase.FOLLOWING;
         }
+        laps++;
+        foundMissing = false;
         return phase == Phase.READING;
     }
 

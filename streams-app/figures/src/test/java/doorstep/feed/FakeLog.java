@@ -24,6 +24,7 @@ final class FakeLog implements RowLog {
     final List<String> returned = new ArrayList<>();
 
     private Runnable beforeEachPoll = () -> {};
+    private Runnable afterEachEnds = () -> {};
     private int polls;
 
     FakeLog(FakeCluster cluster, int pollSize) {
@@ -39,6 +40,11 @@ final class FakeLog implements RowLog {
 
     FakeLog beforeEach(Runnable event) {
         beforeEachPoll = event;
+        return this;
+    }
+
+    FakeLog afterEnds(Runnable event) {
+        afterEachEnds = event;
         return this;
     }
 
@@ -66,7 +72,9 @@ final class FakeLog implements RowLog {
     @Override
     public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
         reach();
-        return ofEach(partitions, cluster::end);
+        Map<TopicPartition, Long> ends = ofEach(partitions, cluster::end);
+        afterEachEnds.run(); // what is written now lies behind them
+        return ends;
     }
 
     private static Map<TopicPartition, Long> ofEach(

@@ -41,6 +41,7 @@ final class FeedFixture {
     final SkippedRecords skipped = new SkippedRecords();
     final PipelineView view = new PipelineView(TopicNames.DEFAULT, SCHEMAS, skipped);
     final List<String> heard = new ArrayList<>();
+    Map<String, Long> whenReplaced = Map.of(); // the rows at that moment
     private final Predicate<RowChange> kept;
 
     FeedFixture() {
@@ -62,6 +63,7 @@ final class FeedFixture {
             @Override
             public void replaced(int family) {
                 heard.add("family " + family);
+                whenReplaced = stored();
             }
         };
         return new FeedScope(

@@ -92,6 +92,28 @@ class PipelineViewTest {
     }
 
     @Test
+    void shouldNotPublishWhatItReadAfterTheEndsWereAsked() {
+        feed.pipelineRan();
+        feed.progress(Topics.WINDOWS_PART, 0, NINE);
+        boolean[] now = {false};
+        FakeLog log = feed.log().afterEnds(() -> {
+            if (now[0]) {
+                now[0] = false;
+                cluster.open(ROWS);
+                feed.row(ROWS, "late", 1);
+                feed.progress(Topics.WINDOWS_PART, 0, NINE.plusSeconds(60));
+            }
+        });
+        FeedSession session = new FeedSession(feed.scope(), log);
+        feed.readToEnd(session);
+
+        now[0] = true;
+        rounds(session);
+
+        assertThat(asOf()).isEqualTo(NINE);
+    }
+
+    @Test
     void shouldKeepAsOfWhileARebuildIsUnderWay() {
         PublishedSettings before = PublishedSettings.of(Map.of("zone", "UTC"));
         PublishedSettings after = PublishedSettings.of(Map.of("zone", "Asia/Shanghai"));

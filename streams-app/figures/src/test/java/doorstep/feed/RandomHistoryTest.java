@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever happens to topics and reader: once the reader has everything, it has exactly the rows that there are. */
 class RandomHistoryTest {
-    private static final int HISTORIES = 400;
+    private static final int HISTORIES = 150;
     private static final int STEPS = 60;
 
     @Test
