@@ -2,17 +2,14 @@
 package doorstep.cli;
 
 import doorstep.avro.Progress;
+import doorstep.feed.PipelineState;
 import doorstep.figures.Completion;
-import doorstep.figures.FigureSettings;
-import doorstep.figures.ProgressWatch;
 import doorstep.text.FigureFormat;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;

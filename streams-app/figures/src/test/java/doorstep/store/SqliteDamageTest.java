@@ -29,6 +29,7 @@ class SqliteDamageTest {
     private static final String CLUSTER = "cluster";
     private static final int ROWS = 20_000;
     private static final int PAGE = 4_096;
+    private static final int ROOM = 120; // pages: for the rows, but not for their cells
     private static final Map<TopicPartition, Position> POSITION =
             Map.of(new TopicPartition("t", 0), new Position(new UUID(0, 1), 7, true, 8));
 
@@ -222,7 +223,7 @@ class SqliteDamageTest {
         }
         WritableFile full = WritableFile.open(files, StoreLock.Before.CLOSED, CLUSTER, warning -> {});
         try (Session session = full.session()) {
-            session.execute("pragma max_page_count = " + (Files.size(file) / PAGE + 10));
+            session.execute("pragma max_page_count = " + (Files.size(file) / PAGE + ROOM));
             assertThatThrownBy(() -> full.writer().apply(more, Map.of()))
                     .isInstanceOfSatisfying(java.sql.SQLException.class, e -> assertThat(files.failure(e))
                             .hasMessageContaining("has no room left")

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process with the store is killed, or a second one comes. */
 class SqliteProcessesTest {
-    private static final int KILLS = 12;
+    private static final int KILLS = 15;
+    private static final int LONGEST_COMMIT_NS = 3_000_000;
 
     @TempDir
     Path dir;
@@ -47,11 +48,20 @@ class SqliteProcessesTest {
                 for (int lines = 1 + random.nextInt(60); lines > 0; lines--) {
                     reported = Long.parseLong(out.readLine());
                 }
+                spin(random.nextInt(LONGEST_COMMIT_NS));
             } finally {
                 child.destroyForcibly();
             }
             child.waitFor();
             requireWholeCommit(reported);
+        }
+    }
+
+    /** A line is read when its commit is over, so that without this all kills would meet the next one's beginning. */
+    private static void spin(long nanos) {
+        long end = System.nanoTime() + nanos;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
         }
     }
 

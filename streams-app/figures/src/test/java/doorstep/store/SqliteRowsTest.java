@@ -2,6 +2,7 @@
 package doorstep.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.tally.Cell;
 import doorstep.tally.Slice;
@@ -15,6 +16,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -115,6 +117,28 @@ class SqliteRowsTest {
 
     private static RowChange row(String unit, int count) {
         return new RowChange(new Cell(1, unit, Slice.TOTAL, ""), WindowKind.DAY, 3, Tally.of(0, count + 1));
+    }
+
+    /** A partition without a topic cannot be written. */
+    @Test
+    void shouldChangeRowsAndPositionsTogether() {
+        Map<TopicPartition, Position> refused =
+                Map.of(new TopicPartition(null, 0), new Position(new UUID(0, 1), 1, true, 1));
+        try (SqliteRows store = open()) {
+            store.apply(List.of(row("City", 1)), Map.of());
+
+            assertThatThrownBy(() -> store.apply(List.of(row("City", 2), row("Land", 2)), refused))
+                    .isInstanceOf(StoreException.class);
+            try (RowStore.Replacement replacement = store.replace(1)) {
+                replacement.add(List.of(row("City", 3)));
+                assertThatThrownBy(() -> replacement.commit(refused)).isInstanceOf(StoreException.class);
+            }
+
+            assertThat(StoreContent.scanned(store).values()).containsExactly(Tally.of(0, 2));
+            assertThat(store.positions()).isEmpty();
+            store.apply(List.of(row("Land", 4)), Map.of());
+            assertThat(StoreContent.scanned(store).values()).containsExactlyInAnyOrder(Tally.of(0, 2), Tally.of(0, 5));
+        }
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class StoreChild {
     static final TopicPartition PARTITION = new TopicPartition("t", 0);
-    static final int ROWS = 500;
+    static final int ROWS = 40; // so few that the rows take no longer than the rest of a commit
     private static final int REPLACE_EVERY = 5;
 
     private StoreChild() {}
