@@ -133,7 +133,7 @@ class CommandsIT {
                 "none");
 
         assertThat(rows.code()).as(rows.err()).isZero();
-        assertThat(row(rows.out()).path("visitsYearEarlier").asInt()).isEqualTo(2);
+        assertThat(row(rows.out()).path("visitsLastYear").asInt()).isEqualTo(2);
     }
 
     @Test

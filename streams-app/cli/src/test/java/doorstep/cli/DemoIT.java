@@ -3,10 +3,21 @@ package doorstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.api.ApiSettings;
 import doorstep.broker.DataDirectory;
+import doorstep.config.AppConfig;
+import doorstep.dashboard.Dashboard;
 import doorstep.sample.Published;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +38,7 @@ class DemoIT {
         shouldShowEveryPublishedTotal(demo.out());
         shouldCompareScores();
         shouldOpenCallBacks();
+        shouldAnswerOverHttp();
         String rows = rows();
 
         Doorstep again = demo();
@@ -96,8 +108,62 @@ class DemoIT {
                 dir.toString());
         assertThat(rows.out().lines()).as(rows.err()).hasSize(2);
         assertThat(rows.out())
-                .contains(",target,verdict,shrunkShare,parentShare,difference,answersYearEarlier,")
+                .contains(",target,verdict,shrunkShare,parentShare,difference,answersLastYear,")
                 .contains(",0.95,MISSED,");
+    }
+
+    /** Also after a restart, from the rows in the file. */
+    private void shouldAnswerOverHttp() {
+        Doorstep rows = Doorstep.run(
+                "rows",
+                "visit-counts",
+                "--unit",
+                "*",
+                "--window",
+                "YEAR",
+                "--start",
+                "2011-01-01",
+                "--breakdown",
+                "none",
+                "--json",
+                "--data",
+                dir.toString());
+        String figures = rows.out().replaceFirst(".*(\"visits\":.*)}\\s*", "$1");
+        assertThat(figures).as(rows.err()).startsWith("\"visits\":");
+        try (Cluster cluster = Cluster.open(AppConfig.of(Map.of()), dir, 0)) {
+            for (int start = 1; start <= 2; start++) {
+                try (Dashboard server = Dashboard.start(
+                        cluster.config(), cluster.schemas(), dir.resolve("dashboard"), 1, ApiSettings.loopback(0))) {
+                    awaitReady(server);
+                    assertThat(get(server, "/api/v1/visit-counts?unit=*&window=YEAR").body()).contains(figures);
+                    assertThat(get(server, "/api/v1/visit-counts?unit=*&from=2011-01-01&to=2011-07-18")
+                                    .body())
+                            .contains(figures);
+                    assertThat(get(server, "/metrics").body()).contains("doorstep_satisfied_ratio{");
+                }
+            }
+        }
+    }
+
+    private static void awaitReady(Dashboard server) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (get(server, "/ready").statusCode() != 200) {
+            assertThat(System.nanoTime() - deadline).as(get(server, "/ready").body()).isNegative();
+            LockSupport.parkNanos(100_000_000);
+        }
+    }
+
+    private static HttpResponse<String> get(Dashboard server, String path) {
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(server.url().resolve(path)).build(),
+                            HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Doorstep demo() {
