@@ -3,6 +3,7 @@ package doorstep.assessment;
 
 import doorstep.tally.Fraction;
 import doorstep.tally.Interval;
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -56,12 +57,22 @@ public record Share(long satisfied, long answers) {
      * @param weight 0 or more
      */
     public Optional<Fraction> fractionShrunkTowards(Share parent, double weight) {
-        Fraction more = Fraction.of(weight);
-        Fraction all = Fraction.of(answers).plus(more);
-        return all.signum() == 0
+        return parent.answers == 0 || answers + weight == 0
                 ? Optional.empty()
-                : parent.fraction()
-                        .map(p -> Fraction.of(satisfied).plus(more.times(p)).dividedBy(all));
+                : Optional.of(shrunk(parent, Fraction.of(weight)));
+    }
+
+    /** (satisfied + w · p) / (answers + w), over one denominator: shortened once, because thousands of units are ranked. */
+    private Fraction shrunk(Share parent, Fraction weight) {
+        BigInteger ofParent = BigInteger.valueOf(parent.answers);
+        BigInteger parts = weight.denominator();
+        BigInteger numerator = BigInteger.valueOf(satisfied)
+                .multiply(parts)
+                .multiply(ofParent)
+                .add(weight.numerator().multiply(BigInteger.valueOf(parent.satisfied)));
+        BigInteger denominator =
+                BigInteger.valueOf(answers).multiply(parts).add(weight.numerator()).multiply(ofParent);
+        return new Fraction(numerator, denominator);
     }
 
     /** {@link #fractionShrunkTowards} as a double. */

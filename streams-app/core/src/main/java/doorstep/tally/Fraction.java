@@ -15,6 +15,15 @@ import java.util.regex.Pattern;
 public record Fraction(BigInteger numerator, BigInteger denominator) implements Comparable<Fraction> {
     public static final Fraction ZERO = of(0);
 
+    /** Of an {@link #approximation}, relative: three roundings, with room. */
+    public static final double ERROR = 1e-15;
+
+    /** Bits behind the point of a double's significand. */
+    private static final int DIGITS_OF_DOUBLE = 52;
+
+    /** Of a numerator or denominator that a double can hold, with room. */
+    private static final int MOST_BITS = 1_000;
+
     /**
      * Enough digits that the quotient of two integers of 53 bits rounds to the double that is nearest to it: it is at
      * least 2^-108 of itself away from the middle between two doubles.
@@ -29,9 +38,26 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
         if (denominator.signum() == 0) {
             throw new IllegalArgumentException(numerator + " / 0");
         }
-        BigInteger divisor = numerator.gcd(denominator).multiply(BigInteger.valueOf(denominator.signum()));
-        numerator = numerator.divide(divisor);
-        denominator = denominator.divide(divisor);
+        BigInteger divisor = divisor(numerator, denominator);
+        if (!divisor.equals(BigInteger.ONE)) {
+            numerator = numerator.divide(divisor);
+            denominator = denominator.divide(divisor);
+        }
+    }
+
+    /** The greatest common divisor, with the sign of the denominator. Most numbers are small, and thousands are ranked. */
+    private static BigInteger divisor(BigInteger numerator, BigInteger denominator) {
+        if (numerator.bitLength() >= Long.SIZE - 1 || denominator.bitLength() >= Long.SIZE - 1) {
+            return numerator.gcd(denominator).multiply(BigInteger.valueOf(denominator.signum()));
+        }
+        long a = Math.abs(numerator.longValue());
+        long b = Math.abs(denominator.longValue());
+        while (a != 0) {
+            long rest = b % a;
+            b = a;
+            a = rest;
+        }
+        return BigInteger.valueOf(denominator.signum() * b);
     }
 
     public static Fraction of(long number) {
@@ -45,8 +71,17 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
 
     /** The number that the double stands for: 0.1 is not 1/10. @throws IllegalArgumentException unless it is finite */
     public static Fraction of(double number) {
-        BigDecimal exact = new BigDecimal(number); // its scale is 0 or more
-        return new Fraction(exact.unscaledValue(), BigInteger.TEN.pow(exact.scale()));
+        if (!Double.isFinite(number)) {
+            throw new IllegalArgumentException(number + " is not a number");
+        }
+        if (number == 0) {
+            return ZERO;
+        }
+        int exponent = Math.max(Math.getExponent(number), Double.MIN_EXPONENT) - DIGITS_OF_DOUBLE;
+        BigInteger digits = BigInteger.valueOf((long) Math.scalb(number, -exponent));
+        return exponent >= 0
+                ? new Fraction(digits.shiftLeft(exponent), BigInteger.ONE)
+                : new Fraction(digits, BigInteger.ONE.shiftLeft(-exponent));
     }
 
     public Fraction plus(Fraction other) {
@@ -78,6 +113,13 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
         return new BigDecimal(numerator)
                 .divide(new BigDecimal(denominator), DIGITS)
                 .doubleValue();
+    }
+
+    /** Differs from the exact number by less than {@link #ERROR} of it; much faster than {@link #toDouble}. NaN if too large. */
+    public double approximation() {
+        return numerator.bitLength() > MOST_BITS || denominator.bitLength() > MOST_BITS
+                ? Double.NaN
+                : numerator.doubleValue() / denominator.doubleValue();
     }
 
     @Override

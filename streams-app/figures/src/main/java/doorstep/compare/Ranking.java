@@ -45,27 +45,47 @@ public record Ranking(Direction direction, List<Row> rows) {
      *     the order of their names
      */
     public static Ranking of(Map<String, Optional<Fraction>> figures, Direction direction) {
-        List<Row> rows = new ArrayList<>();
+        List<Row> rows = new ArrayList<>(figures.size());
         figures.entrySet().stream()
-                .map(it -> new Row(it.getKey(), it.getValue(), OptionalInt.empty()))
+                .map(it -> new Place(it.getKey(), it.getValue()))
                 .sorted(order(direction))
                 .forEach(it -> rows.add(new Row(it.unit(), it.figure(), rank(rows, it.figure()))));
         return new Ranking(direction, rows);
     }
 
-    private static Comparator<Row> order(Direction direction) {
-        Comparator<Fraction> byFigure = Comparator.naturalOrder();
-        return Comparator.<Row, Fraction>comparing(
-                        row -> row.figure().orElse(null),
-                        Comparator.nullsLast(direction == Direction.HIGHEST_FIRST ? byFigure.reversed() : byFigure))
-                .thenComparing(Row::unit, UnitOrder.UTF_8);
+    /** Where a unit stands; with a figure that is fast to compare, and tells most figures apart. */
+    private record Place(String unit, Optional<Fraction> figure, double approximation) {
+        Place(String unit, Optional<Fraction> figure) {
+            this(unit, figure, figure.map(Fraction::approximation).orElse(Double.NaN));
+        }
+
+        /** Of two that have a figure. */
+        int compareFigure(Place other) {
+            double difference = approximation - other.approximation;
+            double error = 2 * Fraction.ERROR * Math.max(Math.abs(approximation), Math.abs(other.approximation));
+            return Math.abs(difference) > error // not if one is NaN
+                    ? (int) Math.signum(difference)
+                    : figure.orElseThrow().compareTo(other.figure.orElseThrow());
+        }
+    }
+
+    private static Comparator<Place> order(Direction direction) {
+        int sign = direction == Direction.HIGHEST_FIRST ? -1 : 1;
+        return (one, other) -> {
+            boolean both = one.figure().isPresent() && other.figure().isPresent();
+            int byFigure = both
+                    ? sign * one.compareFigure(other)
+                    : Boolean.compare(one.figure().isEmpty(), other.figure().isEmpty());
+            return byFigure != 0 ? byFigure : UnitOrder.UTF_8.compare(one.unit(), other.unit());
+        };
     }
 
     /** The rows behind a place, whether or not a row is there. */
     public List<Row> behind(Optional<Fraction> figure, String unit) {
-        Row place = new Row(unit, figure, OptionalInt.empty());
+        Place place = new Place(unit, figure);
+        Comparator<Place> order = order(direction);
         return rows.stream()
-                .dropWhile(row -> order(direction).compare(row, place) <= 0)
+                .dropWhile(row -> order.compare(new Place(row.unit(), row.figure()), place) <= 0)
                 .toList();
     }
 

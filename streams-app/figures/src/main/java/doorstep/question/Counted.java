@@ -4,6 +4,7 @@ package doorstep.question;
 import doorstep.avro.ServiceLevel;
 import doorstep.period.Cover;
 import doorstep.tally.Cell;
+import doorstep.tally.RunningTally;
 import doorstep.tally.Tally;
 import doorstep.wire.Topics;
 import java.time.LocalDate;
@@ -72,26 +73,39 @@ final class Counted {
         return row.apply(cell, sums.of(cell));
     }
 
-    Figures figures(Cell cell) {
-        return figures(cell, List.of(cell));
+    /**
+     * Several cells, added up.
+     *
+     * @param upToEnd all changes up to the end of the dates; empty if there are no levels
+     */
+    record Sum(Tally figures, Optional<Tally> upToEnd) {
+        Sum without(Sum part) {
+            return new Sum(
+                    figures.minus(part.figures), upToEnd.map(all -> all.minus(part.upToEnd.orElse(Tally.ZERO))));
+        }
     }
 
-    /**
-     * Of several cells, added up.
-     *
-     * @param name whose key fields the row has
-     */
-    Figures figures(Cell name, Collection<Cell> cells) {
+    Sum sum(Collection<Cell> cells) {
         if (changesUpToEnd == null) {
             changesUpToEnd = readChanges.get();
         }
-        return new Figures(
-                row.apply(name, sum(sums, cells)),
-                changesUpToEnd.map(
-                        changes -> Level.of(end, (ServiceLevel) row.apply(name, sum(changes, cells)))));
+        return new Sum(sum(sums, cells), changesUpToEnd.map(changes -> sum(changes, cells)));
     }
 
     private static Tally sum(Sums sums, Collection<Cell> cells) {
-        return cells.stream().map(sums::of).reduce(Tally.ZERO, Tally::plus);
+        RunningTally sum = new RunningTally();
+        cells.forEach(cell -> sum.add(sums.of(cell)));
+        return sum.toTally();
+    }
+
+    Figures figures(Cell cell) {
+        return figures(cell, sum(List.of(cell)));
+    }
+
+    /** @param name whose key fields the row has */
+    Figures figures(Cell name, Sum sum) {
+        return new Figures(
+                row.apply(name, sum.figures()),
+                sum.upToEnd().map(changes -> Level.of(end, (ServiceLevel) row.apply(name, changes))));
     }
 }

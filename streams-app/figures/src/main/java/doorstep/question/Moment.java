@@ -25,6 +25,9 @@ public record Moment(FigureSettings settings, List<Instant> asOfs, boolean rebui
 
     /** The different as-ofs of units, ascending, whether or not these units have rows. */
     SortedSet<Instant> asOfs(Collection<String> units) {
+        if (!units.isEmpty() && asOfs.stream().distinct().count() == 1) {
+            return new TreeSet<>(asOfs); // as most of the time, whatever the partitions
+        }
         return units.stream().map(this::asOf).collect(Collectors.toCollection(TreeSet::new));
     }
 

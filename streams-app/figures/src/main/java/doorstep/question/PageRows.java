@@ -69,12 +69,13 @@ final class PageRows {
             return figures;
         }
         Counted above = counted(above(cells));
+        Map<Cell, Share> shares = new HashMap<>(); // of those above, each of which has many below
         for (Cell cell : cells) {
             Share own = Scores.share(counted.row(cell));
-            figures.put(
-                    cell,
-                    shareAbove(cell, own, above)
-                            .flatMap(share -> own.fractionShrunkTowards(share, assessor.shrinkage())));
+            Optional<Share> parent = cell.unit().equals(TreePath.ROOT)
+                    ? Optional.of(own)
+                    : Optional.of(above(cell)).filter(it -> sight.covers(it.unit())).map(it -> shares.computeIfAbsent(it, unit -> Scores.share(above.row(unit))));
+            figures.put(cell, parent.flatMap(share -> own.fractionShrunkTowards(share, assessor.shrinkage())));
         }
         return figures;
     }
