@@ -47,8 +47,7 @@ final class RowWriter {
                 .executeQuery()) {
             while (found.next()) {
                 int breakdown = found.getInt(4);
-                Slice slice =
-                        breakdown == 0 ? Slice.TOTAL : Slice.of(Breakdown.ofCode(breakdown), found.getString(5));
+                Slice slice = breakdown == 0 ? Slice.TOTAL : Slice.of(Breakdown.ofCode(breakdown), found.getString(5));
                 int number = cells.of(new Cell(found.getInt(2), found.getString(3), slice, found.getString(6)));
                 if (number != found.getInt(1)) {
                     throw new IllegalStateException("cell " + found.getInt(1) + " follows cell " + (number - 1));
@@ -165,7 +164,8 @@ final class RowWriter {
         placed.sort(Placed.ORDER); // changes of one row keep their order
         for (int from = 0; from < placed.size(); ) {
             int to = from;
-            while (to < placed.size() && placed.get(to).family() == placed.get(from).family()) {
+            while (to < placed.size()
+                    && placed.get(to).family() == placed.get(from).family()) {
                 to++;
             }
             put(placed.subList(from, to), table.apply(placed.get(from).family()));

@@ -65,8 +65,8 @@ final class Schema {
 
     static List<String> tables(Session session) throws SQLException {
         List<String> tables = new ArrayList<>();
-        try (ResultSet found =
-                session.prepared("select name from sqlite_schema where type = 'table'").executeQuery()) {
+        try (ResultSet found = session.prepared("select name from sqlite_schema where type = 'table'")
+                .executeQuery()) {
             while (found.next()) {
                 tables.add(found.getString(1));
             }
@@ -79,7 +79,8 @@ final class Schema {
         if (!tables(session).contains("meta")) {
             return Optional.of("was not written to its end");
         }
-        try (ResultSet meta = session.prepared("select format, cluster from meta").executeQuery()) {
+        try (ResultSet meta =
+                session.prepared("select format, cluster from meta").executeQuery()) {
             if (!meta.next()) {
                 return Optional.of("was not written to its end");
             }

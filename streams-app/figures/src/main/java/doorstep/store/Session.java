@@ -65,7 +65,8 @@ final class Session implements AutoCloseable {
                 config.createConnection("jdbc:sqlite:" + file.toAbsolutePath().toUri());
         Session session = new Session(connection);
         try {
-            session.execute("pragma cell_size_check = on"); // damage is noticed when a page is read, not some rows later
+            session.execute(
+                    "pragma cell_size_check = on"); // damage is noticed when a page is read, not some rows later
             return session;
         } catch (SQLException e) {
             session.close();

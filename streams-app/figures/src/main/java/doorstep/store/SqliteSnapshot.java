@@ -73,7 +73,10 @@ final class SqliteSnapshot implements RowStore.Snapshot {
             int window = WindowNumber.of(kind, start);
             long span = (long) wanted.length() - wanted.nextSetBit(0);
             boolean few = (long) wanted.cardinality() * LOOK_UP_COST < span;
-            ask(family, null, table -> few ? lookUp(table, window, wanted, visitor) : scan(table, window, wanted, visitor));
+            ask(
+                    family,
+                    null,
+                    table -> few ? lookUp(table, window, wanted, visitor) : scan(table, window, wanted, visitor));
         }
     }
 
@@ -81,8 +84,8 @@ final class SqliteSnapshot implements RowStore.Snapshot {
         StringJoiner numbers = new StringJoiner(",", "[", "]");
         wanted.stream().forEach(cell -> numbers.add(Integer.toString(cell)));
         // The cross join keeps the order: each number is looked up in the table.
-        PreparedStatement query = session.prepared("select cell, tally from json_each(?) cross join " + table
-                + " on win = ? and cell = value");
+        PreparedStatement query = session.prepared(
+                "select cell, tally from json_each(?) cross join " + table + " on win = ? and cell = value");
         query.setString(1, numbers.toString());
         query.setInt(2, window);
         try (ResultSet found = query.executeQuery()) {
@@ -94,8 +97,8 @@ final class SqliteSnapshot implements RowStore.Snapshot {
     }
 
     private Void scan(String table, int window, BitSet wanted, RowStore.Visitor visitor) throws SQLException {
-        PreparedStatement query = session.prepared(
-                "select cell, tally from " + table + " where win = ? and cell between ? and ?");
+        PreparedStatement query =
+                session.prepared("select cell, tally from " + table + " where win = ? and cell between ? and ?");
         query.setInt(1, window);
         query.setInt(2, wanted.nextSetBit(0));
         query.setInt(3, wanted.length() - 1);
@@ -113,7 +116,8 @@ final class SqliteSnapshot implements RowStore.Snapshot {
     @Override
     public void forEach(int family, RowStore.RowVisitor visitor) {
         ask(family, null, table -> {
-            try (ResultSet found = session.prepared("select win, cell, tally from " + table).executeQuery()) {
+            try (ResultSet found =
+                    session.prepared("select win, cell, tally from " + table).executeQuery()) {
                 while (next(found)) {
                     int window = found.getInt(1);
                     visitor.row(

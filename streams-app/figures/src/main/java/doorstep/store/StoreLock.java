@@ -96,13 +96,15 @@ final class StoreLock implements AutoCloseable {
     private static StoreException inUse(Path directory, String owner) {
         return new StoreException(
                 StoreException.Reason.IN_USE,
-                "the store " + directory + " is in use by " + owner
-                        + "; end that process, or use another directory");
+                "the store " + directory + " is in use by " + owner + "; end that process, or use another directory");
     }
 
     private static String owner() {
         ProcessHandle process = ProcessHandle.current();
-        String since = process.info().startInstant().map(start -> ", which runs since " + start).orElse("");
+        String since = process.info()
+                .startInstant()
+                .map(start -> ", which runs since " + start)
+                .orElse("");
         return "process " + process.pid() + " on " + host() + since;
     }
 

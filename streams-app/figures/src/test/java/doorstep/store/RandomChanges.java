@@ -15,7 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Changes of few rows, so that many meet the same one; a third are deletions. */
 final class RandomChanges {
-    static final List<WindowKind> KINDS = List.of(WindowKind.DAY, WindowKind.MONTH, WindowKind.LAST_7D, WindowKind.EVER);
+    static final List<WindowKind> KINDS =
+            List.of(WindowKind.DAY, WindowKind.MONTH, WindowKind.LAST_7D, WindowKind.EVER);
     static final int FAMILIES = 3;
     static final int DAYS = 5;
     private static final String[] UNITS = {"*", "City", "City/Öst|=%", "City/Öst|=%/1", "City/West", "Land/'; drop --"};
@@ -45,7 +46,8 @@ final class RandomChanges {
 
     private RowChange one(int family) {
         Slice slice = random.nextBoolean() ? Slice.TOTAL : Slice.of(Breakdown.AREA, "a" + random.nextInt(3));
-        Cell cell = new Cell(family, UNITS[random.nextInt(UNITS.length)], slice, random.nextBoolean() ? "" : "q:STARS_5");
+        Cell cell =
+                new Cell(family, UNITS[random.nextInt(UNITS.length)], slice, random.nextBoolean() ? "" : "q:STARS_5");
         WindowKind kind = KINDS.get(random.nextInt(KINDS.size()));
         return new RowChange(cell, kind, kind.isCalendar() ? day(random.nextInt(DAYS)) : 0, tally());
     }

@@ -27,9 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What can happen to the file; afterwards the store begins anew, with one warning. */
 class SqliteDamageTest {
     private static final String CLUSTER = "cluster";
-    private static final int ROWS = 20_000;
+    private static final int ROWS = 5_000;
     private static final int PAGE = 4_096;
-    private static final int ROOM = 120; // pages: for the rows, but not for their cells
+    private static final int ROOM = 30; // pages: for the rows, but not for their cells
     private static final Map<TopicPartition, Position> POSITION =
             Map.of(new TopicPartition("t", 0), new Position(new UUID(0, 1), 7, true, 8));
 
@@ -163,11 +163,10 @@ class SqliteDamageTest {
             store.apply(rows(WindowKind.MONTH), POSITION); // at the end of the file is no cell
         }
         long pages = Files.size(file) / PAGE;
-        overwrite((pages - 20) * PAGE, PAGE);
+        overwrite((pages - 5) * PAGE, PAGE);
         List<String> warnings = new ArrayList<>();
         try (SqliteRows store = open(warnings)) {
-            StoreException damage =
-                    catchThrowableOfType(StoreException.class, () -> StoreContent.scanned(store));
+            StoreException damage = catchThrowableOfType(StoreException.class, () -> StoreContent.scanned(store));
 
             assertThat(damage.reason()).isEqualTo(Reason.DAMAGED);
             assertThat(damage).hasMessageContaining("the next start reads its rows again from the topics");

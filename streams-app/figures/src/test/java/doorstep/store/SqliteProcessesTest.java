@@ -71,7 +71,9 @@ class SqliteProcessesTest {
         })) {
             long number = store.positions().get(StoreChild.PARTITION).next();
             Map<StoreContent.Row, Tally> rows = StoreContent.scanned(store);
-            rows.keySet().removeIf(row -> row.cell().unit().startsWith("New/") && !row.cell().unit().endsWith("/" + number));
+            rows.keySet()
+                    .removeIf(row -> row.cell().unit().startsWith("New/")
+                            && !row.cell().unit().endsWith("/" + number));
 
             assertThat(number).isGreaterThanOrEqualTo(reported);
             assertThat(rows).hasSize(StoreChild.ROWS + 1);

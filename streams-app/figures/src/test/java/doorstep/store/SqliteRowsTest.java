@@ -61,7 +61,12 @@ class SqliteRowsTest {
                     kept.close();
                     kept = open();
                 }
-                case 1, 2 -> replace(List.of(kept, collected), 1 + random.nextInt(RandomChanges.FAMILIES), changes, random.nextBoolean());
+                case 1, 2 ->
+                    replace(
+                            List.of(kept, collected),
+                            1 + random.nextInt(RandomChanges.FAMILIES),
+                            changes,
+                            random.nextBoolean());
                 default -> {
                     List<RowChange> some = changes.some();
                     Map<TopicPartition, Position> position = changes.position();
@@ -211,7 +216,8 @@ class SqliteRowsTest {
         Path inner = dir.resolve("new");
         try (SqliteRows store = SqliteRows.open(inner, "cluster", warning -> {})) {
             store.apply(List.of(row("City", 1)), Map.of());
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(inner))).isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(inner)))
+                    .isEqualTo("rwx------");
             try (Stream<Path> files = Files.list(inner)) {
                 assertThat(files.toList())
                         .extracting(file -> file.getFileName() + " "

@@ -120,7 +120,8 @@ class SqliteSharingTest {
         try (Session session = Session.reading(dir.resolve("rows.db"))) {
             CompletableFuture<Void> endless = CompletableFuture.runAsync(() -> {
                 try {
-                    session.execute("with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n");
+                    session.execute(
+                            "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n");
                 } catch (SQLException e) {
                     throw new StoreFiles(dir).failure(e);
                 }

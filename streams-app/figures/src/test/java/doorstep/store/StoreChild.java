@@ -28,7 +28,8 @@ final class StoreChild {
         Thread lifeline = new Thread(StoreChild::endWithParent);
         lifeline.setDaemon(true);
         lifeline.start();
-        try (SqliteRows store = SqliteRows.open(Path.of(args[0]), "cluster", warning -> System.out.println("warning"))) {
+        try (SqliteRows store =
+                SqliteRows.open(Path.of(args[0]), "cluster", warning -> System.out.println("warning"))) {
             Position last = store.positions().get(PARTITION);
             for (int number = last == null ? 1 : (int) last.next() + 1; ; number++) {
                 commit(store, number);

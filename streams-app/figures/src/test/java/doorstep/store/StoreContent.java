@@ -22,7 +22,8 @@ final class StoreContent {
             for (int family = 1; family <= RandomChanges.FAMILIES; family++) {
                 snapshot.forEach(
                         family,
-                        (cell, kind, start, tally) -> rows.put(new Row(store.cells().get(cell), kind, start), tally));
+                        (cell, kind, start, tally) ->
+                                rows.put(new Row(store.cells().get(cell), kind, start), tally));
             }
             return rows;
         }
