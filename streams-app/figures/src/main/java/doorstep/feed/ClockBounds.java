@@ -11,10 +11,10 @@ import java.time.InstantSource;
  *
  * <p>So a moment is kept as the earlier of the two, and an age is measured to the later of the two. That is never less
  * than what has passed by either clock: a machine clock that was ahead when the moment was kept, or is behind now, makes
- * an age longer, not shorter, and a constant difference between the clocks cancels out. A machine clock
- * that is {@linkplain #behindMs far behind} an append time is wrong, and nobody knows what has passed. A reader that finds a position
- * too old without need reads a topic again, which costs time; one that finds it young without reason keeps deleted rows
- * for ever. Not thread-safe.
+ * no age shorter, and a constant difference between the clocks cancels out. A machine clock that is {@linkplain #behindMs
+ * far behind} an append time is wrong, and nobody knows what has passed. A reader that finds a position too old without
+ * need reads a topic again, which costs time; one that finds it young without reason keeps deleted rows for ever. Not
+ * thread-safe.
  */
 final class ClockBounds {
     private final InstantSource machine;

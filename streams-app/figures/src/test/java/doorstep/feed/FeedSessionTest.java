@@ -362,8 +362,10 @@ class FeedSessionTest {
         some.row(ROWS, "unit-2", 1);
         int[] n = {0};
         FakeLog log = some.log().afterEnds(() -> {
-            some.row(ROWS, "unit-1", ++n[0]);
-            some.row(ROWS, "unit-2", n[0]);
+            for (int i = 0; i < 4; i++) { // more than one poll brings
+                some.row(ROWS, "unit-1", ++n[0]);
+                some.row(ROWS, "unit-2", n[0]);
+            }
         });
 
         some.readToEnd(new FeedSession(some.scope(), log));
