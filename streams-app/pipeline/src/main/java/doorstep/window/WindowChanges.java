@@ -20,7 +20,7 @@ final class WindowChanges {
     private final CellWindows windows;
     private final OrgCalendar calendar;
     private final TallyTable days = new TallyTable(); // by the row of the day
-    private final TallyTable rows = new TallyTable();
+    private final TallyTable rolling = new TallyTable(); // by row
     private final Running[] byDate =
             Stream.of(BY_DATE).map(kind -> new Running()).toArray(Running[]::new);
     private final long[] daysKnown = new long[MAX_DAYS_KNOWN]; // by the day's lowest bits, as the following
@@ -40,7 +40,7 @@ final class WindowChanges {
     void addMinute(int cell, long minute, long asOf, RunningTally tally) {
         for (WindowKind kind : CellWindows.byMinute()) {
             if (minute > asOf - kind.length() && windows.has(cell, kind)) {
-                rows.at(RowNumber.of(cell, kind.code(), 0)).add(tally);
+                rolling.at(RowNumber.of(cell, kind.code(), 0)).add(tally);
             }
         }
         addDay(cell, calendar.dayOf(minute), tally);
@@ -53,12 +53,13 @@ final class WindowChanges {
 
     /** What leaves a rolling window. */
     void subtract(int cell, WindowKind kind, RunningTally tally) {
-        rows.at(RowNumber.of(cell, kind.code(), 0)).subtract(tally);
+        rolling.at(RowNumber.of(cell, kind.code(), 0)).subtract(tally);
     }
 
     /**
      * Passes the rows whose changes do not cancel out, and starts over. Days come by cell and date, so that those of a
-     * month or a year follow each other, and their sum needs no table.
+     * month or a year follow each other, and their sum needs no table. Days before 1970 come last: a row with days on
+     * both sides may be passed twice, each time with its part.
      */
     void drain(long asOf, TallyTable.Receiver receiver) {
         long today = calendar.dayOf(asOf);
@@ -67,8 +68,8 @@ final class WindowChanges {
         for (Running running : byDate) {
             running.flush(receiver);
         }
-        rows.forEach(receiver);
-        rows.clear();
+        rolling.forEach(receiver);
+        rolling.clear();
     }
 
     private void spread(long dayRow, long today, RunningTally tally, TallyTable.Receiver receiver) {
@@ -76,7 +77,7 @@ final class WindowChanges {
         long day = RowNumber.start(dayRow);
         for (WindowKind kind : CellWindows.byDay()) {
             if (day > today - kind.length() && windows.has(cell, kind)) {
-                rows.at(RowNumber.of(cell, kind.code(), 0)).add(tally);
+                rolling.at(RowNumber.of(cell, kind.code(), 0)).add(tally);
             }
         }
         long[] startsOfDay = startsOf(day);

@@ -472,10 +472,34 @@ class EngineTopologyTest {
         String breakdown = "*|category=TALK||YEAR|2011-01-01";
         Map<String, VisitCount> rows = fixture.rows(Topics.VISIT_COUNTS, VisitCount.class);
         assertThat(rows.get("*|||EVER|").getVisits()).isEqualTo(20);
-        assertThat(rows.get(breakdown).getVisits()).isBetween(1L, 6L); // 48 such rows after 10 s, so a 48 s pause
+        assertThat(rows.get(breakdown).getVisits()).isBetween(1L, 6L); // 60 such rows after 10 s, so a 60 s pause
         assertThat(fixture.progress("windows:0").getUnsent()).isPositive();
         assertThat(visits().get(breakdown).getVisits()).isEqualTo(20);
         assertThat(fixture.progress("windows:0").getUnsent()).isZero();
+    }
+
+    @Test
+    void shouldSendRowsWithABreakdownOnceTheirPauseIsOver() {
+        fixture.close();
+        fixture = new EngineFixture(
+                dir,
+                TestEvents.NINE.plus(Duration.ofHours(1)),
+                EngineFixture.settings(doorstep.window.AsOf.clock(Duration.ZERO), Map.of("zone", "UTC"), 4));
+        List<Integer> secondsOfRows = new ArrayList<>();
+        long visits = 0;
+        for (int second = 1; second < 30; second++) {
+            fixture.send(TestEvents.visit("v" + second));
+            fixture.pass(Duration.ofSeconds(1));
+            VisitCount row =
+                    fixture.rows(Topics.VISIT_COUNTS, VisitCount.class).get("*|category=TALK||YEAR|2011-01-01");
+            if (row != null && row.getVisits() != visits) {
+                visits = row.getVisits();
+                secondsOfRows.add(second);
+            }
+        }
+
+        // 60 such rows after the first tick of 10 s are 15 s at 4 a second; the next ticks are at 20 s and 30 s
+        assertThat(secondsOfRows).containsExactly(10, 25);
     }
 
     @Test
