@@ -2,7 +2,9 @@
 package doorstep.cli;
 
 import doorstep.avro.Progress;
+import doorstep.cluster.ClusterException;
 import doorstep.config.AppConfig;
+import doorstep.dashboard.Dashboard;
 import doorstep.config.ConfigurationException;
 import doorstep.feed.CollectedFigures;
 import doorstep.feed.RowFeed;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
@@ -77,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
                 boolean good = fill(cluster, run, directory.writeSample());
                 if (!once && !stop.isAsked()) {
                     sayWhatNext(cluster, registry);
-                    run.awaitStop();
+                    serve(cluster, run);
                 }
                 return good || stop.isAsked() ? 0 : Main.FAILED;
             }
@@ -136,6 +139,29 @@ final class DemoCommand implements Callable<Integer> {
 
     private void tell(Completion left) {
         err.println(left.isComplete() ? "All figures are complete." : "Counting: " + left);
+    }
+
+    /** Answers questions over HTTP until Ctrl-C. */
+    private void serve(Cluster cluster, PipelineRun run) {
+        Optional<Dashboard> dashboard = dashboard(cluster);
+        try {
+            dashboard.ifPresent(it -> out.println("Or as a program:          curl '" + it.url()
+                    + "/api/v1/visit-counts?unit=*&window=MONTH'   (all questions: " + it.url() + "/api)"));
+            out.flush();
+            run.awaitStop();
+        } finally {
+            dashboard.ifPresent(Dashboard::close);
+        }
+    }
+
+    /** Empty if the port is in use, for example by another demo. */
+    private Optional<Dashboard> dashboard(Cluster cluster) {
+        try {
+            return Optional.of(DashboardOptions.startLocally(cluster, options.data()));
+        } catch (ClusterException e) {
+            err.println("doorstep: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private void sayWhatNext(Cluster cluster, SchemaServer registry) {
