@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.bench;
 
-import doorstep.store.Cells;
-import doorstep.store.RowChange;
-import doorstep.store.RowStore;
+import doorstep.rows.Cells;
+import doorstep.rows.RowChange;
+import doorstep.rows.RowStore;
 import java.util.BitSet;
 import java.util.List;
 

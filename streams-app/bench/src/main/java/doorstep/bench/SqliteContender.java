@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.bench;
 
-import doorstep.store.Cells;
-import doorstep.store.RowChange;
-import doorstep.store.RowStore;
-import doorstep.store.SqliteRows;
+import doorstep.rows.Cells;
+import doorstep.rows.RowChange;
+import doorstep.rows.RowStore;
+import doorstep.rows.SqliteRows;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.bench;
 
-import doorstep.store.RowChange;
+import doorstep.rows.RowChange;
 import doorstep.tally.Tally;
 import java.util.ArrayList;
 import java.util.HashSet;

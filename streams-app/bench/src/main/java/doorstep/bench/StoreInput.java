@@ -2,7 +2,7 @@
 package doorstep.bench;
 
 import doorstep.codec.NumberHash;
-import doorstep.store.RowChange;
+import doorstep.rows.RowChange;
 import doorstep.tally.Breakdown;
 import doorstep.tally.Cell;
 import doorstep.tally.Slice;

@@ -2,7 +2,7 @@
 package doorstep.bench;
 
 import doorstep.process.Lifeline;
-import doorstep.store.RowChange;
+import doorstep.rows.RowChange;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.bench;
 
-import doorstep.store.Cells;
+import doorstep.rows.Cells;
 import doorstep.tally.Tally;
 import java.util.BitSet;
 import java.util.Comparator;

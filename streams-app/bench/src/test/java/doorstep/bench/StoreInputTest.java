@@ -3,7 +3,7 @@ package doorstep.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.store.RowChange;
+import doorstep.rows.RowChange;
 import doorstep.tally.WindowKind;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -11,7 +11,7 @@ import doorstep.config.Nearest;
 import doorstep.ingest.ImportException;
 import doorstep.ingest.MappingException;
 import doorstep.integrity.RefusedException;
-import doorstep.store.StoreException;
+import doorstep.rows.StoreException;
 import doorstep.wire.RegistryRefusedException;
 import doorstep.wire.RegistryUnavailableException;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import doorstep.config.ConfigurationException;
 import doorstep.config.Nearest;
 import doorstep.family.RowHead;
 import doorstep.figures.FlatRow;
-import doorstep.store.RowChange;
+import doorstep.rows.RowChange;
 import doorstep.tally.Breakdown;
 import doorstep.tally.WindowKind;
 import java.time.LocalDate;

@@ -14,9 +14,9 @@ import doorstep.family.Families;
 import doorstep.feed.FeedListener;
 import doorstep.feed.FeedState;
 import doorstep.feed.RowFeed;
-import doorstep.store.RowChange;
-import doorstep.store.RowStore;
-import doorstep.store.SqliteRows;
+import doorstep.rows.RowChange;
+import doorstep.rows.RowStore;
+import doorstep.rows.SqliteRows;
 import doorstep.wire.SchemaRegistry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ public final class Dashboard implements AutoCloseable {
      * Starts reading and listening. Answers are given once all topics were read to their ends.
      *
      * @param directory of the rows, for this process alone
-     * @throws doorstep.store.StoreException if another process has the directory, or it cannot be written
+     * @throws doorstep.rows.StoreException if another process has the directory, or it cannot be written
      * @throws ClusterException if the cluster does not answer, or the port is in use
      */
     public static Dashboard start(

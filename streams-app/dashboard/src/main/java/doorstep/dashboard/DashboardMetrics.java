@@ -18,7 +18,7 @@ import doorstep.question.QuestionException;
 import doorstep.question.Reach;
 import doorstep.question.Selection;
 import doorstep.question.Sight;
-import doorstep.store.RowStore;
+import doorstep.rows.RowStore;
 import doorstep.tally.WindowKind;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import doorstep.config.AppConfig;
 import doorstep.dashboard.FigureRoutes;
 import doorstep.dashboard.PipelineMoments;
-import doorstep.store.CollectedRows;
+import doorstep.rows.CollectedRows;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.swagger.v3.oas.models.OpenAPI;

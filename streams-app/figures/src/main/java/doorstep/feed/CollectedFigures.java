@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.feed;
 
-import doorstep.store.RowStore;
+import doorstep.rows.RowStore;
 
 /**
  * What the topics held at one moment.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.feed;
 
-import doorstep.store.RowChange;
+import doorstep.rows.RowChange;
 import java.util.List;
 
 /** Is told which rows changed, after they have. Called on the thread of the feed, which waits meanwhile. */

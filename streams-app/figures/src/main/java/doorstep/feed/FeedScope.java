@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.feed;
 
-import doorstep.store.RowChange;
-import doorstep.store.RowStore;
+import doorstep.rows.RowChange;
+import doorstep.rows.RowStore;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.feed;
 
-import doorstep.store.Position;
-import doorstep.store.RowChange;
+import doorstep.rows.Position;
+import doorstep.rows.RowChange;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;

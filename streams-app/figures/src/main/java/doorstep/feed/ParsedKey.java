@@ -3,7 +3,7 @@ package doorstep.feed;
 
 import doorstep.family.RowHead;
 import doorstep.figures.KeyParts;
-import doorstep.store.RowChange;
+import doorstep.rows.RowChange;
 import doorstep.tally.Breakdown;
 import doorstep.tally.Cell;
 import doorstep.tally.Slice;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.feed;
 
-import doorstep.store.Position;
+import doorstep.rows.Position;
 import java.util.UUID;
 
 /**

@@ -4,7 +4,7 @@ package doorstep.feed;
 import doorstep.cluster.ClusterException;
 import doorstep.cluster.ValueReader;
 import doorstep.family.Family;
-import doorstep.store.RowChange;
+import doorstep.rows.RowChange;
 import doorstep.tally.Tally;
 import doorstep.wire.AvroReader.UnreadableException;
 import doorstep.wire.SchemaRegistry;

@@ -3,9 +3,9 @@ package doorstep.feed;
 
 import doorstep.cluster.ClusterException;
 import doorstep.config.AppConfig;
-import doorstep.store.CollectedRows;
-import doorstep.store.RowChange;
-import doorstep.store.RowStore;
+import doorstep.rows.CollectedRows;
+import doorstep.rows.RowChange;
+import doorstep.rows.RowStore;
 import doorstep.wire.RegistryUnavailableException;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;

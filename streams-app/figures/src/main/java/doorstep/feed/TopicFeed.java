@@ -2,11 +2,11 @@
 package doorstep.feed;
 
 import doorstep.feed.RowLog.LogTopic;
-import doorstep.store.Position;
-import doorstep.store.RowChange;
-import doorstep.store.RowStore;
-import doorstep.store.RowStore.Replacement;
-import doorstep.store.RowStore.Snapshot;
+import doorstep.rows.Position;
+import doorstep.rows.RowChange;
+import doorstep.rows.RowStore;
+import doorstep.rows.RowStore.Replacement;
+import doorstep.rows.RowStore.Snapshot;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,8 +3,8 @@ package doorstep.feed;
 
 import doorstep.family.Families;
 import doorstep.family.Family;
-import doorstep.store.Position;
-import doorstep.store.RowChange;
+import doorstep.rows.Position;
+import doorstep.rows.RowChange;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.util.ArrayList;

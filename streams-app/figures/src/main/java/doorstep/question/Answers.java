@@ -3,8 +3,8 @@ package doorstep.question;
 
 import doorstep.config.Nearest;
 import doorstep.event.TreePath;
-import doorstep.store.RowStore;
-import doorstep.store.RowStore.Snapshot;
+import doorstep.rows.RowStore;
+import doorstep.rows.RowStore.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

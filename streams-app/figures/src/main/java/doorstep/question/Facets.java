@@ -5,7 +5,7 @@ import doorstep.event.Codes;
 import doorstep.event.CommitmentKind;
 import doorstep.event.Scale;
 import doorstep.family.Family;
-import doorstep.store.Cells;
+import doorstep.rows.Cells;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
 import java.util.Arrays;

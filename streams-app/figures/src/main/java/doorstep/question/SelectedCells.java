@@ -3,7 +3,7 @@ package doorstep.question;
 
 import doorstep.event.TreePath;
 import doorstep.family.Family;
-import doorstep.store.Cells;
+import doorstep.rows.Cells;
 import doorstep.tally.Cell;
 import doorstep.tally.Slice;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.question;
 
-import doorstep.store.Cells;
-import doorstep.store.RowStore.Snapshot;
+import doorstep.rows.Cells;
+import doorstep.rows.RowStore.Snapshot;
 import doorstep.tally.Cell;
 import doorstep.tally.RunningTally;
 import doorstep.tally.Tally;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.cluster.ClusterException;
-import doorstep.store.Position;
-import doorstep.store.RowStore.Replacement;
+import doorstep.rows.Position;
+import doorstep.rows.RowStore.Replacement;
 import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
 import doorstep.wire.Topics;

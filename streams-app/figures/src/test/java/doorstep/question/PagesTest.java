@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.compare.Ranking;
 import doorstep.period.CalendarWindow;
-import doorstep.store.CollectedRows;
-import doorstep.store.RowChange;
+import doorstep.rows.CollectedRows;
+import doorstep.rows.RowChange;
 import doorstep.tally.Cell;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;

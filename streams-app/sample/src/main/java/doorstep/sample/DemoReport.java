@@ -15,7 +15,7 @@ import doorstep.question.Reach;
 import doorstep.question.Selection;
 import doorstep.question.Sight;
 import doorstep.question.StoredRows;
-import doorstep.store.RowStore;
+import doorstep.rows.RowStore;
 import doorstep.tally.Interval;
 import doorstep.tally.WindowKind;
 import doorstep.text.FigureFormat;

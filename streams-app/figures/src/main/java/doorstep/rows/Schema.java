@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.store;
+package doorstep.rows;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

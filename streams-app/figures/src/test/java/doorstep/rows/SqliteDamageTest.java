@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.store;
+package doorstep.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import doorstep.store.StoreException.Reason;
+import doorstep.rows.StoreException.Reason;
 import doorstep.tally.Cell;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;

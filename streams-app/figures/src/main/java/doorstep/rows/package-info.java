@@ -3,4 +3,4 @@
  * The latest rows of the topics of figures, as tallies that can be added up: in memory for one question, or in a file
  * for whatever lives long. Nothing here reads a topic or answers a question.
  */
-package doorstep.store;
+package doorstep.rows;

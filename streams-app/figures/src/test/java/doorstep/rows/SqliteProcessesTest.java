@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.store;
+package doorstep.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import doorstep.store.StoreException.Reason;
+import doorstep.rows.StoreException.Reason;
 import doorstep.tally.Tally;
 import java.io.BufferedReader;
 import java.io.IOException;

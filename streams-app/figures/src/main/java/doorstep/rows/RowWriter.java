@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.store;
+package doorstep.rows;
 
 import doorstep.codec.ByteWriter;
 import doorstep.tally.Breakdown;

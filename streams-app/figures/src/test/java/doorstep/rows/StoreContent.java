@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.store;
+package doorstep.rows;
 
 import doorstep.tally.Cell;
 import doorstep.tally.Tally;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.store;
+package doorstep.rows;
 
 /** Thrown if a store cannot be used or does not finish what it was asked. The message says what to do. */
 public final class StoreException extends RuntimeException {
