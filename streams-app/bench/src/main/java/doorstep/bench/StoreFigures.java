@@ -32,7 +32,8 @@ final class StoreFigures {
 
     void write(Path file) {
         StringBuilder lines = new StringBuilder();
-        figures.forEach((name, figure) -> lines.append(name).append('\t').append(figure).append('\n'));
+        figures.forEach(
+                (name, figure) -> lines.append(name).append('\t').append(figure).append('\n'));
         try {
             Files.writeString(file, lines);
         } catch (IOException e) {

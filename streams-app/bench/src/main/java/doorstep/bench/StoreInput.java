@@ -51,13 +51,15 @@ final class StoreInput {
         longWindows.add(new RowWindow(WindowKind.EVER, 0));
         longWindows.add(new RowWindow(WindowKind.YEAR, YEAR.toEpochDay()));
         for (int month = 0; month < 12; month++) {
-            longWindows.add(new RowWindow(WindowKind.MONTH, YEAR.plusMonths(month).toEpochDay()));
+            longWindows.add(
+                    new RowWindow(WindowKind.MONTH, YEAR.plusMonths(month).toEpochDay()));
         }
         for (int day = 0; day < YEAR.lengthOfYear(); day++) {
             shortWindows.add(new RowWindow(WindowKind.DAY, YEAR.plusDays(day).toEpochDay()));
         }
         for (int week = 0; week < 52; week++) {
-            shortWindows.add(new RowWindow(WindowKind.WEEK, YEAR.plusDays(1 + 7 * week).toEpochDay()));
+            shortWindows.add(
+                    new RowWindow(WindowKind.WEEK, YEAR.plusDays(1 + 7 * week).toEpochDay()));
         }
     }
 
@@ -141,6 +143,7 @@ final class StoreInput {
     }
 
     RowWindow oneMonth(Random random) {
-        return new RowWindow(WindowKind.MONTH, YEAR.plusMonths(random.nextInt(12)).toEpochDay());
+        return new RowWindow(
+                WindowKind.MONTH, YEAR.plusMonths(random.nextInt(12)).toEpochDay());
     }
 }

@@ -10,8 +10,7 @@ import java.util.List;
  */
 public record StorePlan(long keys, long upserts, int questions, long seed) {
     List<String> arguments() {
-        return List.of(
-                String.valueOf(keys), String.valueOf(upserts), String.valueOf(questions), String.valueOf(seed));
+        return List.of(String.valueOf(keys), String.valueOf(upserts), String.valueOf(questions), String.valueOf(seed));
     }
 
     static StorePlan read(String[] args, int from) {

@@ -32,8 +32,10 @@ enum StoreQuestion {
     /** @return cells that the answer is about */
     int ask(StoreInput input, MeasuredStore store, Subjects subjects, Random random) {
         return switch (this) {
-            case CELL -> sums(store, input.worstRange(), subjects.oneChild(random)).size();
-            case CHILDREN -> sorted(sums(store, input.worstRange(), subjects.children)).size();
+            case CELL ->
+                sums(store, input.worstRange(), subjects.oneChild(random)).size();
+            case CHILDREN ->
+                sorted(sums(store, input.worstRange(), subjects.children)).size();
             case SUBTREE -> {
                 List<RowWindow> month = List.of(input.oneMonth(random));
                 yield sorted(sums(store, month, subjects.subtree)).size();

@@ -53,7 +53,9 @@ class StoreInputTest {
     @Test
     void shouldDeleteATenth() {
         long deleted = LongStream.range(0, 100_000)
-                .filter(key -> input.change(key % input.keys(), 1 + (int) (key % 100)).tally().isZero())
+                .filter(key -> input.change(key % input.keys(), 1 + (int) (key % 100))
+                        .tally()
+                        .isZero())
                 .count();
 
         assertThat(deleted).isBetween(9_500L, 10_500L);
