@@ -49,8 +49,7 @@ public final class VisitCounts implements Family {
     @Override
     public Tally tally(SpecificRecord row) {
         VisitCount counts = (VisitCount) row;
-        return Tally.ofSlots(
-                counts.getVisits(), counts.getHouseholds(), counts.getPeople(), counts.getFeedbackAsked());
+        return Tally.ofSlots(counts.getVisits(), counts.getHouseholds(), counts.getPeople(), counts.getFeedbackAsked());
     }
 
     @Override

@@ -44,7 +44,8 @@ public final class Cells {
         String at = unit;
         while (!at.equals(TreePath.ROOT)) {
             String above = TreePath.parent(at);
-            if (!below.computeIfAbsent(above, it -> new ConcurrentSkipListSet<>()).add(at)) {
+            if (!below.computeIfAbsent(above, it -> new ConcurrentSkipListSet<>())
+                    .add(at)) {
                 return;
             }
             at = above;

@@ -67,7 +67,8 @@ public final class CollectedRows implements RowStore {
             public OptionalLong firstStart(int cell, WindowKind kind) {
                 int family = cells.get(cell).family();
                 return windows.entrySet().stream()
-                        .filter(it -> it.getKey().family() == family && it.getKey().kind() == kind)
+                        .filter(it ->
+                                it.getKey().family() == family && it.getKey().kind() == kind)
                         .filter(it -> it.getValue().containsKey(cell))
                         .mapToLong(it -> it.getKey().start())
                         .min();
