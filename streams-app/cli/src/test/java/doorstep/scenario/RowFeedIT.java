@@ -86,10 +86,8 @@ class RowFeedIT {
         producer.initTransactions();
         PublishedSettings.of(Map.of("zone", "UTC"))
                 .rows()
-                .forEach((name, value) -> write(
-                        Topics.SETTINGS,
-                        name,
-                        bytes(Topics.SETTINGS, new Setting(name, value))));
+                .forEach((name, value) ->
+                        write(Topics.SETTINGS, name, bytes(Topics.SETTINGS, new Setting(name, value))));
     }
 
     @AfterEach
@@ -105,8 +103,7 @@ class RowFeedIT {
         follow(() -> stored().containsAll(Set.of("east", "west")));
         assertThat(replaced).isEmpty();
 
-        configure(Map.of(
-                "delete.retention.ms", "1000", "segment.ms", "100", "min.cleanable.dirty.ratio", "0.01"));
+        configure(Map.of("delete.retention.ms", "1000", "segment.ms", "100", "min.cleanable.dirty.ratio", "0.01"));
         write(Topics.VISIT_COUNTS, key("east"), null);
         int more = 0;
         while (isInLog("east")) { // the cleaner leaves the active segment alone, and a record ends it
@@ -233,11 +230,10 @@ class RowFeedIT {
 
     private void configure(Map<String, String> settings) throws Exception {
         List<AlterConfigOp> changes = new ArrayList<>();
-        settings.forEach((key, value) ->
-                changes.add(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET)));
+        settings.forEach(
+                (key, value) -> changes.add(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET)));
         try (Admin admin = Admin.create(config.adminSettings())) {
-            admin.incrementalAlterConfigs(
-                            Map.of(new ConfigResource(ConfigResource.Type.TOPIC, TOPIC), changes))
+            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, TOPIC), changes))
                     .all()
                     .get();
         }

@@ -49,8 +49,8 @@ final class ClusterLog implements RowLog {
         this.config = config;
         admin = reached(() -> Admin.create(adminSettings()));
         try {
-            consumer = reached(() -> new KafkaConsumer<>(
-                    consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+            consumer = reached(() ->
+                    new KafkaConsumer<>(consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
         } catch (ClusterException e) {
             admin.close(Duration.ZERO);
             throw e;
@@ -100,7 +100,8 @@ final class ClusterLog implements RowLog {
     }
 
     private static UUID javaId(TopicDescription topic) {
-        return new UUID(topic.topicId().getMostSignificantBits(), topic.topicId().getLeastSignificantBits());
+        return new UUID(
+                topic.topicId().getMostSignificantBits(), topic.topicId().getLeastSignificantBits());
     }
 
     @Override

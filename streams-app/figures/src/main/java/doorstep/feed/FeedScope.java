@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * What a feed reads and where it goes; the same for all of its sessions.
  *
  * @param topics of figures
- * @param kept rows that the store keeps
+ * @param kept rows that the store keeps, judged by their keys
  */
 record FeedScope(
         TopicNames names,

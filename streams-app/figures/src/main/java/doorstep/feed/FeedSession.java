@@ -118,9 +118,7 @@ final class FeedSession implements AutoCloseable {
     /** @param ends asked just now, and after {@code seen} */
     private Lap lap(Map<TopicPartition, Long> ends, Optional<PipelineView.Seen> seen) {
         Map<TopicPartition, Long> ofInputs = new HashMap<>();
-        inputs.stream()
-                .filter(it -> ends.get(it) > starts.get(it))
-                .forEach(it -> ofInputs.put(it, ends.get(it)));
+        inputs.stream().filter(it -> ends.get(it) > starts.get(it)).forEach(it -> ofInputs.put(it, ends.get(it)));
         Map<TopicPartition, Long> toReach = new HashMap<>(ends);
         toReach.keySet().retainAll(assigned);
         return new Lap(

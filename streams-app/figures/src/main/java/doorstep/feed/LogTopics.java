@@ -13,7 +13,10 @@ import org.apache.kafka.common.TopicPartition;
 record LogTopics(Map<String, LogTopic> byName) {
     /** The partitions of those topics that there are. */
     List<TopicPartition> partitions(Collection<String> names) {
-        return names.stream().filter(byName::containsKey).flatMap(this::partitions).toList();
+        return names.stream()
+                .filter(byName::containsKey)
+                .flatMap(this::partitions)
+                .toList();
     }
 
     private Stream<TopicPartition> partitions(String name) {

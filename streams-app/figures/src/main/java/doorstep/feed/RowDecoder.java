@@ -9,6 +9,7 @@ import doorstep.tally.Tally;
 import doorstep.wire.AvroReader.UnreadableException;
 import doorstep.wire.SchemaRegistry;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -17,32 +18,34 @@ final class RowDecoder {
     private final Family family;
     private final ValueReader<SpecificRecord> values;
     private final SkippedRecords skipped;
+    private final Predicate<RowChange> kept;
 
-    RowDecoder(Family family, SchemaRegistry registry, SkippedRecords skipped) {
+    /** @param kept which rows are wanted, by their keys; values of others are not decoded, which takes most of the time */
+    RowDecoder(Family family, SchemaRegistry registry, SkippedRecords skipped, Predicate<RowChange> kept) {
         this.family = family;
         values = new ValueReader<>(family.topic(), registry);
         this.skipped = skipped;
+        this.kept = kept;
     }
 
     /**
-     * Empty for a record that is not a row.
+     * The row of a record, with the tally zero if it is not wanted. Empty for a record that is not a row.
      *
      * @throws ClusterException if the registry does not know the schema of the value
      */
     Optional<RowChange> decode(ConsumerRecord<byte[], byte[]> record) {
-        Optional<ParsedKey> key =
-                record.key() == null ? Optional.empty() : ParsedKey.of(family.code(), record.key());
+        Optional<ParsedKey> key = record.key() == null ? Optional.empty() : ParsedKey.of(family.code(), record.key());
         if (key.isEmpty()) {
             skipped.add(record, "its key is not that of a row");
             return Optional.empty();
         }
-        return tally(record).map(key.get()::with);
+        RowChange deleted = key.get().with(Tally.ZERO);
+        return record.value() == null || !kept.test(deleted)
+                ? Optional.of(deleted)
+                : tally(record).map(key.get()::with);
     }
 
     private Optional<Tally> tally(ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() == null) {
-            return Optional.of(Tally.ZERO);
-        }
         try {
             return Optional.of(family.tally(values.read(record)));
         } catch (UnreadableException e) {

@@ -66,7 +66,7 @@ public final class RowFeed implements AutoCloseable {
      * instance leaves one behind.
      *
      * @param topics of figures; with none, only the state of the pipeline is read
-     * @param kept rows to keep; others take no memory
+     * @param kept rows to keep, judged by their keys: the tally may be zero. Others take hardly any time or memory
      * @param clock of this machine
      * @throws ClusterException if the cluster does not answer, a topic does not exist, or the registry does not know a
      *     schema

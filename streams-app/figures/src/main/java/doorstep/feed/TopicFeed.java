@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -37,7 +36,6 @@ final class TopicFeed {
 
     private final int family;
     private final RowDecoder decoder;
-    private final Predicate<RowChange> kept;
     private final UUID id;
     private final List<TopicPartition> partitions;
     private final Map<TopicPartition, Long> next = new HashMap<>(); // where reading begins
@@ -49,11 +47,9 @@ final class TopicFeed {
     private int laps;
     private boolean foundMissing; // in this lap
 
-    /** @param kept rows that the store keeps; the others are never missing */
-    TopicFeed(String name, LogTopic topic, int family, RowDecoder decoder, Predicate<RowChange> kept) {
+    TopicFeed(String name, LogTopic topic, int family, RowDecoder decoder) {
         this.family = family;
         this.decoder = decoder;
-        this.kept = kept;
         id = topic.id();
         partitions = IntStream.range(0, topic.partitions())
                 .mapToObj(partition -> new TopicPartition(name, partition))
@@ -81,7 +77,9 @@ final class TopicFeed {
             long keptMs,
             ClockBounds clock) {
         boolean complete = true;
-        size = partitions.stream().mapToLong(it -> ends.get(it) - starts.get(it)).sum();
+        size = partitions.stream()
+                .mapToLong(it -> ends.get(it) - starts.get(it))
+                .sum();
         for (TopicPartition it : partitions) {
             Position position = positions.get(it);
             complete &= position != null && position.complete();
@@ -156,26 +154,23 @@ final class TopicFeed {
     }
 
     private boolean anyMissing(List<RowChange> changes, RowStore store) {
-        List<RowChange> rows = changes.stream()
-                .filter(it -> !it.tally().isZero() && kept.test(it))
-                .toList();
+        List<RowChange> rows =
+                changes.stream().filter(it -> !it.tally().isZero()).toList();
         if (replacement.isPresent()) {
             return rows.stream().anyMatch(it -> !replacement.get().holds(it));
         }
         try (Snapshot stored = store.snapshot()) {
-            return rows.stream()
-                    .anyMatch(it -> store.cells()
-                            .find(it.cell())
-                            .filter(cell ->
-                                    !stored.get(cell, it.kind(), it.start()).isZero())
-                            .isEmpty());
+            return rows.stream().anyMatch(it -> store.cells()
+                    .find(it.cell())
+                    .filter(cell -> !stored.get(cell, it.kind(), it.start()).isZero())
+                    .isEmpty());
         }
     }
 
     Map<TopicPartition, Position> positions(RowLog log) {
         Map<TopicPartition, Position> positions = new HashMap<>();
-        partitions.forEach(it -> positions.put(
-                it, new Position(id, log.position(it), phase == Phase.FOLLOWING, knownAtMs.get(it))));
+        partitions.forEach(it ->
+                positions.put(it, new Position(id, log.position(it), phase == Phase.FOLLOWING, knownAtMs.get(it))));
         return positions;
     }
 

@@ -27,10 +27,8 @@ final class TopicFeeds {
         for (Topic topic : scope.topics()) {
             Family family = families.get(topic);
             String name = scope.names().of(topic);
-            RowDecoder decoder = new RowDecoder(family, scope.registry(), scope.skipped());
-            feeds.put(
-                    name,
-                    new TopicFeed(name, topics.byName().get(name), family.code(), decoder, scope.kept()));
+            RowDecoder decoder = new RowDecoder(family, scope.registry(), scope.skipped(), scope.kept());
+            feeds.put(name, new TopicFeed(name, topics.byName().get(name), family.code(), decoder));
         }
     }
 

@@ -127,7 +127,8 @@ final class FakeCluster {
 
     Optional<LogTopic> topic(String name) {
         boolean hidden = inputsHidden
-                && Topics.inputs().stream().anyMatch(it -> TopicNames.DEFAULT.of(it).equals(name));
+                && Topics.inputs().stream()
+                        .anyMatch(it -> TopicNames.DEFAULT.of(it).equals(name));
         return Optional.ofNullable(topics.get(name)).filter(it -> !hidden);
     }
 

@@ -106,8 +106,7 @@ final class FeedFixture {
 
     void progress(String part, int partition, Instant asOf) {
         Progress row = ProgressRows.row(part, partition).setAsOf(asOf).build();
-        cluster.append(
-                FakeCluster.partition(Topics.PROGRESS, 0), part + ":" + partition, bytes(Topics.PROGRESS, row));
+        cluster.append(FakeCluster.partition(Topics.PROGRESS, 0), part + ":" + partition, bytes(Topics.PROGRESS, row));
     }
 
     void settings(Map<String, String> rows) {
@@ -166,7 +165,9 @@ final class FeedFixture {
                 snapshot.forEach(
                         family,
                         (cell, kind, start, tally) -> rows.put(
-                                topic.shortName() + " " + store.cells().get(cell).unit(), tally.get(0)));
+                                topic.shortName() + " "
+                                        + store.cells().get(cell).unit(),
+                                tally.get(0)));
             });
         }
         return rows;
@@ -178,7 +179,7 @@ final class FeedFixture {
         RowStore all = new CollectedRows();
         TOPICS.forEach(topic -> {
             Family family = Families.ofRows().get(topic);
-            RowDecoder decoder = new RowDecoder(family, SCHEMAS, new SkippedRecords());
+            RowDecoder decoder = new RowDecoder(family, SCHEMAS, new SkippedRecords(), row -> true);
             for (int i = 0; i < FakeCluster.PARTITIONS; i++) {
                 TopicPartition partition = FakeCluster.partition(topic, i);
                 cluster.records(partition, 0, Integer.MAX_VALUE)
@@ -187,8 +188,8 @@ final class FeedFixture {
             try (RowStore.Snapshot snapshot = all.snapshot()) {
                 snapshot.forEach(
                         family.code(),
-                        (cell, kind, start, tally) ->
-                                rows.put(topic.shortName() + " " + all.cells().get(cell).unit(), tally.get(0)));
+                        (cell, kind, start, tally) -> rows.put(
+                                topic.shortName() + " " + all.cells().get(cell).unit(), tally.get(0)));
             }
         });
         return rows;

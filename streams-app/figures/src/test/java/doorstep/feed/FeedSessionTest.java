@@ -439,8 +439,7 @@ class FeedSessionTest {
         rows(0, 3);
         cluster.open(ROWS);
         rows(3, 6);
-        FeedSession session = new FeedSession(
-                feed.scope(), feed.log().before(20, () -> cluster.mark(ROWS)));
+        FeedSession session = new FeedSession(feed.scope(), feed.log().before(20, () -> cluster.mark(ROWS)));
 
         for (int i = 0; i < 19; i++) {
             session.round(Duration.ZERO);

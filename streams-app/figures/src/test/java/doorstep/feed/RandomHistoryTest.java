@@ -3,7 +3,6 @@ package doorstep.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.wire.Topics;
 import java.time.Duration;
 import java.util.Random;
 import org.apache.kafka.common.TopicPartition;
@@ -62,9 +61,12 @@ class RandomHistoryTest {
 
         private void happen() {
             switch (random.nextInt(12)) {
-                case 0 -> feed.cluster.pass(Duration.ofHours(random.nextInt(240)).toMillis());
+                case 0 ->
+                    feed.cluster.pass(Duration.ofHours(random.nextInt(240)).toMillis());
                 case 1 -> feed.cluster.create(FeedFixture.TOPICS.get(random.nextInt(2)));
-                case 2 -> feed.cluster.machineAheadMs = Duration.ofHours(random.nextInt(-16, 400)).toMillis();
+                case 2 ->
+                    feed.cluster.machineAheadMs =
+                            Duration.ofHours(random.nextInt(-16, 400)).toMillis();
                 case 3 -> feed.pipelineRan();
                 default -> write();
             }

@@ -16,12 +16,10 @@ class RowFeedTest {
     private final Semaphore rounds = new Semaphore(0); // the feed goes on by the permits of the test
 
     private RowFeed started() {
-        return new RowFeed(
-                feed.scope(),
-                () -> feed.log().beforeEach(() -> {
-                    rounds.acquireUninterruptibly();
-                    feed.cluster.pass(1_000);
-                }));
+        return new RowFeed(feed.scope(), () -> feed.log().beforeEach(() -> {
+            rounds.acquireUninterruptibly();
+            feed.cluster.pass(1_000);
+        }));
     }
 
     private void until(RowFeed reader, Predicate<FeedState> state) {
@@ -85,13 +83,12 @@ class RowFeedTest {
         for (int i = 0; i < 20; i++) {
             feed.row(ROWS, "unit-" + i, 1);
         }
-        FakeLog log = feed.log()
-                .before(3, () -> {
-                    feed.tombstone(ROWS, "unit-1");
-                    feed.cluster.clean(ROWS);
-                    feed.cluster.pass(Duration.ofDays(8).toMillis());
-                    feed.cluster.clean(ROWS);
-                });
+        FakeLog log = feed.log().before(3, () -> {
+            feed.tombstone(ROWS, "unit-1");
+            feed.cluster.clean(ROWS);
+            feed.cluster.pass(Duration.ofDays(8).toMillis());
+            feed.cluster.clean(ROWS);
+        });
 
         RowFeed.once(feed.scope(), log);
 
@@ -104,8 +101,7 @@ class RowFeedTest {
         feed.cluster.open(ROWS);
         feed.row(ROWS, "east", 1);
 
-        assertThatThrownBy(() -> RowFeed.once(
-                        feed.scope(), feed.log().beforeEach(() -> feed.cluster.pass(1_000))))
+        assertThatThrownBy(() -> RowFeed.once(feed.scope(), feed.log().beforeEach(() -> feed.cluster.pass(1_000))))
                 .isInstanceOf(ClusterException.class)
                 .hasMessage("none of 1 records came for 30 s");
     }
