@@ -190,6 +190,7 @@ class ArchitectureTest {
                     "period",
                     "question",
                     "rows",
+                    "settings",
                     "tally",
                     "wire"),
             room("cli", "rights", "cluster", "config", "wire"),
