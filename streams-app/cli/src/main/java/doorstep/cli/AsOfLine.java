@@ -36,8 +36,8 @@ final class AsOfLine {
      * @param topics of figures
      */
     static String of(TopicNames names, PipelineState pipeline, List<Topic> topics, ZoneId zone, Instant now) {
-        Optional<Completion> left = pipeline.inputEnds()
-                .map(ends -> Completion.of(pipeline.progress(), ends, Instant.MIN));
+        Optional<Completion> left =
+                pipeline.inputEnds().map(ends -> Completion.of(pipeline.progress(), ends, Instant.MIN));
         return of(names, pipeline.progress(), left, topics, zone, now)
                 + (pipeline.rebuilding() ? "; a rebuild is under way, so rows may be missing" : "");
     }
@@ -66,7 +66,8 @@ final class AsOfLine {
         return "as-of " + text(first, zone) + (first.equals(last) ? "" : " to " + text(last, zone)) + ", "
                 + age(Duration.between(first, now)) + " old; later than as-of: " + beyond(windows, topics, names) + "; "
                 + left.map(AsOfLine::text)
-                        .orElse("how much input is not in the rows is not known, for lack of the right to describe the inputs");
+                        .orElse(
+                                "how much input is not in the rows is not known, for lack of the right to describe the inputs");
     }
 
     private static String text(Completion left) {

@@ -70,7 +70,8 @@ final class Cluster implements AutoCloseable {
 
     /** What the pipeline says of the rows that are in the topics now. */
     PipelineState pipelineState() {
-        return RowFeed.once(config, schemas, List.of(), row -> false, Clock.systemUTC()).pipeline();
+        return RowFeed.once(config, schemas, List.of(), row -> false, Clock.systemUTC())
+                .pipeline();
     }
 
     /** True if the broker is that of a data directory, on which commands create the topics themselves. */

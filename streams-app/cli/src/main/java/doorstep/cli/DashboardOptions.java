@@ -34,8 +34,9 @@ final class DashboardOptions {
     @Option(
             names = "--tokens",
             paramLabel = "FILE",
-            description = "Answer only who has a token of this file (doorstep token); it may be empty, and is read again"
-                    + " when it changes.")
+            description =
+                    "Answer only who has a token of this file (doorstep token); it may be empty, and is read again"
+                            + " when it changes.")
     private Optional<Path> tokens = Optional.empty();
 
     @Option(
@@ -90,7 +91,6 @@ final class DashboardOptions {
                 Set.copyOf(origins),
                 certificate.map(file -> new TlsFiles(file, key.orElseThrow())),
                 Limits.DEFAULT);
-        return Dashboard.start(
-                cluster.config(), cluster.schemas(), data.resolve(DIRECTORY), metricsDepth, settings);
+        return Dashboard.start(cluster.config(), cluster.schemas(), data.resolve(DIRECTORY), metricsDepth, settings);
     }
 }

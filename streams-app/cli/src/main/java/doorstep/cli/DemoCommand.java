@@ -4,8 +4,8 @@ package doorstep.cli;
 import doorstep.avro.Progress;
 import doorstep.cluster.ClusterException;
 import doorstep.config.AppConfig;
-import doorstep.dashboard.Dashboard;
 import doorstep.config.ConfigurationException;
+import doorstep.dashboard.Dashboard;
 import doorstep.feed.CollectedFigures;
 import doorstep.feed.RowFeed;
 import doorstep.figures.Completion;
@@ -101,17 +101,13 @@ final class DemoCommand implements Callable<Integer> {
             }
             Accounting accounting = new Accounting(cluster.config().topics(), before, acknowledged, progress.rows());
             FigureSettings settings = cluster.figureSettings(Map.of(), err::println);
-            CollectedFigures collected = RowFeed.once(
-                    cluster.config(), cluster.schemas(), Topics.results(), row -> true, Clock.systemUTC());
+            CollectedFigures collected =
+                    RowFeed.once(cluster.config(), cluster.schemas(), Topics.results(), row -> true, Clock.systemUTC());
             DemoReport report = new DemoReport(collected.rows(), Moments.of(collected.pipeline(), settings));
             report.print(out);
             out.println();
             out.println(AsOfLine.of(
-                    cluster.config().topics(),
-                    collected.pipeline(),
-                    Topics.results(),
-                    settings.zone(),
-                    Instant.now()));
+                    cluster.config().topics(), collected.pipeline(), Topics.results(), settings.zone(), Instant.now()));
             accounting.lines().forEach(out::println);
             out.flush();
             return accounting.balances() && report.meetsThePublishedTotals();

@@ -110,7 +110,8 @@ final class RowsCommand extends PartCommand {
                     AsOfLine.figures(topic),
                     settings.map(FigureSettings::zone).orElse(ZoneOffset.UTC),
                     Instant.now());
-            List<FlatRow> rows = settings.map(it -> rows(topic, collected, it))
+            List<FlatRow> rows = settings
+                    .map(it -> rows(topic, collected, it))
                     .orElseGet(() -> List.copyOf(LatestRows.of(cluster.config(), cluster.schemas(), topic)
                             .values()))
                     .stream()
@@ -119,8 +120,9 @@ final class RowsCommand extends PartCommand {
             err.println(
                     cluster.config().topics().of(topic) + ", " + FigureFormat.count(rows.size()) + " rows, " + asOf);
             if (collected.skipped() > 0) {
-                err.println(FigureFormat.count(collected.skipped()) + " records are left out, because they are no rows: "
-                        + "did another program write to the topic?");
+                err.println(
+                        FigureFormat.count(collected.skipped()) + " records are left out, because they are no rows: "
+                                + "did another program write to the topic?");
             }
             print(topic, rows, out, err);
         } finally {
@@ -157,11 +159,10 @@ final class RowsCommand extends PartCommand {
         if (!compare) {
             return all;
         }
-        List<RowHead> wanted = all.stream().filter(filter::accepts).map(FlatRow::head).toList();
+        List<RowHead> wanted =
+                all.stream().filter(filter::accepts).map(FlatRow::head).toList();
         Moment moment = Moments.of(collected.pipeline(), settings);
-        return moment.asOfs().isEmpty()
-                ? List.of()
-                : new ComparedRows(topic, moment, collected.rows()).of(wanted);
+        return moment.asOfs().isEmpty() ? List.of() : new ComparedRows(topic, moment, collected.rows()).of(wanted);
     }
 
     private Map<String, String> overrides() {

@@ -44,8 +44,9 @@ final class StandaloneCommand implements Callable<Integer> {
 
     @Option(
             names = "--dashboard",
-            description = "Also answer questions about the figures over HTTP, at http://127.0.0.1:8088 (doorstep dashboard"
-                    + " has options).")
+            description =
+                    "Also answer questions about the figures over HTTP, at http://127.0.0.1:8088 (doorstep dashboard"
+                            + " has options).")
     private boolean dashboard;
 
     @Mixin

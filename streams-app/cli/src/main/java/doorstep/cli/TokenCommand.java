@@ -68,7 +68,8 @@ final class TokenCommand implements Callable<Integer> {
     @Option(
             names = "--unit",
             paramLabel = "UNIT",
-            description = "With create: the unit that the token is for; it sees this one and all below (default: all units).")
+            description =
+                    "With create: the unit that the token is for; it sees this one and all below (default: all units).")
     private Optional<String> unit = Optional.empty();
 
     @Spec

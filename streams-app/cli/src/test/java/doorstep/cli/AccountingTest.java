@@ -113,13 +113,19 @@ class AccountingTest {
         Completion behind = new Completion(12_000, 3, 0, 7);
 
         assertThat(AsOfLine.of(
-                        TopicNames.DEFAULT, List.of(windows(0, AS_OF, 0)), Optional.of(behind), Topics.results(), SHANGHAI, AS_OF))
+                        TopicNames.DEFAULT,
+                        List.of(windows(0, AS_OF, 0)),
+                        Optional.of(behind),
+                        Topics.results(),
+                        SHANGHAI,
+                        AS_OF))
                 .endsWith("; not in the rows yet, at most: 12,000 records to read, 3 delta batches under way, 7 rows to"
                         + " send");
     }
 
     private static String line(List<Progress> rows, Instant now) {
-        return AsOfLine.of(TopicNames.DEFAULT, rows, Optional.of(COMPLETE), List.of(Topics.VISIT_COUNTS), SHANGHAI, now);
+        return AsOfLine.of(
+                TopicNames.DEFAULT, rows, Optional.of(COMPLETE), List.of(Topics.VISIT_COUNTS), SHANGHAI, now);
     }
 
     private static Progress input(int partition, long received, long current, long repeated, long rejected) {

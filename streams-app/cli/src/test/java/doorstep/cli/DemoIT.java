@@ -135,7 +135,9 @@ class DemoIT {
                 try (Dashboard server = Dashboard.start(
                         cluster.config(), cluster.schemas(), dir.resolve("dashboard"), 1, ApiSettings.loopback(0))) {
                     awaitReady(server);
-                    assertThat(get(server, "/api/v1/visit-counts?unit=*&window=YEAR").body()).contains(figures);
+                    assertThat(get(server, "/api/v1/visit-counts?unit=*&window=YEAR")
+                                    .body())
+                            .contains(figures);
                     assertThat(get(server, "/api/v1/visit-counts?unit=*&from=2011-01-01&to=2011-07-18")
                                     .body())
                             .contains(figures);
@@ -148,7 +150,9 @@ class DemoIT {
     private static void awaitReady(Dashboard server) {
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (get(server, "/ready").statusCode() != 200) {
-            assertThat(System.nanoTime() - deadline).as(get(server, "/ready").body()).isNegative();
+            assertThat(System.nanoTime() - deadline)
+                    .as(get(server, "/ready").body())
+                    .isNegative();
             LockSupport.parkNanos(100_000_000);
         }
     }

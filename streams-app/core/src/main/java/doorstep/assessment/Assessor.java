@@ -36,9 +36,7 @@ public final class Assessor {
 
     /** 0 to 1; empty for other questions and scales than the assessed one. */
     public OptionalDouble target(String unit, String facet) {
-        return facet.equals(rules.facet())
-                ? OptionalDouble.of(rules.targets().of(unit))
-                : OptionalDouble.empty();
+        return facet.equals(rules.facet()) ? OptionalDouble.of(rules.targets().of(unit)) : OptionalDouble.empty();
     }
 
     /** Weight of the share of the unit above in a shrunk score, in answers. */

@@ -70,8 +70,10 @@ public record Share(long satisfied, long answers) {
                 .multiply(parts)
                 .multiply(ofParent)
                 .add(weight.numerator().multiply(BigInteger.valueOf(parent.satisfied)));
-        BigInteger denominator =
-                BigInteger.valueOf(answers).multiply(parts).add(weight.numerator()).multiply(ofParent);
+        BigInteger denominator = BigInteger.valueOf(answers)
+                .multiply(parts)
+                .add(weight.numerator())
+                .multiply(ofParent);
         return new Fraction(numerator, denominator);
     }
 

@@ -232,9 +232,11 @@ class AssessmentTest {
 
         assertThat(ASSESSOR.assess("a", FACET, few, false, Optional.of(above)).difference())
                 .isEmpty();
-        assertThat(ASSESSOR.assess("a", FACET, few, true, Optional.of(Share.NONE)).difference())
+        assertThat(ASSESSOR.assess("a", FACET, few, true, Optional.of(Share.NONE))
+                        .difference())
                 .isEmpty();
-        assertThat(ASSESSOR.assess("a", FACET, Share.NONE, true, Optional.of(above)).difference())
+        assertThat(ASSESSOR.assess("a", FACET, Share.NONE, true, Optional.of(above))
+                        .difference())
                 .isEmpty();
     }
 
@@ -248,7 +250,8 @@ class AssessmentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"OVERALL:GRADE_5, true", "OVERALL:STARS_5, true", "SAFETY:GRADE_5, false", "OVERALL_TOO:STARS_5, false"})
+    @CsvSource({"OVERALL:GRADE_5, true", "OVERALL:STARS_5, true", "SAFETY:GRADE_5, false", "OVERALL_TOO:STARS_5, false"
+    })
     void shouldHaveAResponseRateForTheQuestionAskedAtVisits(String facet, boolean has) {
         assertThat(Assessor.hasResponseRate(facet)).isEqualTo(has);
     }

@@ -19,9 +19,9 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /** Rows read back as tallies: nothing is lost, and rows add up as events do. */
 class RowTallyTest {
@@ -51,11 +51,7 @@ class RowTallyTest {
     static Stream<Case> families() {
         SatisfactionScores scores = new SatisfactionScores(Catalogue.load(Optional.empty()), 10);
         Stream<Case> ofScales = EnumSet.allOf(Scale.class).stream()
-                .map(scale -> new Case(
-                        "scores on " + scale,
-                        scores,
-                        "OVERALL:" + scale,
-                        () -> scores(scale)));
+                .map(scale -> new Case("scores on " + scale, scores, "OVERALL:" + scale, () -> scores(scale)));
         Stream<Case> others = Stream.of(
                 new Case("visits", new VisitCounts(), "", () -> slots(4)),
                 new Case("feedback", new FeedbackCounts(), "", () -> slots(6)),

@@ -47,8 +47,7 @@ final class AnswerForm {
         answer.cut().ifPresent(cut -> members.put("cut", cut(cut)));
         if (!question.against().isEmpty()) {
             Map<String, Object> against = new LinkedHashMap<>();
-            answer.comparisons()
-                    .forEach((name, comparison) -> against.put(member(name), comparison(comparison)));
+            answer.comparisons().forEach((name, comparison) -> against.put(member(name), comparison(comparison)));
             members.put("comparisons", against);
         }
         members.put("overlapping", answer.overlapping());
@@ -82,7 +81,9 @@ final class AnswerForm {
             return members;
         }
         Comparison.Without without = (Comparison.Without) comparison;
-        members.put("dates", without.uncovered().map(Uncovered::dates).map(AnswerForm::dates).orElse(null));
+        members.put(
+                "dates",
+                without.uncovered().map(Uncovered::dates).map(AnswerForm::dates).orElse(null));
         members.put("reason", without.reason().name());
         return members;
     }
@@ -122,10 +123,14 @@ final class AnswerForm {
         if (question.against().contains(Against.SIBLINGS)) {
             values.put(
                     "rankAmongSiblings",
-                    row.flatMap(AnswerRow::amongSiblings).map(it -> number(it.rank())).orElse(null));
+                    row.flatMap(AnswerRow::amongSiblings)
+                            .map(it -> number(it.rank()))
+                            .orElse(null));
             values.put(
                     "rankedSiblings",
-                    row.flatMap(AnswerRow::amongSiblings).map(AnswerRow.SiblingRank::ranked).orElse(null));
+                    row.flatMap(AnswerRow::amongSiblings)
+                            .map(AnswerRow.SiblingRank::ranked)
+                            .orElse(null));
         }
         return values;
     }
@@ -133,23 +138,31 @@ final class AnswerForm {
     private void putAssessment(Optional<AnswerRow> row, Map<String, Object> values) {
         Optional<Assessment> assessment = row.flatMap(AnswerRow::assessment);
         values.put("target", assessment.map(it -> number(it.target())).orElse(null));
-        values.put("verdict", assessment.flatMap(Assessment::verdict).map(Enum::name).orElse(null));
+        values.put(
+                "verdict",
+                assessment.flatMap(Assessment::verdict).map(Enum::name).orElse(null));
         values.put("shrunkShare", assessment.map(it -> number(it.shrunk())).orElse(null));
-        values.put("difference", assessment.flatMap(Assessment::difference).map(Enum::name).orElse(null));
+        values.put(
+                "difference",
+                assessment.flatMap(Assessment::difference).map(Enum::name).orElse(null));
         values.put("responseRate", row.map(it -> number(it.responseRate())).orElse(null));
-        values.put("unitAboveGlimpse", row.flatMap(AnswerRow::glimpse).map(it -> {
-                    Map<String, Object> glimpse = new LinkedHashMap<>();
-                    glimpse.put("unit", it.unit());
-                    glimpse.put("satisfiedShare", it.satisfiedShare());
-                    glimpse.put("target", number(it.target()));
-                    glimpse.put("verdict", it.verdict().map(Enum::name).orElse(null));
-                    return glimpse;
-                })
-                .orElse(null));
+        values.put(
+                "unitAboveGlimpse",
+                row.flatMap(AnswerRow::glimpse)
+                        .map(it -> {
+                            Map<String, Object> glimpse = new LinkedHashMap<>();
+                            glimpse.put("unit", it.unit());
+                            glimpse.put("satisfiedShare", it.satisfiedShare());
+                            glimpse.put("target", number(it.target()));
+                            glimpse.put("verdict", it.verdict().map(Enum::name).orElse(null));
+                            return glimpse;
+                        })
+                        .orElse(null));
     }
 
     private Map<String, Object> figures(Figures figures) {
-        Map<String, Object> values = withoutBuckets(FlatRow.of("", figures.row()).values());
+        Map<String, Object> values =
+                withoutBuckets(FlatRow.of("", figures.row()).values());
         if (levels) {
             values.put("open", figures.level().map(it -> it.open()).orElse(null));
             values.put("overdue", figures.level().map(it -> it.overdue()).orElse(null));

@@ -139,7 +139,8 @@ public final class Dashboard implements AutoCloseable {
     public void requireReading() {
         FeedState state = feed.state();
         if (!state.running()) {
-            throw new ClusterException("rows are not read any more: " + state.error().orElse("the feed has stopped"));
+            throw new ClusterException(
+                    "rows are not read any more: " + state.error().orElse("the feed has stopped"));
         }
     }
 

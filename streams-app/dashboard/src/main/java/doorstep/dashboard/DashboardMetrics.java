@@ -45,7 +45,8 @@ final class DashboardMetrics implements AutoCloseable {
     private final PipelineMoments moments;
     private final int depth;
     private final MultiGauge visits = gauge("doorstep.visits", "Visits in the window so far");
-    private final MultiGauge answers = gauge("doorstep.answers", "Answers to the assessed question in the window so far");
+    private final MultiGauge answers =
+            gauge("doorstep.answers", "Answers to the assessed question in the window so far");
     private final MultiGauge satisfied =
             gauge("doorstep.satisfied.ratio", "Share of satisfied answers to the assessed question, 0 to 1");
     private final MultiGauge target = gauge("doorstep.target.ratio", "Share that should be satisfied, 0 to 1");
@@ -60,7 +61,8 @@ final class DashboardMetrics implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         collector.bindTo(registry);
-        feedGauge("doorstep.feed.lag", "Records of the topics that are not in the store, at most", feed, FeedState::lag);
+        feedGauge(
+                "doorstep.feed.lag", "Records of the topics that are not in the store, at most", feed, FeedState::lag);
         feedGauge("doorstep.feed.skipped", "Records that another program wrote", feed, FeedState::skipped);
         feedGauge(
                 "doorstep.feed.caught.up",
@@ -93,13 +95,23 @@ final class DashboardMetrics implements AutoCloseable {
                 WindowKind.MONTH,
                 settings.calendar());
         List<AnswerRow> counts = rows(moment, Topics.VISIT_COUNTS, "", month);
-        set(visits, counts, month(), row -> Optional.of((double) ((VisitCount) row.figures().row()).getVisits()));
+        set(
+                visits,
+                counts,
+                month(),
+                row -> Optional.of((double) ((VisitCount) row.figures().row()).getVisits()));
         List<AnswerRow> scores =
                 rows(moment, Topics.SATISFACTION_SCORES, settings.assessment().facet(), month);
-        set(answers, scores, month(), row -> Optional.of(
-                (double) ((SatisfactionScore) row.figures().row()).getAnswers()));
-        set(satisfied, scores, month(), row -> Optional.ofNullable(
-                ((SatisfactionScore) row.figures().row()).getSatisfiedShare()));
+        set(
+                answers,
+                scores,
+                month(),
+                row -> Optional.of((double) ((SatisfactionScore) row.figures().row()).getAnswers()));
+        set(
+                satisfied,
+                scores,
+                month(),
+                row -> Optional.ofNullable(((SatisfactionScore) row.figures().row()).getSatisfiedShare()));
         set(target, scores, month(), row -> row.assessment()
                 .filter(it -> it.target().isPresent())
                 .map(it -> it.target().getAsDouble()));
@@ -107,8 +119,7 @@ final class DashboardMetrics implements AutoCloseable {
         List<Row<?>> overdueRows = new ArrayList<>();
         for (String kind : List.of("CALLBACK", "DUTY", "REQUEST", "SUGGESTION")) {
             Tags tags = Tags.of("kind", kind);
-            List<AnswerRow> levels =
-                    rows(moment, Topics.SERVICE_LEVELS, kind, new WindowToAsOf(WindowKind.EVER));
+            List<AnswerRow> levels = rows(moment, Topics.SERVICE_LEVELS, kind, new WindowToAsOf(WindowKind.EVER));
             levels.forEach(row -> row.figures().level().ifPresent(level -> {
                 openRows.add(Row.of(tags.and("unit", row.name().unit()), level.open()));
                 overdueRows.add(Row.of(tags.and("unit", row.name().unit()), level.overdue()));
@@ -127,14 +138,16 @@ final class DashboardMetrics implements AutoCloseable {
         List<Row<?>> values = new ArrayList<>();
         for (AnswerRow row : rows) {
             figure.apply(row)
-                    .ifPresent(value -> values.add(Row.of(tags.and("unit", row.name().unit()), value)));
+                    .ifPresent(value ->
+                            values.add(Row.of(tags.and("unit", row.name().unit()), value)));
         }
         gauge.register(values, true);
     }
 
     /** Of the units down to the depth; none if their rows do not add up to the dates. */
     private List<AnswerRow> rows(Moment moment, Topic topic, String facet, Span span) {
-        Selection selection = Selection.of(topic, TreePath.ROOT).with(Reach.SUBTREE).withFacet(facet);
+        Selection selection =
+                Selection.of(topic, TreePath.ROOT).with(Reach.SUBTREE).withFacet(facet);
         try {
             return new Answers(store, () -> moment)
                     .answer(Question.of(selection, span), Sight.EVERYTHING).rows().stream()

@@ -92,8 +92,7 @@ final class FigureParameters {
     }
 
     private Reach reach() {
-        return Reach.valueOf(
-                ask.choice("reach", names(Reach.values()), "unit").toUpperCase(Locale.ROOT));
+        return Reach.valueOf(ask.choice("reach", names(Reach.values()), "unit").toUpperCase(Locale.ROOT));
     }
 
     /** Of constants, as parameters have them: {@code last-year}. */
@@ -125,11 +124,11 @@ final class FigureParameters {
     }
 
     private Span window() {
-        List<String> names =
-                Arrays.stream(WindowKind.values()).map(Enum::name).toList();
+        List<String> names = Arrays.stream(WindowKind.values()).map(Enum::name).toList();
         if (ask.optional("window").isEmpty()) {
             throw Problem.parameter(
-                    "window", "it is missing: a window such as MONTH, or from and to with dates that are both included");
+                    "window",
+                    "it is missing: a window such as MONTH, or from and to with dates that are both included");
         }
         WindowKind kind = WindowKind.valueOf(ask.choice("window", names));
         if (!kind.isCalendar()) {
@@ -169,8 +168,8 @@ final class FigureParameters {
         boolean highest = ask.choice("direction", DIRECTIONS, HIGHEST).equals(HIGHEST);
         return figure.equals(NO_ORDER)
                 ? Optional.empty()
-                : Optional.of(new Order(
-                        figure, highest ? Ranking.Direction.HIGHEST_FIRST : Ranking.Direction.LOWEST_FIRST));
+                : Optional.of(
+                        new Order(figure, highest ? Ranking.Direction.HIGHEST_FIRST : Ranking.Direction.LOWEST_FIRST));
     }
 
     private Optional<Cursor> cursor() {

@@ -63,10 +63,9 @@ public final class FigureRoutes {
     private Answer figures(Topic topic, Ask ask) {
         Moment moment = moments.now();
         String unit = ask.unit(cells::knows, this::seen);
-        Question question =
-                new FigureParameters(ask, moment.settings(), oldestAsOf(moment)).question(topic, unit);
-        doorstep.question.Answer answer = answered(() ->
-                new Answers(store, () -> moment).answer(question, new Sight(ask.access().unit())));
+        Question question = new FigureParameters(ask, moment.settings(), oldestAsOf(moment)).question(topic, unit);
+        doorstep.question.Answer answer = answered(() -> new Answers(store, () -> moment)
+                .answer(question, new Sight(ask.access().unit())));
         AnswerForm form = new AnswerForm(question);
         return new Answer(
                 moments.standing(topic, answer.asOfs(), ask.access()),

@@ -64,7 +64,8 @@ public final class PipelineMoments {
         values.put("asOf", text(asOfs.first(), zone));
         values.put("asOfNewest", text(asOfs.last(), zone));
         values.put("updated", state.windowsAppended().map(it -> text(it, zone)).orElse(null));
-        long beyond = sum(state, row -> row.getBeyond() == null ? null : row.getBeyond().get(names.of(topic)));
+        long beyond = sum(
+                state, row -> row.getBeyond() == null ? null : row.getBeyond().get(names.of(topic)));
         values.put("beyond", shown(beyond, access));
         values.put("unsent", shown(sum(state, Progress::getUnsent), access));
         values.put(

@@ -3,15 +3,14 @@ package doorstep.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import doorstep.config.AppConfig;
 import doorstep.dashboard.FigureRoutes;
 import doorstep.dashboard.PipelineMoments;
 import doorstep.rows.CollectedRows;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.PathItem;
-import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
@@ -31,9 +30,8 @@ import org.junit.jupiter.api.Test;
 
 class OpenApiTest {
     /** The routes that the server has in earnest. */
-    private static final List<QuestionRoute> QUESTIONS = new FigureRoutes(
-                    new CollectedRows(), new PipelineMoments(AppConfig.of(Map.of()), Optional::empty))
-            .all();
+    private static final List<QuestionRoute> QUESTIONS =
+            new FigureRoutes(new CollectedRows(), new PipelineMoments(AppConfig.of(Map.of()), Optional::empty)).all();
 
     private static ApiServer server;
 

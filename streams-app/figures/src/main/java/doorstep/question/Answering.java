@@ -133,11 +133,11 @@ final class Answering {
     }
 
     private Ranking ranking(Map<String, Cell> cells, Counted counted, PageRows page) {
-        Map<Cell, Optional<Fraction>> byCell =
-                question.order().map(order -> page.ranked(order, counted, cells.values())).orElse(Map.of());
+        Map<Cell, Optional<Fraction>> byCell = question.order()
+                .map(order -> page.ranked(order, counted, cells.values()))
+                .orElse(Map.of());
         Map<String, Optional<Fraction>> byName = new HashMap<>();
         cells.forEach((name, cell) -> byName.put(name, byCell.getOrDefault(cell, Optional.empty())));
-        return Ranking.of(
-                byName, question.order().map(Order::direction).orElse(Ranking.Direction.HIGHEST_FIRST));
+        return Ranking.of(byName, question.order().map(Order::direction).orElse(Ranking.Direction.HIGHEST_FIRST));
     }
 }

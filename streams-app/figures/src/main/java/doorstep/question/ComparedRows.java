@@ -59,9 +59,7 @@ public final class ComparedRows {
     /** Rows of one window and breakdown, which are compared together. */
     private record Group(WindowKind kind, long start, Optional<Breakdown> breakdown) {
         Span span() {
-            return kind.isCalendar()
-                    ? new CalendarWindow(kind, LocalDate.ofEpochDay(start))
-                    : new WindowToAsOf(kind);
+            return kind.isCalendar() ? new CalendarWindow(kind, LocalDate.ofEpochDay(start)) : new WindowToAsOf(kind);
         }
     }
 
@@ -128,14 +126,17 @@ public final class ComparedRows {
         values.put("target", number(assessment.target()));
         values.put("verdict", assessment.verdict().map(Enum::name).orElse(null));
         values.put("shrunkShare", number(assessment.shrunk()));
-        values.put("parentShare", assessment.unitAbove().map(it -> number(it.value())).orElse(null));
+        values.put(
+                "parentShare",
+                assessment.unitAbove().map(it -> number(it.value())).orElse(null));
         values.put("difference", assessment.difference().map(Enum::name).orElse(null));
         Optional<Share> lastYear =
                 Optional.ofNullable(answer.others().get(Against.LAST_YEAR)).map(Figures::share);
         values.put("answers" + LAST_YEAR, lastYear.map(Share::answers).orElse(null));
         values.put("satisfied" + LAST_YEAR, lastYear.map(Share::satisfied).orElse(null));
         values.put(
-                "satisfiedShare" + LAST_YEAR, lastYear.map(it -> number(it.value())).orElse(null));
+                "satisfiedShare" + LAST_YEAR,
+                lastYear.map(it -> number(it.value())).orElse(null));
         values.put("responseRate", number(answer.responseRate()));
         return new FlatRow(row.key(), values);
     }

@@ -53,14 +53,10 @@ final class Counted {
     }
 
     /** Empty but for service levels, the only ones whose changes add up to a level. */
-    private static Optional<Sums> changes(
-            Source source, SpanResolver dates, LocalDate end, Collection<Cell> cells) {
+    private static Optional<Sums> changes(Source source, SpanResolver dates, LocalDate end, Collection<Cell> cells) {
         boolean haveLevels = cells.stream()
                 .findFirst()
-                .filter(cell -> source.families()
-                        .ofCode(cell.family())
-                        .topic()
-                        .equals(Topics.SERVICE_LEVELS))
+                .filter(cell -> source.families().ofCode(cell.family()).topic().equals(Topics.SERVICE_LEVELS))
                 .isPresent();
         return haveLevels ? dates.upTo(end).map(windows -> source.sums(windows, cells)) : Optional.empty();
     }
@@ -80,8 +76,7 @@ final class Counted {
      */
     record Sum(Tally figures, Optional<Tally> upToEnd) {
         Sum without(Sum part) {
-            return new Sum(
-                    figures.minus(part.figures), upToEnd.map(all -> all.minus(part.upToEnd.orElse(Tally.ZERO))));
+            return new Sum(figures.minus(part.figures), upToEnd.map(all -> all.minus(part.upToEnd.orElse(Tally.ZERO))));
         }
     }
 

@@ -44,7 +44,8 @@ final class Facets {
                     && Scale.of(parts.get(1)).isPresent();
         }
         if (family.topic().equals(Topics.SERVICE_LEVELS)) {
-            return Arrays.stream(CommitmentKind.values()).anyMatch(kind -> kind.name().equals(facet));
+            return Arrays.stream(CommitmentKind.values())
+                    .anyMatch(kind -> kind.name().equals(facet));
         }
         return family.hasFacets();
     }

@@ -4,9 +4,6 @@ package doorstep.question;
 import doorstep.assessment.Assessment;
 import doorstep.assessment.Assessor;
 import doorstep.assessment.Share;
-import doorstep.assessment.Verdict;
-import doorstep.avro.FeedbackCount;
-import doorstep.avro.VisitCount;
 import doorstep.compare.Ranking;
 import doorstep.event.TreePath;
 import doorstep.period.CalendarWindow;
@@ -14,13 +11,11 @@ import doorstep.period.Comparison;
 import doorstep.tally.Cell;
 import doorstep.tally.Fraction;
 import doorstep.tally.WindowKind;
-import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +69,9 @@ final class PageRows {
             Share own = Scores.share(counted.row(cell));
             Optional<Share> parent = cell.unit().equals(TreePath.ROOT)
                     ? Optional.of(own)
-                    : Optional.of(above(cell)).filter(it -> sight.covers(it.unit())).map(it -> shares.computeIfAbsent(it, unit -> Scores.share(above.row(unit))));
+                    : Optional.of(above(cell))
+                            .filter(it -> sight.covers(it.unit()))
+                            .map(it -> shares.computeIfAbsent(it, unit -> Scores.share(above.row(unit))));
             figures.put(cell, parent.flatMap(share -> own.fractionShrunkTowards(share, assessor.shrinkage())));
         }
         return figures;
@@ -120,7 +117,8 @@ final class PageRows {
         boolean needsAbove = scores || question.against().contains(Against.UNIT_ABOVE);
         Counted above = counted(needsAbove ? above(cells) : List.of());
         Map<Against, Counted> periods = periods(cells);
-        Optional<ResponseRates> responses = scores ? Optional.of(new ResponseRates(source, this::counted, cells)) : Optional.empty();
+        Optional<ResponseRates> responses =
+                scores ? Optional.of(new ResponseRates(source, this::counted, cells)) : Optional.empty();
         Optional<SiblingRows> siblings = question.against().contains(Against.SIBLINGS)
                 ? Optional.of(new SiblingRows(this, cells))
                 : Optional.empty();
@@ -164,11 +162,7 @@ final class PageRows {
     private Assessment assess(Cell cell, Figures figures, Counted above) {
         Share own = figures.share();
         return assessor.assess(
-                cell.unit(),
-                cell.facet(),
-                own,
-                Scores.hasEnough(figures.row()),
-                shareAbove(cell, own, above));
+                cell.unit(), cell.facet(), own, Scores.hasEnough(figures.row()), shareAbove(cell, own, above));
     }
 
     /** Only of the unit directly above the one that somebody sees, and only where its answers are those of several units. */
@@ -183,7 +177,8 @@ final class PageRows {
         }
         Cell above = above(cell);
         List<Cell> others = siblings(cell).filter(it -> !it.equals(cell)).toList();
-        Counted counted = counted(Stream.concat(others.stream(), Stream.of(above)).toList());
+        Counted counted =
+                counted(Stream.concat(others.stream(), Stream.of(above)).toList());
         Share share = Scores.share(counted.row(above));
         long unitsWithAnswers = others.stream()
                 .filter(it -> Scores.share(counted.row(it)).answers() > 0)

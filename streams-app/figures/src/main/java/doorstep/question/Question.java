@@ -13,7 +13,12 @@ import java.util.Set;
  * @param after empty: the first rows
  */
 public record Question(
-        Selection selection, Span span, Set<Against> against, Optional<Order> order, int limit, Optional<Cursor> after) {
+        Selection selection,
+        Span span,
+        Set<Against> against,
+        Optional<Order> order,
+        int limit,
+        Optional<Cursor> after) {
     /** All of the rows, compared with nothing. */
     public static Question of(Selection selection, Span span) {
         return new Question(selection, span, Set.of(), Optional.empty(), Integer.MAX_VALUE, Optional.empty());

@@ -49,7 +49,9 @@ final class ScoreAnswering {
                 .map(whole::withUnit)
                 .toList();
         asOfs = source.moment()
-                .asOfs(Stream.concat(Stream.of(whole), below.stream()).map(Cell::unit).toList());
+                .asOfs(Stream.concat(Stream.of(whole), below.stream())
+                        .map(Cell::unit)
+                        .toList());
         dates = dates(Slice.TOTAL);
     }
 
@@ -82,15 +84,16 @@ final class ScoreAnswering {
                             it -> units.add(new FunnelPlot.Point(
                                     cell.unit(),
                                     share,
-                                    funnel.limits(share.answers(), Interval.Z_95).orElseThrow(),
-                                    funnel.limits(share.answers(), Interval.Z_998).orElseThrow(),
+                                    funnel.limits(share.answers(), Interval.Z_95)
+                                            .orElseThrow(),
+                                    funnel.limits(share.answers(), Interval.Z_998)
+                                            .orElseThrow(),
                                     it)),
                             () -> few.add(share));
         }
         few.removeIf(share -> share.answers() == 0);
         few.sort(Comparator.comparingLong(Share::answers).thenComparingLong(Share::satisfied));
-        return new FunnelPlot(
-                question, asOfs, source.moment().rebuilding(), span.dates(), center, units, few);
+        return new FunnelPlot(question, asOfs, source.moment().rebuilding(), span.dates(), center, units, few);
     }
 
     // ---- Why a share moved
@@ -107,11 +110,10 @@ final class ScoreAnswering {
             below.forEach(cell -> parts.put(cell.unit(), changes.of(cell)));
             Optional<Split> ofAnswers = Split.of(whole.unit(), changes.of(whole), parts);
             split = ofAnswers.filter(it -> it.own().isPresent());
-            reason = Optional.of(
-                            ofAnswers.isEmpty() ? WhyMoved.Reason.NO_ANSWERS : WhyMoved.Reason.PARTITIONS_DIFFER)
+            reason = Optional.of(ofAnswers.isEmpty() ? WhyMoved.Reason.NO_ANSWERS : WhyMoved.Reason.PARTITIONS_DIFFER)
                     .filter(it -> ofAnswers.flatMap(Split::own).isEmpty());
-            OVERLAPPING.forEach(breakdown -> values(breakdown, with, changes.of(whole))
-                    .ifPresent(changed -> values.put(breakdown, changed)));
+            OVERLAPPING.forEach(breakdown ->
+                    values(breakdown, with, changes.of(whole)).ifPresent(changed -> values.put(breakdown, changed)));
         }
         return new WhyMoved(
                 question,
@@ -135,14 +137,14 @@ final class ScoreAnswering {
         Selection selection = Selection.of(Topics.SATISFACTION_SCORES, question.unit())
                 .withFacet(question.facet())
                 .by(breakdown);
-        List<Cell> cells = new SelectedCells(source.cells(), family, selection, Sight.EVERYTHING)
-                .of(List.of(question.unit()));
+        List<Cell> cells =
+                new SelectedCells(source.cells(), family, selection, Sight.EVERYTHING).of(List.of(question.unit()));
         Changes changes = new Changes(span.get(), former, ofSlices, cells);
         return Optional.of(cells.stream()
                 .filter(cell -> changes.of(cell).hasAnswers())
                 .sorted(Comparator.comparing(cell -> cell.slice().value(), UnitOrder.UTF_8))
-                .map(cell -> new WhyMoved.ValueChange(
-                        cell.slice().value(), changes.of(cell), all.without(changes.of(cell))))
+                .map(cell ->
+                        new WhyMoved.ValueChange(cell.slice().value(), changes.of(cell), all.without(changes.of(cell))))
                 .toList());
     }
 

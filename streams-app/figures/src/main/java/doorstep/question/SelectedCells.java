@@ -55,7 +55,8 @@ final class SelectedCells {
         List<Cell> selected = new ArrayList<>();
         for (String unit : units) {
             if (isClosed()) {
-                selected.add(new Cell(family.code(), unit, slice(), selection.facet().orElse("")));
+                selected.add(
+                        new Cell(family.code(), unit, slice(), selection.facet().orElse("")));
             } else {
                 cells.ofUnit(unit).forEach(it -> addIfSelected(it.cell(), selected));
             }
@@ -73,7 +74,8 @@ final class SelectedCells {
 
     /** A slice of the selection's kind; that of its value if it names one. */
     Slice slice() {
-        return selection.breakdown()
+        return selection
+                .breakdown()
                 .map(it -> Slice.of(it, selection.value().orElse("any")))
                 .orElse(Slice.TOTAL);
     }

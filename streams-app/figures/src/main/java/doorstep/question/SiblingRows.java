@@ -60,6 +60,7 @@ final class SiblingRows {
     }
 
     private static int ranked(Map<String, OptionalInt> ranks) {
-        return Math.toIntExact(ranks.values().stream().filter(OptionalInt::isPresent).count());
+        return Math.toIntExact(
+                ranks.values().stream().filter(OptionalInt::isPresent).count());
     }
 }

@@ -21,6 +21,8 @@ public record Sight(String unit) {
 
     /** The unit directly above, of which a little is seen; not if it is the root. */
     boolean isDirectlyBelow(String other) {
-        return !isEverything() && !other.equals(TreePath.ROOT) && TreePath.parent(unit).equals(other);
+        return !isEverything()
+                && !other.equals(TreePath.ROOT)
+                && TreePath.parent(unit).equals(other);
     }
 }

@@ -49,9 +49,8 @@ final class SpanResolver {
     /** Empty if no rows add up to it. */
     Optional<SpanRows> find(Span span) {
         Optional<Period> dates = span.dates(rows.extent());
-        Optional<Cut> cut = span instanceof DateRange range
-                ? Optional.of(rows.extent().cut(range.asked()))
-                : Optional.empty();
+        Optional<Cut> cut =
+                span instanceof DateRange range ? Optional.of(rows.extent().cut(range.asked())) : Optional.empty();
         return windows(span, dates).map(windows -> new SpanRows(span, cut, dates, windows));
     }
 
@@ -127,8 +126,14 @@ final class SpanResolver {
                 "from",
                 "no rows add up to " + text(uncovered.dates()) + "; with any of " + uncovered.wanted() + " in "
                         + settingsWithout(lacking) + " they would"
-                        + uncovered.inside().map(it -> "; the longest range inside is " + text(it)).orElse("")
-                        + uncovered.around().map(it -> "; the shortest around is " + text(it)).orElse(""),
+                        + uncovered
+                                .inside()
+                                .map(it -> "; the longest range inside is " + text(it))
+                                .orElse("")
+                        + uncovered
+                                .around()
+                                .map(it -> "; the shortest around is " + text(it))
+                                .orElse(""),
                 allowed);
     }
 

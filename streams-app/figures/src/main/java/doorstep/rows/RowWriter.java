@@ -103,8 +103,8 @@ final class RowWriter {
         if (cell.isEmpty()) {
             return false;
         }
-        PreparedStatement query = session.prepared(
-                "select 1 from " + Schema.staged(row.cell().family()) + " where win = ? and cell = ?");
+        PreparedStatement query =
+                session.prepared("select 1 from " + Schema.staged(row.cell().family()) + " where win = ? and cell = ?");
         query.setInt(1, WindowNumber.of(row.kind(), row.start()));
         query.setInt(2, cell.get());
         try (ResultSet found = query.executeQuery()) {

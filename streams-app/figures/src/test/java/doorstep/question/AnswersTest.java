@@ -36,7 +36,9 @@ class AnswersTest {
         int answered = 0;
         for (int i = 0; i < QUESTIONS; i++) {
             Question question = questions.next();
-            Sight sight = new Random(i).nextInt(3) == 0 ? new Sight(question.selection().unit()) : Sight.EVERYTHING;
+            Sight sight = new Random(i).nextInt(3) == 0
+                    ? new Sight(question.selection().unit())
+                    : Sight.EVERYTHING;
             ModelAnswer model = new ModelAnswer(recount, question, sight);
             Optional<Answer> answer = answer(answers, question, sight, model);
             answer.ifPresent(it -> check(it, model, "seed " + seed + ", " + sight + ", " + text(question)));
@@ -51,7 +53,8 @@ class AnswersTest {
             return Optional.of(answers.answer(question, sight));
         } catch (QuestionException e) {
             assertThat(e.fault()).as("%s: %s", text(question), e).isEqualTo(QuestionException.Fault.NOT_COVERED);
-            assertThat(model.kinds.contains(WindowKind.DAY) && model.dates.counted(question.span()).isPresent())
+            assertThat(model.kinds.contains(WindowKind.DAY)
+                            && model.dates.counted(question.span()).isPresent())
                     .as("%s: %s", text(question), e)
                     .isFalse();
             return Optional.empty();
@@ -84,12 +87,16 @@ class AnswersTest {
     private static void checkComparisons(Answer answer, ModelAnswer model, String what) {
         for (Against against : List.of(Against.BEFORE, Against.LAST_YEAR)) {
             Comparison comparison = answer.comparisons().get(against);
-            assertThat(comparison != null).as(what).isEqualTo(model.question.against().contains(against));
+            assertThat(comparison != null)
+                    .as(what)
+                    .isEqualTo(model.question.against().contains(against));
             Optional<Period> dates = Optional.ofNullable(comparison)
                     .filter(Comparison.With.class::isInstance)
                     .map(it -> ((Comparison.With) it).dates());
-            if (dates.isPresent() || (comparison != null && model.kinds.contains(WindowKind.DAY)
-                    && model.recount.world.settings.windows().contains(WindowKind.DAY))) {
+            if (dates.isPresent()
+                    || (comparison != null
+                            && model.kinds.contains(WindowKind.DAY)
+                            && model.recount.world.settings.windows().contains(WindowKind.DAY))) {
                 assertThat(dates).as("%s: %s", what, comparison).isEqualTo(model.compared(against));
             }
         }
@@ -140,8 +147,8 @@ class AnswersTest {
             assertThat(figures != null).as(what).isEqualTo(comparison instanceof Comparison.With);
             if (comparison instanceof Comparison.With with) {
                 Period dates = with.dates();
-                SpecificRecord expected = model.recount.row(
-                        cell, model.recount.range(cell, dates), "", dates.first(), dates.last());
+                SpecificRecord expected =
+                        model.recount.row(cell, model.recount.range(cell, dates), "", dates.first(), dates.last());
                 assertThat(figures.row()).as("%s %s", what, against).isEqualTo(expected);
                 checkLevel(figures, model, model.level(List.of(cell), dates.last()), what);
             }
@@ -182,7 +189,8 @@ class AnswersTest {
         assertThat(it.target()).as(what).isEqualTo(assessed ? OptionalDouble.of(target) : OptionalDouble.empty());
         assertThat(it.verdict().map(Enum::name))
                 .as(what)
-                .isEqualTo(assessed && own.answers() > 0 ? Optional.of(verdict(own, enough, target)) : Optional.empty());
+                .isEqualTo(
+                        assessed && own.answers() > 0 ? Optional.of(verdict(own, enough, target)) : Optional.empty());
         double m = model.recount.world.settings.assessment().shrinkage();
         boolean shrinks = above.filter(a -> a.answers() > 0).isPresent() && own.answers() + m > 0;
         assertThat(it.shrunk().isPresent()).as(what).isEqualTo(shrinks);

@@ -76,9 +76,10 @@ final class ModelAnswer {
                     case UNIT -> List.of(unit);
                     case BELOW -> below(unit);
                     case SIBLINGS -> unit.equals("*") ? List.of(unit) : below(TreePath.parent(unit));
-                    case SUBTREE -> recount.units().stream()
-                            .filter(it -> unit.equals("*") || it.equals(unit) || it.startsWith(unit + "/"))
-                            .toList();
+                    case SUBTREE ->
+                        recount.units().stream()
+                                .filter(it -> unit.equals("*") || it.equals(unit) || it.startsWith(unit + "/"))
+                                .toList();
                 };
         return units.stream().filter(this::sees).toList();
     }
@@ -107,18 +108,22 @@ final class ModelAnswer {
                 && (!family.hasFacets() || selection.facet().isPresent());
         List<Cell> cells = new ArrayList<>();
         if (closed) {
-            Slice slice = selection.breakdown()
+            Slice slice = selection
+                    .breakdown()
                     .map(it -> Slice.of(it, selection.value().get()))
                     .orElse(Slice.TOTAL);
-            units().forEach(unit ->
-                    cells.add(new Cell(family.code(), unit, slice, selection.facet().orElse(""))));
+            units().forEach(unit -> cells.add(
+                    new Cell(family.code(), unit, slice, selection.facet().orElse(""))));
             return cells;
         }
         Set<String> units = new HashSet<>(units());
         return recount.cells().stream()
                 .filter(it -> it.family() == family.code() && units.contains(it.unit()))
                 .filter(it -> it.slice().breakdown().equals(selection.breakdown()))
-                .filter(it -> selection.value().orElse(it.slice().value()).equals(it.slice().value()))
+                .filter(it -> selection
+                        .value()
+                        .orElse(it.slice().value())
+                        .equals(it.slice().value()))
                 .filter(it -> selection.facet().orElse(it.facet()).equals(it.facet()))
                 .filter(it -> !family.tally(row(it)).isZero())
                 .toList();
@@ -152,7 +157,11 @@ final class ModelAnswer {
         }
         Optional<Period> cut = dates.counted(question.span());
         return recount.row(
-                name, tally, "", cut.map(Period::first).orElse(null), cut.map(Period::last).orElse(null));
+                name,
+                tally,
+                "",
+                cut.map(Period::first).orElse(null),
+                cut.map(Period::last).orElse(null));
     }
 
     Share share(Cell cell) {
@@ -188,9 +197,9 @@ final class ModelAnswer {
         if (!dates.isComparable(span) || dates.counted(span).isEmpty()) {
             return Optional.empty();
         }
-        Optional<Period> other =
-                against == Against.BEFORE ? Optional.of(dates.before(span)) : dates.lastYear(span);
-        return other.filter(it -> !it.last().isBefore(recount.first(family.code()))).flatMap(dates::cut);
+        Optional<Period> other = against == Against.BEFORE ? Optional.of(dates.before(span)) : dates.lastYear(span);
+        return other.filter(it -> !it.last().isBefore(recount.first(family.code())))
+                .flatMap(dates::cut);
     }
 
     boolean isRange() {

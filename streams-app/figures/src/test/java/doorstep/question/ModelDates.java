@@ -81,7 +81,8 @@ final class ModelDates {
         }
         Optional<CalendarWindow> window = span instanceof CalendarWindow it ? Optional.of(it) : exactly(span);
         if (window.isEmpty()) {
-            return new Period(dates.first().minusDays(dates.length()), dates.first().minusDays(1));
+            return new Period(
+                    dates.first().minusDays(dates.length()), dates.first().minusDays(1));
         }
         WindowKind kind = window.get().kind();
         LocalDate start = recount.start(kind, window.get().start().minusDays(1));
@@ -109,7 +110,8 @@ final class ModelDates {
         }
         if (span instanceof DateRange) {
             Period dates = counted(span).orElseThrow();
-            return Optional.of(new Period(dates.first().minusYears(1), dates.last().minusYears(1)));
+            return Optional.of(
+                    new Period(dates.first().minusYears(1), dates.last().minusYears(1)));
         }
         CalendarWindow window = (CalendarWindow) span;
         Period whole = whole(window.kind(), window.start());
@@ -121,7 +123,7 @@ final class ModelDates {
             return Optional.empty();
         }
         LocalDate start = window.start().minusYears(1);
-        return Optional.of(new Period(
-                start, whole.contains(asOf) ? asOf.minusYears(1) : recount.end(window.kind(), start)));
+        return Optional.of(
+                new Period(start, whole.contains(asOf) ? asOf.minusYears(1) : recount.end(window.kind(), start)));
     }
 }

@@ -37,7 +37,8 @@ final class ModelOrder {
         this.model = model;
         this.cells = cells;
         order = model.question.order();
-        cells.forEach(cell -> figures.put(cell, figure(cell, order.map(Order::figure).orElse("")).orElse(null)));
+        cells.forEach(cell -> figures.put(
+                cell, figure(cell, order.map(Order::figure).orElse("")).orElse(null)));
     }
 
     /** Scores that nobody wants in an order have a rank by the shrunk share nevertheless. */
@@ -47,7 +48,8 @@ final class ModelOrder {
         }
         Object value = name.isEmpty() ? null : model.row(cell);
         for (String part : name.isEmpty() ? new String[0] : name.split("\\.")) {
-            value = ((SpecificRecord) value).get(((SpecificRecord) value).getSchema().getField(part).pos());
+            value = ((SpecificRecord) value)
+                    .get(((SpecificRecord) value).getSchema().getField(part).pos());
         }
         return Optional.ofNullable(value).map(it -> ratio(new BigDecimal(it.toString())));
     }
@@ -79,19 +81,20 @@ final class ModelOrder {
         if (a == null || b == null) {
             return a == b ? 0 : a == null ? 1 : -1;
         }
-        boolean lowest = order.filter(it -> it.direction() == Ranking.Direction.LOWEST_FIRST).isPresent();
+        boolean lowest = order.filter(it -> it.direction() == Ranking.Direction.LOWEST_FIRST)
+                .isPresent();
         return lowest ? a.compareTo(b) : b.compareTo(a);
     }
 
     private static int compareBytes(Cell one, Cell other) {
         int units = bytes(one.unit(), other.unit());
-        int values = units != 0 ? units : bytes(one.slice().value(), other.slice().value());
+        int values =
+                units != 0 ? units : bytes(one.slice().value(), other.slice().value());
         return values != 0 ? values : bytes(one.facet(), other.facet());
     }
 
     private static int bytes(String one, String other) {
-        return Arrays.compareUnsigned(
-                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        return Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
     List<Cell> sorted() {
@@ -104,7 +107,8 @@ final class ModelOrder {
         if (figures.get(cell) == null) {
             return OptionalInt.empty();
         }
-        return OptionalInt.of(1 + (int) cells.stream().filter(it -> compare(it, cell) < 0).count());
+        return OptionalInt.of(
+                1 + (int) cells.stream().filter(it -> compare(it, cell) < 0).count());
     }
 
     /** Among these cells, by the shrunk share if nobody asked for an order. */

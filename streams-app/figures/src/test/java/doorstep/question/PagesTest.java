@@ -83,8 +83,7 @@ class PagesTest {
         visits("c", 7);
         visits("d", 6);
         visits("e", 5);
-        Question question = Question.of(
-                        Selection.of(Topics.VISIT_COUNTS, "*").with(Reach.BELOW), WINDOW)
+        Question question = Question.of(Selection.of(Topics.VISIT_COUNTS, "*").with(Reach.BELOW), WINDOW)
                 .by(BY_VISITS)
                 .top(2);
         Answer first = ask(question);
@@ -105,8 +104,7 @@ class PagesTest {
         visits("a", 9);
         visits("a/x", 8);
         visits("b", 8);
-        Question question = Question.of(
-                        Selection.of(Topics.VISIT_COUNTS, "*").with(Reach.SUBTREE), WINDOW)
+        Question question = Question.of(Selection.of(Topics.VISIT_COUNTS, "*").with(Reach.SUBTREE), WINDOW)
                 .by(BY_VISITS)
                 .top(2);
         Answer first = ask(question);
@@ -122,8 +120,7 @@ class PagesTest {
             visits(unit, unit.equals("a") ? 2 : unit.equals("e") ? 0 : 1);
         }
         visits("e/x", 0);
-        Question question = Question.of(
-                        Selection.of(Topics.VISIT_COUNTS, "*").with(Reach.BELOW), WINDOW)
+        Question question = Question.of(Selection.of(Topics.VISIT_COUNTS, "*").with(Reach.BELOW), WINDOW)
                 .by(BY_VISITS);
 
         Answer answer = ask(question.top(2));

@@ -79,8 +79,8 @@ class QuestionErrorsTest {
     }
 
     private QuestionException refused(Question question) {
-        QuestionException refused = catchThrowableOfType(
-                QuestionException.class, () -> answers.answer(question, Sight.EVERYTHING));
+        QuestionException refused =
+                catchThrowableOfType(QuestionException.class, () -> answers.answer(question, Sight.EVERYTHING));
         assertThat(refused).as("%s", question).isNotNull();
         return refused;
     }
@@ -126,8 +126,8 @@ class QuestionErrorsTest {
     })
     void shouldRefuseFacetsThatTheTopicCannotHave(String shortName, String facet, String message) {
         Topic topic = Topics.ofShortName(shortName).orElseThrow();
-        QuestionException refused = refused(Question.of(
-                Selection.of(topic, "city/north").withFacet(facet), new WindowToAsOf(WindowKind.EVER)));
+        QuestionException refused = refused(
+                Question.of(Selection.of(topic, "city/north").withFacet(facet), new WindowToAsOf(WindowKind.EVER)));
 
         assertThat(refused).hasMessage(shortName + " " + message);
         assertThat(refused.parameter()).isEqualTo("facet");
@@ -146,8 +146,8 @@ class QuestionErrorsTest {
 
     @Test
     void shouldNameTheNearestUnit() {
-        QuestionException refused = refused(Question.of(
-                Selection.of(Topics.VISIT_COUNTS, "city/nord"), new WindowToAsOf(WindowKind.EVER)));
+        QuestionException refused =
+                refused(Question.of(Selection.of(Topics.VISIT_COUNTS, "city/nord"), new WindowToAsOf(WindowKind.EVER)));
 
         assertThat(refused.fault()).isEqualTo(QuestionException.Fault.UNKNOWN);
         assertThat(refused.allowed()).containsExactly("city/north");
@@ -167,7 +167,8 @@ class QuestionErrorsTest {
 
     @Test
     void shouldHaveZerosForTheRootBeforeAnythingWasCounted() {
-        Answers nothing = new Answers(new CollectedRows(), () -> new Moment(settings(windows, windows), List.of(AS_OF), false));
+        Answers nothing =
+                new Answers(new CollectedRows(), () -> new Moment(settings(windows, windows), List.of(AS_OF), false));
 
         Answer answer = nothing.answer(
                 Question.of(Selection.of(Topics.VISIT_COUNTS, "*"), range("2012-01-01", "2012-01-31")),
@@ -175,6 +176,7 @@ class QuestionErrorsTest {
 
         assertThat(answer.rows()).hasSize(1);
         assertThat(answer.rows().get(0).figures().row())
-                .isInstanceOfSatisfying(VisitCount.class, row -> assertThat(row.getVisits()).isZero());
+                .isInstanceOfSatisfying(
+                        VisitCount.class, row -> assertThat(row.getVisits()).isZero());
     }
 }

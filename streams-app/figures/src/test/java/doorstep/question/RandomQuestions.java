@@ -108,7 +108,8 @@ final class RandomQuestions {
         if (kind.isFiscal() && recount.world.settings.fiscalStart() == 0) {
             return new WindowToAsOf(WindowKind.EVER);
         }
-        LocalDate date = dice.nextBoolean() ? near : near.minusDays(dice.nextInt(900)).plusDays(20);
+        LocalDate date =
+                dice.nextBoolean() ? near : near.minusDays(dice.nextInt(900)).plusDays(20);
         LocalDate start = recount.start(kind, date);
         return dice.nextInt(4) == 0
                 ? new DateRange(new Period(start, recount.end(kind, start)))

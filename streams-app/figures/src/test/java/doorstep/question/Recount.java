@@ -76,9 +76,10 @@ final class Recount {
             store.apply(
                     List.of(new RowChange(window.cell(), window.kind(), window.start(), family.tally(row))), Map.of());
             units.add(TreePath.ROOT);
-            units.addAll(window.cell().unit().equals(TreePath.ROOT)
-                    ? List.of()
-                    : TreePath.prefixes(window.cell().unit()));
+            units.addAll(
+                    window.cell().unit().equals(TreePath.ROOT)
+                            ? List.of()
+                            : TreePath.prefixes(window.cell().unit()));
         });
         return store;
     }
@@ -96,13 +97,15 @@ final class Recount {
         if (kind.rollsByMinute()) {
             return it.minute() > world.asOfMinute(unit) - (kind == WindowKind.LAST_HOUR ? 60 : 24 * 60);
         }
-        int days = switch (kind) {
-            case LAST_7D -> 7;
-            case LAST_30D -> 30;
-            case LAST_90D -> 90;
-            default -> Integer.MAX_VALUE;
-        };
-        return !kind.rollsByDay() || it.date().isAfter(world.dateOf(world.asOf(unit)).minusDays(days));
+        int days =
+                switch (kind) {
+                    case LAST_7D -> 7;
+                    case LAST_30D -> 30;
+                    case LAST_90D -> 90;
+                    default -> Integer.MAX_VALUE;
+                };
+        return !kind.rollsByDay()
+                || it.date().isAfter(world.dateOf(world.asOf(unit)).minusDays(days));
     }
 
     /** First date of the calendar window that contains a date. */
@@ -170,7 +173,8 @@ final class Recount {
     /** The date of the first moment that a family counts. */
     LocalDate first(int family) {
         return added.entrySet().stream()
-                .filter(it -> it.getKey().family() == family && it.getKey().unit().equals(TreePath.ROOT))
+                .filter(it ->
+                        it.getKey().family() == family && it.getKey().unit().equals(TreePath.ROOT))
                 .flatMap(it -> it.getValue().stream())
                 .map(Added::date)
                 .min(LocalDate::compareTo)

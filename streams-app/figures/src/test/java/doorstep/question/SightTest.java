@@ -68,7 +68,8 @@ class SightTest {
         Answers others = new Answers(other.rows(), other.world::moment);
         RandomQuestions questions = new RandomQuestions(dice, recount);
         for (int i = 0; i < QUESTIONS; i++) {
-            String unit = dice.nextInt(4) == 0 ? questions.unit() : dice.nextBoolean() ? seen : below(recount, seen, dice);
+            String unit =
+                    dice.nextInt(4) == 0 ? questions.unit() : dice.nextBoolean() ? seen : below(recount, seen, dice);
             Question question = questions.next(unit);
             ScoreQuestion score = new ScoreQuestion(unit, "OVERALL:GRADE_5", question.span());
             Against against = dice.nextBoolean() ? Against.BEFORE : Against.LAST_YEAR;
@@ -87,10 +88,8 @@ class SightTest {
     }
 
     private static String below(Recount recount, String seen, Random dice) {
-        List<String> below = recount.units().stream()
-                .filter(it -> isIn(it, seen))
-                .sorted()
-                .toList();
+        List<String> below =
+                recount.units().stream().filter(it -> isIn(it, seen)).sorted().toList();
         return below.get(dice.nextInt(below.size()));
     }
 
@@ -188,8 +187,7 @@ class SightTest {
                 Math.round(1_000.0 * whole.satisfied() / whole.answers()) / 1_000.0,
                 assessed ? OptionalDouble.of(target) : OptionalDouble.empty(),
                 assessed
-                        ? Optional.of(Verdict.valueOf(
-                                AnswersTest.verdict(whole, whole.answers() >= 3, target)))
+                        ? Optional.of(Verdict.valueOf(AnswersTest.verdict(whole, whole.answers() >= 3, target)))
                         : Optional.empty()));
     }
 
@@ -219,8 +217,7 @@ class SightTest {
     }
 
     private static Question of(String unit) {
-        return Question.of(
-                Selection.of(Topics.VISIT_COUNTS, unit), new WindowToAsOf(WindowKind.EVER));
+        return Question.of(Selection.of(Topics.VISIT_COUNTS, unit), new WindowToAsOf(WindowKind.EVER));
     }
 
     @ParameterizedTest

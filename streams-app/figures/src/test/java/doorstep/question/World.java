@@ -165,7 +165,8 @@ final class World {
         if (!slice.isTotal()) {
             kinds.retainAll(settings.breakdownWindows());
             boolean ofLevels = family.topic().shortName().equals("service-levels");
-            if (ofLevels && slice.breakdown().get() == Breakdown.CATEGORY
+            if (ofLevels
+                    && slice.breakdown().get() == Breakdown.CATEGORY
                     && settings.windows().contains(WindowKind.EVER)) {
                 kinds.add(WindowKind.EVER);
             }

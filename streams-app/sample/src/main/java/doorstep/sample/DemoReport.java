@@ -71,7 +71,9 @@ public final class DemoReport {
                 .withFacet(moment.settings().assessment().facet());
         Question question = Question.of(selection, new CalendarWindow(WindowKind.YEAR, NEW_YEAR))
                 .by(Order.BY_SHRUNK_SHARE);
-        return new Answers(rows, () -> moment).answer(question, Sight.EVERYTHING).rows();
+        return new Answers(rows, () -> moment)
+                .answer(question, Sight.EVERYTHING)
+                .rows();
     }
 
     public void print(PrintWriter out) {
