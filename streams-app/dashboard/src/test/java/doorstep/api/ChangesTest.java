@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ChangesTest {
     private static final ChangedCell NORTH_DAY = new ChangedCell("visit-counts", "city/north", "DAY");
     private static final ChangedCell NORTH_MONTH = new ChangedCell("visit-counts", "city/north", "MONTH");
