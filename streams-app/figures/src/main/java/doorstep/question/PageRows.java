@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Makes the rows of an answer: figures, what follows from them, and what they are compared with. */
@@ -58,26 +59,21 @@ final class PageRows {
     }
 
     /**
-     * The figures that cells are ranked by; empty for one that has none.
+     * The figure that each of some cells is ranked by; empty for one that has none.
      *
      * @param counted of these cells, over the span
      */
-    Map<Cell, Optional<Fraction>> ranked(Order order, Counted counted, Collection<Cell> cells) {
-        Map<Cell, Optional<Fraction>> figures = new HashMap<>();
+    Function<Cell, Optional<Fraction>> ranked(Order order, Counted counted, Collection<Cell> cells) {
         if (!order.figure().equals(Order.SHRUNK)) {
-            cells.forEach(cell -> figures.put(cell, ExactFigure.of(counted.row(cell), order.figure())));
-            return figures;
+            return cell -> ExactFigure.of(counted.row(cell), order.figure());
         }
         Counted above = counted(above(cells));
         Map<Cell, Share> shares = new HashMap<>(); // of those above, each of which has many below
-        for (Cell cell : cells) {
+        return cell -> {
             Share own = Scores.share(counted.row(cell));
-            Optional<Share> parent = cell.unit().equals(TreePath.ROOT)
-                    ? Optional.of(own)
-                    : Optional.of(above(cell)).filter(it -> sight.covers(it.unit())).map(it -> shares.computeIfAbsent(it, unit -> Scores.share(above.row(unit))));
-            figures.put(cell, parent.flatMap(share -> own.fractionShrunkTowards(share, assessor.shrinkage())));
-        }
-        return figures;
+            return shareAbove(cell, own, it -> shares.computeIfAbsent(it, parent -> Scores.share(above.row(parent))))
+                    .flatMap(share -> own.fractionShrunkTowards(share, assessor.shrinkage()));
+        };
     }
 
     Counted counted(Collection<Cell> cells) {
@@ -85,11 +81,11 @@ final class PageRows {
     }
 
     /** Of the root its own; empty if the unit above is not seen. */
-    private Optional<Share> shareAbove(Cell cell, Share own, Counted above) {
+    private Optional<Share> shareAbove(Cell cell, Share own, Function<Cell, Share> above) {
         if (cell.unit().equals(TreePath.ROOT)) {
             return Optional.of(own);
         }
-        return Optional.of(above(cell)).filter(it -> sight.covers(it.unit())).map(it -> Scores.share(above.row(it)));
+        return Optional.of(above(cell)).filter(it -> sight.covers(it.unit())).map(above);
     }
 
     static Cell above(Cell cell) {
@@ -168,7 +164,7 @@ final class PageRows {
                 cell.facet(),
                 own,
                 Scores.hasEnough(figures.row()),
-                shareAbove(cell, own, above));
+                shareAbove(cell, own, it -> Scores.share(above.row(it))));
     }
 
     /** Only of the unit directly above the one that somebody sees, and only where its answers are those of several units. */
