@@ -47,6 +47,9 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
 
     /** The greatest common divisor, with the sign of the denominator. Most numbers are small, and thousands are ranked. */
     private static BigInteger divisor(BigInteger numerator, BigInteger denominator) {
+        if (denominator.equals(BigInteger.ONE)) {
+            return denominator;
+        }
         if (numerator.bitLength() >= Long.SIZE - 1 || denominator.bitLength() >= Long.SIZE - 1) {
             return numerator.gcd(denominator).multiply(BigInteger.valueOf(denominator.signum()));
         }
@@ -74,8 +77,8 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
         if (!Double.isFinite(number)) {
             throw new IllegalArgumentException(number + " is not a number");
         }
-        if (number == 0) {
-            return ZERO;
+        if (number == (long) number && Math.abs(number) < Long.MAX_VALUE) {
+            return of((long) number);
         }
         int exponent = Math.max(Math.getExponent(number), Double.MIN_EXPONENT) - DIGITS_OF_DOUBLE;
         BigInteger digits = BigInteger.valueOf((long) Math.scalb(number, -exponent));
@@ -124,6 +127,9 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
 
     @Override
     public int compareTo(Fraction other) {
+        if (denominator.equals(other.denominator)) {
+            return numerator.compareTo(other.numerator);
+        }
         return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
     }
 

@@ -42,13 +42,14 @@ public record Ranking(Direction direction, List<Row> rows) {
 
     /**
      * @param figures by unit, or whatever is to be ranked; empty for one that has none. Without any figure, the rows are in
-     *     the order of their names
+     *     the order of their names. Fast if most names come in runs that ascend or descend
      */
     public static Ranking of(Map<String, Optional<Fraction>> figures, Direction direction) {
         List<Row> rows = new ArrayList<>(figures.size());
         figures.entrySet().stream()
                 .map(it -> new Place(it.getKey(), it.getValue()))
-                .sorted(order(direction))
+                .sorted(Comparator.comparing(Place::unit, UnitOrder.UTF_8)) // alone: names often begin alike
+                .sorted(byFigure(direction))
                 .forEach(it -> rows.add(new Row(it.unit(), it.figure(), rank(rows, it.figure()))));
         return new Ranking(direction, rows);
     }
@@ -69,21 +70,20 @@ public record Ranking(Direction direction, List<Row> rows) {
         }
     }
 
-    private static Comparator<Place> order(Direction direction) {
+    private static Comparator<Place> byFigure(Direction direction) {
         int sign = direction == Direction.HIGHEST_FIRST ? -1 : 1;
         return (one, other) -> {
             boolean both = one.figure().isPresent() && other.figure().isPresent();
-            int byFigure = both
+            return both
                     ? sign * one.compareFigure(other)
                     : Boolean.compare(one.figure().isEmpty(), other.figure().isEmpty());
-            return byFigure != 0 ? byFigure : UnitOrder.UTF_8.compare(one.unit(), other.unit());
         };
     }
 
     /** The rows behind a place, whether or not a row is there. */
     public List<Row> behind(Optional<Fraction> figure, String unit) {
         Place place = new Place(unit, figure);
-        Comparator<Place> order = order(direction);
+        Comparator<Place> order = byFigure(direction).thenComparing(Place::unit, UnitOrder.UTF_8);
         return rows.stream()
                 .dropWhile(row -> order.compare(new Place(row.unit(), row.figure()), place) <= 0)
                 .toList();

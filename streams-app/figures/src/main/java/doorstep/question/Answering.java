@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Function;
 
 /** The work on one question: which rows there are, and in which order. */
 final class Answering {
@@ -133,11 +133,12 @@ final class Answering {
     }
 
     private Ranking ranking(Map<String, Cell> cells, Counted counted, PageRows page) {
-        Map<Cell, Optional<Fraction>> byCell = question.order()
+        Function<Cell, Optional<Fraction>> figures = question.order()
                 .map(order -> page.ranked(order, counted, cells.values()))
-                .orElse(Map.of());
-        Map<String, Optional<Fraction>> byName = new HashMap<>();
-        cells.forEach((name, cell) -> byName.put(name, byCell.getOrDefault(cell, Optional.empty())));
-        return Ranking.of(byName, question.order().map(Order::direction).orElse(Ranking.Direction.HIGHEST_FIRST));
+                .orElse(cell -> Optional.empty());
+        Map<String, Optional<Fraction>> byName = new LinkedHashMap<>();
+        cells.forEach((name, cell) -> byName.put(name, figures.apply(cell)));
+        return Ranking.of(
+                byName, question.order().map(Order::direction).orElse(Ranking.Direction.HIGHEST_FIRST));
     }
 }

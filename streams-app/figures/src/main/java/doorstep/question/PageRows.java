@@ -4,6 +4,9 @@ package doorstep.question;
 import doorstep.assessment.Assessment;
 import doorstep.assessment.Assessor;
 import doorstep.assessment.Share;
+import doorstep.assessment.Verdict;
+import doorstep.avro.FeedbackCount;
+import doorstep.avro.VisitCount;
 import doorstep.compare.Ranking;
 import doorstep.event.TreePath;
 import doorstep.period.CalendarWindow;
@@ -11,16 +14,19 @@ import doorstep.period.Comparison;
 import doorstep.tally.Cell;
 import doorstep.tally.Fraction;
 import doorstep.tally.WindowKind;
+import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Makes the rows of an answer: figures, what follows from them, and what they are compared with. */
@@ -53,28 +59,21 @@ final class PageRows {
     }
 
     /**
-     * The figures that cells are ranked by; empty for one that has none.
+     * The figure that each of some cells is ranked by; empty for one that has none.
      *
      * @param counted of these cells, over the span
      */
-    Map<Cell, Optional<Fraction>> ranked(Order order, Counted counted, Collection<Cell> cells) {
-        Map<Cell, Optional<Fraction>> figures = new HashMap<>();
+    Function<Cell, Optional<Fraction>> ranked(Order order, Counted counted, Collection<Cell> cells) {
         if (!order.figure().equals(Order.SHRUNK)) {
-            cells.forEach(cell -> figures.put(cell, ExactFigure.of(counted.row(cell), order.figure())));
-            return figures;
+            return cell -> ExactFigure.of(counted.row(cell), order.figure());
         }
         Counted above = counted(above(cells));
         Map<Cell, Share> shares = new HashMap<>(); // of those above, each of which has many below
-        for (Cell cell : cells) {
+        return cell -> {
             Share own = Scores.share(counted.row(cell));
-            Optional<Share> parent = cell.unit().equals(TreePath.ROOT)
-                    ? Optional.of(own)
-                    : Optional.of(above(cell))
-                            .filter(it -> sight.covers(it.unit()))
-                            .map(it -> shares.computeIfAbsent(it, unit -> Scores.share(above.row(unit))));
-            figures.put(cell, parent.flatMap(share -> own.fractionShrunkTowards(share, assessor.shrinkage())));
-        }
-        return figures;
+            return shareAbove(cell, own, it -> shares.computeIfAbsent(it, parent -> Scores.share(above.row(parent))))
+                    .flatMap(share -> own.fractionShrunkTowards(share, assessor.shrinkage()));
+        };
     }
 
     Counted counted(Collection<Cell> cells) {
@@ -82,11 +81,11 @@ final class PageRows {
     }
 
     /** Of the root its own; empty if the unit above is not seen. */
-    private Optional<Share> shareAbove(Cell cell, Share own, Counted above) {
+    private Optional<Share> shareAbove(Cell cell, Share own, Function<Cell, Share> above) {
         if (cell.unit().equals(TreePath.ROOT)) {
             return Optional.of(own);
         }
-        return Optional.of(above(cell)).filter(it -> sight.covers(it.unit())).map(it -> Scores.share(above.row(it)));
+        return Optional.of(above(cell)).filter(it -> sight.covers(it.unit())).map(above);
     }
 
     static Cell above(Cell cell) {
@@ -117,8 +116,7 @@ final class PageRows {
         boolean needsAbove = scores || question.against().contains(Against.UNIT_ABOVE);
         Counted above = counted(needsAbove ? above(cells) : List.of());
         Map<Against, Counted> periods = periods(cells);
-        Optional<ResponseRates> responses =
-                scores ? Optional.of(new ResponseRates(source, this::counted, cells)) : Optional.empty();
+        Optional<ResponseRates> responses = scores ? Optional.of(new ResponseRates(source, this::counted, cells)) : Optional.empty();
         Optional<SiblingRows> siblings = question.against().contains(Against.SIBLINGS)
                 ? Optional.of(new SiblingRows(this, cells))
                 : Optional.empty();
@@ -162,7 +160,11 @@ final class PageRows {
     private Assessment assess(Cell cell, Figures figures, Counted above) {
         Share own = figures.share();
         return assessor.assess(
-                cell.unit(), cell.facet(), own, Scores.hasEnough(figures.row()), shareAbove(cell, own, above));
+                cell.unit(),
+                cell.facet(),
+                own,
+                Scores.hasEnough(figures.row()),
+                shareAbove(cell, own, it -> Scores.share(above.row(it))));
     }
 
     /** Only of the unit directly above the one that somebody sees, and only where its answers are those of several units. */
@@ -177,8 +179,7 @@ final class PageRows {
         }
         Cell above = above(cell);
         List<Cell> others = siblings(cell).filter(it -> !it.equals(cell)).toList();
-        Counted counted =
-                counted(Stream.concat(others.stream(), Stream.of(above)).toList());
+        Counted counted = counted(Stream.concat(others.stream(), Stream.of(above)).toList());
         Share share = Scores.share(counted.row(above));
         long unitsWithAnswers = others.stream()
                 .filter(it -> Scores.share(counted.row(it)).answers() > 0)

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The units below the same one as each unit of a page, as far as whoever asks sees that one. */
 final class SiblingRows {
@@ -35,10 +36,10 @@ final class SiblingRows {
         rows.siblingOrder().ifPresent(order -> rank(order, rows.ranked(order, counted, all)));
     }
 
-    private void rank(Order order, Map<Cell, Optional<Fraction>> figures) {
+    private void rank(Order order, Function<Cell, Optional<Fraction>> figures) {
         below.forEach((above, siblings) -> {
             Map<String, Optional<Fraction>> byUnit = new HashMap<>();
-            siblings.forEach(sibling -> byUnit.put(sibling.unit(), figures.get(sibling)));
+            siblings.forEach(sibling -> byUnit.put(sibling.unit(), figures.apply(sibling)));
             Map<String, OptionalInt> byRank = new HashMap<>();
             Ranking.of(byUnit, order.direction()).rows().forEach(row -> byRank.put(row.unit(), row.rank()));
             ranks.put(above, byRank);

@@ -14,12 +14,10 @@ import java.util.Map;
 
 /** The rows of some cells, added up over several windows. */
 final class Sums {
-    private final Cells cells;
-    private final Map<Integer, Tally> byNumber;
+    private final Map<Cell, Tally> byCell;
 
-    private Sums(Cells cells, Map<Integer, Tally> byNumber) {
-        this.cells = cells;
-        this.byNumber = byNumber;
+    private Sums(Map<Cell, Tally> byCell) {
+        this.byCell = byCell;
     }
 
     /** @param wanted of one family */
@@ -27,28 +25,27 @@ final class Sums {
         BitSet numbers = new BitSet();
         wanted.forEach(cell -> cells.find(cell).ifPresent(numbers::set));
         if (numbers.isEmpty()) {
-            return new Sums(cells, Map.of());
+            return new Sums(Map.of());
         }
         int family = wanted.iterator().next().family();
-        Map<Integer, Tally> sums = new HashMap<>();
+        Map<Cell, Tally> sums = new HashMap<>(2 * numbers.cardinality());
         if (windows.size() == 1) {
-            rows.forEach(family, windows.get(0).kind(), windows.get(0).start(), numbers, sums::put);
-        } else {
-            Map<Integer, RunningTally> running = new HashMap<>();
-            for (SpanRows.Window window : windows) {
-                rows.forEach(family, window.kind(), window.start(), numbers, (number, tally) -> running.computeIfAbsent(
-                                number, it -> new RunningTally())
-                        .add(tally));
-            }
-            running.forEach((number, sum) -> sums.put(number, sum.toTally()));
+            SpanRows.Window window = windows.get(0);
+            rows.forEach(family, window.kind(), window.start(), numbers, (it, tally) -> sums.put(cells.get(it), tally));
+            return new Sums(sums);
         }
-        return new Sums(cells, sums);
+        Map<Integer, RunningTally> running = new HashMap<>();
+        for (SpanRows.Window window : windows) {
+            rows.forEach(family, window.kind(), window.start(), numbers, (number, tally) -> running.computeIfAbsent(
+                            number, it -> new RunningTally())
+                    .add(tally));
+        }
+        running.forEach((number, sum) -> sums.put(cells.get(number), sum.toTally()));
+        return new Sums(sums);
     }
 
     /** Zero for a cell without rows. */
     Tally of(Cell cell) {
-        return cells.find(cell)
-                .map(number -> byNumber.getOrDefault(number, Tally.ZERO))
-                .orElse(Tally.ZERO);
+        return byCell.getOrDefault(cell, Tally.ZERO);
     }
 }

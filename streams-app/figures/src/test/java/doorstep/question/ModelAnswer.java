@@ -17,6 +17,7 @@ import doorstep.tally.Period;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
+import doorstep.wire.Topics;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -51,6 +52,14 @@ final class ModelAnswer {
         asOfs = new TreeSet<>();
         unitsUsed().forEach(unit -> asOfs.add(recount.world.asOf(unit)));
         dates = new ModelDates(recount, recount.world.dateOf(asOfs.first()));
+    }
+
+    /** Of the units directly below, at the oldest as-of of theirs and the unit's. */
+    static ModelAnswer below(Recount recount, ScoreQuestion question) {
+        Selection selection = Selection.of(Topics.SATISFACTION_SCORES, question.unit())
+                .withFacet(question.facet())
+                .with(Reach.BELOW);
+        return new ModelAnswer(recount, Question.of(selection, question.span()), Sight.EVERYTHING);
     }
 
     boolean isAboutScores() {

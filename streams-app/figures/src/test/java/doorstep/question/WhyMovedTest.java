@@ -30,10 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Splits of a moved share, and funnels, against a recount. */
+/** Splits of a moved share against a recount. */
 class WhyMovedTest {
-    private static final List<String> FACETS =
-            List.of("OVERALL:GRADE_5", "OVERALL:GRADE_5", "SAFETY:GRADE_5", "OVERALL:YES_NO");
+    static final List<String> FACETS = List.of("OVERALL:GRADE_5", "OVERALL:GRADE_5", "SAFETY:GRADE_5", "OVERALL:YES_NO");
 
     private final Map<WhyMoved.Reason, Integer> reasons = new EnumMap<>(WhyMoved.Reason.class);
     private int splits;
@@ -46,8 +45,8 @@ class WhyMovedTest {
         Answers answers = new Answers(recount.rows(), recount.world::moment);
         RandomQuestions questions = new RandomQuestions(dice, recount);
         for (int i = 0; i < 200; i++) {
-            ScoreQuestion question =
-                    new ScoreQuestion(questions.unit(), FACETS.get(dice.nextInt(FACETS.size())), questions.span());
+            ScoreQuestion question = new ScoreQuestion(
+                    questions.unit(), FACETS.get(dice.nextInt(FACETS.size())), questions.span());
             Against against = dice.nextBoolean() ? Against.BEFORE : Against.LAST_YEAR;
             Period[] former = new Period[1];
             try {
@@ -71,22 +70,15 @@ class WhyMovedTest {
             return new Change(new Share(before.getSatisfied(), before.getAnswers()), model.share(cell));
         }
 
-        /** A question about the units below, whose as-of is the oldest of theirs and the unit's. */
         ModelAnswer model() {
-            Selection selection = Selection.of(Topics.SATISFACTION_SCORES, question.unit())
-                    .withFacet(question.facet())
-                    .with(Reach.BELOW);
-            return new ModelAnswer(recount, Question.of(selection, question.span()), Sight.EVERYTHING);
+            return ModelAnswer.below(recount, question);
         }
     }
 
     private void check(WhyMoved why, Moved moved, String what) {
         ModelAnswer model = moved.model();
-        Cell whole = new Cell(
-                3, moved.question().unit(), Slice.TOTAL, moved.question().facet());
-        assertThat(why.dates())
-                .as(what)
-                .isEqualTo(model.dates.counted(moved.question().span()));
+        Cell whole = new Cell(3, moved.question().unit(), Slice.TOTAL, moved.question().facet());
+        assertThat(why.dates()).as(what).isEqualTo(model.dates.counted(moved.question().span()));
         assertThat(why.split().isEmpty()).as(what).isEqualTo(why.reason().isPresent());
         why.reason().ifPresent(it -> reasons.merge(it, 1, Integer::sum));
         if (moved.former() == null) {
@@ -110,19 +102,9 @@ class WhyMovedTest {
     }
 
     private void checkSplit(WhyMoved why, Change all, Map<String, Change> parts, String what) {
-        long[] own = {
-            all.before().satisfied(),
-            all.before().answers(),
-            all.now().satisfied(),
-            all.now().answers()
-        };
+        long[] own = {all.before().satisfied(), all.before().answers(), all.now().satisfied(), all.now().answers()};
         for (Change it : parts.values()) {
-            long[] part = {
-                it.before().satisfied(),
-                it.before().answers(),
-                it.now().satisfied(),
-                it.now().answers()
-            };
+            long[] part = {it.before().satisfied(), it.before().answers(), it.now().satisfied(), it.now().answers()};
             Arrays.setAll(own, i -> own[i] - part[i]);
         }
         if (all.before().answers() == 0 || all.now().answers() == 0) {
@@ -167,7 +149,7 @@ class WhyMovedTest {
         assertThat(it.mix().toDouble()).as(what).isCloseTo((wNow - w) * (p - former), within(1e-12));
     }
 
-    private static double share(Share share, double without) {
+    static double share(Share share, double without) {
         return share.answers() == 0 ? without : (double) share.satisfied() / share.answers();
     }
 
@@ -175,8 +157,7 @@ class WhyMovedTest {
         Map<String, Change> values = new TreeMap<>();
         moved.recount().cells().stream()
                 .filter(it -> it.withUnit("").equals(new Cell(3, "", it.slice(), whole.facet())))
-                .filter(it ->
-                        it.unit().equals(whole.unit()) && it.slice().breakdown().equals(Optional.of(breakdown)))
+                .filter(it -> it.unit().equals(whole.unit()) && it.slice().breakdown().equals(Optional.of(breakdown)))
                 .forEach(it -> values.put(it.slice().value(), changeOfValue(it, moved)));
         values.values().removeIf(it -> it.before().answers() + it.now().answers() == 0);
         return values.entrySet().stream()
@@ -195,67 +176,13 @@ class WhyMovedTest {
                 .withFacet(cell.facet())
                 .with(Reach.BELOW)
                 .by(cell.slice().breakdown().get());
-        ModelAnswer model = new ModelAnswer(
-                moved.recount(), Question.of(selection, moved.question().span()), Sight.EVERYTHING);
+        ModelAnswer model =
+                new ModelAnswer(moved.recount(), Question.of(selection, moved.question().span()), Sight.EVERYTHING);
         return new Change(moved.change(cell).before(), model.share(cell));
     }
 
     private static Share without(Share all, Share part) {
         return new Share(all.satisfied() - part.satisfied(), all.answers() - part.answers());
-    }
-
-    // ---- Funnel
-
-    @ParameterizedTest
-    @ValueSource(longs = {71, 72, 73, 74, 75, 76})
-    void shouldNameTheUnitsOutsideTheFunnel(long seed) {
-        Random dice = new Random(seed);
-        Recount recount = new Recount(World.random(seed));
-        Answers answers = new Answers(recount.rows(), recount.world::moment);
-        RandomQuestions questions = new RandomQuestions(dice, recount);
-        int named = 0;
-        for (int i = 0; i < 200; i++) {
-            ScoreQuestion question =
-                    new ScoreQuestion(questions.unit(), FACETS.get(dice.nextInt(FACETS.size())), questions.span());
-            ModelAnswer model = new Moved(recount, question, null).model();
-            try {
-                FunnelPlot plot = answers.funnel(question, Sight.EVERYTHING);
-                checkFunnel(plot, model, question);
-                named += plot.units().size();
-            } catch (QuestionException e) {
-                assertThat(e.fault()).isEqualTo(QuestionException.Fault.NOT_COVERED);
-            }
-        }
-        assertThat(named).isGreaterThan(20);
-    }
-
-    private static void checkFunnel(FunnelPlot plot, ModelAnswer model, ScoreQuestion question) {
-        Cell whole = new Cell(3, question.unit(), Slice.TOTAL, question.facet());
-        Share center = model.share(whole);
-        List<Cell> below =
-                model.below(question.unit()).stream().map(whole::withUnit).toList();
-        assertThat(plot.center()).isEqualTo(center);
-        assertThat(plot.asOfs()).isEqualTo(model.asOfs);
-        assertThat(plot.units().stream().map(FunnelPlot.Point::unit))
-                .containsExactlyInAnyOrderElementsOf(below.stream()
-                        .filter(it -> model.share(it).answers() >= 3 && center.answers() > 0)
-                        .map(Cell::unit)
-                        .toList());
-        assertThat(plot.few())
-                .containsExactlyInAnyOrderElementsOf(below.stream()
-                        .map(model::share)
-                        .filter(it -> it.answers() > 0 && (it.answers() < 3 || center.answers() == 0))
-                        .toList());
-        for (FunnelPlot.Point it : plot.units()) {
-            double p = share(center, 0);
-            double deviation = Math.sqrt(p * (1 - p) / it.share().answers());
-            assertThat(it.share()).isEqualTo(model.share(whole.withUnit(it.unit())));
-            assertThat(it.difference().name()).isEqualTo(AnswersTest.difference(it.share(), center));
-            assertThat(it.limits().low()).isCloseTo(Math.max(0, p - 1.959964 * deviation), within(1e-12));
-            assertThat(it.limits().high()).isCloseTo(Math.min(1, p + 1.959964 * deviation), within(1e-12));
-            assertThat(it.farLimits().low()).isCloseTo(Math.max(0, p - 3.0902 * deviation), within(1e-12));
-            assertThat(it.farLimits().high()).isCloseTo(Math.min(1, p + 3.0902 * deviation), within(1e-12));
-        }
     }
 
     // ---- Who may ask what
@@ -264,7 +191,8 @@ class WhyMovedTest {
     void shouldNeedAUnitThatIsSeenAndAPeriodToCompareWith() {
         Recount recount = new Recount(World.random(61));
         Answers answers = new Answers(recount.rows(), recount.world::moment);
-        ScoreQuestion question = new ScoreQuestion("*", "OVERALL:GRADE_5", new WindowToAsOf(WindowKind.LAST_30D));
+        ScoreQuestion question =
+                new ScoreQuestion("*", "OVERALL:GRADE_5", new WindowToAsOf(WindowKind.LAST_30D));
 
         assertThatThrownBy(() -> answers.whyMoved(question, Against.BEFORE, new Sight("a")))
                 .hasMessage("there is no unit '*'");
