@@ -138,7 +138,6 @@ final class Answering {
                 .orElse(cell -> Optional.empty());
         Map<String, Optional<Fraction>> byName = new LinkedHashMap<>();
         cells.forEach((name, cell) -> byName.put(name, figures.apply(cell)));
-        return Ranking.of(
-                byName, question.order().map(Order::direction).orElse(Ranking.Direction.HIGHEST_FIRST));
+        return Ranking.of(byName, question.order().map(Order::direction).orElse(Ranking.Direction.HIGHEST_FIRST));
     }
 }

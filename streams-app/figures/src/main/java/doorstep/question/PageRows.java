@@ -4,9 +4,6 @@ package doorstep.question;
 import doorstep.assessment.Assessment;
 import doorstep.assessment.Assessor;
 import doorstep.assessment.Share;
-import doorstep.assessment.Verdict;
-import doorstep.avro.FeedbackCount;
-import doorstep.avro.VisitCount;
 import doorstep.compare.Ranking;
 import doorstep.event.TreePath;
 import doorstep.period.CalendarWindow;
@@ -14,13 +11,11 @@ import doorstep.period.Comparison;
 import doorstep.tally.Cell;
 import doorstep.tally.Fraction;
 import doorstep.tally.WindowKind;
-import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,7 +111,8 @@ final class PageRows {
         boolean needsAbove = scores || question.against().contains(Against.UNIT_ABOVE);
         Counted above = counted(needsAbove ? above(cells) : List.of());
         Map<Against, Counted> periods = periods(cells);
-        Optional<ResponseRates> responses = scores ? Optional.of(new ResponseRates(source, this::counted, cells)) : Optional.empty();
+        Optional<ResponseRates> responses =
+                scores ? Optional.of(new ResponseRates(source, this::counted, cells)) : Optional.empty();
         Optional<SiblingRows> siblings = question.against().contains(Against.SIBLINGS)
                 ? Optional.of(new SiblingRows(this, cells))
                 : Optional.empty();
@@ -179,7 +175,8 @@ final class PageRows {
         }
         Cell above = above(cell);
         List<Cell> others = siblings(cell).filter(it -> !it.equals(cell)).toList();
-        Counted counted = counted(Stream.concat(others.stream(), Stream.of(above)).toList());
+        Counted counted =
+                counted(Stream.concat(others.stream(), Stream.of(above)).toList());
         Share share = Scores.share(counted.row(above));
         long unitsWithAnswers = others.stream()
                 .filter(it -> Scores.share(counted.row(it)).answers() > 0)

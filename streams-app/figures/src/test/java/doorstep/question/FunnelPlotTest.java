@@ -24,7 +24,9 @@ class FunnelPlotTest {
         int named = 0;
         for (int i = 0; i < 200; i++) {
             ScoreQuestion question = new ScoreQuestion(
-                    questions.unit(), WhyMovedTest.FACETS.get(dice.nextInt(WhyMovedTest.FACETS.size())), questions.span());
+                    questions.unit(),
+                    WhyMovedTest.FACETS.get(dice.nextInt(WhyMovedTest.FACETS.size())),
+                    questions.span());
             ModelAnswer model = ModelAnswer.below(recount, question);
             try {
                 FunnelPlot plot = answers.funnel(question, Sight.EVERYTHING);
@@ -40,7 +42,8 @@ class FunnelPlotTest {
     private static void checkFunnel(FunnelPlot plot, ModelAnswer model, ScoreQuestion question) {
         Cell whole = new Cell(3, question.unit(), Slice.TOTAL, question.facet());
         Share center = model.share(whole);
-        List<Cell> below = model.below(question.unit()).stream().map(whole::withUnit).toList();
+        List<Cell> below =
+                model.below(question.unit()).stream().map(whole::withUnit).toList();
         assertThat(plot.center()).isEqualTo(center);
         assertThat(plot.asOfs()).isEqualTo(model.asOfs);
         assertThat(plot.units().stream().map(FunnelPlot.Point::unit))

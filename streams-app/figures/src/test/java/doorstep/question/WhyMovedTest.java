@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Splits of a moved share against a recount. */
 class WhyMovedTest {
-    static final List<String> FACETS = List.of("OVERALL:GRADE_5", "OVERALL:GRADE_5", "SAFETY:GRADE_5", "OVERALL:YES_NO");
+    static final List<String> FACETS =
+            List.of("OVERALL:GRADE_5", "OVERALL:GRADE_5", "SAFETY:GRADE_5", "OVERALL:YES_NO");
 
     private final Map<WhyMoved.Reason, Integer> reasons = new EnumMap<>(WhyMoved.Reason.class);
     private int splits;
@@ -45,8 +46,8 @@ class WhyMovedTest {
         Answers answers = new Answers(recount.rows(), recount.world::moment);
         RandomQuestions questions = new RandomQuestions(dice, recount);
         for (int i = 0; i < 200; i++) {
-            ScoreQuestion question = new ScoreQuestion(
-                    questions.unit(), FACETS.get(dice.nextInt(FACETS.size())), questions.span());
+            ScoreQuestion question =
+                    new ScoreQuestion(questions.unit(), FACETS.get(dice.nextInt(FACETS.size())), questions.span());
             Against against = dice.nextBoolean() ? Against.BEFORE : Against.LAST_YEAR;
             Period[] former = new Period[1];
             try {
@@ -77,8 +78,11 @@ class WhyMovedTest {
 
     private void check(WhyMoved why, Moved moved, String what) {
         ModelAnswer model = moved.model();
-        Cell whole = new Cell(3, moved.question().unit(), Slice.TOTAL, moved.question().facet());
-        assertThat(why.dates()).as(what).isEqualTo(model.dates.counted(moved.question().span()));
+        Cell whole = new Cell(
+                3, moved.question().unit(), Slice.TOTAL, moved.question().facet());
+        assertThat(why.dates())
+                .as(what)
+                .isEqualTo(model.dates.counted(moved.question().span()));
         assertThat(why.split().isEmpty()).as(what).isEqualTo(why.reason().isPresent());
         why.reason().ifPresent(it -> reasons.merge(it, 1, Integer::sum));
         if (moved.former() == null) {
@@ -102,9 +106,19 @@ class WhyMovedTest {
     }
 
     private void checkSplit(WhyMoved why, Change all, Map<String, Change> parts, String what) {
-        long[] own = {all.before().satisfied(), all.before().answers(), all.now().satisfied(), all.now().answers()};
+        long[] own = {
+            all.before().satisfied(),
+            all.before().answers(),
+            all.now().satisfied(),
+            all.now().answers()
+        };
         for (Change it : parts.values()) {
-            long[] part = {it.before().satisfied(), it.before().answers(), it.now().satisfied(), it.now().answers()};
+            long[] part = {
+                it.before().satisfied(),
+                it.before().answers(),
+                it.now().satisfied(),
+                it.now().answers()
+            };
             Arrays.setAll(own, i -> own[i] - part[i]);
         }
         if (all.before().answers() == 0 || all.now().answers() == 0) {
@@ -157,7 +171,8 @@ class WhyMovedTest {
         Map<String, Change> values = new TreeMap<>();
         moved.recount().cells().stream()
                 .filter(it -> it.withUnit("").equals(new Cell(3, "", it.slice(), whole.facet())))
-                .filter(it -> it.unit().equals(whole.unit()) && it.slice().breakdown().equals(Optional.of(breakdown)))
+                .filter(it ->
+                        it.unit().equals(whole.unit()) && it.slice().breakdown().equals(Optional.of(breakdown)))
                 .forEach(it -> values.put(it.slice().value(), changeOfValue(it, moved)));
         values.values().removeIf(it -> it.before().answers() + it.now().answers() == 0);
         return values.entrySet().stream()
@@ -176,8 +191,8 @@ class WhyMovedTest {
                 .withFacet(cell.facet())
                 .with(Reach.BELOW)
                 .by(cell.slice().breakdown().get());
-        ModelAnswer model =
-                new ModelAnswer(moved.recount(), Question.of(selection, moved.question().span()), Sight.EVERYTHING);
+        ModelAnswer model = new ModelAnswer(
+                moved.recount(), Question.of(selection, moved.question().span()), Sight.EVERYTHING);
         return new Change(moved.change(cell).before(), model.share(cell));
     }
 
@@ -191,8 +206,7 @@ class WhyMovedTest {
     void shouldNeedAUnitThatIsSeenAndAPeriodToCompareWith() {
         Recount recount = new Recount(World.random(61));
         Answers answers = new Answers(recount.rows(), recount.world::moment);
-        ScoreQuestion question =
-                new ScoreQuestion("*", "OVERALL:GRADE_5", new WindowToAsOf(WindowKind.LAST_30D));
+        ScoreQuestion question = new ScoreQuestion("*", "OVERALL:GRADE_5", new WindowToAsOf(WindowKind.LAST_30D));
 
         assertThatThrownBy(() -> answers.whyMoved(question, Against.BEFORE, new Sight("a")))
                 .hasMessage("there is no unit '*'");
