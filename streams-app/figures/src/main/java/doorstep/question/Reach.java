@@ -9,6 +9,9 @@ public enum Reach {
     BELOW,
     /** It and all units below it. */
     SUBTREE,
-    /** The units directly below its own parent, it included. The root has no others; nor has a unit for whoever does not see its parent. */
+    /**
+     * The units directly below its own parent, it included. The root has no others; nor has a unit for whoever does not
+     * see its parent.
+     */
     SIBLINGS
 }
