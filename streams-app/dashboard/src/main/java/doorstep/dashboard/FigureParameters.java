@@ -35,8 +35,16 @@ import java.util.Set;
 
 /** Reads a question about figures from the parameters of a request. */
 final class FigureParameters {
-    /** The parameters of dates. */
-    static final Set<String> OF_DATES = Set.of("window", "start", "from", "to");
+    /** Of the satisfied share of a unit and those of the units below it. */
+    static final Set<String> OF_SCORES = Set.of(Ask.UNIT, "facet", "window", "start", "from", "to");
+
+    /** The same between two periods. */
+    static final Set<String> OF_TWO_PERIODS = Set.of(Ask.UNIT, "facet", "window", "start", "from", "to", "against");
+
+    static final String BEFORE = "before";
+
+    /** The periods that one is compared with, by name. */
+    static final Map<String, Against> PERIODS = Map.of(BEFORE, Against.BEFORE, "last-year", Against.LAST_YEAR);
 
     /** All parameters of a question about one topic. */
     static final Set<String> ALL = Set.of(
@@ -199,10 +207,5 @@ final class FigureParameters {
         List<String> key = new ArrayList<>(
                 List.of(cursor.row().unit(), cursor.row().value(), cursor.row().facet()));
         return new doorstep.api.Cursor(cursor.figure().map(Fraction::toString).orElse(null), key);
-    }
-
-    /** The parameters of a period before or last year, for a question that compares two periods only. */
-    static Map<String, Against> periods() {
-        return Map.of("before", Against.BEFORE, "last-year", Against.LAST_YEAR);
     }
 }

@@ -9,11 +9,16 @@ import doorstep.api.Problem;
 import doorstep.api.QuestionRoute;
 import doorstep.api.Rows;
 import doorstep.api.Standing;
+import doorstep.event.TreePath;
+import doorstep.question.Against;
 import doorstep.question.Answers;
+import doorstep.question.FunnelPlot;
 import doorstep.question.Moment;
 import doorstep.question.Question;
 import doorstep.question.QuestionException;
+import doorstep.question.ScoreQuestion;
 import doorstep.question.Sight;
+import doorstep.question.WhyMoved;
 import doorstep.rows.Cells;
 import doorstep.rows.RowStore;
 import doorstep.wire.Topic;
@@ -50,6 +55,10 @@ public final class FigureRoutes {
             routes.add(new QuestionRoute(
                     PATH + topic.shortName(), needs(topic), FigureParameters.ALL, ask -> figures(topic, ask)));
         }
+        String scores = PATH + Topics.SATISFACTION_SCORES.shortName();
+        routes.add(new QuestionRoute(
+                scores + "/why-moved", Needs.TOKEN, FigureParameters.OF_TWO_PERIODS, this::whyMoved));
+        routes.add(new QuestionRoute(scores + "/funnel", Needs.TOKEN, FigureParameters.OF_SCORES, this::funnel));
         routes.add(new QuestionRoute(PATH + "units", Needs.TOKEN, Set.of(Ask.UNIT, SEARCH, Ask.LIMIT), this::units));
         routes.add(new QuestionRoute(PATH + "settings", Needs.TOKEN, Set.of(), this::settings));
         return routes;
@@ -62,15 +71,63 @@ public final class FigureRoutes {
 
     private Answer figures(Topic topic, Ask ask) {
         Moment moment = moments.now();
-        String unit = ask.unit(cells::knows, this::seen);
-        Question question = new FigureParameters(ask, moment.settings(), oldestAsOf(moment)).question(topic, unit);
-        doorstep.question.Answer answer = answered(() -> new Answers(store, () -> moment)
-                .answer(question, new Sight(ask.access().unit())));
+        String unit = ask.unit(this::knows, this::seen);
+        Question question = parameters(ask, moment).question(topic, unit);
+        doorstep.question.Answer answer =
+                answered(() -> answers(ask, moment).answer(question, sight(ask)));
         AnswerForm form = new AnswerForm(question);
         return new Answer(
                 moments.standing(topic, answer.asOfs(), ask.access()),
                 form.members(answer),
                 Optional.of(form.rows(answer)));
+    }
+
+    private Answer whyMoved(Ask ask) {
+        Moment moment = moments.now();
+        ScoreQuestion question = scoreQuestion(ask, moment);
+        Against against = FigureParameters.PERIODS.get(
+                ask.choice("against", FigureParameters.PERIODS.keySet(), FigureParameters.BEFORE));
+        WhyMoved answer = answered(() -> answers(ask, moment).whyMoved(question, against, sight(ask)));
+        return new Answer(
+                moments.standing(Topics.SATISFACTION_SCORES, answer.asOfs(), ask.access()),
+                ScoreForm.members(answer),
+                Optional.of(ScoreForm.rows(answer)));
+    }
+
+    private Answer funnel(Ask ask) {
+        Moment moment = moments.now();
+        ScoreQuestion question = scoreQuestion(ask, moment);
+        FunnelPlot answer = answered(() -> answers(ask, moment).funnel(question, sight(ask)));
+        return new Answer(
+                moments.standing(Topics.SATISFACTION_SCORES, answer.asOfs(), ask.access()),
+                ScoreForm.members(answer),
+                Optional.of(ScoreForm.rows(answer)));
+    }
+
+    /** Of the assessed question and scale unless asked otherwise. */
+    private ScoreQuestion scoreQuestion(Ask ask, Moment moment) {
+        return new ScoreQuestion(
+                ask.unit(this::knows, this::seen),
+                ask.optional("facet")
+                        .orElse(moment.settings().assessment().facet()),
+                parameters(ask, moment).span());
+    }
+
+    private Answers answers(Ask ask, Moment moment) {
+        return new Answers(store, () -> moment, ask::onTimeout);
+    }
+
+    private static FigureParameters parameters(Ask ask, Moment moment) {
+        return new FigureParameters(ask, moment.settings(), oldestAsOf(moment));
+    }
+
+    private static Sight sight(Ask ask) {
+        return new Sight(ask.access().unit());
+    }
+
+    /** The root is there before anything was counted. */
+    private boolean knows(String unit) {
+        return unit.equals(TreePath.ROOT) || cells.knows(unit);
     }
 
     private Collection<String> seen(Access access) {
@@ -100,7 +157,7 @@ public final class FigureRoutes {
 
     /** The units directly below one, or those whose names have a text in them. */
     private Answer units(Ask ask) {
-        String unit = ask.unit(cells::knows, this::seen);
+        String unit = ask.unit(this::knows, this::seen);
         Optional<String> search = ask.optional(SEARCH).map(text -> text.toLowerCase(Locale.ROOT));
         List<String> found = new ArrayList<>();
         if (search.isPresent()) {

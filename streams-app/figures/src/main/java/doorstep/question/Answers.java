@@ -7,6 +7,7 @@ import doorstep.rows.RowStore;
 import doorstep.rows.RowStore.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -17,11 +18,18 @@ import java.util.function.Supplier;
 public final class Answers {
     private final RowStore store;
     private final Supplier<Moment> moments;
+    private final Consumer<Runnable> cancellation;
 
     /** @param moments what the rows stand at; asked before the rows are read, so that they contain what it says */
     public Answers(RowStore store, Supplier<Moment> moments) {
+        this(store, moments, cancel -> {});
+    }
+
+    /** @param cancellation receives what cancels each question, to be run by any thread */
+    public Answers(RowStore store, Supplier<Moment> moments, Consumer<Runnable> cancellation) {
         this.store = store;
         this.moments = moments;
+        this.cancellation = cancellation;
     }
 
     /** @param sight of whoever asks */
@@ -55,6 +63,7 @@ public final class Answers {
         requireReady(moment);
         requireUnit(unit, sight);
         try (Snapshot rows = store.snapshot()) {
+            cancellation.accept(rows::cancel);
             return work.apply(new Source(moment, store.cells(), rows));
         }
     }
