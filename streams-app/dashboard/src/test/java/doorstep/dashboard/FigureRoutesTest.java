@@ -199,7 +199,7 @@ class FigureRoutesTest {
         assertThat(row.at("/before/satisfiedShare").doubleValue()).isEqualTo(1);
         assertThat(row.at("/unitAbove/answers").longValue()).isEqualTo(212);
         assertThat(row.at("/siblings/answers").longValue()).isEqualTo(112);
-        assertThat(row.path("rankAmongSiblings").intValue()).isEqualTo(3);
+        assertThat(row.path("rankAmongSiblings").intValue()).isEqualTo(4); // behind one without answers, too
         assertThat(answer.at("/comparisons/before/dates/to").textValue()).isEqualTo("2024-04-30");
     }
 
@@ -336,8 +336,13 @@ class FigureRoutesTest {
 
     @Test
     void shouldShowOfTheUnitAboveItsShareAndNoCounts() throws Exception {
-        JsonNode row = json("/api/v1/satisfaction-scores?window=MONTH&facet=" + FACET, north).at("/rows/0");
+        JsonNode row = json(
+                        "/api/v1/satisfaction-scores?window=MONTH&against=siblings,unit-above&facet=" + FACET, north)
+                .at("/rows/0");
 
+        assertThat(row.path("unitAbove").isNull()).isTrue();
+        assertThat(row.path("siblings").isNull()).isTrue();
+        assertThat(row.path("rankAmongSiblings").isNull()).isTrue();
         assertThat(row.at("/unitAboveGlimpse/unit").textValue()).isEqualTo("city");
         assertThat(row.at("/unitAboveGlimpse/satisfiedShare").doubleValue()).isEqualTo(0.519); // 110 of 212
         assertThat(row.path("shrunkShare").isNull()).isTrue();
