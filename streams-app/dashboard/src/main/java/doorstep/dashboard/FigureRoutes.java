@@ -56,8 +56,8 @@ public final class FigureRoutes {
                     PATH + topic.shortName(), needs(topic), FigureParameters.ALL, ask -> figures(topic, ask)));
         }
         String scores = PATH + Topics.SATISFACTION_SCORES.shortName();
-        routes.add(new QuestionRoute(
-                scores + "/why-moved", Needs.TOKEN, FigureParameters.OF_TWO_PERIODS, this::whyMoved));
+        routes.add(
+                new QuestionRoute(scores + "/why-moved", Needs.TOKEN, FigureParameters.OF_TWO_PERIODS, this::whyMoved));
         routes.add(new QuestionRoute(scores + "/funnel", Needs.TOKEN, FigureParameters.OF_SCORES, this::funnel));
         routes.add(new QuestionRoute(PATH + "units", Needs.TOKEN, Set.of(Ask.UNIT, SEARCH, Ask.LIMIT), this::units));
         routes.add(new QuestionRoute(PATH + "settings", Needs.TOKEN, Set.of(), this::settings));
@@ -73,8 +73,7 @@ public final class FigureRoutes {
         Moment moment = moments.now();
         String unit = ask.unit(this::knows, this::seen);
         Question question = parameters(ask, moment).question(topic, unit);
-        doorstep.question.Answer answer =
-                answered(() -> answers(ask, moment).answer(question, sight(ask)));
+        doorstep.question.Answer answer = answered(() -> answers(ask, moment).answer(question, sight(ask)));
         AnswerForm form = new AnswerForm(question);
         return new Answer(
                 moments.standing(topic, answer.asOfs(), ask.access()),
@@ -108,8 +107,7 @@ public final class FigureRoutes {
     private ScoreQuestion scoreQuestion(Ask ask, Moment moment) {
         return new ScoreQuestion(
                 ask.unit(this::knows, this::seen),
-                ask.optional("facet")
-                        .orElse(moment.settings().assessment().facet()),
+                ask.optional("facet").orElse(moment.settings().assessment().facet()),
                 parameters(ask, moment).span());
     }
 

@@ -32,11 +32,14 @@ final class ScoreForm {
         members.put("dates", answer.dates().map(AnswerForm::dates).orElse(null));
         members.put("against", AnswerForm.member(answer.against()));
         members.put("comparison", AnswerForm.comparison(answer.comparison()));
-        members.put("difference", answer.split().map(it -> number(it.difference())).orElse(null));
+        members.put(
+                "difference", answer.split().map(it -> number(it.difference())).orElse(null));
         members.put("reason", answer.reason().map(Enum::name).orElse(null));
         Map<String, Object> values = new LinkedHashMap<>();
-        answer.values().forEach((breakdown, changes) -> values.put(
-                breakdown.label(), changes.stream().map(ScoreForm::value).toList()));
+        answer.values()
+                .forEach((breakdown, changes) -> values.put(
+                        breakdown.label(),
+                        changes.stream().map(ScoreForm::value).toList()));
         members.put("values", values);
         return members;
     }
@@ -53,8 +56,12 @@ final class ScoreForm {
         members.put("value", value.value());
         members.put("before", share(value.change().before()));
         members.put("now", share(value.change().now()));
-        members.put("othersBefore", value.others().map(Change::before).map(ScoreForm::share).orElse(null));
-        members.put("othersNow", value.others().map(Change::now).map(ScoreForm::share).orElse(null));
+        members.put(
+                "othersBefore",
+                value.others().map(Change::before).map(ScoreForm::share).orElse(null));
+        members.put(
+                "othersNow",
+                value.others().map(Change::now).map(ScoreForm::share).orElse(null));
         return members;
     }
 
@@ -95,7 +102,9 @@ final class ScoreForm {
         members.put("rebuilding", answer.rebuilding());
         members.put("dates", answer.dates().map(AnswerForm::dates).orElse(null));
         members.put("center", share(answer.center()));
-        members.put("withoutEnoughAnswers", answer.few().stream().map(ScoreForm::share).toList());
+        members.put(
+                "withoutEnoughAnswers",
+                answer.few().stream().map(ScoreForm::share).toList());
         return members;
     }
 

@@ -98,8 +98,8 @@ class FigureRoutesTest {
                 .setUnsent(2L)
                 .setBeyond(Map.of("doorstep.visit-counts", 4L))
                 .build();
-        PipelineState state = new PipelineState(
-                CONFIG.published(), false, List.of(windows), Optional.of(AS_OF), Optional.empty());
+        PipelineState state =
+                new PipelineState(CONFIG.published(), false, List.of(windows), Optional.of(AS_OF), Optional.empty());
         Probe good = new Probe(true, "good", Map.of("secret", 1));
         server = ApiServer.start(
                 ApiSettings.loopback(0).withTokens(tokens),
@@ -144,7 +144,11 @@ class FigureRoutesTest {
                 long start = calendar.startOf(kind, day);
                 Tally sum;
                 try (CollectedRows.Snapshot now = rows.snapshot()) {
-                    sum = rows.cells().find(cell).map(it -> now.get(it, kind, start)).orElse(Tally.ZERO).plus(tally);
+                    sum = rows.cells()
+                            .find(cell)
+                            .map(it -> now.get(it, kind, start))
+                            .orElse(Tally.ZERO)
+                            .plus(tally);
                 }
                 rows.apply(List.of(new RowChange(cell, kind, start, sum)), Map.of());
             }
@@ -221,7 +225,8 @@ class FigureRoutesTest {
         JsonNode answer = json("/api/v1/satisfaction-scores/funnel?unit=city&window=MONTH", root);
 
         assertThat(answer.at("/center/answers").longValue()).isEqualTo(212);
-        assertThat(answer.path("rows").findValuesAsText("unit")).containsExactly("city/north", "city/south", "city/west");
+        assertThat(answer.path("rows").findValuesAsText("unit"))
+                .containsExactly("city/north", "city/south", "city/west");
         assertThat(answer.path("rows").findValuesAsText("difference"))
                 .containsExactly("FAR_ABOVE", "FAR_BELOW", "FAR_ABOVE");
     }
@@ -230,8 +235,10 @@ class FigureRoutesTest {
     void shouldTellTheLevelAtTheEndOfADate() throws Exception {
         String question = "/api/v1/service-levels?unit=city/north&facet=REQUEST&from=2024-05-01&to=";
 
-        assertThat(json(question + "2024-05-04", root).at("/rows/0/open").longValue()).isZero();
-        assertThat(json(question + "2024-05-06", root).at("/rows/0/open").longValue()).isEqualTo(4);
+        assertThat(json(question + "2024-05-04", root).at("/rows/0/open").longValue())
+                .isZero();
+        assertThat(json(question + "2024-05-06", root).at("/rows/0/open").longValue())
+                .isEqualTo(4);
     }
 
     @Test
@@ -246,12 +253,16 @@ class FigureRoutesTest {
     void shouldNameWhatIsWrongAndWhatWouldBeRight() throws Exception {
         assertThat(problem("/api/v1/visit-counts?unit=*&window=MNTH")).contains("window", "MONTH");
         assertThat(problem("/api/v1/visit-counts?unit=*")).contains("window");
-        assertThat(problem("/api/v1/visit-counts?unit=*&from=2024-05-02&to=2024-05-01")).contains("to", "before from");
-        assertThat(problem("/api/v1/visit-counts?unit=*&window=MONTH&sort=vists")).contains("sort", "visits");
-        assertThat(problem("/api/v1/visit-counts?unit=*&window=MONTH&start=2024-05-02")).contains("2024-05-01");
+        assertThat(problem("/api/v1/visit-counts?unit=*&from=2024-05-02&to=2024-05-01"))
+                .contains("to", "before from");
+        assertThat(problem("/api/v1/visit-counts?unit=*&window=MONTH&sort=vists"))
+                .contains("sort", "visits");
+        assertThat(problem("/api/v1/visit-counts?unit=*&window=MONTH&start=2024-05-02"))
+                .contains("2024-05-01");
         assertThat(problem("/api/v1/visit-counts?unit=*&window=LAST_HOUR")).contains("windows", "LAST_HOUR");
         assertThat(problem("/api/v1/visit-counts?unit=*&window=MONTH&value=X")).contains("breakdown");
-        assertThat(problem("/api/v1/visit-counts?unit=*&window=MONTH&against=mars")).contains("last-year");
+        assertThat(problem("/api/v1/visit-counts?unit=*&window=MONTH&against=mars"))
+                .contains("last-year");
     }
 
     @Test
@@ -262,7 +273,9 @@ class FigureRoutesTest {
             String path = questions.group(1).replace("Sample+City/Foundry", "city/south");
             if (!path.endsWith("/changes")) {
                 HttpResponse<String> answer = get("/api/v1" + path, root);
-                assertThat(answer.statusCode()).as("%s: %s", path, answer.body()).isEqualTo(200);
+                assertThat(answer.statusCode())
+                        .as("%s: %s", path, answer.body())
+                        .isEqualTo(200);
                 asked++;
             }
         }
@@ -305,7 +318,9 @@ class FigureRoutesTest {
                 HttpResponse<String> absent = get(path + query(path, "nowhere"), north);
 
                 assertThat(hidden.statusCode()).as(path).isEqualTo(absent.statusCode());
-                assertThat(withoutHint(hidden).replace("\\\"" + other, "\\\"nowhere")).as(path).isEqualTo(withoutHint(absent));
+                assertThat(withoutHint(hidden).replace("\\\"" + other, "\\\"nowhere"))
+                        .as(path)
+                        .isEqualTo(withoutHint(absent));
                 assertThat(hidden.body().replace(other, "")).as(path).doesNotContain("/south", "town", "/west");
             }
             HttpResponse<String> own = get(path + query(path, "city/north") + "&against=siblings,unit-above", north);
@@ -325,7 +340,8 @@ class FigureRoutesTest {
     private Set<String> paths() {
         return server.routes().stream()
                 .map(ApiServer.KnownRoute::path)
-                .filter(path -> path.startsWith("/api/v1/") && !path.endsWith("openapi.json") && !path.endsWith("changes"))
+                .filter(path ->
+                        path.startsWith("/api/v1/") && !path.endsWith("openapi.json") && !path.endsWith("changes"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -353,7 +369,9 @@ class FigureRoutesTest {
     void shouldAnswerNothingWithoutAToken() throws Exception {
         for (String path : paths()) {
             assertThat(get(path + query(path, "*"), "").statusCode()).as(path).isEqualTo(401);
-            assertThat(get(path + query(path, "*"), north.substring(1)).statusCode()).as(path).isEqualTo(401);
+            assertThat(get(path + query(path, "*"), north.substring(1)).statusCode())
+                    .as(path)
+                    .isEqualTo(401);
         }
     }
 
