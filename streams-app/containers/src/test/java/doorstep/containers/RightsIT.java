@@ -160,8 +160,19 @@ class RightsIT {
     Stream<DynamicTest> shouldStopTheReaderAndNameTheRight() {
         return each(
                 Part.READER,
-                RightsIT::isOfTopic,
-                right -> assertNames(reader(isToRead(right) ? right.name() : "doorstep.progress"), right));
+                right -> isOfTopic(right) && isToRead(right),
+                right -> assertNames(reader(right.name()), right));
+    }
+
+    /** Whoever may not describe the inputs reads rows, but is not told how much is not in them. */
+    @Order(9)
+    @TestFactory
+    Stream<DynamicTest> shouldLetTheReaderSayWhatItMayNotKnow() {
+        return each(Part.READER, right -> isOfTopic(right) && !isToRead(right), right -> {
+            ExecResult result = reader("doorstep.progress");
+            assertThat(result.getExitCode()).as(result.getStderr()).isZero();
+            assertThat(result.getStderr()).contains("for lack of the right to describe the inputs");
+        });
     }
 
     private static boolean isOfTopic(Right right) {
