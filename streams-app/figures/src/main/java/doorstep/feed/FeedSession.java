@@ -59,7 +59,9 @@ final class FeedSession implements AutoCloseable {
         bounds = new ClockBounds(scope.clock().machine());
         scope.view().restart();
         topics = new LogTopics(log.topics(scope.read(), scope.names().of(Topics.inputs())));
-        inputs = topics.partitions(scope.names().of(Topics.inputs()));
+        List<String> inputNames = scope.names().of(Topics.inputs());
+        // Without one of them, nobody knows how much is unread.
+        inputs = topics.byName().keySet().containsAll(inputNames) ? topics.partitions(inputNames) : List.of();
         starts = log.starts(topics.partitions(topics.byName().keySet()));
         feeds = new TopicFeeds(scope, topics);
         polledAt = scope.clock().now();
