@@ -35,7 +35,9 @@ final class FakeCluster {
 
     long keptMs = Topics.TOMBSTONES_KEPT_MS;
     boolean away;
-    boolean inputsHidden;
+    /** Names of topics that the reader may not describe. */
+    Set<String> hidden = Set.of();
+
     private final Map<String, LogTopic> topics = new HashMap<>();
     private final Map<TopicPartition, Log> logs = new HashMap<>();
 
@@ -126,10 +128,7 @@ final class FakeCluster {
     }
 
     Optional<LogTopic> topic(String name) {
-        boolean hidden = inputsHidden
-                && Topics.inputs().stream()
-                        .anyMatch(it -> TopicNames.DEFAULT.of(it).equals(name));
-        return Optional.ofNullable(topics.get(name)).filter(it -> !hidden);
+        return Optional.ofNullable(topics.get(name)).filter(it -> !hidden.contains(name));
     }
 
     long start(TopicPartition partition) {

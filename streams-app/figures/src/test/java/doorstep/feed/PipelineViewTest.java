@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.avro.Progress;
 import doorstep.settings.PublishedSettings;
+import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -61,10 +63,22 @@ class PipelineViewTest {
         assertThat(state.inputEnds()).contains(Map.of(VISITS, 1L));
     }
 
+    /** Of the others alone, the number would be too low. */
+    @Test
+    void shouldNotSayHowMuchIsUnreadWithoutOneInput() {
+        feed.pipelineRan();
+        cluster.append(VISITS, "id", new byte[1]);
+        cluster.hidden = Set.of(TopicNames.DEFAULT.of(Topics.FEEDBACK));
+
+        upToDate();
+
+        assertThat(feed.view.state().orElseThrow().inputEnds()).isEmpty();
+    }
+
     @Test
     void shouldDoWithoutTheInputs() {
         feed.pipelineRan();
-        cluster.inputsHidden = true;
+        cluster.hidden = Set.copyOf(TopicNames.DEFAULT.of(Topics.inputs()));
 
         upToDate();
 
