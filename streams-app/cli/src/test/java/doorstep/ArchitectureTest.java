@@ -174,6 +174,7 @@ class ArchitectureTest {
             room("server", "registry", "cluster", "config", "wire"),
             room("dashboard", "access", "event"),
             room("dashboard", "api", "access", "cluster", "config", "event", "text"),
+            room("dashboard", "page", "api"),
             room(
                     "dashboard",
                     "dashboard",
@@ -187,6 +188,7 @@ class ArchitectureTest {
                     "family",
                     "feed",
                     "figures",
+                    "page",
                     "period",
                     "question",
                     "rows",

@@ -89,7 +89,7 @@ final class AnswerWriter {
         return CsvText.of(rows.withHeader()).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String etag(byte[] figures, boolean csv) {
+    static String etag(byte[] figures, boolean csv) {
         try {
             MessageDigest hash = MessageDigest.getInstance("SHA-256");
             hash.update((byte) (csv ? 1 : 0));
@@ -101,7 +101,7 @@ final class AnswerWriter {
     }
 
     /** Compared weakly, as RFC 9110 wants it here. */
-    private static boolean matches(String header, String etag) {
+    static boolean matches(String header, String etag) {
         if (header == null) {
             return false;
         }

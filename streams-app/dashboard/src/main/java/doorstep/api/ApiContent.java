@@ -11,14 +11,17 @@ import java.util.function.Supplier;
  * @param ready whether its rows are caught up
  * @param metrics in Prometheus' text format
  * @param changes fed by whoever reads the rows; of one server only
+ * @param files for everyone
  */
 public record ApiContent(
         List<QuestionRoute> questions,
         Supplier<Probe> health,
         Supplier<Probe> ready,
         Supplier<String> metrics,
-        ChangeHub changes) {
+        ChangeHub changes,
+        List<StaticFile> files) {
     public ApiContent {
         questions = List.copyOf(questions);
+        files = List.copyOf(files);
     }
 }

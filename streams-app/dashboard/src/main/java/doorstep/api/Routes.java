@@ -44,6 +44,8 @@ final class Routes {
             parameters(context, Set.of());
             replies.text(context, METRICS_TYPE, content.metrics().get());
         });
+        StaticFiles files = new StaticFiles(replies);
+        content.files().forEach(file -> get(routes, file.path(), Needs.OPEN, files.handler(file)));
         content.questions().forEach(question -> {
             get(routes, question.path(), question.needs(), context -> answer(context, question));
             get(routes, question.path() + QuestionRoute.CSV, question.needs(), context -> answer(context, question));

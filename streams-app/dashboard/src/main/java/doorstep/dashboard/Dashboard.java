@@ -14,6 +14,7 @@ import doorstep.family.Families;
 import doorstep.feed.FeedListener;
 import doorstep.feed.FeedState;
 import doorstep.feed.RowFeed;
+import doorstep.page.PageFiles;
 import doorstep.rows.RowChange;
 import doorstep.rows.RowStore;
 import doorstep.rows.SqliteRows;
@@ -66,7 +67,8 @@ public final class Dashboard implements AutoCloseable {
                     () -> health(feed),
                     () -> ready(feed),
                     metrics::text,
-                    changes);
+                    changes,
+                    PageFiles.all());
             return new Dashboard(store, feed, metrics, ApiServer.start(settings, content));
         } catch (RuntimeException e) {
             metrics.close();

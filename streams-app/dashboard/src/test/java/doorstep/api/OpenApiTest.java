@@ -40,7 +40,8 @@ class OpenApiTest {
     static void start() {
         Probe good = new Probe(true, "good", Map.of());
         server = ApiServer.start(
-                ApiSettings.loopback(0), new ApiContent(QUESTIONS, () -> good, () -> good, () -> "", new ChangeHub()));
+                ApiSettings.loopback(0),
+                new ApiContent(QUESTIONS, () -> good, () -> good, () -> "", new ChangeHub(), List.of()));
     }
 
     @AfterAll

@@ -49,7 +49,8 @@ final class TestApi implements AutoCloseable {
                         () -> new Probe(true, "healthy", Map.of("secret", 1)),
                         () -> ready,
                         () -> "doorstep_rows 7\n",
-                        hub));
+                        hub,
+                        List.of()));
     }
 
     static TestApi open() {

@@ -108,7 +108,8 @@ class FigureRoutesTest {
                         () -> good,
                         () -> good,
                         () -> "secret",
-                        new ChangeHub()));
+                        new ChangeHub(),
+                        List.of()));
     }
 
     @AfterEach

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stands where figures cannot: loading, empty, not yours and the like.
+
+import { href } from './address.js';
+import { Problem } from './api.js';
+import { t } from './language.js';
+import { h } from './lib.js';
+import { access } from './settings.js';
+import { visible } from './text.js';
+
+const SYMBOLS = { loading: '◌', empty: '○', failed: '△', refused: '⊘' };
+
+/** A state that fills a place. */
+export function State({ name, title, text, symbol = SYMBOLS.empty, children }) {
+  return h(
+    'div',
+    { class: 'state', 'data-state': name, role: 'status' },
+    h('span', { class: 'state-symbol', 'aria-hidden': 'true' }, symbol),
+    h('p', { class: 'state-title' }, title),
+    text && h('p', { class: 'state-text' }, text),
+    children,
+  );
+}
+
+export function Loading({ rows = 3 }) {
+  return h(
+    'div',
+    { class: 'skeleton', 'data-state': 'loading', 'aria-busy': 'true' },
+    h('span', { class: 'hidden' }, t('loading')),
+    Array.from({ length: rows }, (_, i) => h('span', { key: i, class: 'skeleton-line', 'aria-hidden': 'true' })),
+  );
+}
+
+function Commands() {
+  return h(
+    'dl',
+    { class: 'commands' },
+    h('dt', null, t('emptySample')),
+    h('dd', null, h('code', null, './doorstep demo')),
+    h('dt', null, t('emptyOwn')),
+    h('dd', null, h('code', null, './doorstep standalone --dashboard'), h('code', null, './doorstep ingest --help')),
+  );
+}
+
+/** Nothing has been counted yet, or is known yet. */
+export function Empty({ problem }) {
+  return h(State, { name: 'empty', title: t('emptyTitle'), text: t('emptyText') }, problem && h('p', { class: 'state-text quiet' }, visible(problem.message)), h(Commands));
+}
+
+export function NotYours() {
+  const unit = access()?.unit;
+  return h(
+    State,
+    { name: 'not-yours', title: t('notYoursTitle'), text: t('notYoursText'), symbol: SYMBOLS.refused },
+    unit && h('a', { class: 'button', href: href('overview', { unit }) }, t('toYourUnit')),
+  );
+}
+
+export function RootOnly() {
+  return h(State, { name: 'root-only', title: t('rootOnlyTitle'), text: t('rootOnlyText'), symbol: SYMBOLS.refused });
+}
+
+/** Why there is no answer. Unreachable servers have a banner of their own. */
+export function Failure({ problem }) {
+  if (!(problem instanceof Problem)) {
+    return h(Loading);
+  }
+  if (problem.status === 401) {
+    return null; // the token is asked for
+  }
+  if (problem.status === 403) {
+    return h(RootOnly);
+  }
+  if (problem.status === 404 && problem.body.parameter === 'unit') {
+    return h(NotYours);
+  }
+  if (problem.status === 503) {
+    return h(Empty, { problem });
+  }
+  const title = problem.status === 400 ? t('notCounted') : t('failedTitle');
+  return h(State, { name: 'failed', title, text: visible(problem.message), symbol: SYMBOLS.failed });
+}
+
+/**
+ * Draws an answer, or why there is none.
+ *
+ * @param of answer of useAnswer
+ * @param children function of its data
+ */
+export function Answered({ of, rows, children }) {
+  if (of.data) {
+    return children(of.data);
+  }
+  return of.problem ? h(Failure, { problem: of.problem }) : h(Loading, { rows });
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Information officers: who reports, and how much.
+
+import { Bar } from './charts.js';
+import { ViewHead } from './head.js';
+import { t } from './language.js';
+import { Fragment, h } from './lib.js';
+import { periodOf } from './period.js';
+import { useAnswer } from './questions.js';
+import { counted, only } from './rows.js';
+import { label } from './settings.js';
+import { AnswerCard, Table } from './table.js';
+import { Code, Figure, fullName, Name } from './text.js';
+import { VisitTrend } from './view-unit.js';
+
+const PATH = 'feedback-counts';
+const MOST = 1_000;
+
+function Reports({ unit, period, by, title }) {
+  const params = { unit, breakdown: by, sort: 'reports', ...period };
+  const of = useAnswer(PATH, { ...params, limit: MOST });
+  return h(AnswerCard, { of, wide: true, name: `reports-by-${by}`, title, downloads: [{ path: PATH, params, title }] }, data => {
+    const rows = counted(data, 'reports').map(row => ({ ...row, attributes: { 'data-value': row.value } }));
+    return rows.length === 0 ? h('p', { class: 'quiet' }, t('nothingHere')) : h(Fragment, null, [
+      h(Table, {
+        caption: title, rows, id: row => row.value,
+        columns: [
+          { key: 'value', title: label('breakdown', by), cell: row => (by === 'area' ? h(Name, { text: fullName(row.value) }) : h(Code, { list: by, code: row.value })) },
+          { key: 'bar', title: '', cell: row => h('span', { class: 'bar-cell' }, h(Bar, { value: row.reports, of: rows[0].reports })) },
+          { key: 'reports', title: t('reports'), number: true, cell: row => h(Figure, { value: row.reports }) },
+        ],
+      }),
+      data.overlapping && h('p', { class: 'quiet' }, t('overlapping')),
+    ]);
+  });
+}
+
+export function Officers({ view, params, unit }) {
+  const period = periodOf(params, 'YEAR');
+  const of = useAnswer(PATH, { unit, ...period, against: 'before,last-year' });
+  return h(Fragment, null, [
+    h(ViewHead, { view, params, unit, period, answer: of.data, title: t('officers'), text: t('officersText') }),
+    h('div', { class: 'cards', key: unit }, [
+      h(AnswerCard, { of, name: 'reports', title: t('reports') }, data => h('p', { class: 'big' }, h(Figure, { value: only(data).reports ?? 0 }))),
+      h(Reports, { unit, period, by: 'source', title: t('officersBySource') }),
+      h(VisitTrend, { unit, period, dates: of.data?.dates, path: PATH, figure: 'reports', title: t('reportsOverTime') }),
+      h(Reports, { unit, period, by: 'topic', title: t('officersByTopic') }),
+    ]),
+  ]);
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Overview: where a unit stands today, on one screen.
+
+import { href } from './address.js';
+import { Bar, IntervalBar, Sparkline, Stacked } from './charts.js';
+import { count, NONE, percent } from './format.js';
+import { ViewHead } from './head.js';
+import { t } from './language.js';
+import { Fragment, h } from './lib.js';
+import { useAnswer } from './questions.js';
+import { only } from './rows.js';
+import { access, label, settings } from './settings.js';
+import { Answered } from './states.js';
+import { AnswerCard, Card } from './table.js';
+import { Code, Figure } from './text.js';
+import { MoodList, useMoods } from './moods.js';
+import { MUST_VISITS, useMustVisits } from './must-visits.js';
+import { IntervalWords, Verdict } from './verdict.js';
+
+const KINDS = ['DUTY', 'REQUEST', 'SUGGESTION', 'CALLBACK'];
+const LOW = 0.05;
+
+function Satisfaction({ unit }) {
+  const facet = settings.get().assessedFacet;
+  const of = useAnswer('satisfaction-scores', { unit, window: 'QUARTER', facet, against: 'last-year' });
+  const trend = useAnswer('satisfaction-scores', { unit, window: 'YEAR', series: 'MONTH', facet });
+  return h(AnswerCard, { of, name: 'satisfaction', title: t('satisfactionQuarter'), to: href('unit', { unit, window: 'QUARTER' }) }, data => {
+    const row = only(data);
+    const low = Math.max(0, Math.min(row.satisfiedLow ?? 1, row.target ?? 1) - LOW);
+    return h(Fragment, null, [
+      h('p', { class: 'big' }, h(Figure, { value: row.satisfiedShare, as: 'percent' })),
+      h(Verdict, { row }),
+      h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, domain: [low, 1], height: 22 }),
+      h(IntervalWords, { row }),
+      trend.data && h(Sparkline, { values: trend.data.rows.map(it => it.satisfiedShare), title: t('trend') }),
+    ]);
+  });
+}
+
+function VisitCount({ unit, window, title }) {
+  const of = useAnswer('visit-counts', { unit, window, against: 'last-year' });
+  return h('div', { class: 'stat', 'data-window': window }, [
+    h('dt', null, title),
+    h('dd', null, h(Answered, { of, rows: 1 }, data => {
+      const row = only(data);
+      const last = row.lastYear?.visits;
+      return [h('strong', null, h(Figure, { value: row.visits })), h('span', { class: 'quiet' }, typeof last === 'number' ? t('sameDaysLastYear', count(last)) : t('noLastYear'))];
+    })),
+  ]);
+}
+
+function Visits({ unit }) {
+  const trend = useAnswer('visit-counts', { unit, window: 'YEAR', series: 'WEEK' });
+  return h(Card, { name: 'visits', title: t('visits'), to: href('unit', { unit, window: 'YEAR' }), standing: trend.standing }, [
+    h('dl', { class: 'stats' }, [
+      h(VisitCount, { unit, window: 'DAY', title: t('today') }),
+      h(VisitCount, { unit, window: 'WEEK', title: t('thisWeek') }),
+      h(VisitCount, { unit, window: 'YEAR', title: t('thisYear') }),
+    ]),
+    trend.data && h(Sparkline, { values: trend.data.rows.map(it => it.visits), from: 0, title: t('visitsTrend') }),
+  ]);
+}
+
+function Coverage({ unit }) {
+  const { total, categories } = useMustVisits({ unit, window: 'YEAR' });
+  return h(AnswerCard, { of: total, name: 'coverage', title: t('coverageYear'), to: href('commitments', { unit, window: 'YEAR' }) }, data => {
+    const row = only(data);
+    return h(Fragment, null, [
+      h('p', { class: 'big' }, h(Figure, { value: row.metShare, as: 'percent' })),
+      h('p', { class: 'quiet' }, t('metOfDue', count(row.met), count(row.due))),
+      h('ul', { class: 'bars' }, MUST_VISITS.map(code => {
+        const part = categories.get(code) ?? {};
+        return h('li', { key: code }, [h('span', { class: 'bar-name' }, h(Code, { list: 'category', code })), h('span', { class: 'bar-figure' }, h(Figure, { value: part.metShare, as: 'percent' })), h(Bar, { value: part.metShare, kind: 'coverage' })]);
+      })),
+    ]);
+  });
+}
+
+function Levels({ unit }) {
+  const of = useAnswer('service-levels', { unit, window: 'YEAR' });
+  return h(AnswerCard, { of, name: 'levels', title: t('openAndOverdue'), to: href('commitments', { unit, window: 'YEAR' }) }, data =>
+    h('table', { class: 'small' }, [
+      h('thead', null, h('tr', null, [h('th', { scope: 'col' }, t('kind')), h('th', { scope: 'col', class: 'number' }, t('open')), h('th', { scope: 'col', class: 'number' }, t('overdue'))])),
+      h('tbody', null, KINDS.map(kind => {
+        const row = only(data, kind);
+        return h('tr', { key: kind, 'data-facet': kind }, [
+          h('th', { scope: 'row' }, h(Code, { list: 'commitment', code: kind })),
+          h('td', { class: 'number' }, h(Figure, { value: row.open })),
+          h('td', { class: row.overdue > 0 ? 'number late' : 'number' }, h(Figure, { value: row.overdue })),
+        ]);
+      })),
+    ]));
+}
+
+function Moods() {
+  const of = useMoods({ window: 'YEAR' });
+  return h(AnswerCard, { of, name: 'moods', title: t('moodsYear'), to: href('moods', { window: 'YEAR' }) }, data => {
+    const { moods = [] } = only(data);
+    const parts = moods.map(it => ({ name: it.reaction.toLowerCase(), share: it.share, title: `${label('reaction', it.reaction)} ${percent(it.share)}` }));
+    return moods.length === 0 ? h('p', { class: 'quiet' }, NONE) : h(Fragment, null, [h(Stacked, { parts, title: t('moodsYear') }), h(MoodList, { moods, most: 4 })]);
+  });
+}
+
+export function Overview({ view, params, unit }) {
+  return h(Fragment, null, [
+    h(ViewHead, { view, params, unit, title: t('overview') }),
+    h('div', { class: 'tiles' }, [
+      h(Satisfaction, { unit, key: `s${unit}` }),
+      h(Visits, { unit, key: `v${unit}` }),
+      h(Coverage, { unit, key: `c${unit}` }),
+      h(Levels, { unit, key: `l${unit}` }),
+      access().everything && h(Moods, { key: 'moods' }),
+      h(Card, { key: 'below', name: 'below', title: t('unitsBelow'), to: href('units', { unit }) }, h(Below, { unit })),
+    ]),
+  ]);
+}
+
+const SHOWN_BELOW = 6;
+
+/** The units below, the lowest share first. */
+function Below({ unit }) {
+  const facet = settings.get().assessedFacet;
+  const of = useAnswer('satisfaction-scores', { unit, reach: 'below', window: 'QUARTER', facet, direction: 'lowest', limit: SHOWN_BELOW });
+  return h(Answered, { of }, data => [
+    h('ul', { class: 'bars' }, data.rows.map(row => h('li', { key: row.unit, 'data-unit': row.unit }, [
+      h('span', { class: 'bar-name' }, h('a', { href: href('unit', { unit: row.unit, window: 'QUARTER' }) }, h('bdi', null, row.unit.slice(row.unit.lastIndexOf('/') + 1)))),
+      h('span', { class: 'bar-figure' }, row.enough ? h(Figure, { value: row.satisfiedShare, as: 'percent' }) : h('span', { class: 'quiet' }, t('notEnough'))),
+      h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, domain: [0.5, 1] }),
+    ]))),
+    data.rows.length === 0 && h('p', { class: 'quiet', key: 'none' }, t('nothingHere')),
+  ]);
+}

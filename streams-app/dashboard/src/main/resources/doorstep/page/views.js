@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// The views by name.
+
+import { href } from './address.js';
+import { t } from './language.js';
+import { h } from './lib.js';
+import { access } from './settings.js';
+import { RootOnly, State } from './states.js';
+import { Overview } from './view-overview.js';
+import { Units } from './view-units.js';
+import { Unit } from './view-unit.js';
+import { Commitments } from './view-commitments.js';
+import { Moods } from './view-moods.js';
+import { Desks } from './view-desks.js';
+import { Officers } from './view-officers.js';
+import { Year } from './view-year.js';
+import { Data } from './view-data.js';
+
+/** about: what a view is about; "unit" keeps the unit when one goes from view to view. */
+export const VIEWS = [
+  { name: 'overview', about: 'unit', show: Overview },
+  { name: 'units', about: 'unit', show: Units },
+  { name: 'unit', about: 'unit', show: Unit },
+  { name: 'commitments', about: 'unit', show: Commitments },
+  { name: 'moods', about: 'all', show: Moods, rootOnly: true },
+  { name: 'desks', about: 'unit', show: Desks },
+  { name: 'officers', about: 'unit', show: Officers },
+  { name: 'year', about: 'unit', show: Year },
+  { name: 'data', about: 'all', show: Data, rootOnly: true },
+];
+
+export function View({ view, params }) {
+  const found = VIEWS.find(it => it.name === view);
+  if (!found) {
+    return h(State, { name: 'no-view', title: t('noViewTitle') }, h('a', { class: 'button', href: href('overview') }, t('toOverview')));
+  }
+  if (found.rootOnly && !access().everything) {
+    return h(RootOnly);
+  }
+  return h(found.show, { view, params, unit: params.unit ?? access().home });
+}
