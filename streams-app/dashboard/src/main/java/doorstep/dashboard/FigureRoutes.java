@@ -17,10 +17,12 @@ import doorstep.question.Moment;
 import doorstep.question.Question;
 import doorstep.question.QuestionException;
 import doorstep.question.ScoreQuestion;
+import doorstep.question.Series;
 import doorstep.question.Sight;
 import doorstep.question.WhyMoved;
 import doorstep.rows.Cells;
 import doorstep.rows.RowStore;
+import doorstep.tally.WindowKind;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.time.LocalDate;
@@ -72,9 +74,18 @@ public final class FigureRoutes {
     private Answer figures(Topic topic, Ask ask) {
         Moment moment = moments.now();
         String unit = ask.unit(this::knows, this::seen);
-        Question question = parameters(ask, moment).question(topic, unit);
-        doorstep.question.Answer answer = answered(() -> answers(ask, moment).answer(question, sight(ask)));
+        FigureParameters parameters = parameters(ask, moment);
+        Question question = parameters.question(topic, unit);
         AnswerForm form = new AnswerForm(question);
+        Optional<WindowKind> periods = parameters.series();
+        if (periods.isPresent()) {
+            Series series = answered(() -> answers(ask, moment).series(question, periods.get(), sight(ask)));
+            return new Answer(
+                    moments.standing(topic, series.asOfs(), ask.access()),
+                    form.members(series),
+                    Optional.of(form.rows(series)));
+        }
+        doorstep.question.Answer answer = answered(() -> answers(ask, moment).answer(question, sight(ask)));
         return new Answer(
                 moments.standing(topic, answer.asOfs(), ask.access()),
                 form.members(answer),
@@ -148,7 +159,9 @@ public final class FigureRoutes {
         } catch (QuestionException e) {
             throw switch (e.fault()) {
                 case NOT_READY -> Problem.notReady(e.getMessage());
-                case UNKNOWN, INVALID, NOT_COVERED -> Problem.refused(e.parameter(), e.getMessage(), e.allowed());
+                case UNKNOWN, INVALID, NOT_COVERED -> 
+                    Problem.refused(
+                            e.parameter(), e.getMessage(), FigureParameters.allowed(e.parameter(), e.allowed()));
             };
         }
     }

@@ -177,6 +177,28 @@ class FigureRoutesTest {
     }
 
     @Test
+    void shouldAnswerEachPeriodOfASeries() throws Exception {
+        JsonNode answer = json("/api/v1/visit-counts?unit=*&from=2024-04-29&to=2024-06-30&series=MONTH", root);
+
+        assertThat(answer.path("series").textValue()).isEqualTo("MONTH");
+        assertThat(answer.path("rows").findValuesAsText("start")).containsExactly("2024-04-29", "2024-05-01");
+        assertThat(answer.path("rows").findValuesAsText("end")).containsExactly("2024-04-30", "2024-05-31");
+        assertThat(answer.path("rows").findValuesAsText("visits")).containsExactly("101", "30");
+    }
+
+    @Test
+    void shouldNameWhatASeriesCannotHave() throws Exception {
+        String question = "/api/v1/visit-counts?unit=*&from=2024-04-29&to=2024-05-31&series=";
+
+        assertThat(problem(question + "MONHT")).contains("\"series\"", "did you mean \\\"MONTH");
+        assertThat(problem(question + "FISCAL_YEAR")).contains("\"series\"", "fiscal.start", "[\"DAY\"");
+        assertThat(problem(question + "DAY&limit=32")).contains("\"series\"", "[\"WEEK\",\"MONTH\"");
+        assertThat(problem(question + "MONTH&reach=below")).contains("\"reach\"", "[\"unit\"]");
+        assertThat(problem(question + "MONTH&against=last-year")).contains("\"against\"", "unit-above");
+        assertThat(problem(question + "MONTH&sort=visits")).contains("\"sort\"");
+    }
+
+    @Test
     void shouldRankInPages() throws Exception {
         String question = "/api/v1/visit-counts?unit=*&reach=subtree&window=MONTH&sort=visits&limit=2";
         JsonNode first = json(question, root);
