@@ -12,6 +12,7 @@ import doorstep.question.Answer;
 import doorstep.question.AnswerRow;
 import doorstep.question.Figures;
 import doorstep.question.Question;
+import doorstep.question.Series;
 import doorstep.tally.Period;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /** Gives answers the form that programs read: members of a JSON object and rows with columns. */
@@ -53,6 +55,18 @@ final class AnswerForm {
         members.put("overlapping", answer.overlapping());
         members.put("total", answer.total());
         members.put("sharingLastRank", answer.sharing());
+        return members;
+    }
+
+    /** What is true of all rows of a series. */
+    Map<String, Object> members(Series series) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("topic", question.selection().topic().shortName());
+        members.put("rebuilding", series.rebuilding());
+        members.put("series", series.kind().name());
+        members.put("dates", series.dates().map(AnswerForm::dates).orElse(null));
+        series.cut().ifPresent(cut -> members.put("cut", cut(cut)));
+        members.put("overlapping", question.selection().isOverlapping());
         return members;
     }
 
@@ -89,13 +103,21 @@ final class AnswerForm {
     }
 
     Rows rows(Answer answer) {
+        return rows(answer.rows().stream(), answer.next().map(FigureParameters::text));
+    }
+
+    Rows rows(Series series) {
+        return rows(series.periods().stream().flatMap(answer -> answer.rows().stream()), Optional.empty());
+    }
+
+    private Rows rows(Stream<AnswerRow> rows, Optional<doorstep.api.Cursor> next) {
         List<Map<String, Object>> all = new ArrayList<>();
-        answer.rows().forEach(row -> all.add(row(row)));
+        rows.forEach(row -> all.add(row(row)));
         List<String> columns = List.copyOf(row(Optional.empty()).keySet());
         return new Rows(
                 columns,
                 all.stream().map(row -> columns.stream().map(row::get).toList()).toList(),
-                answer.next().map(FigureParameters::text));
+                next);
     }
 
     private Map<String, Object> row(AnswerRow row) {

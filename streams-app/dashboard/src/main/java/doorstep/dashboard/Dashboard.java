@@ -63,7 +63,7 @@ public final class Dashboard implements AutoCloseable {
         DashboardMetrics metrics = new DashboardMetrics(store, feed, moments, metricsDepth);
         try {
             ApiContent content = new ApiContent(
-                    new FigureRoutes(store, moments).all(),
+                    new FigureRoutes(store, moments, feed::rejects).all(),
                     () -> health(feed),
                     () -> ready(feed),
                     metrics::text,

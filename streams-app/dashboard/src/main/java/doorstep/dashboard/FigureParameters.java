@@ -43,6 +43,8 @@ final class FigureParameters {
 
     static final String BEFORE = "before";
 
+    private static final String SERIES = "series";
+
     /** The periods that one is compared with, by name. */
     static final Map<String, Against> PERIODS = Map.of(BEFORE, Against.BEFORE, "last-year", Against.LAST_YEAR);
 
@@ -54,6 +56,7 @@ final class FigureParameters {
             "start",
             "from",
             "to",
+            SERIES,
             "breakdown",
             "value",
             "facet",
@@ -62,6 +65,9 @@ final class FigureParameters {
             "direction",
             Ask.LIMIT,
             Ask.CURSOR);
+
+    /** Parameters whose values are words, not codes. */
+    private static final Set<String> WORDS = Set.of("reach", "against");
 
     private static final String NO_ORDER = "unit";
     private static final String HIGHEST = "highest";
@@ -82,6 +88,15 @@ final class FigureParameters {
     Question question(Topic topic, String unit) {
         Selection selection = selection(topic, unit);
         return new Question(selection, span(), against(), order(selection), ask.limit(), cursor());
+    }
+
+    /** The kind of periods, if a row for each is asked for. */
+    Optional<WindowKind> series() {
+        List<String> names = Arrays.stream(WindowKind.values())
+                .filter(WindowKind::isCalendar)
+                .map(Enum::name)
+                .toList();
+        return ask.optional(SERIES).map(text -> WindowKind.valueOf(ask.choice(SERIES, names)));
     }
 
     private Selection selection(Topic topic, String unit) {
@@ -109,7 +124,18 @@ final class FigureParameters {
     }
 
     static String name(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return name(value.name());
+    }
+
+    private static String name(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What a parameter may be, as it is written here, from what the library says. */
+    static List<String> allowed(String parameter, List<String> values) {
+        return WORDS.contains(parameter)
+                ? values.stream().map(FigureParameters::name).toList()
+                : values;
     }
 
     /** A window, or a range of dates with both ends. */

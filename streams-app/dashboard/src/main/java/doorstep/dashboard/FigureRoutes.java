@@ -9,6 +9,7 @@ import doorstep.api.Problem;
 import doorstep.api.QuestionRoute;
 import doorstep.api.Rows;
 import doorstep.api.Standing;
+import doorstep.avro.Rejected;
 import doorstep.event.TreePath;
 import doorstep.question.Against;
 import doorstep.question.Answers;
@@ -17,10 +18,12 @@ import doorstep.question.Moment;
 import doorstep.question.Question;
 import doorstep.question.QuestionException;
 import doorstep.question.ScoreQuestion;
+import doorstep.question.Series;
 import doorstep.question.Sight;
 import doorstep.question.WhyMoved;
 import doorstep.rows.Cells;
 import doorstep.rows.RowStore;
+import doorstep.tally.WindowKind;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.time.LocalDate;
@@ -32,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** The routes of questions about figures. */
@@ -42,11 +46,14 @@ public final class FigureRoutes {
     private final RowStore store;
     private final Cells cells;
     private final PipelineMoments moments;
+    private final PipelineRoutes ofPipeline;
 
-    public FigureRoutes(RowStore store, PipelineMoments moments) {
+    /** @param rejects the newest rows about refused records, so many at most, newest first */
+    public FigureRoutes(RowStore store, PipelineMoments moments, IntFunction<List<Rejected>> rejects) {
         this.store = store;
         this.cells = store.cells();
         this.moments = moments;
+        ofPipeline = new PipelineRoutes(moments, rejects);
     }
 
     public List<QuestionRoute> all() {
@@ -60,7 +67,7 @@ public final class FigureRoutes {
                 new QuestionRoute(scores + "/why-moved", Needs.TOKEN, FigureParameters.OF_TWO_PERIODS, this::whyMoved));
         routes.add(new QuestionRoute(scores + "/funnel", Needs.TOKEN, FigureParameters.OF_SCORES, this::funnel));
         routes.add(new QuestionRoute(PATH + "units", Needs.TOKEN, Set.of(Ask.UNIT, SEARCH, Ask.LIMIT), this::units));
-        routes.add(new QuestionRoute(PATH + "settings", Needs.TOKEN, Set.of(), this::settings));
+        routes.addAll(ofPipeline.all(PATH));
         return routes;
     }
 
@@ -72,9 +79,18 @@ public final class FigureRoutes {
     private Answer figures(Topic topic, Ask ask) {
         Moment moment = moments.now();
         String unit = ask.unit(this::knows, this::seen);
-        Question question = parameters(ask, moment).question(topic, unit);
-        doorstep.question.Answer answer = answered(() -> answers(ask, moment).answer(question, sight(ask)));
+        FigureParameters parameters = parameters(ask, moment);
+        Question question = parameters.question(topic, unit);
         AnswerForm form = new AnswerForm(question);
+        Optional<WindowKind> periods = parameters.series();
+        if (periods.isPresent()) {
+            Series series = answered(() -> answers(ask, moment).series(question, periods.get(), sight(ask)));
+            return new Answer(
+                    moments.standing(topic, series.asOfs(), ask.access()),
+                    form.members(series),
+                    Optional.of(form.rows(series)));
+        }
+        doorstep.question.Answer answer = answered(() -> answers(ask, moment).answer(question, sight(ask)));
         return new Answer(
                 moments.standing(topic, answer.asOfs(), ask.access()),
                 form.members(answer),
@@ -148,7 +164,9 @@ public final class FigureRoutes {
         } catch (QuestionException e) {
             throw switch (e.fault()) {
                 case NOT_READY -> Problem.notReady(e.getMessage());
-                case UNKNOWN, INVALID, NOT_COVERED -> Problem.refused(e.parameter(), e.getMessage(), e.allowed());
+                case UNKNOWN, INVALID, NOT_COVERED -> 
+                    Problem.refused(
+                            e.parameter(), e.getMessage(), FigureParameters.allowed(e.parameter(), e.allowed()));
             };
         }
     }
@@ -177,10 +195,5 @@ public final class FigureRoutes {
         members.put("total", found.size());
         return new Answer(
                 Standing.NONE, members, Optional.of(new Rows(List.of("unit", "unitsBelow"), lines, Optional.empty())));
-    }
-
-    /** What answers depend on; without what it tells of the cluster. */
-    private Answer settings(Ask ask) {
-        return new Answer(Standing.NONE, SettingsForm.of(moments.now().settings()), Optional.empty());
     }
 }

@@ -14,8 +14,10 @@ import doorstep.api.ApiSettings;
 import doorstep.api.ChangeHub;
 import doorstep.api.Probe;
 import doorstep.avro.Progress;
+import doorstep.avro.Rejected;
 import doorstep.config.AppConfig;
 import doorstep.event.TreePath;
+import doorstep.feed.AppendedProgress;
 import doorstep.feed.PipelineState;
 import doorstep.rows.CollectedRows;
 import doorstep.rows.RowChange;
@@ -38,6 +40,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +49,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +58,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The questions as programs ask them, with the tokens of the root and of city/north. */
 class FigureRoutesTest {
     private static final AppConfig CONFIG = AppConfig.of(Map.of(
-            "zone", "UTC", "windows", "DAY, MONTH, EVER", "breakdown.windows", "DAY, MONTH", "answers.min", "10"));
+            "zone", "UTC", "windows", "DAY, MONTH, EVER", "breakdown.windows", "DAY, MONTH", "answers.min", "10",
+            "assessment.targets", "city=90, city/north=80, city/south=70"));
     private static final Instant AS_OF = Instant.parse("2024-05-31T12:00:00Z");
     private static final String FACET = "OVERALL:GRADE_5";
     private static final int VISITS = 1; // codes of families
@@ -98,13 +103,27 @@ class FigureRoutesTest {
                 .setUnsent(2L)
                 .setBeyond(Map.of("doorstep.visit-counts", 4L))
                 .build();
-        PipelineState state =
-                new PipelineState(CONFIG.published(), false, List.of(windows), Optional.of(AS_OF), Optional.empty());
+        Progress input = Progress.newBuilder()
+                .setPart("visits")
+                .setPartition(1)
+                .setReceived(9L)
+                .setCurrent(5L)
+                .setRepeated(3L)
+                .setRejected(1L)
+                .setNextOffset(12L)
+                .setDeltaBatchesSent(List.of())
+                .build();
+        PipelineState state = new PipelineState(
+                CONFIG.published(),
+                false,
+                List.of(new AppendedProgress(windows, AS_OF), new AppendedProgress(input, AS_OF.plusSeconds(1))),
+                Optional.of(Map.of(new TopicPartition("doorstep.visits", 1), 15L)));
         Probe good = new Probe(true, "good", Map.of("secret", 1));
         server = ApiServer.start(
                 ApiSettings.loopback(0).withTokens(tokens),
                 new ApiContent(
-                        new FigureRoutes(rows, new PipelineMoments(CONFIG, () -> Optional.of(state))).all(),
+                        new FigureRoutes(rows, new PipelineMoments(CONFIG, () -> Optional.of(state)), this::rejects)
+                                .all(),
                         () -> good,
                         () -> good,
                         () -> "secret",
@@ -115,6 +134,19 @@ class FigureRoutesTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    private List<Rejected> rejects(int limit) {
+        Rejected reject = Rejected.newBuilder()
+                .setTopic("doorstep.visits")
+                .setPartition(1)
+                .setOffset(7)
+                .setAppendedAt(AS_OF)
+                .setReason("INVALID_FIELD")
+                .setField("unit")
+                .setHash("5ec2e7")
+                .build();
+        return Collections.nCopies(Math.min(limit, 60), reject);
     }
 
     private void visits(String unit, String date, long count) {
@@ -175,6 +207,28 @@ class FigureRoutesTest {
         assertThat(answer.at("/rows/0/visits").longValue()).isEqualTo(107);
         assertThat(answer.at("/dates/days").longValue()).isEqualTo(3);
         assertThat(answer.at("/rows/0/window").isNull()).isTrue();
+    }
+
+    @Test
+    void shouldAnswerEachPeriodOfASeries() throws Exception {
+        JsonNode answer = json("/api/v1/visit-counts?unit=*&from=2024-04-29&to=2024-06-30&series=MONTH", root);
+
+        assertThat(answer.path("series").textValue()).isEqualTo("MONTH");
+        assertThat(answer.path("rows").findValuesAsText("start")).containsExactly("2024-04-29", "2024-05-01");
+        assertThat(answer.path("rows").findValuesAsText("end")).containsExactly("2024-04-30", "2024-05-31");
+        assertThat(answer.path("rows").findValuesAsText("visits")).containsExactly("101", "30");
+    }
+
+    @Test
+    void shouldNameWhatASeriesCannotHave() throws Exception {
+        String question = "/api/v1/visit-counts?unit=*&from=2024-04-29&to=2024-05-31&series=";
+
+        assertThat(problem(question + "MONHT")).contains("\"series\"", "did you mean \\\"MONTH");
+        assertThat(problem(question + "FISCAL_YEAR")).contains("\"series\"", "fiscal.start", "[\"DAY\"");
+        assertThat(problem(question + "DAY&limit=32")).contains("\"series\"", "[\"WEEK\",\"MONTH\"");
+        assertThat(problem(question + "MONTH&reach=below")).contains("\"reach\"", "[\"unit\"]");
+        assertThat(problem(question + "MONTH&against=last-year")).contains("\"against\"", "unit-above");
+        assertThat(problem(question + "MONTH&sort=visits")).contains("\"sort\"");
     }
 
     @Test
@@ -240,6 +294,59 @@ class FigureRoutesTest {
                 .isZero();
         assertThat(json(question + "2024-05-06", root).at("/rows/0/open").longValue())
                 .isEqualTo(4);
+    }
+
+    @Test
+    void shouldSayHowFarThePipelineIs() throws Exception {
+        JsonNode answer = json("/api/v1/progress", root);
+
+        assertThat(answer.path("rebuilding").booleanValue()).isFalse();
+        assertThat(answer.path("rows").findValuesAsText("part")).containsExactly("visits", "windows");
+        JsonNode visits = answer.at("/rows/0");
+        assertThat(visits.path("received").longValue()).isEqualTo(9);
+        assertThat(visits.path("unread").longValue()).isEqualTo(3);
+        assertThat(visits.path("appended").textValue()).isEqualTo("2024-05-31T12:00:01Z");
+        JsonNode windows = answer.at("/rows/1");
+        assertThat(windows.path("asOf").textValue()).isEqualTo("2024-05-31T12:00:00Z");
+        assertThat(windows.at("/beyond/doorstep.visit-counts").longValue()).isEqualTo(4);
+        assertThat(windows.path("unread").isNull()).isTrue();
+    }
+
+    @Test
+    void shouldListRejectsWithoutTheirHash() throws Exception {
+        JsonNode answer = json("/api/v1/rejects", root);
+
+        assertThat(answer.path("rows")).hasSize(50);
+        assertThat(answer.at("/rows/0")).isEqualTo(new ObjectMapper().readTree("""
+                {"appended": "2024-05-31T12:00:00Z", "topic": "doorstep.visits", "partition": 1, "offset": 7,
+                 "reason": "INVALID_FIELD", "field": "unit"}"""));
+        assertThat(json("/api/v1/rejects?limit=2", root).path("rows")).hasSize(2);
+        assertThat(problem("/api/v1/rejects?limit=1001")).contains("\"limit\"", "1 to 1000");
+    }
+
+    @Test
+    void shouldGiveLabelsAndOwnTargets() throws Exception {
+        JsonNode all = json("/api/v1/settings", root);
+        JsonNode own = json("/api/v1/settings", north);
+
+        assertThat(all.at("/catalogue/mode/0").toString())
+                .isEqualTo("{\"code\":\"DOOR\",\"en\":\"At the door\",\"zh\":\"上门\"}");
+        assertThat(all.at("/catalogue/question/0/scale").textValue()).isEqualTo("GRADE_5");
+        assertThat(all.at("/catalogue/scale").findValues("scores")).hasSize(4);
+        assertThat(all.path("targets")).hasSize(3);
+        assertThat(all.path("everything").booleanValue()).isTrue();
+        assertThat(own.path("targets").toString()).isEqualTo("{\"city/north\":0.8}");
+        assertThat(own.path("target").doubleValue()).isEqualTo(0.8);
+        assertThat(own.path("unit").textValue()).isEqualTo("city/north");
+    }
+
+    @Test
+    void shouldTellThePipelinesOwnNumbersToTheRootAlone() throws Exception {
+        for (String path : List.of("/api/v1/progress", "/api/v1/rejects", "/api/v1/rejects.csv")) {
+            assertThat(get(path, root).statusCode()).as(path).isEqualTo(200);
+            assertThat(get(path, north).statusCode()).as(path).isEqualTo(403);
+            assertThat(get(path, north).body()).as(path).doesNotContain("visits");
+        }
     }
 
     @Test

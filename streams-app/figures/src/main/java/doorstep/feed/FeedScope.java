@@ -6,7 +6,6 @@ import doorstep.rows.RowStore;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
-import doorstep.wire.Topics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,11 +27,9 @@ record FeedScope(
         SkippedRecords skipped,
         FeedListener listener,
         FeedClock clock) {
-    static final List<Topic> OF_PIPELINE = List.of(Topics.SETTINGS, Topics.PROGRESS);
-
     /** The names of all topics that are read. */
     List<String> read() {
-        List<String> read = new ArrayList<>(names.of(OF_PIPELINE));
+        List<String> read = new ArrayList<>(names.of(view.topics()));
         topics.forEach(topic -> read.add(names.of(topic)));
         return read;
     }

@@ -80,7 +80,8 @@ final class FeedSession implements AutoCloseable {
         bounds.see(log.newestAppendMs(topics.partitions(scope.read())));
         Map<TopicPartition, Long> ends = log.ends(starts.keySet());
         Map<TopicPartition, Long> next = feeds.begin(positions, starts, ends, keptMs, bounds);
-        topics.partitions(scope.names().of(FeedScope.OF_PIPELINE)).forEach(it -> next.put(it, starts.get(it)));
+        topics.partitions(scope.names().of(scope.view().topics()))
+                .forEach(it -> next.put(it, scope.view().begin(it, starts.get(it), ends.get(it))));
         assign(next);
         lap = Optional.of(replaceNext() ? lap() : lap(ends, Optional.empty()));
     }

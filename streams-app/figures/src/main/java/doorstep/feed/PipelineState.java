@@ -3,6 +3,7 @@ package doorstep.feed;
 
 import doorstep.avro.Progress;
 import doorstep.settings.PublishedSettings;
+import doorstep.wire.Topics;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -14,15 +15,25 @@ import org.apache.kafka.common.TopicPartition;
  * in the store.
  *
  * @param settings the latest whole set; what there is, if no whole one was seen yet
- * @param rebuilding whether a rebuild is under way; {@code progress} is then that of before, if it was known
- * @param progress the latest row of each part of the pipeline, as-of included
- * @param windowsAppended append time of the newest progress row of the windows; empty before the first one
+ * @param rebuilding whether a rebuild is under way; {@code parts} are then those of before, if it was known
+ * @param parts the latest row of each part of the pipeline, as-of included
  * @param inputEnds partition of an input → the offset after its last record, of partitions with records; asked when
- *     {@code progress} had been read. Empty if this reader may not describe the inputs
+ *     {@code parts} had been read. Empty if this reader may not describe the inputs
  */
 public record PipelineState(
         PublishedSettings settings,
         boolean rebuilding,
-        Collection<Progress> progress,
-        Optional<Instant> windowsAppended,
-        Optional<Map<TopicPartition, Long>> inputEnds) {}
+        Collection<AppendedProgress> parts,
+        Optional<Map<TopicPartition, Long>> inputEnds) {
+    public Collection<Progress> progress() {
+        return parts.stream().map(AppendedProgress::row).toList();
+    }
+
+    /** Append time of the newest progress row of the windows; empty before the first one. */
+    public Optional<Instant> windowsAppended() {
+        return parts.stream()
+                .filter(part -> part.row().getPart().equals(Topics.WINDOWS_PART))
+                .map(AppendedProgress::appended)
+                .max(Instant::compareTo);
+    }
+}

@@ -2,14 +2,18 @@
 package doorstep.feed;
 
 import doorstep.avro.Progress;
+import doorstep.avro.Rejected;
 import doorstep.avro.Setting;
 import doorstep.feed.LatestValues.Latest;
 import doorstep.settings.PublishedSettings;
 import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,45 +28,64 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class PipelineView {
     /** Settings and progress as read by one moment. */
-    record Seen(PublishedSettings settings, Collection<Progress> progress, Optional<Instant> windowsAppended) {
+    record Seen(PublishedSettings settings, Collection<AppendedProgress> parts) {
         boolean isOutsideOfRebuild() {
             return settings.rebuildMark().isEmpty();
         }
     }
 
     private final String settingsTopic;
+    private final String rejectedTopic;
     private final LatestValues<Setting> settings;
     private final LatestValues<Progress> progress;
+    private final Optional<RecentRejects> rejects;
     private volatile Optional<PipelineState> state = Optional.empty();
 
-    PipelineView(TopicNames names, SchemaRegistry registry, SkippedRecords skipped) {
+    /** @param rejects empty: refused records are not read */
+    PipelineView(
+            TopicNames names, SchemaRegistry registry, SkippedRecords skipped, Optional<RecentRejects> rejects) {
         settingsTopic = names.of(Topics.SETTINGS);
+        rejectedTopic = names.of(Topics.REJECTED);
+        this.rejects = rejects;
         settings = new LatestValues<>(Topics.SETTINGS, registry, skipped);
         progress = new LatestValues<>(Topics.PROGRESS, registry, skipped);
+    }
+
+    /** What it is read from. */
+    List<Topic> topics() {
+        List<Topic> topics = new ArrayList<>(List.of(Topics.SETTINGS, Topics.PROGRESS));
+        rejects.ifPresent(it -> topics.add(Topics.REJECTED));
+        return topics;
+    }
+
+    /** Where reading begins in a partition of these topics. */
+    long begin(TopicPartition partition, long start, long end) {
+        return partition.topic().equals(rejectedTopic) ? RecentRejects.begin(start, end) : start;
     }
 
     /** Begins reading again. What was published stays until there is something newer. */
     void restart() {
         settings.clear();
         progress.clear();
+        rejects.ifPresent(RecentRejects::clear);
     }
 
     void take(ConsumerRecord<byte[], byte[]> record) {
         if (record.topic().equals(settingsTopic)) {
             settings.take(record);
+        } else if (record.topic().equals(rejectedTopic)) {
+            rejects.ifPresent(it -> it.take(record));
         } else {
             progress.take(record);
         }
     }
 
     Seen seen() {
-        return new Seen(
-                settingsNow(),
-                progress.all(),
-                progress.byKey().values().stream()
-                        .filter(row -> row.value().getPart().equals(Topics.WINDOWS_PART))
-                        .map(row -> Instant.ofEpochMilli(row.appendMs()))
-                        .max(Instant::compareTo));
+        List<AppendedProgress> parts = new ArrayList<>();
+        progress.byKey()
+                .values()
+                .forEach(row -> parts.add(new AppendedProgress(row.value(), Instant.ofEpochMilli(row.appendMs()))));
+        return new Seen(settingsNow(), parts);
     }
 
     private PublishedSettings settingsNow() {
@@ -97,9 +120,13 @@ final class PipelineView {
         state = Optional.of(new PipelineState(
                 published,
                 rebuilding,
-                keepProgress ? before.get().progress() : seen.progress(),
-                keepProgress ? before.get().windowsAppended() : seen.windowsAppended(),
+                keepProgress ? before.get().parts() : seen.parts(),
                 inputEnds));
+    }
+
+    /** The newest first; none if they are not read. */
+    List<Rejected> rejects(int limit) {
+        return rejects.map(it -> it.newest(limit)).orElse(List.of());
     }
 
     /** What was published last; empty until the topics were read once. */

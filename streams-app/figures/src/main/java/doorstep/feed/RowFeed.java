@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.feed;
 
+import doorstep.avro.Rejected;
 import doorstep.cluster.ClusterException;
 import doorstep.config.AppConfig;
 import doorstep.rows.CollectedRows;
@@ -13,6 +14,7 @@ import doorstep.wire.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a store of rows up to date with the topics of figures, on a thread of its own. Needs READ on them, on
- * {@code doorstep.settings} and on {@code doorstep.progress}; DESCRIBE on the inputs and DESCRIBE_CONFIGS on the topics of
+ * {@code doorstep.settings}, {@code doorstep.progress} and {@code doorstep.rejected}; DESCRIBE on the inputs and DESCRIBE_CONFIGS on the topics of
  * figures are optional. Joins no group. If the cluster does not answer, it tries again until it is closed.
  */
 public final class RowFeed implements AutoCloseable {
@@ -57,7 +59,7 @@ public final class RowFeed implements AutoCloseable {
      */
     public static RowFeed follow(
             AppConfig config, SchemaRegistry registry, RowStore store, FeedListener listener, InstantSource clock) {
-        FeedScope scope = scope(config, registry, Topics.results(), row -> true, store, listener, clock);
+        FeedScope scope = scope(config, registry, Topics.results(), row -> true, store, listener, clock, true);
         return new RowFeed(scope, () -> new ClusterLog(config));
     }
 
@@ -78,7 +80,7 @@ public final class RowFeed implements AutoCloseable {
             Predicate<RowChange> kept,
             InstantSource clock) {
         RowStore store = new CollectedRows(kept);
-        FeedScope scope = scope(config, registry, topics, kept, store, FeedListener.NONE, clock);
+        FeedScope scope = scope(config, registry, topics, kept, store, FeedListener.NONE, clock, false);
         try (RowLog log = new ClusterLog(config)) {
             return once(scope, log);
         }
@@ -122,7 +124,8 @@ public final class RowFeed implements AutoCloseable {
             Predicate<RowChange> kept,
             RowStore store,
             FeedListener listener,
-            InstantSource clock) {
+            InstantSource clock,
+            boolean withRejects) {
         SkippedRecords skipped = new SkippedRecords();
         return new FeedScope(
                 config.topics(),
@@ -130,7 +133,11 @@ public final class RowFeed implements AutoCloseable {
                 kept,
                 registry,
                 store,
-                new PipelineView(config.topics(), registry, skipped),
+                new PipelineView(
+                        config.topics(),
+                        registry,
+                        skipped,
+                        withRejects ? Optional.of(new RecentRejects(registry, skipped)) : Optional.empty()),
                 skipped,
                 listener,
                 new FeedClock(clock, System::nanoTime));
@@ -219,6 +226,15 @@ public final class RowFeed implements AutoCloseable {
      */
     public Optional<PipelineState> pipeline() {
         return scope.view().state();
+    }
+
+    /**
+     * The newest rows about refused records, newest first, of the last thousand. May be called by any thread.
+     *
+     * @param limit most of them
+     */
+    public List<Rejected> rejects(int limit) {
+        return scope.view().rejects(limit);
     }
 
     /** Stops reading, and waits until what was read is stored. */

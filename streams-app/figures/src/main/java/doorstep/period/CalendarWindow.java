@@ -9,6 +9,7 @@ import java.time.Month;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A calendar window, as rows name it.
@@ -39,6 +40,14 @@ public record CalendarWindow(WindowKind kind, LocalDate start) implements Span {
         return new CalendarWindow(kind, LocalDate.ofEpochDay(calendar.startOf(kind, date.toEpochDay())));
     }
 
+    /** The windows of a kind with any of these dates, in their order. */
+    public static Stream<CalendarWindow> overlapping(Period dates, WindowKind kind, OrgCalendar calendar) {
+        return Stream.iterate(
+                containing(dates.first(), kind, calendar),
+                window -> !window.start().isAfter(dates.last()),
+                window -> containing(window.end().plusDays(1), kind, calendar));
+    }
+
     /** The window that has exactly these dates, whether or not it has rows; the calendar one where a fiscal one has them too. */
     static Optional<CalendarWindow> exactly(Period dates, OrgCalendar calendar) {
         if (dates.length() > LONGEST) {
@@ -51,7 +60,7 @@ public record CalendarWindow(WindowKind kind, LocalDate start) implements Span {
     }
 
     /** The kinds of calendar windows that the calendar has. */
-    static List<WindowKind> kinds(OrgCalendar calendar) {
+    public static List<WindowKind> kinds(OrgCalendar calendar) {
         return KINDS.stream()
                 .filter(kind -> !kind.isFiscal() || calendar.hasFiscalYear())
                 .toList();

@@ -5,7 +5,6 @@ import doorstep.compare.Ranking;
 import doorstep.event.TreePath;
 import doorstep.family.Family;
 import doorstep.period.Comparison;
-import doorstep.tally.Breakdown;
 import doorstep.tally.Cell;
 import doorstep.tally.Fraction;
 import doorstep.wire.Topics;
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,15 +23,15 @@ import java.util.function.Function;
 
 /** The work on one question: which rows there are, and in which order. */
 final class Answering {
-    /** An event counts under several values of these. */
-    private static final Set<Breakdown> OVERLAPPING = EnumSet.of(Breakdown.AREA, Breakdown.TOPIC);
-
     private final Question question;
     private final Selection selection;
     private final Sight sight;
     private final Source source;
     private final Family family;
     private final SelectedCells selected;
+    private final Collection<String> units;
+    private final SortedSet<Instant> asOfs;
+    private final SpanResolver dates;
 
     Answering(Question question, Sight sight, Source source) {
         this.question = question;
@@ -44,6 +42,13 @@ final class Answering {
         question.order().ifPresent(this::requireFigure);
         selection.facet().ifPresent(it -> Facets.require(family, selection.unit(), it, source.cells()));
         selected = new SelectedCells(source.cells(), family, selection, sight);
+        units = selected.units();
+        asOfs = source.moment().asOfs(unitsUsed());
+        dates = new SpanResolver(
+                source.moment().settings(),
+                source.families().windows(family.code(), selected.slice()),
+                selection.breakdown().isPresent(),
+                source.moment().extent(asOfs));
     }
 
     private void requireFigure(Order order) {
@@ -60,14 +65,16 @@ final class Answering {
         }
     }
 
+    /** Of the partitions that the answer uses, whatever its dates. */
+    SortedSet<Instant> asOfs() {
+        return asOfs;
+    }
+
+    SpanResolver dates() {
+        return dates;
+    }
+
     Answer answer() {
-        Collection<String> units = selected.units();
-        SortedSet<Instant> asOfs = source.moment().asOfs(unitsUsed(units));
-        SpanResolver dates = new SpanResolver(
-                source.moment().settings(),
-                source.families().windows(family.code(), selected.slice()),
-                selection.breakdown().isPresent(),
-                source.moment().extent(asOfs));
         SpanRows span = dates.rowsOf(question.span());
         Map<String, Cell> cells = new LinkedHashMap<>(); // by the name that they are ranked under
         selected.of(units).forEach(cell -> cells.put(RowName.of(cell).key(), cell));
@@ -75,7 +82,7 @@ final class Answering {
         if (!selected.isClosed()) {
             cells.values().removeIf(cell -> counted.tally(cell).isZero());
         }
-        Map<Against, Comparison> comparisons = comparisons(dates);
+        Map<Against, Comparison> comparisons = comparisons();
         PageRows page = new PageRows(question, sight, source, span, dates, comparisons);
         Ranking ranking = ranking(cells, counted, page);
         List<Ranking.Row> behind = question.after()
@@ -91,7 +98,7 @@ final class Answering {
                 span.cut(),
                 span.dates(),
                 comparisons,
-                selection.breakdown().filter(OVERLAPPING::contains).isPresent(),
+                selection.isOverlapping(),
                 page.of(shown, counted),
                 cells.size(),
                 top.more(),
@@ -104,7 +111,7 @@ final class Answering {
     }
 
     /** Those whose partitions may lack rows that the answer would have. */
-    private Set<String> unitsUsed(Collection<String> units) {
+    private Set<String> unitsUsed() {
         Set<String> used = new HashSet<>(units);
         boolean above = selection.topic().equals(Topics.SATISFACTION_SCORES)
                 || question.against().contains(Against.UNIT_ABOVE);
@@ -122,7 +129,7 @@ final class Answering {
         return used;
     }
 
-    private Map<Against, Comparison> comparisons(SpanResolver dates) {
+    private Map<Against, Comparison> comparisons() {
         Map<Against, Comparison> comparisons = new EnumMap<>(Against.class);
         for (Against against : List.of(Against.BEFORE, Against.LAST_YEAR)) {
             if (question.against().contains(against)) {

@@ -5,6 +5,7 @@ import doorstep.config.Nearest;
 import doorstep.event.TreePath;
 import doorstep.rows.RowStore;
 import doorstep.rows.RowStore.Snapshot;
+import doorstep.tally.WindowKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,6 +36,19 @@ public final class Answers {
     /** @param sight of whoever asks */
     public Answer answer(Question question, Sight sight) {
         return ask(question.selection().unit(), sight, source -> new Answering(question, sight, source).answer());
+    }
+
+    /**
+     * A question about one unit, answered for each calendar period that its span has dates in. The limit of the question
+     * is that of all rows together.
+     *
+     * @param kind of the periods: a calendar window, with or without rows of its own
+     */
+    public Series series(Question question, WindowKind kind, Sight sight) {
+        return ask(
+                question.selection().unit(),
+                sight,
+                source -> new SeriesAnswering(question, kind, sight, source).answer());
     }
 
     /**

@@ -28,6 +28,16 @@ public record Question(
         return new Question(selection, span, Set.of(others), order, limit, after);
     }
 
+    /** The same question about other dates. */
+    Question over(Span other) {
+        return new Question(selection, other, against, order, limit, after);
+    }
+
+    /** All of its rows. */
+    Question whole() {
+        return top(Integer.MAX_VALUE);
+    }
+
     public Question by(Order order) {
         return new Question(selection, span, against, Optional.of(order), limit, after);
     }

@@ -4,7 +4,9 @@ package doorstep.question;
 import doorstep.tally.Breakdown;
 import doorstep.tally.Slice;
 import doorstep.wire.Topic;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which figures a question is about, whatever the dates.
@@ -22,6 +24,9 @@ public record Selection(
         Optional<Breakdown> breakdown,
         Optional<String> value,
         Optional<String> facet) {
+    /** An event counts under several values of these. */
+    private static final Set<Breakdown> OVERLAPPING = EnumSet.of(Breakdown.AREA, Breakdown.TOPIC);
+
     public Selection {
         if (value.isPresent() && breakdown.isEmpty()) {
             throw new IllegalArgumentException("a value without a breakdown");
@@ -49,6 +54,11 @@ public record Selection(
     /** Of one value of a breakdown. */
     public Selection with(Breakdown breakdown, String value) {
         return new Selection(topic, unit, reach, Optional.of(breakdown), Optional.of(value), facet);
+    }
+
+    /** Whether an event may count in several rows, which then do not add up. */
+    public boolean isOverlapping() {
+        return breakdown.filter(OVERLAPPING::contains).isPresent();
     }
 
     /** Whether a slice is asked for. */

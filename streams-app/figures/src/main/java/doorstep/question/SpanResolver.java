@@ -49,9 +49,12 @@ final class SpanResolver {
     /** Empty if no rows add up to it. */
     Optional<SpanRows> find(Span span) {
         Optional<Period> dates = span.dates(rows.extent());
-        Optional<Cut> cut =
-                span instanceof DateRange range ? Optional.of(rows.extent().cut(range.asked())) : Optional.empty();
-        return windows(span, dates).map(windows -> new SpanRows(span, cut, dates, windows));
+        return windows(span, dates).map(windows -> new SpanRows(span, cut(span), dates, windows));
+    }
+
+    /** What is left of a range; empty for a window. */
+    Optional<Cut> cut(Span span) {
+        return span instanceof DateRange range ? Optional.of(rows.extent().cut(range.asked())) : Optional.empty();
     }
 
     private Optional<List<SpanRows.Window>> windows(Span span, Optional<Period> dates) {
@@ -77,6 +80,15 @@ final class SpanResolver {
 
     Coverage cover(Period dates) {
         return rows.cover(dates);
+    }
+
+    Extent extent() {
+        return rows.extent();
+    }
+
+    /** Those that have rows. */
+    Set<WindowKind> kinds() {
+        return kinds;
     }
 
     /** The oldest as-of's date. */

@@ -2,6 +2,7 @@
 package doorstep.feed;
 
 import doorstep.avro.Progress;
+import doorstep.avro.Rejected;
 import doorstep.avro.Setting;
 import doorstep.family.Families;
 import doorstep.family.Family;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
@@ -39,7 +41,8 @@ final class FeedFixture {
     final FakeCluster cluster = new FakeCluster();
     final RowStore store;
     final SkippedRecords skipped = new SkippedRecords();
-    final PipelineView view = new PipelineView(TopicNames.DEFAULT, SCHEMAS, skipped);
+    final PipelineView view = new PipelineView(
+            TopicNames.DEFAULT, SCHEMAS, skipped, Optional.of(new RecentRejects(SCHEMAS, skipped)));
     final List<String> heard = new ArrayList<>();
     Map<String, Long> whenReplaced = Map.of(); // the rows at that moment
     private final Predicate<RowChange> kept;
@@ -107,6 +110,22 @@ final class FeedFixture {
     void progress(String part, int partition, Instant asOf) {
         Progress row = ProgressRows.row(part, partition).setAsOf(asOf).build();
         cluster.append(FakeCluster.partition(Topics.PROGRESS, 0), part + ":" + partition, bytes(Topics.PROGRESS, row));
+    }
+
+    /** A row about a refused record. */
+    void reject(int partition, long offset) {
+        Rejected row = Rejected.newBuilder()
+                .setTopic("doorstep.visits")
+                .setPartition(0)
+                .setOffset(offset)
+                .setAppendedAt(Instant.ofEpochMilli(cluster.nowMs))
+                .setReason("TOO_OLD")
+                .setHash("00")
+                .build();
+        cluster.append(
+                FakeCluster.partition(Topics.REJECTED, partition),
+                "doorstep.visits:0:" + offset,
+                bytes(Topics.REJECTED, row));
     }
 
     void settings(Map<String, String> rows) {

@@ -68,7 +68,7 @@ class AnswersTest {
                 + question.order() + ", top " + question.limit();
     }
 
-    private static void check(Answer answer, ModelAnswer model, String what) {
+    static void check(Answer answer, ModelAnswer model, String what) {
         List<Cell> cells = model.cells();
         assertThat(answer.asOfs()).as(what).isEqualTo(model.asOfs);
         assertThat(answer.dates()).as(what).isEqualTo(model.dates.counted(model.question.span()));
