@@ -5,12 +5,12 @@ import { href } from './address.js';
 import { t } from './language.js';
 import { h, useEffect } from './lib.js';
 import { keepPeriod, PeriodPicker } from './period.js';
-import { access } from './settings.js';
+import { settings } from './settings.js';
 import { parents, UnitName, unitName, within } from './text.js';
 
 /** Units above that the token sees, as links to the same view. */
 function Path({ view, params, unit }) {
-  const seen = parents(unit).filter(it => within(it, access().unit));
+  const seen = parents(unit).filter(it => within(it, settings.get().unit));
   return (
     seen.length > 0 &&
     h('nav', { class: 'path', 'aria-label': t('unitAbove') }, h('ol', null, seen.map(it => h('li', { key: it }, h('a', { href: href(view, { ...keepPeriod(params), unit: it }) }, h(UnitName, { unit: it }))))))

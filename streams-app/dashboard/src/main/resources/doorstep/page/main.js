@@ -19,20 +19,19 @@ const RETRY = 3_000;
 const isWall = new URLSearchParams(location.search).get('wall') === '1';
 
 /** The first unit with more than one below it: above it there is nothing to compare. */
-async function homeOf(unit, below) {
-  for (let at = unit, units = below; ; ) {
-    if (units.length !== 1) {
+async function homeOf(unit) {
+  for (let at = unit; ; ) {
+    const { rows } = (await ask(addressOf('units', { unit: at, limit: 2 }))).data;
+    if (rows.length !== 1) {
       return at;
     }
-    at = units[0].unit;
-    units = (await ask(addressOf('units', { unit: at, limit: 2 }))).data.rows;
+    at = rows[0].unit;
   }
 }
 
 async function begin() {
-  const [counted, units] = await Promise.all([ask(addressOf('settings')), ask(addressOf('units', { limit: 2 }))]);
-  const { unit, rows } = units.data;
-  settings.set({ ...counted.data, access: { unit, everything: unit === '*', home: await homeOf(unit, rows) } });
+  const { data } = await ask(addressOf('settings'));
+  settings.set({ ...data, home: await homeOf(data.unit) });
 }
 
 function Page() {
@@ -53,8 +52,7 @@ function Page() {
         () => {
           setProblem(null);
           if (!ended) {
-            const { access } = settings.get();
-            stop = startFollowing({ path: 'visit-counts', params: { unit: access.unit, window: windows(['EVER', ...settings.get().windows])[0] } });
+            stop = startFollowing({ path: 'visit-counts', params: { unit: settings.get().unit, window: windows(['EVER', ...settings.get().windows])[0] } });
           }
         },
         e => {

@@ -4,25 +4,31 @@
 import { language } from './language.js';
 import { observable } from './observable.js';
 
-/** As the API gives them; null before they are known. */
+/** As the API gives them, and "home", the unit to begin with; null before they are known. */
 export const settings = observable(null);
 
-/** What the token opens: {unit, everything}; null before it is known. */
-export function access() {
-  return settings.get()?.access ?? null;
-}
+/** Entries of the catalogue: by list, then by code. */
+let entries = new Map();
+
+settings.follow(it => {
+  entries = new Map(Object.entries(it.catalogue).map(([list, codes]) => [list, new Map(codes.map(entry => [entry.code, entry]))]));
+});
 
 /** The label of a code in the reader's language; a code that is not listed is its own label. */
 export function label(list, code) {
-  const labels = settings.get()?.catalogue?.[list]?.[code];
-  return labels?.[language.get()] ?? code;
+  return entries.get(list)?.get(code)?.[language.get()] ?? code;
 }
 
-/** "OVERALL:GRADE_5" has a question and a scale. */
+/** The label of a score, such as "Satisfied". */
+export function scoreLabel(scale, score) {
+  const scores = entries.get('scale')?.get(scale)?.scores ?? [];
+  return scores.find(it => it.score === score)?.[language.get()] ?? String(score);
+}
+
+/** "OVERALL:GRADE_5" has a question and a scale, which is named if it is not the usual one. */
 export function facetName(facet) {
   const [question, scale] = facet.split(':', 2);
-  const questions = settings.get()?.catalogue?.question;
-  const usual = questions?.[question]?.scale === scale;
+  const usual = entries.get('question')?.get(question)?.scale === scale;
   return usual ? label('question', question) : `${label('question', question)} (${label('scale', scale)})`;
 }
 
@@ -34,7 +40,6 @@ export function windows(wanted) {
 
 /** Questions with their usual scales: the assessed one first. */
 export function facets() {
-  const { assessedFacet, catalogue } = settings.get();
-  const listed = Object.entries(catalogue?.question ?? {}).map(([code, it]) => `${code}:${it.scale}`);
-  return [...new Set([assessedFacet, ...listed])];
+  const listed = [...(entries.get('question')?.values() ?? [])].map(it => `${it.code}:${it.scale}`);
+  return [...new Set([settings.get().assessedFacet, ...listed])];
 }

@@ -5,7 +5,7 @@ import { href } from './address.js';
 import { Problem } from './api.js';
 import { t } from './language.js';
 import { h } from './lib.js';
-import { access } from './settings.js';
+import { settings } from './settings.js';
 import { visible } from './text.js';
 
 const SYMBOLS = { loading: '◌', empty: '○', failed: '△', refused: '⊘' };
@@ -48,7 +48,7 @@ export function Empty({ problem }) {
 }
 
 export function NotYours() {
-  const unit = access()?.unit;
+  const unit = settings.get()?.unit;
   return h(
     State,
     { name: 'not-yours', title: t('notYoursTitle'), text: t('notYoursText'), symbol: SYMBOLS.refused },

@@ -15,10 +15,10 @@ const REJECTS = 50;
 
 function Accounting({ of }) {
   return h(AnswerCard, { of, wide: true, name: 'accounting', title: t('accounting'), text: t('accountingText'), downloads: [{ path: 'progress', params: {}, title: t('accounting') }] }, data => {
-    const rows = data.inputs.map(row => ({ ...row, attributes: { 'data-part': row.part } }));
+    const rows = (data.inputs ?? data.rows.filter(row => typeof row.received === 'number')).map(row => ({ ...row, attributes: { 'data-part': row.part } }));
     const figure = (key, title) => ({ key, title: t(title), number: true, cell: row => h(Figure, { value: row[key] }) });
     return h(Table, {
-      caption: t('accounting'), rows, id: row => row.part,
+      caption: t('accounting'), rows, id: row => `${row.part} ${row.partition}`,
       columns: [{ key: 'part', title: t('input'), cell: row => h(Name, { text: row.topic ?? row.part }) }, figure('received', 'received'), figure('current', 'current'), figure('repeated', 'repeated'), figure('rejected', 'rejected'), figure('conflicts', 'conflicts'), figure('unread', 'unread')],
     });
   });
@@ -33,7 +33,7 @@ function Partitions({ of }) {
         { key: 'part', title: t('input'), cell: row => h(Name, { text: row.part }) },
         figure('partition', 'partition'),
         { key: 'asOf', title: t('asOfColumn'), cell: row => moment(row.asOf) },
-        { key: 'updated', title: t('appended'), cell: row => moment(row.updated ?? row.appended) },
+        { key: 'updated', title: t('appended'), cell: row => moment(row.appended) },
         figure('unsent', 'unsent'),
       ],
     });
@@ -47,7 +47,7 @@ function Rejects() {
     data.rows.length === 0 ? h('p', { class: 'quiet' }, t('noRejects')) : h(Table, {
       caption: t('rejects'), rows: data.rows, id: row => `${row.topic} ${row.partition} ${row.offset}`,
       columns: [
-        { key: 'at', title: t('appended'), cell: row => moment(row.appendedAt) },
+        { key: 'at', title: t('appended'), cell: row => moment(row.appended) },
         { key: 'reason', title: t('reason'), cell: row => h('code', null, visible(row.reason)) },
         { key: 'field', title: t('field'), cell: row => (row.field ? h('code', null, visible(row.field)) : '') },
         { key: 'place', title: t('place'), cell: row => h('code', null, visible(`${row.topic}:${row.partition}:${row.offset}`)) },

@@ -9,7 +9,7 @@ import { t } from './language.js';
 import { Fragment, h } from './lib.js';
 import { useAnswer } from './questions.js';
 import { only } from './rows.js';
-import { access, label, settings } from './settings.js';
+import { label, settings } from './settings.js';
 import { Answered } from './states.js';
 import { AnswerCard, Card } from './table.js';
 import { Code, Figure } from './text.js';
@@ -109,7 +109,7 @@ export function Overview({ view, params, unit }) {
       h(Visits, { unit, key: `v${unit}` }),
       h(Coverage, { unit, key: `c${unit}` }),
       h(Levels, { unit, key: `l${unit}` }),
-      access().everything && h(Moods, { key: 'moods' }),
+      settings.get().everything && h(Moods, { key: 'moods' }),
       h(Card, { key: 'below', name: 'below', title: t('unitsBelow'), to: href('units', { unit }) }, h(Below, { unit })),
     ]),
   ]);

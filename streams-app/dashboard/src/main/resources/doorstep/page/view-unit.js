@@ -10,7 +10,7 @@ import { Fragment, h, useState } from './lib.js';
 import { keepPeriod, periodOf, seriesOf } from './period.js';
 import { useAnswer } from './questions.js';
 import { only } from './rows.js';
-import { facetName, label, settings } from './settings.js';
+import { facetName, label, scoreLabel, settings } from './settings.js';
 import { AnswerCard, Charted, Table } from './table.js';
 import { Code, Figure, Name, UnitName, fullName, visible } from './text.js';
 import { IntervalWords, Verdict } from './verdict.js';
@@ -67,7 +67,7 @@ function Distribution({ of, facet }) {
 }
 
 function ScoreName({ scale, score }) {
-  return h('bdi', null, visible(label(`scores.${scale}`, String(score))));
+  return h('bdi', null, visible(scoreLabel(scale, score)));
 }
 
 /** This unit, the unit above, siblings, the period before, last year. */

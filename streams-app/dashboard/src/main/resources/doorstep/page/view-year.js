@@ -11,7 +11,7 @@ import { MUST_VISITS, useMustVisits } from './must-visits.js';
 import { periodOf } from './period.js';
 import { useAnswer } from './questions.js';
 import { counted, only } from './rows.js';
-import { access, label, settings } from './settings.js';
+import { label, settings } from './settings.js';
 import { Answered } from './states.js';
 import { Card } from './table.js';
 import { Code, Figure } from './text.js';
@@ -92,7 +92,7 @@ export function Year({ view, params, unit }) {
         h(Lines, { lines: counted(data, 'reports').map(row => ({ key: row.value, name: h('bdi', null, label('source', row.value)), value: row.reports })) })),
       h(Section, { number: 8, title: t('sinceStart'), to: to('unit'), of: visits }, data =>
         h(Lines, { lines: ['visits', 'households', 'people'].map(it => ({ key: it, name: t(it), value: only(data)[it] })) })),
-      access().everything && h(MoodSection, { period, to: href('moods', period) }),
+      settings.get().everything && h(MoodSection, { period, to: href('moods', period) }),
       h(Questions, { unit, period, title: t('fiveQuestions') }),
     ]),
   ]);

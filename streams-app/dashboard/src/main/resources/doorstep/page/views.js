@@ -4,7 +4,7 @@
 import { href } from './address.js';
 import { t } from './language.js';
 import { h } from './lib.js';
-import { access } from './settings.js';
+import { settings } from './settings.js';
 import { RootOnly, State } from './states.js';
 import { Overview } from './view-overview.js';
 import { Units } from './view-units.js';
@@ -34,8 +34,8 @@ export function View({ view, params }) {
   if (!found) {
     return h(State, { name: 'no-view', title: t('noViewTitle') }, h('a', { class: 'button', href: href('overview') }, t('toOverview')));
   }
-  if (found.rootOnly && !access().everything) {
+  if (found.rootOnly && !settings.get().everything) {
     return h(RootOnly);
   }
-  return h(found.show, { view, params, unit: params.unit ?? access().home });
+  return h(found.show, { view, params, unit: params.unit ?? settings.get().home });
 }

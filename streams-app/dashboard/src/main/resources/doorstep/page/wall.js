@@ -5,7 +5,7 @@ import { replace } from './address.js';
 import { Banners, Standing } from './frame.js';
 import { t } from './language.js';
 import { h, useEffect, useState } from './lib.js';
-import { access } from './settings.js';
+import { settings } from './settings.js';
 import { View, VIEWS } from './views.js';
 
 const USUAL_VIEWS = ['overview', 'units', 'commitments', 'moods', 'desks'];
@@ -14,7 +14,7 @@ const LEAST_SECONDS = 3;
 
 function chosen() {
   const query = new URLSearchParams(location.search);
-  const allowed = VIEWS.filter(it => access().everything || !it.rootOnly).map(it => it.name);
+  const allowed = VIEWS.filter(it => settings.get().everything || !it.rootOnly).map(it => it.name);
   const named = (query.get('views')?.split(',') ?? USUAL_VIEWS).filter(it => allowed.includes(it));
   const seconds = Number(query.get('seconds') ?? USUAL_SECONDS);
   return {
