@@ -39,22 +39,28 @@ export function Sparkline({ values, title, from }) {
 const MARGIN = { top: 12, right: 14, bottom: 26, left: 46 };
 const LEAST_SPACE = 56;
 
-function Axes({ x, y, labels, width, height, format, ticks = 4 }) {
+function Axes({ x, y, labels, width, height, format, ticks = 4, endsAtLast = true }) {
   const every = Math.max(1, Math.ceil((labels.length * LEAST_SPACE) / Math.max(1, width - MARGIN.left - MARGIN.right)));
   const last = labels.length - 1;
   return h(Fragment, null, [
     y.ticks(ticks).map(tick =>
       h('g', { key: tick, class: 'axis' }, h('line', { x1: MARGIN.left, x2: width - MARGIN.right, y1: y(tick), y2: y(tick) }), h('text', { x: MARGIN.left - 8, y: y(tick), dy: '0.32em', 'text-anchor': 'end' }, format(tick))),
     ),
-    labels.map((label, i) => (last - i) % every === 0 && h('text', { key: `x${i}`, class: 'axis-label', x: x(i), y: height - 6, 'text-anchor': i === last && last > 0 ? 'end' : 'middle' }, label)),
+    labels.map((label, i) => (last - i) % every === 0 && h('text', { key: `x${i}`, class: 'axis-label', x: x(i), y: height - 6, 'text-anchor': endsAtLast && i === last && last > 0 ? 'end' : 'middle' }, label)),
   ]);
 }
 
 /** Where a share's axis begins and ends: around what is drawn, within 0 and 1. */
-function shareDomain(values) {
+function axisDomain(values) {
   const [low, high] = d3.extent(values.filter(isNumber));
   const room = Math.max(0.01, (high - low) * 0.12);
   return [Math.max(0, low - room), Math.min(1, high + room)];
+}
+
+/** The part of 0…1 that interval bars of these rows need, up to 1. */
+export function shareDomain(rows) {
+  const low = d3.min(rows.flatMap(it => [it.satisfiedLow, it.satisfiedShare, it.target]).filter(isNumber)) ?? 0;
+  return [Math.max(0, Math.floor(10 * (low - 0.02)) / 10), 1];
 }
 
 /**
@@ -65,7 +71,7 @@ function shareDomain(values) {
 export function ShareTrend({ points, target, title, height = 220 }) {
   const [ref, width] = useWidth(600);
   const drawn = points.flatMap(it => [it.value, it.low, it.high]);
-  const y = d3.scaleLinear(shareDomain(isNumber(target) ? [...drawn, target] : drawn), [height - MARGIN.bottom, MARGIN.top]).nice(4);
+  const y = d3.scaleLinear(axisDomain(isNumber(target) ? [...drawn, target] : drawn), [height - MARGIN.bottom, MARGIN.top]).nice(4);
   const x = d3.scalePoint(d3.range(points.length), [MARGIN.left + 10, width - MARGIN.right - 8]);
   const there = it => isNumber(it.value);
   const line = d3.line().defined(there).x((_, i) => x(i)).y(it => y(it.value));
@@ -74,6 +80,7 @@ export function ShareTrend({ points, target, title, height = 220 }) {
     h(Axes, { x, y, labels: points.map(it => it.label), width, height, format: axisPercent }),
     h('path', { class: 'band', d: band(points) }),
     isNumber(target) && h('line', { class: 'target-line', x1: MARGIN.left, x2: width - MARGIN.right, y1: y(target), y2: y(target) }),
+    isNumber(target) && h('text', { class: 'target-name', x: MARGIN.left + 4, y: y(target) - 5 }, t('targetIs', axisPercent(target))),
     h('path', { class: 'line', d: line(points) }),
     points.map((it, i) => there(it) && h('g', { key: i }, [
       isNumber(it.low) && h('line', { class: 'whisker', x1: x(i), x2: x(i), y1: y(it.low), y2: y(it.high) }),
@@ -94,7 +101,7 @@ export function Columns({ points, title, height = 200 }) {
   const x = d3.scaleBand(d3.range(points.length), [MARGIN.left, width - MARGIN.right]).padding(0.28);
   const middle = i => x(i) + x.bandwidth() / 2;
   return h('div', { ref }, h(Drawing, { width, height, title, name: 'columns' }, [
-    h(Axes, { x: middle, y, labels: points.map(it => it.label), width, height, format: count }),
+    h(Axes, { x: middle, y, labels: points.map(it => it.label), width, height, format: count, endsAtLast: false }),
     points.map((it, i) => isNumber(it.value) && h('rect', { key: i, class: 'column', x: x(i), width: x.bandwidth(), y: y(it.value), height: y(0) - y(it.value), rx: 2 }, h('title', null, it.tip))),
   ]));
 }

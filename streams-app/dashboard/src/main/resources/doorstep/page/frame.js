@@ -22,18 +22,31 @@ function staleLimit() {
 }
 
 const MINUTE = 60_000;
+const UNITS = { s: 1_000, m: MINUTE, h: 60 * MINUTE, d: 24 * 60 * MINUTE };
+/** As-of is floored to the minute, and steps when something comes. */
+const SLACK = 5 * MINUTE;
 const between = (earlier, later) => Date.parse(later) - Date.parse(earlier);
+
+/** Of the setting as-of.lag: 90s, 15m, 1h, 1d. */
+function lagOf(text) {
+  const [, number, unit] = /^(\d+)([smhd])$/.exec(text ?? '') ?? [];
+  return number ? Number(number) * UNITS[unit] : 0;
+}
 
 /** How old the figures are, by the server's clock. */
 export function condition({ asOf, updated, answered } = {}) {
   if (!updated || !answered) {
     return 'unknown';
   }
+  const lag = lagOf(settings.get().asOfLag);
+  // A fixed as-of lies further back than the lag says; the pipeline has nothing to report then, and is not stale.
+  if (between(asOf, updated) > lag + SLACK) {
+    return 'behind';
+  }
   if (between(updated, answered) > staleLimit()) {
     return 'stale';
   }
-  // As-of is floored to the minute, and steps when something comes.
-  return between(asOf, updated) > 2 * MINUTE + STALE ? 'behind' : 'live';
+  return lag > MINUTE ? 'behind' : 'live';
 }
 
 function Banner({ state, title, text }) {

@@ -20,6 +20,12 @@ function Limits({ points, x, y, low, high, name }) {
   return h('g', { class: `limit limit-${name}` }, [h('path', { d: line(low)(points) }), h('path', { d: line(high)(points) })]);
 }
 
+/** 1, 2, 5, 10 …; where these are few, 3 and 7 in between. */
+function logTicks(x) {
+  const round = x.ticks().filter(tick => /^[125]0*$/.test(String(tick)));
+  return round.length > 2 ? round : x.ticks().filter(tick => /^[12357]0*$/.test(String(tick)));
+}
+
 /** @param plot answer of the API; @param period parameters for links */
 export function Funnel({ plot, period, height = 340 }) {
   const [ref, width] = useWidth(700);
@@ -35,14 +41,14 @@ export function Funnel({ plot, period, height = 340 }) {
   const y = d3.scaleLinear([Math.max(0, low - room), Math.min(1, high + room)], [height - MARGIN.bottom, MARGIN.top]);
   const name = unitName(plot.unit);
   const clip = `funnel-${width}`;
-  return h('div', { ref },
+  return h('div', { ref }, h('ul', { class: 'legend', 'aria-hidden': 'true' }, [h('li', { class: 'key-95' }, t('limit95')), h('li', { class: 'key-998' }, t('limit998')), h('li', { class: 'key-few' }, t('notEnough'))]),
     h('svg', { class: 'chart funnel', width, height, viewBox: `0 0 ${width} ${height}`, role: 'group', 'aria-label': t('chartOf', t('funnel')) }, [
       h('clipPath', { id: clip }, h('rect', { x: MARGIN.left, y: MARGIN.top - 6, width: width - MARGIN.left - MARGIN.right, height: height - MARGIN.top - MARGIN.bottom + 6 })),
       y.ticks(5).map(tick => h('g', { key: tick, class: 'axis' }, [
         h('line', { x1: MARGIN.left, x2: width - MARGIN.right, y1: y(tick), y2: y(tick) }),
         h('text', { x: MARGIN.left - 8, y: y(tick), dy: '0.32em', 'text-anchor': 'end' }, axisPercent(tick)),
       ])),
-      x.ticks(4).filter(tick => /^[125]0*$/.test(String(tick))).map(tick => h('text', { key: `x${tick}`, class: 'axis-label', x: x(tick), y: height - MARGIN.bottom + 18, 'text-anchor': 'middle' }, count(tick))),
+      logTicks(x).map(tick => h('text', { key: `x${tick}`, class: 'axis-label', x: x(tick), y: height - MARGIN.bottom + 18, 'text-anchor': 'middle' }, count(tick))),
       h('text', { class: 'axis-title', x: width - MARGIN.right, y: height - 4, 'text-anchor': 'end' }, t('answers')),
       h('g', { 'clip-path': `url(#${clip})` }, [
         h(Limits, { points: limits, x, y, low: 'farLow', high: 'farHigh', name: '998' }),

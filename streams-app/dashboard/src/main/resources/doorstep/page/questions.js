@@ -90,7 +90,9 @@ export function startFollowing(pulseQuestion) {
   );
   const unfollow = connection.follow(state => state === 'connected' && refreshAll());
   const url = addressOf(pulseQuestion.path, pulseQuestion.params);
-  const beat = setInterval(() => ask(url).then(note, () => {}), PULSE);
+  const look = () => ask(url).then(note, () => {});
+  look();
+  const beat = setInterval(look, PULSE);
   return () => {
     stop();
     unfollow();

@@ -21,7 +21,7 @@ const KIND = { key: 'kind', title: '', cell: row => h(Code, { list: 'commitment'
 export function ServiceTable({ unit, period }) {
   const params = { unit, ...period };
   const of = useAnswer('service-levels', params);
-  return h(AnswerCard, { of, wide: true, name: 'service-levels', title: t('commitments'), downloads: [{ path: 'service-levels', params, title: t('commitments') }] }, data =>
+  return h(AnswerCard, { of, width: 'wide', name: 'service-levels', title: t('commitments'), downloads: [{ path: 'service-levels', params, title: t('commitments') }] }, data =>
     h(Table, {
       caption: t('commitments'), rows: rowsOf(data), id: row => row.facet,
       columns: [KIND, figure('opened', 'opened'), figure('due', 'due'), figure('metShare', 'onTime', 'percent'), figure('open', 'open'), figure('overdue', 'overdue'), time('toClose', 'toClose', 'p50'), time('toClose', 'p90', 'p90')],
@@ -31,7 +31,7 @@ export function ServiceTable({ unit, period }) {
 /** How long each step takes. */
 export function Times({ of }) {
   const steps = [['toAcknowledge', 'toAcknowledge'], ['toAssign', 'toAssign'], ['toClose', 'toClose']];
-  return h(AnswerCard, { of, wide: true, name: 'times', title: t('howLong') }, data => {
+  return h(AnswerCard, { of, width: 'wide', name: 'times', title: t('howLong') }, data => {
     const rows = rowsOf(data).flatMap(row => steps.filter(([key]) => row[key]?.count > 0).map(([key, title]) => ({ ...row, step: key, stepTitle: t(title), attributes: { 'data-facet': row.facet, 'data-step': key } })));
     return rows.length === 0 ? h('p', { class: 'quiet' }, t('nothingHere')) : h(Table, {
       caption: t('howLong'), rows, id: row => row.facet + row.step,
@@ -46,7 +46,7 @@ export function Times({ of }) {
 }
 
 export function Outcomes({ of }) {
-  return h(AnswerCard, { of, wide: true, name: 'outcomes', title: t('outcomes') }, data =>
+  return h(AnswerCard, { of, width: 'wide', name: 'outcomes', title: t('outcomes') }, data =>
     h(Table, {
       caption: t('outcomes'), rows: rowsOf(data), id: row => row.facet,
       columns: [KIND, figure('closed', 'closed'), figure('resolved', 'resolved'), figure('unresolved', 'unresolved'), figure('refused', 'refused'), figure('duplicate', 'duplicate'), figure('returned', 'returned'), figure('reopened', 'reopened'), figure('resolvedShare', 'resolvedShare', 'percent')],

@@ -69,11 +69,11 @@ export function Downloads({ of }) {
 }
 
 /** A card: title, body, and below it what it is as of. */
-export function Card({ title, to, wide, text, standing, downloads, name, children, level = 2 }) {
+export function Card({ title, to, width = '', text, standing, downloads, name, children, level = 2 }) {
   const id = useId();
   return h(
     'section',
-    { class: `card ${wide ? 'wide' : ''}`, 'aria-labelledby': id, 'data-card': name },
+    { class: `card ${width}`, 'aria-labelledby': id, 'data-card': name },
     h(
       'header',
       { class: 'card-head' },

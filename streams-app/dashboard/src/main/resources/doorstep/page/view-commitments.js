@@ -20,7 +20,7 @@ const PATH = 'service-levels';
 
 function MustVisits({ unit, period }) {
   const { total, categories } = useMustVisits({ unit, ...period });
-  return h(AnswerCard, { of: total, wide: true, name: 'must-visits', title: t('fiveMustVisits'), downloads: [{ path: PATH, params: { unit, ...period, facet: 'DUTY', breakdown: 'category' }, title: t('fiveMustVisits') }] }, data => {
+  return h(AnswerCard, { of: total, width: 'wide', name: 'must-visits', title: t('fiveMustVisits'), downloads: [{ path: PATH, params: { unit, ...period, facet: 'DUTY', breakdown: 'category' }, title: t('fiveMustVisits') }] }, data => {
     const rows = [...MUST_VISITS.map(code => ({ code, row: categories.get(code) ?? {} })), { code: null, row: only(data) }].map(it => ({ ...it, attributes: { 'data-category': it.code ?? 'all' } }));
     return h(Table, {
       caption: t('fiveMustVisits'), rows, id: it => it.code ?? 'all',
@@ -42,7 +42,7 @@ function OverTime({ unit, period, dates }) {
   const series = seriesOf(period, dates);
   const params = { unit, facet: kind, ...series };
   const of = useAnswer(series ? PATH : null, params);
-  return h(AnswerCard, { of, wide: true, name: 'levels-over-time', title: t('levelsOverTime'), downloads: [{ path: PATH, params, title: t('levelsOverTime') }] }, data => {
+  return h(AnswerCard, { of, width: 'two-thirds', name: 'levels-over-time', title: t('levelsOverTime'), downloads: [{ path: PATH, params, title: t('levelsOverTime') }] }, data => {
     const labels = data.rows.map(row => pieceName(series.series, row));
     return h(Fragment, null, [
       h(Choice, { title: t('kind'), value: kind, options: KINDS.map(it => ({ value: it, title: label('commitment', it) })), onChoose: setKind }),
@@ -63,7 +63,7 @@ function OverTime({ unit, period, dates }) {
 }
 
 function OnTime({ of }) {
-  return h(AnswerCard, { of, wide: true, name: 'on-time', title: t('onTimeTitle') }, data => {
+  return h(AnswerCard, { of, width: 'wide', name: 'on-time', title: t('onTimeTitle') }, data => {
     const rows = KINDS.map(kind => only(data, kind)).filter(row => row.due > 0 || row.firstDue > 0).map(row => ({ ...row, attributes: { 'data-facet': row.facet } }));
     const bar = figure => ({ key: `${figure}-bar`, title: '', cell: row => h('span', { class: 'bar-cell' }, h(Bar, { value: row[figure], kind: 'coverage' })) });
     const share = (figure, title) => ({ key: figure, title: t(title), number: true, cell: row => h(Figure, { value: row[figure], as: 'percent' }) });
@@ -78,7 +78,7 @@ function OnTime({ of }) {
 }
 
 function CallBacks({ of }) {
-  return h(AnswerCard, { of, name: 'call-backs', title: t('callbacks'), text: t('callbacksText') }, data => {
+  return h(AnswerCard, { of, width: 'third', name: 'call-backs', title: t('callbacks'), text: t('callbacksText') }, data => {
     const row = only(data, 'CALLBACK');
     const parts = [['ratedHigher', 'ratedHigher'], ['ratedLower', 'ratedLower']];
     return row.opened === undefined ? h('p', { class: 'quiet' }, t('nothingHere')) : h(Fragment, null, [
@@ -98,8 +98,8 @@ export function Commitments({ view, params, unit }) {
     h('div', { class: 'cards', key: unit }, [
       h(MustVisits, { unit, period }),
       h(OverTime, { unit, period, dates: of.data?.dates }),
-      h(OnTime, { of }),
       h(CallBacks, { of }),
+      h(OnTime, { of }),
       h(Times, { of }),
       h(Outcomes, { of }),
     ]),

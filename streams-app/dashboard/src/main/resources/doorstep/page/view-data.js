@@ -14,7 +14,7 @@ const EVERY = 5_000;
 const REJECTS = 50;
 
 function Accounting({ of }) {
-  return h(AnswerCard, { of, wide: true, name: 'accounting', title: t('accounting'), text: t('accountingText'), downloads: [{ path: 'progress', params: {}, title: t('accounting') }] }, data => {
+  return h(AnswerCard, { of, width: 'wide', name: 'accounting', title: t('accounting'), text: t('accountingText'), downloads: [{ path: 'progress', params: {}, title: t('accounting') }] }, data => {
     const rows = (data.inputs ?? data.rows.filter(row => typeof row.received === 'number')).map(row => ({ ...row, attributes: { 'data-part': row.part } }));
     const figure = (key, title) => ({ key, title: t(title), number: true, cell: row => h(Figure, { value: row[key] }) });
     return h(Table, {
@@ -25,7 +25,7 @@ function Accounting({ of }) {
 }
 
 function Partitions({ of }) {
-  return h(AnswerCard, { of, wide: true, name: 'partitions', title: t('partitions') }, data => {
+  return h(AnswerCard, { of, width: 'wide', name: 'partitions', title: t('partitions') }, data => {
     const figure = (key, title) => ({ key, title: t(title), number: true, cell: row => h(Figure, { value: row[key] }) });
     return h(Table, {
       caption: t('partitions'), rows: data.rows, id: row => `${row.part} ${row.partition}`,
@@ -43,7 +43,7 @@ function Partitions({ of }) {
 function Rejects() {
   const params = { limit: REJECTS };
   const of = useAnswer('rejects', params, EVERY);
-  return h(AnswerCard, { of, wide: true, name: 'rejects', title: t('rejects'), downloads: [{ path: 'rejects', params, title: t('rejects') }] }, data =>
+  return h(AnswerCard, { of, width: 'wide', name: 'rejects', title: t('rejects'), downloads: [{ path: 'rejects', params, title: t('rejects') }] }, data =>
     data.rows.length === 0 ? h('p', { class: 'quiet' }, t('noRejects')) : h(Table, {
       caption: t('rejects'), rows: data.rows, id: row => `${row.topic} ${row.partition} ${row.offset}`,
       columns: [

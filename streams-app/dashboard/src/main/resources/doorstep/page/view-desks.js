@@ -29,9 +29,9 @@ export function Desks({ view, params, unit }) {
   return h(Fragment, null, [
     h(ViewHead, { view, params, unit, period, answer: of.data, title: t('desks'), text: t('desksText') }),
     h('div', { class: 'cards', key: unit }, [
-      h(AnswerCard, { of, wide: true, name: 'desk-totals', title: t('desks'), downloads: [{ path: PATH, params: { unit, ...period }, title: t('desks') }] }, data =>
+      h(AnswerCard, { of, width: 'wide', name: 'desk-totals', title: t('desks'), downloads: [{ path: PATH, params: { unit, ...period }, title: t('desks') }] }, data =>
         h('dl', { class: 'stats' }, FIGURES.map(([figure, title]) => h('div', { key: figure, class: 'stat' }, [h('dt', null, t(title)), h('dd', null, h('strong', null, h(Figure, { value: only(data)[figure] ?? 0 })))])))),
-      h(AnswerCard, { of: byArea, wide: true, name: 'desks', title: t('desksByArea'), downloads: [{ path: PATH, params: areas, title: t('desksByArea') }] }, data => {
+      h(AnswerCard, { of: byArea, width: 'wide', name: 'desks', title: t('desksByArea'), downloads: [{ path: PATH, params: areas, title: t('desksByArea') }] }, data => {
         const rows = leaves(counted(data, 'visits', 'feedback')).map(row => ({ ...row, attributes: { 'data-value': row.value } }));
         const greatest = d3.max(rows, row => row.visits);
         return rows.length === 0 ? h('p', { class: 'quiet' }, t('nothingHere')) : h(Table, {

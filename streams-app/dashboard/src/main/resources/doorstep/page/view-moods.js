@@ -23,7 +23,7 @@ function partsOf(moods) {
 
 function Together({ period }) {
   const of = useMoods(period);
-  return h(AnswerCard, { of, wide: true, name: 'moods-together', title: t('moodsAll'), downloads: [{ path: PATH, params: { unit: '*', together: 'true', ...period }, title: t('moodsAll') }] }, data => {
+  return h(AnswerCard, { of, width: 'wide', name: 'moods-together', title: t('moodsAll'), downloads: [{ path: PATH, params: { unit: '*', together: 'true', ...period }, title: t('moodsAll') }] }, data => {
     const { moods = [], reactions } = only(data);
     return moods.length === 0 ? h('p', { class: 'quiet' }, t('nothingHere')) : h(Fragment, null, [
       h('p', { class: 'lead' }, h(Figure, { value: reactions }), ' ', t('reactions')),
@@ -37,7 +37,7 @@ function Articles({ period }) {
   const [limit, setLimit] = useState(SHOWN);
   const params = { unit: '*', sort: 'reactions', ...period };
   const of = useAnswer(PATH, { ...params, limit });
-  return h(AnswerCard, { of, wide: true, name: 'moods-by-article', title: t('moodsByArticle'), downloads: [{ path: PATH, params, title: t('moodsByArticle') }] }, data => {
+  return h(AnswerCard, { of, width: 'wide', name: 'moods-by-article', title: t('moodsByArticle'), downloads: [{ path: PATH, params, title: t('moodsByArticle') }] }, data => {
     const greatestOf = row => [...row.moods].sort((a, b) => b.count - a.count)[0];
     const rows = data.rows.filter(row => row.reactions > 0).map(row => ({ ...row, attributes: { 'data-facet': row.facet } }));
     return h(Fragment, null, [

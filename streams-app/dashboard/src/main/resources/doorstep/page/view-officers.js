@@ -19,7 +19,7 @@ const MOST = 1_000;
 function Reports({ unit, period, by, title }) {
   const params = { unit, breakdown: by, sort: 'reports', ...period };
   const of = useAnswer(PATH, { ...params, limit: MOST });
-  return h(AnswerCard, { of, wide: true, name: `reports-by-${by}`, title, downloads: [{ path: PATH, params, title }] }, data => {
+  return h(AnswerCard, { of, width: 'wide', name: `reports-by-${by}`, title, downloads: [{ path: PATH, params, title }] }, data => {
     const rows = counted(data, 'reports').map(row => ({ ...row, attributes: { 'data-value': row.value } }));
     return rows.length === 0 ? h('p', { class: 'quiet' }, t('nothingHere')) : h(Fragment, null, [
       h(Table, {

@@ -2,7 +2,7 @@
 // Overview: where a unit stands today, on one screen.
 
 import { href } from './address.js';
-import { Bar, IntervalBar, Sparkline, Stacked } from './charts.js';
+import { Bar, IntervalBar, shareDomain, Sparkline, Stacked } from './charts.js';
 import { count, NONE, percent } from './format.js';
 import { ViewHead } from './head.js';
 import { t } from './language.js';
@@ -18,7 +18,6 @@ import { MUST_VISITS, useMustVisits } from './must-visits.js';
 import { IntervalWords, Verdict } from './verdict.js';
 
 const KINDS = ['DUTY', 'REQUEST', 'SUGGESTION', 'CALLBACK'];
-const LOW = 0.05;
 
 function Satisfaction({ unit }) {
   const facet = settings.get().assessedFacet;
@@ -26,11 +25,10 @@ function Satisfaction({ unit }) {
   const trend = useAnswer('satisfaction-scores', { unit, window: 'YEAR', series: 'MONTH', facet });
   return h(AnswerCard, { of, name: 'satisfaction', title: t('satisfactionQuarter'), to: href('unit', { unit, window: 'QUARTER' }) }, data => {
     const row = only(data);
-    const low = Math.max(0, Math.min(row.satisfiedLow ?? 1, row.target ?? 1) - LOW);
     return h(Fragment, null, [
       h('p', { class: 'big' }, h(Figure, { value: row.satisfiedShare, as: 'percent' })),
       h(Verdict, { row }),
-      h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, domain: [low, 1], height: 22 }),
+      h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, domain: shareDomain([row]), height: 22 }),
       h(IntervalWords, { row }),
       trend.data && h(Sparkline, { values: trend.data.rows.map(it => it.satisfiedShare), title: t('trend') }),
     ]);
@@ -44,7 +42,7 @@ function VisitCount({ unit, window, title }) {
     h('dd', null, h(Answered, { of, rows: 1 }, data => {
       const row = only(data);
       const last = row.lastYear?.visits;
-      return [h('strong', null, h(Figure, { value: row.visits })), h('span', { class: 'quiet' }, typeof last === 'number' ? t('sameDaysLastYear', count(last)) : t('noLastYear'))];
+      return [h('strong', null, h(Figure, { value: row.visits })), h('span', { class: 'quiet' }, typeof last === 'number' && t('sameDaysLastYear', count(last)))];
     })),
   ]);
 }
@@ -125,7 +123,7 @@ function Below({ unit }) {
     h('ul', { class: 'bars' }, data.rows.map(row => h('li', { key: row.unit, 'data-unit': row.unit }, [
       h('span', { class: 'bar-name' }, h('a', { href: href('unit', { unit: row.unit, window: 'QUARTER' }) }, h('bdi', null, row.unit.slice(row.unit.lastIndexOf('/') + 1)))),
       h('span', { class: 'bar-figure' }, row.enough ? h(Figure, { value: row.satisfiedShare, as: 'percent' }) : h('span', { class: 'quiet' }, t('notEnough'))),
-      h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, domain: [0.5, 1] }),
+      h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, domain: shareDomain(data.rows) }),
     ]))),
     data.rows.length === 0 && h('p', { class: 'quiet', key: 'none' }, t('nothingHere')),
   ]);

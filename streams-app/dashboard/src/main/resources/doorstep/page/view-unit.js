@@ -2,7 +2,7 @@
 // Unit: one unit in depth. Its trend, its comparisons, what it is made of, and why its score moved.
 
 import { href } from './address.js';
-import { Bar, Columns, IntervalBar, ShareTrend } from './charts.js';
+import { Bar, Columns, IntervalBar, shareDomain, ShareTrend } from './charts.js';
 import { count, percent, shortDate, windowName } from './format.js';
 import { Choice, ViewHead } from './head.js';
 import { t } from './language.js';
@@ -72,7 +72,7 @@ function ScoreName({ scale, score }) {
 
 /** This unit, the unit above, siblings, the period before, last year. */
 function Compared({ of, unit, params }) {
-  return h(AnswerCard, { of, name: 'compared', title: t('compared'), wide: true }, data => {
+  return h(AnswerCard, { of, name: 'compared', title: t('compared'), width: 'wide' }, data => {
     const row = only(data);
     const dates = name => data.comparisons?.[name]?.dates;
     const glimpse = row.unitAboveGlimpse;
@@ -83,8 +83,7 @@ function Compared({ of, unit, params }) {
       { key: 'unitAbove', title: t('unitAbove'), row: row.unitAbove ?? glimpse, dates: data.dates },
       { key: 'siblings', title: t('siblings'), row: row.siblings, dates: data.dates },
     ].filter(it => typeof it.row?.satisfiedShare === 'number').map(it => ({ ...it, attributes: { 'data-comparison': it.key } }));
-    const lowest = Math.min(...lines.map(it => it.row.satisfiedLow ?? it.row.satisfiedShare));
-    const domain = [Math.max(0, Math.floor(lowest * 10) / 10 - 0.05), 1];
+    const domain = shareDomain(lines.map(it => it.row));
     return h(Fragment, null, [
       h(Table, {
         caption: t('compared'), id: it => it.key, rows: lines,
@@ -106,7 +105,7 @@ function Trend({ unit, facet, period, dates }) {
   const params = { unit, facet, ...series };
   const of = useAnswer(series ? SCORES : null, params);
   const tip = row => `${pieceName(series.series, row)}: ${percent(row.satisfiedShare)} (${t('to', percent(row.satisfiedLow), percent(row.satisfiedHigh))}), ${t('answersN', count(row.answers))}`;
-  return h(AnswerCard, { of, wide: true, name: 'trend', title: t('trend'), downloads: [{ path: SCORES, params, title: t('trend') }] }, data =>
+  return h(AnswerCard, { of, width: 'wide', name: 'trend', title: t('trend'), downloads: [{ path: SCORES, params, title: t('trend') }] }, data =>
     h(Charted, {
       title: t('trend'),
       chart: h(ShareTrend, { title: t('trend'), target: data.rows.find(it => it.target)?.target, points: data.rows.map(row => ({ label: pieceName(series.series, row), value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, hollow: !row.enough, tip: tip(row) })) }),
@@ -124,7 +123,7 @@ export function VisitTrend({ unit, period, dates, breakdown = {}, path = 'visit-
   const series = seriesOf(period, dates);
   const params = { unit, ...breakdown, ...series };
   const of = useAnswer(series ? path : null, params);
-  return h(AnswerCard, { of, wide: true, name: `${figure}-trend`, title, downloads: [{ path, params, title }] }, data =>
+  return h(AnswerCard, { of, width: 'wide', name: `${figure}-trend`, title, downloads: [{ path, params, title }] }, data =>
     h(Charted, {
       title,
       chart: h(Columns, { title, points: data.rows.map(row => ({ label: pieceName(series.series, row), value: row[figure], tip: `${pieceName(series.series, row)}: ${count(row[figure])}` })) }),
@@ -154,7 +153,7 @@ function Breakdown({ unit, period, facet, topic, title }) {
         scores
           ? h('span', { class: 'bar-figure' }, [h('span', { class: row.enough ? '' : 'few' }, h(Figure, { value: row.satisfiedShare, as: 'percent' })), h('span', { class: 'quiet' }, ' · ', h(Figure, { value: row.answers }))])
           : h('span', { class: 'bar-figure' }, h(Figure, { value: row.visits })),
-        scores ? h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, domain: [0.5, 1] }) : h(Bar, { value: row.visits, of: greatest }),
+        scores ? h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, domain: shareDomain(rows) }) : h(Bar, { value: row.visits, of: greatest }),
       ]))),
       rows.length > SHOWN_VALUES && !all && h('button', { class: 'quiet-button', onClick: () => setAll(true) }, `${t('more')} (${count(rows.length - SHOWN_VALUES)})`),
       data.overlapping && h('p', { class: 'quiet' }, t('overlapping')),
@@ -165,13 +164,13 @@ function Breakdown({ unit, period, facet, topic, title }) {
 /** Every question beside the others; no row spans two of them. */
 export function Questions({ unit, period, title = t('questionsSide') }) {
   const of = useAnswer(SCORES, { unit, limit: MOST_VALUES, ...period });
-  return h(AnswerCard, { of, name: 'questions', title, wide: true, downloads: [{ path: SCORES, params: { unit, ...period }, title }] }, data => {
+  return h(AnswerCard, { of, name: 'questions', title, width: 'wide', downloads: [{ path: SCORES, params: { unit, ...period }, title }] }, data => {
     const rows = data.rows.filter(row => row.answers > 0).map(row => ({ ...row, attributes: { 'data-facet': row.facet } }));
     return rows.length === 0 ? h('p', { class: 'quiet' }, t('nothingHere')) : h(Table, {
       caption: title, rows, id: row => row.facet,
       columns: [
         { key: 'question', title: t('question'), cell: row => h('a', { href: href('unit', { unit, facet: row.facet, ...period }) }, h('bdi', null, visible(facetName(row.facet)))) },
-        { key: 'bar', title: t('interval95'), cell: row => h('span', { class: 'bar-cell' }, h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, domain: [0.4, 1] })) },
+        { key: 'bar', title: t('interval95'), cell: row => h('span', { class: 'bar-cell' }, h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, domain: shareDomain(rows) })) },
         { key: 'share', title: t('satisfied'), number: true, cell: row => h(Figure, { value: row.satisfiedShare, as: 'percent' }) },
         { key: 'answers', title: t('answers'), number: true, cell: row => h(Figure, { value: row.answers }) },
         { key: 'mean', title: t('mean'), number: true, cell: row => h(Figure, { value: row.mean, as: 'decimal' }) },

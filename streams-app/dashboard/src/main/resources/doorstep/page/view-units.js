@@ -2,7 +2,7 @@
 // Units: a tree of figures, a ranking, and who differs by more than chance explains.
 
 import { href, here, replace } from './address.js';
-import { IntervalBar } from './charts.js';
+import { IntervalBar, shareDomain } from './charts.js';
 import { count } from './format.js';
 import { Funnel, FunnelWords } from './funnel.js';
 import { Choice, ViewHead } from './head.js';
@@ -64,20 +64,21 @@ function useFigures(asked) {
   return { units, leading: of[leading], problem: of[leading].problem, each };
 }
 
-function Score({ row }) {
+function Score({ row, domain }) {
   return h('span', { class: 'score-cell' }, [
-    h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, domain: [0.5, 1] }),
+    h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, domain }),
     h('span', { class: row.enough ? '' : 'few', title: row.enough === false && row.answers > 0 ? t('notEnoughText', count(settings.get().answersMin)) : undefined }, h(Figure, { value: row.satisfiedShare, as: 'percent' })),
   ]);
 }
 
-const cells = period => [
+/** @param domain the part of 0…1 that interval bars show */
+const cells = domain => [
   ...COLUMNS.map(column => ({
     key: column.key,
     title: t(column.title),
     sort: column.sort,
     number: true,
-    cell: ({ of }) => (column.key === 'satisfiedShare' ? h(Score, { row: of.scores }) : h(Figure, { value: of[column.of][column.key], as: column.as })),
+    cell: ({ of }) => (column.key === 'satisfiedShare' ? h(Score, { row: of.scores, domain }) : h(Figure, { value: of[column.of][column.key], as: column.as })),
   })),
   {
     key: 'difference',
@@ -135,7 +136,7 @@ function Tree({ unit, asked, order, onSort, period }) {
   const first = branches[unit];
   return h(Fragment, null, [
     [unit, ...open].map(at => h(Branch, { key: `${at} ${JSON.stringify(asked)}`, unit: at, asked, onRows: receive })),
-    first?.rows ? (rows.length > 0 ? h(Table, { caption: t('unitsBelow'), columns: [nameColumn(period, toggle), ...cells(period)], rows, sorted: order, onSort, id: row => row.of.unit }) : h('p', { class: 'quiet' }, t('noUnitsBelow'))) : first?.problem ? h(Failure, { problem: first.problem }) : h(Loading, { rows: 6 }),
+    first?.rows ? (rows.length > 0 ? h(Table, { caption: t('unitsBelow'), columns: [nameColumn(period, toggle), ...cells(shareDomain(rows.map(row => row.of.scores)))], rows, sorted: order, onSort, id: row => row.of.unit }) : h('p', { class: 'quiet' }, t('noUnitsBelow'))) : first?.problem ? h(Failure, { problem: first.problem }) : h(Loading, { rows: 6 }),
   ]);
 }
 
@@ -146,7 +147,7 @@ function Ranking({ unit, asked, order, onSort, period }) {
     return problem ? h(Failure, { problem }) : h(Loading, { rows: 6 });
   }
   const rank = { key: 'rank', title: '#', number: true, cell: ({ of }) => h(Figure, { value: of.rank }) };
-  const columns = [nameColumn(period, null), rank, ...cells(period)];
+  const columns = [nameColumn(period, null), rank, ...cells(shareDomain(units.map(of => of.scores)))];
   const rows = units.map(of => ({ of, depth: 0, attributes: { 'data-unit': of.unit } }));
   return h(Fragment, null, [
     h(Table, { caption: t('ranking'), columns, rows, sorted: order, onSort, id: row => row.of.unit }),
@@ -174,7 +175,7 @@ function FunnelCard({ unit, period, facet }) {
     { key: 'l998', title: t('limit998'), number: true, cell: it => [h(Figure, { value: it.farLow, as: 'percent' }), ' – ', h(Figure, { value: it.farHigh, as: 'percent' })] },
     { key: 'difference', title: t('differs', name), cell: it => t(`difference_${it.difference}`, name) },
   ];
-  return h(Card, { wide: true, name: 'funnel', title: t('funnel'), text: t('funnelText', name), standing: of.standing, downloads: [{ path: 'satisfaction-scores/funnel', params, title: t('funnel') }] },
+  return h(Card, { width: 'wide', name: 'funnel', title: t('funnel'), text: t('funnelText', name), standing: of.standing, downloads: [{ path: 'satisfaction-scores/funnel', params, title: t('funnel') }] },
     h(Answered, { of, rows: 6 }, data =>
       data.rows.length + data.withoutEnoughAnswers.length === 0 || typeof data.center.satisfiedShare !== 'number'
         ? h('p', { class: 'quiet' }, t('noFunnel', name))
@@ -208,7 +209,7 @@ export function Units({ view, params, unit }) {
     h('div', { class: 'cards' }, [
       h(FunnelCard, { key: `f${unit}`, unit, period, facet }),
       h(Card, {
-        key: 'table', wide: true, name: 'units', title: t('figuresByUnit'), standing: head.standing,
+        key: 'table', width: 'wide', name: 'units', title: t('figuresByUnit'), standing: head.standing,
         downloads: [
           { ...each.scores, title: t('satisfaction') }, { ...each.visits, title: t('visits') },
           { ...each.duties, title: t('mustVisits') }, { ...each.requests, title: t('requests') }],

@@ -63,7 +63,7 @@ export function WhyMoved({ unit, period, facet, score }) {
   const now = only(score.data);
   const then = against === 'before' ? now.before : now.lastYear;
   const titles = { before: t('before'), 'last-year': t('lastYear') };
-  return h(AnswerCard, { of, wide: true, name: 'why-moved', title: t('whyMoved'), downloads: [{ path: PATH, params, title: t('whyMoved') }] }, data => h(Fragment, null, [
+  return h(AnswerCard, { of, width: 'wide', name: 'why-moved', title: t('whyMoved'), downloads: [{ path: PATH, params, title: t('whyMoved') }] }, data => h(Fragment, null, [
     h(Choice, { title: t('whySince'), value: against, options: PERIODS.map(it => ({ value: it, title: titles[it] })), onChoose: setAgainst }),
     typeof data.difference === 'number'
       ? h('p', { class: 'lead', 'data-difference': String(data.difference) }, t('whyMovedText', range(data.comparison.dates.from, data.comparison.dates.to), percent(then?.satisfiedShare), range(data.dates.from, data.dates.to), percent(now.satisfiedShare), points(data.difference)))
