@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Numbers in the reader's locale; dates in the reader's language; times in the organisation's zone, never the browser's.
 
-import { language, t } from './language.js';
+import { language } from './language.js';
 import { settings } from './settings.js';
 
 export const NONE = '–';
@@ -45,9 +45,9 @@ export function percent(value) {
   return isNumber(value) ? numbers({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value) : NONE;
 }
 
-/** Part of a share that moved: percentage points. */
+/** How far a share moved, in percentage points. */
 export function points(value) {
-  return isNumber(value) ? t('percentagePoints', numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }).format(100 * value)) : NONE;
+  return isNumber(value) ? numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }).format(100 * value) : NONE;
 }
 
 /** A percentage with as few digits as it needs, for axes. */

@@ -5,7 +5,7 @@ import { go, here } from './address.js';
 import { range } from './format.js';
 import { t } from './language.js';
 import { h, useState } from './lib.js';
-import { label, windows } from './settings.js';
+import { label, settings, windows } from './settings.js';
 
 const KINDS = ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR', 'FISCAL_QUARTER', 'FISCAL_YEAR', 'LAST_7D', 'LAST_30D', 'LAST_90D', 'EVER'];
 const THIS = { DAY: 'today', WEEK: 'thisWeek', MONTH: 'thisMonth', QUARTER: 'thisQuarter', YEAR: 'thisYear' };
@@ -17,6 +17,11 @@ export function periodOf({ window, start, from, to }, usual) {
     return { from, to };
   }
   return { window: window ?? windows([usual, ...KINDS])[0], start };
+}
+
+/** Whether rows of breakdowns may add up to these dates; of a range only the server knows. */
+export function isBrokenDown(period) {
+  return !period.window || settings.get().breakdownWindows.includes(period.window);
 }
 
 /** Parameters of links that keep the dates. */

@@ -5,6 +5,7 @@ import { addressOf, ask, known, Problem } from './api.js';
 import { connection, followChanges } from './changes.js';
 import { useEffect, useState } from './lib.js';
 import { observable } from './observable.js';
+import { isBrokenDown } from './period.js';
 
 /** No question is asked more often than that. */
 const LEAST_GAP = 1_000;
@@ -15,6 +16,9 @@ const PULSE = 20_000;
 export const pulse = observable(null);
 /** Whether a rebuild is under way. */
 export const rebuilding = observable(false);
+
+/** Rows of breakdowns are not kept for the dates. */
+export class NotKept extends Error {}
 
 /** By address: who looks at it, and what it is about. */
 const watched = new Map();
@@ -114,6 +118,13 @@ function watch(url, path, params, listener) {
       watched.delete(url);
     }
   };
+}
+
+/** The same for rows of a breakdown; empty where none are kept for such dates. */
+export function useBreakdown(path, params, period) {
+  const asked = isBrokenDown(period);
+  const answer = useAnswer(asked ? path : null, { ...params, ...period });
+  return asked ? answer : { ...answer, problem: new NotKept() };
 }
 
 const NOTHING = { data: null, standing: null, problem: null };

@@ -5,7 +5,8 @@ import { href } from './address.js';
 import { Problem } from './api.js';
 import { t } from './language.js';
 import { h } from './lib.js';
-import { settings } from './settings.js';
+import { label, settings } from './settings.js';
+import { NotKept } from './questions.js';
 import { visible } from './text.js';
 
 const SYMBOLS = { loading: '◌', empty: '○', failed: '△', refused: '⊘' };
@@ -62,6 +63,9 @@ export function RootOnly() {
 
 /** Why there is no answer. Unreachable servers have a banner of their own. */
 export function Failure({ problem }) {
+  if (problem instanceof NotKept) {
+    return h(NotBrokenDown);
+  }
   if (!(problem instanceof Problem)) {
     return h(Loading);
   }
@@ -79,6 +83,12 @@ export function Failure({ problem }) {
   }
   const title = problem.status === 400 ? t('notCounted') : t('failedTitle');
   return h(State, { name: 'failed', title, text: visible(problem.message), symbol: SYMBOLS.failed });
+}
+
+/** Rows of breakdowns are kept for some windows only. */
+export function NotBrokenDown() {
+  const kinds = settings.get().breakdownWindows.map(it => label('window', it)).join(', ');
+  return h(State, { name: 'not-broken-down', title: t('breakdownTitle'), text: t('breakdownText', kinds), symbol: SYMBOLS.refused });
 }
 
 /**

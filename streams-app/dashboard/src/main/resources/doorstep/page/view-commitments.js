@@ -19,7 +19,7 @@ import { pieceName } from './view-unit.js';
 const PATH = 'service-levels';
 
 function MustVisits({ unit, period }) {
-  const { total, categories } = useMustVisits({ unit, ...period });
+  const { total, categories } = useMustVisits(unit, period);
   return h(AnswerCard, { of: total, width: 'wide', name: 'must-visits', title: t('fiveMustVisits'), downloads: [{ path: PATH, params: { unit, ...period, facet: 'DUTY', breakdown: 'category' }, title: t('fiveMustVisits') }] }, data => {
     const rows = [...MUST_VISITS.map(code => ({ code, row: categories.get(code) ?? {} })), { code: null, row: only(data) }].map(it => ({ ...it, attributes: { 'data-category': it.code ?? 'all' } }));
     return h(Table, {

@@ -6,7 +6,7 @@ import { ViewHead } from './head.js';
 import { t } from './language.js';
 import { d3, Fragment, h } from './lib.js';
 import { periodOf } from './period.js';
-import { useAnswer } from './questions.js';
+import { useAnswer, useBreakdown } from './questions.js';
 import { counted, only } from './rows.js';
 import { AnswerCard, Table } from './table.js';
 import { Figure, fullName, Name } from './text.js';
@@ -24,14 +24,14 @@ function leaves(rows) {
 export function Desks({ view, params, unit }) {
   const period = periodOf(params, 'YEAR');
   const of = useAnswer(PATH, { unit, ...period, against: 'before' });
-  const areas = { unit, breakdown: 'area', sort: 'visits', ...period };
-  const byArea = useAnswer(PATH, { ...areas, limit: MOST });
+  const areas = { unit, breakdown: 'area', sort: 'visits' };
+  const byArea = useBreakdown(PATH, { ...areas, limit: MOST }, period);
   return h(Fragment, null, [
     h(ViewHead, { view, params, unit, period, answer: of.data, title: t('desks'), text: t('desksText') }),
     h('div', { class: 'cards', key: unit }, [
       h(AnswerCard, { of, width: 'wide', name: 'desk-totals', title: t('desks'), downloads: [{ path: PATH, params: { unit, ...period }, title: t('desks') }] }, data =>
         h('dl', { class: 'stats' }, FIGURES.map(([figure, title]) => h('div', { key: figure, class: 'stat' }, [h('dt', null, t(title)), h('dd', null, h('strong', null, h(Figure, { value: only(data)[figure] ?? 0 })))])))),
-      h(AnswerCard, { of: byArea, width: 'wide', name: 'desks', title: t('desksByArea'), downloads: [{ path: PATH, params: areas, title: t('desksByArea') }] }, data => {
+      h(AnswerCard, { of: byArea, width: 'wide', name: 'desks', title: t('desksByArea'), downloads: [{ path: PATH, params: { ...areas, ...period }, title: t('desksByArea') }] }, data => {
         const rows = leaves(counted(data, 'visits', 'feedback')).map(row => ({ ...row, attributes: { 'data-value': row.value } }));
         const greatest = d3.max(rows, row => row.visits);
         return rows.length === 0 ? h('p', { class: 'quiet' }, t('nothingHere')) : h(Table, {

@@ -6,7 +6,7 @@ import { ViewHead } from './head.js';
 import { t } from './language.js';
 import { Fragment, h } from './lib.js';
 import { periodOf } from './period.js';
-import { useAnswer } from './questions.js';
+import { useAnswer, useBreakdown } from './questions.js';
 import { counted, only } from './rows.js';
 import { label } from './settings.js';
 import { AnswerCard, Table } from './table.js';
@@ -17,9 +17,9 @@ const PATH = 'feedback-counts';
 const MOST = 1_000;
 
 function Reports({ unit, period, by, title }) {
-  const params = { unit, breakdown: by, sort: 'reports', ...period };
-  const of = useAnswer(PATH, { ...params, limit: MOST });
-  return h(AnswerCard, { of, width: 'wide', name: `reports-by-${by}`, title, downloads: [{ path: PATH, params, title }] }, data => {
+  const params = { unit, breakdown: by, sort: 'reports' };
+  const of = useBreakdown(PATH, { ...params, limit: MOST }, period);
+  return h(AnswerCard, { of, width: 'wide', name: `reports-by-${by}`, title, downloads: [{ path: PATH, params: { ...params, ...period }, title }] }, data => {
     const rows = counted(data, 'reports').map(row => ({ ...row, attributes: { 'data-value': row.value } }));
     return rows.length === 0 ? h('p', { class: 'quiet' }, t('nothingHere')) : h(Fragment, null, [
       h(Table, {

@@ -60,7 +60,7 @@ function Visits({ unit }) {
 }
 
 function Coverage({ unit }) {
-  const { total, categories } = useMustVisits({ unit, window: 'YEAR' });
+  const { total, categories } = useMustVisits(unit, { window: 'YEAR' });
   return h(AnswerCard, { of: total, name: 'coverage', title: t('coverageYear'), to: href('commitments', { unit, window: 'YEAR' }) }, data => {
     const row = only(data);
     return h(Fragment, null, [

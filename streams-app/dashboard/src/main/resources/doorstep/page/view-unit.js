@@ -8,7 +8,7 @@ import { Choice, ViewHead } from './head.js';
 import { t } from './language.js';
 import { Fragment, h, useState } from './lib.js';
 import { keepPeriod, periodOf, seriesOf } from './period.js';
-import { useAnswer } from './questions.js';
+import { useAnswer, useBreakdown } from './questions.js';
 import { only } from './rows.js';
 import { facetName, label, scoreLabel, settings } from './settings.js';
 import { AnswerCard, Charted, Table } from './table.js';
@@ -140,9 +140,9 @@ function Breakdown({ unit, period, facet, topic, title }) {
   const [by, setBy] = useState(BREAKDOWNS[topic][0]);
   const [all, setAll] = useState(false);
   const scores = topic === SCORES;
-  const params = { unit, breakdown: by, facet: scores ? facet : null, sort: scores ? 'answers' : 'visits', limit: MOST_VALUES, ...period };
-  const of = useAnswer(topic, params);
-  return h(AnswerCard, { of, name: `${topic}-by`, title, downloads: [{ path: topic, params, title }] }, data => {
+  const params = { unit, breakdown: by, facet: scores ? facet : null, sort: scores ? 'answers' : 'visits', limit: MOST_VALUES };
+  const of = useBreakdown(topic, params, period);
+  return h(AnswerCard, { of, name: `${topic}-by`, title, downloads: [{ path: topic, params: { ...params, ...period }, title }] }, data => {
     const rows = data.rows.filter(row => (scores ? row.answers : row.visits) > 0);
     const greatest = rows[0]?.visits ?? 0;
     return h(Fragment, null, [
@@ -187,7 +187,7 @@ export function Unit({ view, params, unit }) {
   const dates = of.data?.dates;
   const common = { unit, period, facet };
   return h(Fragment, null, [
-    h(ViewHead, { view, params, unit, period, answer: of.data, title: t('unit') }, [h(FacetChoice, { facet, view, params })]),
+    h(ViewHead, { view, params, unit, period, answer: of.data, title: t('unit') }, [h(FacetChoice, { facet, view, params }), h('a', { class: 'quiet-link', href: href('units', { ...keepPeriod(params), unit }) }, t('unitsBelow'), ' →')]),
     h('div', { class: 'cards', key: `${unit} ${facet}` }, [
       h(Score, { ...common, of }),
       h(Distribution, { of, facet }),

@@ -9,7 +9,7 @@ import { Fragment, h } from './lib.js';
 import { MoodList, useMoods } from './moods.js';
 import { MUST_VISITS, useMustVisits } from './must-visits.js';
 import { periodOf } from './period.js';
-import { useAnswer } from './questions.js';
+import { useAnswer, useBreakdown } from './questions.js';
 import { counted, only } from './rows.js';
 import { label, settings } from './settings.js';
 import { Answered } from './states.js';
@@ -32,7 +32,7 @@ function Lines({ lines }) {
 }
 
 function Five({ unit, period, to }) {
-  const { total, categories } = useMustVisits({ unit, ...period });
+  const { total, categories } = useMustVisits(unit, period);
   const line = (key, name, row) => ({ key, name, value: row.metShare, as: 'percent', more: t('metOfDue', count(row.met), count(row.due)) });
   return h(Section, { number: 1, title: t('fiveMustVisits'), to, of: total }, data =>
     h(Lines, { lines: [...MUST_VISITS.map(code => line(code, h(Code, { list: 'category', code }), categories.get(code) ?? {})), line('all', t('allFive'), only(data))] }));
@@ -43,11 +43,11 @@ export function Year({ view, params, unit }) {
   const ask = { unit, ...period };
   const facet = settings.get().assessedFacet;
   const visits = useAnswer('visit-counts', { ...ask, against: 'before,last-year' });
-  const byCategory = useAnswer('visit-counts', { ...ask, breakdown: 'category', limit: MOST });
-  const byMode = useAnswer('visit-counts', { ...ask, breakdown: 'mode', limit: MOST });
+  const byCategory = useBreakdown('visit-counts', { unit, breakdown: 'category', limit: MOST }, period);
+  const byMode = useBreakdown('visit-counts', { unit, breakdown: 'mode', limit: MOST }, period);
   const levels = useAnswer('service-levels', ask);
   const feedback = useAnswer('feedback-counts', ask);
-  const sources = useAnswer('feedback-counts', { ...ask, breakdown: 'source', sort: 'reports', limit: MOST });
+  const sources = useBreakdown('feedback-counts', { unit, breakdown: 'source', sort: 'reports', limit: MOST }, period);
   const score = useAnswer('satisfaction-scores', { ...ask, facet });
   const quarter = useAnswer('satisfaction-scores', { unit, facet, window: 'QUARTER' });
   const desks = useAnswer('service-desk-counts', ask);

@@ -3,9 +3,11 @@
 
 import { href } from './address.js';
 import { t } from './language.js';
+import { Problem } from './api.js';
 import { h } from './lib.js';
+import { useAnswer } from './questions.js';
 import { settings } from './settings.js';
-import { RootOnly, State } from './states.js';
+import { Loading, NotYours, RootOnly, State } from './states.js';
 import { Overview } from './view-overview.js';
 import { Units } from './view-units.js';
 import { Unit } from './view-unit.js';
@@ -37,5 +39,14 @@ export function View({ view, params }) {
   if (found.rootOnly && !settings.get().everything) {
     return h(RootOnly);
   }
-  return h(found.show, { view, params, unit: params.unit ?? settings.get().home });
+  return params.unit && found.about === 'unit' ? h(OfUnit, { found, view, params }) : h(found.show, { view, params, unit: settings.get().home });
+}
+
+/** One state for a unit that is not there, instead of one in every card. */
+function OfUnit({ found, view, params }) {
+  const of = useAnswer('units', { unit: params.unit, limit: 1 });
+  if (of.problem instanceof Problem && of.problem.status === 404) {
+    return h(NotYours);
+  }
+  return of.data ? h(found.show, { view, params, unit: params.unit }) : h(Loading, { rows: 8 });
 }

@@ -66,7 +66,7 @@ export function WhyMoved({ unit, period, facet, score }) {
   return h(AnswerCard, { of, width: 'wide', name: 'why-moved', title: t('whyMoved'), downloads: [{ path: PATH, params, title: t('whyMoved') }] }, data => h(Fragment, null, [
     h(Choice, { title: t('whySince'), value: against, options: PERIODS.map(it => ({ value: it, title: titles[it] })), onChoose: setAgainst }),
     typeof data.difference === 'number'
-      ? h('p', { class: 'lead', 'data-difference': String(data.difference) }, t('whyMovedText', range(data.comparison.dates.from, data.comparison.dates.to), percent(then?.satisfiedShare), range(data.dates.from, data.dates.to), percent(now.satisfiedShare), points(data.difference)))
+      ? h('p', { class: 'lead', 'data-difference': String(data.difference) }, t('whyMovedText', range(data.comparison.dates.from, data.comparison.dates.to), percent(then?.satisfiedShare), range(data.dates.from, data.dates.to), percent(now.satisfiedShare), t('percentagePoints', points(data.difference))))
       : h('p', { class: 'quiet' }, t('noSplit', t(`split_${data.reason ?? 'NO_COMPARISON'}`))),
     data.rows.length > 0 && h(Split, { data, period, facet }),
     h(Values, { list: 'topic', values: data.values?.topic ?? [], title: t('byTopicMoved') }),
