@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.dashboard;
 
-import doorstep.access.Access;
 import doorstep.api.Answer;
 import doorstep.api.Ask;
 import doorstep.api.Needs;
@@ -10,6 +9,7 @@ import doorstep.api.QuestionRoute;
 import doorstep.api.Rows;
 import doorstep.api.Standing;
 import doorstep.event.TreePath;
+import doorstep.question.Access;
 import doorstep.question.Against;
 import doorstep.question.Answers;
 import doorstep.question.FunnelPlot;
@@ -17,7 +17,6 @@ import doorstep.question.Moment;
 import doorstep.question.Question;
 import doorstep.question.QuestionException;
 import doorstep.question.ScoreQuestion;
-import doorstep.question.Sight;
 import doorstep.question.WhyMoved;
 import doorstep.rows.Cells;
 import doorstep.rows.RowStore;
@@ -73,7 +72,7 @@ public final class FigureRoutes {
         Moment moment = moments.now();
         String unit = ask.unit(this::knows, this::seen);
         Question question = parameters(ask, moment).question(topic, unit);
-        doorstep.question.Answer answer = answered(() -> answers(ask, moment).answer(question, sight(ask)));
+        doorstep.question.Answer answer = answered(() -> answers(ask, moment).answer(question, ask.access()));
         AnswerForm form = new AnswerForm(question);
         return new Answer(
                 moments.standing(topic, answer.asOfs(), ask.access()),
@@ -86,7 +85,7 @@ public final class FigureRoutes {
         ScoreQuestion question = scoreQuestion(ask, moment);
         Against against = FigureParameters.PERIODS.get(
                 ask.choice("against", FigureParameters.PERIODS.keySet(), FigureParameters.BEFORE));
-        WhyMoved answer = answered(() -> answers(ask, moment).whyMoved(question, against, sight(ask)));
+        WhyMoved answer = answered(() -> answers(ask, moment).whyMoved(question, against, ask.access()));
         return new Answer(
                 moments.standing(Topics.SATISFACTION_SCORES, answer.asOfs(), ask.access()),
                 ScoreForm.members(answer),
@@ -96,7 +95,7 @@ public final class FigureRoutes {
     private Answer funnel(Ask ask) {
         Moment moment = moments.now();
         ScoreQuestion question = scoreQuestion(ask, moment);
-        FunnelPlot answer = answered(() -> answers(ask, moment).funnel(question, sight(ask)));
+        FunnelPlot answer = answered(() -> answers(ask, moment).funnel(question, ask.access()));
         return new Answer(
                 moments.standing(Topics.SATISFACTION_SCORES, answer.asOfs(), ask.access()),
                 ScoreForm.members(answer),
@@ -117,10 +116,6 @@ public final class FigureRoutes {
 
     private static FigureParameters parameters(Ask ask, Moment moment) {
         return new FigureParameters(ask, moment.settings(), oldestAsOf(moment));
-    }
-
-    private static Sight sight(Ask ask) {
-        return new Sight(ask.access().unit());
     }
 
     /** The root is there before anything was counted. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import doorstep.access.Access;
 import doorstep.access.TokenStore;
 import doorstep.api.ApiContent;
 import doorstep.api.ApiServer;
@@ -16,7 +15,9 @@ import doorstep.api.Probe;
 import doorstep.avro.Progress;
 import doorstep.config.AppConfig;
 import doorstep.event.TreePath;
+import doorstep.feed.FeedState;
 import doorstep.feed.PipelineState;
+import doorstep.question.Access;
 import doorstep.rows.CollectedRows;
 import doorstep.rows.RowChange;
 import doorstep.tally.Breakdown;
@@ -71,6 +72,7 @@ class FigureRoutesTest {
     private final CollectedRows rows = new CollectedRows();
     private final OrgCalendar calendar = new OrgCalendar(ZoneId.of("UTC"), 0);
     private ApiServer server;
+    private PipelineMoments moments;
     private String root;
     private String north;
 
@@ -100,11 +102,12 @@ class FigureRoutesTest {
                 .build();
         PipelineState state =
                 new PipelineState(CONFIG.published(), false, List.of(windows), Optional.of(AS_OF), Optional.empty());
+        moments = new PipelineMoments(CONFIG, () -> Optional.of(state));
         Probe good = new Probe(true, "good", Map.of("secret", 1));
         server = ApiServer.start(
                 ApiSettings.loopback(0).withTokens(tokens),
                 new ApiContent(
-                        new FigureRoutes(rows, new PipelineMoments(CONFIG, () -> Optional.of(state))).all(),
+                        new FigureRoutes(rows, moments).all(),
                         () -> good,
                         () -> good,
                         () -> "secret",
@@ -165,6 +168,21 @@ class FigureRoutesTest {
         assertThat(answer.path("asOf").textValue()).isEqualTo("2024-05-31T12:00:00Z");
         assertThat(answer.path("unsent").longValue()).isEqualTo(2);
         assertThat(answer.path("beyond").longValue()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldHaveSeriesOfUnitsDownToTheDepth() {
+        FeedState feed = new FeedState(true, 0, 0, 0, Optional.empty(), true);
+        try (DashboardMetrics metrics = new DashboardMetrics(rows, () -> feed, moments, 1)) {
+            assertThat(metrics.text())
+                    .contains(
+                            "doorstep_visits{unit=\"*\",window=\"MONTH\"} 30.0",
+                            "doorstep_visits{unit=\"city\",window=\"MONTH\"} 30.0",
+                            "doorstep_visits{unit=\"town\",window=\"MONTH\"} 0.0",
+                            "doorstep_answers{unit=\"town\",window=\"MONTH\"} 6.0",
+                            "doorstep_open{kind=\"REQUEST\",unit=\"city\"} 4.0")
+                    .doesNotContain("unit=\"city/north\"");
+        }
     }
 
     @Test
