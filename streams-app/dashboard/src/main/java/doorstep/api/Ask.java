@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
-import doorstep.access.Access;
 import doorstep.event.TreePath;
+import doorstep.question.Access;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
-import doorstep.access.Access;
 import doorstep.access.Token;
 import doorstep.access.TokenFile;
+import doorstep.question.Access;
 import io.javalin.http.Context;
 import java.util.Collection;
 import java.util.Collections;

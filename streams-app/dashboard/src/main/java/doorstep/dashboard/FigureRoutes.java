@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.dashboard;
 
-import doorstep.access.Access;
 import doorstep.api.Answer;
 import doorstep.api.Ask;
 import doorstep.api.Needs;
@@ -11,6 +10,7 @@ import doorstep.api.Rows;
 import doorstep.api.Standing;
 import doorstep.avro.Rejected;
 import doorstep.event.TreePath;
+import doorstep.question.Access;
 import doorstep.question.Against;
 import doorstep.question.Answers;
 import doorstep.question.FunnelPlot;
@@ -19,7 +19,6 @@ import doorstep.question.Question;
 import doorstep.question.QuestionException;
 import doorstep.question.ScoreQuestion;
 import doorstep.question.Series;
-import doorstep.question.Sight;
 import doorstep.question.WhyMoved;
 import doorstep.rows.Cells;
 import doorstep.rows.RowStore;
@@ -84,13 +83,13 @@ public final class FigureRoutes {
         AnswerForm form = new AnswerForm(question);
         Optional<WindowKind> periods = parameters.series();
         if (periods.isPresent()) {
-            Series series = answered(() -> answers(ask, moment).series(question, periods.get(), sight(ask)));
+            Series series = answered(() -> answers(ask, moment).series(question, periods.get(), ask.access()));
             return new Answer(
                     moments.standing(topic, series.asOfs(), ask.access()),
                     form.members(series),
                     Optional.of(form.rows(series)));
         }
-        doorstep.question.Answer answer = answered(() -> answers(ask, moment).answer(question, sight(ask)));
+        doorstep.question.Answer answer = answered(() -> answers(ask, moment).answer(question, ask.access()));
         return new Answer(
                 moments.standing(topic, answer.asOfs(), ask.access()),
                 form.members(answer),
@@ -102,7 +101,7 @@ public final class FigureRoutes {
         ScoreQuestion question = scoreQuestion(ask, moment);
         Against against = FigureParameters.PERIODS.get(
                 ask.choice("against", FigureParameters.PERIODS.keySet(), FigureParameters.BEFORE));
-        WhyMoved answer = answered(() -> answers(ask, moment).whyMoved(question, against, sight(ask)));
+        WhyMoved answer = answered(() -> answers(ask, moment).whyMoved(question, against, ask.access()));
         return new Answer(
                 moments.standing(Topics.SATISFACTION_SCORES, answer.asOfs(), ask.access()),
                 ScoreForm.members(answer),
@@ -112,7 +111,7 @@ public final class FigureRoutes {
     private Answer funnel(Ask ask) {
         Moment moment = moments.now();
         ScoreQuestion question = scoreQuestion(ask, moment);
-        FunnelPlot answer = answered(() -> answers(ask, moment).funnel(question, sight(ask)));
+        FunnelPlot answer = answered(() -> answers(ask, moment).funnel(question, ask.access()));
         return new Answer(
                 moments.standing(Topics.SATISFACTION_SCORES, answer.asOfs(), ask.access()),
                 ScoreForm.members(answer),
@@ -133,10 +132,6 @@ public final class FigureRoutes {
 
     private static FigureParameters parameters(Ask ask, Moment moment) {
         return new FigureParameters(ask, moment.settings(), oldestAsOf(moment));
-    }
-
-    private static Sight sight(Ask ask) {
-        return new Sight(ask.access().unit());
     }
 
     /** The root is there before anything was counted. */

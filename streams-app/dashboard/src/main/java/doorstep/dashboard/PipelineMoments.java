@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.dashboard;
 
-import doorstep.access.Access;
 import doorstep.api.Problem;
 import doorstep.api.Standing;
 import doorstep.avro.Progress;
 import doorstep.config.AppConfig;
 import doorstep.feed.PipelineState;
 import doorstep.figures.Completion;
+import doorstep.question.Access;
 import doorstep.question.Moment;
 import doorstep.question.Moments;
 import doorstep.wire.Topic;

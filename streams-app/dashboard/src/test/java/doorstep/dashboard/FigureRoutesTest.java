@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import doorstep.access.Access;
 import doorstep.access.TokenStore;
 import doorstep.api.ApiContent;
 import doorstep.api.ApiServer;
@@ -18,7 +17,9 @@ import doorstep.avro.Rejected;
 import doorstep.config.AppConfig;
 import doorstep.event.TreePath;
 import doorstep.feed.AppendedProgress;
+import doorstep.feed.FeedState;
 import doorstep.feed.PipelineState;
+import doorstep.question.Access;
 import doorstep.rows.CollectedRows;
 import doorstep.rows.RowChange;
 import doorstep.tally.Breakdown;
@@ -76,6 +77,7 @@ class FigureRoutesTest {
     private final CollectedRows rows = new CollectedRows();
     private final OrgCalendar calendar = new OrgCalendar(ZoneId.of("UTC"), 0);
     private ApiServer server;
+    private PipelineMoments moments;
     private String root;
     private String north;
 
@@ -118,12 +120,12 @@ class FigureRoutesTest {
                 false,
                 List.of(new AppendedProgress(windows, AS_OF), new AppendedProgress(input, AS_OF.plusSeconds(1))),
                 Optional.of(Map.of(new TopicPartition("doorstep.visits", 1), 15L)));
+        moments = new PipelineMoments(CONFIG, () -> Optional.of(state));
         Probe good = new Probe(true, "good", Map.of("secret", 1));
         server = ApiServer.start(
                 ApiSettings.loopback(0).withTokens(tokens),
                 new ApiContent(
-                        new FigureRoutes(rows, new PipelineMoments(CONFIG, () -> Optional.of(state)), this::rejects)
-                                .all(),
+                        new FigureRoutes(rows, moments, this::rejects).all(),
                         () -> good,
                         () -> good,
                         () -> "secret",
@@ -197,6 +199,21 @@ class FigureRoutesTest {
         assertThat(answer.path("asOf").textValue()).isEqualTo("2024-05-31T12:00:00Z");
         assertThat(answer.path("unsent").longValue()).isEqualTo(2);
         assertThat(answer.path("beyond").longValue()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldHaveSeriesOfUnitsDownToTheDepth() {
+        FeedState feed = new FeedState(true, 0, 0, 0, Optional.empty(), true);
+        try (DashboardMetrics metrics = new DashboardMetrics(rows, () -> feed, moments, 1)) {
+            assertThat(metrics.text())
+                    .contains(
+                            "doorstep_visits{unit=\"*\",window=\"MONTH\"} 30.0",
+                            "doorstep_visits{unit=\"city\",window=\"MONTH\"} 30.0",
+                            "doorstep_visits{unit=\"town\",window=\"MONTH\"} 0.0",
+                            "doorstep_answers{unit=\"town\",window=\"MONTH\"} 6.0",
+                            "doorstep_open{kind=\"REQUEST\",unit=\"city\"} 4.0")
+                    .doesNotContain("unit=\"city/north\"");
+        }
     }
 
     @Test

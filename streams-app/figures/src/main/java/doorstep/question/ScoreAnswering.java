@@ -138,7 +138,7 @@ final class ScoreAnswering {
                 .withFacet(question.facet())
                 .by(breakdown);
         List<Cell> cells =
-                new SelectedCells(source.cells(), family, selection, Sight.EVERYTHING).of(List.of(question.unit()));
+                new SelectedCells(source.cells(), family, selection, Access.root()).of(List.of(question.unit()));
         Changes changes = new Changes(span.get(), former, ofSlices, cells);
         return Optional.of(cells.stream()
                 .filter(cell -> changes.of(cell).hasAnswers())

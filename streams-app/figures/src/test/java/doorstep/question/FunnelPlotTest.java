@@ -29,7 +29,7 @@ class FunnelPlotTest {
                     questions.span());
             ModelAnswer model = ModelAnswer.below(recount, question);
             try {
-                FunnelPlot plot = answers.funnel(question, Sight.EVERYTHING);
+                FunnelPlot plot = answers.funnel(question, Access.root());
                 checkFunnel(plot, model, question);
                 named += plot.units().size();
             } catch (QuestionException e) {
