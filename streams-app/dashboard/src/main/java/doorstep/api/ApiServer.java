@@ -33,7 +33,7 @@ public final class ApiServer implements AutoCloseable {
     private final ApiContent content;
     private final Guard guard;
     private final Jetty jetty;
-    private final Replies replies;
+    private final ResponseSender replies;
     private final RefusalLog refusals = new RefusalLog(NANOS);
     private final ScheduledExecutorService timer;
     private final Javalin server;
@@ -65,7 +65,7 @@ public final class ApiServer implements AutoCloseable {
                 new OwnNames(settings.host(), settings.allowedHosts()),
                 new Origins(settings.origins()));
         jetty = new Jetty(settings, NANOS);
-        replies = new Replies(settings.limits(), NANOS);
+        replies = new ResponseSender(settings.limits(), NANOS);
         timer = Executors.newScheduledThreadPool(2, ApiServer::thread);
         server = Javalin.create(this::configure);
         try {

@@ -2,6 +2,7 @@
 package doorstep.dashboard;
 
 import doorstep.api.Ask;
+import doorstep.api.PageCursor;
 import doorstep.api.Problem;
 import doorstep.compare.Ranking;
 import doorstep.figures.FigureSettings;
@@ -229,9 +230,9 @@ final class FigureParameters {
         return Problem.parameter(Ask.CURSOR, "it is not one of this question; ask without it for the first page");
     }
 
-    static doorstep.api.Cursor text(Cursor cursor) {
+    static PageCursor text(Cursor cursor) {
         List<String> key = new ArrayList<>(
                 List.of(cursor.row().unit(), cursor.row().value(), cursor.row().facet()));
-        return new doorstep.api.Cursor(cursor.figure().map(Fraction::toString).orElse(null), key);
+        return new PageCursor(cursor.figure().map(Fraction::toString).orElse(null), key);
     }
 }

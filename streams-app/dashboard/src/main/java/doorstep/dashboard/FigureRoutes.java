@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.dashboard;
 
-import doorstep.api.Answer;
 import doorstep.api.Ask;
 import doorstep.api.Needs;
 import doorstep.api.Problem;
 import doorstep.api.QuestionRoute;
+import doorstep.api.Reply;
 import doorstep.api.Rows;
 import doorstep.api.Standing;
 import doorstep.avro.Rejected;
 import doorstep.event.TreePath;
 import doorstep.question.Access;
 import doorstep.question.Against;
+import doorstep.question.Answer;
 import doorstep.question.Answers;
 import doorstep.question.FunnelPlot;
 import doorstep.question.Moment;
@@ -75,7 +76,7 @@ public final class FigureRoutes {
         return topic.equals(Topics.REACTION_COUNTS) ? Needs.ROOT : Needs.TOKEN;
     }
 
-    private Answer figures(Topic topic, Ask ask) {
+    private Reply figures(Topic topic, Ask ask) {
         Moment moment = moments.now();
         String unit = ask.unit(this::knows, this::seen);
         FigureParameters parameters = parameters(ask, moment);
@@ -84,35 +85,35 @@ public final class FigureRoutes {
         Optional<WindowKind> periods = parameters.series();
         if (periods.isPresent()) {
             Series series = answered(() -> answers(ask, moment).series(question, periods.get(), ask.access()));
-            return new Answer(
+            return new Reply(
                     moments.standing(topic, series.asOfs(), ask.access()),
                     form.members(series),
                     Optional.of(form.rows(series)));
         }
-        doorstep.question.Answer answer = answered(() -> answers(ask, moment).answer(question, ask.access()));
-        return new Answer(
+        Answer answer = answered(() -> answers(ask, moment).answer(question, ask.access()));
+        return new Reply(
                 moments.standing(topic, answer.asOfs(), ask.access()),
                 form.members(answer),
                 Optional.of(form.rows(answer)));
     }
 
-    private Answer whyMoved(Ask ask) {
+    private Reply whyMoved(Ask ask) {
         Moment moment = moments.now();
         ScoreQuestion question = scoreQuestion(ask, moment);
         Against against = FigureParameters.PERIODS.get(
                 ask.choice("against", FigureParameters.PERIODS.keySet(), FigureParameters.BEFORE));
         WhyMoved answer = answered(() -> answers(ask, moment).whyMoved(question, against, ask.access()));
-        return new Answer(
+        return new Reply(
                 moments.standing(Topics.SATISFACTION_SCORES, answer.asOfs(), ask.access()),
                 ScoreForm.members(answer),
                 Optional.of(ScoreForm.rows(answer)));
     }
 
-    private Answer funnel(Ask ask) {
+    private Reply funnel(Ask ask) {
         Moment moment = moments.now();
         ScoreQuestion question = scoreQuestion(ask, moment);
         FunnelPlot answer = answered(() -> answers(ask, moment).funnel(question, ask.access()));
-        return new Answer(
+        return new Reply(
                 moments.standing(Topics.SATISFACTION_SCORES, answer.asOfs(), ask.access()),
                 ScoreForm.members(answer),
                 Optional.of(ScoreForm.rows(answer)));
@@ -167,7 +168,7 @@ public final class FigureRoutes {
     }
 
     /** The units directly below one, or those whose names have a text in them. */
-    private Answer units(Ask ask) {
+    private Reply units(Ask ask) {
         String unit = ask.unit(this::knows, this::seen);
         Optional<String> search = ask.optional(SEARCH).map(text -> text.toLowerCase(Locale.ROOT));
         List<String> found = new ArrayList<>();
@@ -188,7 +189,7 @@ public final class FigureRoutes {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("unit", unit);
         members.put("total", found.size());
-        return new Answer(
+        return new Reply(
                 Standing.NONE, members, Optional.of(new Rows(List.of("unit", "unitsBelow"), lines, Optional.empty())));
     }
 }

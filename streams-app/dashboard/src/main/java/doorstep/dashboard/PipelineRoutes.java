@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.dashboard;
 
-import doorstep.api.Answer;
 import doorstep.api.Ask;
 import doorstep.api.Needs;
 import doorstep.api.QuestionRoute;
+import doorstep.api.Reply;
 import doorstep.api.Rows;
 import doorstep.api.Standing;
 import doorstep.avro.Progress;
@@ -46,14 +46,14 @@ final class PipelineRoutes {
     }
 
     /** What answers depend on; without what it tells of the cluster. */
-    private Answer settings(Ask ask) {
-        return new Answer(
+    private Reply settings(Ask ask) {
+        return new Reply(
                 Standing.NONE,
                 SettingsForm.of(moments.now().settings(), moments.state().settings(), ask.access()),
                 Optional.empty());
     }
 
-    private Answer progress(Ask ask) {
+    private Reply progress(Ask ask) {
         PipelineState state = moments.state();
         ZoneId zone = moments.now().settings().zone();
         List<List<?>> lines = new ArrayList<>();
@@ -64,7 +64,7 @@ final class PipelineRoutes {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("rebuilding", state.rebuilding());
         members.put("rebuilds", state.settings().rebuild());
-        return new Answer(
+        return new Reply(
                 Standing.NONE,
                 members,
                 Optional.of(new Rows(
@@ -115,7 +115,7 @@ final class PipelineRoutes {
     }
 
     /** The newest first. */
-    private Answer rejects(Ask ask) {
+    private Reply rejects(Ask ask) {
         ZoneId zone = moments.now().settings().zone();
         List<List<?>> lines = new ArrayList<>();
         for (Rejected it : rejects.apply(ask.number(Ask.LIMIT, 1, MOST_REJECTS, REJECTS))) {
@@ -128,7 +128,7 @@ final class PipelineRoutes {
             line.add(it.getField());
             lines.add(line);
         }
-        return new Answer(
+        return new Reply(
                 Standing.NONE,
                 Map.of(),
                 Optional.of(new Rows(

@@ -8,6 +8,7 @@ import doorstep.period.CalendarWindow;
 import doorstep.period.DateRange;
 import doorstep.period.Span;
 import doorstep.period.WindowToAsOf;
+import doorstep.tally.Breakdown;
 import doorstep.tally.Period;
 import doorstep.tally.WindowKind;
 import java.time.LocalDate;
@@ -151,7 +152,7 @@ class SeriesTest {
                 .satisfies(e -> assertThat(e.allowed()).contains("YEAR").doesNotContain("MONTH"));
         LocalDate asOf = recount.world.dateOf(recount.world.asOfs.get(0));
         Question byMode = Question.of(
-                visits.selection().by(doorstep.tally.Breakdown.MODE),
+                visits.selection().by(Breakdown.MODE),
                 CalendarWindow.containing(asOf.minusYears(1), WindowKind.YEAR, recount.world.settings.calendar()));
         assertThat(refused(byMode.top(1), WindowKind.YEAR).parameter()).isEqualTo("limit");
     }
