@@ -50,7 +50,7 @@ final class AnswerWriter {
                 return false;
             }
         }
-        throw Problem.of(406, "answers are application/json or text/csv");
+        throw Problem.of(406, ProblemCode.NO_SUCH_FORMAT, "answers are application/json or text/csv");
     }
 
     void send(Context context, Reply answer, boolean csv) {
@@ -85,7 +85,7 @@ final class AnswerWriter {
     }
 
     private static byte[] csv(Reply answer) {
-        Rows rows = answer.rows().orElseThrow(() -> Problem.of(406, "this answer is not a table; it is JSON only"));
+        Rows rows = answer.rows().orElseThrow(() -> Problem.of(406, ProblemCode.NO_SUCH_FORMAT, "this answer is not a table; it is JSON only"));
         return CsvText.of(rows.withHeader()).getBytes(StandardCharsets.UTF_8);
     }
 

@@ -45,6 +45,7 @@ final class FigureParameters {
     static final String BEFORE = "before";
 
     private static final String SERIES = "series";
+    private static final String TOGETHER = "together";
 
     /** The periods that one is compared with, by name. */
     static final Map<String, Against> PERIODS = Map.of(BEFORE, Against.BEFORE, "last-year", Against.LAST_YEAR);
@@ -61,6 +62,7 @@ final class FigureParameters {
             "breakdown",
             "value",
             "facet",
+            TOGETHER,
             "against",
             "sort",
             "direction",
@@ -108,7 +110,8 @@ final class FigureParameters {
         if (value.isPresent() && breakdown.isEmpty()) {
             throw Problem.parameter("value", "it needs a breakdown, such as breakdown=channel");
         }
-        return new Selection(topic, unit, reach(), breakdown, value, ask.optional("facet"));
+        boolean together = ask.flag(TOGETHER).orElse(false);
+        return new Selection(topic, unit, reach(), breakdown, value, ask.optional("facet"), together);
     }
 
     private static List<String> labels() {

@@ -4,11 +4,13 @@ package doorstep.dashboard;
 import doorstep.api.Ask;
 import doorstep.api.Needs;
 import doorstep.api.Problem;
+import doorstep.api.ProblemCode;
 import doorstep.api.QuestionRoute;
 import doorstep.api.Reply;
 import doorstep.api.Rows;
 import doorstep.api.Standing;
 import doorstep.avro.Rejected;
+import doorstep.config.Nearest;
 import doorstep.event.TreePath;
 import doorstep.question.Access;
 import doorstep.question.Against;
@@ -84,13 +86,13 @@ public final class FigureRoutes {
         AnswerForm form = new AnswerForm(question);
         Optional<WindowKind> periods = parameters.series();
         if (periods.isPresent()) {
-            Series series = answered(() -> answers(ask, moment).series(question, periods.get(), ask.access()));
+            Series series = answered(ask, () -> answers(ask, moment).series(question, periods.get(), ask.access()));
             return new Reply(
                     moments.standing(topic, series.asOfs(), ask.access()),
                     form.members(series),
                     Optional.of(form.rows(series)));
         }
-        Answer answer = answered(() -> answers(ask, moment).answer(question, ask.access()));
+        Answer answer = answered(ask, () -> answers(ask, moment).answer(question, ask.access()));
         return new Reply(
                 moments.standing(topic, answer.asOfs(), ask.access()),
                 form.members(answer),
@@ -102,7 +104,7 @@ public final class FigureRoutes {
         ScoreQuestion question = scoreQuestion(ask, moment);
         Against against = FigureParameters.PERIODS.get(
                 ask.choice("against", FigureParameters.PERIODS.keySet(), FigureParameters.BEFORE));
-        WhyMoved answer = answered(() -> answers(ask, moment).whyMoved(question, against, ask.access()));
+        WhyMoved answer = answered(ask, () -> answers(ask, moment).whyMoved(question, against, ask.access()));
         return new Reply(
                 moments.standing(Topics.SATISFACTION_SCORES, answer.asOfs(), ask.access()),
                 ScoreForm.members(answer),
@@ -112,7 +114,7 @@ public final class FigureRoutes {
     private Reply funnel(Ask ask) {
         Moment moment = moments.now();
         ScoreQuestion question = scoreQuestion(ask, moment);
-        FunnelPlot answer = answered(() -> answers(ask, moment).funnel(question, ask.access()));
+        FunnelPlot answer = answered(ask, () -> answers(ask, moment).funnel(question, ask.access()));
         return new Reply(
                 moments.standing(Topics.SATISFACTION_SCORES, answer.asOfs(), ask.access()),
                 ScoreForm.members(answer),
@@ -150,21 +152,27 @@ public final class FigureRoutes {
         return moment.asOfs().stream()
                 .map(moment.settings()::dateOf)
                 .min(LocalDate::compareTo)
-                .orElseThrow(
-                        () -> Problem.notReady("there are no figures yet: the pipeline has not run on these topics"));
+                .orElseThrow(PipelineMoments::noFigures);
     }
 
-    private static <T> T answered(Supplier<T> question) {
+    private static <T> T answered(Ask ask, Supplier<T> question) {
         try {
             return question.get();
         } catch (QuestionException e) {
-            throw switch (e.fault()) {
-                case NOT_READY -> Problem.notReady(e.getMessage());
-                case UNKNOWN, INVALID, NOT_COVERED -> 
-                    Problem.refused(
-                            e.parameter(), e.getMessage(), FigureParameters.allowed(e.parameter(), e.allowed()));
-            };
+            if (e.fault() == QuestionException.Fault.NOT_READY) {
+                throw PipelineMoments.noFigures();
+            }
+            List<String> allowed = FigureParameters.allowed(e.parameter(), e.allowed());
+            String hint = ask.optional(e.parameter())
+                    .flatMap(value -> Nearest.of(value, allowed))
+                    .map(nearest -> "; did you mean \"" + nearest + "\"?")
+                    .orElse("");
+            throw Problem.refused(code(e.fault()), e.parameter(), e.getMessage() + hint, allowed);
         }
+    }
+
+    private static ProblemCode code(QuestionException.Fault fault) {
+        return fault == QuestionException.Fault.NOT_COVERED ? ProblemCode.NOT_COVERED : ProblemCode.INVALID_PARAMETER;
     }
 
     /** The units directly below one, or those whose names have a text in them. */

@@ -18,8 +18,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.apache.kafka.common.TopicPartition;
 
@@ -64,6 +66,7 @@ final class PipelineRoutes {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("rebuilding", state.rebuilding());
         members.put("rebuilds", state.settings().rebuild());
+        members.put("inputs", inputs(state));
         return new Reply(
                 Standing.NONE,
                 members,
@@ -83,6 +86,39 @@ final class PipelineRoutes {
                                 "beyond"),
                         lines,
                         Optional.empty())));
+    }
+
+    /** The sums of each input over its partitions. */
+    private List<Map<String, Object>> inputs(PipelineState state) {
+        List<Map<String, Object>> inputs = new ArrayList<>();
+        moments.inputs().forEach((part, topic) -> {
+            List<Progress> rows = state.progress().stream()
+                    .filter(row -> row.getPart().equals(part))
+                    .toList();
+            Map<String, Object> input = new LinkedHashMap<>();
+            input.put("part", part);
+            input.put("topic", topic);
+            input.put("received", sum(rows, Progress::getReceived));
+            input.put("current", sum(rows, Progress::getCurrent));
+            input.put("repeated", sum(rows, Progress::getRepeated));
+            input.put("rejected", sum(rows, Progress::getRejected));
+            input.put("conflicts", sum(rows, Progress::getConflicts));
+            input.put(
+                    "unread",
+                    state.inputEnds()
+                            .map(ends -> sum(rows, row -> unread(row, ends)))
+                            .orElse(null));
+            inputs.add(input);
+        });
+        return inputs;
+    }
+
+    private static long sum(List<Progress> rows, Function<Progress, Long> figure) {
+        return rows.stream()
+                .map(figure)
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     private static List<?> line(AppendedProgress part, Optional<Map<TopicPartition, Long>> inputEnds, ZoneId zone) {

@@ -140,7 +140,7 @@ class AnswersTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(answer.body()).isEqualTo("""
-                {"title":"Bad Request","status":400,\
+                {"title":"Bad Request","status":400,"code":"INVALID_PARAMETER",\
                 "detail":"order: \\"fist\\" is not one of its values; did you mean \\"first\\"?",\
                 "parameter":"order","allowed":["first","last"]}
                 """);

@@ -248,6 +248,18 @@ class FigureRoutesTest {
     }
 
     @Test
+    void shouldTakeSeveralValuesTogether() throws Exception {
+        JsonNode answer = json(
+                "/api/v1/visit-counts?unit=*&window=MONTH&breakdown=mode&value=DOOR,PHONE&together=true", root);
+
+        assertThat(answer.path("rows")).hasSize(1);
+        assertThat(answer.at("/rows/0/visits").longValue()).isEqualTo(30);
+        assertThat(answer.at("/rows/0/value").textValue()).isEqualTo("DOOR,PHONE");
+        assertThat(problem("/api/v1/visit-counts?unit=*&window=MONTH&together=true"))
+                .contains("\"together\"", "breakdown=category");
+    }
+
+    @Test
     void shouldRankInPages() throws Exception {
         String question = "/api/v1/visit-counts?unit=*&reach=subtree&window=MONTH&sort=visits&limit=2";
         JsonNode first = json(question, root);
@@ -287,6 +299,8 @@ class FigureRoutesTest {
             parts += part.path("score").doubleValue() + part.path("mix").doubleValue();
         }
         assertThat(answer.path("rows").findValuesAsText("unit")).contains("city/north", "city/south", "city/west");
+        assertThat(answer.at("/before/answers").longValue()).isEqualTo(100);
+        assertThat(answer.at("/now/satisfied").longValue()).isEqualTo(110);
         assertThat(answer.path("difference").doubleValue()).isCloseTo(110 / 212.0 - 0.8, within(1e-12));
         assertThat(parts).isCloseTo(answer.path("difference").doubleValue(), within(1e-9));
     }
@@ -296,6 +310,7 @@ class FigureRoutesTest {
         JsonNode answer = json("/api/v1/satisfaction-scores/funnel?unit=city&window=MONTH", root);
 
         assertThat(answer.at("/center/answers").longValue()).isEqualTo(212);
+        assertThat(answer.at("/curve/0/answers").longValue()).isEqualTo(42);
         assertThat(answer.path("rows").findValuesAsText("unit"))
                 .containsExactly("city/north", "city/south", "city/west");
         assertThat(answer.path("rows").findValuesAsText("difference"))
@@ -322,6 +337,9 @@ class FigureRoutesTest {
         assertThat(visits.path("received").longValue()).isEqualTo(9);
         assertThat(visits.path("unread").longValue()).isEqualTo(3);
         assertThat(visits.path("appended").textValue()).isEqualTo("2024-05-31T12:00:01Z");
+        assertThat(answer.at("/inputs/0").toString())
+                .isEqualTo("{\"part\":\"visits\",\"topic\":\"doorstep.visits\",\"received\":9,\"current\":5,"
+                        + "\"repeated\":3,\"rejected\":1,\"conflicts\":0,\"unread\":3}");
         JsonNode windows = answer.at("/rows/1");
         assertThat(windows.path("asOf").textValue()).isEqualTo("2024-05-31T12:00:00Z");
         assertThat(windows.at("/beyond/doorstep.visit-counts").longValue()).isEqualTo(4);
@@ -385,6 +403,15 @@ class FigureRoutesTest {
                 .contains("2024-05-01");
         assertThat(problem("/api/v1/visit-counts?unit=*&window=LAST_HOUR")).contains("windows", "LAST_HOUR");
         assertThat(problem("/api/v1/visit-counts?unit=*&window=MONTH&value=X")).contains("breakdown");
+        assertThat(problem("/api/v1/visit-counts?unit=*&window=MONTH&breakdown=chanel"))
+                .contains("did you mean \\\"channel");
+        assertThat(problem("/api/v1/visit-counts?unit=*&window=MONTH&breakdown=channel"))
+                .contains("[\"category\",\"mode\",\"area\"]", "\"code\":\"INVALID_PARAMETER\"");
+        assertThat(problem("/api/v1/satisfaction-scores?unit=*&window=MONTH&facet=OVERALL:GRADE_6"))
+                .contains("[\"OVERALL:GRADE_5\"]", "did you mean \\\"OVERALL:GRADE_5");
+        assertThat(problem("/api/v1/visit-counts?unit=*&window=MONTH&limit=10001")).contains("1 to 10000");
+        assertThat(problem("/api/v1/visit-counts?unit=*&window=LAST_HOUR"))
+                .contains("\"code\":\"NOT_COVERED\"", "[\"DAY\",\"MONTH\",\"EVER\"]");
         assertThat(problem("/api/v1/visit-counts?unit=*&window=MONTH&against=mars"))
                 .contains("last-year");
     }

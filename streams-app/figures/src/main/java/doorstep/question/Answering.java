@@ -5,6 +5,7 @@ import doorstep.compare.Ranking;
 import doorstep.event.TreePath;
 import doorstep.family.Family;
 import doorstep.period.Comparison;
+import doorstep.tally.Breakdown;
 import doorstep.tally.Cell;
 import doorstep.tally.Fraction;
 import doorstep.wire.Topics;
@@ -37,8 +38,9 @@ final class Answering {
         this.question = question;
         this.selection = question.selection();
         this.access = access;
-        this.source = source;
         family = source.families().of(selection.topic());
+        this.source = selection.together() ? source.with(new Parts(selection, family, source.cells())) : source;
+        selection.breakdown().ifPresent(this::requireBreakdown);
         question.order().ifPresent(this::requireFigure);
         selection.facet().ifPresent(it -> Facets.require(family, selection.unit(), it, source.cells()));
         selected = new SelectedCells(source.cells(), family, selection, access);
@@ -49,6 +51,16 @@ final class Answering {
                 source.families().windows(family.code(), selected.slice()),
                 selection.breakdown().isPresent(),
                 source.moment().extent(asOfs));
+    }
+
+    private void requireBreakdown(Breakdown breakdown) {
+        if (!family.breakdowns().contains(breakdown)) {
+            throw new QuestionException(
+                    QuestionException.Fault.INVALID,
+                    "breakdown",
+                    selection.topic().shortName() + " has no breakdown '" + breakdown.label() + "'",
+                    family.breakdowns().stream().map(Breakdown::label).toList());
+        }
     }
 
     private void requireFigure(Order order) {
