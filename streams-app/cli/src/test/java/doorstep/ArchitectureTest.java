@@ -172,8 +172,8 @@ class ArchitectureTest {
                     "window",
                     "wire"),
             room("server", "registry", "cluster", "config", "wire"),
-            room("dashboard", "access", "event"),
-            room("dashboard", "api", "access", "cluster", "config", "event", "text"),
+            room("dashboard", "access", "event", "question"),
+            room("dashboard", "api", "access", "cluster", "config", "event", "question", "text"),
             room("dashboard", "page", "api"),
             room(
                     "dashboard",

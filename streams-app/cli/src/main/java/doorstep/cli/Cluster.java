@@ -61,11 +61,10 @@ final class Cluster implements AutoCloseable {
     /**
      * The settings that are needed to read figures, as published by the pipeline.
      *
-     * @param overrides see {@link FigureSettings#read}
      * @param warn receives a warning for each setting given here that differs
      */
-    FigureSettings figureSettings(Map<String, String> overrides, Consumer<String> warn) {
-        return FigureSettings.read(config, schemas, overrides, warn);
+    FigureSettings figureSettings(Consumer<String> warn) {
+        return FigureSettings.read(config, schemas, warn);
     }
 
     /** What the pipeline says of the rows that are in the topics now. */

@@ -63,7 +63,7 @@ final class RejectsCommand extends PartCommand {
         Cluster cluster = options.open("rejects");
         try {
             RejectFilter filter =
-                    which.filter(cluster.config().topics(), () -> cluster.figureSettings(Map.of(), err::println)
+                    which.filter(cluster.config().topics(), () -> cluster.figureSettings(err::println)
                             .zone());
             String unread = unread(cluster);
             List<Rejected> rows = Rejects.read(cluster.config(), cluster.schemas(), filter);

@@ -67,7 +67,7 @@ final class ReplayCommand implements Callable<Integer> {
         Cluster cluster = options.open("replay");
         try {
             RejectFilter filter =
-                    which.filter(cluster.config().topics(), () -> cluster.figureSettings(Map.of(), err::println)
+                    which.filter(cluster.config().topics(), () -> cluster.figureSettings(err::println)
                             .zone());
             return replay(cluster, filter, parsed);
         } finally {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.cli;
 
-import doorstep.access.Access;
+import doorstep.question.Access;
 import doorstep.access.TokenEntry;
 import doorstep.access.TokenStore;
 import doorstep.config.ConfigurationException;

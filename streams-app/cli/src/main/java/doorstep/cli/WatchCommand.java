@@ -2,6 +2,7 @@
 package doorstep.cli;
 
 import doorstep.cluster.TopicReader;
+import doorstep.feed.PipelineState;
 import doorstep.figures.FigureSettings;
 import doorstep.figures.FlatRow;
 import doorstep.figures.LatestRows;
@@ -62,10 +63,12 @@ final class WatchCommand extends PartCommand {
         try (StopSignal stop = new StopSignal();
                 Cluster cluster = options.open("watch");
                 TopicReader<SpecificRecord> reader = new TopicReader<>(cluster.config(), topic, cluster.schemas())) {
-            FigureSettings settings = cluster.figureSettings(Map.of(), err::println);
+            PipelineState pipeline = cluster.pipelineState();
+            FigureSettings settings =
+                    FigureSettings.of(pipeline.settings(), cluster.config(), Map.of(), err::println);
             String asOf = AsOfLine.of(
                     cluster.config().topics(),
-                    cluster.pipelineState(),
+                    pipeline,
                     AsOfLine.figures(topic),
                     settings.zone(),
                     Instant.now());

@@ -3,7 +3,7 @@ package doorstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.access.Access;
+import doorstep.question.Access;
 import doorstep.access.TokenFile;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -12,9 +12,11 @@ import doorstep.tally.Slice;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -22,6 +24,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * combinations.
  */
 public final class Breakdowns {
+    static final Set<Breakdown> OF_VISITS = EnumSet.of(Breakdown.CATEGORY, Breakdown.MODE, Breakdown.AREA);
+    static final Set<Breakdown> OF_FEEDBACK =
+            EnumSet.of(Breakdown.CHANNEL, Breakdown.AREA, Breakdown.TOPIC, Breakdown.SOURCE);
+    static final Set<Breakdown> OF_COMMITMENTS = EnumSet.of(Breakdown.CATEGORY, Breakdown.AREA);
+
     private static final int MAX_KNOWN = 10_000;
     /** Few events have more. */
     private static final int MOST_SLICES = 16;

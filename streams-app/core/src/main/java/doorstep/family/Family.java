@@ -2,10 +2,13 @@
 package doorstep.family;
 
 import doorstep.event.Event;
+import doorstep.tally.Breakdown;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;
 import doorstep.wire.Topic;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -27,6 +30,11 @@ public interface Family {
     /** Whether figures are told apart by a facet: question and scale, kind of commitment, article. */
     default boolean hasFacets() {
         return false;
+    }
+
+    /** The breakdowns that its figures may have: those that an event which it counts has values of. */
+    default Set<Breakdown> breakdowns() {
+        return rootOnly() ? Set.of() : EnumSet.allOf(Breakdown.class);
     }
 
     /** Whether a breakdown also has the window {@code EVER}, in addition to those of all breakdowns. */

@@ -5,11 +5,13 @@ import doorstep.avro.FeedbackCount;
 import doorstep.event.Event;
 import doorstep.event.Feedback;
 import doorstep.event.SubjectType;
+import doorstep.tally.Breakdown;
 import doorstep.tally.Tally;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Counts of feedback, by kind. */
@@ -32,6 +34,11 @@ public final class FeedbackCounts implements Family {
     @Override
     public Topic topic() {
         return Topics.FEEDBACK_COUNTS;
+    }
+
+    @Override
+    public Set<Breakdown> breakdowns() {
+        return Breakdowns.OF_FEEDBACK;
     }
 
     @Override

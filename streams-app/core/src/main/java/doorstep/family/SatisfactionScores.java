@@ -5,9 +5,10 @@ import doorstep.avro.SatisfactionScore;
 import doorstep.catalogue.Catalogue;
 import doorstep.catalogue.Question;
 import doorstep.event.Event;
-import doorstep.event.Feedback;
 import doorstep.event.Feedback.Answer;
+import doorstep.event.Feedback;
 import doorstep.event.Scale;
+import doorstep.tally.Breakdown;
 import doorstep.tally.Interval;
 import doorstep.tally.Tally;
 import doorstep.wire.Topic;
@@ -17,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -51,6 +53,11 @@ public final class SatisfactionScores implements Family {
     @Override
     public Topic topic() {
         return Topics.SATISFACTION_SCORES;
+    }
+
+    @Override
+    public Set<Breakdown> breakdowns() {
+        return Breakdowns.OF_FEEDBACK;
     }
 
     @Override

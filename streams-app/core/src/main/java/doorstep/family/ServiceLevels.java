@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
@@ -72,6 +73,11 @@ public final class ServiceLevels implements Family {
     @Override
     public Topic topic() {
         return Topics.SERVICE_LEVELS;
+    }
+
+    @Override
+    public Set<Breakdown> breakdowns() {
+        return Breakdowns.OF_COMMITMENTS;
     }
 
     @Override

@@ -4,10 +4,12 @@ package doorstep.family;
 import doorstep.avro.VisitCount;
 import doorstep.event.Event;
 import doorstep.event.Visit;
+import doorstep.tally.Breakdown;
 import doorstep.tally.Tally;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.util.List;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Counts of visits, households and people reached, and people asked for an answer. */
@@ -25,6 +27,11 @@ public final class VisitCounts implements Family {
     @Override
     public Topic topic() {
         return Topics.VISIT_COUNTS;
+    }
+
+    @Override
+    public Set<Breakdown> breakdowns() {
+        return Breakdowns.OF_VISITS;
     }
 
     @Override

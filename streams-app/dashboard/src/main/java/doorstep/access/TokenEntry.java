@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.access;
 
+import doorstep.question.Access;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HexFormat;

@@ -19,9 +19,9 @@ import org.eclipse.jetty.http.QuotedQualityCSV;
 final class AnswerWriter {
     static final String CSV_TYPE = "text/csv";
 
-    private final Replies replies;
+    private final ResponseSender replies;
 
-    AnswerWriter(Replies replies) {
+    AnswerWriter(ResponseSender replies) {
         this.replies = replies;
     }
 
@@ -50,12 +50,12 @@ final class AnswerWriter {
                 return false;
             }
         }
-        throw Problem.of(406, "answers are application/json or text/csv");
+        throw Problem.of(406, ProblemCode.NO_SUCH_FORMAT, "answers are application/json or text/csv");
     }
 
-    void send(Context context, Answer answer, boolean csv) {
+    void send(Context context, Reply answer, boolean csv) {
         byte[] body = csv ? csv(answer) : null;
-        byte[] figures = csv ? body : Replies.json(figures(answer, new LinkedHashMap<>()));
+        byte[] figures = csv ? body : ResponseSender.json(figures(answer, new LinkedHashMap<>()));
         String etag = etag(figures, csv);
         context.header("ETag", etag);
         context.header("Cache-Control", "private, no-cache");
@@ -75,17 +75,17 @@ final class AnswerWriter {
         }
     }
 
-    private static Map<String, Object> figures(Answer answer, Map<String, Object> members) {
+    private static Map<String, Object> figures(Reply answer, Map<String, Object> members) {
         members.putAll(answer.figures());
         answer.rows().ifPresent(rows -> {
             members.put("rows", rows.objects());
-            members.put("next", rows.next().map(Cursor::text).orElse(null));
+            members.put("next", rows.next().map(PageCursor::text).orElse(null));
         });
         return members;
     }
 
-    private static byte[] csv(Answer answer) {
-        Rows rows = answer.rows().orElseThrow(() -> Problem.of(406, "this answer is not a table; it is JSON only"));
+    private static byte[] csv(Reply answer) {
+        Rows rows = answer.rows().orElseThrow(() -> Problem.of(406, ProblemCode.NO_SUCH_FORMAT, "this answer is not a table; it is JSON only"));
         return CsvText.of(rows.withHeader()).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -112,7 +112,7 @@ final class AnswerWriter {
     }
 
     /** The same question from where this page ended. */
-    private static String link(Context context, Cursor next) {
+    private static String link(Context context, PageCursor next) {
         StringBuilder query = new StringBuilder("?");
         if (context.queryString() != null) {
             for (String part : context.queryString().split("&", -1)) {

@@ -33,7 +33,7 @@ public final class ApiServer implements AutoCloseable {
     private final ApiContent content;
     private final Guard guard;
     private final Jetty jetty;
-    private final Replies replies;
+    private final ResponseSender replies;
     private final RefusalLog refusals = new RefusalLog(NANOS);
     private final ScheduledExecutorService timer;
     private final Javalin server;
@@ -65,7 +65,7 @@ public final class ApiServer implements AutoCloseable {
                 new OwnNames(settings.host(), settings.allowedHosts()),
                 new Origins(settings.origins()));
         jetty = new Jetty(settings, NANOS);
-        replies = new Replies(settings.limits(), NANOS);
+        replies = new ResponseSender(settings.limits(), NANOS);
         timer = Executors.newScheduledThreadPool(2, ApiServer::thread);
         server = Javalin.create(this::configure);
         try {
@@ -156,7 +156,7 @@ public final class ApiServer implements AutoCloseable {
     private void unmatched(Context context) {
         try {
             guard.requireToken(context);
-            throw Problem.of(404, "nothing is at this path; /api lists what there is");
+            throw Problem.of(404, ProblemCode.NO_SUCH_PATH, "nothing is at this path; /api lists what there is");
         } catch (Problem e) {
             refuse(context, e);
         }
@@ -175,6 +175,6 @@ public final class ApiServer implements AutoCloseable {
 
     private void fail(Context context, Exception e) {
         LOG.error("unexpected", e);
-        replies.problem(context, Problem.of(500, "the server failed; its log says why"));
+        replies.problem(context, Problem.of(500, ProblemCode.FAILED, "the server failed; its log says why"));
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
-import doorstep.access.Access;
 import doorstep.event.TreePath;
+import doorstep.question.Access;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
@@ -102,8 +102,8 @@ public final class Ask {
     }
 
     /** Where the page before ended; within what may be seen. */
-    public Optional<Cursor> cursor() {
-        return optional(CURSOR).map(text -> Cursor.parse(text)
+    public Optional<PageCursor> cursor() {
+        return optional(CURSOR).map(text -> PageCursor.parse(text)
                 .filter(cursor -> access.covers(cursor.unit()))
                 .orElseThrow(() -> Problem.parameter(
                         CURSOR, "it is not one that an answer to this question gave; leave it out to begin anew")));

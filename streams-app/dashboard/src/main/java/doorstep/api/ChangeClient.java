@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
-import doorstep.access.Access;
+import doorstep.question.Access;
 import java.util.function.BooleanSupplier;
 
 /** One client of {@link ChangeHub}: how far it was told, and what it may see. Guarded by the hub. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
-import doorstep.access.Access;
+import doorstep.question.Access;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;

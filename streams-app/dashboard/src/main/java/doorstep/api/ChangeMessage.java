@@ -41,7 +41,7 @@ final class ChangeMessage {
             cell.put("windows", kinds);
             cells.add(cell);
         });
-        return event(id, "changes", new String(Replies.json(Map.of("cells", cells)), StandardCharsets.UTF_8));
+        return event(id, "changes", new String(ResponseSender.json(Map.of("cells", cells)), StandardCharsets.UTF_8));
     }
 
     /** @param data one line, with its end */

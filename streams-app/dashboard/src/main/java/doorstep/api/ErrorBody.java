@@ -14,10 +14,12 @@ final class ErrorBody implements Request.Handler {
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus() < HttpStatus.BAD_REQUEST_400 ? 500 : response.getStatus();
         Problem problem = Problem.of(
-                status, status < 500 ? "the server does not accept this request" : "the server cannot answer this");
+                status,
+                status < 500 ? ProblemCode.INVALID_REQUEST : ProblemCode.FAILED,
+                status < 500 ? "the server does not accept this request" : "the server cannot answer this");
         StrictHeaders.addTo(response.getHeaders());
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Replies.PROBLEM_TYPE);
-        response.write(true, ByteBuffer.wrap(Replies.json(problem.members())), callback);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, ResponseSender.PROBLEM_TYPE);
+        response.write(true, ByteBuffer.wrap(ResponseSender.json(problem.members())), callback);
         return true;
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
-import doorstep.access.Access;
 import doorstep.access.Token;
 import doorstep.access.TokenFile;
+import doorstep.question.Access;
 import io.javalin.http.Context;
 import java.util.Collection;
 import java.util.Collections;
@@ -46,6 +46,7 @@ final class Guard {
                 && !names.contain(context.header("Host"), context.req().getLocalAddr())) {
             throw Problem.of(
                     421,
+                    ProblemCode.FOREIGN_HOST,
                     "this server does not answer under this Host; behind a reverse proxy, start it with"
                             + " --allowed-host");
         }
@@ -56,7 +57,7 @@ final class Guard {
             return false;
         }
         if (!method.equals("GET") && !method.equals("HEAD")) {
-            throw Problem.of(405, "everything here is read: allowed are " + METHODS)
+            throw Problem.of(405, ProblemCode.INVALID_REQUEST, "everything here is read: allowed are " + METHODS)
                     .header("Allow", METHODS);
         }
         requireNoTokenIn(context.queryString());
@@ -73,7 +74,7 @@ final class Guard {
         }
         requireToken(context);
         if (!needs.contains(Needs.TOKEN) && !access.orElseThrow().isRoot()) {
-            throw Problem.of(403, "this needs a token for all units")
+            throw Problem.of(403, ProblemCode.NEEDS_ROOT, "this needs a token for all units")
                     .header("WWW-Authenticate", CHALLENGE + ", error=\"insufficient_scope\"");
         }
     }
@@ -89,6 +90,7 @@ final class Guard {
         }
         boolean presented = context.header(AUTHORIZATION) != null;
         throw Problem.unauthorized(
+                presented ? ProblemCode.INVALID_TOKEN : ProblemCode.NEEDS_TOKEN,
                 presented
                         ? "the token is not valid"
                         : "this needs a token, in the header Authorization: Bearer …, and nowhere else",
@@ -119,13 +121,14 @@ final class Guard {
             return;
         }
         if (query.length() > QueryString.MAX_CHARS) {
-            throw Problem.of(414, "the query is longer than " + QueryString.MAX_CHARS + " characters");
+            throw Problem.of(414, ProblemCode.INVALID_REQUEST, "the query is longer than " + QueryString.MAX_CHARS + " characters");
         }
         for (String part : query.split("&", -1)) {
             String name = part.replaceFirst("=.*", "").toLowerCase(Locale.ROOT);
             if (TOKEN_PARAMETERS.contains(name) || Token.isIn(part) || Token.isIn(decoded(part))) {
                 throw Problem.of(
                         400,
+                        ProblemCode.INVALID_REQUEST,
                         "a token is accepted in the header Authorization: Bearer … only. What was sent in"
                                 + " an address may be in logs and histories by now: revoke that token");
             }

@@ -25,7 +25,7 @@ final class Origins {
             context.header("Access-Control-Allow-Origin", origin);
             context.header("Access-Control-Expose-Headers", "*, ETag, Link, Retry-After");
         } else if (!isOwn(origin, context.header("Host"))) {
-            throw Problem.of(403, "pages of this origin may not ask; start with --origin to allow one");
+            throw Problem.of(403, ProblemCode.FOREIGN_ORIGIN, "pages of this origin may not ask; start with --origin to allow one");
         }
     }
 
@@ -45,7 +45,7 @@ final class Origins {
     private static void requireNotCrossSite(Context context) {
         String site = context.header("Sec-Fetch-Site");
         if (site != null && !site.matches("same-origin|none") && !"navigate".equals(context.header("Sec-Fetch-Mode"))) {
-            throw Problem.of(403, "pages of other sites may not ask");
+            throw Problem.of(403, ProblemCode.FOREIGN_ORIGIN, "pages of other sites may not ask");
         }
     }
 }

@@ -14,11 +14,12 @@ public final class Problem extends RuntimeException {
     private final transient Map<String, String> headers = new LinkedHashMap<>();
     private final int status;
 
-    private Problem(int status, String detail) {
+    private Problem(int status, ProblemCode code, String detail) {
         super(detail, null, false, false);
         this.status = status;
         members.put("title", HttpStatus.getMessage(status));
         members.put("status", status);
+        members.put("code", code.name());
         members.put("detail", detail);
     }
 
@@ -34,8 +35,8 @@ public final class Problem extends RuntimeException {
         return headers;
     }
 
-    static Problem of(int status, String detail) {
-        return new Problem(status, detail);
+    static Problem of(int status, ProblemCode code, String detail) {
+        return new Problem(status, code, detail);
     }
 
     Problem header(String name, String value) {
@@ -45,7 +46,11 @@ public final class Problem extends RuntimeException {
 
     /** Names the parameter that is wrong. */
     public static Problem parameter(String name, String detail) {
-        Problem problem = new Problem(400, name + ": " + detail);
+        return parameter(ProblemCode.INVALID_PARAMETER, name, detail);
+    }
+
+    private static Problem parameter(ProblemCode code, String name, String detail) {
+        Problem problem = new Problem(400, code, name + ": " + detail);
         problem.members.put("parameter", name);
         return problem;
     }
@@ -63,8 +68,8 @@ public final class Problem extends RuntimeException {
      *
      * @param allowed what it might be instead; may be empty
      */
-    public static Problem refused(String name, String detail, Collection<String> allowed) {
-        Problem problem = parameter(name, detail);
+    public static Problem refused(ProblemCode code, String name, String detail, Collection<String> allowed) {
+        Problem problem = parameter(code, name, detail);
         if (!allowed.isEmpty()) {
             problem.members.put("allowed", List.copyOf(allowed));
         }
@@ -72,14 +77,15 @@ public final class Problem extends RuntimeException {
     }
 
     /** There is nothing to answer from yet. */
-    public static Problem notReady(String detail) {
-        return busy(detail);
+    public static Problem notReady(ProblemCode code, String detail) {
+        return later(code, detail);
     }
 
     /** The same for a unit that does not exist and for one that the token does not cover. */
     static Problem unknownUnit(String unit, Collection<String> visible) {
         Problem problem = new Problem(
                 404,
+                ProblemCode.UNKNOWN_UNIT,
                 "unit: there is no \"" + shortened(unit) + "\""
                         + Nearest.of(unit, visible)
                                 .map(nearest -> "; did you mean \"" + nearest + "\"?")
@@ -88,12 +94,16 @@ public final class Problem extends RuntimeException {
         return problem;
     }
 
-    static Problem unauthorized(String detail, String challenge) {
-        return new Problem(401, detail).header("WWW-Authenticate", challenge);
+    static Problem unauthorized(ProblemCode code, String detail, String challenge) {
+        return new Problem(401, code, detail).header("WWW-Authenticate", challenge);
     }
 
     static Problem busy(String detail) {
-        return new Problem(503, detail).header("Retry-After", "2");
+        return later(ProblemCode.BUSY, detail);
+    }
+
+    private static Problem later(ProblemCode code, String detail) {
+        return new Problem(503, code, detail).header("Retry-After", "2");
     }
 
     private static String shortened(String value) {

@@ -45,7 +45,7 @@ final class QueryString {
     }
 
     private static Problem notUtf8() {
-        return Problem.of(400, "the query is not valid percent-encoded UTF-8");
+        return Problem.of(400, ProblemCode.INVALID_REQUEST, "the query is not valid percent-encoded UTF-8");
     }
 
     private static void require(String name, String value, Set<String> allowed) {
@@ -59,7 +59,7 @@ final class QueryString {
 
     private static Problem unknown(String name, Set<String> allowed) {
         return allowed.isEmpty()
-                ? Problem.of(400, "there are no parameters here")
+                ? Problem.of(400, ProblemCode.INVALID_REQUEST, "there are no parameters here")
                 : Problem.parameter("query", name, allowed.stream().sorted().toList());
     }
 }

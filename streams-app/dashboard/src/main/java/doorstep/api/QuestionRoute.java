@@ -11,7 +11,7 @@ import java.util.Set;
  * @param needs {@link Needs#TOKEN} or {@link Needs#ROOT}
  * @param parameters names of the query parameters; any other is refused
  */
-public record QuestionRoute(String path, Needs needs, Set<String> parameters, Question question) {
+public record QuestionRoute(String path, Needs needs, Set<String> parameters, Responder responder) {
     static final String CSV = ".csv";
 
     public QuestionRoute {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
-import doorstep.access.Access;
+import doorstep.question.Access;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,14 +28,14 @@ final class QuestionRunner {
         places = new Semaphore(limits.questions() * (1 + WAITING));
     }
 
-    Answer run(Question question, Map<String, String> parameters, Access access) {
+    Reply run(Responder responder, Map<String, String> parameters, Access access) {
         if (!places.tryAcquire()) {
             throw tooMany();
         }
         try {
             awaitTurn();
             try {
-                return answer(question, parameters, access);
+                return answer(responder, parameters, access);
             } finally {
                 turns.release();
             }
@@ -55,11 +55,11 @@ final class QuestionRunner {
         }
     }
 
-    private Answer answer(Question question, Map<String, String> parameters, Access access) {
+    private Reply answer(Responder responder, Map<String, String> parameters, Access access) {
         Deadline deadline = new Deadline();
         Future<?> alarm = timer.schedule(deadline::pass, limits.answering().toNanos(), TimeUnit.NANOSECONDS);
         try {
-            return question.answer(new Ask(parameters, access, deadline, limits.rows()));
+            return responder.answer(new Ask(parameters, access, deadline, limits.rows()));
         } catch (RuntimeException e) {
             if (deadline.end()) {
                 throw Problem.busy("the question took longer than "

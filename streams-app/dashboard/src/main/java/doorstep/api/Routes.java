@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
-import doorstep.access.Access;
+import doorstep.question.Access;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -16,11 +16,11 @@ final class Routes {
     private static final String PUBLIC = "public, max-age=300";
 
     private final ApiContent content;
-    private final Replies replies;
+    private final ResponseSender replies;
     private final QuestionRunner runner;
     private final AnswerWriter answers;
 
-    Routes(ApiContent content, Replies replies, QuestionRunner runner) {
+    Routes(ApiContent content, ResponseSender replies, QuestionRunner runner) {
         this.content = content;
         this.replies = replies;
         this.runner = runner;
@@ -36,7 +36,7 @@ final class Routes {
                 ApiPage.STYLE_PATH,
                 Needs.OPEN,
                 context -> file(context, "text/css; charset=utf-8", ApiPage.style()));
-        get(routes, "/api/v1/openapi.json", Needs.OPEN, context -> file(context, Replies.JSON_TYPE, openApi.json()));
+        get(routes, "/api/v1/openapi.json", Needs.OPEN, context -> file(context, ResponseSender.JSON_TYPE, openApi.json()));
         get(routes, "/api/v1/changes", Needs.TOKEN, changes::open);
         get(routes, "/health", Needs.PROBE, context -> probe(context, content.health()));
         get(routes, "/ready", Needs.PROBE, context -> probe(context, content.ready()));
@@ -77,7 +77,7 @@ final class Routes {
         boolean csv = AnswerWriter.wantsCsv(context);
         Map<String, String> parameters = parameters(context, question.parameters());
         Access access = Guard.access(context).orElseThrow();
-        answers.send(context, runner.run(question.question(), parameters, access), csv);
+        answers.send(context, runner.run(question.responder(), parameters, access), csv);
     }
 
     private static Map<String, String> parameters(Context context, Set<String> allowed) {

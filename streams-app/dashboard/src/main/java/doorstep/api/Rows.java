@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param lines values in the order of the columns: strings, numbers, booleans, lists and maps, or null
  * @param next where the page ended; empty if it is the last one
  */
-public record Rows(List<String> columns, List<? extends List<?>> lines, Optional<Cursor> next) {
+public record Rows(List<String> columns, List<? extends List<?>> lines, Optional<PageCursor> next) {
     List<Map<String, Object>> objects() {
         return lines.stream().map(this::object).toList();
     }

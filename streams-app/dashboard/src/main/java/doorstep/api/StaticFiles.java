@@ -14,9 +14,9 @@ final class StaticFiles {
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final String ASK_AGAIN = "no-cache";
 
-    private final Replies replies;
+    private final ResponseSender replies;
 
-    StaticFiles(Replies replies) {
+    StaticFiles(ResponseSender replies) {
         this.replies = replies;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.dashboard;
 
+import doorstep.api.PageCursor;
 import doorstep.api.Rows;
 import doorstep.assessment.Assessment;
 import doorstep.figures.FlatRow;
@@ -110,7 +111,7 @@ final class AnswerForm {
         return rows(series.periods().stream().flatMap(answer -> answer.rows().stream()), Optional.empty());
     }
 
-    private Rows rows(Stream<AnswerRow> rows, Optional<doorstep.api.Cursor> next) {
+    private Rows rows(Stream<AnswerRow> rows, Optional<PageCursor> next) {
         List<Map<String, Object>> all = new ArrayList<>();
         rows.forEach(row -> all.add(row(row)));
         List<String> columns = List.copyOf(row(Optional.empty()).keySet());

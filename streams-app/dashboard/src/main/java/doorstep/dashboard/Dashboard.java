@@ -60,7 +60,7 @@ public final class Dashboard implements AutoCloseable {
         ChangeHub changes = new ChangeHub();
         RowFeed feed = RowFeed.follow(config, registry, store, tell(changes), InstantSource.system());
         PipelineMoments moments = new PipelineMoments(config, feed::pipeline);
-        DashboardMetrics metrics = new DashboardMetrics(store, feed, moments, metricsDepth);
+        DashboardMetrics metrics = new DashboardMetrics(store, feed::state, moments, metricsDepth);
         try {
             ApiContent content = new ApiContent(
                     new FigureRoutes(store, moments, feed::rejects).all(),

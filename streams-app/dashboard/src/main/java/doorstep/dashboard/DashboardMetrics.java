@@ -5,11 +5,11 @@ import doorstep.avro.SatisfactionScore;
 import doorstep.avro.VisitCount;
 import doorstep.event.TreePath;
 import doorstep.feed.FeedState;
-import doorstep.feed.RowFeed;
 import doorstep.figures.FigureSettings;
 import doorstep.period.CalendarWindow;
 import doorstep.period.Span;
 import doorstep.period.WindowToAsOf;
+import doorstep.question.Access;
 import doorstep.question.AnswerRow;
 import doorstep.question.Answers;
 import doorstep.question.Moment;
@@ -17,7 +17,6 @@ import doorstep.question.Question;
 import doorstep.question.QuestionException;
 import doorstep.question.Reach;
 import doorstep.question.Selection;
-import doorstep.question.Sight;
 import doorstep.rows.RowStore;
 import doorstep.tally.WindowKind;
 import doorstep.wire.Topic;
@@ -35,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** Figures of the upper units for Prometheus, and what the process does itself. Names and units are Prometheus's. */
@@ -54,7 +54,7 @@ final class DashboardMetrics implements AutoCloseable {
     private final MultiGauge overdue = gauge("doorstep.overdue", "Commitments overdue at as-of");
 
     /** @param depth most segments of a unit that has series; 0 = only all units together */
-    DashboardMetrics(RowStore store, RowFeed feed, PipelineMoments moments, int depth) {
+    DashboardMetrics(RowStore store, Supplier<FeedState> feed, PipelineMoments moments, int depth) {
         this.store = store;
         this.moments = moments;
         this.depth = depth;
@@ -75,8 +75,9 @@ final class DashboardMetrics implements AutoCloseable {
         return MultiGauge.builder(name).description(description).register(registry);
     }
 
-    private void feedGauge(String name, String description, RowFeed feed, ToDoubleFunction<FeedState> value) {
-        Gauge.builder(name, feed, it -> value.applyAsDouble(it.state()))
+    private void feedGauge(
+            String name, String description, Supplier<FeedState> feed, ToDoubleFunction<FeedState> value) {
+        Gauge.builder(name, feed, it -> value.applyAsDouble(it.get()))
                 .description(description)
                 .register(registry);
     }
@@ -94,14 +95,17 @@ final class DashboardMetrics implements AutoCloseable {
                 settings.dateOf(moment.asOfs().stream().sorted().findFirst().orElseThrow()),
                 WindowKind.MONTH,
                 settings.calendar());
-        List<AnswerRow> counts = rows(moment, Topics.VISIT_COUNTS, "", month);
+        List<AnswerRow> counts = rows(moment, Topics.VISIT_COUNTS, Optional.empty(), month);
         set(
                 visits,
                 counts,
                 month(),
                 row -> Optional.of((double) ((VisitCount) row.figures().row()).getVisits()));
-        List<AnswerRow> scores =
-                rows(moment, Topics.SATISFACTION_SCORES, settings.assessment().facet(), month);
+        List<AnswerRow> scores = rows(
+                moment,
+                Topics.SATISFACTION_SCORES,
+                Optional.of(settings.assessment().facet()),
+                month);
         set(
                 answers,
                 scores,
@@ -119,7 +123,8 @@ final class DashboardMetrics implements AutoCloseable {
         List<Row<?>> overdueRows = new ArrayList<>();
         for (String kind : List.of("CALLBACK", "DUTY", "REQUEST", "SUGGESTION")) {
             Tags tags = Tags.of("kind", kind);
-            List<AnswerRow> levels = rows(moment, Topics.SERVICE_LEVELS, kind, new WindowToAsOf(WindowKind.EVER));
+            List<AnswerRow> levels =
+                    rows(moment, Topics.SERVICE_LEVELS, Optional.of(kind), new WindowToAsOf(WindowKind.EVER));
             levels.forEach(row -> row.figures().level().ifPresent(level -> {
                 openRows.add(Row.of(tags.and("unit", row.name().unit()), level.open()));
                 overdueRows.add(Row.of(tags.and("unit", row.name().unit()), level.overdue()));
@@ -145,21 +150,33 @@ final class DashboardMetrics implements AutoCloseable {
     }
 
     /** Of the units down to the depth; none if their rows do not add up to the dates. */
-    private List<AnswerRow> rows(Moment moment, Topic topic, String facet, Span span) {
-        Selection selection =
-                Selection.of(topic, TreePath.ROOT).with(Reach.SUBTREE).withFacet(facet);
+    private List<AnswerRow> rows(Moment moment, Topic topic, Optional<String> facet, Span span) {
+        Answers answers = new Answers(store, () -> moment);
+        List<AnswerRow> rows = new ArrayList<>();
         try {
-            return new Answers(store, () -> moment)
-                    .answer(Question.of(selection, span), Sight.EVERYTHING).rows().stream()
-                            .filter(row -> segments(row.name().unit()) <= depth)
-                            .toList();
+            rows.addAll(rows(answers, selection(topic, facet, TreePath.ROOT), span));
+            List<String> above = List.of(TreePath.ROOT);
+            for (int level = 0; level < depth; level++) {
+                List<String> below = new ArrayList<>();
+                for (String unit : above) {
+                    rows.addAll(rows(answers, selection(topic, facet, unit).with(Reach.BELOW), span));
+                    below.addAll(store.cells().below(unit));
+                }
+                above = below;
+            }
+            return rows;
         } catch (QuestionException e) {
             return List.of();
         }
     }
 
-    private static int segments(String unit) {
-        return unit.equals(TreePath.ROOT) ? 0 : unit.split("/", -1).length;
+    private static Selection selection(Topic topic, Optional<String> facet, String unit) {
+        Selection selection = Selection.of(topic, unit);
+        return facet.map(selection::withFacet).orElse(selection);
+    }
+
+    private static List<AnswerRow> rows(Answers answers, Selection selection, Span span) {
+        return answers.answer(Question.of(selection, span), Access.root()).rows();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package doorstep.dashboard;
 
 import doorstep.api.Ask;
+import doorstep.api.PageCursor;
 import doorstep.api.Problem;
 import doorstep.compare.Ranking;
 import doorstep.figures.FigureSettings;
@@ -44,6 +45,7 @@ final class FigureParameters {
     static final String BEFORE = "before";
 
     private static final String SERIES = "series";
+    private static final String TOGETHER = "together";
 
     /** The periods that one is compared with, by name. */
     static final Map<String, Against> PERIODS = Map.of(BEFORE, Against.BEFORE, "last-year", Against.LAST_YEAR);
@@ -60,6 +62,7 @@ final class FigureParameters {
             "breakdown",
             "value",
             "facet",
+            TOGETHER,
             "against",
             "sort",
             "direction",
@@ -107,7 +110,8 @@ final class FigureParameters {
         if (value.isPresent() && breakdown.isEmpty()) {
             throw Problem.parameter("value", "it needs a breakdown, such as breakdown=channel");
         }
-        return new Selection(topic, unit, reach(), breakdown, value, ask.optional("facet"));
+        boolean together = ask.flag(TOGETHER).orElse(false);
+        return new Selection(topic, unit, reach(), breakdown, value, ask.optional("facet"), together);
     }
 
     private static List<String> labels() {
@@ -229,9 +233,9 @@ final class FigureParameters {
         return Problem.parameter(Ask.CURSOR, "it is not one of this question; ask without it for the first page");
     }
 
-    static doorstep.api.Cursor text(Cursor cursor) {
+    static PageCursor text(Cursor cursor) {
         List<String> key = new ArrayList<>(
                 List.of(cursor.row().unit(), cursor.row().value(), cursor.row().facet()));
-        return new doorstep.api.Cursor(cursor.figure().map(Fraction::toString).orElse(null), key);
+        return new PageCursor(cursor.figure().map(Fraction::toString).orElse(null), key);
     }
 }

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.dashboard;
 
-import doorstep.access.Access;
-import doorstep.api.Answer;
 import doorstep.api.Ask;
 import doorstep.api.Needs;
 import doorstep.api.Problem;
+import doorstep.api.ProblemCode;
 import doorstep.api.QuestionRoute;
+import doorstep.api.Reply;
 import doorstep.api.Rows;
 import doorstep.api.Standing;
 import doorstep.avro.Rejected;
+import doorstep.config.Nearest;
 import doorstep.event.TreePath;
+import doorstep.question.Access;
 import doorstep.question.Against;
+import doorstep.question.Answer;
 import doorstep.question.Answers;
 import doorstep.question.FunnelPlot;
 import doorstep.question.Moment;
@@ -19,7 +22,6 @@ import doorstep.question.Question;
 import doorstep.question.QuestionException;
 import doorstep.question.ScoreQuestion;
 import doorstep.question.Series;
-import doorstep.question.Sight;
 import doorstep.question.WhyMoved;
 import doorstep.rows.Cells;
 import doorstep.rows.RowStore;
@@ -76,7 +78,7 @@ public final class FigureRoutes {
         return topic.equals(Topics.REACTION_COUNTS) ? Needs.ROOT : Needs.TOKEN;
     }
 
-    private Answer figures(Topic topic, Ask ask) {
+    private Reply figures(Topic topic, Ask ask) {
         Moment moment = moments.now();
         String unit = ask.unit(this::knows, this::seen);
         FigureParameters parameters = parameters(ask, moment);
@@ -84,36 +86,36 @@ public final class FigureRoutes {
         AnswerForm form = new AnswerForm(question);
         Optional<WindowKind> periods = parameters.series();
         if (periods.isPresent()) {
-            Series series = answered(() -> answers(ask, moment).series(question, periods.get(), sight(ask)));
-            return new Answer(
+            Series series = answered(ask, () -> answers(ask, moment).series(question, periods.get(), ask.access()));
+            return new Reply(
                     moments.standing(topic, series.asOfs(), ask.access()),
                     form.members(series),
                     Optional.of(form.rows(series)));
         }
-        doorstep.question.Answer answer = answered(() -> answers(ask, moment).answer(question, sight(ask)));
-        return new Answer(
+        Answer answer = answered(ask, () -> answers(ask, moment).answer(question, ask.access()));
+        return new Reply(
                 moments.standing(topic, answer.asOfs(), ask.access()),
                 form.members(answer),
                 Optional.of(form.rows(answer)));
     }
 
-    private Answer whyMoved(Ask ask) {
+    private Reply whyMoved(Ask ask) {
         Moment moment = moments.now();
         ScoreQuestion question = scoreQuestion(ask, moment);
         Against against = FigureParameters.PERIODS.get(
                 ask.choice("against", FigureParameters.PERIODS.keySet(), FigureParameters.BEFORE));
-        WhyMoved answer = answered(() -> answers(ask, moment).whyMoved(question, against, sight(ask)));
-        return new Answer(
+        WhyMoved answer = answered(ask, () -> answers(ask, moment).whyMoved(question, against, ask.access()));
+        return new Reply(
                 moments.standing(Topics.SATISFACTION_SCORES, answer.asOfs(), ask.access()),
                 ScoreForm.members(answer),
                 Optional.of(ScoreForm.rows(answer)));
     }
 
-    private Answer funnel(Ask ask) {
+    private Reply funnel(Ask ask) {
         Moment moment = moments.now();
         ScoreQuestion question = scoreQuestion(ask, moment);
-        FunnelPlot answer = answered(() -> answers(ask, moment).funnel(question, sight(ask)));
-        return new Answer(
+        FunnelPlot answer = answered(ask, () -> answers(ask, moment).funnel(question, ask.access()));
+        return new Reply(
                 moments.standing(Topics.SATISFACTION_SCORES, answer.asOfs(), ask.access()),
                 ScoreForm.members(answer),
                 Optional.of(ScoreForm.rows(answer)));
@@ -135,10 +137,6 @@ public final class FigureRoutes {
         return new FigureParameters(ask, moment.settings(), oldestAsOf(moment));
     }
 
-    private static Sight sight(Ask ask) {
-        return new Sight(ask.access().unit());
-    }
-
     /** The root is there before anything was counted. */
     private boolean knows(String unit) {
         return unit.equals(TreePath.ROOT) || cells.knows(unit);
@@ -154,25 +152,31 @@ public final class FigureRoutes {
         return moment.asOfs().stream()
                 .map(moment.settings()::dateOf)
                 .min(LocalDate::compareTo)
-                .orElseThrow(
-                        () -> Problem.notReady("there are no figures yet: the pipeline has not run on these topics"));
+                .orElseThrow(PipelineMoments::noFigures);
     }
 
-    private static <T> T answered(Supplier<T> question) {
+    private static <T> T answered(Ask ask, Supplier<T> question) {
         try {
             return question.get();
         } catch (QuestionException e) {
-            throw switch (e.fault()) {
-                case NOT_READY -> Problem.notReady(e.getMessage());
-                case UNKNOWN, INVALID, NOT_COVERED -> 
-                    Problem.refused(
-                            e.parameter(), e.getMessage(), FigureParameters.allowed(e.parameter(), e.allowed()));
-            };
+            if (e.fault() == QuestionException.Fault.NOT_READY) {
+                throw PipelineMoments.noFigures();
+            }
+            List<String> allowed = FigureParameters.allowed(e.parameter(), e.allowed());
+            String hint = ask.optional(e.parameter())
+                    .flatMap(value -> Nearest.of(value, allowed))
+                    .map(nearest -> "; did you mean \"" + nearest + "\"?")
+                    .orElse("");
+            throw Problem.refused(code(e.fault()), e.parameter(), e.getMessage() + hint, allowed);
         }
     }
 
+    private static ProblemCode code(QuestionException.Fault fault) {
+        return fault == QuestionException.Fault.NOT_COVERED ? ProblemCode.NOT_COVERED : ProblemCode.INVALID_PARAMETER;
+    }
+
     /** The units directly below one, or those whose names have a text in them. */
-    private Answer units(Ask ask) {
+    private Reply units(Ask ask) {
         String unit = ask.unit(this::knows, this::seen);
         Optional<String> search = ask.optional(SEARCH).map(text -> text.toLowerCase(Locale.ROOT));
         List<String> found = new ArrayList<>();
@@ -193,7 +197,7 @@ public final class FigureRoutes {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("unit", unit);
         members.put("total", found.size());
-        return new Answer(
+        return new Reply(
                 Standing.NONE, members, Optional.of(new Rows(List.of("unit", "unitsBelow"), lines, Optional.empty())));
     }
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.dashboard;
 
-import doorstep.access.Access;
 import doorstep.api.Problem;
+import doorstep.api.ProblemCode;
 import doorstep.api.Standing;
 import doorstep.avro.Progress;
 import doorstep.config.AppConfig;
 import doorstep.feed.PipelineState;
 import doorstep.figures.Completion;
+import doorstep.question.Access;
 import doorstep.question.Moment;
 import doorstep.question.Moments;
 import doorstep.wire.Topic;
@@ -39,11 +40,29 @@ public final class PipelineMoments {
 
     /** @throws Problem if nothing is known yet */
     PipelineState state() {
-        return pipeline.get().orElseThrow(() -> Problem.notReady("the topics are being read for the first time"));
+        return pipeline.get()
+                .orElseThrow(() ->
+                        Problem.notReady(ProblemCode.STARTING, "the topics are being read for the first time"));
+    }
+
+    /** The parts of the pipeline that read inputs, with the topics that these read. */
+    Map<String, String> inputs() {
+        Map<String, String> inputs = new LinkedHashMap<>();
+        Topics.inputs().forEach(topic -> inputs.put(topic.shortName(), names.of(topic)));
+        return inputs;
+    }
+
+    static Problem noFigures() {
+        return Problem.notReady(
+                ProblemCode.NO_FIGURES, "there are no figures yet: the pipeline has not run on these topics");
     }
 
     Moment now() {
-        return moments.of(state());
+        PipelineState state = state();
+        if (!state.settings().isWhole()) {
+            throw noFigures();
+        }
+        return moments.of(state);
     }
 
     /** Empty before anything is known. */

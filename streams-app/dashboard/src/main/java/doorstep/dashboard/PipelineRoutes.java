@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.dashboard;
 
-import doorstep.api.Answer;
 import doorstep.api.Ask;
 import doorstep.api.Needs;
 import doorstep.api.QuestionRoute;
+import doorstep.api.Reply;
 import doorstep.api.Rows;
 import doorstep.api.Standing;
 import doorstep.avro.Progress;
@@ -18,8 +18,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.apache.kafka.common.TopicPartition;
 
@@ -46,14 +48,14 @@ final class PipelineRoutes {
     }
 
     /** What answers depend on; without what it tells of the cluster. */
-    private Answer settings(Ask ask) {
-        return new Answer(
+    private Reply settings(Ask ask) {
+        return new Reply(
                 Standing.NONE,
                 SettingsForm.of(moments.now().settings(), moments.state().settings(), ask.access()),
                 Optional.empty());
     }
 
-    private Answer progress(Ask ask) {
+    private Reply progress(Ask ask) {
         PipelineState state = moments.state();
         ZoneId zone = moments.now().settings().zone();
         List<List<?>> lines = new ArrayList<>();
@@ -64,7 +66,8 @@ final class PipelineRoutes {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("rebuilding", state.rebuilding());
         members.put("rebuilds", state.settings().rebuild());
-        return new Answer(
+        members.put("inputs", inputs(state));
+        return new Reply(
                 Standing.NONE,
                 members,
                 Optional.of(new Rows(
@@ -83,6 +86,39 @@ final class PipelineRoutes {
                                 "beyond"),
                         lines,
                         Optional.empty())));
+    }
+
+    /** The sums of each input over its partitions. */
+    private List<Map<String, Object>> inputs(PipelineState state) {
+        List<Map<String, Object>> inputs = new ArrayList<>();
+        moments.inputs().forEach((part, topic) -> {
+            List<Progress> rows = state.progress().stream()
+                    .filter(row -> row.getPart().equals(part))
+                    .toList();
+            Map<String, Object> input = new LinkedHashMap<>();
+            input.put("part", part);
+            input.put("topic", topic);
+            input.put("received", sum(rows, Progress::getReceived));
+            input.put("current", sum(rows, Progress::getCurrent));
+            input.put("repeated", sum(rows, Progress::getRepeated));
+            input.put("rejected", sum(rows, Progress::getRejected));
+            input.put("conflicts", sum(rows, Progress::getConflicts));
+            input.put(
+                    "unread",
+                    state.inputEnds()
+                            .map(ends -> sum(rows, row -> unread(row, ends)))
+                            .orElse(null));
+            inputs.add(input);
+        });
+        return inputs;
+    }
+
+    private static long sum(List<Progress> rows, Function<Progress, Long> figure) {
+        return rows.stream()
+                .map(figure)
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     private static List<?> line(AppendedProgress part, Optional<Map<TopicPartition, Long>> inputEnds, ZoneId zone) {
@@ -115,7 +151,7 @@ final class PipelineRoutes {
     }
 
     /** The newest first. */
-    private Answer rejects(Ask ask) {
+    private Reply rejects(Ask ask) {
         ZoneId zone = moments.now().settings().zone();
         List<List<?>> lines = new ArrayList<>();
         for (Rejected it : rejects.apply(ask.number(Ask.LIMIT, 1, MOST_REJECTS, REJECTS))) {
@@ -128,7 +164,7 @@ final class PipelineRoutes {
             line.add(it.getField());
             lines.add(line);
         }
-        return new Answer(
+        return new Reply(
                 Standing.NONE,
                 Map.of(),
                 Optional.of(new Rows(

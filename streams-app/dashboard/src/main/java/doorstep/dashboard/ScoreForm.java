@@ -33,6 +33,10 @@ final class ScoreForm {
         members.put("against", AnswerForm.member(answer.against()));
         members.put("comparison", AnswerForm.comparison(answer.comparison()));
         members.put(
+                "before",
+                answer.change().map(Change::before).map(ScoreForm::share).orElse(null));
+        members.put("now", answer.change().map(Change::now).map(ScoreForm::share).orElse(null));
+        members.put(
                 "difference", answer.split().map(it -> number(it.difference())).orElse(null));
         members.put("reason", answer.reason().map(Enum::name).orElse(null));
         Map<String, Object> values = new LinkedHashMap<>();
@@ -102,9 +106,20 @@ final class ScoreForm {
         members.put("rebuilding", answer.rebuilding());
         members.put("dates", answer.dates().map(AnswerForm::dates).orElse(null));
         members.put("center", share(answer.center()));
+        members.put("curve", answer.curve().stream().map(ScoreForm::limits).toList());
         members.put(
                 "withoutEnoughAnswers",
                 answer.few().stream().map(ScoreForm::share).toList());
+        return members;
+    }
+
+    private static Map<String, Object> limits(FunnelPlot.Limits limits) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("answers", limits.answers());
+        members.put("low", limits.limits().low());
+        members.put("high", limits.limits().high());
+        members.put("farLow", limits.farLimits().low());
+        members.put("farHigh", limits.farLimits().high());
         return members;
     }
 

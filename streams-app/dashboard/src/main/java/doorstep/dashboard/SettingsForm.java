@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.dashboard;
 
-import doorstep.access.Access;
+import doorstep.question.Access;
 import doorstep.catalogue.Catalogue;
 import doorstep.catalogue.Label;
 import doorstep.catalogue.Question;

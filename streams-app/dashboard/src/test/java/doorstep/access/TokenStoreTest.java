@@ -4,6 +4,7 @@ package doorstep.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import doorstep.question.Access;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -76,7 +76,7 @@ class AnswersTest {
 
     @Test
     void shouldRefuseCsvOfWhatIsNotATable() {
-        api.question = ask -> new Answer(Standing.NONE, Map.of("a", 1), Optional.empty());
+        api.responder = ask -> new Reply(Standing.NONE, Map.of("a", 1), Optional.empty());
 
         assertThat(api.get(PATH + ".csv").statusCode()).isEqualTo(406);
         assertThat(api.get(PATH).body()).isEqualTo("{\"a\":1}\n");
@@ -84,7 +84,7 @@ class AnswersTest {
 
     @Test
     void shouldAnswer304WithTheNewAsOfWhileFiguresStay() {
-        api.question = this::shares;
+        api.responder = this::shares;
         String etag = api.get(PATH).headers().firstValue("ETag").orElseThrow();
 
         standing = Map.of("asOf", "2024-05-31T12:01:00Z", "unread", 0);
@@ -103,8 +103,8 @@ class AnswersTest {
         assertThat(api.get(PATH + ".csv", "If-None-Match", etag).statusCode()).isEqualTo(200);
     }
 
-    private Answer shares(Ask ask) {
-        return new Answer(
+    private Reply shares(Ask ask) {
+        return new Reply(
                 new Standing(standing),
                 Map.of("rebuilding", false),
                 Optional.of(new Rows(List.of("share"), List.of(List.of(share)), Optional.empty())));
@@ -140,7 +140,7 @@ class AnswersTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(answer.body()).isEqualTo("""
-                {"title":"Bad Request","status":400,\
+                {"title":"Bad Request","status":400,"code":"INVALID_PARAMETER",\
                 "detail":"order: \\"fist\\" is not one of its values; did you mean \\"first\\"?",\
                 "parameter":"order","allowed":["first","last"]}
                 """);
@@ -162,7 +162,7 @@ class AnswersTest {
             assertThat(problem(guarded, north, "city")).doesNotContain("south");
             assertThat(problem(guarded, north, "*")).contains("there is no");
 
-            String elsewhere = new Cursor(1, List.of("city/south")).text();
+            String elsewhere = new PageCursor(1, List.of("city/south")).text();
             assertThat(guarded.asked(north, PATH + "?cursor=" + elsewhere).statusCode())
                     .isEqualTo(400);
         }
@@ -176,7 +176,7 @@ class AnswersTest {
 
     @Test
     void shouldTellNothingOfABug() {
-        api.question = ask -> {
+        api.responder = ask -> {
             throw new IllegalStateException("secret");
         };
 

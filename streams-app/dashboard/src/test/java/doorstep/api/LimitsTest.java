@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LimitsTest {
     private static final String PATH = "/api/v1/echo";
-    private static final Answer EMPTY = new Answer(Standing.NONE, Map.of(), Optional.empty());
+    private static final Reply EMPTY = new Reply(Standing.NONE, Map.of(), Optional.empty());
     private static final Duration MOMENT = Duration.ofMillis(100);
     private static final Duration LONG = Duration.ofMinutes(1);
 
@@ -28,7 +28,7 @@ class LimitsTest {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         try (TestApi api = TestApi.with(settings -> settings.withLimits(limits(1, MOMENT, LONG)))) {
-            api.question = ask -> {
+            api.responder = ask -> {
                 asked.countDown();
                 await(goOn);
                 return EMPTY;
@@ -52,7 +52,7 @@ class LimitsTest {
         AtomicInteger most = new AtomicInteger();
         AtomicInteger now = new AtomicInteger();
         try (TestApi api = TestApi.with(settings -> settings.withLimits(limits(2, LONG, LONG)))) {
-            api.question = ask -> {
+            api.responder = ask -> {
                 most.accumulateAndGet(now.incrementAndGet(), Math::max);
                 now.decrementAndGet();
                 return EMPTY;
@@ -69,7 +69,7 @@ class LimitsTest {
     void shouldCancelAQuestionThatTakesTooLong() {
         CountDownLatch cancelled = new CountDownLatch(1);
         try (TestApi api = TestApi.with(settings -> settings.withLimits(limits(1, LONG, MOMENT)))) {
-            api.question = ask -> {
+            api.responder = ask -> {
                 ask.onTimeout(cancelled::countDown);
                 await(cancelled);
                 throw new IllegalStateException("the database says: interrupted");
@@ -79,7 +79,7 @@ class LimitsTest {
 
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).contains("was cancelled").doesNotContain("interrupted");
-            api.question = ask -> EMPTY;
+            api.responder = ask -> EMPTY;
             assertThat(api.get(PATH).statusCode()).isEqualTo(200);
         }
     }

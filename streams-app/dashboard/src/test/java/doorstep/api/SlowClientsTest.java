@@ -70,7 +70,7 @@ class SlowClientsTest {
     void shouldNotHoldAThreadForAnAnswerNobodyReads() {
         String text = "x".repeat(8 << 20); // more than the kernel takes
         try (TestApi api = TestApi.with(settings -> settings.withLimits(limits(LONG, LONG)))) {
-            api.question = ask -> new Answer(Standing.NONE, Map.of("text", text), Optional.empty());
+            api.responder = ask -> new Reply(Standing.NONE, Map.of("text", text), Optional.empty());
             TestApi.until("no more answers are kept for clients that do not read", () -> {
                 connect(api, SMALL_BUFFER).say("GET /api/v1/echo HTTP/1.1\r\nHost: localhost\r\n\r\n");
                 HttpResponse<String> answer = api.get("/api/v1/echo");

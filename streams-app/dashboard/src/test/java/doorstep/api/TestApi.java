@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.api;
 
-import doorstep.access.Access;
 import doorstep.access.TokenStore;
+import doorstep.question.Access;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,7 +31,7 @@ final class TestApi implements AutoCloseable {
     final ChangeHub hub = new ChangeHub();
     final ApiServer server;
 
-    volatile Question question = TestApi::echo;
+    volatile Responder responder = TestApi::echo;
     volatile Probe ready = new Probe(true, "ready", Map.of("rows", 7));
     volatile Standing standing = new Standing(Map.of("asOf", "2024-05-31T12:00:00Z"));
 
@@ -44,8 +44,8 @@ final class TestApi implements AutoCloseable {
                                         "/api/v1/echo",
                                         Needs.TOKEN,
                                         Set.of("unit", "text", "limit", "cursor", "day", "flag", "order"),
-                                        ask -> question.answer(ask)),
-                                new QuestionRoute("/api/v1/all", Needs.ROOT, Set.of(), ask -> question.answer(ask))),
+                                        ask -> responder.answer(ask)),
+                                new QuestionRoute("/api/v1/all", Needs.ROOT, Set.of(), ask -> responder.answer(ask))),
                         () -> new Probe(true, "healthy", Map.of("secret", 1)),
                         () -> ready,
                         () -> "doorstep_rows 7\n",
@@ -66,15 +66,15 @@ final class TestApi implements AutoCloseable {
     }
 
     /** Answers with what it was asked. */
-    static Answer echo(Ask ask) {
+    static Reply echo(Ask ask) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("unit", ask.unit(unit -> unit.equals("*") || UNITS.contains(unit), access -> UNITS));
         figures.put("text", ask.optional("text").orElse(null));
-        figures.put("cursor", ask.cursor().map(Cursor::unit).orElse(null));
+        figures.put("cursor", ask.cursor().map(PageCursor::unit).orElse(null));
         figures.put("day", ask.date("day").map(Object::toString).orElse(null));
         figures.put("flag", ask.flag("flag").orElse(null));
         figures.put("order", ask.choice("order", List.of("first", "last"), "first"));
-        return new Answer(Standing.NONE, figures, Optional.of(rows(ask.limit())));
+        return new Reply(Standing.NONE, figures, Optional.of(rows(ask.limit())));
     }
 
     private static Rows rows(int limit) {
@@ -83,7 +83,7 @@ final class TestApi implements AutoCloseable {
         return new Rows(
                 List.of("unit", "share", "list"),
                 all.subList(0, Math.min(limit, all.size())),
-                limit < all.size() ? Optional.of(new Cursor(0.5, List.of("city/north"))) : Optional.empty());
+                limit < all.size() ? Optional.of(new PageCursor(0.5, List.of("city/north"))) : Optional.empty());
     }
 
     URI url() {

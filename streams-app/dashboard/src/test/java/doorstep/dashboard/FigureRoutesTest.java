@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import doorstep.access.Access;
 import doorstep.access.TokenStore;
 import doorstep.api.ApiContent;
 import doorstep.api.ApiServer;
@@ -18,7 +17,9 @@ import doorstep.avro.Rejected;
 import doorstep.config.AppConfig;
 import doorstep.event.TreePath;
 import doorstep.feed.AppendedProgress;
+import doorstep.feed.FeedState;
 import doorstep.feed.PipelineState;
+import doorstep.question.Access;
 import doorstep.rows.CollectedRows;
 import doorstep.rows.RowChange;
 import doorstep.tally.Breakdown;
@@ -76,6 +77,7 @@ class FigureRoutesTest {
     private final CollectedRows rows = new CollectedRows();
     private final OrgCalendar calendar = new OrgCalendar(ZoneId.of("UTC"), 0);
     private ApiServer server;
+    private PipelineMoments moments;
     private String root;
     private String north;
 
@@ -118,12 +120,12 @@ class FigureRoutesTest {
                 false,
                 List.of(new AppendedProgress(windows, AS_OF), new AppendedProgress(input, AS_OF.plusSeconds(1))),
                 Optional.of(Map.of(new TopicPartition("doorstep.visits", 1), 15L)));
+        moments = new PipelineMoments(CONFIG, () -> Optional.of(state));
         Probe good = new Probe(true, "good", Map.of("secret", 1));
         server = ApiServer.start(
                 ApiSettings.loopback(0).withTokens(tokens),
                 new ApiContent(
-                        new FigureRoutes(rows, new PipelineMoments(CONFIG, () -> Optional.of(state)), this::rejects)
-                                .all(),
+                        new FigureRoutes(rows, moments, this::rejects).all(),
                         () -> good,
                         () -> good,
                         () -> "secret",
@@ -201,6 +203,21 @@ class FigureRoutesTest {
     }
 
     @Test
+    void shouldHaveSeriesOfUnitsDownToTheDepth() {
+        FeedState feed = new FeedState(true, 0, 0, 0, Optional.empty(), true);
+        try (DashboardMetrics metrics = new DashboardMetrics(rows, () -> feed, moments, 1)) {
+            assertThat(metrics.text())
+                    .contains(
+                            "doorstep_visits{unit=\"*\",window=\"MONTH\"} 30.0",
+                            "doorstep_visits{unit=\"city\",window=\"MONTH\"} 30.0",
+                            "doorstep_visits{unit=\"town\",window=\"MONTH\"} 0.0",
+                            "doorstep_answers{unit=\"town\",window=\"MONTH\"} 6.0",
+                            "doorstep_open{kind=\"REQUEST\",unit=\"city\"} 4.0")
+                    .doesNotContain("unit=\"city/north\"");
+        }
+    }
+
+    @Test
     void shouldAddUpARange() throws Exception {
         JsonNode answer = json("/api/v1/visit-counts?unit=*&from=2024-04-30&to=2024-05-02", root);
 
@@ -229,6 +246,18 @@ class FigureRoutesTest {
         assertThat(problem(question + "MONTH&reach=below")).contains("\"reach\"", "[\"unit\"]");
         assertThat(problem(question + "MONTH&against=last-year")).contains("\"against\"", "unit-above");
         assertThat(problem(question + "MONTH&sort=visits")).contains("\"sort\"");
+    }
+
+    @Test
+    void shouldTakeSeveralValuesTogether() throws Exception {
+        JsonNode answer = json(
+                "/api/v1/visit-counts?unit=*&window=MONTH&breakdown=mode&value=DOOR,PHONE&together=true", root);
+
+        assertThat(answer.path("rows")).hasSize(1);
+        assertThat(answer.at("/rows/0/visits").longValue()).isEqualTo(30);
+        assertThat(answer.at("/rows/0/value").textValue()).isEqualTo("DOOR,PHONE");
+        assertThat(problem("/api/v1/visit-counts?unit=*&window=MONTH&together=true"))
+                .contains("\"together\"", "breakdown=category");
     }
 
     @Test
@@ -271,6 +300,8 @@ class FigureRoutesTest {
             parts += part.path("score").doubleValue() + part.path("mix").doubleValue();
         }
         assertThat(answer.path("rows").findValuesAsText("unit")).contains("city/north", "city/south", "city/west");
+        assertThat(answer.at("/before/answers").longValue()).isEqualTo(100);
+        assertThat(answer.at("/now/satisfied").longValue()).isEqualTo(110);
         assertThat(answer.path("difference").doubleValue()).isCloseTo(110 / 212.0 - 0.8, within(1e-12));
         assertThat(parts).isCloseTo(answer.path("difference").doubleValue(), within(1e-9));
     }
@@ -280,6 +311,7 @@ class FigureRoutesTest {
         JsonNode answer = json("/api/v1/satisfaction-scores/funnel?unit=city&window=MONTH", root);
 
         assertThat(answer.at("/center/answers").longValue()).isEqualTo(212);
+        assertThat(answer.at("/curve/0/answers").longValue()).isEqualTo(42);
         assertThat(answer.path("rows").findValuesAsText("unit"))
                 .containsExactly("city/north", "city/south", "city/west");
         assertThat(answer.path("rows").findValuesAsText("difference"))
@@ -306,6 +338,9 @@ class FigureRoutesTest {
         assertThat(visits.path("received").longValue()).isEqualTo(9);
         assertThat(visits.path("unread").longValue()).isEqualTo(3);
         assertThat(visits.path("appended").textValue()).isEqualTo("2024-05-31T12:00:01Z");
+        assertThat(answer.at("/inputs/0").toString())
+                .isEqualTo("{\"part\":\"visits\",\"topic\":\"doorstep.visits\",\"received\":9,\"current\":5,"
+                        + "\"repeated\":3,\"rejected\":1,\"conflicts\":0,\"unread\":3}");
         JsonNode windows = answer.at("/rows/1");
         assertThat(windows.path("asOf").textValue()).isEqualTo("2024-05-31T12:00:00Z");
         assertThat(windows.at("/beyond/doorstep.visit-counts").longValue()).isEqualTo(4);
@@ -369,6 +404,15 @@ class FigureRoutesTest {
                 .contains("2024-05-01");
         assertThat(problem("/api/v1/visit-counts?unit=*&window=LAST_HOUR")).contains("windows", "LAST_HOUR");
         assertThat(problem("/api/v1/visit-counts?unit=*&window=MONTH&value=X")).contains("breakdown");
+        assertThat(problem("/api/v1/visit-counts?unit=*&window=MONTH&breakdown=chanel"))
+                .contains("did you mean \\\"channel");
+        assertThat(problem("/api/v1/visit-counts?unit=*&window=MONTH&breakdown=channel"))
+                .contains("[\"category\",\"mode\",\"area\"]", "\"code\":\"INVALID_PARAMETER\"");
+        assertThat(problem("/api/v1/satisfaction-scores?unit=*&window=MONTH&facet=OVERALL:GRADE_6"))
+                .contains("[\"OVERALL:GRADE_5\"]", "did you mean \\\"OVERALL:GRADE_5");
+        assertThat(problem("/api/v1/visit-counts?unit=*&window=MONTH&limit=10001")).contains("1 to 10000");
+        assertThat(problem("/api/v1/visit-counts?unit=*&window=LAST_HOUR"))
+                .contains("\"code\":\"NOT_COVERED\"", "[\"DAY\",\"MONTH\",\"EVER\"]");
         assertThat(problem("/api/v1/visit-counts?unit=*&window=MONTH&against=mars"))
                 .contains("last-year");
     }

@@ -14,11 +14,16 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Decodes the records of one topic of figures. Not thread-safe. */
-final class RowDecoder {
+public final class RowDecoder {
     private final Family family;
     private final ValueReader<SpecificRecord> values;
     private final SkippedRecords skipped;
     private final Predicate<RowChange> kept;
+
+    /** Of all rows. */
+    public RowDecoder(Family family, SchemaRegistry registry) {
+        this(family, registry, new SkippedRecords(), row -> true);
+    }
 
     /** @param kept which rows are wanted, by their keys; values of others are not decoded, which takes most of the time */
     RowDecoder(Family family, SchemaRegistry registry, SkippedRecords skipped, Predicate<RowChange> kept) {
@@ -33,7 +38,7 @@ final class RowDecoder {
      *
      * @throws ClusterException if the registry does not know the schema of the value
      */
-    Optional<RowChange> decode(ConsumerRecord<byte[], byte[]> record) {
+    public Optional<RowChange> decode(ConsumerRecord<byte[], byte[]> record) {
         Optional<ParsedKey> key = record.key() == null ? Optional.empty() : ParsedKey.of(family.code(), record.key());
         if (key.isEmpty()) {
             skipped.add(record, "its key is not that of a row");

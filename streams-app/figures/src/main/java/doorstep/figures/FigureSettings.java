@@ -64,18 +64,20 @@ public record FigureSettings(
      * Reads the settings from the topic.
      *
      * @param config the cluster, and whatever else the reader was given
-     * @param overrides of {@code assessment.*} only, for this reading
      * @param warn called for each setting that the reader was given and that does not apply
      * @throws ClusterException if there are none, or some are missing
      */
-    public static FigureSettings read(
-            AppConfig config, SchemaRegistry registry, Map<String, String> overrides, Consumer<String> warn) {
+    public static FigureSettings read(AppConfig config, SchemaRegistry registry, Consumer<String> warn) {
         try (SettingsTopic topic = new SettingsTopic(config, registry)) {
-            return of(topic.settled(), config, overrides, warn);
+            return of(topic.settled(), config, Map.of(), warn);
         }
     }
 
-    /** {@link #read} without reading. */
+    /**
+     * {@link #read} without reading.
+     *
+     * @param overrides of {@code assessment.*} only
+     */
     public static FigureSettings of(
             PublishedSettings published, AppConfig config, Map<String, String> overrides, Consumer<String> warn) {
         String topic = config.topics().of(Topics.SETTINGS);

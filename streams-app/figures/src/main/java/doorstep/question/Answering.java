@@ -5,6 +5,7 @@ import doorstep.compare.Ranking;
 import doorstep.event.TreePath;
 import doorstep.family.Family;
 import doorstep.period.Comparison;
+import doorstep.tally.Breakdown;
 import doorstep.tally.Cell;
 import doorstep.tally.Fraction;
 import doorstep.wire.Topics;
@@ -25,7 +26,7 @@ import java.util.function.Function;
 final class Answering {
     private final Question question;
     private final Selection selection;
-    private final Sight sight;
+    private final Access access;
     private final Source source;
     private final Family family;
     private final SelectedCells selected;
@@ -33,15 +34,16 @@ final class Answering {
     private final SortedSet<Instant> asOfs;
     private final SpanResolver dates;
 
-    Answering(Question question, Sight sight, Source source) {
+    Answering(Question question, Access access, Source source) {
         this.question = question;
         this.selection = question.selection();
-        this.sight = sight;
-        this.source = source;
+        this.access = access;
         family = source.families().of(selection.topic());
+        this.source = selection.together() ? source.with(new Parts(selection, family, source.cells())) : source;
+        selection.breakdown().ifPresent(this::requireBreakdown);
         question.order().ifPresent(this::requireFigure);
         selection.facet().ifPresent(it -> Facets.require(family, selection.unit(), it, source.cells()));
-        selected = new SelectedCells(source.cells(), family, selection, sight);
+        selected = new SelectedCells(source.cells(), family, selection, access);
         units = selected.units();
         asOfs = source.moment().asOfs(unitsUsed());
         dates = new SpanResolver(
@@ -49,6 +51,16 @@ final class Answering {
                 source.families().windows(family.code(), selected.slice()),
                 selection.breakdown().isPresent(),
                 source.moment().extent(asOfs));
+    }
+
+    private void requireBreakdown(Breakdown breakdown) {
+        if (!family.breakdowns().contains(breakdown)) {
+            throw new QuestionException(
+                    QuestionException.Fault.INVALID,
+                    "breakdown",
+                    selection.topic().shortName() + " has no breakdown '" + breakdown.label() + "'",
+                    family.breakdowns().stream().map(Breakdown::label).toList());
+        }
     }
 
     private void requireFigure(Order order) {
@@ -83,7 +95,7 @@ final class Answering {
             cells.values().removeIf(cell -> counted.tally(cell).isZero());
         }
         Map<Against, Comparison> comparisons = comparisons();
-        PageRows page = new PageRows(question, sight, source, span, dates, comparisons);
+        PageRows page = new PageRows(question, access, source, span, dates, comparisons);
         Ranking ranking = ranking(cells, counted, page);
         List<Ranking.Row> behind = question.after()
                 .map(cursor -> ranking.behind(cursor.figure(), cursor.row().key()))
@@ -120,11 +132,11 @@ final class Answering {
             if (above) {
                 used.add(parent);
             }
-            if (question.against().contains(Against.SIBLINGS) && sight.covers(parent)) {
+            if (question.against().contains(Against.SIBLINGS) && access.covers(parent)) {
                 used.addAll(source.cells().below(parent));
             }
         }
-        used.removeIf(unit -> !sight.covers(unit) && !sight.isDirectlyBelow(unit));
+        used.removeIf(unit -> !access.covers(unit) && !access.isDirectlyBelow(unit));
         used.add(selection.unit());
         return used;
     }

@@ -33,9 +33,9 @@ public final class Answers {
         this.cancellation = cancellation;
     }
 
-    /** @param sight of whoever asks */
-    public Answer answer(Question question, Sight sight) {
-        return ask(question.selection().unit(), sight, source -> new Answering(question, sight, source).answer());
+    /** @param access of whoever asks */
+    public Answer answer(Question question, Access access) {
+        return ask(question.selection().unit(), access, source -> new Answering(question, access, source).answer());
     }
 
     /**
@@ -44,11 +44,11 @@ public final class Answers {
      *
      * @param kind of the periods: a calendar window, with or without rows of its own
      */
-    public Series series(Question question, WindowKind kind, Sight sight) {
+    public Series series(Question question, WindowKind kind, Access access) {
         return ask(
                 question.selection().unit(),
-                sight,
-                source -> new SeriesAnswering(question, kind, sight, source).answer());
+                access,
+                source -> new SeriesAnswering(question, kind, access, source).answer());
     }
 
     /**
@@ -56,7 +56,7 @@ public final class Answers {
      *
      * @param against {@link Against#BEFORE} or {@link Against#LAST_YEAR}
      */
-    public WhyMoved whyMoved(ScoreQuestion question, Against against, Sight sight) {
+    public WhyMoved whyMoved(ScoreQuestion question, Against against, Access access) {
         if (against != Against.BEFORE && against != Against.LAST_YEAR) {
             throw new QuestionException(
                     QuestionException.Fault.INVALID,
@@ -64,18 +64,18 @@ public final class Answers {
                     "shares move between two periods, not from those of other units",
                     List.of(Against.BEFORE.name(), Against.LAST_YEAR.name()));
         }
-        return ask(question.unit(), sight, source -> new ScoreAnswering(question, source).whyMoved(against));
+        return ask(question.unit(), access, source -> new ScoreAnswering(question, source).whyMoved(against));
     }
 
     /** Which of the units directly below a unit differ from it. */
-    public FunnelPlot funnel(ScoreQuestion question, Sight sight) {
-        return ask(question.unit(), sight, source -> new ScoreAnswering(question, source).funnel());
+    public FunnelPlot funnel(ScoreQuestion question, Access access) {
+        return ask(question.unit(), access, source -> new ScoreAnswering(question, source).funnel());
     }
 
-    private <T> T ask(String unit, Sight sight, Function<Source, T> work) {
+    private <T> T ask(String unit, Access access, Function<Source, T> work) {
         Moment moment = moments.get();
         requireReady(moment);
-        requireUnit(unit, sight);
+        requireUnit(unit, access);
         try (Snapshot rows = store.snapshot()) {
             cancellation.accept(rows::cancel);
             return work.apply(new Source(moment, store.cells(), rows));
@@ -92,10 +92,10 @@ public final class Answers {
         }
     }
 
-    private void requireUnit(String unit, Sight sight) {
-        if (!sight.covers(unit) || !knows(unit)) {
+    private void requireUnit(String unit, Access access) {
+        if (!access.covers(unit) || !knows(unit)) {
             throw new QuestionException(
-                    QuestionException.Fault.UNKNOWN, "unit", "there is no unit '" + unit + "'", nearest(unit, sight));
+                    QuestionException.Fault.UNKNOWN, "unit", "there is no unit '" + unit + "'", nearest(unit, access));
         }
     }
 
@@ -104,9 +104,9 @@ public final class Answers {
         return unit.equals(TreePath.ROOT) || store.cells().knows(unit);
     }
 
-    private List<String> nearest(String unit, Sight sight) {
+    private List<String> nearest(String unit, Access access) {
         List<String> seen = new ArrayList<>();
-        store.cells().forEachWithin(sight.unit(), seen::add);
+        store.cells().forEachWithin(access.unit(), seen::add);
         seen.removeIf(it -> !knows(it));
         return seen.isEmpty() ? List.of() : List.of(Nearest.to(unit, seen));
     }

@@ -111,7 +111,7 @@ public final class ComparedRows {
                 Map.of(Against.LAST_YEAR, dates.compared(group.span(), Against.LAST_YEAR, source.firstRow(family)));
         Map<Cell, Ranking.Row> page = new LinkedHashMap<>();
         cells.forEach(cell -> page.put(cell, new Ranking.Row("", Optional.empty(), OptionalInt.empty())));
-        List<AnswerRow> rows = new PageRows(question, Sight.EVERYTHING, source, span, dates, lastYear)
+        List<AnswerRow> rows = new PageRows(question, Access.root(), source, span, dates, lastYear)
                 .of(page, Counted.of(source, dates, span, cells));
         for (int i = 0; i < rows.size(); i++) {
             RowHead head = RowHead.of(cells.get(i), group.kind(), group.start());

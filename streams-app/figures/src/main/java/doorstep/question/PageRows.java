@@ -30,7 +30,7 @@ final class PageRows {
     private static final Set<WindowKind> GLIMPSED = EnumSet.of(WindowKind.MONTH, WindowKind.QUARTER, WindowKind.YEAR);
 
     private final Question question;
-    private final Sight sight;
+    private final Access access;
     private final Source source;
     private final SpanRows span;
     private final SpanResolver dates;
@@ -39,13 +39,13 @@ final class PageRows {
 
     PageRows(
             Question question,
-            Sight sight,
+            Access access,
             Source source,
             SpanRows span,
             SpanResolver dates,
             Map<Against, Comparison> comparisons) {
         this.question = question;
-        this.sight = sight;
+        this.access = access;
         this.source = source;
         this.span = span;
         this.dates = dates;
@@ -80,7 +80,7 @@ final class PageRows {
         if (cell.unit().equals(TreePath.ROOT)) {
             return Optional.of(own);
         }
-        return Optional.of(above(cell)).filter(it -> sight.covers(it.unit())).map(above);
+        return Optional.of(above(cell)).filter(it -> access.covers(it.unit())).map(above);
     }
 
     static Cell above(Cell cell) {
@@ -90,7 +90,7 @@ final class PageRows {
     private List<Cell> above(Collection<Cell> cells) {
         return cells.stream()
                 .map(PageRows::above)
-                .filter(it -> sight.covers(it.unit()))
+                .filter(it -> access.covers(it.unit()))
                 .distinct()
                 .toList();
     }
@@ -140,7 +140,7 @@ final class PageRows {
     }
 
     boolean hasUnitAbove(Cell cell) {
-        return !cell.unit().equals(TreePath.ROOT) && sight.covers(TreePath.parent(cell.unit()));
+        return !cell.unit().equals(TreePath.ROOT) && access.covers(TreePath.parent(cell.unit()));
     }
 
     private Map<Against, Counted> periods(Collection<Cell> cells) {
@@ -165,8 +165,8 @@ final class PageRows {
 
     /** Only of the unit directly above the one that somebody sees, and only where its answers are those of several units. */
     private Optional<Glimpse> glimpse(Cell cell, Figures figures) {
-        boolean shown = cell.unit().equals(sight.unit())
-                && sight.isDirectlyBelow(TreePath.parent(cell.unit()))
+        boolean shown = cell.unit().equals(access.unit())
+                && access.isDirectlyBelow(TreePath.parent(cell.unit()))
                 && cell.slice().isTotal()
                 && span.span() instanceof CalendarWindow window
                 && GLIMPSED.contains(window.kind());

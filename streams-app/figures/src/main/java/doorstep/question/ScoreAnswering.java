@@ -19,16 +19,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /** The work on one question about a score and those of the units directly below. */
 final class ScoreAnswering {
     private static final List<Breakdown> OVERLAPPING = List.of(Breakdown.TOPIC, Breakdown.AREA);
+
+    private static final int CURVE_STEPS = 60;
 
     private final ScoreQuestion question;
     private final Source source;
@@ -93,7 +97,32 @@ final class ScoreAnswering {
         }
         few.removeIf(share -> share.answers() == 0);
         few.sort(Comparator.comparingLong(Share::answers).thenComparingLong(Share::satisfied));
-        return new FunnelPlot(question, asOfs, source.moment().rebuilding(), span.dates(), center, units, few);
+        return new FunnelPlot(
+                question,
+                asOfs,
+                source.moment().rebuilding(),
+                span.dates(),
+                center,
+                units,
+                curve(funnel, Stream.concat(units.stream().map(FunnelPlot.Point::share), few.stream())),
+                few);
+    }
+
+    /** Evenly over the logarithm of the answers: the limits change most where there are few. */
+    private static List<FunnelPlot.Limits> curve(Funnel funnel, Stream<Share> shares) {
+        LongSummaryStatistics answers = shares.mapToLong(Share::answers).summaryStatistics();
+        if (answers.getCount() == 0 || funnel.center().answers() == 0) {
+            return List.of();
+        }
+        double ratio = (double) answers.getMax() / answers.getMin();
+        return IntStream.rangeClosed(0, CURVE_STEPS)
+                .mapToLong(i -> Math.round(answers.getMin() * Math.pow(ratio, (double) i / CURVE_STEPS)))
+                .distinct()
+                .mapToObj(n -> new FunnelPlot.Limits(
+                        n,
+                        funnel.limits(n, Interval.Z_95).orElseThrow(),
+                        funnel.limits(n, Interval.Z_998).orElseThrow()))
+                .toList();
     }
 
     // ---- Why a share moved
@@ -101,11 +130,13 @@ final class ScoreAnswering {
     WhyMoved whyMoved(Against against) {
         SpanRows span = dates.rowsOf(question.span());
         Comparison comparison = dates.compared(question.span(), against, source.firstRow(family));
+        Optional<Change> change = Optional.empty();
         Optional<Split> split = Optional.empty();
         Optional<WhyMoved.Reason> reason = Optional.of(WhyMoved.Reason.NO_COMPARISON);
         Map<Breakdown, List<WhyMoved.ValueChange>> values = new EnumMap<>(Breakdown.class);
         if (comparison instanceof Comparison.With with) {
             Changes changes = new Changes(span, with.cover(), dates, all());
+            change = Optional.of(changes.of(whole));
             Map<String, Change> parts = new TreeMap<>();
             below.forEach(cell -> parts.put(cell.unit(), changes.of(cell)));
             Optional<Split> ofAnswers = Split.of(whole.unit(), changes.of(whole), parts);
@@ -122,6 +153,7 @@ final class ScoreAnswering {
                 source.moment().rebuilding(),
                 span.dates(),
                 comparison,
+                change,
                 split,
                 reason,
                 values);
@@ -138,7 +170,7 @@ final class ScoreAnswering {
                 .withFacet(question.facet())
                 .by(breakdown);
         List<Cell> cells =
-                new SelectedCells(source.cells(), family, selection, Sight.EVERYTHING).of(List.of(question.unit()));
+                new SelectedCells(source.cells(), family, selection, Access.root()).of(List.of(question.unit()));
         Changes changes = new Changes(span.get(), former, ofSlices, cells);
         return Optional.of(cells.stream()
                 .filter(cell -> changes.of(cell).hasAnswers())

@@ -15,13 +15,13 @@ final class SelectedCells {
     private final Cells cells;
     private final Family family;
     private final Selection selection;
-    private final Sight sight;
+    private final Access access;
 
-    SelectedCells(Cells cells, Family family, Selection selection, Sight sight) {
+    SelectedCells(Cells cells, Family family, Selection selection, Access access) {
         this.cells = cells;
         this.family = family;
         this.selection = selection;
-        this.sight = sight;
+        this.access = access;
     }
 
     /** Without those of other units, whether or not they have rows. */
@@ -42,7 +42,7 @@ final class SelectedCells {
     /** The unit alone for whoever does not see the one above. */
     private Collection<String> siblings(String unit) {
         String above = TreePath.parent(unit);
-        return unit.equals(TreePath.ROOT) || !sight.covers(above) ? List.of(unit) : cells.below(above);
+        return unit.equals(TreePath.ROOT) || !access.covers(above) ? List.of(unit) : cells.below(above);
     }
 
     /** Whether each unit has exactly one row in the answer, of zeros if nothing was counted. */

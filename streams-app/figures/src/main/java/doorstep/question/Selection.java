@@ -5,6 +5,7 @@ import doorstep.tally.Breakdown;
 import doorstep.tally.Slice;
 import doorstep.wire.Topic;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +17,8 @@ import java.util.Set;
  * @param breakdown empty: figures of all events
  * @param value of the breakdown; empty: each value has figures of its own
  * @param facet empty: each facet has figures of its own
+ * @param together whether {@code value} is several values, separated by commas, or the facet is empty, and all of these
+ *     have figures in common
  */
 public record Selection(
         Topic topic,
@@ -23,7 +26,8 @@ public record Selection(
         Reach reach,
         Optional<Breakdown> breakdown,
         Optional<String> value,
-        Optional<String> facet) {
+        Optional<String> facet,
+        boolean together) {
     /** An event counts under several values of these. */
     private static final Set<Breakdown> OVERLAPPING = EnumSet.of(Breakdown.AREA, Breakdown.TOPIC);
 
@@ -35,30 +39,41 @@ public record Selection(
 
     /** Of all events of one unit, with every facet. */
     public static Selection of(Topic topic, String unit) {
-        return new Selection(topic, unit, Reach.UNIT, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Selection(topic, unit, Reach.UNIT, Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     public Selection with(Reach reach) {
-        return new Selection(topic, unit, reach, breakdown, value, facet);
+        return new Selection(topic, unit, reach, breakdown, value, facet, together);
     }
 
     public Selection withFacet(String facet) {
-        return new Selection(topic, unit, reach, breakdown, value, Optional.of(facet));
+        return new Selection(topic, unit, reach, breakdown, value, Optional.of(facet), together);
     }
 
     /** Of each value of a breakdown. */
     public Selection by(Breakdown breakdown) {
-        return new Selection(topic, unit, reach, Optional.of(breakdown), Optional.empty(), facet);
+        return new Selection(topic, unit, reach, Optional.of(breakdown), Optional.empty(), facet, together);
     }
 
     /** Of one value of a breakdown. */
     public Selection with(Breakdown breakdown, String value) {
-        return new Selection(topic, unit, reach, Optional.of(breakdown), Optional.of(value), facet);
+        return new Selection(topic, unit, reach, Optional.of(breakdown), Optional.of(value), facet, together);
     }
 
     /** Whether an event may count in several rows, which then do not add up. */
     public boolean isOverlapping() {
         return breakdown.filter(OVERLAPPING::contains).isPresent();
+    }
+
+    /** Figures in common of several values of a breakdown. */
+    public Selection together(Breakdown breakdown, List<String> values) {
+        return new Selection(
+                topic, unit, reach, Optional.of(breakdown), Optional.of(String.join(",", values)), facet, true);
+    }
+
+    /** Figures in common of all facets. */
+    public Selection togetherOfAllFacets() {
+        return new Selection(topic, unit, reach, breakdown, value, Optional.empty(), true);
     }
 
     /** Whether a slice is asked for. */
@@ -69,6 +84,6 @@ public record Selection(
 
     /** Whether each unit has one row, whatever was counted. */
     boolean isClosed(boolean hasFacets) {
-        return (breakdown.isEmpty() || value.isPresent()) && (!hasFacets || facet.isPresent());
+        return together || ((breakdown.isEmpty() || value.isPresent()) && (!hasFacets || facet.isPresent()));
     }
 }

@@ -22,21 +22,21 @@ final class SeriesAnswering {
 
     private final Question question;
     private final WindowKind kind;
-    private final Sight sight;
+    private final Access access;
     private final Source source;
     private final OrgCalendar calendar;
     private final Answering whole;
     private final Optional<Period> dates;
 
-    SeriesAnswering(Question question, WindowKind kind, Sight sight, Source source) {
+    SeriesAnswering(Question question, WindowKind kind, Access access, Source source) {
         this.question = question;
         this.kind = kind;
-        this.sight = sight;
+        this.access = access;
         this.source = source;
         calendar = source.moment().settings().calendar();
         requireKind();
         requirePlain();
-        whole = new Answering(question, sight, source);
+        whole = new Answering(question, access, source);
         dates = question.span().dates(whole.dates().extent());
     }
 
@@ -133,7 +133,7 @@ final class SeriesAnswering {
         Period asked = asked(question.span());
         Period part = asked.intersection(window.dates()).orElseThrow();
         try {
-            return new Answering(question.over(new DateRange(part)).whole(), sight, source).answer();
+            return new Answering(question.over(new DateRange(part)).whole(), access, source).answer();
         } catch (QuestionException e) {
             throw e.fault() == Fault.NOT_COVERED && !isCutByAsker(part, window) ? withoutRows(e) : e;
         }

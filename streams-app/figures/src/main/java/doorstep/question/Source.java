@@ -12,19 +12,40 @@ import doorstep.tally.Period;
 import doorstep.tally.Tally;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
 /** The rows that one question reads, all of one moment. */
-record Source(Moment moment, Cells cells, Snapshot rows) {
+record Source(Moment moment, Cells cells, Snapshot rows, Optional<Parts> parts) {
+    Source(Moment moment, Cells cells, Snapshot rows) {
+        this(moment, cells, rows, Optional.empty());
+    }
+
+    /** The same rows, with cells that stand for several. */
+    Source with(Parts parts) {
+        return new Source(moment, cells, rows, Optional.of(parts));
+    }
+
     Families families() {
         return moment.settings().families();
     }
 
     /** @param wanted of one family */
     Sums sums(List<SpanRows.Window> windows, Collection<Cell> wanted) {
-        return Sums.of(cells, rows, windows, wanted);
+        if (parts.isEmpty()) {
+            return Sums.of(cells, rows, windows, wanted);
+        }
+        Map<Cell, List<Cell>> byWhole = new HashMap<>();
+        wanted.forEach(cell -> byWhole.put(cell, parts.get().of(cell)));
+        return Sums.of(
+                        cells,
+                        rows,
+                        windows,
+                        byWhole.values().stream().flatMap(List::stream).toList())
+                .together(byWhole);
     }
 
     /** The row of a cell over the dates of a question. */

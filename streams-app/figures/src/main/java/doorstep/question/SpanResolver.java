@@ -115,7 +115,7 @@ final class SpanResolver {
     private QuestionException notCovered(Span span) {
         return isOfMinutes(span)
                 ? lacks(((WindowToAsOf) span).kind())
-                : notCovered((Uncovered) cover(span.dates(rows.extent()).orElseThrow()));
+                : notCovered(span, (Uncovered) cover(span.dates(rows.extent()).orElseThrow()));
     }
 
     private QuestionException lacks(WindowKind kind) {
@@ -128,14 +128,15 @@ final class SpanResolver {
                 kinds.stream().map(Enum::name).toList());
     }
 
-    private QuestionException notCovered(Uncovered uncovered) {
+    private QuestionException notCovered(Span span, Uncovered uncovered) {
         RowKinds.Lacking lacking = rowKinds().lacking(uncovered.wanted(), breakdown);
         List<String> allowed = new ArrayList<>();
         uncovered.inside().ifPresent(it -> allowed.add(text(it)));
         uncovered.around().ifPresent(it -> allowed.add(text(it)));
+        boolean range = span instanceof DateRange;
         return new QuestionException(
                 QuestionException.Fault.NOT_COVERED,
-                "from",
+                range ? "from" : "window",
                 "no rows add up to " + text(uncovered.dates()) + "; with any of " + uncovered.wanted() + " in "
                         + settingsWithout(lacking) + " they would"
                         + uncovered
@@ -146,7 +147,7 @@ final class SpanResolver {
                                 .around()
                                 .map(it -> "; the shortest around is " + text(it))
                                 .orElse(""),
-                allowed);
+                range ? allowed : kinds.stream().map(Enum::name).toList());
     }
 
     private RowKinds rowKinds() {

@@ -44,6 +44,17 @@ final class Sums {
         return new Sums(sums);
     }
 
+    /** The sums of cells that stand for several of these. */
+    Sums together(Map<Cell, List<Cell>> partsByWhole) {
+        Map<Cell, Tally> wholes = new HashMap<>();
+        partsByWhole.forEach((whole, parts) -> {
+            RunningTally sum = new RunningTally();
+            parts.forEach(part -> sum.add(of(part)));
+            wholes.put(whole, sum.toTally());
+        });
+        return new Sums(wholes);
+    }
+
     /** Zero for a cell without rows. */
     Tally of(Cell cell) {
         return byCell.getOrDefault(cell, Tally.ZERO);

@@ -18,6 +18,7 @@ import java.util.SortedSet;
  * @param asOfs of the partitions that it used
  * @param dates of the present period; empty if nothing can have been counted, or it consists of minutes
  * @param comparison the former period, or why there is none
+ * @param change of the unit; empty without a former period
  * @param split over the units directly below and the unit's own events; empty only for a reason
  * @param reason why there is no split
  * @param values shares by topic and by area, each beside that of all other answers; these overlap and do not cover, so
@@ -31,6 +32,7 @@ public record WhyMoved(
         boolean rebuilding,
         Optional<Period> dates,
         Comparison comparison,
+        Optional<Change> change,
         Optional<Split> split,
         Optional<Reason> reason,
         Map<Breakdown, List<ValueChange>> values) {

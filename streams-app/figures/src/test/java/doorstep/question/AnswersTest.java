@@ -36,21 +36,21 @@ class AnswersTest {
         int answered = 0;
         for (int i = 0; i < QUESTIONS; i++) {
             Question question = questions.next();
-            Sight sight = new Random(i).nextInt(3) == 0
-                    ? new Sight(question.selection().unit())
-                    : Sight.EVERYTHING;
-            ModelAnswer model = new ModelAnswer(recount, question, sight);
-            Optional<Answer> answer = answer(answers, question, sight, model);
-            answer.ifPresent(it -> check(it, model, "seed " + seed + ", " + sight + ", " + text(question)));
+            Access access = new Random(i).nextInt(3) == 0
+                    ? Access.of(question.selection().unit())
+                    : Access.root();
+            ModelAnswer model = new ModelAnswer(recount, question, access);
+            Optional<Answer> answer = answer(answers, question, access, model);
+            answer.ifPresent(it -> check(it, model, "seed " + seed + ", " + access + ", " + text(question)));
             answered += answer.isPresent() ? 1 : 0;
         }
         assertThat(answered).isGreaterThan(QUESTIONS / 3);
     }
 
     /** Empty where rows are missing, which there are not if every day has some. */
-    private static Optional<Answer> answer(Answers answers, Question question, Sight sight, ModelAnswer model) {
+    private static Optional<Answer> answer(Answers answers, Question question, Access access, ModelAnswer model) {
         try {
-            return Optional.of(answers.answer(question, sight));
+            return Optional.of(answers.answer(question, access));
         } catch (QuestionException e) {
             assertThat(e.fault()).as("%s: %s", text(question), e).isEqualTo(QuestionException.Fault.NOT_COVERED);
             assertThat(model.kinds.contains(WindowKind.DAY)

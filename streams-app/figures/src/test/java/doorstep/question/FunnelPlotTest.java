@@ -2,12 +2,14 @@
 package doorstep.question;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static java.util.Comparator.comparingLong;
 import static org.assertj.core.api.Assertions.within;
 
 import doorstep.assessment.Share;
 import doorstep.tally.Cell;
 import doorstep.tally.Slice;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +31,7 @@ class FunnelPlotTest {
                     questions.span());
             ModelAnswer model = ModelAnswer.below(recount, question);
             try {
-                FunnelPlot plot = answers.funnel(question, Sight.EVERYTHING);
+                FunnelPlot plot = answers.funnel(question, Access.root());
                 checkFunnel(plot, model, question);
                 named += plot.units().size();
             } catch (QuestionException e) {
@@ -37,6 +39,26 @@ class FunnelPlotTest {
             }
         }
         assertThat(named).isGreaterThan(20);
+    }
+
+    private static void checkCurve(FunnelPlot plot, Share center) {
+        List<Long> answers = Stream.concat(plot.units().stream().map(FunnelPlot.Point::share), plot.few().stream())
+                .map(Share::answers)
+                .sorted()
+                .toList();
+        if (answers.isEmpty() || center.answers() == 0) {
+            assertThat(plot.curve()).isEmpty();
+            return;
+        }
+        assertThat(plot.curve().get(0).answers()).isEqualTo(answers.get(0));
+        assertThat(plot.curve().get(plot.curve().size() - 1).answers()).isEqualTo(answers.get(answers.size() - 1));
+        assertThat(plot.curve()).hasSizeLessThan(62).isSortedAccordingTo(comparingLong(FunnelPlot.Limits::answers));
+        for (FunnelPlot.Limits it : plot.curve()) {
+            double p = WhyMovedTest.share(center, 0);
+            double deviation = Math.sqrt(p * (1 - p) / it.answers());
+            assertThat(it.limits().low()).isCloseTo(Math.max(0, p - 1.959964 * deviation), within(1e-12));
+            assertThat(it.farLimits().high()).isCloseTo(Math.min(1, p + 3.0902 * deviation), within(1e-12));
+        }
     }
 
     private static void checkFunnel(FunnelPlot plot, ModelAnswer model, ScoreQuestion question) {
@@ -56,6 +78,7 @@ class FunnelPlotTest {
                         .map(model::share)
                         .filter(it -> it.answers() > 0 && (it.answers() < 3 || center.answers() == 0))
                         .toList());
+        checkCurve(plot, center);
         for (FunnelPlot.Point it : plot.units()) {
             double p = WhyMovedTest.share(center, 0);
             double deviation = Math.sqrt(p * (1 - p) / it.share().answers());

@@ -34,17 +34,17 @@ import org.apache.avro.specific.SpecificRecord;
 final class ModelAnswer {
     final Recount recount;
     final Question question;
-    final Sight sight;
+    final Access access;
     final Family family;
     final Set<WindowKind> kinds;
     final SortedSet<Instant> asOfs;
     final ModelDates dates;
     private final Selection selection;
 
-    ModelAnswer(Recount recount, Question question, Sight sight) {
+    ModelAnswer(Recount recount, Question question, Access access) {
         this.recount = recount;
         this.question = question;
-        this.sight = sight;
+        this.access = access;
         selection = question.selection();
         family = recount.world.settings.families().of(selection.topic());
         kinds = recount.world.kinds(
@@ -59,7 +59,7 @@ final class ModelAnswer {
         Selection selection = Selection.of(Topics.SATISFACTION_SCORES, question.unit())
                 .withFacet(question.facet())
                 .with(Reach.BELOW);
-        return new ModelAnswer(recount, Question.of(selection, question.span()), Sight.EVERYTHING);
+        return new ModelAnswer(recount, Question.of(selection, question.span()), Access.root());
     }
 
     boolean isAboutScores() {
@@ -69,7 +69,7 @@ final class ModelAnswer {
     // ---- Units
 
     boolean sees(String unit) {
-        return sight.unit().equals("*") || unit.equals(sight.unit()) || unit.startsWith(sight.unit() + "/");
+        return access.unit().equals("*") || unit.equals(access.unit()) || unit.startsWith(access.unit() + "/");
     }
 
     List<String> below(String unit) {
@@ -97,7 +97,7 @@ final class ModelAnswer {
         Set<String> used = new HashSet<>(Set.of(selection.unit()));
         for (String unit : units()) {
             String above = TreePath.parent(unit);
-            boolean glimpsed = !above.equals("*") && unit.equals(sight.unit());
+            boolean glimpsed = !above.equals("*") && unit.equals(access.unit());
             used.add(unit);
             if ((isAboutScores() || question.against().contains(Against.UNIT_ABOVE)) && (sees(above) || glimpsed)) {
                 used.add(above);

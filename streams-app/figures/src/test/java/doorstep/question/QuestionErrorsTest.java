@@ -80,7 +80,7 @@ class QuestionErrorsTest {
 
     private QuestionException refused(Question question) {
         QuestionException refused =
-                catchThrowableOfType(QuestionException.class, () -> answers.answer(question, Sight.EVERYTHING));
+                catchThrowableOfType(QuestionException.class, () -> answers.answer(question, Access.root()));
         assertThat(refused).as("%s", question).isNotNull();
         return refused;
     }
@@ -160,7 +160,7 @@ class QuestionErrorsTest {
         assertThat(catchThrowableOfType(
                                 QuestionException.class,
                                 () -> early.answer(
-                                        Question.of(visits(), range("2012-01-01", "2012-01-31")), Sight.EVERYTHING))
+                                        Question.of(visits(), range("2012-01-01", "2012-01-31")), Access.root()))
                         .fault())
                 .isEqualTo(QuestionException.Fault.NOT_READY);
     }
@@ -171,8 +171,7 @@ class QuestionErrorsTest {
                 new Answers(new CollectedRows(), () -> new Moment(settings(windows, windows), List.of(AS_OF), false));
 
         Answer answer = nothing.answer(
-                Question.of(Selection.of(Topics.VISIT_COUNTS, "*"), range("2012-01-01", "2012-01-31")),
-                Sight.EVERYTHING);
+                Question.of(Selection.of(Topics.VISIT_COUNTS, "*"), range("2012-01-01", "2012-01-31")), Access.root());
 
         assertThat(answer.rows()).hasSize(1);
         assertThat(answer.rows().get(0).figures().row())

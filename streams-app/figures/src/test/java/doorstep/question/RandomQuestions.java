@@ -67,7 +67,8 @@ final class RandomQuestions {
                 pick(List.of(Reach.values())),
                 breakdown,
                 value,
-                family.hasFacets() ? facet : Optional.empty());
+                family.hasFacets() ? facet : Optional.empty(),
+                false);
         Set<Against> against = EnumSet.noneOf(Against.class);
         for (Against it : Against.values()) {
             if (dice.nextInt(3) == 0) {

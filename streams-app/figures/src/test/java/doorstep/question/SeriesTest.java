@@ -8,6 +8,7 @@ import doorstep.period.CalendarWindow;
 import doorstep.period.DateRange;
 import doorstep.period.Span;
 import doorstep.period.WindowToAsOf;
+import doorstep.tally.Breakdown;
 import doorstep.tally.Period;
 import doorstep.tally.WindowKind;
 import java.time.LocalDate;
@@ -46,7 +47,7 @@ class SeriesTest {
             Question question = plain(questions.next());
             WindowKind kind = KINDS.get(dice.nextInt(KINDS.size()));
             String what = "seed " + seed + ", series of " + kind + ", " + AnswersTest.text(question);
-            ModelAnswer model = new ModelAnswer(recount, question, Sight.EVERYTHING);
+            ModelAnswer model = new ModelAnswer(recount, question, Access.root());
             Optional<Series> series = series(answers, question, kind, model, what);
             series.ifPresent(it -> check(it, answers, model, what));
             rows += series.map(SeriesTest::rows).orElse(0);
@@ -69,7 +70,7 @@ class SeriesTest {
     private static Optional<Series> series(
             Answers answers, Question question, WindowKind kind, ModelAnswer model, String what) {
         try {
-            return Optional.of(answers.series(question, kind, Sight.EVERYTHING));
+            return Optional.of(answers.series(question, kind, Access.root()));
         } catch (QuestionException e) {
             boolean fiscal = kind.isFiscal() && model.recount.world.settings.fiscalStart() == 0;
             boolean minutes = question.span() instanceof WindowToAsOf window && window.kind().rollsByMinute();
@@ -96,8 +97,8 @@ class SeriesTest {
                     .against(model.question.against().toArray(Against[]::new));
             assertThat(answer.rows())
                     .as(period)
-                    .isEqualTo(answers.answer(single, Sight.EVERYTHING).rows());
-            AnswersTest.check(answer, new ModelAnswer(model.recount, answer.question(), Sight.EVERYTHING), period);
+                    .isEqualTo(answers.answer(single, Access.root()).rows());
+            AnswersTest.check(answer, new ModelAnswer(model.recount, answer.question(), Access.root()), period);
         }
     }
 
@@ -122,7 +123,7 @@ class SeriesTest {
 
     private QuestionException refused(Question question, WindowKind kind) {
         return catchThrowableOfType(
-                QuestionException.class, () -> answers.series(question, kind, Sight.EVERYTHING));
+                QuestionException.class, () -> answers.series(question, kind, Access.root()));
     }
 
     @Test
@@ -151,7 +152,7 @@ class SeriesTest {
                 .satisfies(e -> assertThat(e.allowed()).contains("YEAR").doesNotContain("MONTH"));
         LocalDate asOf = recount.world.dateOf(recount.world.asOfs.get(0));
         Question byMode = Question.of(
-                visits.selection().by(doorstep.tally.Breakdown.MODE),
+                visits.selection().by(Breakdown.MODE),
                 CalendarWindow.containing(asOf.minusYears(1), WindowKind.YEAR, recount.world.settings.calendar()));
         assertThat(refused(byMode.top(1), WindowKind.YEAR).parameter()).isEqualTo("limit");
     }
@@ -160,7 +161,7 @@ class SeriesTest {
     void shouldCutTenThousandYearsBeforeItCountsThem() {
         DateRange all = new DateRange(new Period(LocalDate.of(1, 1, 1), LocalDate.of(9_999, 12, 31)));
 
-        Series series = answers.series(Question.of(visits.selection(), all), WindowKind.YEAR, Sight.EVERYTHING);
+        Series series = answers.series(Question.of(visits.selection(), all), WindowKind.YEAR, Access.root());
 
         assertThat(series.cut().orElseThrow().dates()).isEqualTo(series.dates());
         assertThat(series.periods()).hasSizeBetween(1, 5);
@@ -170,7 +171,7 @@ class SeriesTest {
     void shouldBeEmptyOutsideOfAllDates() {
         DateRange past = new DateRange(new Period(LocalDate.of(1990, 1, 1), LocalDate.of(1990, 12, 31)));
 
-        assertThat(answers.series(Question.of(visits.selection(), past), WindowKind.MONTH, Sight.EVERYTHING)
+        assertThat(answers.series(Question.of(visits.selection(), past), WindowKind.MONTH, Access.root())
                         .periods())
                 .isEmpty();
     }

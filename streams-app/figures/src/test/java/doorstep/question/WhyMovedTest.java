@@ -51,7 +51,7 @@ class WhyMovedTest {
             Against against = dice.nextBoolean() ? Against.BEFORE : Against.LAST_YEAR;
             Period[] former = new Period[1];
             try {
-                WhyMoved why = answers.whyMoved(question, against, Sight.EVERYTHING);
+                WhyMoved why = answers.whyMoved(question, against, Access.root());
                 former[0] = why.comparison() instanceof Comparison.With with ? with.dates() : null;
                 check(why, new Moved(recount, question, former[0]), "seed " + seed + ": " + question + " " + against);
             } catch (QuestionException e) {
@@ -192,7 +192,7 @@ class WhyMovedTest {
                 .with(Reach.BELOW)
                 .by(cell.slice().breakdown().get());
         ModelAnswer model = new ModelAnswer(
-                moved.recount(), Question.of(selection, moved.question().span()), Sight.EVERYTHING);
+                moved.recount(), Question.of(selection, moved.question().span()), Access.root());
         return new Change(moved.change(cell).before(), model.share(cell));
     }
 
@@ -208,10 +208,10 @@ class WhyMovedTest {
         Answers answers = new Answers(recount.rows(), recount.world::moment);
         ScoreQuestion question = new ScoreQuestion("*", "OVERALL:GRADE_5", new WindowToAsOf(WindowKind.LAST_30D));
 
-        assertThatThrownBy(() -> answers.whyMoved(question, Against.BEFORE, new Sight("a")))
+        assertThatThrownBy(() -> answers.whyMoved(question, Against.BEFORE, Access.of("a")))
                 .hasMessage("there is no unit '*'");
-        assertThatThrownBy(() -> answers.funnel(question, new Sight("a"))).hasMessage("there is no unit '*'");
-        assertThatThrownBy(() -> answers.whyMoved(question, Against.SIBLINGS, Sight.EVERYTHING))
+        assertThatThrownBy(() -> answers.funnel(question, Access.of("a"))).hasMessage("there is no unit '*'");
+        assertThatThrownBy(() -> answers.whyMoved(question, Against.SIBLINGS, Access.root()))
                 .hasMessage("shares move between two periods, not from those of other units");
     }
 }

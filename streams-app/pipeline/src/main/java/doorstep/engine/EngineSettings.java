@@ -152,7 +152,8 @@ public record EngineSettings(
         return new OrgCalendar(zone(), calendarRules.fiscalStart());
     }
 
-    Families families() {
+    /** What is counted, as definitions of rows. */
+    public Families families() {
         return Families.standard(
                 measures.catalogue(),
                 measures.enoughFrom(),

@@ -14,6 +14,7 @@ import doorstep.model.ModelConfig;
 import doorstep.model.RawRecord;
 import doorstep.model.RawRecord.RecordPosition;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,14 +26,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Promises 2 and 3 in docs/guarantees.md: the latest rows, byte for byte, depend only on the set of accepted records,
- * the configuration and as-of.
+ * the configuration and as-of; in the topics, and in the file of a reader that was restarted again and again.
  */
 class OrderTest {
     private static final int USUAL = 10;
     private static final int SHOWN = 5;
+
+    @TempDir
+    private Path directories;
 
     /** When as-of moves to its final value. */
     private enum AsOfMoves {
@@ -53,12 +58,17 @@ class OrderTest {
                 for (AsOfMoves moves : AsOfMoves.values()) {
                     List<Draft> shuffled = new ArrayList<>(drafts);
                     Collections.shuffle(shuffled, dice.random());
-                    SimulatedCluster cluster = disorder(history, shuffled, partitions, moves, dice);
-                    requireSame(
-                            expected,
-                            cluster.results(),
-                            "%d partitions, as-of moves %s the records, %s"
-                                    .formatted(partitions, moves, Seeds.again(seed)));
+                    String when = "%d partitions, as-of moves %s the records, %s"
+                            .formatted(partitions, moves, Seeds.again(seed));
+                    ModelConfig config = history.config().withPartitions(partitions);
+                    Path directory = directories.resolve(seed + "-" + partitions + "-" + moves);
+                    try (KeptRows kept = new KeptRows(directory, Settings.of(config, 1), dice)) {
+                        requireSame(
+                                expected,
+                                disorder(history, shuffled, partitions, moves, kept, dice).results(),
+                                when);
+                        requireSame(expected, kept.results(), when + ", as a reader keeps them");
+                    }
                 }
             }
             expected.values().forEach(latest -> rows.addAndGet(latest.size()));
@@ -135,12 +145,13 @@ class OrderTest {
     }
 
     private static SimulatedCluster disorder(
-            History history, List<Draft> drafts, int partitions, AsOfMoves moves, Dice dice) {
+            History history, List<Draft> drafts, int partitions, AsOfMoves moves, KeptRows kept, Dice dice) {
         Instant end = last(history);
         long wayMs = dice.of(60_000L, 3_600_000L, 86_400_000L * 3, 86_400_000L * 100, 86_400_000L * 400);
         Instant start = moves == AsOfMoves.BEFORE ? end : end.minusMillis(wayMs);
         ModelConfig config = history.config().withPartitions(partitions);
         SimulatedCluster cluster = new SimulatedCluster(Settings.of(config, dice.of(3L, 1_000_000L)), start, dice);
+        cluster.read(kept::take);
         int appended = 0;
         for (RawRecord record : History.assign(drafts, partitions, dice.random())) {
             cluster.append(record);

@@ -35,6 +35,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Record;
@@ -59,6 +60,7 @@ final class SimulatedCluster implements LogInspector {
     private final Map<String, SortedMap<String, byte[]>> latest = new TreeMap<>();
     private final Map<String, Map<String, Integer>> writers = new HashMap<>();
     private final Map<String, Long> skewMs = new HashMap<>();
+    private BiConsumer<String, Record<byte[], byte[]>> reader = (topic, row) -> {};
     private byte[] lastAsOf;
     private long clockMs;
     private long sent;
@@ -92,6 +94,11 @@ final class SimulatedCluster implements LogInspector {
         List<ProcessorNode> parts = new ArrayList<>(EngineParts.inputs(settings, lookups, this, listener));
         parts.add(EngineParts.windows(settings, lookups, this, listener));
         return parts;
+    }
+
+    /** Passes every committed record of the result topics on, by topic. */
+    void read(BiConsumer<String, Record<byte[], byte[]>> by) {
+        reader = by;
     }
 
     /** The tasks of one part die, and an instance with other settings takes them over. */
@@ -371,6 +378,7 @@ final class SimulatedCluster implements LogInspector {
             if (output.record().value() == null && !rows.containsKey(key)) {
                 throw new AssertionError("a tombstone for a row that was never sent: " + key);
             }
+            reader.accept(output.topic(), output.record());
         }
         if (output.record().value() == null) {
             rows.remove(key);

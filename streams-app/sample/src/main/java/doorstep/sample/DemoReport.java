@@ -6,6 +6,7 @@ import doorstep.assessment.Verdict;
 import doorstep.event.TreePath;
 import doorstep.figures.FlatRow;
 import doorstep.period.CalendarWindow;
+import doorstep.question.Access;
 import doorstep.question.AnswerRow;
 import doorstep.question.Answers;
 import doorstep.question.Moment;
@@ -13,7 +14,6 @@ import doorstep.question.Order;
 import doorstep.question.Question;
 import doorstep.question.Reach;
 import doorstep.question.Selection;
-import doorstep.question.Sight;
 import doorstep.question.StoredRows;
 import doorstep.rows.RowStore;
 import doorstep.tally.Interval;
@@ -71,9 +71,7 @@ public final class DemoReport {
                 .withFacet(moment.settings().assessment().facet());
         Question question = Question.of(selection, new CalendarWindow(WindowKind.YEAR, NEW_YEAR))
                 .by(Order.BY_SHRUNK_SHARE);
-        return new Answers(rows, () -> moment)
-                .answer(question, Sight.EVERYTHING)
-                .rows();
+        return new Answers(rows, () -> moment).answer(question, Access.root()).rows();
     }
 
     public void print(PrintWriter out) {

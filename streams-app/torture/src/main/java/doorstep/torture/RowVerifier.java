@@ -44,9 +44,30 @@ final class RowVerifier {
      * @param asOf minutes since the epoch
      */
     static RowVerifier of(Recount recount, Load load, OutputWatch output, SchemaRegistry schemas, long asOf) {
+        return of(recount, load, output, Map.of(), schemas, asOf);
+    }
+
+    /**
+     * Compares the rows that a reader has kept too.
+     *
+     * @param kept short name of the topic → key → value; empty if there is no reader
+     */
+    static RowVerifier of(
+            Recount recount,
+            Load load,
+            OutputWatch output,
+            Map<String, Map<String, byte[]>> kept,
+            SchemaRegistry schemas,
+            long asOf) {
         RowVerifier comparison = new RowVerifier(schemas);
         Recount.Expected expected = recount.at(asOf);
-        comparison.compareRows(expected, output);
+        Map<String, Map<String, byte[]>> sent = new HashMap<>();
+        Topics.results().forEach(topic -> sent.put(topic.shortName(), output.rows(topic)));
+        comparison.rows = expected.rows().size();
+        comparison.compareRows(expected, sent, "");
+        if (!kept.isEmpty()) {
+            comparison.compareRows(expected, kept, ", as a reader keeps it");
+        }
         comparison.compareRejects(load.bad(), output.rejects());
         comparison.compareAccounts(recount.current(), load, output.progress());
         comparison.compareBeyond(expected.beyond(), output.progress());
@@ -68,12 +89,10 @@ final class RowVerifier {
         return rows;
     }
 
-    private void compareRows(Recount.Expected expected, OutputWatch output) {
+    private void compareRows(Recount.Expected expected, Map<String, Map<String, byte[]>> found, String where) {
         Map<String, Map<String, byte[]>> left = new HashMap<>();
+        found.forEach((topic, values) -> left.put(topic, new HashMap<>(values)));
         Map<Family, AvroWriter<SpecificRecord>> writers = new HashMap<>();
-        for (Topic topic : Topics.results()) {
-            left.put(topic.shortName(), new HashMap<>(output.rows(topic)));
-        }
         for (Recount.Row row : expected.rows()) {
             Family family = row.family();
             byte[] value = writers.computeIfAbsent(
@@ -83,15 +102,15 @@ final class RowVerifier {
                     left.get(family.topic().shortName()).remove(row.head().key());
             if (!Arrays.equals(value, actual)) {
                 differ(
-                        family.topic().shortName() + " " + row.head().key(),
+                        family.topic().shortName() + " " + row.head().key() + where,
                         row.value(),
                         decoded(family.topic(), actual));
             }
-            rows++;
         }
         for (Topic topic : Topics.results()) {
             left.get(topic.shortName())
-                    .forEach((key, value) -> differ(topic.shortName() + " " + key, null, decoded(topic, value)));
+                    .forEach((key, value) ->
+                            differ(topic.shortName() + " " + key + where, null, decoded(topic, value)));
         }
     }
 

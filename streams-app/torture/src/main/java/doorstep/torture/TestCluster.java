@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The processes of a run: a broker, a schema registry (in this process), the instances that run all the time, and a
- * guest instance that comes and goes. It restarts processes that were killed, as a service manager would.
+ * The processes of a run: a broker, a schema registry (in this process), the instances that run all the time, a guest
+ * instance that comes and goes, and a reader. It restarts processes that were killed, as a service manager would.
  */
 final class TestCluster implements AutoCloseable {
     /** The shortest session timeout that brokers allow by default. */
@@ -36,6 +36,7 @@ final class TestCluster implements AutoCloseable {
     private final BrokerProcess broker;
     private final List<Instance> residents = new ArrayList<>();
     private final Instance guest;
+    private final KeptReader reader;
     private final List<String> unasked = new ArrayList<>();
     private Instant asOf;
 
@@ -59,6 +60,7 @@ final class TestCluster implements AutoCloseable {
             residents.add(new Instance("instance-" + i, settings.data().resolve("instance-" + i), clocks));
         }
         guest = new Instance("guest", settings.data().resolve("guest"), clocks);
+        reader = new KeptReader(settings.data().resolve("reader"), registry);
     }
 
     /** Starts the broker and creates the topics. */
@@ -101,6 +103,15 @@ final class TestCluster implements AutoCloseable {
 
     Instance guest() {
         return guest;
+    }
+
+    /** A process that keeps the rows; it has to be started. */
+    KeptReader reader() {
+        return reader;
+    }
+
+    void reviveReader() {
+        reader.revive(config(), settings());
     }
 
     List<Instance> residents() {
@@ -184,6 +195,7 @@ final class TestCluster implements AutoCloseable {
     public void close() {
         residents.forEach(Instance::close);
         guest.close();
+        reader.close();
         broker.close();
         registry.close();
     }

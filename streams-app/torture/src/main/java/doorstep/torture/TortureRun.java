@@ -32,6 +32,7 @@ final class TortureRun {
     private final Settings settings;
     private final PrintWriter out;
     private final SplittableRandom dice;
+    private final SplittableRandom readerDice;
     private final Report report = new Report();
     private final TestCluster cluster;
 
@@ -39,6 +40,7 @@ final class TortureRun {
         this.settings = settings;
         this.out = out;
         dice = new SplittableRandom(settings.seed());
+        readerDice = new SplittableRandom(~settings.seed());
         cluster = new TestCluster(settings, FIRST_AS_OF);
     }
 
@@ -109,6 +111,7 @@ final class TortureRun {
                     injector.inject(fault);
                 }
                 report.addFault(fault);
+                disturbReader();
                 awaitBack(fault, output, markers);
                 report.addCompactions(cleaner.look());
                 if (i % settings.faults().round() == 0 && i < settings.faults().count()) {
@@ -132,6 +135,14 @@ final class TortureRun {
         try (OutputWatch again = new OutputWatch(cluster.config(), cluster.registry(), output.rebuilt())) {
             compare(load, again, recount, "read again from the start", start);
         }
+    }
+
+    /** Every other time, so that it is killed while it stores what came after a fault. */
+    private void disturbReader() {
+        if (readerDice.nextBoolean()) {
+            cluster.reader().kill();
+        }
+        cluster.reviveReader();
     }
 
     /** Skips the wait once in ten times, so that the next fault can hit a pipeline that is still recovering. */
@@ -170,7 +181,13 @@ final class TortureRun {
     private void compare(Load load, OutputWatch output, Recount recount, String when, long start) {
         awaitComplete();
         output.catchUp();
-        RowVerifier comparison = RowVerifier.of(recount, load, output, cluster.registry(), Minutes.of(cluster.asOf()));
+        RowVerifier comparison = RowVerifier.of(
+                recount,
+                load,
+                output,
+                cluster.reader().rows(cluster.config()),
+                cluster.registry(),
+                Minutes.of(cluster.asOf()));
         report.addRound(comparison, load.sent());
         out.printf(
                 Locale.ROOT,

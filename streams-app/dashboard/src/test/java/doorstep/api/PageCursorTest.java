@@ -10,16 +10,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CursorTest {
+class PageCursorTest {
     @Test
     void shouldComeBackAsItWasGiven() {
-        for (Cursor cursor : List.of(
-                new Cursor(0.1 + 0.2, List.of("city/北京")),
-                new Cursor(7, List.of("*", "topic", "value")),
-                new Cursor("b\"", List.of("a")),
-                new Cursor(null, List.of("a")))) {
+        for (PageCursor cursor : List.of(
+                new PageCursor(0.1 + 0.2, List.of("city/北京")),
+                new PageCursor(7, List.of("*", "topic", "value")),
+                new PageCursor("b\"", List.of("a")),
+                new PageCursor(null, List.of("a")))) {
             assertThat(cursor.text()).matches("[A-Za-z0-9_-]+");
-            assertThat(Cursor.parse(cursor.text())).contains(cursor);
+            assertThat(PageCursor.parse(cursor.text())).contains(cursor);
         }
     }
 
@@ -41,14 +41,14 @@ class CursorTest {
                 "[1,\"a\""
             })
     void shouldRefuseWhatItDidNotGive(String json) {
-        assertThat(Cursor.parse(encoded(json))).isEmpty();
+        assertThat(PageCursor.parse(encoded(json))).isEmpty();
     }
 
     @Test
     void shouldRefuseDeepAndLongTexts() {
-        assertThat(Cursor.parse(encoded("[".repeat(2_000)))).isEmpty();
-        assertThat(Cursor.parse("A".repeat(1_000_000))).isEmpty();
-        assertThat(Cursor.parse("not base64!")).isEmpty();
+        assertThat(PageCursor.parse(encoded("[".repeat(2_000)))).isEmpty();
+        assertThat(PageCursor.parse("A".repeat(1_000_000))).isEmpty();
+        assertThat(PageCursor.parse("not base64!")).isEmpty();
     }
 
     private static String encoded(String json) {

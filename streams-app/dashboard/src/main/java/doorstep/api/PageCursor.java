@@ -20,14 +20,14 @@ import java.util.Optional;
  * @param value a string, a finite number, or null for a row that has no value
  * @param key 1 to 4 strings: the unit, and what else the row has
  */
-public record Cursor(Object value, List<String> key) {
+public record PageCursor(Object value, List<String> key) {
     private static final int MAX_CHARS = 8_192;
     private static final int MAX_KEY = 4;
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
-    public Cursor {
+    public PageCursor {
         if (key.isEmpty() || key.size() > MAX_KEY) {
             throw new IllegalArgumentException("a key of " + key.size() + " parts");
         }
@@ -52,7 +52,7 @@ public record Cursor(Object value, List<String> key) {
         }
     }
 
-    static Optional<Cursor> parse(String text) {
+    static Optional<PageCursor> parse(String text) {
         if (text.length() > MAX_CHARS) {
             return Optional.empty();
         }
@@ -64,7 +64,7 @@ public record Cursor(Object value, List<String> key) {
         }
     }
 
-    private static Optional<Cursor> of(JsonNode parts) {
+    private static Optional<PageCursor> of(JsonNode parts) {
         JsonNode value = parts.get(0);
         List<String> key = new ArrayList<>();
         for (int i = 1; i < parts.size(); i++) {
@@ -74,11 +74,11 @@ public record Cursor(Object value, List<String> key) {
             key.add(parts.get(i).textValue());
         }
         if (value.isTextual()) {
-            return Optional.of(new Cursor(value.textValue(), key));
+            return Optional.of(new PageCursor(value.textValue(), key));
         }
         if (value.isNumber()) {
-            return Optional.of(new Cursor(value.numberValue(), key));
+            return Optional.of(new PageCursor(value.numberValue(), key));
         }
-        return value.isNull() ? Optional.of(new Cursor(null, key)) : Optional.empty();
+        return value.isNull() ? Optional.of(new PageCursor(null, key)) : Optional.empty();
     }
 }

@@ -3,7 +3,7 @@ package doorstep.api;
 
 /** Answers a request. It runs in a thread of the server and stops soon once {@link Ask#onTimeout} was called. */
 @FunctionalInterface
-public interface Question {
+public interface Responder {
     /** @throws Problem if there is no answer */
-    Answer answer(Ask ask);
+    Reply answer(Ask ask);
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.access;
+package doorstep.question;
 
 import doorstep.event.TreePath;
 
 /**
- * What one request may see: one unit and all units below it.
+ * What somebody who asks may see: one unit and all units below it.
  *
  * @param unit a path such as {@code city/north}, or {@link TreePath#ROOT} for every unit
  */
@@ -34,5 +34,12 @@ public record Access(String unit) {
     public boolean covers(String other) {
         return isRoot()
                 || (other.startsWith(unit) && (other.length() == unit.length() || other.charAt(unit.length()) == '/'));
+    }
+
+    /** The unit directly above, of which a little is told; not if it is the root. */
+    boolean isDirectlyBelow(String other) {
+        return !isRoot()
+                && !other.equals(TreePath.ROOT)
+                && TreePath.parent(unit).equals(other);
     }
 }

@@ -13,8 +13,8 @@ import java.util.Optional;
  *     together with the rows. Strings, numbers, booleans, lists and maps, or null
  * @param rows what CSV has; empty: there is no CSV
  */
-public record Answer(Standing standing, Map<String, ?> figures, Optional<Rows> rows) {
-    public Answer {
+public record Reply(Standing standing, Map<String, ?> figures, Optional<Rows> rows) {
+    public Reply {
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody who sees one unit learns of the others. */
-class SightTest {
+class HiddenUnitsTest {
     private static final int QUESTIONS = 150;
     private static final Set<WindowKind> GLIMPSED = Set.of(WindowKind.MONTH, WindowKind.QUARTER, WindowKind.YEAR);
 
@@ -63,7 +63,7 @@ class SightTest {
         Recount recount = new Recount(World.random(seed));
         Answers answers = new Answers(recount.rows(), recount.world::moment);
         String seen = unit(recount, dice);
-        Sight sight = new Sight(seen);
+        Access access = Access.of(seen);
         Recount other = new Recount(changedOutside(recount.world, seen, dice));
         Answers others = new Answers(other.rows(), other.world::moment);
         RandomQuestions questions = new RandomQuestions(dice, recount);
@@ -73,17 +73,17 @@ class SightTest {
             Question question = questions.next(unit);
             ScoreQuestion score = new ScoreQuestion(unit, "OVERALL:GRADE_5", question.span());
             Against against = dice.nextBoolean() ? Against.BEFORE : Against.LAST_YEAR;
-            String what = sight + ": " + AnswersTest.text(question);
+            String what = access + ": " + AnswersTest.text(question);
 
-            assertThat(told(() -> withoutGlimpse(others.answer(question, sight))))
+            assertThat(told(() -> withoutGlimpse(others.answer(question, access))))
                     .as(what)
-                    .isEqualTo(told(() -> withoutGlimpse(answers.answer(question, sight))));
-            assertThat(told(() -> others.whyMoved(score, against, sight)))
+                    .isEqualTo(told(() -> withoutGlimpse(answers.answer(question, access))));
+            assertThat(told(() -> others.whyMoved(score, against, access)))
                     .as(what)
-                    .isEqualTo(told(() -> answers.whyMoved(score, against, sight)));
-            assertThat(told(() -> others.funnel(score, sight)))
+                    .isEqualTo(told(() -> answers.whyMoved(score, against, access)));
+            assertThat(told(() -> others.funnel(score, access)))
                     .as(what)
-                    .isEqualTo(told(() -> answers.funnel(score, sight)));
+                    .isEqualTo(told(() -> answers.funnel(score, access)));
         }
     }
 
@@ -144,14 +144,14 @@ class SightTest {
         RandomQuestions questions = new RandomQuestions(dice, recount);
         int glimpses = 0;
         for (int i = 0; i < 4 * QUESTIONS; i++) {
-            Sight sight = new Sight(dice.nextInt(9) == 0 ? TreePath.ROOT : unit(recount, dice));
-            boolean own = sight.isEverything() || dice.nextInt(4) > 0;
-            Question question = questions.next(own ? sight.unit() : below(recount, sight.unit(), dice));
-            if (told(() -> answers.answer(question, sight)) instanceof Answer answer) {
-                ModelAnswer model = new ModelAnswer(recount, question, sight);
+            Access access = Access.of(dice.nextInt(9) == 0 ? TreePath.ROOT : unit(recount, dice));
+            boolean own = access.isRoot() || dice.nextInt(4) > 0;
+            Question question = questions.next(own ? access.unit() : below(recount, access.unit(), dice));
+            if (told(() -> answers.answer(question, access)) instanceof Answer answer) {
+                ModelAnswer model = new ModelAnswer(recount, question, access);
                 for (AnswerRow row : answer.rows()) {
                     assertThat(row.glimpse())
-                            .as("seed %d, %s: %s", seed, sight, AnswersTest.text(question))
+                            .as("seed %d, %s: %s", seed, access, AnswersTest.text(question))
                             .isEqualTo(glimpse(model, row));
                     glimpses += row.glimpse().isPresent() ? 1 : 0;
                 }
@@ -164,7 +164,7 @@ class SightTest {
         String unit = row.name().unit();
         String above = TreePath.parent(unit);
         boolean asked = model.isAboutScores()
-                && unit.equals(model.sight.unit())
+                && unit.equals(model.access.unit())
                 && !above.equals(TreePath.ROOT)
                 && model.question.selection().breakdown().isEmpty()
                 && model.question.span() instanceof CalendarWindow window
@@ -202,9 +202,9 @@ class SightTest {
         Answers without = new Answers(alone.rows(), alone.world::moment);
         for (String unseen : recount.units()) {
             if (!isIn(unseen, seen)) {
-                Object told = told(() -> answers.answer(of(unseen), new Sight(seen)));
+                Object told = told(() -> answers.answer(of(unseen), Access.of(seen)));
 
-                assertThat(told).isEqualTo(told(() -> without.answer(of(unseen), new Sight(seen))));
+                assertThat(told).isEqualTo(told(() -> without.answer(of(unseen), Access.of(seen))));
                 assertThat(told.toString()).startsWith("[UNKNOWN, unit, there is no unit '" + unseen + "', [");
                 assertThat(nearest(told)).isNotEmpty().allMatch(it -> isIn(it, seen));
             }
@@ -223,13 +223,13 @@ class SightTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "a/b", "a/b/c"})
     void shouldCoverAUnitAndAllBelowIt(String unit) {
-        Sight sight = new Sight("a");
+        Access access = Access.of("a");
 
-        assertThat(sight.covers(unit)).isTrue();
-        assertThat(sight.covers(unit.replaceFirst("a", "a-b"))).isFalse();
-        assertThat(sight.covers(unit.replaceFirst("a", "A"))).isFalse();
-        assertThat(Sight.EVERYTHING.covers(unit)).isTrue();
-        assertThat(new Sight("a/b/c/d").covers(unit)).isFalse();
-        assertThat(sight.covers("*")).isFalse();
+        assertThat(access.covers(unit)).isTrue();
+        assertThat(access.covers(unit.replaceFirst("a", "a-b"))).isFalse();
+        assertThat(access.covers(unit.replaceFirst("a", "A"))).isFalse();
+        assertThat(Access.root().covers(unit)).isTrue();
+        assertThat(Access.of("a/b/c/d").covers(unit)).isFalse();
+        assertThat(access.covers("*")).isFalse();
     }
 }

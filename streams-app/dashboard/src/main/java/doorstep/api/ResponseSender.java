@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  * Sends bodies without a thread that waits for the client. What slow clients have not read yet stays in the heap, up to
  * a limit for all of them together. Thread-safe.
  */
-final class Replies {
+final class ResponseSender {
     static final String JSON_TYPE = "application/json";
     static final String PROBLEM_TYPE = "application/problem+json";
 
@@ -35,7 +35,7 @@ final class Replies {
     private final Set<ResponseStream> open = ConcurrentHashMap.newKeySet();
 
     /** @param limits how long a client may take to read the first part */
-    Replies(Limits limits, LongSupplier nanos) {
+    ResponseSender(Limits limits, LongSupplier nanos) {
         this.timeoutNanos = limits.writing().toNanos();
         this.nanos = nanos;
     }

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.torture;
+
+import doorstep.cluster.AdminAnswers;
+import doorstep.config.AppConfig;
+import doorstep.family.Families;
+import doorstep.family.Family;
+import doorstep.family.RowHead;
+import doorstep.feed.FeedListener;
+import doorstep.feed.RowFeed;
+import doorstep.figures.FigureSettings;
+import doorstep.process.Child;
+import doorstep.process.DoorstepChild;
+import doorstep.process.Pause;
+import doorstep.process.RunException;
+import doorstep.rows.RowStore;
+import doorstep.rows.SqliteRows;
+import doorstep.wire.AvroWriter;
+import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
+import doorstep.wire.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * A reader beside the pipeline, {@code doorstep dashboard}, which keeps the rows in a file. It is killed whenever somebody
+ * wants to know its rows, and goes on from where its file stands.
+ */
+final class KeptReader implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    private final Path directory;
+    private final SchemaRegistry schemas;
+    private Optional<Child> process = Optional.empty();
+
+    /** @param schemas with the ids that rows are written with */
+    KeptReader(Path directory, SchemaRegistry schemas) {
+        this.directory = directory;
+        this.schemas = schemas;
+    }
+
+    /** Starts the process unless it runs. It ends by itself if no broker answers when it starts. */
+    void revive(AppConfig config, Map<String, String> settings) {
+        if (process.filter(Child::isAlive).isPresent()) {
+            return;
+        }
+        List<String> arguments = new ArrayList<>(List.of(
+                "dashboard",
+                "--port",
+                "0",
+                "--bootstrap-servers",
+                config.bootstrapServers(),
+                "--data",
+                directory.toAbsolutePath().toString()));
+        settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
+        process = Optional.of(Child.start(
+                "the reader",
+                DoorstepChild.class,
+                DoorstepChild.jvmOptions("256m"),
+                arguments,
+                directory.resolve("output.txt")));
+    }
+
+    void kill() {
+        process.ifPresent(Child::kill);
+        process = Optional.empty();
+    }
+
+    /**
+     * Kills the process, and reads on to the end of the topics.
+     *
+     * @return short name of the topic → key → value as the pipeline writes it
+     * @throws RunException if the end is not reached in time, or the file cannot be used as it was left
+     */
+    Map<String, Map<String, byte[]>> rows(AppConfig config) {
+        kill();
+        try (RowStore store = SqliteRows.open(directory.resolve("dashboard"), clusterId(config), KeptReader::refuse);
+                RowFeed feed = RowFeed.follow(config, schemas, store, FeedListener.NONE, InstantSource.system())) {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (!feed.state().caughtUp()) {
+                if (System.nanoTime() > deadline) {
+                    throw new RunException("the reader does not reach the end of the topics: " + feed.state());
+                }
+                Pause.of(TICK);
+            }
+            FigureSettings settings =
+                    FigureSettings.of(feed.pipeline().orElseThrow().settings(), config, Map.of(), warning -> {});
+            return values(store, settings.families());
+        }
+    }
+
+    private static void refuse(String warning) {
+        throw new RunException("the reader has lost its rows: " + warning);
+    }
+
+    private Map<String, Map<String, byte[]>> values(RowStore store, Families families) {
+        Map<String, Map<String, byte[]>> values = new HashMap<>();
+        try (RowStore.Snapshot rows = store.snapshot()) {
+            for (Topic topic : Topics.results()) {
+                Family family = families.of(topic);
+                AvroWriter<SpecificRecord> writer = new AvroWriter<>(topic, TopicNames.DEFAULT, schemas);
+                Map<String, byte[]> ofTopic = new HashMap<>();
+                rows.forEach(family.code(), (cell, kind, start, tally) -> {
+                    RowHead head = RowHead.of(store.cells().get(cell), kind, start);
+                    ofTopic.put(head.key(), writer.toBytes(family.row(head, tally)));
+                });
+                values.put(topic.shortName(), ofTopic);
+            }
+        }
+        return values;
+    }
+
+    private static String clusterId(AppConfig config) {
+        try (Admin admin = Admin.create(config.adminSettings())) {
+            return AdminAnswers.await(admin.describeCluster().clusterId());
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
