@@ -8,7 +8,6 @@ const TOKEN = 'doorstep.token';
 const KEPT_ANSWERS = 300;
 /** The server answers a few questions at once and refuses what waits too long. */
 const AT_ONCE = 3;
-const BUSY = 503;
 const TIMES_BUSY = 4;
 
 /** Why the server wants a token: "missing" or "invalid"; null while it wants none. */
@@ -19,7 +18,7 @@ export class Problem extends Error {
   constructor(status, body) {
     super(body.detail || String(status));
     this.status = status;
-    this.body = body;
+    this.code = body.code;
   }
 }
 
@@ -118,13 +117,14 @@ export async function request(url, headers = {}, options = {}) {
   if (response.ok || response.status === 304) {
     return response;
   }
+  const body = await response.json().catch(() => ({}));
+  if (!body.code) {
+    throw new Unreachable(`HTTP ${response.status}`); // a reverse proxy says so
+  }
   if (response.status === 401) {
     tokenWanted.set(hasToken() ? 'invalid' : 'missing');
   }
-  if ([502, 504].includes(response.status)) {
-    throw new Unreachable(`HTTP ${response.status}`); // a reverse proxy says so
-  }
-  throw new Problem(response.status, await response.json().catch(() => ({})));
+  throw new Problem(response.status, body);
 }
 
 /** Asks; figures that have not changed are not sent again. Returns the same data object then. */
@@ -135,7 +135,7 @@ export async function ask(url) {
       try {
         return await asked(url);
       } catch (e) {
-        if (!(e instanceof Problem) || e.status !== BUSY || times === TIMES_BUSY) {
+        if (!(e instanceof Problem) || e.code !== 'BUSY' || times === TIMES_BUSY) {
           throw e;
         }
         await new Promise(resolve => setTimeout(resolve, 500 * times));

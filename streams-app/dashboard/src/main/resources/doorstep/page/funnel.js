@@ -11,10 +11,6 @@ import { useWidth } from './width.js';
 const MARGIN = { top: 14, right: 16, bottom: 42, left: 50 };
 const DIFFERENCES = ['FAR_BELOW', 'FAR_ABOVE', 'BELOW', 'ABOVE', 'NONE'];
 
-function limitPoints(plot) {
-  return plot.curve ?? [...plot.rows].sort((a, b) => a.answers - b.answers);
-}
-
 function Limits({ points, x, y, low, high, name }) {
   const line = side => d3.line().x(it => x(it.answers)).y(it => y(it[side]));
   return h('g', { class: `limit limit-${name}` }, [h('path', { d: line(low)(points) }), h('path', { d: line(high)(points) })]);
@@ -31,7 +27,7 @@ export function Funnel({ plot, period, height = 340 }) {
   const [ref, width] = useWidth(700);
   const few = plot.withoutEnoughAnswers.filter(it => it.answers > 0);
   const dots = [...plot.rows, ...few];
-  const limits = limitPoints(plot);
+  const limits = plot.curve;
   const most = d3.max([...dots, ...limits], it => it.answers) ?? 1;
   const least = d3.min([...dots, ...limits], it => it.answers) ?? 1;
   const x = d3.scaleLog([Math.max(1, least * 0.8), Math.max(2, most * 1.15)], [MARGIN.left, width - MARGIN.right]);

@@ -2,13 +2,13 @@
 // The page: it finds out what may be seen, then shows the view of its address.
 
 import { address } from './address.js';
-import { addressOf, ask, Problem, tokenWanted } from './api.js';
+import { addressOf, ask, tokenWanted, Unreachable } from './api.js';
 import { language, t } from './language.js';
 import { h, render, useEffect, useState } from './lib.js';
 import { useValue } from './observable.js';
 import { startFollowing } from './questions.js';
 import { settings, windows } from './settings.js';
-import { Empty, Failure, Loading } from './states.js';
+import { Failure, Loading } from './states.js';
 import { Banners, Frame } from './frame.js';
 import { TokenForm } from './token.js';
 import { View, VIEWS } from './views.js';
@@ -72,7 +72,7 @@ function Page() {
     return h(TokenForm, { invalid: wanted === 'invalid' });
   }
   if (!known) {
-    return h('main', { class: 'alone' }, [h('p', { class: 'brand' }, 'Doorstep'), problem instanceof Problem && problem.status === 503 ? h(Empty, { problem }) : problem instanceof Problem ? h(Failure, { problem }) : h(Loading), problem && !(problem instanceof Problem) && h('p', { role: 'status', 'data-state': 'lost' }, t('lostText'))]);
+    return h('main', { class: 'alone' }, [h('p', { class: 'brand' }, 'Doorstep'), problem ? h(Failure, { problem }) : h(Loading), problem instanceof Unreachable && h('p', { role: 'status', 'data-state': 'lost' }, t('lostText'))]);
   }
   return isWall ? h(Wall) : h(Shown);
 }

@@ -44,8 +44,8 @@ function Commands() {
 }
 
 /** Nothing has been counted yet, or is known yet. */
-export function Empty({ problem }) {
-  return h(State, { name: 'empty', title: t('emptyTitle'), text: t('emptyText') }, problem && h('p', { class: 'state-text quiet' }, visible(problem.message)), h(Commands));
+export function Empty() {
+  return h(State, { name: 'empty', title: t('emptyTitle'), text: t('emptyText') }, h(Commands));
 }
 
 export function NotYours() {
@@ -69,20 +69,23 @@ export function Failure({ problem }) {
   if (!(problem instanceof Problem)) {
     return h(Loading);
   }
-  if (problem.status === 401) {
-    return null; // the token is asked for
+  switch (problem.code) {
+    case 'NEEDS_TOKEN':
+    case 'INVALID_TOKEN':
+      return null; // the token is asked for
+    case 'NEEDS_ROOT':
+      return h(RootOnly);
+    case 'UNKNOWN_UNIT':
+      return h(NotYours);
+    case 'NO_FIGURES':
+      return h(Empty);
+    case 'STARTING':
+      return h(State, { name: 'starting', title: t('startingTitle'), text: t('startingText'), symbol: SYMBOLS.loading });
+    case 'NOT_COVERED':
+      return h(State, { name: 'not-covered', title: t('notCounted'), text: visible(problem.message), symbol: SYMBOLS.refused });
+    default:
+      return h(State, { name: 'failed', title: t('failedTitle'), text: visible(problem.message), symbol: SYMBOLS.failed });
   }
-  if (problem.status === 403) {
-    return h(RootOnly);
-  }
-  if (problem.status === 404 && problem.body.parameter === 'unit') {
-    return h(NotYours);
-  }
-  if (problem.status === 503) {
-    return h(Empty, { problem });
-  }
-  const title = problem.status === 400 ? t('notCounted') : t('failedTitle');
-  return h(State, { name: 'failed', title, text: visible(problem.message), symbol: SYMBOLS.failed });
 }
 
 /** Rows of breakdowns are kept for some windows only. */

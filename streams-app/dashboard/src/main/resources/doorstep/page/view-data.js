@@ -15,7 +15,7 @@ const REJECTS = 50;
 
 function Accounting({ of }) {
   return h(AnswerCard, { of, width: 'wide', name: 'accounting', title: t('accounting'), text: t('accountingText'), downloads: [{ path: 'progress', params: {}, title: t('accounting') }] }, data => {
-    const rows = (data.inputs ?? data.rows.filter(row => typeof row.received === 'number')).map(row => ({ ...row, attributes: { 'data-part': row.part } }));
+    const rows = data.inputs.map(row => ({ ...row, attributes: { 'data-part': row.part } }));
     const figure = (key, title) => ({ key, title: t(title), number: true, cell: row => h(Figure, { value: row[key] }) });
     return h(Table, {
       caption: t('accounting'), rows, id: row => `${row.part} ${row.partition}`,

@@ -193,7 +193,7 @@ export function Unit({ view, params, unit }) {
       h(Distribution, { of, facet }),
       h(Compared, { of, unit, params }),
       h(Trend, { ...common, dates }),
-      h(WhyMoved, { ...common, score: of }),
+      h(WhyMoved, { ...common }),
       h(Questions, { unit, period }),
       h(Breakdown, { ...common, topic: SCORES, title: t('satisfactionBy') }),
       h(Breakdown, { ...common, topic: 'visit-counts', title: t('visitsBy') }),

@@ -3,7 +3,6 @@
 
 import { href } from './address.js';
 import { t } from './language.js';
-import { Problem } from './api.js';
 import { h } from './lib.js';
 import { useAnswer } from './questions.js';
 import { settings } from './settings.js';
@@ -45,7 +44,7 @@ export function View({ view, params }) {
 /** One state for a unit that is not there, instead of one in every card. */
 function OfUnit({ found, view, params }) {
   const of = useAnswer('units', { unit: params.unit, limit: 1 });
-  if (of.problem instanceof Problem && of.problem.status === 404) {
+  if (of.problem?.code === 'UNKNOWN_UNIT') {
     return h(NotYours);
   }
   return of.data ? h(found.show, { view, params, unit: params.unit }) : h(Loading, { rows: 8 });

@@ -8,7 +8,6 @@ import { Choice } from './head.js';
 import { t } from './language.js';
 import { d3, Fragment, h, useState } from './lib.js';
 import { useAnswer } from './questions.js';
-import { only } from './rows.js';
 import { AnswerCard, Table } from './table.js';
 import { Code, Figure, fullName, Name, UnitName } from './text.js';
 
@@ -55,18 +54,15 @@ function Values({ list, values, title }) {
   ]);
 }
 
-/** @param score answer about the unit itself in both periods */
-export function WhyMoved({ unit, period, facet, score }) {
+export function WhyMoved({ unit, period, facet }) {
   const [against, setAgainst] = useState(PERIODS[0]);
   const params = { unit, facet, ...period, against };
   const of = useAnswer(PATH, params);
-  const now = only(score.data);
-  const then = against === 'before' ? now.before : now.lastYear;
   const titles = { before: t('before'), 'last-year': t('lastYear') };
   return h(AnswerCard, { of, width: 'wide', name: 'why-moved', title: t('whyMoved'), downloads: [{ path: PATH, params, title: t('whyMoved') }] }, data => h(Fragment, null, [
     h(Choice, { title: t('whySince'), value: against, options: PERIODS.map(it => ({ value: it, title: titles[it] })), onChoose: setAgainst }),
     typeof data.difference === 'number'
-      ? h('p', { class: 'lead', 'data-difference': String(data.difference) }, t('whyMovedText', range(data.comparison.dates.from, data.comparison.dates.to), percent(then?.satisfiedShare), range(data.dates.from, data.dates.to), percent(now.satisfiedShare), t('percentagePoints', points(data.difference))))
+      ? h('p', { class: 'lead', 'data-difference': String(data.difference) }, t('whyMovedText', range(data.comparison.dates.from, data.comparison.dates.to), percent(data.before.satisfiedShare), range(data.dates.from, data.dates.to), percent(data.now.satisfiedShare), t('percentagePoints', points(data.difference))))
       : h('p', { class: 'quiet' }, t('noSplit', t(`split_${data.reason ?? 'NO_COMPARISON'}`))),
     data.rows.length > 0 && h(Split, { data, period, facet }),
     h(Values, { list: 'topic', values: data.values?.topic ?? [], title: t('byTopicMoved') }),

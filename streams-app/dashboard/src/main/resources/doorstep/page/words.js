@@ -45,6 +45,8 @@ export const WORDS = {
   emptyText: ['Start the pipeline and bring events in. This page fills by itself.', '请启动处理程序并导入事件，本页会自动显示数据。'],
   emptySample: ['With a generated sample', '使用生成的样例'],
   emptyOwn: ['With files of your own', '使用自己的文件'],
+  startingTitle: ['Reading the figures', '正在读取数据'],
+  startingText: ['The server reads the topics for the first time. This page fills by itself.', '服务器正在首次读取主题，完成后本页会自动显示数据。'],
   nothingHere: ['Nothing was counted in these dates.', '这段时间内没有数据。'],
   notYoursTitle: ['This unit is not within your view', '您无权查看该单位'],
   notYoursText: ['Your token opens one unit and all below it. What you asked for is elsewhere, or does not exist.', '您的令牌只能查看一个单位及其下属单位。所请求的单位不在此范围内，或者不存在。'],

@@ -3,7 +3,6 @@ package doorstep.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.access.Access;
 import doorstep.access.TokenStore;
 import doorstep.api.ApiContent;
 import doorstep.api.ApiServer;
@@ -11,6 +10,7 @@ import doorstep.api.ApiSettings;
 import doorstep.api.ChangeHub;
 import doorstep.api.Probe;
 import doorstep.api.StaticFile;
+import doorstep.question.Access;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
