@@ -133,12 +133,13 @@ export function Lines({ labels, series, title, height = 200 }) {
  * A share on a line: its interval as a band, the target as a mark.
  *
  * @param domain the part of 0…1 that is drawn, for several below each other
+ * @param few whether there are too few answers to say much: drawn hollow
  */
-export function IntervalBar({ value, low, high, target, domain = [0, 1], verdict, height = 16 }) {
+export function IntervalBar({ value, low, high, target, domain = [0, 1], verdict, few = false, height = 16 }) {
   const x = d3.scaleLinear(domain, [0, 100]).clamp(true);
   const at = it => `${x(it)}%`;
   const middle = height / 2;
-  return h('svg', { class: `interval-bar verdict-${verdict ?? 'none'}`, height, width: '100%', 'aria-hidden': 'true' }, [
+  return h('svg', { class: `interval-bar ${few ? 'few' : `verdict-${verdict ?? 'none'}`}`, height, width: '100%', 'aria-hidden': 'true' }, [
     h('line', { class: 'track', x1: 0, x2: '100%', y1: middle, y2: middle }),
     isNumber(low) && h('rect', { class: 'interval', x: at(low), width: `${Math.max(0.5, x(high) - x(low))}%`, y: middle - 4, height: 8, rx: 4 }),
     isNumber(target) && h('line', { class: 'target', x1: at(target), x2: at(target), y1: 0, y2: height }),

@@ -104,7 +104,7 @@ export function Frame({ view, views, children }) {
       h('a', { class: 'brand', href: href('overview') }, h('span', { class: 'brand-mark', 'aria-hidden': 'true' }), 'Doorstep'),
       h('button', { class: 'menu-button', 'aria-expanded': String(open), 'aria-controls': 'views', onClick: () => setOpen(!open) }, t('menu')),
       h('nav', { id: 'views', class: open ? 'views open' : 'views', 'aria-label': t('views') }, [
-        h('ul', null, views.filter(it => !it.hidden).map(link)),
+        h('ul', null, views.filter(it => settings.get().everything || !it.rootOnly).map(link)),
         h('div', { class: 'preferences' }, [
           h(LanguageChoice),
           h(ThemeChoice),

@@ -123,7 +123,7 @@ function Below({ unit }) {
     h('ul', { class: 'bars' }, data.rows.map(row => h('li', { key: row.unit, 'data-unit': row.unit }, [
       h('span', { class: 'bar-name' }, h('a', { href: href('unit', { unit: row.unit, window: 'QUARTER' }) }, h('bdi', null, row.unit.slice(row.unit.lastIndexOf('/') + 1)))),
       h('span', { class: 'bar-figure' }, row.enough ? h(Figure, { value: row.satisfiedShare, as: 'percent' }) : h('span', { class: 'quiet' }, t('notEnough'))),
-      h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, domain: shareDomain(data.rows) }),
+      h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, few: !row.enough, domain: shareDomain(data.rows) }),
     ]))),
     data.rows.length === 0 && h('p', { class: 'quiet', key: 'none' }, t('nothingHere')),
   ]);

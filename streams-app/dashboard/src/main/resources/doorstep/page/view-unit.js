@@ -153,7 +153,7 @@ function Breakdown({ unit, period, facet, topic, title }) {
         scores
           ? h('span', { class: 'bar-figure' }, [h('span', { class: row.enough ? '' : 'few' }, h(Figure, { value: row.satisfiedShare, as: 'percent' })), h('span', { class: 'quiet' }, ' · ', h(Figure, { value: row.answers }))])
           : h('span', { class: 'bar-figure' }, h(Figure, { value: row.visits })),
-        scores ? h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, domain: shareDomain(rows) }) : h(Bar, { value: row.visits, of: greatest }),
+        scores ? h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, few: !row.enough, domain: shareDomain(rows) }) : h(Bar, { value: row.visits, of: greatest }),
       ]))),
       rows.length > SHOWN_VALUES && !all && h('button', { class: 'quiet-button', onClick: () => setAll(true) }, `${t('more')} (${count(rows.length - SHOWN_VALUES)})`),
       data.overlapping && h('p', { class: 'quiet' }, t('overlapping')),
@@ -170,7 +170,7 @@ export function Questions({ unit, period, title = t('questionsSide') }) {
       caption: title, rows, id: row => row.facet,
       columns: [
         { key: 'question', title: t('question'), cell: row => h('a', { href: href('unit', { unit, facet: row.facet, ...period }) }, h('bdi', null, visible(facetName(row.facet)))) },
-        { key: 'bar', title: t('interval95'), cell: row => h('span', { class: 'bar-cell' }, h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, domain: shareDomain(rows) })) },
+        { key: 'bar', title: t('interval95'), cell: row => h('span', { class: 'bar-cell' }, h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, few: !row.enough, domain: shareDomain(rows) })) },
         { key: 'share', title: t('satisfied'), number: true, cell: row => h(Figure, { value: row.satisfiedShare, as: 'percent' }) },
         { key: 'answers', title: t('answers'), number: true, cell: row => h(Figure, { value: row.answers }) },
         { key: 'mean', title: t('mean'), number: true, cell: row => h(Figure, { value: row.mean, as: 'decimal' }) },

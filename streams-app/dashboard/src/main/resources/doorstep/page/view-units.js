@@ -66,7 +66,7 @@ function useFigures(asked) {
 
 function Score({ row, domain }) {
   return h('span', { class: 'score-cell' }, [
-    h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, domain }),
+    h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, few: !row.enough, domain }),
     h('span', { class: row.enough ? '' : 'few', title: row.enough === false && row.answers > 0 ? t('notEnoughText', count(settings.get().answersMin)) : undefined }, h(Figure, { value: row.satisfiedShare, as: 'percent' })),
   ]);
 }
