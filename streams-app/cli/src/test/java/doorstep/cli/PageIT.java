@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import doorstep.access.TokenStore;
+import doorstep.api.ApiSettings;
+import doorstep.dashboard.Dashboard;
+import doorstep.family.Families;
+import doorstep.family.Family;
+import doorstep.family.RowHead;
+import doorstep.figures.FigureSettings;
+import doorstep.question.Access;
+import doorstep.tally.Cell;
+import doorstep.tally.Slice;
+import doorstep.tally.Tally;
+import doorstep.tally.WindowKind;
+import doorstep.wire.AvroWriter;
+import doorstep.wire.TopicNames;
+import doorstep.wire.Topics;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+
+/** The page with the sample's figures, in a real browser. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PageIT {
+    private static final List<String> VIEWS = List.of(
+            "overview", "units", "unit", "commitments", "moods", "desks", "officers", "year", "data");
+    private static final String CITY = "Sample City";
+    private static final String STATION = "Sample City/Foundry/Coal Wharf";
+    private static final String PHONE = " at 360 px";
+    private static final int LAST = 9;
+
+    @TempDir
+    private static Path dir;
+
+    private static SampleCluster sample;
+    private static Dashboard server;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() {
+        assumeTrue(Browser.isInstalled(), Browser.MISSING);
+        sample = SampleCluster.counted(dir);
+        server = sample.dashboard("page", ApiSettings.loopback(0));
+        browser = new Browser();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+        if (sample != null) {
+            sample.close();
+        }
+    }
+
+    @BeforeEach
+    void begin() {
+        browser.width(1280);
+        browser.prefer("light");
+        browser.open("about:blank");
+        browser.errors();
+    }
+
+    /** @param view with its parameters, such as units?unit=city */
+    private static void openView(String view) {
+        browser.open("about:blank");
+        browser.open(server.url() + "/#/" + view);
+        browser.awaitView(view.replaceFirst("\\?.*", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void shouldShowEveryViewToEveryone(String language) {
+        browser.open(server.url() + "/api");
+        browser.run("localStorage.setItem('doorstep.language', arguments[0])", language);
+        for (String view : VIEWS) {
+            openView(view);
+            assertThat(browser.has("[data-state=failed]")).as(view).isFalse();
+            assertThat(browser.run("return document.documentElement.lang"))
+                    .isEqualTo(language.equals("zh") ? "zh-CN" : "en");
+            assertThat(browser.barriers()).as(view).isEmpty();
+            browser.prefer("dark");
+            assertThat(browser.barriers()).as(view + " in the dark").isEmpty();
+            browser.prefer("light");
+            browser.width(360);
+            browser.awaitView(view);
+            assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
+                    .as(view + PHONE)
+                    .isLessThanOrEqualTo(360L);
+            browser.width(1280);
+            assertThat(browser.errors()).as(view).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldShowWhatTheApiAnswers() throws Exception {
+        JsonNode row = ask("/api/v1/visit-counts?unit=Sample+City&window=YEAR").at("/rows/0");
+        openView("overview");
+
+        assertThat(browser.text()).contains(String.format("%,d", row.path("visits").longValue()));
+
+        JsonNode score = ask("/api/v1/satisfaction-scores?unit=Sample+City&window=QUARTER&facet=OVERALL:GRADE_5")
+                .at("/rows/0");
+        assertThat(browser.text())
+                .contains(score.path("answers").longValue() + " answers")
+                .contains(String.format("%.1f%%", 100 * score.path("satisfiedShare").doubleValue()));
+    }
+
+    /** Who differs is drawn outside of the lines and said in words; small units are never named. */
+    @Test
+    void shouldNameWhoLiesOutsideTheFunnel() throws Exception {
+        JsonNode funnel = ask("/api/v1/satisfaction-scores/funnel?unit=Sample+City&window=YEAR");
+        openView("units?unit=Sample+City&window=YEAR");
+        List<String> outside = new ArrayList<>();
+        for (JsonNode row : funnel.path("rows")) {
+            String unit = row.path("unit").textValue();
+            double share = row.path("satisfiedShare").doubleValue();
+            boolean isOutside = share < row.path("low").doubleValue() || share > row.path("high").doubleValue();
+            assertThat(browser.run(
+                            "return document.querySelector(`circle[data-unit='${arguments[0]}']`).dataset.difference", unit))
+                    .isEqualTo(row.path("difference").textValue());
+            assertThat(row.path("difference").textValue().equals("NONE")).as(row.toString()).isEqualTo(!isOutside);
+            if (isOutside) {
+                outside.add(unit);
+            }
+        }
+        assertThat((List<?>) browser.run("return [...document.querySelectorAll(\"dd:not([data-difference='NONE'])"
+                        + " [data-unit]\")].map(it => it.dataset.unit)"))
+                .as("named as different")
+                .isNotEmpty()
+                .map(String::valueOf)
+                .containsExactlyInAnyOrderElementsOf(outside);
+    }
+
+    @Test
+    void shouldReachEverythingByKeyboard() {
+        openView("overview");
+        browser.run("document.body.focus()");
+        Set<Object> reached = new HashSet<>();
+        long controls = (Long) browser.run("let n = 0; document.querySelectorAll('a[href],button,select,input,summary')"
+                + ".forEach(it => { if (it.checkVisibility()) it.dataset.reach = ++n; }); return n;");
+        for (int i = 0; i < controls + 10; i++) {
+            browser.press(Keys.TAB);
+            reached.add(browser.run("return document.activeElement.dataset.reach"));
+        }
+
+        assertThat(LongStream.rangeClosed(1, controls).mapToObj(String::valueOf).toList())
+                .as("of %d links, buttons and fields", controls)
+                .isSubsetOf(reached.stream().map(String::valueOf).toList());
+    }
+
+    @Test
+    void shouldRestoreAViewFromItsAddress() {
+        openView("units?unit=Sample+City&window=YEAR");
+        String text = browser.textOf("main");
+        String address = browser.url();
+
+        browser.open("about:blank");
+        browser.open(address);
+        browser.awaitView("units");
+
+        assertThat(browser.textOf("main")).isEqualTo(text);
+    }
+
+    @Test
+    void shouldBeUsableWithinASecond() {
+        List<Long> took = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            browser.open("about:blank");
+            browser.open(server.url() + "/#/overview");
+            browser.awaitView("overview");
+            took.add(((Number) browser.run("return Math.round(performance.now())")).longValue());
+        }
+
+        assertThat(took.stream().mapToLong(it -> it).min().orElseThrow())
+                .as("ms from the click to all figures, in five tries: %s", took)
+                .isLessThan(1_000);
+    }
+
+    @Test
+    void shouldShowATokenItsOwnUnitOnly() throws Exception {
+        Path tokens = dir.resolve("tokens");
+        String token = new TokenStore(tokens).create(Access.of(STATION), "station", Instant.now());
+        List<String> others = new ArrayList<>();
+        for (JsonNode unit : ask("/api/v1/units?unit=*&search=/&limit=1000").path("rows")) {
+            String name = unit.path("unit").textValue();
+            if (!name.startsWith(STATION) && !STATION.startsWith(name)) {
+                others.add(name.replaceFirst(".*/", ""));
+            }
+        }
+        assertThat(others).isNotEmpty();
+        try (Dashboard guarded = sample.dashboard("guarded", ApiSettings.loopback(0).withTokens(tokens))) {
+            browser.open(guarded.url() + "/#/overview");
+            browser.await("the question for a token", () -> browser.has("[data-state=token]"));
+            browser.type("#token", "no token at all");
+            browser.await("a refusal", () -> browser.has("#token-problem"));
+            browser.type("#token", token);
+            for (String view : VIEWS) {
+                browser.go("#/" + view);
+                browser.awaitView(view);
+                String page = (String) browser.run("return document.documentElement.outerHTML");
+                assertThat(others).as(view).noneMatch(page::contains);
+                assertThat(page).doesNotContain(token);
+                assertThat(browser.url()).doesNotContain(token);
+            }
+            browser.go("#/unit?unit=Sample+City/Northgate");
+            browser.await("that it is not theirs", () -> browser.has("[data-state=not-yours]"));
+        }
+    }
+
+    /** From here on, rows are planted. */
+    @Test
+    @Order(LAST)
+    void shouldShowARowSoonAfterItsCommit() {
+        openView("overview");
+        List<Long> took = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            long visits = 987_001 + i;
+            plantVisits(CITY, visits);
+            long committed = System.nanoTime();
+            String shown = String.format("%,d", visits);
+            browser.await(shown, () -> browser.text().contains(shown));
+            took.add(Duration.ofNanos(System.nanoTime() - committed).toMillis());
+        }
+
+        assertThat(took.stream().mapToLong(it -> it).min().orElseThrow())
+                .as("ms from the commit to the page, in three tries: %s", took)
+                .isLessThan(2_000);
+    }
+
+    @Test
+    @Order(LAST)
+    void shouldNotGrowOnAWall() {
+        browser.open(server.url() + "/?wall=1&seconds=3&views=overview,units");
+        browser.awaitView("overview");
+        turn(2);
+        long before = browser.heap();
+        turn(6);
+
+        assertThat(browser.heap()).as("heap, %d before", before).isLessThan(before * 3 / 2 + 2_000_000);
+    }
+
+    private static void turn(int times) {
+        for (int i = 0; i < times; i++) {
+            plantVisits(CITY, 500_000 + i);
+            browser.awaitView("units");
+            browser.awaitView("overview");
+        }
+    }
+
+    @Test
+    @Order(LAST + 1)
+    void shouldShowHostileNamesAsText() {
+        List<String> names = List.of(
+                "<script>pwned=1<script>",
+                "\"><img src=x onerror=pwned=2>",
+                "javascript:pwned=3",
+                "gnp.\u202Eevil");
+        for (String name : names) {
+            plantVisits(CITY + "/" + name, 40_000);
+        }
+        browser.open(server.url() + "/#/units?unit=Sample+City&window=YEAR");
+        browser.await("the last of them", () -> browser.text().contains("evil"));
+        for (String name : names) {
+            String last = name.replaceFirst(".*/", "").replace("\u202E", "⟨U+202E⟩");
+            assertThat(browser.text()).contains(last);
+        }
+        for (String view : VIEWS) {
+            for (String name : names) {
+                browser.go("#/" + view + "?window=YEAR&unit="
+                        + URLEncoder.encode(CITY + "/" + name, StandardCharsets.UTF_8));
+                browser.awaitView(view);
+                assertThat(browser.run("return typeof pwned")).as(view + " of " + name).isEqualTo("undefined");
+                assertThat(browser.text()).doesNotContain("\u202E");
+            }
+        }
+        assertThat((Long) browser.run("return document.querySelectorAll('main script, main img').length")).isZero();
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    /** A row of the current year as the pipeline would send it. */
+    private static void plantVisits(String unit, long visits) {
+        FigureSettings settings = sample.settings();
+        Family family = settings.families().of(Topics.VISIT_COUNTS);
+        RowHead head = RowHead.of(
+                new Cell(family.code(), unit, Slice.TOTAL, ""),
+                WindowKind.YEAR,
+                LocalDate.parse("2011-01-01").toEpochDay());
+        SpecificRecord row = family.row(head, Tally.of(0, visits));
+        AvroWriter<SpecificRecord> writer = new AvroWriter<>(Topics.VISIT_COUNTS, TopicNames.DEFAULT, sample.schemas());
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                sample.config().producerSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                    TopicNames.DEFAULT.of(Topics.VISIT_COUNTS),
+                    head.key().getBytes(StandardCharsets.UTF_8),
+                    writer.toBytes(row)));
+        }
+    }
+
+    private static JsonNode ask(String path) throws Exception {
+        String body = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(server.url() + path)).build(), BodyHandlers.ofString())
+                .body();
+        return new ObjectMapper().readTree(body);
+    }
+}
