@@ -82,9 +82,7 @@ final class Doorstep implements BenchTask {
                 "state.dir", job.state().toString(),
                 "kafka.main.consumer.interceptor.classes", FirstBatch.class.getName()));
         settings.put("catalogue", CallBackCatalogue.writeTo(job.dir()));
-        if (job.variant().equals(BREAKDOWNS)) {
-            settings.put("breakdown.windows", "DAY, LAST_30D, MONTH, QUARTER, YEAR");
-        } else {
+        if (!job.variant().equals(BREAKDOWNS)) {
             settings.putAll(withoutBreakdowns());
         }
         if (job.variant().equals(ONE_WINDOW)) {

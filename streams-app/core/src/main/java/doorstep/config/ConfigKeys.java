@@ -163,7 +163,7 @@ final class ConfigKeys {
                 "Windows that have rows, separated by commas: `DAY, LAST_30D, YEAR`; at least one. Fiscal windows need `fiscal.start`. Fewer windows mean fewer rows and less state; the cost of an event stays nearly the same.");
         addFingerprinted(
                 WindowSettings.BREAKDOWN_WINDOWS,
-                "LAST_30D, MONTH, QUARTER, YEAR",
+                "DAY, LAST_30D, MONTH, QUARTER, YEAR",
                 text(ConfigValues::parseWindows, "`all`, windows, or empty"),
                 "Windows that have rows with a breakdown too, separated by commas; `all`: every one of `windows`; empty: none."
                         + " `windows` must have those that are listed here; the default leaves out those that it lacks. Service"

@@ -61,6 +61,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TaskMetadata;
@@ -111,14 +112,37 @@ public final class Pipeline implements AutoCloseable {
      * @see #of(AppConfig, SchemaRegistry)
      */
     public static Pipeline of(AppConfig config, SchemaRegistry registry, EngineListener listener, TimeSource time) {
+        return of(config, registry, listener, time, clients(config));
+    }
+
+    /**
+     * @param clients of the stream threads
+     * @see #of(AppConfig, SchemaRegistry, EngineListener, TimeSource)
+     */
+    public static Pipeline of(
+            AppConfig config,
+            SchemaRegistry registry,
+            EngineListener listener,
+            TimeSource time,
+            KafkaClientSupplier clients) {
         PublishedSettings published = published(config, registry);
         StartRules.requireStartable(published, config);
-        return new Pipeline(config, registry, listener, time, published);
+        return new Pipeline(config, registry, listener, time, published, clients);
+    }
+
+    private static KafkaClientSupplier clients(AppConfig config) {
+        return new StreamsClients(Set.copyOf(config.topics().of(Topics.inputs())));
     }
 
     /** A pipeline that does the counting of a rebuild. */
     public static Pipeline ofRebuild(AppConfig config, SchemaRegistry registry) {
-        return new Pipeline(config, registry, EngineListener.NONE, TimeSource.SYSTEM, published(config, registry));
+        return new Pipeline(
+                config,
+                registry,
+                EngineListener.NONE,
+                TimeSource.SYSTEM,
+                published(config, registry),
+                clients(config));
     }
 
     /**
@@ -136,7 +160,8 @@ public final class Pipeline implements AutoCloseable {
             SchemaRegistry registry,
             EngineListener listener,
             TimeSource time,
-            PublishedSettings published) {
+            PublishedSettings published,
+            KafkaClientSupplier suppliedClients) {
         config.warnings().forEach(LOG::warn);
         EngineSettings settings = settings(config, time.wall(), published);
         properties = properties(config);
@@ -147,10 +172,7 @@ public final class Pipeline implements AutoCloseable {
                 config.topics().of(Topics.PROGRESS),
                 properties.getProperty(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
         clock = new InstanceClock(time, brokers);
-        clients = new RenewableClients(
-                new StreamsClients(Set.copyOf(config.topics().of(Topics.inputs()))),
-                clock,
-                config.topics().of(Topics.PROGRESS));
+        clients = new RenewableClients(suppliedClients, clock, config.topics().of(Topics.PROGRESS));
         clockWatch = new ClockWatch(time, brokers, this::onClockStep);
         this.time = time;
         topology = new EngineTopology(settings, lookups, logs, listener, clock).build(properties);

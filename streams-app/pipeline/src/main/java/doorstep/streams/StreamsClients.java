@@ -6,14 +6,15 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The client supplier of Kafka Streams: the default clients, except that tasks are fed by a {@link SourceConsumer}. */
-public final class StreamsClients implements KafkaClientSupplier {
+/**
+ * The client supplier of Kafka Streams: the default clients, except that tasks are fed by a {@link SourceConsumer} and send
+ * through a {@link ThreadProducer}.
+ */
+public class StreamsClients implements KafkaClientSupplier {
     private final Set<String> inputs;
 
     /** @param inputs names of the input topics */
@@ -28,7 +29,7 @@ public final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> settings) {
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        return new ThreadProducer(settings);
     }
 
     @Override

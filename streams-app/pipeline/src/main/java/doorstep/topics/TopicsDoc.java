@@ -43,7 +43,7 @@ public final class TopicsDoc {
             | `EVER` | everything up to as-of |
 
             Rows without a breakdown have the windows of the setting `windows`. Rows with a breakdown have those that \
-            `breakdown.windows` lists too (by default `LAST_30D`, `MONTH`, `QUARTER` and `YEAR`), and service levels by \
+            `breakdown.windows` lists too (by default `DAY`, `LAST_30D`, `MONTH`, `QUARTER` and `YEAR`), and service levels by \
             category have `EVER` without being listed there. Any other range of local dates is the sum of its `DAY` rows, field by field: of \
             counts and sums, from which shares and means follow, but not of percentiles.
 

@@ -48,7 +48,7 @@ class WideEventsTest {
             calendar,
             Duration.ofHours(24),
             AppConfig.of(Map.of()).windows(),
-            AppConfig.of(Map.of("breakdown.windows", "DAY, LAST_30D, MONTH, QUARTER, YEAR"))
+            AppConfig.of(Map.of())
                     .breakdownWindows());
     private final WindowTallies tallies = new WindowTallies(
             Stores.inMemoryKeyValueStore("windows").get(),

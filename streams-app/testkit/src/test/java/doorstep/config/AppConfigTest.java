@@ -39,7 +39,7 @@ class AppConfigTest {
     private static final BreakdownRule NONE = new BreakdownRule(Kind.NONE, Set.of());
 
     private static final Set<WindowKind> DEFAULT_BREAKDOWN_WINDOWS =
-            EnumSet.of(WindowKind.LAST_30D, WindowKind.MONTH, WindowKind.QUARTER, WindowKind.YEAR);
+            EnumSet.of(WindowKind.DAY, WindowKind.LAST_30D, WindowKind.MONTH, WindowKind.QUARTER, WindowKind.YEAR);
 
     private static final String SCORES = """
             question:
@@ -434,7 +434,7 @@ class AppConfigTest {
     @Test
     void shouldLeaveOutOfTheDefaultWhatWindowsLacks() {
         assertThat(AppConfig.of(Map.of("windows", "DAY, MONTH, YEAR")).breakdownWindows())
-                .containsExactly(WindowKind.MONTH, WindowKind.YEAR);
+                .containsExactly(WindowKind.DAY, WindowKind.MONTH, WindowKind.YEAR);
         assertThat(AppConfig.of(Map.of("windows", "EVER")).breakdownWindows()).isEmpty();
     }
 

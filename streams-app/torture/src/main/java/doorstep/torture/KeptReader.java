@@ -66,7 +66,7 @@ final class KeptReader implements AutoCloseable {
         process = Optional.of(Child.start(
                 "the reader",
                 DoorstepChild.class,
-                DoorstepChild.jvmOptions("256m"),
+                DoorstepChild.jvmOptions("512m"),
                 arguments,
                 directory.resolve("output.txt")));
     }
