@@ -3,6 +3,7 @@ package doorstep.api;
 
 import doorstep.event.TreePath;
 import doorstep.question.Access;
+import doorstep.tally.Period;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
@@ -19,6 +20,8 @@ public final class Ask {
     public static final String UNIT = "unit";
 
     private static final int ROWS = 100;
+    /** Those of four digits: calendars reckon with years before and after a date. */
+    private static final Period YEARS = new Period(LocalDate.of(1, 1, 1), LocalDate.of(9_999, 12, 31));
 
     private final Map<String, String> parameters;
     private final Access access;
@@ -72,10 +75,14 @@ public final class Ask {
     public Optional<LocalDate> date(String name) {
         return optional(name).map(text -> {
             try {
-                return LocalDate.parse(text);
+                LocalDate date = LocalDate.parse(text);
+                if (YEARS.contains(date)) {
+                    return date;
+                }
             } catch (DateTimeParseException e) {
-                throw Problem.parameter(name, "it is not a date such as 2024-05-31");
+                // falls through to the same message
             }
+            throw Problem.parameter(name, "it is not a date such as 2024-05-31");
         });
     }
 
