@@ -180,6 +180,7 @@ class ArchitectureTest {
                     "access",
                     "api",
                     "assessment",
+                    "catalogue",
                     "cluster",
                     "compare",
                     "config",

@@ -7,6 +7,7 @@ import doorstep.api.ApiSettings;
 import doorstep.broker.DataDirectory;
 import doorstep.config.AppConfig;
 import doorstep.dashboard.Dashboard;
+import doorstep.dashboard.MetricsScope;
 import doorstep.sample.Published;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,7 +3,6 @@ package doorstep.api;
 
 import doorstep.event.TreePath;
 import doorstep.question.Access;
-import doorstep.tally.Period;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
@@ -20,8 +19,8 @@ public final class Ask {
     public static final String UNIT = "unit";
 
     private static final int ROWS = 100;
-    /** Those of four digits: calendars reckon with years before and after a date. */
-    private static final Period YEARS = new Period(LocalDate.of(1, 1, 1), LocalDate.of(9_999, 12, 31));
+    /** Years have four digits: calendars reckon with dates before and after those asked for. */
+    private static final int LAST_YEAR = 9_999;
 
     private final Map<String, String> parameters;
     private final Access access;
@@ -76,7 +75,7 @@ public final class Ask {
         return optional(name).map(text -> {
             try {
                 LocalDate date = LocalDate.parse(text);
-                if (YEARS.contains(date)) {
+                if (date.getYear() > 0 && date.getYear() <= LAST_YEAR) {
                     return date;
                 }
             } catch (DateTimeParseException e) {
