@@ -49,7 +49,7 @@ final class SampleCluster implements AutoCloseable {
 
     /** A dashboard that has read everything. */
     Dashboard dashboard(String name, ApiSettings settings) {
-        Dashboard server = Dashboard.start(config(), schemas(), dir.resolve(name), 1, settings);
+        Dashboard server = Dashboard.start(config(), schemas(), dir.resolve(name), MetricsScope.DEFAULT, settings);
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!isReady(server)) {
             assertThat(System.nanoTime() - deadline).as("time to become ready").isNegative();
