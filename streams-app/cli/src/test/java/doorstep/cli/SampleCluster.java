@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import doorstep.api.ApiSettings;
 import doorstep.config.AppConfig;
 import doorstep.dashboard.Dashboard;
+import doorstep.dashboard.MetricsScope;
 import doorstep.figures.FigureSettings;
 import doorstep.wire.SchemaRegistry;
 import java.io.IOException;
