@@ -181,6 +181,7 @@ class ArchitectureTest {
                     "access",
                     "api",
                     "assessment",
+                    "catalogue",
                     "cluster",
                     "compare",
                     "config",

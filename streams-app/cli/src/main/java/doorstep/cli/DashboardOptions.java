@@ -6,6 +6,8 @@ import doorstep.api.Limits;
 import doorstep.api.TlsFiles;
 import doorstep.config.ConfigurationException;
 import doorstep.dashboard.Dashboard;
+import doorstep.dashboard.MetricsScope;
+import doorstep.tally.WindowKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,6 @@ import picocli.CommandLine.Option;
 /** Options that say where the API listens and whom it serves. */
 final class DashboardOptions {
     private static final String DIRECTORY = "dashboard";
-    private static final int DEFAULT_METRICS_DEPTH = 1;
 
     @Option(
             names = "--host",
@@ -60,10 +61,24 @@ final class DashboardOptions {
     @Option(
             names = "--metrics-depth",
             paramLabel = "N",
-            defaultValue = "" + DEFAULT_METRICS_DEPTH,
+            defaultValue = "1",
             description = "Units with at most this many segments have series at /metrics; 0 = all units together only"
                     + " (default: ${DEFAULT-VALUE}).")
     private int metricsDepth;
+
+    @Option(
+            names = "--metrics-windows",
+            paramLabel = "KIND",
+            split = ",",
+            defaultValue = "MONTH",
+            description = "Windows of the series at /metrics, separated by commas (default: ${DEFAULT-VALUE}).")
+    private List<WindowKind> metricsWindows;
+
+    @Option(
+            names = "--metrics-question",
+            paramLabel = "QUESTION:SCALE",
+            description = "Question whose answers have series at /metrics (default: the assessed one).")
+    private Optional<String> metricsQuestion = Optional.empty();
 
     /** On this machine, for everyone on it. */
     static Dashboard startLocally(Cluster cluster, Path data) {
@@ -71,7 +86,7 @@ final class DashboardOptions {
                 cluster.config(),
                 cluster.schemas(),
                 data.resolve(DIRECTORY),
-                DEFAULT_METRICS_DEPTH,
+                MetricsScope.DEFAULT,
                 ApiSettings.loopback(ApiSettings.PORT));
     }
 
@@ -91,6 +106,11 @@ final class DashboardOptions {
                 Set.copyOf(origins),
                 certificate.map(file -> new TlsFiles(file, key.orElseThrow())),
                 Limits.DEFAULT);
-        return Dashboard.start(cluster.config(), cluster.schemas(), data.resolve(DIRECTORY), metricsDepth, settings);
+        return Dashboard.start(cluster.config(), cluster.schemas(), data.resolve(DIRECTORY), scope(), settings);
+    }
+
+    private MetricsScope scope() {
+        return new MetricsScope(
+                metricsDepth, metricsWindows.stream().distinct().toList(), metricsQuestion);
     }
 }

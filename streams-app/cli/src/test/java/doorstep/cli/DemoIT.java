@@ -7,6 +7,7 @@ import doorstep.api.ApiSettings;
 import doorstep.broker.DataDirectory;
 import doorstep.config.AppConfig;
 import doorstep.dashboard.Dashboard;
+import doorstep.dashboard.MetricsScope;
 import doorstep.sample.Published;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -133,7 +134,7 @@ class DemoIT {
         try (Cluster cluster = Cluster.open(AppConfig.of(Map.of()), dir, 0)) {
             for (int start = 1; start <= 2; start++) {
                 try (Dashboard server = Dashboard.start(
-                        cluster.config(), cluster.schemas(), dir.resolve("dashboard"), 1, ApiSettings.loopback(0))) {
+                        cluster.config(), cluster.schemas(), dir.resolve("dashboard"), MetricsScope.DEFAULT, ApiSettings.loopback(0))) {
                     awaitReady(server);
                     assertThat(get(server, "/api/v1/visit-counts?unit=*&window=YEAR")
                                     .body())

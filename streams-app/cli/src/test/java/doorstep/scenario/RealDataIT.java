@@ -62,6 +62,7 @@ class RealDataIT {
                     .allMatch(row -> row.getFacet().equals("REQUEST"));
             shouldEqualFinalisedRequests(requests);
             shouldEqualAnswerDays(requests);
+            shouldAnswerWithTheSameCompanies(machine, rows);
 
             Map<String, String> before = machine.allRows();
             long sent = machine.rowsSent();
@@ -103,6 +104,27 @@ class RealDataIT {
             }
         }
         assertThat(byCompany).hasSize(compared);
+    }
+
+    private void shouldAnswerWithTheSameCompanies(StandaloneFixture machine, Collection<SatisfactionScore> rows)
+            throws Exception {
+        Map<String, Map<LocalDate, Long>> days = rows.stream()
+                .filter(row ->
+                        row.getWindow().equals("DAY") && row.getBreakdown().isEmpty())
+                .collect(Collectors.groupingBy(
+                        SatisfactionScore::getUnit,
+                        Collectors.toMap(SatisfactionScore::getStart, SatisfactionScore::getSatisfied)));
+        try (ApiFigures api = new ApiFigures(machine, dir)) {
+            ApiTruth truth =
+                    new ApiTruth(api, truth("10_consumidor_company_month"), line -> line.getField("company"));
+            String rated = "&facet=OVERALL:STARS_5&sort=unit";
+            truth.shouldEqual("satisfaction-scores", "rated", "answers", rated);
+            truth.shouldEqual("satisfaction-scores", "satisfied", "satisfied", rated);
+            truth.shouldEqual("satisfaction-scores", "nota_sum", "sum", rated);
+            truth.shouldEqual("service-levels", "finalised", "closed", "&facet=REQUEST");
+            truth.shouldEqual("service-levels", "resolved", "resolved", "&facet=REQUEST");
+            truth.shouldEqualDays("satisfaction-scores", "satisfied", rated, days);
+        }
     }
 
     private void shouldEqualStatesByQuarter(Collection<SatisfactionScore> rows) throws IOException {
@@ -346,12 +368,25 @@ class RealDataIT {
             List<NamedCsvRecord> truth = truth("25_minneapolis_by_inspector_month");
             assertThat(byInspector).hasSize(truth.size());
             for (NamedCsvRecord row : truth) {
-                String inspector = row.getField("inspector").isEmpty() ? "UNLISTED" : row.getField("inspector");
-                assertThat(byInspector.get(inspector + " " + row.getField("ym") + "-01"))
+                assertThat(byInspector.get(inspector(row) + " " + row.getField("ym") + "-01"))
                         .as("visits of %s", row)
                         .isEqualTo(Long.parseLong(row.getField("visits")));
             }
+            Map<String, Map<LocalDate, Long>> days = rows.values().stream()
+                    .filter(row ->
+                            row.getWindow().equals("DAY") && row.getBreakdown().isEmpty())
+                    .collect(Collectors.groupingBy(
+                            VisitCount::getUnit, Collectors.toMap(VisitCount::getStart, VisitCount::getVisits)));
+            try (ApiFigures api = new ApiFigures(machine, dir)) {
+                ApiTruth answers = new ApiTruth(api, truth, RealDataIT::inspector);
+                answers.shouldEqual("visit-counts", "visits", "visits", "");
+                answers.shouldEqualDays("visit-counts", "visits", "", days);
+            }
         }
+    }
+
+    private static String inspector(NamedCsvRecord row) {
+        return row.getField("inspector").isEmpty() ? "UNLISTED" : row.getField("inspector");
     }
 
     private List<NamedCsvRecord> truth(String name) throws IOException {
@@ -364,7 +399,7 @@ class RealDataIT {
     }
 
     /** The importer writes a slash inside a name as U+2215. */
-    private static String leaf(String path) {
+    static String leaf(String path) {
         return path.substring(path.lastIndexOf('/') + 1).replace('\u2215', '/');
     }
 

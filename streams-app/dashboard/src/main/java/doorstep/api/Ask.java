@@ -19,6 +19,8 @@ public final class Ask {
     public static final String UNIT = "unit";
 
     private static final int ROWS = 100;
+    /** Years have four digits: calendars reckon with dates before and after those asked for. */
+    private static final int LAST_YEAR = 9_999;
 
     private final Map<String, String> parameters;
     private final Access access;
@@ -72,10 +74,14 @@ public final class Ask {
     public Optional<LocalDate> date(String name) {
         return optional(name).map(text -> {
             try {
-                return LocalDate.parse(text);
+                LocalDate date = LocalDate.parse(text);
+                if (date.getYear() > 0 && date.getYear() <= LAST_YEAR) {
+                    return date;
+                }
             } catch (DateTimeParseException e) {
-                throw Problem.parameter(name, "it is not a date such as 2024-05-31");
+                // falls through to the same message
             }
+            throw Problem.parameter(name, "it is not a date such as 2024-05-31");
         });
     }
 

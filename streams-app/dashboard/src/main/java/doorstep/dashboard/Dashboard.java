@@ -55,12 +55,12 @@ public final class Dashboard implements AutoCloseable {
      * @throws ClusterException if the cluster does not answer, or the port is in use
      */
     public static Dashboard start(
-            AppConfig config, SchemaRegistry registry, Path directory, int metricsDepth, ApiSettings settings) {
+            AppConfig config, SchemaRegistry registry, Path directory, MetricsScope scope, ApiSettings settings) {
         RowStore store = SqliteRows.open(directory, clusterId(config), warning -> LOG.warn("{}", warning));
         ChangeHub changes = new ChangeHub();
         RowFeed feed = RowFeed.follow(config, registry, store, tell(changes), InstantSource.system());
         PipelineMoments moments = new PipelineMoments(config, feed::pipeline);
-        DashboardMetrics metrics = new DashboardMetrics(store, feed::state, moments, metricsDepth);
+        DashboardMetrics metrics = new DashboardMetrics(store, feed::state, moments, scope);
         try {
             ApiContent content = new ApiContent(
                     new FigureRoutes(store, moments, feed::rejects).all(),

@@ -10,10 +10,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A connection that says what no HTTP client would say. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private final Socket socket = new Socket();
 
-    static RawClient to(int port) {
+    public static RawClient to(int port) {
         return new RawClient(port, 0);
     }
 
@@ -41,7 +41,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** A request of these lines, after which the server closes the connection; and the whole answer. */
-    String ask(String... lines) {
+    public String ask(String... lines) {
         return say(String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n").rest();
     }
 
