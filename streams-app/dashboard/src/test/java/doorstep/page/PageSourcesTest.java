@@ -51,9 +51,8 @@ class PageSourcesTest {
 
     @Test
     void shouldImportWhatThereIs() {
-        modules.forEach((name, source) -> assertThat(found("from '\\./([^']+)'", source))
-                .as(name)
-                .isSubsetOf(modules.keySet()));
+        modules.forEach((name, source) ->
+                assertThat(found("from '\\./([^']+)'", source)).as(name).isSubsetOf(modules.keySet()));
     }
 
     @Test
@@ -120,7 +119,8 @@ class PageSourcesTest {
 
         assertThat(found("\\bt\\('(\\w+)'", code)).isSubsetOf(keys);
         assertThat(keys.stream()
-                        .filter(key -> !quoted.contains(key) && beginnings.stream().noneMatch(key::startsWith)))
+                        .filter(key ->
+                                !quoted.contains(key) && beginnings.stream().noneMatch(key::startsWith)))
                 .isEmpty();
     }
 
