@@ -48,7 +48,8 @@ public final class PageFiles {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return read("/META-INF/resources/webjars/" + library + "/" + properties.getProperty("version") + "/" + file);
+            return read(
+                    "/META-INF/resources/webjars/" + library + "/" + properties.getProperty("version") + "/" + file);
         }
     }
 

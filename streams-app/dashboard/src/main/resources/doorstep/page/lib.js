@@ -3,5 +3,5 @@
 // map, and that would be an inline script.
 
 export const { h, render, Fragment } = globalThis.preact;
-export const { useEffect, useId, useLayoutEffect, useRef, useState } = globalThis.preactHooks;
+export const { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } = globalThis.preactHooks;
 export const d3 = globalThis.d3;

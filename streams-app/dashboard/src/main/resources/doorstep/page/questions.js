@@ -10,7 +10,7 @@ import { isBrokenDown } from './period.js';
 /** No question is asked more often than that. */
 const LEAST_GAP = 1_000;
 const RETRY = 5_000;
-const PULSE = 20_000;
+const PULSE = 10_000;
 
 /** What the latest answers stand at; null before the first. */
 export const pulse = observable(null);

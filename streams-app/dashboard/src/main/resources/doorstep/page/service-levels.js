@@ -16,7 +16,7 @@ function rowsOf(data) {
   return KINDS.map(kind => data.rows.find(row => row.facet === kind)).filter(Boolean).map(row => ({ ...row, attributes: { 'data-facet': row.facet } }));
 }
 
-const KIND = { key: 'kind', title: '', cell: row => h(Code, { list: 'commitment', code: row.facet }) };
+const kind = () => ({ key: 'kind', title: t('kind'), cell: row => h(Code, { list: 'commitment', code: row.facet }) });
 
 export function ServiceTable({ unit, period }) {
   const params = { unit, ...period };
@@ -24,7 +24,7 @@ export function ServiceTable({ unit, period }) {
   return h(AnswerCard, { of, width: 'wide', name: 'service-levels', title: t('commitments'), downloads: [{ path: 'service-levels', params, title: t('commitments') }] }, data =>
     h(Table, {
       caption: t('commitments'), rows: rowsOf(data), id: row => row.facet,
-      columns: [KIND, figure('opened', 'opened'), figure('due', 'due'), figure('metShare', 'onTime', 'percent'), figure('open', 'open'), figure('overdue', 'overdue'), time('toClose', 'toClose', 'p50'), time('toClose', 'p90', 'p90')],
+      columns: [kind(), figure('opened', 'opened'), figure('due', 'due'), figure('metShare', 'onTime', 'percent'), figure('open', 'open'), figure('overdue', 'overdue'), time('toClose', 'toClose', 'p50'), time('toClose', 'p90', 'p90')],
     }));
 }
 
@@ -36,8 +36,8 @@ export function Times({ of }) {
     return rows.length === 0 ? h('p', { class: 'quiet' }, t('nothingHere')) : h(Table, {
       caption: t('howLong'), rows, id: row => row.facet + row.step,
       columns: [
-        KIND,
-        { key: 'step', title: '', cell: row => row.stepTitle },
+        kind(),
+        { key: 'step', title: t('step'), cell: row => row.stepTitle },
         { key: 'n', title: t('number'), number: true, cell: row => h(Figure, { value: row[row.step].count }) },
         ...[['p50', 'median'], ['p90', 'p90'], ['p99', 'p99']].map(([part, title]) => ({ key: part, title: t(title), number: true, cell: row => h(Figure, { value: row[row.step][part], as: 'duration' }) })),
       ],
@@ -49,6 +49,6 @@ export function Outcomes({ of }) {
   return h(AnswerCard, { of, width: 'wide', name: 'outcomes', title: t('outcomes') }, data =>
     h(Table, {
       caption: t('outcomes'), rows: rowsOf(data), id: row => row.facet,
-      columns: [KIND, figure('closed', 'closed'), figure('resolved', 'resolved'), figure('unresolved', 'unresolved'), figure('refused', 'refused'), figure('duplicate', 'duplicate'), figure('returned', 'returned'), figure('reopened', 'reopened'), figure('resolvedShare', 'resolvedShare', 'percent')],
+      columns: [kind(), figure('closed', 'closed'), figure('resolved', 'resolved'), figure('unresolved', 'unresolved'), figure('refused', 'refused'), figure('duplicate', 'duplicate'), figure('returned', 'returned'), figure('reopened', 'reopened'), figure('resolvedShare', 'resolvedShare', 'percent')],
     }));
 }

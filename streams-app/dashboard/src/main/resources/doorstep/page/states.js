@@ -11,13 +11,13 @@ import { visible } from './text.js';
 
 const SYMBOLS = { loading: '◌', empty: '○', failed: '△', refused: '⊘' };
 
-/** A state that fills a place. */
-export function State({ name, title, text, symbol = SYMBOLS.empty, children }) {
+/** A state that fills a place; the heading of one that is a whole view is an h1. */
+export function State({ name, title, text, symbol = SYMBOLS.empty, heading = 'p', children }) {
   return h(
     'div',
     { class: 'state', 'data-state': name, role: 'status' },
     h('span', { class: 'state-symbol', 'aria-hidden': 'true' }, symbol),
-    h('p', { class: 'state-title' }, title),
+    h(heading, { class: 'state-title' }, title),
     text && h('p', { class: 'state-text' }, text),
     children,
   );
@@ -48,17 +48,17 @@ export function Empty() {
   return h(State, { name: 'empty', title: t('emptyTitle'), text: t('emptyText') }, h(Commands));
 }
 
-export function NotYours() {
+export function NotYours({ heading }) {
   const unit = settings.get()?.unit;
   return h(
     State,
-    { name: 'not-yours', title: t('notYoursTitle'), text: t('notYoursText'), symbol: SYMBOLS.refused },
+    { name: 'not-yours', heading, title: t('notYoursTitle'), text: t('notYoursText'), symbol: SYMBOLS.refused },
     unit && h('a', { class: 'button', href: href('overview', { unit }) }, t('toYourUnit')),
   );
 }
 
-export function RootOnly() {
-  return h(State, { name: 'root-only', title: t('rootOnlyTitle'), text: t('rootOnlyText'), symbol: SYMBOLS.refused });
+export function RootOnly({ heading }) {
+  return h(State, { name: 'root-only', heading, title: t('rootOnlyTitle'), text: t('rootOnlyText'), symbol: SYMBOLS.refused });
 }
 
 /** Why there is no answer. Unreachable servers have a banner of their own. */

@@ -17,7 +17,7 @@ import { moment } from './format.js';
 export function Table({ caption, columns, rows, sorted, onSort, id = (_, i) => i }) {
   return h(
     'div',
-    { class: 'table-scroll', tabIndex: 0, role: 'region', 'aria-label': caption },
+    { class: 'table-scroll', tabIndex: 0, role: 'group', 'aria-label': caption },
     h(
       'table',
       null,
@@ -66,6 +66,11 @@ export function Downloads({ of }) {
     ),
     failed !== null && h('span', { role: 'alert', class: 'problem' }, t('downloadFailed', visible(failed))),
   );
+}
+
+/** Of a column that explains itself to those who see it. */
+export function hiddenTitle(text) {
+  return h('span', { class: 'hidden' }, text);
 }
 
 /** A card: title, body, and below it what it is as of. */

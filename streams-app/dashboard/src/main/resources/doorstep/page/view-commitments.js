@@ -12,7 +12,7 @@ import { useAnswer } from './questions.js';
 import { only } from './rows.js';
 import { KINDS, Outcomes, Times } from './service-levels.js';
 import { label } from './settings.js';
-import { AnswerCard, Charted, Table } from './table.js';
+import { AnswerCard, Charted, hiddenTitle, Table } from './table.js';
 import { Code, Figure } from './text.js';
 import { pieceName } from './view-unit.js';
 
@@ -26,7 +26,7 @@ function MustVisits({ unit, period }) {
       caption: t('fiveMustVisits'), rows, id: it => it.code ?? 'all',
       columns: [
         { key: 'category', title: t('category'), cell: it => (it.code ? h(Code, { list: 'category', code: it.code }) : h('strong', null, t('allFive'))) },
-        { key: 'bar', title: '', cell: it => h('span', { class: 'bar-cell' }, h(Bar, { value: it.row.metShare, kind: 'coverage', height: 12 })) },
+        { key: 'bar', title: hiddenTitle(t('chart')), cell: it => h('span', { class: 'bar-cell' }, h(Bar, { value: it.row.metShare, kind: 'coverage', height: 12 })) },
         { key: 'share', title: t('coverage'), number: true, cell: it => h(Figure, { value: it.row.metShare, as: 'percent' }) },
         { key: 'met', title: t('met'), number: true, cell: it => h(Figure, { value: it.row.met }) },
         { key: 'due', title: t('due'), number: true, cell: it => h(Figure, { value: it.row.due }) },
@@ -65,7 +65,7 @@ function OverTime({ unit, period, dates }) {
 function OnTime({ of }) {
   return h(AnswerCard, { of, width: 'wide', name: 'on-time', title: t('onTimeTitle') }, data => {
     const rows = KINDS.map(kind => only(data, kind)).filter(row => row.due > 0 || row.firstDue > 0).map(row => ({ ...row, attributes: { 'data-facet': row.facet } }));
-    const bar = figure => ({ key: `${figure}-bar`, title: '', cell: row => h('span', { class: 'bar-cell' }, h(Bar, { value: row[figure], kind: 'coverage' })) });
+    const bar = figure => ({ key: `${figure}-bar`, title: hiddenTitle(t('chart')), cell: row => h('span', { class: 'bar-cell' }, h(Bar, { value: row[figure], kind: 'coverage' })) });
     const share = (figure, title) => ({ key: figure, title: t(title), number: true, cell: row => h(Figure, { value: row[figure], as: 'percent' }) });
     return rows.length === 0 ? h('p', { class: 'quiet' }, t('nothingHere')) : h(Table, {
       caption: t('onTimeTitle'), rows, id: row => row.facet,

@@ -8,7 +8,7 @@ import { d3, Fragment, h } from './lib.js';
 import { periodOf } from './period.js';
 import { useAnswer, useBreakdown } from './questions.js';
 import { counted, only } from './rows.js';
-import { AnswerCard, Table } from './table.js';
+import { AnswerCard, hiddenTitle, Table } from './table.js';
 import { Figure, fullName, Name } from './text.js';
 import { VisitTrend } from './view-unit.js';
 
@@ -38,7 +38,7 @@ export function Desks({ view, params, unit }) {
           caption: t('desksByArea'), rows, id: row => row.value,
           columns: [
             { key: 'area', title: t('area'), cell: row => h(Name, { text: fullName(row.value) }) },
-            { key: 'bar', title: '', cell: row => h('span', { class: 'bar-cell' }, h(Bar, { value: row.visits, of: greatest })) },
+            { key: 'bar', title: hiddenTitle(t('chart')), cell: row => h('span', { class: 'bar-cell' }, h(Bar, { value: row.visits, of: greatest })) },
             ...FIGURES.map(([figure, title]) => ({ key: figure, title: t(title), number: true, cell: row => h(Figure, { value: row[figure] }) })),
           ],
         });

@@ -12,7 +12,7 @@ import { useAnswer } from './questions.js';
 import { only } from './rows.js';
 import { label } from './settings.js';
 import { AnswerCard, Table } from './table.js';
-import { Figure, Name } from './text.js';
+import { Code, Figure, Name } from './text.js';
 
 const PATH = 'reaction-counts';
 const SHOWN = 25;
@@ -33,6 +33,18 @@ function Together({ period }) {
   });
 }
 
+/** How often each mood was chosen, by article. */
+function Counts({ rows }) {
+  const codes = [...new Set(rows.flatMap(row => row.moods.map(it => it.reaction)))].sort();
+  return h(Table, {
+    caption: t('moods'), rows, id: row => row.facet,
+    columns: [
+      { key: 'article', title: t('article'), cell: row => h(Name, { text: row.facet }) },
+      ...codes.map(code => ({ key: code, title: h(Code, { list: 'reaction', code }), number: true, cell: row => h(Figure, { value: row.moods.find(it => it.reaction === code)?.count ?? 0 }) })),
+    ],
+  });
+}
+
 function Articles({ period }) {
   const [limit, setLimit] = useState(SHOWN);
   const params = { unit: '*', sort: 'reactions', ...period };
@@ -50,6 +62,7 @@ function Articles({ period }) {
           { key: 'most', title: t('mostOften'), cell: row => { const it = greatestOf(row); return it && h('bdi', null, `${label('reaction', it.reaction)} ${percent(it.share)}`); } },
         ],
       }),
+      h('details', { class: 'behind' }, [h('summary', null, t('asTable')), h(Counts, { rows })]),
       data.next && h('button', { class: 'quiet-button', onClick: () => setLimit(limit + 100) }, t('more')),
     ]);
   });

@@ -9,7 +9,7 @@ import { periodOf } from './period.js';
 import { useAnswer, useBreakdown } from './questions.js';
 import { counted, only } from './rows.js';
 import { label } from './settings.js';
-import { AnswerCard, Table } from './table.js';
+import { AnswerCard, hiddenTitle, Table } from './table.js';
 import { Code, Figure, fullName, Name } from './text.js';
 import { VisitTrend } from './view-unit.js';
 
@@ -26,7 +26,7 @@ function Reports({ unit, period, by, title }) {
         caption: title, rows, id: row => row.value,
         columns: [
           { key: 'value', title: label('breakdown', by), cell: row => (by === 'area' ? h(Name, { text: fullName(row.value) }) : h(Code, { list: by, code: row.value })) },
-          { key: 'bar', title: '', cell: row => h('span', { class: 'bar-cell' }, h(Bar, { value: row.reports, of: rows[0].reports })) },
+          { key: 'bar', title: hiddenTitle(t('chart')), cell: row => h('span', { class: 'bar-cell' }, h(Bar, { value: row.reports, of: rows[0].reports })) },
           { key: 'reports', title: t('reports'), number: true, cell: row => h(Figure, { value: row.reports }) },
         ],
       }),

@@ -11,11 +11,12 @@ import { useAnswer } from './questions.js';
 import { only } from './rows.js';
 import { label, settings } from './settings.js';
 import { Answered } from './states.js';
-import { AnswerCard, Card } from './table.js';
+import { AnswerCard, Card, Charted } from './table.js';
 import { Code, Figure } from './text.js';
 import { MoodList, useMoods } from './moods.js';
 import { MUST_VISITS, useMustVisits } from './must-visits.js';
 import { IntervalWords, Verdict } from './verdict.js';
+import { pieceName } from './view-unit.js';
 
 const KINDS = ['DUTY', 'REQUEST', 'SUGGESTION', 'CALLBACK'];
 
@@ -30,7 +31,14 @@ function Satisfaction({ unit }) {
       h(Verdict, { row }),
       h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, domain: shareDomain([row]), height: 22 }),
       h(IntervalWords, { row }),
-      trend.data && h(Sparkline, { values: trend.data.rows.map(it => it.satisfiedShare), title: t('trend') }),
+      trend.data && h(Charted, {
+        title: t('trend'), rows: trend.data.rows, id: it => it.start,
+        chart: h(Sparkline, { values: trend.data.rows.map(it => it.satisfiedShare), title: t('trend') }),
+        columns: [
+          { key: 'start', title: t('dates'), cell: it => pieceName('MONTH', it) },
+          { key: 'share', title: t('satisfied'), number: true, cell: it => h(Figure, { value: it.satisfiedShare, as: 'percent' }) },
+        ],
+      }),
     ]);
   });
 }
@@ -55,7 +63,14 @@ function Visits({ unit }) {
       h(VisitCount, { unit, window: 'WEEK', title: t('thisWeek') }),
       h(VisitCount, { unit, window: 'YEAR', title: t('thisYear') }),
     ]),
-    trend.data && h(Sparkline, { values: trend.data.rows.map(it => it.visits), from: 0, title: t('visitsTrend') }),
+    trend.data && h(Charted, {
+      title: t('visitsTrend'), rows: trend.data.rows, id: it => it.start,
+      chart: h(Sparkline, { values: trend.data.rows.map(it => it.visits), from: 0, title: t('visitsTrend') }),
+      columns: [
+        { key: 'start', title: t('dates'), cell: it => pieceName('WEEK', it) },
+        { key: 'visits', title: t('visits'), number: true, cell: it => h(Figure, { value: it.visits }) },
+      ],
+    }),
   ]);
 }
 

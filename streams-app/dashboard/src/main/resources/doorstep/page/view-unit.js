@@ -88,7 +88,7 @@ function Compared({ of, unit, params }) {
       h(Table, {
         caption: t('compared'), id: it => it.key, rows: lines,
         columns: [
-          { key: 'title', title: '', cell: it => it.title },
+          { key: 'title', title: t('compared'), cell: it => it.title },
           { key: 'bar', title: t('interval95'), cell: it => h('span', { class: 'bar-cell' }, h(IntervalBar, { value: it.row.satisfiedShare, low: it.row.satisfiedLow, high: it.row.satisfiedHigh, target: row.target, domain })) },
           { key: 'share', title: t('satisfied'), number: true, cell: it => h(Figure, { value: it.row.satisfiedShare, as: 'percent' }) },
           { key: 'answers', title: t('answers'), number: true, cell: it => h(Figure, { value: it.row.answers }) },

@@ -7,7 +7,7 @@ import { count } from './format.js';
 import { Funnel, FunnelWords } from './funnel.js';
 import { Choice, ViewHead } from './head.js';
 import { t } from './language.js';
-import { Fragment, h, useEffect, useState } from './lib.js';
+import { Fragment, h, useEffect, useMemo, useState } from './lib.js';
 import { periodOf } from './period.js';
 import { useAnswer } from './questions.js';
 import { byUnit } from './rows.js';
@@ -52,15 +52,17 @@ function useFigures(asked) {
     requests: useAnswer(each.requests.path, each.requests.params),
   };
   const leading = COLUMNS.find(it => it.sort === asked.order.sort)?.of ?? 'visits';
-  const rows = Object.fromEntries(Object.entries(of).map(([name, answer]) => [name, byUnit(answer.data)]));
-  const units = of[leading].data?.rows.map(({ unit, rank }) => ({
-    unit,
-    rank,
-    scores: rows.scores.get(unit) ?? {},
-    visits: rows.visits.get(unit) ?? {},
-    duties: rows.duties.get(unit) ?? {},
-    requests: rows.requests.get(unit) ?? {},
-  }));
+  const units = useMemo(() => {
+    const rows = Object.fromEntries(Object.entries(of).map(([name, answer]) => [name, byUnit(answer.data)]));
+    return of[leading].data?.rows.map(({ unit, rank }) => ({
+      unit,
+      rank,
+      scores: rows.scores.get(unit) ?? {},
+      visits: rows.visits.get(unit) ?? {},
+      duties: rows.duties.get(unit) ?? {},
+      requests: rows.requests.get(unit) ?? {},
+    }));
+  }, [leading, ...Object.values(of).map(answer => answer.data)]);
   return { units, leading: of[leading], problem: of[leading].problem, each };
 }
 
@@ -109,22 +111,17 @@ function nameColumn(period, toggle) {
 function Branch({ unit, asked, onRows }) {
   const { units, problem } = useFigures({ ...asked, unit });
   const below = useAnswer('units', { unit, limit: MOST_BELOW });
-  const sizes = new Map((below.data?.rows ?? []).map(row => [row.unit, row.unitsBelow]));
   useEffect(() => {
+    const sizes = new Map((below.data?.rows ?? []).map(row => [row.unit, row.unitsBelow]));
     onRows(unit, units?.map(of => ({ of, below: sizes.get(of.unit) })) ?? null, problem);
-  });
+  }, [units, below.data, problem]);
   return null;
 }
 
 function Tree({ unit, asked, order, onSort, period }) {
   const [branches, setBranches] = useState({});
   const [open, setOpen] = useState([]);
-  const receive = (at, rows, problem) => {
-    const known = branches[at];
-    if (JSON.stringify(known?.rows) !== JSON.stringify(rows) || known?.problem !== problem) {
-      setBranches(now => ({ ...now, [at]: { rows, problem } }));
-    }
-  };
+  const receive = (at, rows, problem) => setBranches(now => ({ ...now, [at]: { rows, problem } }));
   const toggle = at => setOpen(now => (now.includes(at) ? now.filter(it => it !== at) : [...now, at]));
   const lines = (at, depth) =>
     (branches[at]?.rows ?? []).flatMap(row => {

@@ -33,10 +33,10 @@ export const VIEWS = [
 export function View({ view, params }) {
   const found = VIEWS.find(it => it.name === view);
   if (!found) {
-    return h(State, { name: 'no-view', title: t('noViewTitle') }, h('a', { class: 'button', href: href('overview') }, t('toOverview')));
+    return h(State, { name: 'no-view', heading: 'h1', title: t('noViewTitle') }, h('a', { class: 'button', href: href('overview') }, t('toOverview')));
   }
   if (found.rootOnly && !settings.get().everything) {
-    return h(RootOnly);
+    return h(RootOnly, { heading: 'h1' });
   }
   return params.unit && found.about === 'unit' ? h(OfUnit, { found, view, params }) : h(found.show, { view, params, unit: settings.get().home });
 }
@@ -45,7 +45,7 @@ export function View({ view, params }) {
 function OfUnit({ found, view, params }) {
   const of = useAnswer('units', { unit: params.unit, limit: 1 });
   if (of.problem?.code === 'UNKNOWN_UNIT') {
-    return h(NotYours);
+    return h(NotYours, { heading: 'h1' });
   }
   return of.data ? h(found.show, { view, params, unit: params.unit }) : h(Loading, { rows: 8 });
 }

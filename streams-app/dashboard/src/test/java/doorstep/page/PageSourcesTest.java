@@ -4,7 +4,7 @@ package doorstep.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,17 +30,14 @@ class PageSourcesTest {
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
 
     private static Map<String, String> files() {
-        try (Stream<Path> paths =
-                Files.list(Path.of(PageFiles.class.getResource("index.html").toURI())
-                        .getParent())) {
+        try (Stream<Path> paths = Files.list(Path.of("src/main/resources/doorstep/page"))) {
             Map<String, String> files = new TreeMap<>();
-            for (Path path :
-                    paths.filter(it -> !it.toString().endsWith(".class")).toList()) {
+            for (Path path : paths.toList()) {
                 files.put(path.getFileName().toString(), Files.readString(path));
             }
             return files;
-        } catch (IOException | URISyntaxException e) {
-            throw new AssertionError(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -54,9 +51,8 @@ class PageSourcesTest {
 
     @Test
     void shouldImportWhatThereIs() {
-        modules.forEach((name, source) -> assertThat(found("from '\\./([^']+)'", source))
-                .as(name)
-                .isSubsetOf(modules.keySet()));
+        modules.forEach((name, source) ->
+                assertThat(found("from '\\./([^']+)'", source)).as(name).isSubsetOf(modules.keySet()));
     }
 
     @Test
@@ -123,7 +119,8 @@ class PageSourcesTest {
 
         assertThat(found("\\bt\\('(\\w+)'", code)).isSubsetOf(keys);
         assertThat(keys.stream()
-                        .filter(key -> !quoted.contains(key) && beginnings.stream().noneMatch(key::startsWith)))
+                        .filter(key ->
+                                !quoted.contains(key) && beginnings.stream().noneMatch(key::startsWith)))
                 .isEmpty();
     }
 
