@@ -37,6 +37,7 @@ final class ApiPage {
         JsonNode info = document.path("info");
         html.append("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n");
         html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        html.append("<link rel=\"icon\" href=\"data:,\">\n");
         html.append("<link rel=\"stylesheet\" href=\"").append(STYLE_PATH).append("\">\n");
         element("title", info.path("title").asText());
         html.append("<main>\n");

@@ -96,11 +96,17 @@ export function followChanges(changed, reset) {
     }
   }
 
+  // A page that the browser keeps for the button Back would hold its connection, of which there are six to a server.
+  const leave = () => aborter?.abort();
   addEventListener('online', retryNow);
+  addEventListener('pageshow', retryNow);
+  addEventListener('pagehide', leave);
   connect();
   return () => {
     ended = true;
     removeEventListener('online', retryNow);
+    removeEventListener('pageshow', retryNow);
+    removeEventListener('pagehide', leave);
     clearTimeout(timer);
     aborter?.abort();
     connection.set('connecting');

@@ -27,10 +27,16 @@ function covers(unit, other) {
   return unit === '*' || unit === other || other.startsWith(`${unit}/`);
 }
 
+/** Units of which a change was heard: another one may be new, and belong into lists of units. */
+const heard = new Set();
+
 /** Whether an answer may depend on a cell: units below, beside and above take part in comparisons. */
 function concerns(question, cell) {
   const { path, params } = question;
   const unit = params.unit ?? '*';
+  if (path === 'units') {
+    return covers(unit, cell.unit) && !heard.has(cell.unit);
+  }
   return path.startsWith(cell.topic) && (covers(unit, cell.unit) || covers(cell.unit, unit) || params.reach === 'siblings' || 'against' in params);
 }
 
@@ -89,7 +95,10 @@ function refreshAll() {
 /** Follows changes, and asks for as-of now and then: it moves on even if nothing changes. */
 export function startFollowing(pulseQuestion) {
   const stop = followChanges(
-    cells => watched.forEach(question => cells.some(cell => concerns(question, cell)) && refresh(question)),
+    cells => {
+      watched.forEach(question => cells.some(cell => concerns(question, cell)) && refresh(question));
+      cells.forEach(cell => heard.add(cell.unit));
+    },
     refreshAll,
   );
   const unfollow = connection.follow(state => state === 'connected' && refreshAll());
