@@ -226,7 +226,7 @@ class PageIT {
             }
         }
         for (String topic : List.of("visit-counts", "feedback-counts", "satisfaction-scores", "service-levels")) {
-            String areas = "/api/v1/" + topic + "?breakdown=area&limit=1000&window=YEAR&unit="
+            String areas = "/api/v1/" + topic + "?breakdown=area&limit=1000&from=2010-01-01&to=2011-12-31&unit="
                     + URLEncoder.encode(STATION, StandardCharsets.UTF_8);
             for (JsonNode area : ask(areas).path("rows")) { // not a unit, though it may have the same name
                 others.remove(area.path("value").textValue().replaceFirst(".*/", ""));

@@ -22,18 +22,21 @@ export function followChanges(changed, reset) {
   let aborter = null;
   let timer = null;
   let ended = false;
+  let suspended = false;
 
   async function connect() {
-    aborter = new AbortController();
+    const mine = new AbortController();
+    aborter = mine;
+    const isOver = () => ended || suspended || mine !== aborter;
     let silence = null;
     const heard = () => {
       clearTimeout(silence);
-      silence = setTimeout(() => aborter.abort(), SILENCE);
+      silence = setTimeout(() => mine.abort(), SILENCE);
     };
     try {
       heard();
       const headers = { Accept: 'text/event-stream', ...(lastId ? { 'Last-Event-ID': lastId } : {}) };
-      const response = await request('api/v1/changes', headers, { signal: aborter.signal });
+      const response = await request('api/v1/changes', headers, { signal: mine.signal });
       // Whoever comes without an id is not told what changed before.
       const fresh = lastId === null && connection.get() !== 'connecting';
       connection.set('connected');
@@ -43,13 +46,13 @@ export function followChanges(changed, reset) {
       pause = FIRST_PAUSE;
       await read(response.body, heard);
     } catch (e) {
-      if (ended || (e instanceof Problem && e.status === 401)) {
+      if (e instanceof Problem && e.status === 401) {
         return; // goes on with another token, in a new stream
       }
     } finally {
       clearTimeout(silence);
     }
-    if (!ended) {
+    if (!isOver()) {
       connection.set('lost');
       timer = setTimeout(connect, pause * (0.75 + Math.random() / 2));
       pause = Math.min(2 * pause, LONGEST_PAUSE);
@@ -96,17 +99,33 @@ export function followChanges(changed, reset) {
     }
   }
 
-  // A page that the browser keeps for the button Back would hold its connection, of which there are six to a server.
-  const leave = () => aborter?.abort();
+  // Browsers open six connections to a server, for all tabs together and for pages that they keep for the way back.
+  // Who does not look holds none of them.
+  function followVisibility() {
+    const hidden = document.visibilityState === 'hidden';
+    if (hidden === suspended) {
+      return;
+    }
+    suspended = hidden;
+    clearTimeout(timer);
+    if (hidden) {
+      aborter?.abort();
+    } else {
+      pause = FIRST_PAUSE;
+      connect();
+    }
+  }
+
   addEventListener('online', retryNow);
-  addEventListener('pageshow', retryNow);
-  addEventListener('pagehide', leave);
-  connect();
+  document.addEventListener('visibilitychange', followVisibility);
+  followVisibility();
+  if (!suspended) {
+    connect();
+  }
   return () => {
     ended = true;
     removeEventListener('online', retryNow);
-    removeEventListener('pageshow', retryNow);
-    removeEventListener('pagehide', leave);
+    document.removeEventListener('visibilitychange', followVisibility);
     clearTimeout(timer);
     aborter?.abort();
     connection.set('connecting');

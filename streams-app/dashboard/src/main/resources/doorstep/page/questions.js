@@ -27,15 +27,15 @@ function covers(unit, other) {
   return unit === '*' || unit === other || other.startsWith(`${unit}/`);
 }
 
-/** Units of which a change was heard: another one may be new, and belong into lists of units. */
+/** Units of which a change was heard. Another one may be new, and then belongs into every list of units. */
 const heard = new Set();
 
 /** Whether an answer may depend on a cell: units below, beside and above take part in comparisons. */
 function concerns(question, cell) {
   const { path, params } = question;
   const unit = params.unit ?? '*';
-  if (path === 'units') {
-    return covers(unit, cell.unit) && !heard.has(cell.unit);
+  if ((path === 'units' || params.reach) && !heard.has(cell.unit) && covers(unit, cell.unit)) {
+    return true;
   }
   return path.startsWith(cell.topic) && (covers(unit, cell.unit) || covers(cell.unit, unit) || params.reach === 'siblings' || 'against' in params);
 }

@@ -3,6 +3,7 @@
 
 import { language } from './language.js';
 import { observable } from './observable.js';
+import { visible } from './visible.js';
 
 /** As the API gives them, and "home", the unit to begin with; null before they are known. */
 export const settings = observable(null);
@@ -16,13 +17,13 @@ settings.follow(it => {
 
 /** The label of a code in the reader's language; a code that is not listed is its own label. */
 export function label(list, code) {
-  return entries.get(list)?.get(code)?.[language.get()] ?? code;
+  return visible(entries.get(list)?.get(code)?.[language.get()] ?? code);
 }
 
 /** The label of a score, such as "Satisfied". */
 export function scoreLabel(scale, score) {
   const scores = entries.get('scale')?.get(scale)?.scores ?? [];
-  return scores.find(it => it.score === score)?.[language.get()] ?? String(score);
+  return visible(scores.find(it => it.score === score)?.[language.get()] ?? score);
 }
 
 /** "OVERALL:GRADE_5" has a question and a scale, which is named if it is not the usual one. */

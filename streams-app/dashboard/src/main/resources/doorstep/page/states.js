@@ -7,7 +7,7 @@ import { t } from './language.js';
 import { h } from './lib.js';
 import { label, settings } from './settings.js';
 import { NotKept } from './questions.js';
-import { visible } from './text.js';
+import { visible } from './visible.js';
 
 const SYMBOLS = { loading: '◌', empty: '○', failed: '△', refused: '⊘' };
 

@@ -5,8 +5,8 @@ import { download } from './api.js';
 import { t } from './language.js';
 import { h, useId, useState } from './lib.js';
 import { Answered } from './states.js';
-import { visible } from './text.js';
 import { moment } from './format.js';
+import { visible } from './visible.js';
 
 /**
  * A table.

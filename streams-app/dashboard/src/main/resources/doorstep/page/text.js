@@ -4,17 +4,11 @@
 import { count, decimal, percent, points, signed, duration } from './format.js';
 import { h } from './lib.js';
 import { label } from './settings.js';
-
-/** Characters that turn text around or hide in it; the pipeline refuses them, but a page trusts nobody. */
-const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
-
-export function visible(text) {
-  return String(text).replace(INVISIBLE, it => `⟨U+${it.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
-}
+import { visible } from './visible.js';
 
 /** The last segment of a path; "*" has the catalogue's name. */
 export function unitName(unit) {
-  return visible(unit === '*' ? label('special', '*') : unit.slice(unit.lastIndexOf('/') + 1));
+  return unit === '*' ? label('special', '*') : visible(unit.slice(unit.lastIndexOf('/') + 1));
 }
 
 export function fullName(unit) {
@@ -31,7 +25,7 @@ export function UnitName({ unit }) {
 }
 
 export function Code({ list, code }) {
-  return h('bdi', { title: visible(code) }, visible(label(list, code)));
+  return h('bdi', { title: visible(code) }, label(list, code));
 }
 
 const FORMATS = { count, decimal, percent, points, signed, duration };

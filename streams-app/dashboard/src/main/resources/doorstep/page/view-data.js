@@ -8,7 +8,8 @@ import { t } from './language.js';
 import { Fragment, h, useEffect, useState } from './lib.js';
 import { useAnswer } from './questions.js';
 import { AnswerCard, Card, Table } from './table.js';
-import { Figure, Name, visible } from './text.js';
+import { Figure, Name } from './text.js';
+import { visible } from './visible.js';
 
 const EVERY = 5_000;
 const REJECTS = 50;

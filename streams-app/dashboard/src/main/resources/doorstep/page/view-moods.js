@@ -13,6 +13,7 @@ import { only } from './rows.js';
 import { label } from './settings.js';
 import { AnswerCard, Table } from './table.js';
 import { Code, Figure, Name } from './text.js';
+import { visible } from './visible.js';
 
 const PATH = 'reaction-counts';
 const SHOWN = 25;
@@ -58,7 +59,7 @@ function Articles({ period }) {
         columns: [
           { key: 'article', title: t('article'), cell: row => h(Name, { text: row.facet }) },
           { key: 'reactions', title: t('reactions'), number: true, cell: row => h(Figure, { value: row.reactions }) },
-          { key: 'bar', title: t('moods'), cell: row => h('span', { class: 'bar-cell' }, h(Stacked, { parts: partsOf(row.moods), title: row.facet, height: 14 })) },
+          { key: 'bar', title: t('moods'), cell: row => h('span', { class: 'bar-cell' }, h(Stacked, { parts: partsOf(row.moods), title: visible(row.facet), height: 14 })) },
           { key: 'most', title: t('mostOften'), cell: row => { const it = greatestOf(row); return it && h('bdi', null, `${label('reaction', it.reaction)} ${percent(it.share)}`); } },
         ],
       }),

@@ -12,7 +12,7 @@ import { only } from './rows.js';
 import { label, settings } from './settings.js';
 import { Answered } from './states.js';
 import { AnswerCard, Card, Charted } from './table.js';
-import { Code, Figure } from './text.js';
+import { Code, Figure, UnitName } from './text.js';
 import { MoodList, useMoods } from './moods.js';
 import { MUST_VISITS, useMustVisits } from './must-visits.js';
 import { IntervalWords, Verdict } from './verdict.js';
@@ -136,7 +136,7 @@ function Below({ unit }) {
   const of = useAnswer('satisfaction-scores', { unit, reach: 'below', window: 'QUARTER', facet, direction: 'lowest', limit: SHOWN_BELOW });
   return h(Answered, { of }, data => [
     h('ul', { class: 'bars' }, data.rows.map(row => h('li', { key: row.unit, 'data-unit': row.unit }, [
-      h('span', { class: 'bar-name' }, h('a', { href: href('unit', { unit: row.unit, window: 'QUARTER' }) }, h('bdi', null, row.unit.slice(row.unit.lastIndexOf('/') + 1)))),
+      h('span', { class: 'bar-name' }, h('a', { href: href('unit', { unit: row.unit, window: 'QUARTER' }) }, h(UnitName, { unit: row.unit }))),
       h('span', { class: 'bar-figure' }, row.enough ? h(Figure, { value: row.satisfiedShare, as: 'percent' }) : h('span', { class: 'quiet' }, t('notEnough'))),
       h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, few: !row.enough, domain: shareDomain(data.rows) }),
     ]))),

@@ -12,11 +12,12 @@ import { useAnswer, useBreakdown } from './questions.js';
 import { only } from './rows.js';
 import { facetName, label, scoreLabel, settings } from './settings.js';
 import { AnswerCard, Charted, Table } from './table.js';
-import { Code, Figure, Name, UnitName, fullName, visible } from './text.js';
+import { Code, Figure, Name, UnitName, fullName } from './text.js';
 import { IntervalWords, Verdict } from './verdict.js';
 import { FacetChoice } from './view-units.js';
 import { WhyMoved } from './why-moved.js';
 import { ServiceTable } from './service-levels.js';
+import { visible } from './visible.js';
 
 const SCORES = 'satisfaction-scores';
 const BREAKDOWNS = { 'visit-counts': ['category', 'mode', 'area'], [SCORES]: ['channel', 'topic', 'area', 'source'] };
@@ -67,7 +68,7 @@ function Distribution({ of, facet }) {
 }
 
 function ScoreName({ scale, score }) {
-  return h('bdi', null, visible(scoreLabel(scale, score)));
+  return h('bdi', null, scoreLabel(scale, score));
 }
 
 /** This unit, the unit above, siblings, the period before, last year. */
@@ -169,7 +170,7 @@ export function Questions({ unit, period, title = t('questionsSide') }) {
     return rows.length === 0 ? h('p', { class: 'quiet' }, t('nothingHere')) : h(Table, {
       caption: title, rows, id: row => row.facet,
       columns: [
-        { key: 'question', title: t('question'), cell: row => h('a', { href: href('unit', { unit, facet: row.facet, ...period }) }, h('bdi', null, visible(facetName(row.facet)))) },
+        { key: 'question', title: t('question'), cell: row => h('a', { href: href('unit', { unit, facet: row.facet, ...period }) }, h('bdi', null, facetName(row.facet))) },
         { key: 'bar', title: t('interval95'), cell: row => h('span', { class: 'bar-cell' }, h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, few: !row.enough, domain: shareDomain(rows) })) },
         { key: 'share', title: t('satisfied'), number: true, cell: row => h(Figure, { value: row.satisfiedShare, as: 'percent' }) },
         { key: 'answers', title: t('answers'), number: true, cell: row => h(Figure, { value: row.answers }) },

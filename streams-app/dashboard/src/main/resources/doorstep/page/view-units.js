@@ -14,7 +14,8 @@ import { byUnit } from './rows.js';
 import { facetName, facets, settings } from './settings.js';
 import { Answered, Failure, Loading } from './states.js';
 import { Card, Charted, Table } from './table.js';
-import { Figure, fullName, Name, UnitName, unitName, visible } from './text.js';
+import { Figure, fullName, Name, UnitName, unitName } from './text.js';
+import { visible } from './visible.js';
 
 const MOST_BELOW = 500;
 const RANKED = 50;
@@ -183,7 +184,7 @@ function FunnelCard({ unit, period, facet }) {
 }
 
 export function FacetChoice({ facet, view, params }) {
-  return h(Choice, { title: t('question'), value: facet, options: facets().map(it => ({ value: it, title: visible(facetName(it)) })), onChoose: it => replace(view, { ...params, facet: it }) });
+  return h(Choice, { title: t('question'), value: facet, options: facets().map(it => ({ value: it, title: facetName(it) })), onChoose: it => replace(view, { ...params, facet: it }) });
 }
 
 export function Units({ view, params, unit }) {
