@@ -137,12 +137,7 @@ public final class Pipeline implements AutoCloseable {
     /** A pipeline that does the counting of a rebuild. */
     public static Pipeline ofRebuild(AppConfig config, SchemaRegistry registry) {
         return new Pipeline(
-                config,
-                registry,
-                EngineListener.NONE,
-                TimeSource.SYSTEM,
-                published(config, registry),
-                clients(config));
+                config, registry, EngineListener.NONE, TimeSource.SYSTEM, published(config, registry), clients(config));
     }
 
     /**

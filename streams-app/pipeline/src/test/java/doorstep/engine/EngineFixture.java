@@ -117,8 +117,7 @@ final class EngineFixture implements AutoCloseable {
         return new Measures(
                 TestCatalogue.callingBack(),
                 EnumSet.allOf(WindowKind.class),
-                AppConfig.of(Map.of())
-                        .breakdownWindows(),
+                AppConfig.of(Map.of()).breakdownWindows(),
                 10,
                 new Breakdowns(Map.of(), Map.of(), Map.of()),
                 new DueRules(

@@ -48,8 +48,7 @@ class WideEventsTest {
             calendar,
             Duration.ofHours(24),
             AppConfig.of(Map.of()).windows(),
-            AppConfig.of(Map.of())
-                    .breakdownWindows());
+            AppConfig.of(Map.of()).breakdownWindows());
     private final WindowTallies tallies = new WindowTallies(
             Stores.inMemoryKeyValueStore("windows").get(),
             Stores.inMemoryKeyValueStore("unsent").get(),
