@@ -110,7 +110,6 @@ final class DashboardOptions {
     }
 
     private MetricsScope scope() {
-        return new MetricsScope(
-                metricsDepth, metricsWindows.stream().distinct().toList(), metricsQuestion);
+        return new MetricsScope(metricsDepth, metricsWindows.stream().distinct().toList(), metricsQuestion);
     }
 }

@@ -102,8 +102,8 @@ final class DemoCommand implements Callable<Integer> {
             Accounting accounting = new Accounting(cluster.config().topics(), before, acknowledged, progress.rows());
             CollectedFigures collected =
                     RowFeed.once(cluster.config(), cluster.schemas(), Topics.results(), row -> true, Clock.systemUTC());
-            FigureSettings settings = FigureSettings.of(
-                    collected.pipeline().settings(), cluster.config(), Map.of(), err::println);
+            FigureSettings settings =
+                    FigureSettings.of(collected.pipeline().settings(), cluster.config(), Map.of(), err::println);
             DemoReport report = new DemoReport(collected.rows(), Moments.of(collected.pipeline(), settings));
             report.print(out);
             out.println();

@@ -13,7 +13,6 @@ import doorstep.wire.Topics;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,9 +61,8 @@ final class RejectsCommand extends PartCommand {
         }
         Cluster cluster = options.open("rejects");
         try {
-            RejectFilter filter =
-                    which.filter(cluster.config().topics(), () -> cluster.figureSettings(err::println)
-                            .zone());
+            RejectFilter filter = which.filter(cluster.config().topics(), () -> cluster.figureSettings(err::println)
+                    .zone());
             String unread = unread(cluster);
             List<Rejected> rows = Rejects.read(cluster.config(), cluster.schemas(), filter);
             err.println(cluster.config().topics().of(Topics.REJECTED) + ", refused records: "

@@ -13,7 +13,6 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,9 +65,8 @@ final class ReplayCommand implements Callable<Integer> {
         Fixes parsed = Fixes.parse(fixes);
         Cluster cluster = options.open("replay");
         try {
-            RejectFilter filter =
-                    which.filter(cluster.config().topics(), () -> cluster.figureSettings(err::println)
-                            .zone());
+            RejectFilter filter = which.filter(cluster.config().topics(), () -> cluster.figureSettings(err::println)
+                    .zone());
             return replay(cluster, filter, parsed);
         } finally {
             cluster.closeAfterOthers(err::println);

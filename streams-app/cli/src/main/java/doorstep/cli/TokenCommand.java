@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.cli;
 
-import doorstep.question.Access;
 import doorstep.access.TokenEntry;
 import doorstep.access.TokenStore;
 import doorstep.config.ConfigurationException;
 import doorstep.event.TreePath;
+import doorstep.question.Access;
 import doorstep.text.Table;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -64,14 +64,9 @@ final class WatchCommand extends PartCommand {
                 Cluster cluster = options.open("watch");
                 TopicReader<SpecificRecord> reader = new TopicReader<>(cluster.config(), topic, cluster.schemas())) {
             PipelineState pipeline = cluster.pipelineState();
-            FigureSettings settings =
-                    FigureSettings.of(pipeline.settings(), cluster.config(), Map.of(), err::println);
+            FigureSettings settings = FigureSettings.of(pipeline.settings(), cluster.config(), Map.of(), err::println);
             String asOf = AsOfLine.of(
-                    cluster.config().topics(),
-                    pipeline,
-                    AsOfLine.figures(topic),
-                    settings.zone(),
-                    Instant.now());
+                    cluster.config().topics(), pipeline, AsOfLine.figures(topic), settings.zone(), Instant.now());
             Map<String, FlatRow> now = new TreeMap<>();
             reader.catchUp((key, value) -> value.map(it -> FlatRow.of(key, it))
                     .filter(filter::accepts)

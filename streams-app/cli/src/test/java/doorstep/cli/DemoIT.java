@@ -134,7 +134,11 @@ class DemoIT {
         try (Cluster cluster = Cluster.open(AppConfig.of(Map.of()), dir, 0)) {
             for (int start = 1; start <= 2; start++) {
                 try (Dashboard server = Dashboard.start(
-                        cluster.config(), cluster.schemas(), dir.resolve("dashboard"), MetricsScope.DEFAULT, ApiSettings.loopback(0))) {
+                        cluster.config(),
+                        cluster.schemas(),
+                        dir.resolve("dashboard"),
+                        MetricsScope.DEFAULT,
+                        ApiSettings.loopback(0))) {
                     awaitReady(server);
                     assertThat(get(server, "/api/v1/visit-counts?unit=*&window=YEAR")
                                     .body())

@@ -3,8 +3,8 @@ package doorstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.question.Access;
 import doorstep.access.TokenFile;
+import doorstep.question.Access;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

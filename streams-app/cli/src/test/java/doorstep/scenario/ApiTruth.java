@@ -33,8 +33,8 @@ record ApiTruth(ApiFigures api, List<NamedCsvRecord> truth, Function<NamedCsvRec
      * @param more of the question
      */
     void shouldEqual(String topic, String column, String figure, String more) throws Exception {
-        List<String> months =
-                List.copyOf(new TreeSet<>(truth.stream().map(it -> it.getField("ym")).toList()));
+        List<String> months = List.copyOf(
+                new TreeSet<>(truth.stream().map(it -> it.getField("ym")).toList()));
         for (String month : months) {
             assertThat(sums(api.month(topic, month, more), figure))
                     .as("%s of %s in %s", figure, topic, month)
@@ -54,8 +54,11 @@ record ApiTruth(ApiFigures api, List<NamedCsvRecord> truth, Function<NamedCsvRec
     /** @param days unit and date → figure, as the topic has it in its rows of days */
     void shouldEqualDays(String topic, String figure, String more, Map<String, Map<LocalDate, Long>> days)
             throws Exception {
-        LocalDate begin = YearMonth.parse(
-                        truth.stream().map(it -> it.getField("ym")).sorted().findFirst().orElseThrow())
+        LocalDate begin = YearMonth.parse(truth.stream()
+                        .map(it -> it.getField("ym"))
+                        .sorted()
+                        .findFirst()
+                        .orElseThrow())
                 .atDay(1);
         for (int[] range : DAYS) {
             Period dates = new Period(begin.plusDays(range[0]), begin.plusDays(range[1]));

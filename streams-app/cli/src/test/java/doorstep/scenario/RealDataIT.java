@@ -115,8 +115,7 @@ class RealDataIT {
                         SatisfactionScore::getUnit,
                         Collectors.toMap(SatisfactionScore::getStart, SatisfactionScore::getSatisfied)));
         try (ApiFigures api = new ApiFigures(machine, dir)) {
-            ApiTruth truth =
-                    new ApiTruth(api, truth("10_consumidor_company_month"), line -> line.getField("company"));
+            ApiTruth truth = new ApiTruth(api, truth("10_consumidor_company_month"), line -> line.getField("company"));
             String rated = "&facet=OVERALL:STARS_5&sort=unit";
             truth.shouldEqual("satisfaction-scores", "rated", "answers", rated);
             truth.shouldEqual("satisfaction-scores", "satisfied", "satisfied", rated);

@@ -85,7 +85,9 @@ final class AnswerWriter {
     }
 
     private static byte[] csv(Reply answer) {
-        Rows rows = answer.rows().orElseThrow(() -> Problem.of(406, ProblemCode.NO_SUCH_FORMAT, "this answer is not a table; it is JSON only"));
+        Rows rows = answer.rows()
+                .orElseThrow(() ->
+                        Problem.of(406, ProblemCode.NO_SUCH_FORMAT, "this answer is not a table; it is JSON only"));
         return CsvText.of(rows.withHeader()).getBytes(StandardCharsets.UTF_8);
     }
 

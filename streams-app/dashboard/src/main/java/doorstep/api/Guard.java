@@ -121,7 +121,10 @@ final class Guard {
             return;
         }
         if (query.length() > QueryString.MAX_CHARS) {
-            throw Problem.of(414, ProblemCode.INVALID_REQUEST, "the query is longer than " + QueryString.MAX_CHARS + " characters");
+            throw Problem.of(
+                    414,
+                    ProblemCode.INVALID_REQUEST,
+                    "the query is longer than " + QueryString.MAX_CHARS + " characters");
         }
         for (String part : query.split("&", -1)) {
             String name = part.replaceFirst("=.*", "").toLowerCase(Locale.ROOT);

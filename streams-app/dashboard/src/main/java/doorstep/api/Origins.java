@@ -25,7 +25,10 @@ final class Origins {
             context.header("Access-Control-Allow-Origin", origin);
             context.header("Access-Control-Expose-Headers", "*, ETag, Link, Retry-After");
         } else if (!isOwn(origin, context.header("Host"))) {
-            throw Problem.of(403, ProblemCode.FOREIGN_ORIGIN, "pages of this origin may not ask; start with --origin to allow one");
+            throw Problem.of(
+                    403,
+                    ProblemCode.FOREIGN_ORIGIN,
+                    "pages of this origin may not ask; start with --origin to allow one");
         }
     }
 

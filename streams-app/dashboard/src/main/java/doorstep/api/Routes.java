@@ -36,7 +36,11 @@ final class Routes {
                 ApiPage.STYLE_PATH,
                 Needs.OPEN,
                 context -> file(context, "text/css; charset=utf-8", ApiPage.style()));
-        get(routes, "/api/v1/openapi.json", Needs.OPEN, context -> file(context, ResponseSender.JSON_TYPE, openApi.json()));
+        get(
+                routes,
+                "/api/v1/openapi.json",
+                Needs.OPEN,
+                context -> file(context, ResponseSender.JSON_TYPE, openApi.json()));
         get(routes, "/api/v1/changes", Needs.TOKEN, changes::open);
         get(routes, "/health", Needs.PROBE, context -> probe(context, content.health()));
         get(routes, "/ready", Needs.PROBE, context -> probe(context, content.ready()));

@@ -77,8 +77,7 @@ final class FigureGauges {
     }
 
     private MultiGauge gauge(MeterRegistry registry, String name, String description) {
-        MultiGauge gauge =
-                MultiGauge.builder(name).description(description).register(registry);
+        MultiGauge gauge = MultiGauge.builder(name).description(description).register(registry);
         rows.put(gauge, new ArrayList<>());
         return gauge;
     }
@@ -103,8 +102,7 @@ final class FigureGauges {
         }
         for (String kind : KINDS) {
             Tags tags = Tags.of("kind", kind);
-            for (AnswerRow row :
-                    answers(moment, units, Topics.SERVICE_LEVELS, Optional.of(kind), WindowKind.EVER)) {
+            for (AnswerRow row : answers(moment, units, Topics.SERVICE_LEVELS, Optional.of(kind), WindowKind.EVER)) {
                 add(open, row, tags, it -> it.figures().level().map(level -> (double) level.open()));
                 add(overdue, row, tags, it -> it.figures().level().map(level -> (double) level.overdue()));
             }
@@ -117,15 +115,13 @@ final class FigureGauges {
     }
 
     private static Optional<Double> target(AnswerRow row) {
-        return row.assessment()
-                .filter(it -> it.target().isPresent())
-                .map(it -> it.target().getAsDouble());
+        return row.assessment().filter(it -> it.target().isPresent()).map(it -> it.target()
+                .getAsDouble());
     }
 
     private void add(MultiGauge gauge, AnswerRow row, Tags tags, Function<AnswerRow, Optional<Double>> figure) {
-        figure.apply(row)
-                .ifPresent(value -> rows.get(gauge)
-                        .add(Row.of(tags.and("unit", row.name().unit()), value)));
+        figure.apply(row).ifPresent(value -> rows.get(gauge)
+                .add(Row.of(tags.and("unit", row.name().unit()), value)));
     }
 
     /** Down to the depth, from the top. */

@@ -41,8 +41,8 @@ public final class PipelineMoments {
     /** @throws Problem if nothing is known yet */
     PipelineState state() {
         return pipeline.get()
-                .orElseThrow(() ->
-                        Problem.notReady(ProblemCode.STARTING, "the topics are being read for the first time"));
+                .orElseThrow(
+                        () -> Problem.notReady(ProblemCode.STARTING, "the topics are being read for the first time"));
     }
 
     /** The parts of the pipeline that read inputs, with the topics that these read. */

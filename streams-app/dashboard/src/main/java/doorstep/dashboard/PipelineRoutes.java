@@ -60,7 +60,8 @@ final class PipelineRoutes {
         ZoneId zone = moments.now().settings().zone();
         List<List<?>> lines = new ArrayList<>();
         state.parts().stream()
-                .sorted(Comparator.comparing((AppendedProgress part) -> part.row().getPart())
+                .sorted(Comparator.comparing(
+                                (AppendedProgress part) -> part.row().getPart())
                         .thenComparing(part -> part.row().getPartition()))
                 .forEach(part -> lines.add(line(part, state.inputEnds(), zone)));
         Map<String, Object> members = new LinkedHashMap<>();

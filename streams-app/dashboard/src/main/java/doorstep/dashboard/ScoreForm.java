@@ -35,7 +35,8 @@ final class ScoreForm {
         members.put(
                 "before",
                 answer.change().map(Change::before).map(ScoreForm::share).orElse(null));
-        members.put("now", answer.change().map(Change::now).map(ScoreForm::share).orElse(null));
+        members.put(
+                "now", answer.change().map(Change::now).map(ScoreForm::share).orElse(null));
         members.put(
                 "difference", answer.split().map(it -> number(it.difference())).orElse(null));
         members.put("reason", answer.reason().map(Enum::name).orElse(null));

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.dashboard;
 
-import doorstep.question.Access;
 import doorstep.catalogue.Catalogue;
 import doorstep.catalogue.Label;
 import doorstep.catalogue.Question;
 import doorstep.event.Scale;
 import doorstep.figures.FigureSettings;
+import doorstep.question.Access;
 import doorstep.settings.PublishedSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +48,8 @@ final class SettingsForm {
 
     /** Of units that have one of their own; the others have that of the nearest unit above. */
     private static Map<String, Double> targets(FigureSettings settings, Access access) {
-        Map<String, Double> targets = new TreeMap<>(settings.assessment().targets().own());
+        Map<String, Double> targets =
+                new TreeMap<>(settings.assessment().targets().own());
         targets.keySet().removeIf(unit -> !access.covers(unit));
         return targets;
     }

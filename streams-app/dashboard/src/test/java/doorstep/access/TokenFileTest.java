@@ -4,10 +4,10 @@ package doorstep.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import doorstep.question.Access;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import doorstep.question.Access;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -31,9 +31,10 @@ import org.junit.jupiter.api.Test;
 
 class OpenApiTest {
     /** The routes that the server has in earnest. */
-    private static final List<QuestionRoute> QUESTIONS =
-            new FigureRoutes(
-                    new CollectedRows(), new PipelineMoments(AppConfig.of(Map.of()), Optional::empty), limit -> List.of())
+    private static final List<QuestionRoute> QUESTIONS = new FigureRoutes(
+                    new CollectedRows(),
+                    new PipelineMoments(AppConfig.of(Map.of()), Optional::empty),
+                    limit -> List.of())
             .all();
 
     private static ApiServer server;

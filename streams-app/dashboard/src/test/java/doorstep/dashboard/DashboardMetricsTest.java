@@ -50,8 +50,8 @@ class DashboardMetricsTest {
 
     @Test
     void shouldHaveTheWindowsAndTheQuestionAskedFor() {
-        MetricsScope scope =
-                new MetricsScope(0, List.of(WindowKind.DAY, WindowKind.EVER, WindowKind.WEEK), Optional.of("SAFETY:YES_NO"));
+        MetricsScope scope = new MetricsScope(
+                0, List.of(WindowKind.DAY, WindowKind.EVER, WindowKind.WEEK), Optional.of("SAFETY:YES_NO"));
         try (DashboardMetrics metrics = metrics(scope)) {
             assertThat(metrics.text())
                     .contains(
@@ -66,8 +66,8 @@ class DashboardMetricsTest {
     void shouldLeaveOutTheLowestUnitsWhenThereAreTooMany() {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         int threeUnits = 3 * (4 + 2 * 4);
-        FigureGauges gauges =
-                new FigureGauges(server.rows, new MetricsScope(2, List.of(WindowKind.MONTH), Optional.empty()), threeUnits, registry);
+        FigureGauges gauges = new FigureGauges(
+                server.rows, new MetricsScope(2, List.of(WindowKind.MONTH), Optional.empty()), threeUnits, registry);
 
         gauges.refresh(server.moments.now());
 

@@ -177,15 +177,18 @@ class FigureRoutesTest {
                 .contains("sort", "visits");
         assertThat(server.problem("/api/v1/visit-counts?unit=*&window=MONTH&start=2024-05-02"))
                 .contains("2024-05-01");
-        assertThat(server.problem("/api/v1/visit-counts?unit=*&window=LAST_HOUR")).contains("windows", "LAST_HOUR");
-        assertThat(server.problem("/api/v1/visit-counts?unit=*&window=MONTH&value=X")).contains("breakdown");
+        assertThat(server.problem("/api/v1/visit-counts?unit=*&window=LAST_HOUR"))
+                .contains("windows", "LAST_HOUR");
+        assertThat(server.problem("/api/v1/visit-counts?unit=*&window=MONTH&value=X"))
+                .contains("breakdown");
         assertThat(server.problem("/api/v1/visit-counts?unit=*&window=MONTH&breakdown=chanel"))
                 .contains("did you mean \\\"channel");
         assertThat(server.problem("/api/v1/visit-counts?unit=*&window=MONTH&breakdown=channel"))
                 .contains("[\"category\",\"mode\",\"area\"]", "\"code\":\"INVALID_PARAMETER\"");
         assertThat(server.problem("/api/v1/satisfaction-scores?unit=*&window=MONTH&facet=OVERALL:GRADE_6"))
                 .contains("[\"OVERALL:GRADE_5\"]", "did you mean \\\"OVERALL:GRADE_5");
-        assertThat(server.problem("/api/v1/visit-counts?unit=*&window=MONTH&limit=10001")).contains("1 to 10000");
+        assertThat(server.problem("/api/v1/visit-counts?unit=*&window=MONTH&limit=10001"))
+                .contains("1 to 10000");
         assertThat(server.problem("/api/v1/visit-counts?unit=*&window=LAST_HOUR"))
                 .contains("\"code\":\"NOT_COVERED\"", "[\"DAY\",\"MONTH\",\"EVER\"]");
         assertThat(server.problem("/api/v1/visit-counts?unit=*&window=MONTH&against=mars"))

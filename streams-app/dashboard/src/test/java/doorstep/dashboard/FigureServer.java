@@ -48,8 +48,16 @@ import org.apache.kafka.common.TopicPartition;
 /** A server with a few figures, and a client of it with the tokens of the root and of city/north. */
 final class FigureServer implements AutoCloseable {
     private static final AppConfig CONFIG = AppConfig.of(Map.of(
-            "zone", "UTC", "windows", "DAY, MONTH, EVER", "breakdown.windows", "DAY, MONTH", "answers.min", "10",
-            "assessment.targets", "city=90, city/north=80, city/south=70"));
+            "zone",
+            "UTC",
+            "windows",
+            "DAY, MONTH, EVER",
+            "breakdown.windows",
+            "DAY, MONTH",
+            "answers.min",
+            "10",
+            "assessment.targets",
+            "city=90, city/north=80, city/south=70"));
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     static final Instant AS_OF = Instant.parse("2024-05-31T12:00:00Z");
     static final String FACET = "OVERALL:GRADE_5";

@@ -85,7 +85,9 @@ class HostileQueriesTest {
                 .as(address)
                 .startsWith("application/problem+json");
         assertThat(answer.headers().map()).as(address).doesNotContainKey("x-injected");
-        assertThat(answer.headers().firstValue("X-Content-Type-Options")).as(address).contains("nosniff");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options"))
+                .as(address)
+                .contains("nosniff");
         assertThat(answer.body()).as(address).hasSizeLessThan(MOST_CHARS).doesNotContain("\r", "Exception");
         JsonNode problem = new ObjectMapper().readTree(answer.body());
         assertThat(problem.path("code").asText()).as(address).isNotIn("", "FAILED", "BUSY");
@@ -159,7 +161,8 @@ class HostileQueriesTest {
     void shouldRepeatNothingInHeadersThatBreaksThem() throws Exception {
         String facet = URLEncoder.encode("a\u2028b\u0085<>\"", StandardCharsets.UTF_8);
         HttpResponse<String> answer = server.get(
-                "/api/v1/visit-counts?unit=*&reach=subtree&window=MONTH&limit=1&breakdown=mode&value=DOOR", server.root);
+                "/api/v1/visit-counts?unit=*&reach=subtree&window=MONTH&limit=1&breakdown=mode&value=DOOR",
+                server.root);
         String link = answer.headers().firstValue("Link").orElseThrow();
         assertThat(link).matches("</api/v1/visit-counts\\?[A-Za-z0-9_=&*-]+>; rel=\"next\"");
         refused("/api/v1/visit-counts?unit=*&reach=subtree&window=MONTH&limit=1&facet=" + facet);

@@ -92,13 +92,15 @@ class OpenApiClientTest {
             if (link.isMissingNode()) {
                 continue;
             }
-            Map<String, String> query = new LinkedHashMap<>(Map.of("window", "MONTH", "reach", "subtree", "limit", "1"));
+            Map<String, String> query =
+                    new LinkedHashMap<>(Map.of("window", "MONTH", "reach", "subtree", "limit", "1"));
             JsonNode first = server.json(address(path.getKey(), query), server.root);
             JsonNode next = first.at(link.at("/parameters/cursor").textValue().replace("$response.body#", ""));
             if (next.isTextual()) {
                 query.put("cursor", next.textValue());
                 assertThat(check(path.getKey(), operation, query)).isTrue();
-                assertThat(server.json(address(path.getKey(), query), server.root).at("/rows/0"))
+                assertThat(server.json(address(path.getKey(), query), server.root)
+                                .at("/rows/0"))
                         .isNotEqualTo(first.at("/rows/0"));
                 followed++;
             }
@@ -194,9 +196,12 @@ class OpenApiClientTest {
         JsonNode responses = operation.path("responses");
         String status = String.valueOf(response.statusCode());
         JsonNode declared = resolved(responses.path(responses.has(status) ? status : "default"));
-        String type = response.headers().firstValue("Content-Type").orElseThrow().replaceFirst(";.*", "");
+        String type =
+                response.headers().firstValue("Content-Type").orElseThrow().replaceFirst(";.*", "");
         JsonNode schema = declared.path("content").path(type).path("schema");
-        assertThat(schema.isMissingNode()).as("%s: %s %s", address, status, type).isFalse();
+        assertThat(schema.isMissingNode())
+                .as("%s: %s %s", address, status, type)
+                .isFalse();
         if (!type.endsWith("json")) {
             return response.statusCode() == 200;
         }
@@ -215,7 +220,8 @@ class OpenApiClientTest {
         return schemas.computeIfAbsent(schema.toString(), text -> {
             ObjectNode root = schema.deepCopy();
             root.set("components", components);
-            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(root);
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(root);
         });
     }
 
@@ -229,11 +235,12 @@ class OpenApiClientTest {
     private static JsonNode closed(JsonNode components) {
         JsonNode copy = components.deepCopy();
         Set<String> parts = new HashSet<>();
-        copy.findValues("allOf").forEach(all -> all.forEach(it -> parts.add(it.path("$ref")
-                .asText()
-                .replaceFirst(".*/", ""))));
+        copy.findValues("allOf")
+                .forEach(all ->
+                        all.forEach(it -> parts.add(it.path("$ref").asText().replaceFirst(".*/", ""))));
         copy.path("schemas").properties().forEach(schema -> {
-            if (!parts.contains(schema.getKey()) && (schema.getValue().has("properties") || schema.getValue().has("allOf"))) {
+            if (!parts.contains(schema.getKey())
+                    && (schema.getValue().has("properties") || schema.getValue().has("allOf"))) {
                 ((ObjectNode) schema.getValue()).put("unevaluatedProperties", false);
             }
         });

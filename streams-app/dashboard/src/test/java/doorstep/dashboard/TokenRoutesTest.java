@@ -56,7 +56,8 @@ class TokenRoutesTest {
                         .isEqualTo(withoutHint(absent));
                 assertThat(hidden.body().replace(other, "")).as(path).doesNotContain("/south", "town", "/west");
             }
-            HttpResponse<String> own = server.get(path + query(path, "city/north") + "&against=siblings,unit-above", north);
+            HttpResponse<String> own =
+                    server.get(path + query(path, "city/north") + "&against=siblings,unit-above", north);
             HttpResponse<String> siblings = server.get(path + query(path, "city/north") + "&reach=siblings", north);
             HttpResponse<String> search = server.get(path + query(path, "city/north") + "&search=s", north);
             for (HttpResponse<String> answer : List.of(own, siblings, search)) {
@@ -78,7 +79,9 @@ class TokenRoutesTest {
     @Test
     void shouldShowOfTheUnitAboveItsShareAndNoCounts() throws Exception {
         JsonNode row = server.json(
-                        "/api/v1/satisfaction-scores?window=MONTH&against=siblings,unit-above&facet=" + FigureServer.FACET, north)
+                        "/api/v1/satisfaction-scores?window=MONTH&against=siblings,unit-above&facet="
+                                + FigureServer.FACET,
+                        north)
                 .at("/rows/0");
 
         assertThat(row.path("unitAbove").isNull()).isTrue();
@@ -93,7 +96,9 @@ class TokenRoutesTest {
     @Test
     void shouldAnswerNothingWithoutAToken() throws Exception {
         for (String path : server.paths()) {
-            assertThat(server.get(path + query(path, "*"), "").statusCode()).as(path).isEqualTo(401);
+            assertThat(server.get(path + query(path, "*"), "").statusCode())
+                    .as(path)
+                    .isEqualTo(401);
             assertThat(server.get(path + query(path, "*"), north.substring(1)).statusCode())
                     .as(path)
                     .isEqualTo(401);

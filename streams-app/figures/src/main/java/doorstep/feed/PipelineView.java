@@ -42,8 +42,7 @@ final class PipelineView {
     private volatile Optional<PipelineState> state = Optional.empty();
 
     /** @param rejects empty: refused records are not read */
-    PipelineView(
-            TopicNames names, SchemaRegistry registry, SkippedRecords skipped, Optional<RecentRejects> rejects) {
+    PipelineView(TopicNames names, SchemaRegistry registry, SkippedRecords skipped, Optional<RecentRejects> rejects) {
         settingsTopic = names.of(Topics.SETTINGS);
         rejectedTopic = names.of(Topics.REJECTED);
         this.rejects = rejects;
@@ -118,10 +117,7 @@ final class PipelineView {
                         .orElse(now);
         boolean keepProgress = !sameCount && before.isPresent();
         state = Optional.of(new PipelineState(
-                published,
-                rebuilding,
-                keepProgress ? before.get().parts() : seen.parts(),
-                inputEnds));
+                published, rebuilding, keepProgress ? before.get().parts() : seen.parts(), inputEnds));
     }
 
     /** The newest first; none if they are not read. */

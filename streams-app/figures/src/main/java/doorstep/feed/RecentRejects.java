@@ -21,8 +21,9 @@ final class RecentRejects {
 
     private final ValueReader<Rejected> reader;
     private final SkippedRecords skipped;
-    private final TreeSet<Row> rows = new TreeSet<>(
-            Comparator.comparingLong(Row::appendMs).thenComparing(Row::partition).thenComparing(Row::offset));
+    private final TreeSet<Row> rows = new TreeSet<>(Comparator.comparingLong(Row::appendMs)
+            .thenComparing(Row::partition)
+            .thenComparing(Row::offset));
 
     RecentRejects(SchemaRegistry registry, SkippedRecords skipped) {
         reader = new ValueReader<>(Topics.REJECTED, registry);

@@ -45,10 +45,8 @@ public final class Answers {
      * @param kind of the periods: a calendar window, with or without rows of its own
      */
     public Series series(Question question, WindowKind kind, Access access) {
-        return ask(
-                question.selection().unit(),
-                access,
-                source -> new SeriesAnswering(question, kind, access, source).answer());
+        return ask(question.selection().unit(), access, source -> new SeriesAnswering(question, kind, access, source)
+                .answer());
     }
 
     /**

@@ -43,7 +43,8 @@ final class Parts {
             require(
                     selection.breakdown().filter(DISJOINT::contains).isPresent()
                             && selection.value().isPresent(),
-                    "needs several values of " + DISJOINT.stream().map(Breakdown::label).toList()
+                    "needs several values of "
+                            + DISJOINT.stream().map(Breakdown::label).toList()
                             + ", such as breakdown=category&value=TALK,FORUM");
             require(!family.hasFacets() || selection.facet().isPresent(), "needs a facet, whose figures it has");
         }

@@ -44,9 +44,7 @@ final class SeriesAnswering {
         if (!CalendarWindow.kinds(calendar).contains(kind)) {
             throw invalid(
                     SERIES,
-                    kind.isFiscal()
-                            ? kind + " needs the setting fiscal.start"
-                            : kind + " is not a calendar period",
+                    kind.isFiscal() ? kind + " needs the setting fiscal.start" : kind + " is not a calendar period",
                     names(CalendarWindow.kinds(calendar)));
         }
         if (question.span() instanceof WindowToAsOf window && window.kind().rollsByMinute()) {
@@ -112,11 +110,12 @@ final class SeriesAnswering {
 
     private void requireFewPeriods() {
         if (!isFew(kind)) {
-            List<WindowKind> longer = CalendarWindow.kinds(calendar).stream().filter(this::isFew).toList();
+            List<WindowKind> longer =
+                    CalendarWindow.kinds(calendar).stream().filter(this::isFew).toList();
             throw invalid(
                     SERIES,
-                    SpanResolver.text(dates.orElseThrow()) + " has more than " + question.limit() + " periods of " + kind
-                            + ", which is the limit",
+                    SpanResolver.text(dates.orElseThrow()) + " has more than " + question.limit() + " periods of "
+                            + kind + ", which is the limit",
                     names(longer));
         }
     }

@@ -41,8 +41,8 @@ final class FeedFixture {
     final FakeCluster cluster = new FakeCluster();
     final RowStore store;
     final SkippedRecords skipped = new SkippedRecords();
-    final PipelineView view = new PipelineView(
-            TopicNames.DEFAULT, SCHEMAS, skipped, Optional.of(new RecentRejects(SCHEMAS, skipped)));
+    final PipelineView view =
+            new PipelineView(TopicNames.DEFAULT, SCHEMAS, skipped, Optional.of(new RecentRejects(SCHEMAS, skipped)));
     final List<String> heard = new ArrayList<>();
     Map<String, Long> whenReplaced = Map.of(); // the rows at that moment
     private final Predicate<RowChange> kept;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.question;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static java.util.Comparator.comparingLong;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import doorstep.assessment.Share;
 import doorstep.tally.Cell;
 import doorstep.tally.Slice;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -73,9 +73,13 @@ class SeriesTest {
             return Optional.of(answers.series(question, kind, Access.root()));
         } catch (QuestionException e) {
             boolean fiscal = kind.isFiscal() && model.recount.world.settings.fiscalStart() == 0;
-            boolean minutes = question.span() instanceof WindowToAsOf window && window.kind().rollsByMinute();
+            boolean minutes = question.span() instanceof WindowToAsOf window
+                    && window.kind().rollsByMinute();
             boolean days = model.kinds.contains(WindowKind.DAY);
-            boolean many = model.dates.counted(question.span()).filter(it -> it.length() > 300).isPresent();
+            boolean many = model.dates
+                    .counted(question.span())
+                    .filter(it -> it.length() > 300)
+                    .isPresent();
             assertThat(fiscal || minutes || !days || many).as("%s: %s", what, e).isTrue();
             return Optional.empty();
         }
@@ -93,7 +97,8 @@ class SeriesTest {
             Answer answer = series.periods().get(i);
             String period = what + ", period " + answer.dates();
             Question single = Question.of(
-                            model.question.selection(), new DateRange(answer.dates().orElseThrow()))
+                            model.question.selection(),
+                            new DateRange(answer.dates().orElseThrow()))
                     .against(model.question.against().toArray(Against[]::new));
             assertThat(answer.rows())
                     .as(period)
@@ -117,13 +122,12 @@ class SeriesTest {
 
     private final Recount recount = new Recount(World.random(3));
     private final Answers answers = new Answers(recount.rows(), recount.world::moment);
-    private final Question visits =
-            Question.of(Selection.of(recount.world.settings.families().all().get(0).topic(), "*"), new WindowToAsOf(
-                    WindowKind.EVER));
+    private final Question visits = Question.of(
+            Selection.of(recount.world.settings.families().all().get(0).topic(), "*"),
+            new WindowToAsOf(WindowKind.EVER));
 
     private QuestionException refused(Question question, WindowKind kind) {
-        return catchThrowableOfType(
-                QuestionException.class, () -> answers.series(question, kind, Access.root()));
+        return catchThrowableOfType(QuestionException.class, () -> answers.series(question, kind, Access.root()));
     }
 
     @Test
@@ -140,7 +144,8 @@ class SeriesTest {
                 .isEqualTo("cursor");
         assertThat(refused(visits, WindowKind.LAST_7D).allowed()).contains("DAY", "YEAR");
         Span hour = new WindowToAsOf(WindowKind.LAST_HOUR);
-        assertThat(refused(Question.of(visits.selection(), hour), WindowKind.DAY).parameter())
+        assertThat(refused(Question.of(visits.selection(), hour), WindowKind.DAY)
+                        .parameter())
                 .isEqualTo("series");
     }
 

@@ -39,7 +39,8 @@ class TogetherTest {
         for (int i = 0; i < QUESTIONS; i++) {
             Question like = questions.next();
             Selection it = like.selection();
-            Optional<Breakdown> breakdown = it.breakdown().filter(EnumSet.of(Breakdown.CATEGORY, Breakdown.MODE)::contains);
+            Optional<Breakdown> breakdown =
+                    it.breakdown().filter(EnumSet.of(Breakdown.CATEGORY, Breakdown.MODE)::contains);
             if (breakdown.isEmpty() || it.topic().equals(Topics.SATISFACTION_SCORES)) {
                 continue;
             }
@@ -70,8 +71,7 @@ class TogetherTest {
     }
 
     /** Number of rows with figures. */
-    private static int check(
-            Answer answer, Recount recount, Question question, List<String> values, String facet) {
+    private static int check(Answer answer, Recount recount, Question question, List<String> values, String facet) {
         ModelAnswer model = new ModelAnswer(recount, question, Access.root());
         assertThat(answer.total()).isEqualTo(model.units().size());
         int counted = 0;
@@ -84,9 +84,7 @@ class TogetherTest {
             }
             Cell whole = new Cell(
                     model.family.code(), row.name().unit(), Slice.of(breakdown, String.join(",", values)), facet);
-            assertThat(row.figures().row())
-                    .as(AnswersTest.text(question))
-                    .isEqualTo(model.row(whole, sum));
+            assertThat(row.figures().row()).as(AnswersTest.text(question)).isEqualTo(model.row(whole, sum));
             counted += sum.isZero() ? 0 : 1;
         }
         return counted;
@@ -119,8 +117,7 @@ class TogetherTest {
     }
 
     private String refused(Selection selection) {
-        return catchThrowableOfType(
-                        QuestionException.class, () -> answers.answer(ever(selection), Access.root()))
+        return catchThrowableOfType(QuestionException.class, () -> answers.answer(ever(selection), Access.root()))
                 .parameter();
     }
 
@@ -131,7 +128,8 @@ class TogetherTest {
 
         assertThat(refused(visits.togetherOfAllFacets())).isEqualTo("together");
         assertThat(refused(visits.together(Breakdown.AREA, List.of("a", "b")))).isEqualTo("together");
-        assertThat(refused(levels.together(Breakdown.CATEGORY, List.of("A", "B")))).isEqualTo("together");
+        assertThat(refused(levels.together(Breakdown.CATEGORY, List.of("A", "B"))))
+                .isEqualTo("together");
         assertThat(refused(Selection.of(Topics.SATISFACTION_SCORES, "*")
                         .withFacet("OVERALL:GRADE_5")
                         .together(Breakdown.CHANNEL, List.of("A", "B"))))
@@ -150,7 +148,8 @@ class TogetherTest {
         assertThat(catchThrowableOfType(
                                 QuestionException.class,
                                 () -> answers.answer(
-                                        ever(Selection.of(Topics.VISIT_COUNTS, "*").by(Breakdown.CHANNEL)),
+                                        ever(Selection.of(Topics.VISIT_COUNTS, "*")
+                                                .by(Breakdown.CHANNEL)),
                                         Access.root()))
                         .allowed())
                 .containsExactly("category", "mode", "area");

@@ -49,8 +49,8 @@ final class KeptRows implements AutoCloseable {
         this.dice = dice;
         families = settings.families();
         Families.ofRows()
-                .forEach((topic, family) -> decoders.put(
-                        TopicNames.DEFAULT.of(topic), new RowDecoder(family, Schemas.registry())));
+                .forEach((topic, family) ->
+                        decoders.put(TopicNames.DEFAULT.of(topic), new RowDecoder(family, Schemas.registry())));
         store = open();
     }
 

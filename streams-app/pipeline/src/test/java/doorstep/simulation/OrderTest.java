@@ -65,7 +65,8 @@ class OrderTest {
                     try (KeptRows kept = new KeptRows(directory, Settings.of(config, 1), dice)) {
                         requireSame(
                                 expected,
-                                disorder(history, shuffled, partitions, moves, kept, dice).results(),
+                                disorder(history, shuffled, partitions, moves, kept, dice)
+                                        .results(),
                                 when);
                         requireSame(expected, kept.results(), when + ", as a reader keeps them");
                     }
