@@ -12,9 +12,9 @@ import picocli.CommandLine.Mixin;
         name = "dashboard",
         mixinStandardHelpOptions = true,
         description = {
-            "Answers questions about the figures over HTTP, until Ctrl-C: JSON and CSV for programs, changes as events,",
-            "metrics for Prometheus. It reads the topics, keeps the rows in a file under --data, and never writes to the",
-            "cluster; any number can run beside a pipeline.",
+            "Shows the figures in a browser, and answers questions about them over HTTP, until Ctrl-C: JSON and CSV for",
+            "programs, changes as events, metrics for Prometheus. It reads the topics, keeps the rows in a file under",
+            "--data, and never writes to the cluster; any number can run beside a pipeline.",
             "Without --tokens it listens on this machine only, and answers everything."
         },
         footer = {
@@ -42,7 +42,7 @@ final class DashboardCommand extends PartCommand {
                 Cluster cluster = options.open("dashboard");
                 Dashboard server = dashboard.start(cluster, options.data())) {
             err.println("Figures of " + cluster.config().bootstrapServers() + " at " + server.url()
-                    + "/api; Ctrl-C stops.");
+                    + "/ (for programs: " + server.url() + "/api); Ctrl-C stops.");
             while (!stop.await(POLL)) {
                 server.requireReading();
             }

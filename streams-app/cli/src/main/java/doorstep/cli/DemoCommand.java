@@ -77,12 +77,17 @@ final class DemoCommand implements Callable<Integer> {
             }
             try (SchemaServer registry = SchemaServer.of(cluster.config(), 0);
                     PipelineRun run = PipelineRun.of(cluster, stop)) {
-                boolean good = fill(cluster, run, directory.writeSample());
-                if (!once && !stop.isAsked()) {
-                    sayWhatNext(cluster, registry);
-                    serve(cluster, run);
+                Optional<Dashboard> dashboard = once ? Optional.empty() : dashboard(cluster);
+                try {
+                    boolean good = fill(cluster, run, directory.writeSample());
+                    if (!once && !stop.isAsked()) {
+                        sayWhatNext(cluster, registry, dashboard);
+                        run.awaitStop();
+                    }
+                    return good || stop.isAsked() ? 0 : Main.FAILED;
+                } finally {
+                    dashboard.ifPresent(Dashboard::close);
                 }
-                return good || stop.isAsked() ? 0 : Main.FAILED;
             }
         }
     }
@@ -138,35 +143,33 @@ final class DemoCommand implements Callable<Integer> {
         err.println(left.isComplete() ? "All figures are complete." : "Counting: " + left);
     }
 
-    /** Answers questions over HTTP until Ctrl-C. */
-    private void serve(Cluster cluster, PipelineRun run) {
-        Optional<Dashboard> dashboard = dashboard(cluster);
-        try {
-            dashboard.ifPresent(it -> out.println("Or as a program:          curl '" + it.url()
-                    + "/api/v1/visit-counts?unit=*&window=MONTH'   (all questions: " + it.url() + "/api)"));
-            out.flush();
-            run.awaitStop();
-        } finally {
-            dashboard.ifPresent(Dashboard::close);
-        }
-    }
-
-    /** Empty if the port is in use, for example by another demo. */
+    /**
+     * Starts the page before the import, so that one can watch it fill. Empty if the port is in use, for example by
+     * another demo.
+     */
     private Optional<Dashboard> dashboard(Cluster cluster) {
         try {
-            return Optional.of(DashboardOptions.startLocally(cluster, options.data()));
+            Dashboard dashboard = DashboardOptions.startLocally(cluster, options.data());
+            out.println("Open " + dashboard.url() + "/ in a browser: the figures are there as they are counted.");
+            out.flush();
+            return Optional.of(dashboard);
         } catch (ClusterException e) {
             err.println("doorstep: " + e.getMessage());
             return Optional.empty();
         }
     }
 
-    private void sayWhatNext(Cluster cluster, SchemaServer registry) {
+    private void sayWhatNext(Cluster cluster, SchemaServer registry, Optional<Dashboard> dashboard) {
         out.println();
         out.println("Broker " + cluster.config().bootstrapServers() + ", schema registry " + registry.url()
                 + ". Still running; Ctrl-C stops.");
         out.println("Try in another terminal:  ./doorstep rows satisfaction-scores --unit '*' --window MONTH");
         out.println("Or your own data:         ./doorstep ingest --help");
+        dashboard.ifPresent(it -> {
+            out.println("Or as a program:          curl '" + it.url()
+                    + "/api/v1/visit-counts?unit=*&window=MONTH'   (all questions: " + it.url() + "/api)");
+            out.println("Or in a browser:          " + it.url() + "/");
+        });
         out.flush();
     }
 }

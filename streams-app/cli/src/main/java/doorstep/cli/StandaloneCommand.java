@@ -96,7 +96,7 @@ final class StandaloneCommand implements Callable<Integer> {
             return;
         }
         try (Dashboard server = DashboardOptions.startLocally(cluster, options.data())) {
-            err.println("Figures at " + server.url() + "/api");
+            err.println("Figures at " + server.url() + "/ (for programs: " + server.url() + "/api)");
             run.awaitStop();
         }
     }
