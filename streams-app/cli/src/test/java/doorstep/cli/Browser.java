@@ -116,7 +116,9 @@ final class Browser implements AutoCloseable {
 
     /** Waits until a view is there with all of its figures. */
     void awaitView(String name) {
-        await("the view " + name, () -> has("main[data-view='" + name + "']") && has("main h1") && !has("[data-state=loading]"));
+        await(
+                "the view " + name,
+                () -> has("main[data-view='" + name + "']") && has("main h1") && !has("[data-state=loading]"));
     }
 
     /** As a device of this width would show it, in pixels. */
@@ -153,7 +155,8 @@ final class Browser implements AutoCloseable {
         List<String> barriers = new ArrayList<>();
         for (Rule rule : new AxeBuilder().analyze(driver).getViolations()) {
             if (GRAVE.contains(rule.getImpact())) {
-                rule.getNodes().forEach(node -> barriers.add(rule.getId() + " (" + rule.getHelp() + "): " + node.getHtml()));
+                rule.getNodes()
+                        .forEach(node -> barriers.add(rule.getId() + " (" + rule.getHelp() + "): " + node.getHtml()));
             }
         }
         return barriers;
@@ -163,7 +166,9 @@ final class Browser implements AutoCloseable {
     long heap() {
         driver.executeCdpCommand("HeapProfiler.enable", Map.of());
         driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
-        return ((Number) driver.executeCdpCommand("Runtime.getHeapUsage", Map.of()).get("usedSize")).longValue();
+        return ((Number) driver.executeCdpCommand("Runtime.getHeapUsage", Map.of())
+                        .get("usedSize"))
+                .longValue();
     }
 
     @Override

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import doorstep.access.TokenStore;
 import doorstep.api.ApiSettings;
 import doorstep.dashboard.Dashboard;
-import doorstep.family.Families;
 import doorstep.family.Family;
 import doorstep.family.RowHead;
 import doorstep.figures.FigureSettings;
@@ -55,8 +54,8 @@ import org.openqa.selenium.Keys;
 /** The page with the sample's figures, in a real browser. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PageIT {
-    private static final List<String> VIEWS = List.of(
-            "overview", "units", "unit", "commitments", "moods", "desks", "officers", "year", "data");
+    private static final List<String> VIEWS =
+            List.of("overview", "units", "unit", "commitments", "moods", "desks", "officers", "year", "data");
     private static final String CITY = "Sample City";
     private static final String STATION = "Sample City/Foundry/Coal Wharf";
     private static final String PHONE = " at 360 px";
@@ -134,13 +133,15 @@ class PageIT {
         JsonNode row = ask("/api/v1/visit-counts?unit=Sample+City&window=YEAR").at("/rows/0");
         openView("overview");
 
-        assertThat(browser.text()).contains(String.format("%,d", row.path("visits").longValue()));
+        assertThat(browser.text())
+                .contains(String.format("%,d", row.path("visits").longValue()));
 
         JsonNode score = ask("/api/v1/satisfaction-scores?unit=Sample+City&window=QUARTER&facet=OVERALL:GRADE_5")
                 .at("/rows/0");
         assertThat(browser.text())
                 .contains(score.path("answers").longValue() + " answers")
-                .contains(String.format("%.1f%%", 100 * score.path("satisfiedShare").doubleValue()));
+                .contains(String.format(
+                        "%.1f%%", 100 * score.path("satisfiedShare").doubleValue()));
     }
 
     /** Who differs is drawn outside of the lines and said in words; small units are never named. */
@@ -152,11 +153,15 @@ class PageIT {
         for (JsonNode row : funnel.path("rows")) {
             String unit = row.path("unit").textValue();
             double share = row.path("satisfiedShare").doubleValue();
-            boolean isOutside = share < row.path("low").doubleValue() || share > row.path("high").doubleValue();
+            boolean isOutside = share < row.path("low").doubleValue()
+                    || share > row.path("high").doubleValue();
             assertThat(browser.run(
-                            "return document.querySelector(`circle[data-unit='${arguments[0]}']`).dataset.difference", unit))
+                            "return document.querySelector(`circle[data-unit='${arguments[0]}']`).dataset.difference",
+                            unit))
                     .isEqualTo(row.path("difference").textValue());
-            assertThat(row.path("difference").textValue().equals("NONE")).as(row.toString()).isEqualTo(!isOutside);
+            assertThat(row.path("difference").textValue().equals("NONE"))
+                    .as(row.toString())
+                    .isEqualTo(!isOutside);
             if (isOutside) {
                 outside.add(unit);
             }
@@ -233,7 +238,8 @@ class PageIT {
             }
         }
         assertThat(others).isNotEmpty();
-        try (Dashboard guarded = sample.dashboard("guarded", ApiSettings.loopback(0).withTokens(tokens))) {
+        try (Dashboard guarded =
+                sample.dashboard("guarded", ApiSettings.loopback(0).withTokens(tokens))) {
             browser.open(guarded.url() + "/#/overview");
             browser.await("the question for a token", () -> browser.has("[data-state=token]"));
             browser.type("#token", "no token at all");
@@ -296,10 +302,7 @@ class PageIT {
     @Order(LAST + 1)
     void shouldShowHostileNamesAsText() {
         List<String> names = List.of(
-                "<script>pwned=1<script>",
-                "\"><img src=x onerror=pwned=2>",
-                "javascript:pwned=3",
-                "gnp.\u202Eevil");
+                "<script>pwned=1<script>", "\"><img src=x onerror=pwned=2>", "javascript:pwned=3", "gnp.\u202Eevil");
         for (String name : names) {
             plantVisits(CITY + "/" + name, 40_000);
         }
@@ -314,11 +317,14 @@ class PageIT {
                 browser.go("#/" + view + "?window=YEAR&unit="
                         + URLEncoder.encode(CITY + "/" + name, StandardCharsets.UTF_8));
                 browser.awaitView(view);
-                assertThat(browser.run("return typeof pwned")).as(view + " of " + name).isEqualTo("undefined");
+                assertThat(browser.run("return typeof pwned"))
+                        .as(view + " of " + name)
+                        .isEqualTo("undefined");
                 assertThat(browser.text()).doesNotContain("\u202E");
             }
         }
-        assertThat((Long) browser.run("return document.querySelectorAll('main script, main img').length")).isZero();
+        assertThat((Long) browser.run("return document.querySelectorAll('main script, main img').length"))
+                .isZero();
         assertThat(browser.errors())
                 .as("but for the unit whose name the API refuses")
                 .allMatch(error -> error.contains("E2%80%AEevil") && error.contains("404"));

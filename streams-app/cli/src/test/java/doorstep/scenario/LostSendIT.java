@@ -4,16 +4,16 @@ package doorstep.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.app.Pipeline;
-import doorstep.clock.TimeSource;
-import doorstep.engine.EngineListener;
-import doorstep.streams.StreamsClients;
-import doorstep.streams.ThreadProducer;
 import doorstep.avro.Visit;
 import doorstep.avro.VisitCount;
+import doorstep.clock.TimeSource;
 import doorstep.cluster.TopicReader;
 import doorstep.config.AppConfig;
+import doorstep.engine.EngineListener;
 import doorstep.event.TreePath;
 import doorstep.family.RowHead;
+import doorstep.streams.StreamsClients;
+import doorstep.streams.ThreadProducer;
 import doorstep.tally.Cell;
 import doorstep.tally.Slice;
 import doorstep.tally.WindowKind;
@@ -34,8 +34,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -163,7 +163,8 @@ class LostSendIT {
     }
 
     private static long visits(AppConfig config, SchemaRegistry registry) {
-        String total = RowHead.of(new Cell(1, TreePath.ROOT, Slice.TOTAL, ""), WindowKind.EVER, 0).key();
+        String total = RowHead.of(new Cell(1, TreePath.ROOT, Slice.TOTAL, ""), WindowKind.EVER, 0)
+                .key();
         AtomicLong visits = new AtomicLong();
         try (TopicReader<VisitCount> reader = new TopicReader<>(config, Topics.VISIT_COUNTS, registry)) {
             reader.readToEnd((key, row) -> {

@@ -33,7 +33,7 @@ public record ModelWindow(String name, LocalDate start, LocalDate end) {
             "EVER");
 
     /** Those that by default have rows with a breakdown too. */
-    public static final Set<String> WITH_BREAKDOWN = Set.of("LAST_30D", "MONTH", "QUARTER", "YEAR");
+    public static final Set<String> WITH_BREAKDOWN = Set.of("DAY", "LAST_30D", "MONTH", "QUARTER", "YEAR");
 
     /** Every window that contains the minute of {@code moment} at the minute of {@code asOf}; none if it is later. */
     static List<ModelWindow> holding(Instant moment, Instant asOf, ZoneId zone, int fiscalStart) {

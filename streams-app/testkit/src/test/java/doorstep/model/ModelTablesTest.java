@@ -46,8 +46,8 @@ class ModelTablesTest {
         assertThat(rows.get("bureau|category=TALK||MONTH|2011-03-01")).containsEntry("people", 7L);
         assertThat(rows.get("bureau/west|area=north%2Fhill||YEAR|2011-01-01")).containsEntry("people", 7L);
         assertThat(rows.keySet()).noneMatch(key -> key.startsWith("bureau/east"));
-        // 3 units, 11 windows of all visits, 4 windows of category, mode and two areas
-        assertThat(rows).hasSize(3 * (11 + 4 * 4));
+        // 3 units, 11 windows of all visits, 5 windows of category, mode and two areas
+        assertThat(rows).hasSize(3 * (11 + 5 * 4));
     }
 
     @Test

@@ -109,8 +109,8 @@ final class RowVerifier {
         }
         for (Topic topic : Topics.results()) {
             left.get(topic.shortName())
-                    .forEach((key, value) ->
-                            differ(topic.shortName() + " " + key + where, null, decoded(topic, value)));
+                    .forEach(
+                            (key, value) -> differ(topic.shortName() + " " + key + where, null, decoded(topic, value)));
         }
     }
 
