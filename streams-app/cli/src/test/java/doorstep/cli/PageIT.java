@@ -20,12 +20,14 @@ import doorstep.tally.WindowKind;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
+import java.awt.image.BufferedImage;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +36,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -202,6 +207,33 @@ class PageIT {
         browser.awaitView("units");
 
         assertThat(browser.textOf("main")).isEqualTo(text);
+    }
+
+    /** The pictures of the README: {@code -Ddoorstep.pictures=docs/pictures} with its absolute path makes them again. */
+    @Test
+    void shouldDrawThePicturesOfTheReadme() throws Exception {
+        Path pictures = Path.of(
+                System.getProperty("doorstep.pictures", dir.resolve("pictures").toString()));
+        browser.size(1280, 900);
+        for (String scheme : List.of("light", "dark")) {
+            browser.prefer(scheme);
+            openView("overview");
+            browser.picture(pictures.resolve("overview-" + scheme + ".png"));
+            openView("units?unit=Sample+City&window=YEAR");
+            browser.picture(pictures.resolve("funnel-" + scheme + ".png"));
+        }
+
+        try (Stream<Path> files = Files.list(pictures)) {
+            assertThat(files).hasSize(4).allSatisfy(it -> {
+                BufferedImage picture = ImageIO.read(it.toFile());
+                assertThat(picture.getWidth()).isEqualTo(1280);
+                assertThat(IntStream.range(0, 900)
+                                .map(y -> picture.getRGB(640, y))
+                                .distinct())
+                        .as("colours from top to bottom")
+                        .hasSizeGreaterThan(3);
+            });
+        }
     }
 
     @Test

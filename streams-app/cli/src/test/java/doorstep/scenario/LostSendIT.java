@@ -40,6 +40,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,15 @@ class LostSendIT {
                     }
                     lost.ifPresent(it -> it.onCompletion(null, new TimeoutException("it was not sent in time")));
                     return super.send(row, callback);
+                }
+
+                /** No producer commits a transaction of which it knows that a record is missing. */
+                @Override
+                public void commitTransaction() {
+                    if (lost.isPresent()) {
+                        throw new TransactionAbortableException("a row was not sent in time");
+                    }
+                    super.commitTransaction();
                 }
 
                 @Override
