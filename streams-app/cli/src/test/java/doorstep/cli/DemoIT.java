@@ -5,25 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.api.ApiSettings;
 import doorstep.broker.DataDirectory;
-import doorstep.config.AppConfig;
-import doorstep.dashboard.Dashboard;
-import doorstep.dashboard.MetricsScope;
 import doorstep.sample.Published;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import doorstep.scenario.TestDashboard;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,47 +126,18 @@ class DemoIT {
                 dir.toString());
         String figures = rows.out().replaceFirst(".*(\"visits\":.*)}\\s*", "$1");
         assertThat(figures).as(rows.err()).startsWith("\"visits\":");
-        try (Cluster cluster = Cluster.open(AppConfig.of(Map.of()), dir, 0)) {
+        try (SampleCluster sample = new SampleCluster(dir)) {
             for (int start = 1; start <= 2; start++) {
-                try (Dashboard server = Dashboard.start(
-                        cluster.config(),
-                        cluster.schemas(),
-                        dir.resolve("dashboard"),
-                        MetricsScope.DEFAULT,
-                        ApiSettings.loopback(0))) {
-                    awaitReady(server);
-                    assertThat(get(server, "/api/v1/visit-counts?unit=*&window=YEAR")
+                try (TestDashboard server = sample.dashboard("dashboard", ApiSettings.loopback(0))) {
+                    assertThat(server.get("/api/v1/visit-counts?unit=*&window=YEAR")
                                     .body())
                             .contains(figures);
-                    assertThat(get(server, "/api/v1/visit-counts?unit=*&from=2011-01-01&to=2011-07-18")
+                    assertThat(server.get("/api/v1/visit-counts?unit=*&from=2011-01-01&to=2011-07-18")
                                     .body())
                             .contains(figures);
-                    assertThat(get(server, "/metrics").body()).contains("doorstep_satisfied_ratio{");
+                    assertThat(server.get("/metrics").body()).contains("doorstep_satisfied_ratio{");
                 }
             }
-        }
-    }
-
-    private static void awaitReady(Dashboard server) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (get(server, "/ready").statusCode() != 200) {
-            assertThat(System.nanoTime() - deadline)
-                    .as(get(server, "/ready").body())
-                    .isNegative();
-            LockSupport.parkNanos(100_000_000);
-        }
-    }
-
-    private static HttpResponse<String> get(Dashboard server, String path) {
-        try {
-            return HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(server.url().resolve(path)).build(),
-                            HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

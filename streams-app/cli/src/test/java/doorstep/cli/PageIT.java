@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import doorstep.access.TokenStore;
 import doorstep.api.ApiSettings;
-import doorstep.dashboard.Dashboard;
+import doorstep.scenario.TestDashboard;
 import doorstep.family.Family;
 import doorstep.family.RowHead;
 import doorstep.figures.FigureSettings;
@@ -21,11 +20,7 @@ import doorstep.wire.AvroWriter;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.awt.image.BufferedImage;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +65,7 @@ class PageIT {
     private static Path dir;
 
     private static SampleCluster sample;
-    private static Dashboard server;
+    private static TestDashboard server;
     private static Browser browser;
 
     @BeforeAll
@@ -135,13 +130,13 @@ class PageIT {
 
     @Test
     void shouldShowWhatTheApiAnswers() throws Exception {
-        JsonNode row = ask("/api/v1/visit-counts?unit=Sample+City&window=YEAR").at("/rows/0");
+        JsonNode row = server.json("/api/v1/visit-counts?unit=Sample+City&window=YEAR").at("/rows/0");
         openView("overview");
 
         assertThat(browser.text())
                 .contains(String.format("%,d", row.path("visits").longValue()));
 
-        JsonNode score = ask("/api/v1/satisfaction-scores?unit=Sample+City&window=QUARTER&facet=OVERALL:GRADE_5")
+        JsonNode score = server.json("/api/v1/satisfaction-scores?unit=Sample+City&window=QUARTER&facet=OVERALL:GRADE_5")
                 .at("/rows/0");
         assertThat(browser.text())
                 .contains(score.path("answers").longValue() + " answers")
@@ -152,7 +147,7 @@ class PageIT {
     /** Who differs is drawn outside of the lines and said in words; small units are never named. */
     @Test
     void shouldNameWhoLiesOutsideTheFunnel() throws Exception {
-        JsonNode funnel = ask("/api/v1/satisfaction-scores/funnel?unit=Sample+City&window=YEAR");
+        JsonNode funnel = server.json("/api/v1/satisfaction-scores/funnel?unit=Sample+City&window=YEAR");
         openView("units?unit=Sample+City&window=YEAR");
         List<String> outside = new ArrayList<>();
         for (JsonNode row : funnel.path("rows")) {
@@ -255,13 +250,14 @@ class PageIT {
     void shouldShowATokenItsOwnUnitOnly() throws Exception {
         Path tokens = dir.resolve("tokens");
         String token = new TokenStore(tokens).create(Access.of(STATION), "station", Instant.now());
-        try (Dashboard guarded =
+        try (TestDashboard guarded =
                 sample.dashboard("guarded", ApiSettings.loopback(0).withTokens(tokens))) {
             browser.open(guarded.url() + "/#/overview");
             browser.await("the question for a token", () -> browser.has("[data-state=token]"));
             browser.type("#token", "no token at all");
             browser.await("a refusal", () -> browser.has("#token-problem"));
             browser.type("#token", token);
+            Set<String> seen = new HashSet<>();
             for (String view : VIEWS) {
                 browser.go("#/" + view);
                 browser.awaitView(view);
@@ -272,6 +268,7 @@ class PageIT {
                 assertThat(page).doesNotContain(token);
                 assertThat(browser.url()).doesNotContain(token);
             }
+            assertThat(seen).contains(STATION);
             browser.go("#/unit?unit=Sample+City/Northgate");
             browser.await("that it is not theirs", () -> browser.has("[data-state=not-yours]"));
         }
@@ -379,12 +376,5 @@ class PageIT {
                     head.key().getBytes(StandardCharsets.UTF_8),
                     writer.toBytes(row)));
         }
-    }
-
-    private static JsonNode ask(String path) throws Exception {
-        String body = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create(server.url() + path)).build(), BodyHandlers.ofString())
-                .body();
-        return new ObjectMapper().readTree(body);
     }
 }

@@ -10,6 +10,7 @@ import doorstep.avro.Visit;
 import doorstep.config.AppConfig;
 import doorstep.dashboard.Dashboard;
 import doorstep.dashboard.MetricsScope;
+import doorstep.fixtures.TestEvents;
 import doorstep.topics.TopicAdmin;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
@@ -92,14 +93,10 @@ class PageOutageIT {
 
     private static ProducerRecord<byte[], byte[]> visit(AvroWriter<Visit> writer, int number) {
         Instant at = Instant.now().minus(Duration.ofMinutes(1));
-        Visit visit = Visit.newBuilder()
-                .setId("v" + number)
-                .setSource("TEST")
+        Visit visit = TestEvents.visit("v" + number)
                 .setUnit("city/" + number % 3)
                 .setOccurredAt(at)
                 .setRecordedAt(at)
-                .setCategory("TALK")
-                .setMode("DOOR")
                 .build();
         return new ProducerRecord<>(
                 TopicNames.DEFAULT.of(Topics.VISITS),

@@ -10,6 +10,7 @@ import doorstep.clock.TimeSource;
 import doorstep.cluster.TopicReader;
 import doorstep.config.AppConfig;
 import doorstep.engine.EngineListener;
+import doorstep.fixtures.TestEvents;
 import doorstep.event.TreePath;
 import doorstep.family.RowHead;
 import doorstep.streams.StreamsClients;
@@ -137,14 +138,10 @@ class LostSendIT {
         int to = from + 20;
         for (int i = from; i < to; i++) {
             Instant at = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(i % 40_000 * 60L);
-            Visit visit = Visit.newBuilder()
-                    .setId("v" + i)
-                    .setSource("TEST")
+            Visit visit = TestEvents.visit("v" + i)
                     .setUnit("city/" + i % 3)
                     .setOccurredAt(at)
                     .setRecordedAt(at)
-                    .setCategory("TALK")
-                    .setMode("DOOR")
                     .build();
             producer.send(new ProducerRecord<>(
                     TopicNames.DEFAULT.of(Topics.VISITS),

@@ -10,6 +10,7 @@ import doorstep.clock.TimeSource;
 import doorstep.cluster.TopicReader;
 import doorstep.config.AppConfig;
 import doorstep.engine.EngineListener;
+import doorstep.fixtures.TestEvents;
 import doorstep.fixtures.ForeignRegistry;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.HttpSchemaRegistry;
@@ -145,14 +146,10 @@ class UnknownSchemasIT {
 
     private static ProducerRecord<byte[], byte[]> visit(AvroWriter<Visit> writer, int i) {
         Instant at = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(i * 60L);
-        Visit visit = Visit.newBuilder()
-                .setId("v" + i)
-                .setSource("TEST")
+        Visit visit = TestEvents.visit("v" + i)
                 .setUnit("city/" + i % 3)
                 .setOccurredAt(at)
                 .setRecordedAt(at)
-                .setCategory("TALK")
-                .setMode("DOOR")
                 .build();
         return new ProducerRecord<>(TopicNames.DEFAULT.of(Topics.VISITS), utf8(visit.getId()), writer.toBytes(visit));
     }

@@ -7,17 +7,16 @@ import doorstep.api.ApiSettings;
 import doorstep.api.ChangeHub;
 import doorstep.api.ChangedCell;
 import doorstep.api.Probe;
-import doorstep.cluster.AdminAnswers;
 import doorstep.cluster.ClusterException;
 import doorstep.config.AppConfig;
 import doorstep.family.Families;
 import doorstep.feed.FeedListener;
 import doorstep.feed.FeedState;
+import doorstep.feed.KeptStore;
 import doorstep.feed.RowFeed;
 import doorstep.page.PageFiles;
 import doorstep.rows.RowChange;
 import doorstep.rows.RowStore;
-import doorstep.rows.SqliteRows;
 import doorstep.wire.SchemaRegistry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,8 +25,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +53,7 @@ public final class Dashboard implements AutoCloseable {
      */
     public static Dashboard start(
             AppConfig config, SchemaRegistry registry, Path directory, MetricsScope scope, ApiSettings settings) {
-        RowStore store = SqliteRows.open(directory, clusterId(config), warning -> LOG.warn("{}", warning));
+        RowStore store = KeptStore.open(config, directory, warning -> LOG.warn("{}", warning));
         ChangeHub changes = new ChangeHub();
         RowFeed feed = RowFeed.follow(config, registry, store, tell(changes), InstantSource.system());
         PipelineMoments moments = new PipelineMoments(config, feed::pipeline);
@@ -75,15 +72,6 @@ public final class Dashboard implements AutoCloseable {
             feed.close();
             store.close();
             throw e;
-        }
-    }
-
-    private static String clusterId(AppConfig config) {
-        try (Admin admin = Admin.create(config.adminSettings())) {
-            return AdminAnswers.await(admin.describeCluster().clusterId());
-        } catch (KafkaException e) {
-            throw new ClusterException(
-                    "the cluster at " + config.bootstrapServers() + " does not answer: " + e.getMessage(), e);
         }
     }
 

@@ -45,6 +45,11 @@ export function percent(value) {
   return isNumber(value) ? numbers({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value) : NONE;
 }
 
+/** An end of an interval, rounded down: one that lies below a target is not shown as the target. */
+export function bound(value) {
+  return isNumber(value) ? numbers({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1, roundingMode: 'floor' }).format(value) : NONE;
+}
+
 /** How far a share moved, in percentage points. */
 export function points(value) {
   return isNumber(value) ? numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }).format(100 * value) : NONE;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Names and figures as elements. Names come from events: they are only ever text, in isolation from what stands around.
 
-import { count, decimal, percent, points, signed, duration } from './format.js';
+import { bound, count, decimal, percent, points, signed, duration } from './format.js';
 import { h } from './lib.js';
 import { label } from './settings.js';
 import { visible } from './visible.js';
@@ -28,7 +28,7 @@ export function Code({ list, code }) {
   return h('bdi', { title: visible(code) }, label(list, code));
 }
 
-const FORMATS = { count, decimal, percent, points, signed, duration };
+const FORMATS = { bound, count, decimal, percent, points, signed, duration };
 
 /** A figure; its exact value stays with it. */
 export function Figure({ value, as = 'count' }) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is said of a share: target, verdict, interval, difference from the unit above.
 
-import { count, percent } from './format.js';
+import { bound, count, percent } from './format.js';
 import { t } from './language.js';
 import { h } from './lib.js';
 import { settings } from './settings.js';
@@ -22,5 +22,5 @@ export function IntervalWords({ row }) {
   if (typeof row.satisfiedLow !== 'number') {
     return null;
   }
-  return h('p', { class: 'quiet' }, `${t('interval95')}: ${t('to', percent(row.satisfiedLow), percent(row.satisfiedHigh))} · ${t('answersN', count(row.answers))}`);
+  return h('p', { class: 'quiet' }, `${t('interval95')}: ${t('to', bound(row.satisfiedLow), bound(row.satisfiedHigh))} · ${t('answersN', count(row.answers))}`);
 }

@@ -114,7 +114,7 @@ function Trend({ unit, facet, period, dates }) {
       columns: [
         { key: 'start', title: t('dates'), cell: row => h('a', { href: href('unit', { unit, facet, window: series.series, start: row.start }) }, pieceName(series.series, row)) },
         { key: 'share', title: t('satisfied'), number: true, cell: row => h(Figure, { value: row.satisfiedShare, as: 'percent' }) },
-        { key: 'low', title: t('interval95'), number: true, cell: row => [h(Figure, { value: row.satisfiedLow, as: 'percent' }), ' – ', h(Figure, { value: row.satisfiedHigh, as: 'percent' })] },
+        { key: 'low', title: t('interval95'), number: true, cell: row => [h(Figure, { value: row.satisfiedLow, as: 'bound' }), ' – ', h(Figure, { value: row.satisfiedHigh, as: 'bound' })] },
         { key: 'answers', title: t('answers'), number: true, cell: row => h(Figure, { value: row.answers }) },
       ],
     }));

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Decodes the records of one topic of figures. Not thread-safe. */
 public final class RowDecoder {
     private final Family family;
+    private final RowKeys keys;
     private final ValueReader<SpecificRecord> values;
     private final SkippedRecords skipped;
     private final Predicate<RowChange> kept;
@@ -28,6 +29,7 @@ public final class RowDecoder {
     /** @param kept which rows are wanted, by their keys; values of others are not decoded, which takes most of the time */
     RowDecoder(Family family, SchemaRegistry registry, SkippedRecords skipped, Predicate<RowChange> kept) {
         this.family = family;
+        keys = new RowKeys(family.code());
         values = new ValueReader<>(family.topic(), registry);
         this.skipped = skipped;
         this.kept = kept;
@@ -39,7 +41,7 @@ public final class RowDecoder {
      * @throws ClusterException if the registry does not know the schema of the value
      */
     public Optional<RowChange> decode(ConsumerRecord<byte[], byte[]> record) {
-        Optional<ParsedKey> key = record.key() == null ? Optional.empty() : ParsedKey.of(family.code(), record.key());
+        Optional<ParsedKey> key = record.key() == null ? Optional.empty() : keys.parse(record.key());
         if (key.isEmpty()) {
             skipped.add(record, "its key is not that of a row");
             return Optional.empty();

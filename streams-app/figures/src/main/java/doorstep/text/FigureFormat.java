@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.text;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +17,8 @@ public final class FigureFormat {
     /** Matches the names of fields that are shares. */
     private static final Pattern SHARES = Pattern.compile("^satisfied|^share$|Share|^target$|Rate$");
 
+    private static final Pattern BOUNDS = Pattern.compile("(Low|High)$");
+
     private FigureFormat() {}
 
     /** @param name name of the field, which distinguishes a share from a mean */
@@ -24,7 +28,7 @@ public final class FigureFormat {
         }
         if (value instanceof Double number) {
             if (SHARES.matcher(name).find()) {
-                return percent(number);
+                return BOUNDS.matcher(name).find() ? bound(number) : percent(number);
             }
             return decimals(number, name.startsWith("nps") ? 1 : 2);
         }
@@ -63,6 +67,15 @@ public final class FigureFormat {
     /** @param share 0 to 1 */
     public static String percent(double share) {
         return decimals(share * 100, 1) + " %";
+    }
+
+    /**
+     * An end of an interval, rounded down: one that lies below a target is not shown as the target.
+     *
+     * @param share 0 to 1
+     */
+    public static String bound(double share) {
+        return BigDecimal.valueOf(share).movePointRight(2).setScale(1, RoundingMode.FLOOR) + " %";
     }
 
     public static String count(long number) {

@@ -3,11 +3,10 @@ package doorstep.simulation;
 
 import doorstep.engine.EngineSettings;
 import doorstep.family.Families;
-import doorstep.family.Family;
-import doorstep.family.RowHead;
 import doorstep.feed.RowDecoder;
 import doorstep.history.Dice;
 import doorstep.history.Schemas;
+import doorstep.question.StoredRows;
 import doorstep.rows.Position;
 import doorstep.rows.RowChange;
 import doorstep.rows.RowStore;
@@ -95,17 +94,12 @@ final class KeptRows implements AutoCloseable {
         read();
         restart();
         SortedMap<String, SortedMap<String, ByteBuffer>> results = new TreeMap<>();
-        try (RowStore.Snapshot rows = store.snapshot()) {
-            Families.ofRows().keySet().forEach(topic -> {
-                Family family = families.of(topic);
-                AvroWriter<SpecificRecord> writer = new AvroWriter<>(topic, TopicNames.DEFAULT, Schemas.registry());
-                rows.forEach(family.code(), (cell, kind, start, tally) -> {
-                    RowHead head = RowHead.of(store.cells().get(cell), kind, start);
-                    results.computeIfAbsent(TopicNames.DEFAULT.of(topic), name -> new TreeMap<>())
-                            .put(head.key(), ByteBuffer.wrap(writer.toBytes(family.row(head, tally))));
-                });
-            });
-        }
+        Families.ofRows().keySet().forEach(topic -> {
+            AvroWriter<SpecificRecord> writer = new AvroWriter<>(topic, TopicNames.DEFAULT, Schemas.registry());
+            StoredRows.forEach(store, families, topic, (key, row) -> results.computeIfAbsent(
+                            TopicNames.DEFAULT.of(topic), name -> new TreeMap<>())
+                    .put(key, ByteBuffer.wrap(writer.toBytes(row))));
+        });
         return results;
     }
 

@@ -114,7 +114,7 @@ public final class DemoReport {
                     assessment
                             .own()
                             .interval(Interval.Z_95)
-                            .map(it -> FigureFormat.percent(it.low()) + " to " + FigureFormat.percent(it.high()))
+                            .map(it -> FigureFormat.bound(it.low()) + " to " + FigureFormat.bound(it.high()))
                             .orElse(""),
                     FigureFormat.percent(assessment.target().orElse(Double.NaN)),
                     assessment.verdict().map(VerdictText::of).orElse(""),

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.torture;
 
-import doorstep.cluster.AdminAnswers;
 import doorstep.config.AppConfig;
 import doorstep.family.Families;
-import doorstep.family.Family;
-import doorstep.family.RowHead;
 import doorstep.feed.FeedListener;
+import doorstep.feed.KeptStore;
 import doorstep.feed.RowFeed;
 import doorstep.figures.FigureSettings;
 import doorstep.process.Child;
 import doorstep.process.DoorstepChild;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
+import doorstep.question.StoredRows;
 import doorstep.rows.RowStore;
-import doorstep.rows.SqliteRows;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
@@ -29,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.admin.Admin;
 
 /**
  * A reader beside the pipeline, {@code doorstep dashboard}, which keeps the rows in a file. It is killed whenever somebody
@@ -84,7 +81,7 @@ final class KeptReader implements AutoCloseable {
      */
     Map<String, Map<String, byte[]>> rows(AppConfig config) {
         kill();
-        try (RowStore store = SqliteRows.open(directory.resolve("dashboard"), clusterId(config), KeptReader::refuse);
+        try (RowStore store = KeptStore.open(config, directory.resolve("dashboard"), KeptReader::refuse);
                 RowFeed feed = RowFeed.follow(config, schemas, store, FeedListener.NONE, InstantSource.system())) {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (!feed.state().caughtUp()) {
@@ -105,25 +102,13 @@ final class KeptReader implements AutoCloseable {
 
     private Map<String, Map<String, byte[]>> values(RowStore store, Families families) {
         Map<String, Map<String, byte[]>> values = new HashMap<>();
-        try (RowStore.Snapshot rows = store.snapshot()) {
-            for (Topic topic : Topics.results()) {
-                Family family = families.of(topic);
-                AvroWriter<SpecificRecord> writer = new AvroWriter<>(topic, TopicNames.DEFAULT, schemas);
-                Map<String, byte[]> ofTopic = new HashMap<>();
-                rows.forEach(family.code(), (cell, kind, start, tally) -> {
-                    RowHead head = RowHead.of(store.cells().get(cell), kind, start);
-                    ofTopic.put(head.key(), writer.toBytes(family.row(head, tally)));
-                });
-                values.put(topic.shortName(), ofTopic);
-            }
+        for (Topic topic : Topics.results()) {
+            AvroWriter<SpecificRecord> writer = new AvroWriter<>(topic, TopicNames.DEFAULT, schemas);
+            Map<String, byte[]> ofTopic = new HashMap<>();
+            StoredRows.forEach(store, families, topic, (key, row) -> ofTopic.put(key, writer.toBytes(row)));
+            values.put(topic.shortName(), ofTopic);
         }
         return values;
-    }
-
-    private static String clusterId(AppConfig config) {
-        try (Admin admin = Admin.create(config.adminSettings())) {
-            return AdminAnswers.await(admin.describeCluster().clusterId());
-        }
     }
 
     @Override
