@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import doorstep.access.TokenStore;
 import doorstep.api.ApiSettings;
-import doorstep.scenario.TestDashboard;
 import doorstep.family.Family;
 import doorstep.family.RowHead;
 import doorstep.figures.FigureSettings;
 import doorstep.question.Access;
+import doorstep.scenario.TestDashboard;
 import doorstep.tally.Cell;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;
@@ -130,13 +130,15 @@ class PageIT {
 
     @Test
     void shouldShowWhatTheApiAnswers() throws Exception {
-        JsonNode row = server.json("/api/v1/visit-counts?unit=Sample+City&window=YEAR").at("/rows/0");
+        JsonNode row =
+                server.json("/api/v1/visit-counts?unit=Sample+City&window=YEAR").at("/rows/0");
         openView("overview");
 
         assertThat(browser.text())
                 .contains(String.format("%,d", row.path("visits").longValue()));
 
-        JsonNode score = server.json("/api/v1/satisfaction-scores?unit=Sample+City&window=QUARTER&facet=OVERALL:GRADE_5")
+        JsonNode score = server.json(
+                        "/api/v1/satisfaction-scores?unit=Sample+City&window=QUARTER&facet=OVERALL:GRADE_5")
                 .at("/rows/0");
         assertThat(browser.text())
                 .contains(score.path("answers").longValue() + " answers")

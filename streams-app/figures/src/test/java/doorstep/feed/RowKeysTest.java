@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class RowKeysTest {
     private static final int FAMILY = 3;
-    private static final List<String> UNITS = List.of("*", "city", "city/n\u00f6rd 1", "\u57ce/a=b", "\ufffd", "100%|x");
+    private static final List<String> UNITS =
+            List.of("*", "city", "city/n\u00f6rd 1", "\u57ce/a=b", "\ufffd", "100%|x");
     private static final List<String> FACETS = List.of("", "OVERALL:GRADE_5", "a/b");
 
     private static List<byte[]> keys() {
@@ -28,7 +29,8 @@ class RowKeysTest {
                 for (String facet : FACETS) {
                     for (WindowKind kind : WindowKind.values()) {
                         for (long start : List.of(0L, 15_000L)) {
-                            String key = RowHead.of(new Cell(FAMILY, unit, slice, facet), kind, start).key();
+                            String key = RowHead.of(new Cell(FAMILY, unit, slice, facet), kind, start)
+                                    .key();
                             keys.add(key.getBytes(StandardCharsets.UTF_8));
                         }
                     }
