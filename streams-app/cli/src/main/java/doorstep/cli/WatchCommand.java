@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.cli;
 
+import doorstep.cluster.ClusterException;
 import doorstep.config.AppConfig;
 import doorstep.family.Families;
 import doorstep.feed.CollectedFigures;
@@ -95,22 +96,25 @@ final class WatchCommand extends PartCommand {
                 now.rows(),
                 changed,
                 InstantSource.system())) {
-            while (!stop.isAsked() && feed.state().running()) {
+            while (!stop.isAsked()) {
                 List<RowChange> changes = changed.next(POLL);
-                // A rebuild may have changed the settings meanwhile.
-                Families families = FigureSettings.of(
-                                feed.pipeline().orElse(now.pipeline()).settings(),
-                                cluster.config(),
-                                Map.of(),
-                                warning -> {})
-                        .families();
-                print(
-                        topic,
-                        changes.stream()
-                                .map(it -> StoredRows.of(it, families, topic))
-                                .toList());
+                if (!changes.isEmpty()) {
+                    // A rebuild may have changed the settings meanwhile.
+                    PipelineState pipeline = feed.pipeline().orElse(now.pipeline());
+                    print(topic, rows(topic, changes, pipeline, cluster.config()));
+                } else if (!feed.state().running()) {
+                    throw new ClusterException("rows are not read any more: "
+                            + feed.state().error().orElse("the feed ended"));
+                }
             }
         }
+    }
+
+    private static List<FlatRow> rows(
+            Topic topic, List<RowChange> changes, PipelineState pipeline, AppConfig config) {
+        Families families = FigureSettings.of(pipeline.settings(), config, Map.of(), warning -> {})
+                .families();
+        return changes.stream().map(it -> StoredRows.of(it, families, topic)).toList();
     }
 
     private void watchOther(Topic topic, Cluster cluster, StopSignal stop) {
