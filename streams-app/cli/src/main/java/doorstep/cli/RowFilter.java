@@ -3,10 +3,9 @@ package doorstep.cli;
 
 import doorstep.config.ConfigurationException;
 import doorstep.config.Nearest;
-import doorstep.family.RowHead;
-import doorstep.figures.FlatRow;
 import doorstep.rows.RowChange;
 import doorstep.tally.Breakdown;
+import doorstep.tally.Cell;
 import doorstep.tally.WindowKind;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -36,11 +35,18 @@ final class RowFilter {
             description = "Only rows of calendar windows that start on this date.")
     private Optional<LocalDate> start = Optional.empty();
 
+    private Optional<String> breakdown = Optional.empty();
+    private Optional<String> value = Optional.empty();
+
     @Option(
             names = "--breakdown",
             paramLabel = "NAME[=VALUE]",
             description = "Only rows of this breakdown, e.g. category or category=TALK; none = rows without one.")
-    private Optional<String> breakdown = Optional.empty();
+    private void setBreakdown(String nameAndValue) {
+        int equals = nameAndValue.indexOf('=');
+        breakdown = Optional.of(equals < 0 ? nameAndValue : nameAndValue.substring(0, equals));
+        value = Optional.of(nameAndValue.substring(equals + 1)).filter(it -> equals >= 0);
+    }
 
     @Option(names = "--facet", paramLabel = "FACET", description = "Only rows of this facet, e.g. OVERALL:GRADE_5.")
     private Optional<String> facet = Optional.empty();
@@ -61,7 +67,7 @@ final class RowFilter {
         window.map(it -> it.toUpperCase(Locale.ROOT)).ifPresent(it -> requireOneOf("window", it, windows));
         List<String> breakdowns = new ArrayList<>(List.of(NO_BREAKDOWN));
         Arrays.stream(Breakdown.values()).map(Breakdown::label).forEach(breakdowns::add);
-        breakdown.ifPresent(it -> requireOneOf("breakdown", name(it), breakdowns));
+        breakdown.ifPresent(it -> requireOneOf("breakdown", it, breakdowns));
     }
 
     private static void requireOneOf(String what, String name, List<String> names) {
@@ -71,24 +77,27 @@ final class RowFilter {
         }
     }
 
-    boolean accepts(FlatRow row) {
-        return accepts(row.head());
-    }
-
+    /** Judges a row by its key. Is asked about every row of a topic, so it creates no objects. */
     boolean accepts(RowChange row) {
-        return accepts(RowHead.of(row.cell(), row.kind(), row.start()));
-    }
-
-    boolean accepts(RowHead row) {
-        unit.ifPresent(it -> see("unit", row.unit()));
-        facet.ifPresent(it -> see("facet", row.facet()));
-        value().filter(it -> row.breakdown().equals(name(breakdown.orElseThrow())))
-                .ifPresent(it -> see("value", row.value()));
-        return is(unit, row.unit())
-                && is(window.map(it -> it.toUpperCase(Locale.ROOT)), row.window())
-                && start.filter(it -> !it.equals(row.start())).isEmpty()
-                && is(facet, row.facet())
-                && breakdown.filter(it -> !isOf(it, row)).isEmpty();
+        Cell cell = row.cell();
+        String name = cell.slice().breakdown().map(Breakdown::label).orElse(NO_BREAKDOWN);
+        boolean ofBreakdown = breakdown.isEmpty() || breakdown.get().equals(name);
+        if (unit.isPresent()) {
+            see("unit", cell.unit());
+        }
+        if (facet.isPresent()) {
+            see("facet", cell.facet());
+        }
+        if (value.isPresent() && ofBreakdown) {
+            see("value", cell.slice().value());
+        }
+        return ofBreakdown
+                && is(unit, cell.unit())
+                && is(facet, cell.facet())
+                && is(value, cell.slice().value())
+                && (window.isEmpty() || window.get().equalsIgnoreCase(row.kind().name()))
+                && (start.isEmpty()
+                        || row.kind().isCalendar() && start.get().toEpochDay() == row.start());
     }
 
     private void see(String part, String text) {
@@ -100,7 +109,7 @@ final class RowFilter {
      * nearest one.
      */
     Optional<String> hint() {
-        return hint("unit", unit).or(() -> hint("facet", facet)).or(() -> hint("value", value()));
+        return hint("unit", unit).or(() -> hint("facet", facet)).or(() -> hint("value", value));
     }
 
     private Optional<String> hint(String part, Optional<String> wanted) {
@@ -109,22 +118,7 @@ final class RowFilter {
                 .map(it -> "no row has the " + part + " '" + it + "'; did you mean '" + Nearest.to(it, there) + "'?");
     }
 
-    private Optional<String> value() {
-        return breakdown.filter(it -> it.contains("=")).map(it -> it.substring(it.indexOf('=') + 1));
-    }
-
-    private static String name(String breakdown) {
-        return breakdown.replaceFirst("=.*", "");
-    }
-
     private static boolean is(Optional<String> wanted, String there) {
-        return wanted.filter(it -> !it.equals(there)).isEmpty();
-    }
-
-    private boolean isOf(String wanted, RowHead row) {
-        if (wanted.equals(NO_BREAKDOWN)) {
-            return row.breakdown().isEmpty();
-        }
-        return row.breakdown().equals(name(wanted)) && is(value(), row.value());
+        return wanted.isEmpty() || wanted.get().equals(there);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.cli;
 
+import doorstep.config.AppConfig;
 import doorstep.config.ConfigurationException;
 import doorstep.family.RowHead;
 import doorstep.feed.CollectedFigures;
@@ -84,14 +85,15 @@ final class RowsCommand extends PartCommand {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Topic topic = LatestRows.named(name, options.config().topics());
+        AppConfig config = options.config();
+        Topic topic = LatestRows.named(name, config.topics());
         boolean figures = FlatRow.isOfFigures(topic.value());
         filter.requireValid(figures);
         if (!figures && (compare || !assess.isEmpty())) {
             throw new ConfigurationException((compare ? "--compare" : "--assess")
                     + " applies only to topics of figures; " + topic.shortName() + " has none");
         }
-        Cluster cluster = options.open("rows");
+        Cluster cluster = options.open("rows", config, 0);
         try {
             CollectedFigures collected = RowFeed.once(
                     cluster.config(),
@@ -155,12 +157,10 @@ final class RowsCommand extends PartCommand {
     }
 
     private List<FlatRow> rows(Topic topic, CollectedFigures collected, FigureSettings settings) {
-        List<FlatRow> all = StoredRows.of(collected.rows(), settings.families(), topic);
         if (!compare) {
-            return all;
+            return StoredRows.of(collected.rows(), settings.families(), topic);
         }
-        List<RowHead> wanted =
-                all.stream().filter(filter::accepts).map(FlatRow::head).toList();
+        List<RowHead> wanted = StoredRows.heads(collected.rows(), settings.families(), topic, filter::accepts);
         Moment moment = Moments.of(collected.pipeline(), settings);
         return moment.asOfs().isEmpty() ? List.of() : new ComparedRows(topic, moment, collected.rows()).of(wanted);
     }

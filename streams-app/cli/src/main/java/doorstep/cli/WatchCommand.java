@@ -1,22 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.cli;
 
-import doorstep.cluster.TopicReader;
+import doorstep.cluster.ClusterException;
+import doorstep.config.AppConfig;
+import doorstep.family.Families;
+import doorstep.feed.CollectedFigures;
 import doorstep.feed.PipelineState;
+import doorstep.feed.RowFeed;
 import doorstep.figures.FigureSettings;
 import doorstep.figures.FlatRow;
 import doorstep.figures.LatestRows;
 import doorstep.figures.RowOrder;
+import doorstep.question.StoredRows;
 import doorstep.rights.Part;
+import doorstep.rows.RowChange;
 import doorstep.wire.Topic;
-import java.io.PrintWriter;
+import doorstep.wire.TopicNames;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.apache.avro.specific.SpecificRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,37 +63,83 @@ final class WatchCommand extends PartCommand {
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        Topic topic = LatestRows.named(name, options.config().topics());
-        filter.requireValid(FlatRow.isOfFigures(topic.value()));
+        AppConfig config = options.config();
+        Topic topic = LatestRows.named(name, config.topics());
+        boolean figures = FlatRow.isOfFigures(topic.value());
+        filter.requireValid(figures);
         try (StopSignal stop = new StopSignal();
-                Cluster cluster = options.open("watch");
-                TopicReader<SpecificRecord> reader = new TopicReader<>(cluster.config(), topic, cluster.schemas())) {
-            PipelineState pipeline = cluster.pipelineState();
-            FigureSettings settings = FigureSettings.of(pipeline.settings(), cluster.config(), Map.of(), err::println);
-            String asOf = AsOfLine.of(
-                    cluster.config().topics(), pipeline, AsOfLine.figures(topic), settings.zone(), Instant.now());
-            Map<String, FlatRow> now = new TreeMap<>();
-            reader.catchUp((key, value) -> value.map(it -> FlatRow.of(key, it))
-                    .filter(filter::accepts)
-                    .ifPresentOrElse(row -> now.put(key, row), () -> now.remove(key)));
-            err.println(cluster.config().topics().of(topic) + ", " + asOf + "; Ctrl-C stops");
-            if (all) {
-                format.print(now.values().stream().sorted(RowOrder.BY_PARTS).toList(), topic.value(), out);
-            }
-            while (!stop.isAsked()) {
-                List<FlatRow> changed = new ArrayList<>();
-                reader.poll(POLL, (key, value) -> {
-                    FlatRow row =
-                            value.map(it -> FlatRow.of(key, it)).orElseGet(() -> FlatRow.removed(key, topic.value()));
-                    if (filter.accepts(row)) {
-                        changed.add(row);
-                    }
-                });
-                format.print(changed, topic.value(), out);
+                Cluster cluster = options.open("watch", config, 0)) {
+            if (figures) {
+                watchFigures(topic, cluster, stop);
+            } else {
+                watchOther(topic, cluster, stop);
             }
         }
         return 0;
+    }
+
+    private void watchFigures(Topic topic, Cluster cluster, StopSignal stop) {
+        CollectedFigures now = RowFeed.once(
+                cluster.config(), cluster.schemas(), List.of(topic), filter::accepts, InstantSource.system());
+        FigureSettings settings = FigureSettings.of(
+                now.pipeline().settings(), cluster.config(), Map.of(), spec.commandLine().getErr()::println);
+        begin(topic, cluster, now.pipeline(), settings.zone());
+        if (all) {
+            print(topic, StoredRows.of(now.rows(), settings.families(), topic));
+        }
+        ChangedRows changed = new ChangedRows(now.rows());
+        try (RowFeed feed = RowFeed.follow(
+                cluster.config(),
+                cluster.schemas(),
+                List.of(topic),
+                filter::accepts,
+                now.rows(),
+                changed,
+                InstantSource.system())) {
+            while (!stop.isAsked()) {
+                List<RowChange> changes = changed.next(POLL);
+                if (!changes.isEmpty()) {
+                    // A rebuild may have changed the settings meanwhile.
+                    PipelineState pipeline = feed.pipeline().orElse(now.pipeline());
+                    print(topic, rows(topic, changes, pipeline, cluster.config()));
+                } else if (!feed.state().running()) {
+                    throw new ClusterException("rows are not read any more: "
+                            + feed.state().error().orElse("the feed ended"));
+                }
+            }
+        }
+    }
+
+    private static List<FlatRow> rows(
+            Topic topic, List<RowChange> changes, PipelineState pipeline, AppConfig config) {
+        Families families = FigureSettings.of(pipeline.settings(), config, Map.of(), warning -> {})
+                .families();
+        return changes.stream().map(it -> StoredRows.of(it, families, topic)).toList();
+    }
+
+    private void watchOther(Topic topic, Cluster cluster, StopSignal stop) {
+        try (LatestRows rows = new LatestRows(cluster.config(), cluster.schemas(), topic)) {
+            Collection<FlatRow> now = rows.readToEnd();
+            begin(topic, cluster, cluster.pipelineState(), ZoneOffset.UTC);
+            if (all) {
+                print(topic, now);
+            }
+            while (!stop.isAsked()) {
+                print(topic, rows.changes(POLL));
+            }
+        }
+    }
+
+    private void begin(Topic topic, Cluster cluster, PipelineState pipeline, ZoneId zone) {
+        TopicNames names = cluster.config().topics();
+        String asOf = AsOfLine.of(names, pipeline, AsOfLine.figures(topic), zone, Instant.now());
+        spec.commandLine().getErr().println(names.of(topic) + ", " + asOf + "; Ctrl-C stops");
+    }
+
+    private void print(Topic topic, Collection<FlatRow> rows) {
+        format.print(
+                rows.stream().sorted(RowOrder.BY_PARTS).toList(),
+                topic.value(),
+                spec.commandLine().getOut());
     }
 }

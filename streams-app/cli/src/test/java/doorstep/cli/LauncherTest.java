@@ -120,6 +120,27 @@ class LauncherTest {
     }
 
     @Test
+    void shouldArchiveClassesOnceAfterEachBuild() throws Exception {
+        source(JAR, Instant.now().minusSeconds(60));
+        String archive = home.toRealPath() + "/streams-app/cli/target/doorstep-cli-17.0.15.jsa\n";
+
+        assertThat(run(home.resolve("doorstep"), "config").text()).doesNotContain(".jsa");
+        assertThat(run(home.resolve("doorstep"), "rows").text()).contains("java:-XX:ArchiveClassesAtExit=" + archive);
+
+        source("streams-app/cli/target/doorstep-cli-17.0.15.jsa", Instant.now().minusSeconds(30));
+        for (String command : List.of("rows", "config")) {
+            assertThat(run(home.resolve("doorstep"), command).text())
+                    .contains("java:-XX:SharedArchiveFile=" + archive, "java:-Xlog:disable\n");
+        }
+        assertThat(run(home.resolve("doorstep"), "run").text()).doesNotContain(".jsa");
+
+        source(JAR, Instant.now());
+        assertThat(run(home.resolve("doorstep"), "rows").text()).contains("java:-XX:ArchiveClassesAtExit=" + archive);
+        release("25");
+        assertThat(run(home.resolve("doorstep"), "rows").text()).contains("ArchiveClassesAtExit", "doorstep-cli-25.jsa");
+    }
+
+    @Test
     void shouldLeaveTheChoiceOfACollector() throws Exception {
         source(JAR, Instant.now());
         options = "-XX:+UseG1GC";

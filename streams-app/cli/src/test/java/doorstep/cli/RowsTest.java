@@ -13,9 +13,13 @@ import doorstep.avro.SatisfactionScore;
 import doorstep.avro.ServiceLevel;
 import doorstep.avro.VisitCount;
 import doorstep.config.ConfigurationException;
+import doorstep.family.RowHead;
 import doorstep.figures.FlatRow;
 import doorstep.figures.KeyParts;
 import doorstep.figures.RowOrder;
+import doorstep.rows.RowChange;
+import doorstep.tally.Cell;
+import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
 import doorstep.text.FigureFormat;
 import doorstep.wire.RowKey;
@@ -347,7 +351,7 @@ class RowsTest {
         List.of(
                         row("*", "", "", "", "MONTH", "2011-07-01"),
                         row("北京/east", "category", "TALK", "OVERALL:GRADE_5", "MONTH", "2011-06-01"))
-                .forEach(filter::accepts);
+                .forEach(row -> filter.accepts(change(row)));
         return filter.hint();
     }
 
@@ -409,7 +413,14 @@ class RowsTest {
     }
 
     private static boolean accepts(FlatRow row, String... options) {
-        return filter(options).accepts(row);
+        return filter(options).accepts(change(row));
+    }
+
+    private static RowChange change(FlatRow row) {
+        RowHead head = row.head();
+        Cell cell = new Cell(1, head.unit(), head.slice(), head.facet());
+        long start = head.start() == null ? 0 : head.start().toEpochDay();
+        return new RowChange(cell, WindowKind.valueOf(head.window()), start, Tally.ZERO);
     }
 
     private static RowFilter filter(String... options) {

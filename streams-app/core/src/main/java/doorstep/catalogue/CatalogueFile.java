@@ -73,6 +73,15 @@ final class CatalogueFile {
     }
 
     static Catalogue bundled() {
+        return Bundled.CATALOGUE;
+    }
+
+    /** Read on first use. */
+    private static final class Bundled {
+        private static final Catalogue CATALOGUE = readBundled();
+    }
+
+    private static Catalogue readBundled() {
         CatalogueFile reader = new CatalogueFile("the bundled catalogue", Optional.empty());
         try (InputStream in = openBundled()) {
             return reader.parse(reader.tree(in));

@@ -20,12 +20,14 @@ import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 final class KafkaSettings {
     static final String HIDDEN = "(hidden)";
 
-    /** Those of the clients; the names of the others are in {@link KafkaKeys}. */
-    private static final Map<String, ConfigKey> OF_CLIENTS = new HashMap<>();
+    /** Those of the clients, collected on first use; the names of the others are in {@link KafkaKeys}. */
+    private static final class OfClients {
+        private static final Map<String, ConfigKey> KEYS = new HashMap<>();
 
-    static {
-        List.of(AdminClientConfig.configDef(), ConsumerConfig.configDef(), ProducerConfig.configDef())
-                .forEach(definition -> OF_CLIENTS.putAll(definition.configKeys()));
+        static {
+            List.of(AdminClientConfig.configDef(), ConsumerConfig.configDef(), ProducerConfig.configDef())
+                    .forEach(definition -> KEYS.putAll(definition.configKeys()));
+        }
     }
 
     private final Map<String, String> settings;
@@ -72,13 +74,13 @@ final class KafkaSettings {
     }
 
     private static boolean isOfKafka(String name) {
-        return OF_CLIENTS.containsKey(name) || KafkaKeys.isNamed(name);
+        return OfClients.KEYS.containsKey(name) || KafkaKeys.isNamed(name);
     }
 
     /** A value that is safe to show: hidden unless Kafka declares that it is not a secret. */
     static String shown(String key, String value) {
         String name = KafkaKeys.withoutPrefix(key);
-        ConfigKey known = OF_CLIENTS.get(name);
+        ConfigKey known = OfClients.KEYS.get(name);
         boolean secret = known != null && known.type == ConfigDef.Type.PASSWORD;
         return secret || !isOfKafka(name) ? HIDDEN : withoutUserInfo(value);
     }

@@ -19,10 +19,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
@@ -32,38 +34,43 @@ import org.apache.avro.SchemaNormalization;
  * same id, and the bundled schemas need no registry at all.
  */
 public final class BundledSchemas implements SchemaRegistry {
-    private final Map<Integer, Schema> byId = new HashMap<>();
+    private static final List<Schema> SCHEMAS = List.of(
+            Visit.getClassSchema(),
+            Feedback.getClassSchema(),
+            Commitment.getClassSchema(),
+            VisitCount.getClassSchema(),
+            FeedbackCount.getClassSchema(),
+            SatisfactionScore.getClassSchema(),
+            ReactionCount.getClassSchema(),
+            ServiceDeskCount.getClassSchema(),
+            ServiceLevel.getClassSchema(),
+            Rejected.getClassSchema(),
+            Setting.getClassSchema(),
+            Progress.getClassSchema());
 
-    public BundledSchemas() {
-        List.of(
-                        Visit.getClassSchema(),
-                        Feedback.getClassSchema(),
-                        Commitment.getClassSchema(),
-                        VisitCount.getClassSchema(),
-                        FeedbackCount.getClassSchema(),
-                        SatisfactionScore.getClassSchema(),
-                        ReactionCount.getClassSchema(),
-                        ServiceDeskCount.getClassSchema(),
-                        ServiceLevel.getClassSchema(),
-                        Rejected.getClassSchema(),
-                        Setting.getClassSchema(),
-                        Progress.getClassSchema())
-                .forEach(schema -> {
-                    addReleased(schema.getName());
-                    byId.put(idOf(schema), schema);
-                });
+    /** Those of this release by id. */
+    private static final class Current {
+        private static final Map<Integer, Schema> BY_ID =
+                SCHEMAS.stream().collect(Collectors.toMap(BundledSchemas::idOf, schema -> schema));
     }
 
-    /** Adds versions 1, 2, 3… of a record, as long as there are files. */
-    private void addReleased(String record) {
-        for (int version = 1; ; version++) {
-            String file = "/doorstep/schemas/" + record + "/" + version + ".avsc";
+    /** Those of all releases by id, parsed from files on first use: most processes need none of them. */
+    private static final class Released {
+        private static final Map<Integer, Schema> BY_ID = SCHEMAS.stream()
+                .flatMap(schema -> versions(schema.getName()))
+                .collect(Collectors.toMap(BundledSchemas::idOf, schema -> schema, (first, second) -> first));
+
+        /** Versions 1, 2, 3… of a record, as long as there are files. */
+        private static Stream<Schema> versions(String record) {
+            return IntStream.iterate(1, version -> version + 1)
+                    .mapToObj(version -> parsed("/doorstep/schemas/" + record + "/" + version + ".avsc"))
+                    .takeWhile(Optional::isPresent)
+                    .map(Optional::orElseThrow);
+        }
+
+        private static Optional<Schema> parsed(String file) {
             try (InputStream text = BundledSchemas.class.getResourceAsStream(file)) {
-                if (text == null) {
-                    return;
-                }
-                Schema schema = new Schema.Parser().parse(text);
-                byId.put(idOf(schema), schema);
+                return text == null ? Optional.empty() : Optional.of(new Schema.Parser().parse(text));
             } catch (IOException e) {
                 throw new UncheckedIOException(file, e);
             }
@@ -88,6 +95,6 @@ public final class BundledSchemas implements SchemaRegistry {
 
     @Override
     public Optional<Schema> find(int id) {
-        return Optional.ofNullable(byId.get(id));
+        return Optional.ofNullable(Current.BY_ID.get(id)).or(() -> Optional.ofNullable(Released.BY_ID.get(id)));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -40,35 +41,65 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * reads committed records is told neither topic ids nor ends behind open transactions.
  */
 final class ClusterLog implements RowLog {
+    /** Of a reader that reads once: most partitions are read in a few requests. */
+    private static final int PARTITION_FETCH_BYTES = 4 << 20;
+
     private final AppConfig config;
     private final Admin admin;
     private final Consumer<byte[], byte[]> consumer;
 
     /** Connects on first use. */
-    ClusterLog(AppConfig config) {
+    private ClusterLog(AppConfig config, Map<String, Object> adminSettings, Map<String, Object> consumerSettings) {
         this.config = config;
-        admin = reached(() -> Admin.create(adminSettings()));
+        admin = reached(() -> Admin.create(adminSettings));
         try {
             consumer = reached(() ->
-                    new KafkaConsumer<>(consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+                    new KafkaConsumer<>(consumerSettings, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
         } catch (ClusterException e) {
             admin.close(Duration.ZERO);
             throw e;
         }
     }
 
-    private Map<String, Object> adminSettings() {
+    /** For a reader that lives long. */
+    static ClusterLog toFollow(AppConfig config) {
+        Map<String, Object> settings = consumerSettings(config);
+        if (!config.consumerSettings().containsKey(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG)) {
+            settings.remove(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG); // nobody waits for the end of an idle topic here
+        }
+        return new ClusterLog(config, adminSettings(config), settings);
+    }
+
+    /** For a command that reads topics to their ends, and ends. */
+    static ClusterLog toReadOnce(AppConfig config) {
+        Map<String, Object> admin = adminSettings(config);
+        Map<String, Object> consumer = consumerSettings(config);
+        // While a broker waits for news of small topics that were read, it is not asked for the rest of large ones.
+        setUnlessGiven(consumer, config, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
+        setUnlessGiven(consumer, config, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
+        // Nobody sees metrics of so short a life, and to prepare them takes longer than some answers.
+        for (Map<String, Object> settings : List.of(admin, consumer)) {
+            settings.putIfAbsent(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
+            settings.putIfAbsent(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
+        }
+        return new ClusterLog(config, admin, consumer);
+    }
+
+    private static void setUnlessGiven(Map<String, Object> settings, AppConfig config, String name, Object value) {
+        if (!config.consumerSettings().containsKey(name)) {
+            settings.put(name, value);
+        }
+    }
+
+    private static Map<String, Object> adminSettings(AppConfig config) {
         Map<String, Object> settings = new HashMap<>(config.adminSettings());
         settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000);
         settings.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         return settings;
     }
 
-    private Map<String, Object> consumerSettings() {
+    private static Map<String, Object> consumerSettings(AppConfig config) {
         Map<String, Object> settings = new HashMap<>(TopicReader.settings(config));
-        if (!config.consumerSettings().containsKey(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG)) {
-            settings.remove(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG); // nobody waits for the end of an idle topic here
-        }
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, FeedSession.BATCH_ROWS);
         // An offset that the log does not hold is for the session to judge: it reads the topic from the start.
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");

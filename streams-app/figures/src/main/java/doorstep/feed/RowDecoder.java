@@ -26,7 +26,7 @@ public final class RowDecoder {
         this(family, registry, new SkippedRecords(), row -> true);
     }
 
-    /** @param kept which rows are wanted, by their keys; values of others are not decoded, which takes most of the time */
+    /** @param kept which rows are wanted, by their keys; others are dropped before their values are decoded */
     RowDecoder(Family family, SchemaRegistry registry, SkippedRecords skipped, Predicate<RowChange> kept) {
         this.family = family;
         keys = new RowKeys(family.code());
@@ -36,20 +36,30 @@ public final class RowDecoder {
     }
 
     /**
-     * The row of a record, with the tally zero if it is not wanted. Empty for a record that is not a row.
+     * The row of a record. Empty for a record that is not a row, or not a wanted one.
      *
      * @throws ClusterException if the registry does not know the schema of the value
      */
     public Optional<RowChange> decode(ConsumerRecord<byte[], byte[]> record) {
+        return keyOf(record).flatMap(key -> decode(key, record));
+    }
+
+    /** The key of a wanted row; empty for other records. */
+    Optional<ParsedKey> keyOf(ConsumerRecord<byte[], byte[]> record) {
         Optional<ParsedKey> key = record.key() == null ? Optional.empty() : keys.parse(record.key());
         if (key.isEmpty()) {
             skipped.add(record, "its key is not that of a row");
-            return Optional.empty();
         }
-        RowChange deleted = key.get().with(Tally.ZERO);
-        return record.value() == null || !kept.test(deleted)
-                ? Optional.of(deleted)
-                : tally(record).map(key.get()::with);
+        return key.filter(it -> kept.test(it.with(Tally.ZERO)));
+    }
+
+    /**
+     * The row of a record whose key is known. Empty if the value is not that of a row.
+     *
+     * @throws ClusterException if the registry does not know the schema of the value
+     */
+    Optional<RowChange> decode(ParsedKey key, ConsumerRecord<byte[], byte[]> record) {
+        return record.value() == null ? Optional.of(key.with(Tally.ZERO)) : tally(record).map(key::with);
     }
 
     private Optional<Tally> tally(ConsumerRecord<byte[], byte[]> record) {

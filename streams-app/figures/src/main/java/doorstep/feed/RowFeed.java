@@ -59,8 +59,26 @@ public final class RowFeed implements AutoCloseable {
      */
     public static RowFeed follow(
             AppConfig config, SchemaRegistry registry, RowStore store, FeedListener listener, InstantSource clock) {
-        FeedScope scope = scope(config, registry, Topics.results(), row -> true, store, listener, clock, true);
-        return new RowFeed(scope, () -> new ClusterLog(config));
+        return follow(config, registry, Topics.results(), row -> true, store, listener, clock);
+    }
+
+    /**
+     * Starts to follow some topics of figures.
+     *
+     * @param kept rows to keep, judged by their keys: the tally may be zero
+     * @param store where the rows go, and where reading begins; nobody else may write to it. It is not closed
+     * @param clock of this machine
+     */
+    public static RowFeed follow(
+            AppConfig config,
+            SchemaRegistry registry,
+            Collection<Topic> topics,
+            Predicate<RowChange> kept,
+            RowStore store,
+            FeedListener listener,
+            InstantSource clock) {
+        FeedScope scope = scope(config, registry, topics, kept, store, listener, clock, true);
+        return new RowFeed(scope, () -> ClusterLog.toFollow(config));
     }
 
     /**
@@ -68,7 +86,7 @@ public final class RowFeed implements AutoCloseable {
      * instance leaves one behind.
      *
      * @param topics of figures; with none, only the state of the pipeline is read
-     * @param kept rows to keep, judged by their keys: the tally may be zero. Others take hardly any time or memory
+     * @param kept rows to keep, judged by their keys: the tally may be zero. Others take little time and no memory
      * @param clock of this machine
      * @throws ClusterException if the cluster does not answer, a topic does not exist, or the registry does not know a
      *     schema
@@ -79,9 +97,9 @@ public final class RowFeed implements AutoCloseable {
             Collection<Topic> topics,
             Predicate<RowChange> kept,
             InstantSource clock) {
-        RowStore store = new CollectedRows(kept);
+        RowStore store = new CollectedRows();
         FeedScope scope = scope(config, registry, topics, kept, store, FeedListener.NONE, clock, false);
-        try (RowLog log = new ClusterLog(config)) {
+        try (RowLog log = ClusterLog.toReadOnce(config)) {
             return once(scope, log);
         }
     }

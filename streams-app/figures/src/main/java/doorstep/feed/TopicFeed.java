@@ -34,13 +34,16 @@ final class TopicFeed {
         FOLLOWING
     }
 
+    /** A record of a wanted row. */
+    private record Unstored(ParsedKey key, ConsumerRecord<byte[], byte[]> record) {}
+
     private final int family;
     private final RowDecoder decoder;
     private final UUID id;
     private final List<TopicPartition> partitions;
     private final Map<TopicPartition, Long> next = new HashMap<>(); // where reading begins
     private final Map<TopicPartition, Long> knownAtMs = new HashMap<>(); // see Position
-    private final Map<ByteBuffer, ConsumerRecord<byte[], byte[]>> unstored = new LinkedHashMap<>(); // latest of a key
+    private final Map<ByteBuffer, Unstored> unstored = new LinkedHashMap<>(); // the latest of a key
     private Phase phase = Phase.READING;
     private Optional<Replacement> replacement = Optional.empty();
     private long size; // offsets from start to end when the session began
@@ -127,7 +130,7 @@ final class TopicFeed {
     }
 
     void take(ConsumerRecord<byte[], byte[]> record) {
-        unstored.put(ByteBuffer.wrap(record.key() == null ? new byte[0] : record.key()), record);
+        decoder.keyOf(record).ifPresent(key -> unstored.put(ByteBuffer.wrap(record.key()), new Unstored(key, record)));
         if (record.timestampType() == TimestampType.LOG_APPEND_TIME) {
             // Tombstones that come later were appended later.
             knownAtMs.merge(new TopicPartition(record.topic(), record.partition()), record.timestamp(), Math::max);
@@ -141,7 +144,7 @@ final class TopicFeed {
     /** The changes that are not stored yet; those of a replacement are added to it instead. */
     List<RowChange> changes(RowStore store) {
         List<RowChange> changes = new ArrayList<>();
-        unstored.values().forEach(record -> decoder.decode(record).ifPresent(changes::add));
+        unstored.values().forEach(it -> decoder.decode(it.key(), it.record()).ifPresent(changes::add));
         unstored.clear();
         if (phase == Phase.READING && laps > 0) {
             foundMissing |= anyMissing(changes, store);

@@ -9,32 +9,48 @@ import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Reads the latest row of each key of a topic. */
-public final class LatestRows {
-    private LatestRows() {}
+/** Reads the latest row of each key of a topic, whatever it holds. Not thread-safe. */
+public final class LatestRows implements AutoCloseable {
+    private final Topic topic;
+    private final TopicReader<SpecificRecord> reader;
+    private final Map<String, FlatRow> rows = new TreeMap<>();
 
-    /** The rows by key; a key whose latest record is a tombstone is absent. */
-    public static Map<String, FlatRow> of(
-            AppConfig config, SchemaRegistry schemas, Topic topic, Predicate<FlatRow> filter) {
-        Map<String, FlatRow> rows = new TreeMap<>();
-        try (TopicReader<SpecificRecord> reader = new TopicReader<>(config, topic, schemas)) {
-            reader.readToEnd((key, value) -> value.map(it -> FlatRow.of(key, it))
-                    .filter(filter)
-                    .ifPresentOrElse(row -> rows.put(key, row), () -> rows.remove(key)));
-        }
-        return rows;
+    public LatestRows(AppConfig config, SchemaRegistry schemas, Topic topic) {
+        this.topic = topic;
+        reader = new TopicReader<>(config, topic, schemas);
     }
 
-    /** All of them, without a filter. */
+    /** The rows by key; a key whose latest record is a tombstone is absent. */
     public static Map<String, FlatRow> of(AppConfig config, SchemaRegistry schemas, Topic topic) {
-        return of(config, schemas, topic, row -> true);
+        try (LatestRows latest = new LatestRows(config, schemas, topic)) {
+            latest.readToEnd();
+            return latest.rows;
+        }
+    }
+
+    /** Reads up to the present end, and returns the rows there are. */
+    public Collection<FlatRow> readToEnd() {
+        reader.readToEnd((key, value) -> value.map(it -> FlatRow.of(key, it))
+                .ifPresentOrElse(row -> rows.put(key, row), () -> rows.remove(key)));
+        return rows.values();
+    }
+
+    /** Waits for changes after those that were read, up to a time limit. A row that was deleted has no figures. */
+    public List<FlatRow> changes(Duration atMost) {
+        List<FlatRow> changes = new ArrayList<>();
+        reader.poll(
+                atMost,
+                (key, value) -> changes.add(
+                        value.map(it -> FlatRow.of(key, it)).orElseGet(() -> FlatRow.removed(key, topic.value()))));
+        return changes;
     }
 
     /** The topics with rows: figures, progress, rejected records, settings. */
@@ -59,5 +75,10 @@ public final class LatestRows {
                 .filter(topics()::contains)
                 .orElseThrow(() -> new ConfigurationException("no topic with rows is called " + name + "; did you mean "
                         + Nearest.to(name, names()) + "? Topics: " + String.join(", ", names())));
+    }
+
+    @Override
+    public void close() {
+        reader.close();
     }
 }

@@ -11,7 +11,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
 /** A store in memory, for what one question needs, and for tests. Writing waits for open snapshots. */
@@ -20,20 +19,9 @@ public final class CollectedRows implements RowStore {
     private record Window(int family, WindowKind kind, long start) {}
 
     private final Cells cells = new Cells();
-    private final Predicate<RowChange> kept;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Map<TopicPartition, Position> positions = new HashMap<>();
     private final Map<Window, Map<Integer, Tally>> windows = new HashMap<>();
-
-    /** Keeps all rows. */
-    public CollectedRows() {
-        this(row -> true);
-    }
-
-    /** @param kept which rows to keep; the cells of others are known, as having no rows */
-    public CollectedRows(Predicate<RowChange> kept) {
-        this.kept = kept;
-    }
 
     @Override
     public Cells cells() {
@@ -132,7 +120,7 @@ public final class CollectedRows implements RowStore {
     private void apply(RowChange change, Map<Window, Map<Integer, Tally>> to) {
         int cell = cells.of(change.cell());
         Window window = new Window(change.cell().family(), change.kind(), change.start());
-        if (change.tally().isZero() || !kept.test(change)) {
+        if (change.tally().isZero()) {
             Map<Integer, Tally> rows = to.get(window);
             if (rows != null) {
                 rows.remove(cell);

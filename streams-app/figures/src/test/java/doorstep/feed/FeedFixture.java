@@ -53,7 +53,7 @@ final class FeedFixture {
 
     FeedFixture(Predicate<RowChange> kept) {
         this.kept = kept;
-        store = new CollectedRows(kept);
+        store = new CollectedRows();
     }
 
     FeedScope scope() {

@@ -353,6 +353,21 @@ class FeedSessionTest {
         }
     }
 
+    @Test
+    void shouldDropUnwantedRowsByTheirKeys() {
+        FeedFixture some = new FeedFixture(row -> row.cell().unit().equals("unit-1"));
+        some.pipelineRan();
+        some.row(ROWS, "unit-1", 1);
+        some.cluster.append(ROWS, key("unit-2"), "text".getBytes(StandardCharsets.UTF_8)); // would be skipped
+
+        some.read(some.log());
+
+        assertThat(some.stored()).containsOnlyKeys("visit-counts unit-1");
+        assertThat(some.heard).containsOnly("unit-1");
+        assertThat(some.skipped.count()).isZero();
+        assertThat(some.store.cells().size()).isEqualTo(1);
+    }
+
     /** The pipeline never rests: there is always something behind the end. */
     @Test
     void shouldComeToAnEndUnderLoad() {
@@ -467,7 +482,7 @@ class FeedSessionTest {
         feed.read(feed.log());
 
         assertThat(feed.stored()).hasSize(2);
-        assertThat(feed.skipped.count()).as("no key counts like an empty one").isEqualTo(9);
+        assertThat(feed.skipped.count()).isEqualTo(10);
     }
 
     @Test
