@@ -344,7 +344,9 @@ class PageIT {
 
         plant(Topics.SETTINGS, mark, Optional.of(new Setting(mark, "doorstep.visit-counts:0=1")));
         browser.await("that a rebuild is under way", () -> browser.has(REBUILDING));
-        assertThat(browser.has("[data-view=overview] data")).as("figures of before").isTrue();
+        assertThat(browser.has("[data-view=overview] data"))
+                .as("figures of before")
+                .isTrue();
 
         plant(Topics.SETTINGS, mark, Optional.empty());
         browser.await("that it has ended", () -> !browser.has(REBUILDING));

@@ -84,16 +84,18 @@ class PageLoadIT {
     private static List<RowChange> multiplied(RowStore rows) {
         List<RowChange> all = new ArrayList<>();
         try (RowStore.Snapshot now = rows.snapshot()) {
-            settings.families().all().forEach(family -> now.forEach(family.code(), (number, kind, start, tally) -> {
-                Cell cell = rows.cells().get(number);
-                if (cell.unit().startsWith(CITY + "/")) {
-                    for (int i = 1; i <= COPIES; i++) {
-                        all.add(new RowChange(cell.withUnit(copy(cell.unit(), i)), kind, start, tally));
-                    }
-                } else {
-                    all.add(new RowChange(cell, kind, start, times(tally)));
-                }
-            }));
+            settings.families()
+                    .all()
+                    .forEach(family -> now.forEach(family.code(), (number, kind, start, tally) -> {
+                        Cell cell = rows.cells().get(number);
+                        if (cell.unit().startsWith(CITY + "/")) {
+                            for (int i = 1; i <= COPIES; i++) {
+                                all.add(new RowChange(cell.withUnit(copy(cell.unit(), i)), kind, start, tally));
+                            }
+                        } else {
+                            all.add(new RowChange(cell, kind, start, times(tally)));
+                        }
+                    }));
         }
         return all;
     }
@@ -130,10 +132,7 @@ class PageLoadIT {
             wall.open(server.url() + "/?wall=1&views=overview,units,commitments");
             wall.awaitView("overview");
             visitors.scheduleWithFixedDelay(
-                    () -> plantVisits(visits.incrementAndGet()),
-                    0,
-                    BETWEEN_UPDATES.toNanos(),
-                    TimeUnit.NANOSECONDS);
+                    () -> plantVisits(visits.incrementAndGet()), 0, BETWEEN_UPDATES.toNanos(), TimeUnit.NANOSECONDS);
             awaitUpdates(wall, WARM_UP);
             long before = wall.heap();
             awaitUpdates(wall, WARM_UP + UPDATES);

@@ -33,7 +33,11 @@ class PageTruthIT {
     void shouldShowOneCompanyAsSqlDoes() throws Exception {
         Path data = RealData.directory();
         assumeTrue(Browser.isInstalled(), Browser.MISSING);
-        run("ingest", "--mapping", "consumidor-clean", "" + data.resolve("requests_ratings_consumidor_br/clean_utf8.csv.gz"));
+        run(
+                "ingest",
+                "--mapping",
+                "consumidor-clean",
+                "" + data.resolve("requests_ratings_consumidor_br/clean_utf8.csv.gz"));
         run("standalone", "--once", "--set", "zone=America/Sao_Paulo", "--set", "as-of=2015-03-01T00:00");
 
         try (SampleCluster cluster = new SampleCluster(dir);
@@ -46,43 +50,53 @@ class PageTruthIT {
                 String start = month.getField("ym") + "-01";
                 String dates = "?window=MONTH&start=" + start + "&unit=" + encoded(unit);
 
-                JsonNode score = server.json("/api/v1/satisfaction-scores" + dates + "&facet=" + FACET).at("/rows/0");
+                JsonNode score = server.json("/api/v1/satisfaction-scores" + dates + "&facet=" + FACET)
+                        .at("/rows/0");
                 JsonNode scoreRow = row("satisfaction-scores", unit, start, FACET);
                 browser.open(server.url() + "/#/unit" + dates + "&facet=" + FACET);
                 browser.awaitView("unit");
                 browser.await("the month " + start, () -> browser.has(".dates[data-from='" + start + "']"));
                 double share = number(browser, "[data-comparison=now] td:nth-of-type(2) data");
                 long answers = count(browser, "[data-comparison=now] td:nth-of-type(3) data");
-                assertThat(List.of(score.path("answers").longValue(), scoreRow.path("answers").longValue(), whole(month, "rated")))
+                assertThat(List.of(
+                                score.path("answers").longValue(),
+                                scoreRow.path("answers").longValue(),
+                                whole(month, "rated")))
                         .as("answers of %s", month)
                         .containsOnly(answers);
-                assertThat(List.of(score.path("satisfiedShare").doubleValue(), scoreRow.path("satisfiedShare").doubleValue()))
+                assertThat(List.of(
+                                score.path("satisfiedShare").doubleValue(),
+                                scoreRow.path("satisfiedShare").doubleValue()))
                         .as("share of %s", month)
                         .containsOnly(share);
                 assertThat(Math.round(share * answers)).isEqualTo(whole(month, "satisfied"));
                 assertThat(number(browser, "[data-card=score] .big data")).isEqualTo(share);
                 assertThat(sumOfScores(browser)).as("sum of %s", month).isEqualTo(whole(month, "nota_sum"));
 
-                JsonNode level = server.json("/api/v1/service-levels" + dates + "&facet=REQUEST").at("/rows/0");
+                JsonNode level = server.json("/api/v1/service-levels" + dates + "&facet=REQUEST")
+                        .at("/rows/0");
                 JsonNode levelRow = row("service-levels", unit, start, "REQUEST");
                 browser.open(server.url() + "/#/commitments" + dates);
                 browser.awaitView("commitments");
                 browser.await("the month " + start, () -> browser.has(".dates[data-from='" + start + "']"));
                 Map<Integer, String> columns = Map.of(1, "closed", 2, "resolved", 3, "unresolved");
-                Map<String, String> names = Map.of("closed", "finalised", "resolved", "resolved", "unresolved", "not_resolved");
+                Map<String, String> names =
+                        Map.of("closed", "finalised", "resolved", "resolved", "unresolved", "not_resolved");
                 columns.forEach((column, figure) -> assertThat(List.of(
                                 level.path(figure).longValue(),
                                 levelRow.path(figure).longValue(),
                                 whole(month, names.get(figure))))
                         .as("%s of %s", figure, month)
-                        .containsOnly(count(browser, "[data-card=outcomes] [data-facet=REQUEST] td:nth-of-type(" + column + ") data")));
+                        .containsOnly(count(
+                                browser,
+                                "[data-card=outcomes] [data-facet=REQUEST] td:nth-of-type(" + column + ") data")));
             }
         }
     }
 
     private Doorstep run(String... command) {
         List<String> all = new ArrayList<>(List.of(command));
-        all.addAll(List.of("--data", dir.toString()));
+        all.addAll(List.of("--data", dir.toString(), "--set", "partitions=1"));
         Doorstep result = Doorstep.run(all.toArray(String[]::new));
         assertThat(result.code()).as(result.err()).isZero();
         return result;
@@ -90,7 +104,18 @@ class PageTruthIT {
 
     /** As {@code rows} prints it. */
     private JsonNode row(String topic, String unit, String start, String facet) throws IOException {
-        String json = run("rows", topic, "--json", "--unit", unit, "--window", "MONTH", "--start", start, "--breakdown", "none")
+        String json = run(
+                        "rows",
+                        topic,
+                        "--json",
+                        "--unit",
+                        unit,
+                        "--window",
+                        "MONTH",
+                        "--start",
+                        start,
+                        "--breakdown",
+                        "none")
                 .out();
         List<JsonNode> rows = new ArrayList<>();
         for (String line : json.lines().toList()) {

@@ -39,7 +39,6 @@ public record Limits(
 
     /** The same with changes told more often or more seldom. */
     public Limits withTelling(Duration pause) {
-        return new Limits(
-                connections, questions, queueing, answering, writing, asking, streams, pause, rows);
+        return new Limits(connections, questions, queueing, answering, writing, asking, streams, pause, rows);
     }
 }

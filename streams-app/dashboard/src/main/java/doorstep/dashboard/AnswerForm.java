@@ -46,7 +46,8 @@ final class AnswerForm {
         answer.cut().ifPresent(cut -> members.put("cut", DatesForm.cut(cut)));
         if (!question.against().isEmpty()) {
             Map<String, Object> against = new LinkedHashMap<>();
-            answer.comparisons().forEach((name, comparison) -> against.put(member(name), DatesForm.comparison(comparison)));
+            answer.comparisons()
+                    .forEach((name, comparison) -> against.put(member(name), DatesForm.comparison(comparison)));
             members.put("comparisons", against);
         }
         members.put("overlapping", answer.overlapping());
