@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.api.ApiSettings;
 import doorstep.config.AppConfig;
+import doorstep.feed.CollectedFigures;
+import doorstep.feed.RowFeed;
 import doorstep.figures.FigureSettings;
 import doorstep.scenario.TestDashboard;
 import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topics;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 
 /** Test fixture: a broker with the figures of the demo's sample. The pipeline has ended. */
@@ -39,6 +43,11 @@ final class SampleCluster implements AutoCloseable {
 
     FigureSettings settings() {
         return cluster.figureSettings(warning -> {});
+    }
+
+    /** All that the topics of figures hold. */
+    CollectedFigures figures() {
+        return RowFeed.once(config(), schemas(), Topics.results(), row -> true, InstantSource.system());
     }
 
     /** @param name of the directory with its rows */

@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Test fixture: a dashboard that has read all topics, and somebody who asks it. */
 public final class TestDashboard implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -11,6 +11,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.security.Roles;
 import io.javalin.security.RouteRole;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -37,7 +38,7 @@ public final class ApiServer implements AutoCloseable {
     private final RefusalLog refusals = new RefusalLog(NANOS);
     private final ScheduledExecutorService timer;
     private final Javalin server;
-    private final Future<?> ticks;
+    private final List<Future<?>> ticks;
 
     /**
      * A route as the router knows it.
@@ -77,7 +78,10 @@ public final class ApiServer implements AutoCloseable {
                             + "); choose another port with --port",
                     e);
         }
-        ticks = timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+        ticks = List.of(
+                repeat(settings.limits().telling(), content.changes()::tick),
+                repeat(Duration.ofSeconds(1), replies::closeSlow),
+                repeat(Duration.ofSeconds(1), jetty::tick));
     }
 
     public URI url() {
@@ -102,7 +106,7 @@ public final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
-        ticks.cancel(false);
+        ticks.forEach(it -> it.cancel(false));
         stop();
     }
 
@@ -117,15 +121,16 @@ public final class ApiServer implements AutoCloseable {
         return thread;
     }
 
-    /** Once a second. An exception would end the repetition. */
-    private void tick() {
-        try {
-            content.changes().tick();
-            replies.closeSlow();
-            jetty.tick();
-        } catch (RuntimeException e) {
-            LOG.error("unexpected", e);
-        }
+    /** An exception would end the repetition. */
+    private Future<?> repeat(Duration pause, Runnable task) {
+        Runnable safe = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("unexpected", e);
+            }
+        };
+        return timer.scheduleWithFixedDelay(safe, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void configure(JavalinConfig config) {

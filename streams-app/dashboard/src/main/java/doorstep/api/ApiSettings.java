@@ -42,7 +42,7 @@ public record ApiSettings(
                             + " (doorstep token create) and start with --tokens FILE");
         }
         require("--allowed-host", allowedHosts, HOST, "a name without port, such as figures.example");
-        require("--origin", origins, ORIGIN, "an origin without path, such as https://intranet.example");
+        require("--allowed-origin", origins, ORIGIN, "an origin without path, such as https://intranet.example");
         allowedHosts = Set.copyOf(allowedHosts);
         origins = Set.copyOf(origins);
     }

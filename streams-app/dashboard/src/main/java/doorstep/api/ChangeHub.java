@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells clients which cells changed, at most one message a second each. A feed calls {@link #changed}; the server calls
- * {@link #tick} once a second. Thread-safe.
+ * Tells clients which cells changed, at most one message a tick each. A feed calls {@link #changed}; the server calls
+ * {@link #tick} once a second, or as {@link Limits#telling} says. Thread-safe.
  *
  * <p>A client that takes its messages slowly gets fewer and longer ones; if it does not take one in time, its connection
  * is closed. Whoever comes back with the last id that it saw gets what changed since, or {@code reset} if that is not
  * known any more.
  */
 public final class ChangeHub {
-    /** Seconds that a client may be away. */
+    /** How long a client may be away. */
     private static final int HISTORY_TICKS = 300;
 
     private static final int HISTORY_CELLS = 50_000;

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param writing how long a client may take to read a message, or the first part of an answer
  * @param asking how long a connection stays open without a request
  * @param streams clients of {@code changes} at once
+ * @param telling how often a client of {@code changes} gets a message, at most
  * @param rows of one answer
  */
 public record Limits(
@@ -23,6 +24,7 @@ public record Limits(
         Duration writing,
         Duration asking,
         int streams,
+        Duration telling,
         int rows) {
     public static final Limits DEFAULT = new Limits(
             1_024,
@@ -32,5 +34,11 @@ public record Limits(
             Duration.ofSeconds(20),
             Duration.ofSeconds(30),
             256,
+            Duration.ofSeconds(1),
             10_000);
+
+    /** The same with changes told more often or more seldom. */
+    public Limits withTelling(Duration pause) {
+        return new Limits(connections, questions, queueing, answering, writing, asking, streams, pause, rows);
+    }
 }

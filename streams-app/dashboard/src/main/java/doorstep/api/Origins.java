@@ -24,11 +24,11 @@ final class Origins {
         if (listed.contains(origin)) {
             context.header("Access-Control-Allow-Origin", origin);
             context.header("Access-Control-Expose-Headers", "*, ETag, Link, Retry-After");
-        } else if (!isOwn(origin, context.header("Host"))) {
+        } else if (!isOwn(origin, context.header("Host")) && !isSameOrigin(context)) {
             throw Problem.of(
                     403,
                     ProblemCode.FOREIGN_ORIGIN,
-                    "pages of this origin may not ask; start with --origin to allow one");
+                    "pages of this origin may not ask; start with --allowed-origin to allow one");
         }
     }
 
@@ -42,6 +42,11 @@ final class Origins {
     /** The {@code Host} is already known to be one of ours, so a page of it is. */
     private static boolean isOwn(String origin, String host) {
         return origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host);
+    }
+
+    /** What the browser says itself: a reverse proxy may have changed the {@code Host}, or left out its port. */
+    private static boolean isSameOrigin(Context context) {
+        return "same-origin".equals(context.header("Sec-Fetch-Site"));
     }
 
     /** Scripts, images and frames of other sites send no {@code Origin}; following a link to us is all they may do. */

@@ -76,6 +76,12 @@ public final class Problem extends RuntimeException {
         return problem;
     }
 
+    /** Adds what programs need to say it in their own words. */
+    public Problem with(String member, Object value) {
+        members.put(member, value);
+        return this;
+    }
+
     /** There is nothing to answer from yet. */
     public static Problem notReady(ProblemCode code, String detail) {
         return later(code, detail);

@@ -5,16 +5,12 @@ import doorstep.api.PageCursor;
 import doorstep.api.Rows;
 import doorstep.assessment.Assessment;
 import doorstep.figures.FlatRow;
-import doorstep.period.Comparison;
-import doorstep.period.Cut;
-import doorstep.period.Uncovered;
 import doorstep.question.Against;
 import doorstep.question.Answer;
 import doorstep.question.AnswerRow;
 import doorstep.question.Figures;
 import doorstep.question.Question;
 import doorstep.question.Series;
-import doorstep.tally.Period;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,11 +42,12 @@ final class AnswerForm {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("topic", question.selection().topic().shortName());
         members.put("rebuilding", answer.rebuilding());
-        members.put("dates", answer.dates().map(AnswerForm::dates).orElse(null));
-        answer.cut().ifPresent(cut -> members.put("cut", cut(cut)));
+        members.put("dates", answer.dates().map(DatesForm::dates).orElse(null));
+        answer.cut().ifPresent(cut -> members.put("cut", DatesForm.cut(cut)));
         if (!question.against().isEmpty()) {
             Map<String, Object> against = new LinkedHashMap<>();
-            answer.comparisons().forEach((name, comparison) -> against.put(member(name), comparison(comparison)));
+            answer.comparisons()
+                    .forEach((name, comparison) -> against.put(member(name), DatesForm.comparison(comparison)));
             members.put("comparisons", against);
         }
         members.put("overlapping", answer.overlapping());
@@ -65,41 +62,9 @@ final class AnswerForm {
         members.put("topic", question.selection().topic().shortName());
         members.put("rebuilding", series.rebuilding());
         members.put("series", series.kind().name());
-        members.put("dates", series.dates().map(AnswerForm::dates).orElse(null));
-        series.cut().ifPresent(cut -> members.put("cut", cut(cut)));
+        members.put("dates", series.dates().map(DatesForm::dates).orElse(null));
+        series.cut().ifPresent(cut -> members.put("cut", DatesForm.cut(cut)));
         members.put("overlapping", question.selection().isOverlapping());
-        return members;
-    }
-
-    private static String cut(Cut cut) {
-        if (cut.dates().isEmpty()) {
-            return "NOTHING_COUNTED";
-        }
-        if (cut.beginsTooEarly()) {
-            return cut.endsTooLate() ? "BOTH_ENDS" : "AT_EARLIEST";
-        }
-        return cut.endsTooLate() ? "AT_AS_OF" : null;
-    }
-
-    static Map<String, Object> dates(Period dates) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("from", dates.first().toString());
-        members.put("to", dates.last().toString());
-        members.put("days", dates.length());
-        return members;
-    }
-
-    static Map<String, Object> comparison(Comparison comparison) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        if (comparison instanceof Comparison.With with) {
-            members.put("dates", dates(with.dates()));
-            return members;
-        }
-        Comparison.Without without = (Comparison.Without) comparison;
-        members.put(
-                "dates",
-                without.uncovered().map(Uncovered::dates).map(AnswerForm::dates).orElse(null));
-        members.put("reason", without.reason().name());
         return members;
     }
 

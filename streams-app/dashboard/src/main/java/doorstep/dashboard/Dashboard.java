@@ -65,7 +65,7 @@ public final class Dashboard implements AutoCloseable {
                     () -> ready(feed),
                     metrics::text,
                     changes,
-                    PageFiles.all());
+                    PageFiles.all(settings.tokens().isPresent()));
             return new Dashboard(store, feed, metrics, ApiServer.start(settings, content));
         } catch (RuntimeException e) {
             metrics.close();
@@ -97,9 +97,13 @@ public final class Dashboard implements AutoCloseable {
         };
     }
 
+    /** Says also why there is no answer yet, so that a page need not ask in vain. */
     private static Probe health(RowFeed feed) {
         FeedState state = feed.state();
-        return new Probe(state.running(), state.running() ? "healthy" : "unhealthy", details(state));
+        String status = feed.pipeline()
+                .map(it -> it.settings().isWhole() ? "healthy" : "empty")
+                .orElse("starting");
+        return new Probe(state.running(), state.running() ? status : "unhealthy", details(state));
     }
 
     private static Probe ready(RowFeed feed) {

@@ -167,7 +167,10 @@ public final class FigureRoutes {
                     .flatMap(value -> Nearest.of(value, allowed))
                     .map(nearest -> "; did you mean \"" + nearest + "\"?")
                     .orElse("");
-            throw Problem.refused(code(e.fault()), e.parameter(), e.getMessage() + hint, allowed);
+            Problem problem = Problem.refused(code(e.fault()), e.parameter(), e.getMessage() + hint, allowed);
+            throw e.missing()
+                    .map(it -> problem.with("missing", DatesForm.missing(it)))
+                    .orElse(problem);
         }
     }
 

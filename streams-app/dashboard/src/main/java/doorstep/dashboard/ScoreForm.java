@@ -29,9 +29,9 @@ final class ScoreForm {
     static Map<String, Object> members(WhyMoved answer) {
         Map<String, Object> members = members(answer.question());
         members.put("rebuilding", answer.rebuilding());
-        members.put("dates", answer.dates().map(AnswerForm::dates).orElse(null));
+        members.put("dates", answer.dates().map(DatesForm::dates).orElse(null));
         members.put("against", AnswerForm.member(answer.against()));
-        members.put("comparison", AnswerForm.comparison(answer.comparison()));
+        members.put("comparison", DatesForm.comparison(answer.comparison()));
         members.put(
                 "before",
                 answer.change().map(Change::before).map(ScoreForm::share).orElse(null));
@@ -105,7 +105,7 @@ final class ScoreForm {
     static Map<String, Object> members(FunnelPlot answer) {
         Map<String, Object> members = members(answer.question());
         members.put("rebuilding", answer.rebuilding());
-        members.put("dates", answer.dates().map(AnswerForm::dates).orElse(null));
+        members.put("dates", answer.dates().map(DatesForm::dates).orElse(null));
         members.put("center", share(answer.center()));
         members.put("curve", answer.curve().stream().map(ScoreForm::limits).toList());
         members.put(

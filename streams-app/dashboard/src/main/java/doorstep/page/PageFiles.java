@@ -26,6 +26,9 @@ public final class PageFiles {
     /** Stands for the digest in {@code index.html}. */
     private static final String VERSION = "{version}";
 
+    /** Stands for whether the server wants a token: the page asks for one before it asks for anything else. */
+    private static final String TOKEN = "{token}";
+
     private static final Pattern NAMED = Pattern.compile("(?:href|src)=\"page/\\{version}/([^\"]+)\"");
     /** Path in the page to a library and to the file in it. */
     private static final Map<String, WebJarFile> LIBRARIES = Map.of(
@@ -55,7 +58,8 @@ public final class PageFiles {
 
     private PageFiles() {}
 
-    public static List<StaticFile> all() {
+    /** @param wantsToken whether the server answers to holders of a token only */
+    public static List<StaticFile> all(boolean wantsToken) {
         String index = new String(read(INDEX), StandardCharsets.UTF_8);
         Map<String, byte[]> named = new LinkedHashMap<>();
         for (Matcher names = NAMED.matcher(index); names.find(); ) {
@@ -64,7 +68,9 @@ public final class PageFiles {
         }
         String version = digest(named);
         List<StaticFile> files = new ArrayList<>();
-        byte[] page = index.replace(VERSION, version).getBytes(StandardCharsets.UTF_8);
+        byte[] page = index.replace(VERSION, version)
+                .replace(TOKEN, wantsToken ? "required" : "none")
+                .getBytes(StandardCharsets.UTF_8);
         files.add(new StaticFile("/", type(INDEX), page, false));
         named.forEach((name, content) ->
                 files.add(new StaticFile("/page/" + version + "/" + name, type(name), content, true)));

@@ -10,8 +10,8 @@ const KEPT_ANSWERS = 300;
 const AT_ONCE = 3;
 const TIMES_BUSY = 4;
 
-/** Why the server wants a token: "missing" or "invalid"; null while it wants none. */
-export const tokenWanted = observable(null);
+/** Why the server wants a token: "missing" or "invalid"; null while it wants none. The page says at once whether it does. */
+export const tokenWanted = observable(document.documentElement.dataset.token === 'required' && !hasToken() ? 'missing' : null);
 
 /** What the server answered instead of figures. */
 export class Problem extends Error {
@@ -19,6 +19,7 @@ export class Problem extends Error {
     super(body.detail || String(status));
     this.status = status;
     this.code = body.code;
+    this.missing = body.missing;
   }
 }
 
@@ -158,10 +159,10 @@ async function asked(url) {
   return answer;
 }
 
-/** What a probe says; one that is not well says so with 503. */
-export async function probe(path) {
+/** What the server says of itself. */
+export async function health() {
   try {
-    const response = await fetch(path, { headers: authorized(), credentials: 'omit', cache: 'no-store' });
+    const response = await fetch('health', { headers: authorized(), credentials: 'omit', cache: 'no-store' });
     return await response.json();
   } catch (e) {
     return { status: '–' };

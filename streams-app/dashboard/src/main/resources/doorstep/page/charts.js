@@ -36,17 +36,17 @@ export function Sparkline({ values, title, from }) {
   );
 }
 
-const MARGIN = { top: 12, right: 14, bottom: 26, left: 46 };
-const LEAST_SPACE = 56;
+const MARGIN = { top: 12, right: 34, bottom: 26, left: 46 };
+const LEAST_SPACE = 64;
 
-function Axes({ x, y, labels, width, height, format, ticks = 4, endsAtLast = true }) {
+function Axes({ x, y, labels, width, height, format, ticks = 4 }) {
   const every = Math.max(1, Math.ceil((labels.length * LEAST_SPACE) / Math.max(1, width - MARGIN.left - MARGIN.right)));
   const last = labels.length - 1;
   return h(Fragment, null, [
     y.ticks(ticks).map(tick =>
       h('g', { key: tick, class: 'axis' }, h('line', { x1: MARGIN.left, x2: width - MARGIN.right, y1: y(tick), y2: y(tick) }), h('text', { x: MARGIN.left - 8, y: y(tick), dy: '0.32em', 'text-anchor': 'end' }, format(tick))),
     ),
-    labels.map((label, i) => (last - i) % every === 0 && h('text', { key: `x${i}`, class: 'axis-label', x: x(i), y: height - 6, 'text-anchor': endsAtLast && i === last && last > 0 ? 'end' : 'middle' }, label)),
+    labels.map((label, i) => (last - i) % every === 0 && h('text', { key: `x${i}`, class: 'axis-label', x: x(i), y: height - 6, 'text-anchor': 'middle' }, label)),
   ]);
 }
 
@@ -101,7 +101,7 @@ export function Columns({ points, title, height = 200 }) {
   const x = d3.scaleBand(d3.range(points.length), [MARGIN.left, width - MARGIN.right]).padding(0.28);
   const middle = i => x(i) + x.bandwidth() / 2;
   return h('div', { ref }, h(Drawing, { width, height, title, name: 'columns' }, [
-    h(Axes, { x: middle, y, labels: points.map(it => it.label), width, height, format: count, endsAtLast: false }),
+    h(Axes, { x: middle, y, labels: points.map(it => it.label), width, height, format: count }),
     points.map((it, i) => isNumber(it.value) && h('rect', { key: i, class: 'column', x: x(i), width: x.bandwidth(), y: y(it.value), height: y(0) - y(it.value), rx: 2 }, h('title', null, it.tip))),
   ]));
 }

@@ -2,7 +2,7 @@
 // The page: it finds out what may be seen, then shows the view of its address.
 
 import { address } from './address.js';
-import { addressOf, ask, tokenWanted, Unreachable } from './api.js';
+import { addressOf, ask, health, Problem, tokenWanted, Unreachable } from './api.js';
 import { language, t } from './language.js';
 import { h, render, useEffect, useState } from './lib.js';
 import { useValue } from './observable.js';
@@ -29,7 +29,14 @@ async function homeOf(unit) {
   }
 }
 
+/** What the server says of itself before it can answer. To ask for figures then would be an error in the console. */
+const NOT_YET = { starting: 'STARTING', empty: 'NO_FIGURES' };
+
 async function begin() {
+  const { status } = await health();
+  if (status in NOT_YET) {
+    throw new Problem(503, { code: NOT_YET[status] });
+  }
   const { data } = await ask(addressOf('settings'));
   settings.set({ ...data, home: await homeOf(data.unit) });
 }

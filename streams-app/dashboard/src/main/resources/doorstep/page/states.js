@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stands where figures cannot: loading, empty, not yours and the like.
 
-import { href } from './address.js';
+import { here, href } from './address.js';
 import { Problem } from './api.js';
+import { range } from './format.js';
 import { t } from './language.js';
 import { h } from './lib.js';
 import { label, settings } from './settings.js';
@@ -82,10 +83,25 @@ export function Failure({ problem }) {
     case 'STARTING':
       return h(State, { name: 'starting', title: t('startingTitle'), text: t('startingText'), symbol: SYMBOLS.loading });
     case 'NOT_COVERED':
-      return h(State, { name: 'not-covered', title: t('notCounted'), text: visible(problem.message), symbol: SYMBOLS.refused });
+      return h(NotCovered, { missing: problem.missing });
     default:
       return h(State, { name: 'failed', title: t('failedTitle'), text: visible(problem.message), symbol: SYMBOLS.failed });
   }
+}
+
+/** Which rows it would take, in words. */
+export function whyNotCovered({ dates, windows, settings: lacking }) {
+  const kinds = windows.map(it => label('window', it)).join(', ');
+  const names = lacking.join(', ');
+  return dates ? t('notCountedDates', range(dates.from, dates.to), kinds, names) : t('notCountedWindow', kinds, names);
+}
+
+function NotCovered({ missing }) {
+  const others = [missing.inside, missing.around].filter(Boolean);
+  return h(State, { name: 'not-covered', title: t('notCounted'), text: whyNotCovered(missing), symbol: SYMBOLS.refused }, [
+    others.length > 0 && h('p', { class: 'quiet' }, t('countedInstead')),
+    others.map(({ from, to }) => h('a', { key: from + to, class: 'button', href: here({ window: null, start: null, from, to }) }, range(from, to))),
+  ]);
 }
 
 /** Rows of breakdowns are kept for some windows only. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Data: what came in, what was refused and why, and how far the figures reach.
 
-import { probe } from './api.js';
+import { health } from './api.js';
 import { moment } from './format.js';
 import { ViewHead } from './head.js';
 import { t } from './language.js';
@@ -56,15 +56,15 @@ function Rejects() {
     }));
 }
 
-/** The probes, which answer outside the API. */
+/** It is asked outside of the API. */
 function Health() {
-  const [probes, setProbes] = useState(null);
+  const [now, setNow] = useState(null);
   useEffect(() => {
     let ended = false;
     const look = async () => {
-      const found = await Promise.all(['health', 'ready'].map(probe));
+      const found = await health();
       if (!ended) {
-        setProbes(found);
+        setNow(found);
       }
     };
     look();
@@ -74,13 +74,12 @@ function Health() {
       clearInterval(timer);
     };
   }, []);
-  const ready = probes?.[1];
-  return h(Card, { name: 'health', title: t('health') }, probes && h('dl', { class: 'pairs' }, [
-    h('div', null, [h('dt', null, t('status')), h('dd', null, probes.map(it => visible(it.status)).join(', '))]),
-    h('div', null, [h('dt', null, t('caughtUp')), h('dd', null, ready.caughtUp ? t('yes') : t('no'))]),
-    h('div', null, [h('dt', null, t('lag')), h('dd', null, h(Figure, { value: ready.lag }))]),
-    h('div', null, [h('dt', null, t('stored')), h('dd', null, h(Figure, { value: ready.stored }))]),
-    ready.error && h('div', null, [h('dt', null, t('reason')), h('dd', null, visible(ready.error))]),
+  return h(Card, { name: 'health', title: t('health') }, now && h('dl', { class: 'pairs' }, [
+    h('div', null, [h('dt', null, t('status')), h('dd', null, visible(now.status))]),
+    h('div', null, [h('dt', null, t('caughtUp')), h('dd', null, now.caughtUp ? t('yes') : t('no'))]),
+    h('div', null, [h('dt', null, t('lag')), h('dd', null, h(Figure, { value: now.lag }))]),
+    h('div', null, [h('dt', null, t('stored')), h('dd', null, h(Figure, { value: now.stored }))]),
+    now.error && h('div', null, [h('dt', null, t('reason')), h('dd', null, visible(now.error))]),
   ]));
 }
 

@@ -2,6 +2,8 @@
 // Information officers: who reports, and how much.
 
 import { Bar } from './charts.js';
+import { lastYear } from './comparison.js';
+import { count } from './format.js';
 import { ViewHead } from './head.js';
 import { t } from './language.js';
 import { Fragment, h } from './lib.js';
@@ -41,7 +43,10 @@ export function Officers({ view, params, unit }) {
   return h(Fragment, null, [
     h(ViewHead, { view, params, unit, period, answer: of.data, title: t('officers'), text: t('officersText') }),
     h('div', { class: 'cards', key: unit }, [
-      h(AnswerCard, { of, name: 'reports', title: t('reports') }, data => h('p', { class: 'big' }, h(Figure, { value: only(data).reports ?? 0 }))),
+      h(AnswerCard, { of, name: 'reports', title: t('reports') }, data => [
+        h('p', { class: 'big', key: 'reports' }, h(Figure, { value: only(data).reports ?? 0 })),
+        h('p', { class: 'quiet', key: 'last-year' }, lastYear(data, 'reports', count)),
+      ]),
       h(Reports, { unit, period, by: 'source', title: t('officersBySource') }),
       h(VisitTrend, { unit, period, dates: of.data?.dates, path: PATH, figure: 'reports', title: t('reportsOverTime') }),
       h(Reports, { unit, period, by: 'topic', title: t('officersByTopic') }),

@@ -3,14 +3,15 @@
 
 import { href } from './address.js';
 import { Bar, IntervalBar, shareDomain, Sparkline, Stacked } from './charts.js';
-import { count, NONE, percent } from './format.js';
+import { lastYear, whyNone } from './comparison.js';
+import { count, percent } from './format.js';
 import { ViewHead } from './head.js';
 import { t } from './language.js';
 import { Fragment, h } from './lib.js';
 import { useAnswer } from './questions.js';
 import { only } from './rows.js';
 import { label, settings } from './settings.js';
-import { Answered } from './states.js';
+import { Answered, whyNotCovered } from './states.js';
 import { AnswerCard, Card, Charted } from './table.js';
 import { Code, Figure, UnitName } from './text.js';
 import { MoodList, useMoods } from './moods.js';
@@ -31,6 +32,7 @@ function Satisfaction({ unit }) {
       h(Verdict, { row }),
       h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, domain: shareDomain([row]), height: 22 }),
       h(IntervalWords, { row }),
+      h('p', { class: 'quiet', 'data-last-year': 'satisfaction' }, lastYear(data, 'satisfiedShare', percent)),
       trend.data && h(Charted, {
         title: t('trend'), rows: trend.data.rows, id: it => it.start,
         chart: h(Sparkline, { values: trend.data.rows.map(it => it.satisfiedShare), title: t('trend') }),
@@ -43,26 +45,35 @@ function Satisfaction({ unit }) {
   });
 }
 
-function VisitCount({ unit, window, title }) {
-  const of = useAnswer('visit-counts', { unit, window, against: 'last-year' });
+const VISIT_WINDOWS = [['DAY', 'today'], ['WEEK', 'thisWeek'], ['YEAR', 'thisYear']];
+
+function VisitCount({ of, window, title }) {
+  const isNotCovered = of.problem?.code === 'NOT_COVERED';
   return h('div', { class: 'stat', 'data-window': window }, [
     h('dt', null, title),
-    h('dd', null, h(Answered, { of, rows: 1 }, data => {
+    h('dd', null, isNotCovered ? h('strong', null, h(Figure)) : h(Answered, { of, rows: 1 }, data => {
       const row = only(data);
       const last = row.lastYear?.visits;
-      return [h('strong', null, h(Figure, { value: row.visits })), h('span', { class: 'quiet' }, typeof last === 'number' && t('sameDaysLastYear', count(last)))];
+      return [h('strong', null, h(Figure, { value: row.visits })), typeof last === 'number' && h('span', { class: 'quiet' }, t('sameDaysLastYear', count(last)))];
     })),
   ]);
 }
 
+/** Why a count, or that of last year, is not there. */
+function missingOf({ data, problem }) {
+  if (problem?.code === 'NOT_COVERED') {
+    return whyNotCovered(problem.missing);
+  }
+  return data && typeof only(data).lastYear?.visits !== 'number' ? t('noLastYear', whyNone(data.comparisons.lastYear)) : null;
+}
+
 function Visits({ unit }) {
   const trend = useAnswer('visit-counts', { unit, window: 'YEAR', series: 'WEEK' });
+  const counts = VISIT_WINDOWS.map(([window, title]) => ({ window, title: t(title), of: useAnswer('visit-counts', { unit, window, against: 'last-year' }) }));
+  const missing = [...new Set(counts.map(it => missingOf(it.of)).filter(Boolean))];
   return h(Card, { name: 'visits', title: t('visits'), to: href('unit', { unit, window: 'YEAR' }), standing: trend.standing }, [
-    h('dl', { class: 'stats' }, [
-      h(VisitCount, { unit, window: 'DAY', title: t('today') }),
-      h(VisitCount, { unit, window: 'WEEK', title: t('thisWeek') }),
-      h(VisitCount, { unit, window: 'YEAR', title: t('thisYear') }),
-    ]),
+    h('dl', { class: 'stats' }, counts.map(it => h(VisitCount, { key: it.window, ...it }))),
+    missing.map(words => h('p', { key: words, class: 'quiet', 'data-last-year': 'visits' }, words)),
     trend.data && h(Charted, {
       title: t('visitsTrend'), rows: trend.data.rows, id: it => it.start,
       chart: h(Sparkline, { values: trend.data.rows.map(it => it.visits), from: 0, title: t('visitsTrend') }),
@@ -110,7 +121,7 @@ function Moods() {
   return h(AnswerCard, { of, name: 'moods', title: t('moodsYear'), to: href('moods', { window: 'YEAR' }) }, data => {
     const { moods = [] } = only(data);
     const parts = moods.map(it => ({ name: it.reaction.toLowerCase(), share: it.share, title: `${label('reaction', it.reaction)} ${percent(it.share)}` }));
-    return moods.length === 0 ? h('p', { class: 'quiet' }, NONE) : h(Fragment, null, [h(Stacked, { parts, title: t('moodsYear') }), h(MoodList, { moods, most: 4 })]);
+    return moods.length === 0 ? h('p', { class: 'quiet' }, t('nothingHere')) : h(Fragment, null, [h(Stacked, { parts, title: t('moodsYear') }), h(MoodList, { moods, most: 4 })]);
   });
 }
 
@@ -140,6 +151,6 @@ function Below({ unit }) {
       h('span', { class: 'bar-figure' }, row.enough ? h(Figure, { value: row.satisfiedShare, as: 'percent' }) : h('span', { class: 'quiet' }, t('notEnough'))),
       h(IntervalBar, { value: row.satisfiedShare, low: row.satisfiedLow, high: row.satisfiedHigh, target: row.target, verdict: row.verdict, few: !row.enough, domain: shareDomain(data.rows) }),
     ]))),
-    data.rows.length === 0 && h('p', { class: 'quiet', key: 'none' }, t('nothingHere')),
+    h('p', { class: 'quiet', key: 'shown' }, data.rows.length === 0 ? t('nothingHere') : `${t('lowestFirst')} · ${t('shownOf', count(data.rows.length), count(data.total))}`),
   ]);
 }

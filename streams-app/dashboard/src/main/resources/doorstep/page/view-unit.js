@@ -3,6 +3,7 @@
 
 import { href } from './address.js';
 import { Bar, Columns, IntervalBar, shareDomain, ShareTrend } from './charts.js';
+import { whyNone } from './comparison.js';
 import { count, percent, shortDate, windowName } from './format.js';
 import { Choice, ViewHead } from './head.js';
 import { t } from './language.js';
@@ -11,7 +12,7 @@ import { keepPeriod, periodOf, seriesOf } from './period.js';
 import { useAnswer, useBreakdown } from './questions.js';
 import { only } from './rows.js';
 import { facetName, label, scoreLabel, settings } from './settings.js';
-import { AnswerCard, Charted, Table } from './table.js';
+import { AnswerCard, Charted, hiddenTitle, Table } from './table.js';
 import { Code, Figure, Name, UnitName, fullName } from './text.js';
 import { IntervalWords, Verdict } from './verdict.js';
 import { FacetChoice } from './view-units.js';
@@ -75,25 +76,26 @@ function ScoreName({ scale, score }) {
 function Compared({ of, unit, params }) {
   return h(AnswerCard, { of, name: 'compared', title: t('compared'), width: 'wide' }, data => {
     const row = only(data);
-    const dates = name => data.comparisons?.[name]?.dates;
+    const other = (key, title) => ({ key, title, row: row[key] ?? {}, dates: data.comparisons[key]?.dates, none: whyNone(data.comparisons[key]) });
+    const isThere = it => typeof it.row?.satisfiedShare === 'number';
     const glimpse = row.unitAboveGlimpse;
     const lines = [
       { key: 'now', title: h(UnitName, { unit }), row, dates: data.dates },
-      { key: 'before', title: t('before'), row: row.before, dates: dates('before') },
-      { key: 'lastYear', title: t('lastYear'), row: row.lastYear, dates: dates('lastYear') },
+      other('before', t('before')),
+      other('lastYear', t('lastYear')),
       { key: 'unitAbove', title: t('unitAbove'), row: row.unitAbove ?? glimpse, dates: data.dates },
       { key: 'siblings', title: t('siblings'), row: row.siblings, dates: data.dates },
-    ].filter(it => typeof it.row?.satisfiedShare === 'number').map(it => ({ ...it, attributes: { 'data-comparison': it.key } }));
+    ].filter(it => isThere(it) || it.none).map(it => ({ ...it, attributes: { 'data-comparison': it.key } }));
     const domain = shareDomain(lines.map(it => it.row));
     return h(Fragment, null, [
       h(Table, {
         caption: t('compared'), id: it => it.key, rows: lines,
         columns: [
-          { key: 'title', title: t('compared'), cell: it => it.title },
-          { key: 'bar', title: t('interval95'), cell: it => h('span', { class: 'bar-cell' }, h(IntervalBar, { value: it.row.satisfiedShare, low: it.row.satisfiedLow, high: it.row.satisfiedHigh, target: row.target, domain })) },
+          { key: 'title', title: hiddenTitle(t('compared')), cell: it => it.title },
+          { key: 'bar', title: t('interval95'), cell: it => (isThere(it) ? h('span', { class: 'bar-cell' }, h(IntervalBar, { value: it.row.satisfiedShare, low: it.row.satisfiedLow, high: it.row.satisfiedHigh, target: row.target, domain })) : h('span', { class: 'quiet' }, it.none)) },
           { key: 'share', title: t('satisfied'), number: true, cell: it => h(Figure, { value: it.row.satisfiedShare, as: 'percent' }) },
           { key: 'answers', title: t('answers'), number: true, cell: it => h(Figure, { value: it.row.answers }) },
-          { key: 'dates', title: t('dates'), cell: it => it.dates && t('to', shortDate(it.dates.from), shortDate(it.dates.to)) },
+          { key: 'dates', title: t('dates'), cell: it => it.dates && h('span', { class: 'together' }, t('to', shortDate(it.dates.from), shortDate(it.dates.to))) },
         ],
       }),
       typeof row.rankAmongSiblings === 'number' && h('p', { class: 'quiet' }, [t('rankAmongSiblings'), ': ', t('rankOf', count(row.rankAmongSiblings), count(row.rankedSiblings)), ' · ', h('a', { href: href('units', { ...keepPeriod(params), unit: unit.includes('/') ? unit.slice(0, unit.lastIndexOf('/')) : '*' }) }, t('seeAll'))]),
@@ -175,8 +177,8 @@ export function Questions({ unit, period, title = t('questionsSide') }) {
         { key: 'share', title: t('satisfied'), number: true, cell: row => h(Figure, { value: row.satisfiedShare, as: 'percent' }) },
         { key: 'answers', title: t('answers'), number: true, cell: row => h(Figure, { value: row.answers }) },
         { key: 'mean', title: t('mean'), number: true, cell: row => h(Figure, { value: row.mean, as: 'decimal' }) },
-        { key: 'nps', title: t('nps'), number: true, cell: row => h(Figure, { value: row.nps, as: 'decimal' }) },
-      ],
+        rows.some(row => typeof row.nps === 'number') && { key: 'nps', title: t('nps'), number: true, cell: row => h(Figure, { value: row.nps, as: 'decimal' }) },
+      ].filter(Boolean),
     });
   });
 }

@@ -88,13 +88,20 @@ const cells = domain => [
     title: t('differsAbove'),
     cell: ({ of }) => {
       const { difference, enough } = of.scores;
-      return enough && difference && difference !== 'NONE' ? h('span', { class: `mark difference-${difference}`, 'data-difference': difference }, t(`difference_${difference}`, t('theUnitAbove'))) : '';
+      return enough && difference && difference !== 'NONE' ? h('span', { class: `mark difference-${difference}`, 'data-difference': difference }, t(`differs_${difference}`)) : '';
     },
   },
 ];
 
-/** A unit's name; in the tree with a button that shows the units below. */
-function nameColumn(period, toggle) {
+/** The path of a unit from another one down. */
+function nameBelow(unit, top) {
+  return unit.startsWith(`${top}/`) ? fullName(unit.slice(top.length + 1)) : fullName(unit);
+}
+
+/**
+ * A unit's name; in the tree with a button that shows the units below, in a ranking with the path from the viewed one.
+ */
+function nameColumn(period, toggle, top) {
   return {
     key: 'unit',
     title: t('unitColumn'),
@@ -103,7 +110,7 @@ function nameColumn(period, toggle) {
         toggle && (below === 0
           ? h('span', { class: 'tree-leaf', 'aria-hidden': 'true' })
           : h('button', { class: 'tree-toggle', 'aria-expanded': String(isOpen), 'aria-label': t(isOpen ? 'collapse' : 'expand', unitName(of.unit)), onClick: () => toggle(of.unit) }, h('span', { 'aria-hidden': 'true' }, isOpen ? '▾' : '▸'))),
-        h('a', { href: href('unit', { unit: of.unit, ...period }) }, toggle ? h(UnitName, { unit: of.unit }) : h('bdi', null, fullName(of.unit))),
+        h('a', { href: href('unit', { unit: of.unit, ...period }) }, toggle ? h(UnitName, { unit: of.unit }) : h('bdi', { title: fullName(of.unit) }, nameBelow(of.unit, top))),
       ]),
   };
 }
@@ -145,7 +152,7 @@ function Ranking({ unit, asked, order, onSort, period }) {
     return problem ? h(Failure, { problem }) : h(Loading, { rows: 6 });
   }
   const rank = { key: 'rank', title: '#', number: true, cell: ({ of }) => h(Figure, { value: of.rank }) };
-  const columns = [nameColumn(period, null), rank, ...cells(shareDomain(units.map(of => of.scores)))];
+  const columns = [nameColumn(period, null, unit), rank, ...cells(shareDomain(units.map(of => of.scores)))];
   const rows = units.map(of => ({ of, depth: 0, attributes: { 'data-unit': of.unit } }));
   return h(Fragment, null, [
     h(Table, { caption: t('ranking'), columns, rows, sorted: order, onSort, id: row => row.of.unit }),

@@ -2,6 +2,7 @@
 // The programme's year: every row of the programme, with its place.
 
 import { href } from './address.js';
+import { lastYear } from './comparison.js';
 import { count, duration, percent } from './format.js';
 import { ViewHead } from './head.js';
 import { t } from './language.js';
@@ -90,8 +91,10 @@ export function Year({ view, params, unit }) {
         h(Lines, { lines: ['visits', 'people', 'ratings', 'suggestions'].map(it => ({ key: it, name: t(it), value: only(data)[it] ?? 0 })) })),
       h(Section, { number: 7, title: t('officers'), to: to('officers'), of: sources }, data =>
         h(Lines, { lines: counted(data, 'reports').map(row => ({ key: row.value, name: h('bdi', null, label('source', row.value)), value: row.reports })) })),
-      h(Section, { number: 8, title: t('sinceStart'), to: to('unit'), of: visits }, data =>
-        h(Lines, { lines: ['visits', 'households', 'people'].map(it => ({ key: it, name: t(it), value: only(data)[it] })) })),
+      h(Section, { number: 8, title: t('sinceStart'), to: to('unit'), of: visits }, data => [
+        h(Lines, { key: 'lines', lines: ['visits', 'households', 'people'].map(it => ({ key: it, name: t(it), value: only(data)[it], more: typeof only(data).lastYear?.[it] === 'number' && lastYear(data, it, count) })) }),
+        typeof only(data).lastYear?.visits !== 'number' && h('p', { key: 'last-year', class: 'quiet' }, lastYear(data, 'visits', count)),
+      ]),
       settings.get().everything && h(MoodSection, { period, to: href('moods', period) }),
       h(Questions, { unit, period, title: t('fiveQuestions') }),
     ]),

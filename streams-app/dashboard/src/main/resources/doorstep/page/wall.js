@@ -2,6 +2,7 @@
 // The wall screen: ?wall=1 turns through views by itself. ?wall=1&views=overview,units&seconds=30&unit=city chooses them.
 
 import { replace } from './address.js';
+import { useFit } from './fit.js';
 import { Banners, Standing } from './frame.js';
 import { t } from './language.js';
 import { h, useEffect, useState } from './lib.js';
@@ -41,6 +42,7 @@ export function Wall() {
     return () => clearTimeout(timer);
   }, [at, paused]);
   const view = views[at];
+  useFit(view, seconds);
   return h('main', { class: 'wall-screen', id: 'figures', 'data-view': view }, [
     h(Standing),
     h('div', { class: 'wall-controls' }, [

@@ -3,6 +3,7 @@
 
 import { href } from './address.js';
 import { Effect } from './charts.js';
+import { whyNone } from './comparison.js';
 import { percent, points, range } from './format.js';
 import { Choice } from './head.js';
 import { t } from './language.js';
@@ -63,7 +64,7 @@ export function WhyMoved({ unit, period, facet }) {
     h(Choice, { title: t('whySince'), value: against, options: PERIODS.map(it => ({ value: it, title: titles[it] })), onChoose: setAgainst }),
     typeof data.difference === 'number'
       ? h('p', { class: 'lead', 'data-difference': String(data.difference) }, t('whyMovedText', range(data.comparison.dates.from, data.comparison.dates.to), percent(data.before.satisfiedShare), range(data.dates.from, data.dates.to), percent(data.now.satisfiedShare), t('percentagePoints', points(data.difference))))
-      : h('p', { class: 'quiet' }, t('noSplit', t(`split_${data.reason ?? 'NO_COMPARISON'}`))),
+      : h('p', { class: 'quiet' }, t('noSplit', data.comparison.reason ? whyNone(data.comparison) : t(`split_${data.reason}`))),
     data.rows.length > 0 && h(Split, { data, period, facet }),
     h(Values, { list: 'topic', values: data.values?.topic ?? [], title: t('byTopicMoved') }),
     h(Values, { list: 'area', values: data.values?.area ?? [], title: t('byAreaMoved') }),

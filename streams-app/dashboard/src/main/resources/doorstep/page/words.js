@@ -26,7 +26,7 @@ export const WORDS = {
   asOf: ['As of {0}', '截至 {0}'],
   zone: ['Times in {0}', '时区：{0}'],
   live: ['Live', '实时'],
-  asOfBehind: ['Fixed or lagging as-of', '截止时间固定或滞后'],
+  asOfBehind: ['An earlier moment', '较早时刻'],
   asOfBehindText: [
     'The figures speak of {0}; they were last updated on {1}.',
     '数据截至 {0}；最近更新于 {1}。',
@@ -56,6 +56,9 @@ export const WORDS = {
   breakdownTitle: ['Not broken down for these dates', '这段时间没有分类数据'],
   breakdownText: ['Breakdowns are counted for: {0}. Choose one of them.', '分类数据仅统计：{0}。请选择其中之一。'],
   notCounted: ['Not available for these dates', '这段时间不可用'],
+  notCountedDates: ['No rows add up to {0}. They would with any of these windows in the setting {2}: {1}.', '没有可合计为 {0} 的数据。设置 {2} 中若有以下任一时间段即可：{1}。'],
+  notCountedWindow: ['{0}: not counted, for the setting {1} leaves it out.', '{0}：未统计，因为设置 {1} 中没有它。'],
+  countedInstead: ['Counted are:', '可以查看：'],
   failedTitle: ['This could not be answered', '无法回答'],
   noViewTitle: ['There is no such view', '没有这个栏目'],
   toOverview: ['Go to the overview', '前往概览'],
@@ -99,6 +102,12 @@ export const WORDS = {
   before: ['Period before', '上一期'],
   lastYear: ['Last year', '去年'],
   sameDaysLastYear: ['{0} on the same days last year', '去年同期 {0}'],
+  noLastYear: ['Last year: {0}', '去年：{0}'],
+  noComparison_WINDOW_NOT_COMPARABLE: ['these dates cannot be set against others', '这段时间不可比较'],
+  noComparison_NOTHING_COUNTED: ['nothing was counted in those dates', '那段时间没有数据'],
+  noComparison_NO_29_FEBRUARY: ['there was no 29 February', '当年没有 2 月 29 日'],
+  noComparison_BEFORE_FIRST_ROW: ['nothing was counted that long ago', '当时尚未开始统计'],
+  noComparison_NOT_COVERED: ['no figures are kept for those dates', '没有保存那段时间的数据'],
 
   // Figures
   satisfaction: ['Satisfaction', '满意度'],
@@ -202,6 +211,10 @@ export const WORDS = {
   difference_NONE: ['Like {0}', '与{0}无差异'],
   difference_BELOW: ['Lower than {0}; may be chance', '低于{0}，可能是偶然'],
   difference_FAR_BELOW: ['Lower than {0}, by more than chance explains', '低于{0}，超出偶然'],
+  differs_FAR_ABOVE: ['Higher', '更高'],
+  differs_ABOVE: ['Higher; may be chance', '更高，可能是偶然'],
+  differs_BELOW: ['Lower; may be chance', '更低，可能是偶然'],
+  differs_FAR_BELOW: ['Lower', '更低'],
   fewHollow: ['Too few answers; drawn hollow, not named: {0}', '答复太少，以空心点表示，不列名：{0}'],
   chanceNote: ['Of units that are all alike, 1 in 20 falls outside the 95\u00a0% limits by chance.', '即使各单位完全相同，也有 1/20 会偶然落在 95% 界限之外。'],
   noFunnel: ['There are no units below {0} to set side by side.', '{0}之下没有可比较的单位。'],
@@ -230,7 +243,6 @@ export const WORDS = {
   mixEffect: ['Because its part of the answers moved (points)', '因答复占比变化（百分点）'],
   ownEvents: ['Own events', '本级事件'],
   noSplit: ['There is nothing to compare with: {0}', '无可比较：{0}'],
-  split_NO_COMPARISON: ['there is no such period', '没有该时间段'],
   split_NO_ANSWERS: ['one of the periods has no answers', '其中一期没有答复'],
   split_PARTITIONS_DIFFER: ['figures of the units below reach further than those of the unit; this mends itself in a minute', '下属单位的数据截止时间更晚，稍后会自动恢复'],
   byTopicMoved: ['By topic, beside all other answers', '按主题，与其余答复对照'],
@@ -244,6 +256,7 @@ export const WORDS = {
   visitsBy: ['Visits by …', '分类走访'],
   seeAll: ['see them all', '查看全部'],
   unitsBelow: ['Units below', '下属单位'],
+  lowestFirst: ['Lowest satisfaction first', '满意率最低在前'],
 
   // Year
   yearText: ['Everything the programme promised, with what was done so far.', '各项工作机制及目前完成情况。'],

@@ -140,6 +140,15 @@ class LimitsTest {
     }
 
     private static Limits limits(int questions, Duration queueing, Duration answering) {
-        return new Limits(100, questions, queueing, answering, Duration.ofSeconds(5), Duration.ofSeconds(2), 10, 100);
+        return new Limits(
+                100,
+                questions,
+                queueing,
+                answering,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
+                10,
+                Duration.ofSeconds(1),
+                100);
     }
 }

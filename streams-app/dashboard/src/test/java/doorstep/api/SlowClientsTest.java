@@ -127,6 +127,6 @@ class SlowClientsTest {
     }
 
     private static Limits limits(Duration writing, Duration asking) {
-        return new Limits(1_000, 2, Duration.ofSeconds(9), LONG, writing, asking, CLIENTS, 100);
+        return new Limits(1_000, 2, Duration.ofSeconds(9), LONG, writing, asking, CLIENTS, Duration.ofSeconds(1), 100);
     }
 }

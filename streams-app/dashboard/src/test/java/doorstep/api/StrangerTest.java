@@ -115,6 +115,12 @@ class StrangerTest {
             HttpResponse<String> answer = api.get("/api/v1/echo", "Origin", origin);
             assertThat(answer.statusCode()).as(origin).isEqualTo(403);
             assertThat(answer.headers().map()).doesNotContainKey("access-control-allow-origin");
+            for (String site : new String[] {"cross-site", "same-site", "none"}) {
+                assertThat(api.get("/api/v1/echo", "Origin", origin, "Sec-Fetch-Site", site)
+                                .statusCode())
+                        .as("%s, %s", origin, site)
+                        .isEqualTo(403);
+            }
         }
         assertThat(api.get("/api/v1/echo", "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors")
                         .statusCode())
@@ -122,6 +128,16 @@ class StrangerTest {
         assertThat(api.get("/api", "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    /** Browsers send an {@code Origin} with modules, and a proxy a {@code Host} without its port, or one of its own. */
+    @Test
+    void shouldAnswerItsPagesBehindAReverseProxy() {
+        HttpResponse<String> answer =
+                api.get("/api/v1/echo", "Origin", "https://figures.example:8443", "Sec-Fetch-Site", "same-origin");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().map()).doesNotContainKey("access-control-allow-origin");
     }
 
     @Test
@@ -313,7 +329,7 @@ class StrangerTest {
 
         assertThatThrownBy(() -> settings.withOrigins(Set.of(origin)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("--origin");
+                .hasMessageContaining("--allowed-origin");
         assertThatThrownBy(() -> settings.withAllowedHosts(Set.of(origin + ":80")))
                 .hasMessageContaining("--allowed-host");
     }

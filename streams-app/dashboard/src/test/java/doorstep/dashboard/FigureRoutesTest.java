@@ -190,7 +190,8 @@ class FigureRoutesTest {
         assertThat(server.problem("/api/v1/visit-counts?unit=*&window=MONTH&limit=10001"))
                 .contains("1 to 10000");
         assertThat(server.problem("/api/v1/visit-counts?unit=*&window=LAST_HOUR"))
-                .contains("\"code\":\"NOT_COVERED\"", "[\"DAY\",\"MONTH\",\"EVER\"]");
+                .contains("\"code\":\"NOT_COVERED\"", "[\"DAY\",\"MONTH\",\"EVER\"]")
+                .contains("\"missing\":{\"dates\":null,\"windows\":[\"LAST_HOUR\"],\"settings\":[\"windows\"]");
         assertThat(server.problem("/api/v1/visit-counts?unit=*&window=MONTH&against=mars"))
                 .contains("last-year");
     }

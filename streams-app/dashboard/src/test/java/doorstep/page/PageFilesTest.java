@@ -41,7 +41,7 @@ class PageFilesTest {
         Probe good = new Probe(true, "good", Map.of());
         server = ApiServer.start(
                 ApiSettings.loopback(0).withTokens(tokens),
-                new ApiContent(List.of(), () -> good, () -> good, () -> "", new ChangeHub(), PageFiles.all()));
+                new ApiContent(List.of(), () -> good, () -> good, () -> "", new ChangeHub(), PageFiles.all(false)));
     }
 
     @AfterAll
@@ -61,8 +61,8 @@ class PageFilesTest {
 
     @Test
     void shouldServeEveryFileWithoutAToken() throws Exception {
-        assertThat(PageFiles.all()).hasSizeGreaterThan(20);
-        for (StaticFile file : PageFiles.all()) {
+        assertThat(PageFiles.all(false)).hasSizeGreaterThan(20);
+        for (StaticFile file : PageFiles.all(false)) {
             HttpResponse<byte[]> answer = get(file.path());
 
             assertThat(answer.statusCode()).as(file.path()).isEqualTo(200);
@@ -115,7 +115,7 @@ class PageFilesTest {
     }
 
     private static String path(String name) {
-        return PageFiles.all().stream()
+        return PageFiles.all(false).stream()
                 .map(StaticFile::path)
                 .filter(path -> path.endsWith("/" + name))
                 .findFirst()

@@ -156,6 +156,6 @@ final class SeriesAnswering {
         List<WindowKind> kinds = CalendarWindow.kinds(calendar).stream()
                 .filter(whole.dates().kinds()::contains)
                 .toList();
-        return new QuestionException(Fault.NOT_COVERED, SERIES, e.getMessage(), names(kinds));
+        return e.of(SERIES, names(kinds));
     }
 }

@@ -119,26 +119,25 @@ final class SpanResolver {
     }
 
     private QuestionException lacks(WindowKind kind) {
-        RowKinds.Lacking lacking = rowKinds().lacking(Set.of(kind), breakdown);
-        return new QuestionException(
-                QuestionException.Fault.NOT_COVERED,
+        List<String> lacking = settingsWithout(rowKinds().lacking(Set.of(kind), breakdown));
+        return QuestionException.notCovered(
                 "window",
                 "there are no rows of " + kind + (breakdown ? " with a breakdown" : "") + ", because "
-                        + settingsWithout(lacking) + " lacks it",
-                kinds.stream().map(Enum::name).toList());
+                        + String.join(" and ", lacking) + " lacks it",
+                kinds.stream().map(Enum::name).toList(),
+                new Missing(Optional.empty(), Set.of(kind), lacking, Optional.empty(), Optional.empty()));
     }
 
     private QuestionException notCovered(Span span, Uncovered uncovered) {
-        RowKinds.Lacking lacking = rowKinds().lacking(uncovered.wanted(), breakdown);
+        List<String> lacking = settingsWithout(rowKinds().lacking(uncovered.wanted(), breakdown));
         List<String> allowed = new ArrayList<>();
         uncovered.inside().ifPresent(it -> allowed.add(text(it)));
         uncovered.around().ifPresent(it -> allowed.add(text(it)));
         boolean range = span instanceof DateRange;
-        return new QuestionException(
-                QuestionException.Fault.NOT_COVERED,
+        return QuestionException.notCovered(
                 range ? "from" : "window",
                 "no rows add up to " + text(uncovered.dates()) + "; with any of " + uncovered.wanted() + " in "
-                        + settingsWithout(lacking) + " they would"
+                        + String.join(" and ", lacking) + " they would"
                         + uncovered
                                 .inside()
                                 .map(it -> "; the longest range inside is " + text(it))
@@ -147,14 +146,20 @@ final class SpanResolver {
                                 .around()
                                 .map(it -> "; the shortest around is " + text(it))
                                 .orElse(""),
-                range ? allowed : kinds.stream().map(Enum::name).toList());
+                range ? allowed : kinds.stream().map(Enum::name).toList(),
+                new Missing(
+                        Optional.of(uncovered.dates()),
+                        uncovered.wanted(),
+                        lacking,
+                        uncovered.inside(),
+                        uncovered.around()));
     }
 
     private RowKinds rowKinds() {
         return new RowKinds(settings.windows(), settings.breakdownWindows());
     }
 
-    private static String settingsWithout(RowKinds.Lacking lacking) {
+    private static List<String> settingsWithout(RowKinds.Lacking lacking) {
         List<String> names = new ArrayList<>();
         if (!lacking.windows().isEmpty()) {
             names.add("windows");
@@ -162,7 +167,7 @@ final class SpanResolver {
         if (!lacking.breakdownWindows().isEmpty()) {
             names.add("breakdown.windows");
         }
-        return String.join(" and ", names);
+        return names;
     }
 
     static String text(Period dates) {

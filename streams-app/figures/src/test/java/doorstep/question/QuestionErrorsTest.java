@@ -90,7 +90,11 @@ class QuestionErrorsTest {
     }
 
     private static Span range(String first, String last) {
-        return new DateRange(new Period(LocalDate.parse(first), LocalDate.parse(last)));
+        return new DateRange(period(first, last));
+    }
+
+    private static Period period(String first, String last) {
+        return new Period(LocalDate.parse(first), LocalDate.parse(last));
     }
 
     @Test
@@ -103,6 +107,13 @@ class QuestionErrorsTest {
                         + " the longest range inside is 2012-02-01 to 2012-04-30;"
                         + " the shortest around is 2012-01-01 to 2012-05-31");
         assertThat(refused.allowed()).containsExactly("2012-02-01 to 2012-04-30", "2012-01-01 to 2012-05-31");
+        assertThat(refused.missing())
+                .contains(new Missing(
+                        Optional.of(period("2012-01-10", "2012-05-20")),
+                        Set.of(WindowKind.DAY),
+                        List.of("windows"),
+                        Optional.of(period("2012-02-01", "2012-04-30")),
+                        Optional.of(period("2012-01-01", "2012-05-31"))));
     }
 
     @Test
