@@ -4,7 +4,7 @@ package doorstep.facts;
 import doorstep.cluster.ClusterException;
 import doorstep.config.AppConfig;
 import doorstep.event.Identity;
-import doorstep.facts.FactReader.Range;
+import doorstep.facts.RangeReader.Range;
 import doorstep.feed.ClusterLog;
 import doorstep.feed.RowLog;
 import doorstep.wire.Identities;

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rows of random histories, explained, against the brute-force model. */
 class RecounterTest {
-    private static final int USUAL = 40;
+    private static final int USUAL = 20;
     private static final int ROWS_OF_A_TOPIC = 12;
 
     @Test

@@ -8,6 +8,7 @@ import doorstep.avro.Visit;
 import doorstep.cluster.ClusterException;
 import doorstep.config.AppConfig;
 import doorstep.decode.DecodeLimits;
+import doorstep.facts.RangeReader.Range;
 import doorstep.history.Dice;
 import doorstep.history.History;
 import doorstep.history.HistoryGenerator;
@@ -62,7 +63,7 @@ class FactReaderTest {
     }
 
     private List<RawRecord.RecordPosition> read(
-            History history, RecordLog log, Map<TopicPartition, FactReader.Range> ranges) {
+            History history, RecordLog log, Map<TopicPartition, Range> ranges) {
         List<RawRecord.RecordPosition> places = new ArrayList<>();
         Map<TopicPartition, Long> last = new TreeMap<>(
                 Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
@@ -92,14 +93,14 @@ class FactReaderTest {
     void shouldStopBeforeTheEndOfARange() {
         History history = HistoryGenerator.history(1);
         RecordLog log = new RecordLog(records(history));
-        Map<TopicPartition, FactReader.Range> ranges = new HashMap<>();
+        Map<TopicPartition, Range> ranges = new HashMap<>();
         log.all()
                 .forEach((partition, range) ->
-                        ranges.put(partition, new FactReader.Range(range.end() / 3, range.end() / 2)));
+                        ranges.put(partition, new Range(range.end() / 3, range.end() / 2)));
         assertThat(read(history, log, ranges))
                 .isEqualTo(accepted(history).stream()
                         .filter(it -> {
-                            FactReader.Range range = ranges.get(new TopicPartition(it.topic(), it.partition()));
+                            Range range = ranges.get(new TopicPartition(it.topic(), it.partition()));
                             return it.offset() >= range.from() && it.offset() < range.end();
                         })
                         .toList())
