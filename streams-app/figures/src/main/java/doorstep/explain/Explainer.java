@@ -112,7 +112,7 @@ public final class Explainer {
                 return Optional.empty();
             }
             Figure figure = found.get().figure();
-            TopicFacts facts = facts(read(progress.rows()));
+            TopicFacts facts = facts(read(progress.settledRows()));
             Supplier<CountingRules> rules = () -> CountingRules.of(published, settingsOf(published));
             Recounter.Wish listed = new Recounter.Wish(
                     wish.limit(),
