@@ -138,7 +138,7 @@ class ExplainIT {
                 .contains("no row with the key *|||MONHT|2011-07-01\\u001B[2J\\u202E")
                 .contains("\n  *|||MONTH|2011-07-01\n")
                 .doesNotContain("\u001B", "\u202E");
-        for (String key : List.of("", "|", "*|=||DAY|2011-07-01", "%|||DAY|x", "*|area=%ZZ||MONTH|2011-07-01")) {
+        for (String key : List.of("", "|", "*|x=||DAY|2011-07-01", "%|||DAY|x", "*|area=%ZZ||MONTH|2011-07-01")) {
             assertThat(explain("visit-counts", key).code()).as(key).isEqualTo(1);
         }
         assertThat(explain("visits", OF_CITY).err()).contains("did you mean visit-counts?");
