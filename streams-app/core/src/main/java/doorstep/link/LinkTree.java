@@ -58,8 +58,7 @@ public final class LinkTree implements LinkStore {
 
     @Override
     public Optional<LinkEntry> opening(Identity target, Optional<Bytes> after, Optional<Bytes> until) {
-        Bytes from = after.map(key -> LinkEntry.withRole(key, Role.OPENS))
-                .orElse(LinkEntry.first(target, Role.OPENS));
+        Bytes from = after.map(key -> LinkEntry.withRole(key, Role.OPENS)).orElse(LinkEntry.first(target, Role.OPENS));
         Bytes to = until.map(key -> LinkEntry.withRole(key, Role.OPENS)).orElse(LinkEntry.end(target, Role.OPENS));
         return first(from, false, to);
     }
@@ -72,7 +71,9 @@ public final class LinkTree implements LinkStore {
 
     /** All entries that open call-backs, by target and in the order in which they count. */
     public Collection<LinkEntry> openings() {
-        return entries.values().stream().filter(entry -> entry.opening().isPresent()).toList();
+        return entries.values().stream()
+                .filter(entry -> entry.opening().isPresent())
+                .toList();
     }
 
     /** @param to inclusive: no key ends there, or one of an entry at the end of a range that includes it */

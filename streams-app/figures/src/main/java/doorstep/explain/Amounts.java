@@ -33,7 +33,8 @@ final class Amounts {
             IndexedRecord parts = (IndexedRecord) value;
             schema.getFields()
                     .forEach(part -> add(name + "." + part.name(), part.schema(), parts.get(part.pos()), amounts));
-        } else if (schema.getType() == Schema.Type.ARRAY && schema.getElementType().getType() == Schema.Type.RECORD) {
+        } else if (schema.getType() == Schema.Type.ARRAY
+                && schema.getElementType().getType() == Schema.Type.RECORD) {
             ((Collection<?>) value).forEach(item -> addNamed(name, (IndexedRecord) item, amounts));
         }
     }

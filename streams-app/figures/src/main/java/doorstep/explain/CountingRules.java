@@ -30,8 +30,8 @@ public record CountingRules(
         OrgCalendar calendar,
         WorkingDays workingDays,
         int callBackDays) {
-    private static final List<String> OF_CALL_BACKS = List.of(
-            "callback.working-days", "working-days.weekend", "working-days.holidays", "working-days.extra");
+    private static final List<String> OF_CALL_BACKS =
+            List.of("callback.working-days", "working-days.weekend", "working-days.holidays", "working-days.extra");
 
     /** @param settings read from {@code published} */
     public static CountingRules of(PublishedSettings published, FigureSettings settings) {
@@ -60,7 +60,6 @@ public record CountingRules(
 
     /** The canonical form of a list has brackets, which settings have not. */
     private static Optional<String> listed(PublishedSettings published, String name) {
-        return published.value(name)
-                .map(text -> text.startsWith("[") ? text.substring(1, text.length() - 1) : text);
+        return published.value(name).map(text -> text.startsWith("[") ? text.substring(1, text.length() - 1) : text);
     }
 }

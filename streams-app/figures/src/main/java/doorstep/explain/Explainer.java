@@ -130,8 +130,7 @@ public final class Explainer {
     private TopicFacts facts(Map<TopicPartition, Range> ranges) {
         RefusedPlaces refused = RefusedPlaces.read(config, registry, published.rebuild());
         DecodeLimits limits = FactLimits.of(published);
-        return new TopicFacts(
-                config, ranges, () -> new FactDecoder(config.topics(), registry, limits, refused));
+        return new TopicFacts(config, ranges, () -> new FactDecoder(config.topics(), registry, limits, refused));
     }
 
     private long end(Fact fact, Map<TopicPartition, Range> ranges) {

@@ -33,7 +33,8 @@ final class FigureFilter {
         List<Contribution> contributions = family.contributionsOf(event).stream()
                 .filter(it -> it.facet().equals(cell.facet()) && !it.tally().isZero())
                 .toList();
-        boolean all = contributions.isEmpty() || family.rootOnly() || cell.slice().isTotal();
+        boolean all =
+                contributions.isEmpty() || family.rootOnly() || cell.slice().isTotal();
         return all || rules.breakdowns().slicesOf(event).contains(cell.slice()) ? contributions : List.of();
     }
 
@@ -47,7 +48,8 @@ final class FigureFilter {
 
     private static boolean isUnder(String unit, String prefix) {
         return prefix.equals(TreePath.ROOT)
-                || (unit.startsWith(prefix) && (unit.length() == prefix.length() || unit.charAt(prefix.length()) == '/'));
+                || (unit.startsWith(prefix)
+                        && (unit.length() == prefix.length() || unit.charAt(prefix.length()) == '/'));
     }
 
     /** The contributions of an event that the figure holds. */

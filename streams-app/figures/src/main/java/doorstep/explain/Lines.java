@@ -73,11 +73,9 @@ final class Lines {
     /** @return the call-backs of what is listed */
     private Set<Identity> addCallBacks(Playback playback, FigureFilter filter) {
         Map<Bytes, CallBack> callBacks = new LinkedHashMap<>();
-        playback.links()
-                .openings()
-                .forEach(entry -> playback.fulfilment()
-                        .callBacks(entry.key())
-                        .forEach(callBack -> callBacks.put(callBack.opening(), callBack)));
+        playback.links().openings().forEach(entry -> playback.fulfilment()
+                .callBacks(entry.key())
+                .forEach(callBack -> callBacks.put(callBack.opening(), callBack)));
         Set<Identity> counted = new HashSet<>();
         for (CallBack callBack : callBacks.values()) {
             List<Contribution> contributions = filter.counted(callBack.commitment());
@@ -100,7 +98,8 @@ final class Lines {
                 .map(event -> filter.counted(playback.counted(survivor, event)))
                 .orElse(List.of());
         List<Line> replaced = replaced(
-                versions, fact -> filter.counted(playback.counted(fact, fact.event().orElseThrow())));
+                versions,
+                fact -> filter.counted(playback.counted(fact, fact.event().orElseThrow())));
         if (!contributions.isEmpty()) {
             List<Line> group = new ArrayList<>(counting(versions, contributions, through(survivor, playback)));
             group.addAll(replaced);
@@ -169,8 +168,7 @@ final class Lines {
         State state = survivor.event().isPresent()
                 ? State.ELSEWHERE
                 : survivor.version().isFinal() ? State.DELETED : State.WITHDRAWN;
-        return new Line(
-                survivor, state, Optional.empty(), Map.of(), Optional.empty(), List.of(), versions.repeated());
+        return new Line(survivor, state, Optional.empty(), Map.of(), Optional.empty(), List.of(), versions.repeated());
     }
 
     private static Optional<Instant> at(Contribution contribution) {

@@ -64,8 +64,7 @@ final class NearestKeys {
         if (distances.size() > MOST_KNOWN) {
             distances.clear();
         }
-        return distances.computeIfAbsent(
-                here + "|" + there, it -> Nearest.distance(shortened(here), shortened(there)));
+        return distances.computeIfAbsent(here + "|" + there, it -> Nearest.distance(shortened(here), shortened(there)));
     }
 
     private static String shortened(String part) {

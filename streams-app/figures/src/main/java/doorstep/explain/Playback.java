@@ -77,8 +77,8 @@ final class Playback {
         this.isOwn = isOwn;
         this.isTarget = isTarget;
         linkEntries = new LinkEntries(rules.catalogue());
-        fulfilment = new Fulfilment(
-                this::commitment, links, rules.calendar(), rules.workingDays(), rules.callBackDays());
+        fulfilment =
+                new Fulfilment(this::commitment, links, rules.calendar(), rules.workingDays(), rules.callBackDays());
     }
 
     private Optional<Event> commitment(Identity id) {

@@ -90,10 +90,7 @@ public final class Recounter {
         CountingRules mine = rules.get();
         FigureFilter filter = new FigureFilter(figure, mine);
         Playback playback = new Playback(
-                filter,
-                mine,
-                fact -> selection.isOwn(slice, fact),
-                target -> selection.isTarget(slice, target));
+                filter, mine, fact -> selection.isOwn(slice, fact), target -> selection.isTarget(slice, target));
         for (Arrival arrival : arrivals(selection, slice)) {
             take(arrival, playback.take(arrival.fact()));
         }

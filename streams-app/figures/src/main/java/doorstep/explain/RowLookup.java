@@ -58,8 +58,8 @@ final class RowLookup {
         List<String> texts = new ArrayList<>(List.of(typed));
         if (ESCAPED.matcher(typed).find()) {
             texts.add(ESCAPED.matcher(typed)
-                    .replaceAll(it -> Matcher.quoteReplacement(
-                            String.valueOf((char) Integer.parseInt(it.group(1), 16)))));
+                    .replaceAll(
+                            it -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(it.group(1), 16)))));
         }
         return texts.stream()
                 .flatMap(text -> ParsedKey.of(family.code(), text).stream())
@@ -87,8 +87,7 @@ final class RowLookup {
         Instant at = Instant.parse(new String(asOf.value(), StandardCharsets.UTF_8));
         Figure figure = new Figure(family.topic(), key, Minutes.of(at));
         try {
-            return new Found(
-                    figure, record.value() == null ? Optional.empty() : Optional.of(values.read(record)));
+            return new Found(figure, record.value() == null ? Optional.empty() : Optional.of(values.read(record)));
         } catch (UnreadableException e) {
             throw notARow(record, e);
         }

@@ -88,8 +88,7 @@ final class Selection {
     static Commitment opened(LinkEntry entry) {
         Opening opening = entry.opening().orElseThrow();
         long at = LinkEntry.at(entry.key());
-        return Commitment.callBack(
-                opening.unit(), opening.area(), at, at, OptionalLong.empty(), Optional.empty());
+        return Commitment.callBack(opening.unit(), opening.area(), at, at, OptionalLong.empty(), Optional.empty());
     }
 
     /** The number of slices, at least 1. */
@@ -117,7 +116,8 @@ final class Selection {
     void read(int slice, Supplier<Consumer<Fact>> sinks) {
         Map<String, IdSet> linked = linked(slice);
         Set<Topic> topics = new HashSet<>(Topics.inputs());
-        topics.removeIf(topic -> own.get(topic.shortName()).isEmpty() && linked.get(topic.shortName()).isEmpty());
+        topics.removeIf(topic -> own.get(topic.shortName()).isEmpty()
+                && linked.get(topic.shortName()).isEmpty());
         source.read(
                 topics,
                 (topic, id) -> linked.get(topic.shortName()).contains(id)

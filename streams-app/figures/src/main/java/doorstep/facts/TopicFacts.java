@@ -61,9 +61,7 @@ public final class TopicFacts implements FactSource {
     public void read(Set<Topic> topics, Wanted wanted, Supplier<Consumer<Fact>> sinks) {
         Map<String, Topic> byName = topics.stream().collect(Collectors.toMap(names::of, topic -> topic));
         readRecords(
-                topics,
-                record -> record.key() != null && wanted.test(byName.get(record.topic()), idOf(record)),
-                sinks);
+                topics, record -> record.key() != null && wanted.test(byName.get(record.topic()), idOf(record)), sinks);
     }
 
     private static Identity idOf(ConsumerRecord<byte[], byte[]> record) {
@@ -107,8 +105,7 @@ public final class TopicFacts implements FactSource {
                 .sorted((a, b) -> Long.compare(size(b), size(a)))
                 .toList();
         int threads = Math.min(
-                partitions.size(),
-                Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
+                partitions.size(), Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
         List<Map<TopicPartition, Range>> shares = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
             shares.add(new HashMap<>());

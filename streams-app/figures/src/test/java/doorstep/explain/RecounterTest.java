@@ -66,8 +66,7 @@ class RecounterTest {
             });
         });
         System.out.println("explained, equal to the model: " + rows + " in " + windows);
-        assertThat(rows.keySet())
-                .isEqualTo(new TreeSet<>(TopicNames.DEFAULT.of(Topics.results())));
+        assertThat(rows.keySet()).isEqualTo(new TreeSet<>(TopicNames.DEFAULT.of(Topics.results())));
         assertThat(windows).hasSize(13);
         assertThat(states).isEqualTo(EnumSet.allOf(State.class));
         assertThat(sliced).hasSize(2);
@@ -132,8 +131,8 @@ class RecounterTest {
             List<String> shuffled = new ArrayList<>(keys);
             Collections.shuffle(shuffled, dice.random());
             Map<String, String> byWindow = new TreeMap<>();
-            shuffled.forEach(key -> byWindow.putIfAbsent(
-                    key.split("\\|", -1)[3] + key.split("\\|", -1)[1].isEmpty(), key));
+            shuffled.forEach(
+                    key -> byWindow.putIfAbsent(key.split("\\|", -1)[3] + key.split("\\|", -1)[1].isEmpty(), key));
             List<String> some = new ArrayList<>(byWindow.values());
             Collections.shuffle(some, dice.random());
             return some.subList(0, Math.min(ROWS_OF_A_TOPIC, some.size()));
@@ -174,7 +173,9 @@ class RecounterTest {
             steps.add(explained.amounts(recount.before()));
             recount.moves().forEach(move -> steps.add(move.amounts()));
             assertThat(sum(steps)).as("moves of " + name).isEqualTo(whole);
-            assertThat(recount.inMotion()).as("in motion: " + name).isEqualTo(recount.moves().size());
+            assertThat(recount.inMotion())
+                    .as("in motion: " + name)
+                    .isEqualTo(recount.moves().size());
             assertThat(recount.lineCount()).isEqualTo(recount.lines().size());
             recount.lines().forEach(line -> checkVersion(line, name));
         }

@@ -62,11 +62,10 @@ class FactReaderTest {
                 .toList();
     }
 
-    private List<RawRecord.RecordPosition> read(
-            History history, RecordLog log, Map<TopicPartition, Range> ranges) {
+    private List<RawRecord.RecordPosition> read(History history, RecordLog log, Map<TopicPartition, Range> ranges) {
         List<RawRecord.RecordPosition> places = new ArrayList<>();
-        Map<TopicPartition, Long> last = new TreeMap<>(
-                Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
+        Map<TopicPartition, Long> last =
+                new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
         new FactReader(log, decoder(config(history))).read(ranges, (fact, record) -> {
             String topic = TopicNames.DEFAULT.of(fact.topic());
             assertThat(last.merge(new TopicPartition(topic, fact.partition()), fact.offset(), Math::max))
@@ -94,9 +93,7 @@ class FactReaderTest {
         History history = HistoryGenerator.history(1);
         RecordLog log = new RecordLog(records(history));
         Map<TopicPartition, Range> ranges = new HashMap<>();
-        log.all()
-                .forEach((partition, range) ->
-                        ranges.put(partition, new Range(range.end() / 3, range.end() / 2)));
+        log.all().forEach((partition, range) -> ranges.put(partition, new Range(range.end() / 3, range.end() / 2)));
         assertThat(read(history, log, ranges))
                 .isEqualTo(accepted(history).stream()
                         .filter(it -> {
@@ -134,12 +131,13 @@ class FactReaderTest {
         RecordLog log = new RecordLog(records(history));
         FactDecoder decoder = decoder(config(history));
         List<String> ids = new ArrayList<>();
-        new FactReader(log, decoder).read(log.all(), (fact, record) -> decoder.content(record).ifPresent(content -> {
-            if (content instanceof Visit visit) {
-                assertThat(visit.getId()).isEqualTo(fact.id());
-                ids.add(fact.id());
-            }
-        }));
+        new FactReader(log, decoder)
+                .read(log.all(), (fact, record) -> decoder.content(record).ifPresent(content -> {
+                    if (content instanceof Visit visit) {
+                        assertThat(visit.getId()).isEqualTo(fact.id());
+                        ids.add(fact.id());
+                    }
+                }));
         assertThat(ids).isNotEmpty();
     }
 

@@ -30,8 +30,7 @@ class TopicFactsTest {
             .thenComparing(Fact::offset);
 
     private final History history = HistoryGenerator.history(11);
-    private final List<RawRecord> records =
-            History.assign(history.drafts(), PARTITIONS, new Dice(1).random());
+    private final List<RawRecord> records = History.assign(history.drafts(), PARTITIONS, new Dice(1).random());
 
     private FactDecoder decoder() {
         return new FactDecoder(
@@ -42,8 +41,7 @@ class TopicFactsTest {
     }
 
     private TopicFacts source(Supplier<FactDecoder> decoders) {
-        return new TopicFacts(
-                TopicNames.DEFAULT, new RecordLog(records).all(), () -> new RecordLog(records), decoders);
+        return new TopicFacts(TopicNames.DEFAULT, new RecordLog(records).all(), () -> new RecordLog(records), decoders);
     }
 
     private List<Fact> all() {
