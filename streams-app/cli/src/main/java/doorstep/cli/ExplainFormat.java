@@ -83,13 +83,13 @@ final class ExplainFormat {
 
     private static String verdict(Explanation it) {
         return switch (it.verdict()) {
-            case EQUAL -> it.row().isPresent()
-                    ? "The row equals the events."
-                    : "The row was deleted, and no event counts in it.";
+            case EQUAL ->
+                it.row().isPresent() ? "The row equals the events." : "The row was deleted, and no event counts in it.";
             case DIFFERENT -> "The row DIFFERS from the events.";
-            case IN_MOTION -> "The row differs from the events, but not everything is in it yet: "
-                    + (it.counted() ? "" : "the pipeline has not sent all that it has read; ")
-                    + FigureFormat.count(it.recount().inMotion()) + " records that move it came meanwhile.";
+            case IN_MOTION ->
+                "The row differs from the events, but not everything is in it yet: "
+                        + (it.counted() ? "" : "the pipeline has not sent all that it has read; ")
+                        + FigureFormat.count(it.recount().inMotion()) + " records that move it came meanwhile.";
         };
     }
 
@@ -169,7 +169,9 @@ final class ExplainFormat {
                     PrintableText.line(move.fact().id()),
                     place(move.fact()),
                     revision(move.fact()),
-                    move.replaced().map(old -> place(old) + " revision " + revision(old)).orElse(""),
+                    move.replaced()
+                            .map(old -> place(old) + " revision " + revision(old))
+                            .orElse(""),
                     amounts(move.amounts()));
         }
         table.print(out);
@@ -181,7 +183,9 @@ final class ExplainFormat {
     }
 
     private static String revision(Fact fact) {
-        return fact.version().isFinal() ? "null value" : String.valueOf(fact.version().revision());
+        return fact.version().isFinal()
+                ? "null value"
+                : String.valueOf(fact.version().revision());
     }
 
     private static String appended(Fact fact, ZoneId zone) {

@@ -66,8 +66,8 @@ class ExplainFormatTest {
                         0),
                 new Line(NEW, Line.State.DELETED, Optional.empty(), Map.of(), Optional.empty(), List.of(), 2));
         List<Move> moves = List.of(new Move(NEW, Optional.of(OLD), Map.of("visits", -1L)));
-        Recount recount = new Recount(
-                Tally.ofSlots(1, 0, 2, 0), Tally.ofSlots(2, 0, 2, 0), lines, 2, moves, 1, inMotion);
+        Recount recount =
+                new Recount(Tally.ofSlots(1, 0, 2, 0), Tally.ofSlots(2, 0, 2, 0), lines, 2, moves, 1, inMotion);
         return new Explanation(figure(), FAMILY, row, counted, recount);
     }
 
@@ -95,14 +95,12 @@ class ExplainFormatTest {
     @Test
     void shouldGuardIdsInCsv() {
         Explanation explanation = explanation(Optional.of(row(1)), true, 0);
-        assertThat(CsvText.of(ExplainCsv.lines(explanation)))
-                .isEqualTo("""
+        assertThat(CsvText.of(ExplainCsv.lines(explanation))).isEqualTo("""
                         at,what,topic,id,partition,offset,appendedAt,revision,repeated,by,through,visits
                         1970-01-01T00:10:00Z,REPLACED,visits,'=cmd\\u001B[2J\\u202Eid\\u000A,3,4,1970-01-01T00:16:40Z,1,0,visits:3:9,visits:3:4,1
                         ,DELETED,visits,'=cmd\\u001B[2J\\u202Eid\\u000A,3,9,1970-01-01T00:16:40Z,,2,,,0
                         """);
-        assertThat(CsvText.of(ExplainCsv.moves(explanation)))
-                .isEqualTo("""
+        assertThat(CsvText.of(ExplainCsv.moves(explanation))).isEqualTo("""
                         topic,id,partition,offset,appendedAt,revision,insteadOf,visits
                         visits,'=cmd\\u001B[2J\\u202Eid\\u000A,3,9,1970-01-01T00:16:40Z,,visits:3:4,-1
                         """);

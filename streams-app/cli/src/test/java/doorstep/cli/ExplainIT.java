@@ -80,7 +80,9 @@ class ExplainIT {
         for (Topic topic : Topics.results()) {
             for (String key : someKeys(topic)) {
                 JsonNode explained = json(topic.shortName(), key);
-                assertThat(explained.get("verdict").asText()).as(topic.shortName() + " " + key).isEqualTo("EQUAL");
+                assertThat(explained.get("verdict").asText())
+                        .as(topic.shortName() + " " + key)
+                        .isEqualTo("EQUAL");
                 assertThat(explained.get("row")).isEqualTo(explained.get("events"));
                 assertThat(explained.get("lines").findValuesAsText("what")).contains("COUNTS");
                 windows.add(key.split("\\|", -1)[3]);
@@ -109,9 +111,10 @@ class ExplainIT {
         for (JsonNode move : explained.get("moves")) {
             visits += move.get("amounts").path("visits").asLong();
         }
-        assertThat(visits).isEqualTo(explained.get("row").get("visits").asLong()).isPositive();
-        assertThat(json("visit-counts", OF_CITY, "--since", "2100-01-01")
-                        .get("moves"))
+        assertThat(visits)
+                .isEqualTo(explained.get("row").get("visits").asLong())
+                .isPositive();
+        assertThat(json("visit-counts", OF_CITY, "--since", "2100-01-01").get("moves"))
                 .isEmpty();
     }
 
@@ -126,8 +129,7 @@ class ExplainIT {
         assertThat(table.err()).contains("Listed are the first 3 of ");
         Doorstep csv = explain("visit-counts", OF_CITY, "--csv", "--limit", "3");
         assertThat(csv.out().lines()).hasSize(4);
-        assertThat(csv.out())
-                .startsWith("at,what,topic,id,partition,offset,appendedAt,revision,repeated,by,through,");
+        assertThat(csv.out()).startsWith("at,what,topic,id,partition,offset,appendedAt,revision,repeated,by,through,");
     }
 
     @Test
