@@ -46,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             IngestCommand.class,
             WaitCommand.class,
             RowsCommand.class,
+            ExplainCommand.class,
             WatchCommand.class,
             DashboardCommand.class,
             RejectsCommand.class,

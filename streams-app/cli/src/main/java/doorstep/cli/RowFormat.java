@@ -167,7 +167,7 @@ final class RowFormat {
         table.print(out);
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         String printable = PrintableText.line(text);
         return printable.length() <= MAX_CELL ? printable : printable.substring(0, MAX_CELL - 1) + "…";
     }

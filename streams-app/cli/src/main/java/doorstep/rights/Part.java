@@ -86,6 +86,19 @@ public enum Part {
             return rights;
         }
     },
+    EXPLAIN("`doorstep explain`") {
+        @Override
+        List<Right> rights(AppConfig config, String groups) {
+            TopicNames topics = config.topics();
+            List<Right> rights = new ArrayList<>();
+            forEach(topics.of(Topics.results()), READ, "the row", rights);
+            forEach(topics.of(Topics.inputs()), READ, "the events in it", rights);
+            rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "which events the pipeline has read"));
+            rights.add(Right.topic(READ, topics.of(Topics.SETTINGS), "the rules that it counts by"));
+            rights.add(Right.topic(READ, topics.of(Topics.REJECTED), "which records it refused"));
+            return rights;
+        }
+    },
     EXPORT("tools that load rows into a warehouse, with groups whose names begin with `--groups` (Kafka Connect:"
             + " `connect-`)") {
         @Override

@@ -8,6 +8,7 @@ import doorstep.cluster.AdminAnswers;
 import doorstep.config.AppConfig;
 import doorstep.rights.Part;
 import doorstep.rights.Right;
+import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.file.Path;
@@ -225,6 +226,30 @@ class RightsIT {
         assertThat(result.getExitCode()).as(result.getStderr()).isEqualTo(3); // the pipeline was stopped
     }
 
+    @Order(14)
+    @TestFactory
+    Stream<DynamicTest> shouldStopTheExplanationAndNameTheRight() {
+        return each(
+                Part.EXPLAIN, right -> true, right -> assertNames(explain(explained(right)), right));
+    }
+
+    /** A row of the topic that the right is about, if it is one with rows. */
+    private static String explained(Right right) {
+        return Topics.results().stream()
+                .map(Topic::shortName)
+                .filter(topic -> right.name().endsWith("." + topic))
+                .findFirst()
+                .orElse("service-levels");
+    }
+
+    @Order(15)
+    @Test
+    void shouldLetTheExplanationWork() {
+        ExecResult result = explain("service-levels");
+        assertThat(result.getExitCode()).as(result.getStderr()).isZero();
+        assertThat(result.getStdout()).contains("The row equals the events.");
+    }
+
     /** What a test does while a right is missing. */
     private interface Without {
         void run(Right right);
@@ -285,6 +310,11 @@ class RightsIT {
 
     private static ExecResult waitForRows() {
         return cluster.sh("doorstep wait --timeout 2s --config /parts/wait/doorstep.properties");
+    }
+
+    private static ExecResult explain(String topic) {
+        return cluster.sh("doorstep explain " + topic + " '*||REQUEST|EVER|' --timeout 5s --config"
+                + " /parts/explain/doorstep.properties");
     }
 
     private static ExecResult ingest() {

@@ -38,8 +38,8 @@ public final class Nearest {
                 .orElseGet(() -> "; known: " + String.join(", ", words));
     }
 
-    /** Levenshtein distance, in two rows. */
-    private static int distance(String typed, String word) {
+    /** Levenshtein distance, ignoring case. */
+    public static int distance(String typed, String word) {
         String from = typed.toLowerCase(Locale.ROOT);
         String to = word.toLowerCase(Locale.ROOT);
         int[] above = new int[to.length() + 1];

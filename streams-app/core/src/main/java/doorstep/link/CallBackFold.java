@@ -40,18 +40,18 @@ final class CallBackFold {
     }
 
     /** All call-backs that an entry with this key can affect, according to the current rows: two at most. */
-    List<Commitment> near(Bytes key) {
+    List<CallBack> near(Bytes key) {
         return LinkEntry.role(key).isRating()
                 ? rows.before(key).map(this::around).orElse(List.of())
                 : around(key);
     }
 
-    private List<Commitment> around(Bytes key) {
+    private List<CallBack> around(Bytes key) {
         Bytes closing = LinkEntry.withRole(key, Role.CLOSES);
         Optional<Bytes> before = rows.before(closing);
         Optional<Bytes> after = rows.after(closing);
         Identity target = LinkEntry.target(key);
-        List<Commitment> callBacks = new ArrayList<>(2);
+        List<CallBack> callBacks = new ArrayList<>(2);
         if (rows.has(closing)) {
             between(target, before, Optional.of(closing)).ifPresent(callBacks::add);
             between(target, Optional.of(closing), after).ifPresent(callBacks::add);
@@ -61,23 +61,21 @@ final class CallBackFold {
         return callBacks;
     }
 
-    private Optional<Commitment> between(Identity target, Optional<Bytes> before, Optional<Bytes> closing) {
+    private Optional<CallBack> between(Identity target, Optional<Bytes> before, Optional<Bytes> closing) {
         return rows.opening(target, before, closing).map(bad -> {
             long openedAt = LinkEntry.at(bad.key());
             Opening opening = bad.opening().orElseThrow();
-            return Commitment.callBack(
+            Answer first = opening.answer();
+            Optional<LinkEntry> second = closing.flatMap(key -> rows.rating(key, first.scale()));
+            Commitment commitment = Commitment.callBack(
                     opening.unit(),
                     opening.area(),
                     openedAt,
                     workingDays.after(openedAt, daysToCallBack, calendar),
                     closing.map(key -> OptionalLong.of(LinkEntry.at(key))).orElse(OptionalLong.empty()),
-                    closing.flatMap(key -> second(opening.answer(), key)));
+                    second.map(rating -> new SecondRating(
+                            first.scale(), first.score(), rating.score().orElseThrow(), LinkEntry.at(rating.key()))));
+            return new CallBack(commitment, bad.key(), closing, second.map(LinkEntry::key));
         });
-    }
-
-    private Optional<SecondRating> second(Answer first, Bytes closing) {
-        return rows.rating(closing, first.scale())
-                .map(rating -> new SecondRating(
-                        first.scale(), first.score(), rating.score().orElseThrow(), LinkEntry.at(rating.key())));
     }
 }

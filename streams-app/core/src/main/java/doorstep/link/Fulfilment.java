@@ -61,6 +61,11 @@ public final class Fulfilment {
         }
     }
 
+    /** The call-backs next to an entry: all that it can open, end or rate again. */
+    public List<CallBack> callBacks(Bytes key) {
+        return callBacks.near(key);
+    }
+
     private void takeVisit(LinkChange change, Figures figures) {
         Identity target = LinkEntry.target(change.linkEntry().key());
         Optional<Commitment> duty = commitments
@@ -82,15 +87,21 @@ public final class Fulfilment {
 
     private void takeCallBack(LinkChange change, Figures figures) {
         Bytes key = change.linkEntry().key();
-        List<Commitment> before = callBacks.near(key);
+        List<Commitment> before = commitments(callBacks.near(key));
         apply(change);
-        List<Commitment> after = new ArrayList<>(callBacks.near(key));
+        List<Commitment> after = commitments(callBacks.near(key));
         for (Commitment callBack : before) {
             if (!after.remove(callBack)) {
                 figures.subtract().accept(callBack);
             }
         }
         after.forEach(figures.add());
+    }
+
+    private static List<Commitment> commitments(List<CallBack> callBacks) {
+        List<Commitment> commitments = new ArrayList<>(2);
+        callBacks.forEach(callBack -> commitments.add(callBack.commitment()));
+        return commitments;
     }
 
     private void apply(LinkChange change) {

@@ -1,9 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.link;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * An entry that is added, or one with the same key that is removed.
  *
  * @param linkEntry if removed, its key only
  */
-public record LinkChange(LinkEntry linkEntry, boolean comes) {}
+public record LinkChange(LinkEntry linkEntry, boolean comes) {
+    /**
+     * The changes from the entries of an event's old version to those of its new one, in their order.
+     *
+     * @param old in the order of {@link LinkEntries}
+     * @param now likewise
+     */
+    public static List<LinkChange> between(List<LinkEntry> old, List<LinkEntry> now) {
+        List<LinkChange> changes = new ArrayList<>();
+        for (int i = old.size() - 1; i >= 0; i--) {
+            if (!now.contains(old.get(i))) {
+                changes.add(new LinkChange(old.get(i), false));
+            }
+        }
+        for (int i = 0; i < now.size(); i++) {
+            if (!old.contains(now.get(i))) {
+                changes.add(new LinkChange(now.get(i), true));
+            }
+        }
+        return changes;
+    }
+}

@@ -7,6 +7,7 @@ import doorstep.event.Feedback.Answer;
 import doorstep.event.Identity;
 import doorstep.event.Scale;
 import doorstep.event.TreePath;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.kafka.common.utils.Bytes;
@@ -75,6 +76,10 @@ public record LinkEntry(Bytes key, Optional<Opening> opening, OptionalInt score)
         EventTopic(int code) {
             this.code = code;
         }
+
+        static EventTopic ofCode(int code) {
+            return values()[code - 1];
+        }
     }
 
     /** Unit and area that a call-back counts under, and the rating that opens it. */
@@ -115,6 +120,17 @@ public record LinkEntry(Bytes key, Optional<Opening> opening, OptionalInt score)
     /** Milliseconds since the epoch. */
     public static long at(Bytes key) {
         return new ByteReader(key.get(), PLACE).readSortable();
+    }
+
+    /** The topic of the event. */
+    public static EventTopic source(Bytes key) {
+        return EventTopic.ofCode(key.get()[PLACE + Long.BYTES]);
+    }
+
+    /** The id of the event. */
+    public static String id(Bytes key) {
+        int begin = PLACE + Long.BYTES + 1;
+        return new String(key.get(), begin, key.get().length - begin, StandardCharsets.UTF_8);
     }
 
     /** The key with the same target and position in time, but another role. */

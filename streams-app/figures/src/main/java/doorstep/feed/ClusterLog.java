@@ -40,7 +40,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * The topics of a cluster: one consumer for all of them, without a group, and one admin client, because a consumer that
  * reads committed records is told neither topic ids nor ends behind open transactions.
  */
-final class ClusterLog implements RowLog {
+public final class ClusterLog implements RowLog {
     /** Of a reader that reads once: most partitions are read in a few requests. */
     private static final int PARTITION_FETCH_BYTES = 4 << 20;
 
@@ -62,7 +62,7 @@ final class ClusterLog implements RowLog {
     }
 
     /** For a reader that lives long. */
-    static ClusterLog toFollow(AppConfig config) {
+    public static ClusterLog toFollow(AppConfig config) {
         Map<String, Object> settings = consumerSettings(config);
         if (!config.consumerSettings().containsKey(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG)) {
             settings.remove(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG); // nobody waits for the end of an idle topic here
@@ -71,7 +71,7 @@ final class ClusterLog implements RowLog {
     }
 
     /** For a command that reads topics to their ends, and ends. */
-    static ClusterLog toReadOnce(AppConfig config) {
+    public static ClusterLog toReadOnce(AppConfig config) {
         Map<String, Object> admin = adminSettings(config);
         Map<String, Object> consumer = consumerSettings(config);
         // While a broker waits for news of small topics that were read, it is not asked for the rest of large ones.

@@ -5,6 +5,7 @@ import doorstep.catalogue.Catalogue;
 import doorstep.event.Event;
 import doorstep.integrity.BatchHeader;
 import doorstep.integrity.BatchSequencer;
+import doorstep.link.LinkChange;
 import doorstep.link.LinkEntries;
 import doorstep.link.LinkEntry;
 import java.util.ArrayList;
@@ -38,16 +39,7 @@ public final class LinkOutbox {
     public void replace(byte[] id, Optional<Event> before, Optional<Event> after) {
         List<LinkEntry> old = before.map(event -> linkEntries.of(id, event)).orElse(List.of());
         List<LinkEntry> now = after.map(event -> linkEntries.of(id, event)).orElse(List.of());
-        for (int i = old.size() - 1; i >= 0; i--) {
-            if (!now.contains(old.get(i))) {
-                add(old.get(i), false);
-            }
-        }
-        for (int i = 0; i < now.size(); i++) {
-            if (!old.contains(now.get(i))) {
-                add(now.get(i), true);
-            }
-        }
+        LinkChange.between(old, now).forEach(change -> add(change.linkEntry(), change.comes()));
     }
 
     private void add(LinkEntry linkEntry, boolean comes) {

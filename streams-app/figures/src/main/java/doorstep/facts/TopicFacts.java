@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.facts;
+
+import doorstep.cluster.ClusterException;
+import doorstep.config.AppConfig;
+import doorstep.event.Identity;
+import doorstep.facts.RangeReader.Range;
+import doorstep.feed.ClusterLog;
+import doorstep.feed.RowLog;
+import doorstep.wire.Identities;
+import doorstep.wire.Topic;
+import doorstep.wire.TopicNames;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** The facts in ranges of offsets of the input topics. */
+public final class TopicFacts implements FactSource {
+    private static final int MOST_THREADS = 4;
+
+    private final TopicNames names;
+    private final Map<TopicPartition, Range> ranges;
+    private final Supplier<RowLog> logs;
+    private final Supplier<FactDecoder> decoders;
+
+    /** @param decoders makes one for each thread */
+    public TopicFacts(AppConfig config, Map<TopicPartition, Range> ranges, Supplier<FactDecoder> decoders) {
+        this(config.topics(), ranges, () -> ClusterLog.toReadOnce(config), decoders);
+    }
+
+    /** @param logs one for each thread */
+    public TopicFacts(
+            TopicNames names,
+            Map<TopicPartition, Range> ranges,
+            Supplier<RowLog> logs,
+            Supplier<FactDecoder> decoders) {
+        this.names = names;
+        this.ranges = Map.copyOf(ranges);
+        this.logs = logs;
+        this.decoders = decoders;
+    }
+
+    @Override
+    public void readAll(Set<Topic> topics, Supplier<Consumer<Fact>> sinks) {
+        readRecords(topics, record -> true, sinks);
+    }
+
+    @Override
+    public void read(Set<Topic> topics, Wanted wanted, Supplier<Consumer<Fact>> sinks) {
+        Map<String, Topic> byName = topics.stream().collect(Collectors.toMap(names::of, topic -> topic));
+        readRecords(
+                topics, record -> record.key() != null && wanted.test(byName.get(record.topic()), idOf(record)), sinks);
+    }
+
+    private static Identity idOf(ConsumerRecord<byte[], byte[]> record) {
+        return Identities.of(record.key());
+    }
+
+    private void readRecords(
+            Set<Topic> topics, Predicate<ConsumerRecord<byte[], byte[]>> wanted, Supplier<Consumer<Fact>> sinks) {
+        List<Map<TopicPartition, Range>> shares = shares(names.of(List.copyOf(topics)));
+        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, shares.size()));
+        try {
+            List<Future<?>> parts = new ArrayList<>();
+            shares.forEach(share -> parts.add(threads.submit(() -> read(share, wanted, sinks.get()))));
+            for (Future<?> part : parts) {
+                part.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException("interrupted", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void read(
+            Map<TopicPartition, Range> share, Predicate<ConsumerRecord<byte[], byte[]>> wanted, Consumer<Fact> sink) {
+        try (RowLog log = logs.get()) {
+            new FactReader(log, decoders.get()).read(share, wanted, (fact, record) -> sink.accept(fact));
+        }
+    }
+
+    /** The partitions, each by one thread; the largest ones are dealt first. */
+    private List<Map<TopicPartition, Range>> shares(List<String> topics) {
+        List<TopicPartition> partitions = ranges.keySet().stream()
+                .filter(it -> topics.contains(it.topic()))
+                .sorted((a, b) -> Long.compare(size(b), size(a)))
+                .toList();
+        int threads = Math.min(
+                partitions.size(), Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
+        List<Map<TopicPartition, Range>> shares = new ArrayList<>();
+        for (int thread = 0; thread < threads; thread++) {
+            shares.add(new HashMap<>());
+        }
+        for (int i = 0; i < partitions.size(); i++) {
+            shares.get(i % threads).put(partitions.get(i), ranges.get(partitions.get(i)));
+        }
+        return shares;
+    }
+
+    private long size(TopicPartition partition) {
+        return ranges.get(partition).end() - ranges.get(partition).from();
+    }
+}
