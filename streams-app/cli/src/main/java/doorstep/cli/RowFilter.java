@@ -42,7 +42,7 @@ final class RowFilter {
             names = "--breakdown",
             paramLabel = "NAME[=VALUE]",
             description = "Only rows of this breakdown, e.g. category or category=TALK; none = rows without one.")
-    private void setBreakdown(String nameAndValue) {
+    void setBreakdown(String nameAndValue) {
         int equals = nameAndValue.indexOf('=');
         breakdown = Optional.of(equals < 0 ? nameAndValue : nameAndValue.substring(0, equals));
         value = Optional.of(nameAndValue.substring(equals + 1)).filter(it -> equals >= 0);

@@ -59,7 +59,9 @@ public final class RowDecoder {
      * @throws ClusterException if the registry does not know the schema of the value
      */
     Optional<RowChange> decode(ParsedKey key, ConsumerRecord<byte[], byte[]> record) {
-        return record.value() == null ? Optional.of(key.with(Tally.ZERO)) : tally(record).map(key::with);
+        return record.value() == null
+                ? Optional.of(key.with(Tally.ZERO))
+                : tally(record).map(key::with);
     }
 
     private Optional<Tally> tally(ConsumerRecord<byte[], byte[]> record) {
