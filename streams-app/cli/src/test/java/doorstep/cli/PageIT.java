@@ -246,9 +246,9 @@ class PageIT {
         browser.open(server.url() + "/?wall=1&seconds=60&views=overview");
         browser.awaitView("overview");
 
-        browser.await("a whole overview on the screen", () -> (Long)
-                        browser.run("return document.documentElement.scrollHeight")
-                <= 1080);
+        browser.await(
+                "a whole overview on the screen",
+                () -> (Long) browser.run("return document.documentElement.scrollHeight") <= 1080);
     }
 
     /** The pictures of the README: {@code -Ddoorstep.pictures=docs/pictures} with its absolute path makes them again. */
