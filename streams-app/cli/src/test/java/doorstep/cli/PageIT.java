@@ -239,6 +239,18 @@ class PageIT {
         assertThat(browser.textOf("main")).isEqualTo(text);
     }
 
+    /** Nobody scrolls there. */
+    @Test
+    void shouldFitOnAWall() {
+        browser.size(1920, 1080);
+        browser.open(server.url() + "/?wall=1&seconds=60&views=overview");
+        browser.awaitView("overview");
+
+        browser.await(
+                "a whole overview on the screen",
+                () -> (Long) browser.run("return document.documentElement.scrollHeight") <= 1080);
+    }
+
     /** The pictures of the README: {@code -Ddoorstep.pictures=docs/pictures} with its absolute path makes them again. */
     @Test
     void shouldDrawThePicturesOfTheReadme() throws Exception {
@@ -281,6 +293,7 @@ class PageIT {
                 sample.dashboard("guarded", ApiSettings.loopback(0).withTokens(tokens))) {
             browser.open(guarded.url() + "/#/overview");
             browser.await("the question for a token", () -> browser.has("[data-state=token]"));
+            assertThat(browser.errors()).as("asked in vain").isEmpty();
             browser.type("#token", "no token at all");
             browser.await("a refusal", () -> browser.has("#token-problem"));
             browser.type("#token", token);
