@@ -229,8 +229,7 @@ class RightsIT {
     @Order(14)
     @TestFactory
     Stream<DynamicTest> shouldStopTheExplanationAndNameTheRight() {
-        return each(
-                Part.EXPLAIN, right -> true, right -> assertNames(explain(explained(right)), right));
+        return each(Part.EXPLAIN, right -> true, right -> assertNames(explain(explained(right)), right));
     }
 
     /** A row of the topic that the right is about, if it is one with rows. */
