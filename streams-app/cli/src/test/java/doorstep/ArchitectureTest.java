@@ -99,6 +99,7 @@ class ArchitectureTest {
                     "settings",
                     "tally",
                     "wire"),
+            room("figures", "facts", "cluster", "config", "decode", "event", "feed", "settings", "wire"),
             room("ingest", "ingest", "config", "decode", "event", "wire"),
             room("ingest", "replay", "cluster", "config", "decode", "event", "wire"),
             room(

@@ -39,13 +39,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * The topics of a cluster: one consumer for all of them, without a group, and one admin client, because a consumer that
  * reads committed records is told neither topic ids nor ends behind open transactions.
  */
-final class ClusterLog implements RowLog {
+public final class ClusterLog implements RowLog {
     private final AppConfig config;
     private final Admin admin;
     private final Consumer<byte[], byte[]> consumer;
 
     /** Connects on first use. */
-    ClusterLog(AppConfig config) {
+    public ClusterLog(AppConfig config) {
         this.config = config;
         admin = reached(() -> Admin.create(adminSettings()));
         try {

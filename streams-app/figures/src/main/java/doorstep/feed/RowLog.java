@@ -10,10 +10,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What a feed needs of a cluster. All methods throw a {@link ClusterException} if the cluster does not answer or refuses.
+ * What readers that remember their positions need of a cluster. All methods throw a {@link ClusterException} if the cluster does not answer or refuses.
  * Not thread-safe.
  */
-interface RowLog extends AutoCloseable {
+public interface RowLog extends AutoCloseable {
     /** @param id a topic of the same name that was created anew has another one */
     record LogTopic(UUID id, int partitions) {}
 
