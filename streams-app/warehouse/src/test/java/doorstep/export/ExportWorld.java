@@ -59,8 +59,12 @@ public final class ExportWorld {
 
     /** A setting that gives the figures no meaning has another value. */
     public void settingChanges(int value) {
+        Map<String, String> before = published.rows();
         published = published.with("assessment.target", String.valueOf(value));
-        settings(published.rows());
+        Map<String, String> changed = new TreeMap<>(published.rows());
+        changed.entrySet().removeAll(before.entrySet());
+        settings(changed);
+        cluster.clean(FakeCluster.partition(Topics.PROGRESS, 0));
     }
 
     public void settings(Map<String, String> rows) {
