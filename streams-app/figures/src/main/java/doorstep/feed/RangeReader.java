@@ -63,7 +63,8 @@ public final class RangeReader {
         log.assign(Map.of(partition, from));
         long deadline = clock.now().nanos() + LOOK.toNanos();
         long before = -1;
-        while (log.position(partition) < end && (log.position(partition) != before || clock.now().nanos() < deadline)) {
+        while (log.position(partition) < end
+                && (log.position(partition) != before || clock.now().nanos() < deadline)) {
             before = log.position(partition);
             Iterator<ConsumerRecord<byte[], byte[]>> records = log.poll(POLL).iterator();
             if (records.hasNext()) {
@@ -87,8 +88,7 @@ public final class RangeReader {
                 seen = Map.copyOf(positions);
                 deadline = clock.now().nanos() + PATIENCE.toNanos();
             } else if (clock.now().nanos() > deadline) {
-                String message =
-                        "no record of " + positions.keySet() + " came for " + PATIENCE.toSeconds() + " s";
+                String message = "no record of " + positions.keySet() + " came for " + PATIENCE.toSeconds() + " s";
                 throw new ClusterException(message);
             }
         }

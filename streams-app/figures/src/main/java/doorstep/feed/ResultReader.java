@@ -30,6 +30,7 @@ public final class ResultReader {
     private final RowLog log;
     private final RangeReader ranges;
     private final ClockBounds bounds;
+    private final FeedClock machine;
     private final List<TopicPartition> clock;
 
     /** What comes of a topic. */
@@ -58,6 +59,7 @@ public final class ResultReader {
      */
     public ResultReader(RowLog log, FeedClock machine, List<TopicPartition> clock) {
         this.log = log;
+        this.machine = machine;
         this.clock = List.copyOf(clock);
         ranges = new RangeReader(log, machine);
         bounds = new ClockBounds(machine.machine());
@@ -69,6 +71,7 @@ public final class ResultReader {
         while (true) {
             LogTopic topic = topic(name);
             List<TopicPartition> partitions = partitions(name, topic);
+            FeedClock.Moment begun = machine.now();
             long keptMs = log.tombstonesKeptMs(List.of(name)).get(name);
             seeClock(partitions);
             Map<TopicPartition, Long> starts = log.starts(partitions);
@@ -79,8 +82,11 @@ public final class ResultReader {
             sink.begin(fromStart);
             Map<TopicPartition, Position> reached = settle(topic, begin, ends, askedMs, sink);
             seeClock(partitions);
-            if (topic(name).equals(topic)
-                    && areAllowed(topic, partitions, begin, log.starts(partitions), nexts(reached), keptMs)) {
+            Map<TopicPartition, Long> startsNow = log.starts(partitions);
+            boolean nothingForgotten = fromStart
+                    ? startsNow.equals(starts) && machine.now().msSince(begun) < keptMs - keptMs / 10
+                    : areAllowed(topic, partitions, begin, startsNow, nexts(reached), keptMs);
+            if (nothingForgotten && topic(name).equals(topic)) {
                 return new Reading(nexts(begin), reached);
             }
             known = Map.of();
@@ -111,15 +117,15 @@ public final class ResultReader {
             Map<TopicPartition, Long> ends,
             long keptMs) {
         return positions.keySet().containsAll(partitions)
-                && partitions.stream()
-                        .allMatch(it -> new PositionRule(topic.id(), starts.get(it), ends.get(it), keptMs)
-                                .allows(positions.get(it), bounds));
+                && partitions.stream().allMatch(it -> new PositionRule(topic.id(), starts.get(it), ends.get(it), keptMs)
+                        .allows(positions.get(it), bounds));
     }
 
     private static Map<TopicPartition, Position> positions(
             LogTopic topic, Map<TopicPartition, Long> offsets, long askedMs) {
         Map<TopicPartition, Position> positions = new HashMap<>();
-        offsets.forEach((partition, offset) -> positions.put(partition, new Position(topic.id(), offset, true, askedMs)));
+        offsets.forEach(
+                (partition, offset) -> positions.put(partition, new Position(topic.id(), offset, true, askedMs)));
         return positions;
     }
 

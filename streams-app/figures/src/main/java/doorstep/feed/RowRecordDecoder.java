@@ -50,8 +50,7 @@ public final class RowRecordDecoder {
     private static Optional<Instant> asOf(ConsumerRecord<byte[], byte[]> record) {
         Header header = record.headers().lastHeader(AS_OF);
         try {
-            return Optional.ofNullable(header)
-                    .map(it -> Instant.parse(new String(it.value(), StandardCharsets.UTF_8)));
+            return Optional.ofNullable(header).map(it -> Instant.parse(new String(it.value(), StandardCharsets.UTF_8)));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

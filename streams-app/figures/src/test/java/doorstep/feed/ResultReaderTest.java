@@ -123,6 +123,22 @@ class ResultReaderTest {
         assertThat(rows.now).isEqualTo(topic()).hasSize(1);
     }
 
+    /** The pipeline has stopped long ago: nobody tells the brokers' time. */
+    @Test
+    void shouldReadATopicThatNobodyWritesTo() {
+        feed.row(ROWS, "a", 1);
+        feed.cluster.pass(10 * EIGHT_DAYS);
+        read(Map.of(), feed.log());
+        assertThat(rows.begins).containsExactly(true);
+    }
+
+    @Test
+    void shouldReadAgainWhenReadingTookTooLong() {
+        feed.row(ROWS, "a", 1);
+        read(Map.of(), feed.log().before(1, () -> feed.cluster.pass(EIGHT_DAYS)));
+        assertThat(rows.begins).containsExactly(true, true);
+    }
+
     private void forgetTombstones() {
         feed.cluster.clean(ROWS);
         feed.cluster.pass(EIGHT_DAYS);

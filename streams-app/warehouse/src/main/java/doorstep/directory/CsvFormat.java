@@ -137,6 +137,7 @@ public final class CsvFormat implements FileFormat {
                 .map(it -> it.name() + "::JSON::" + DuckDbTypes.of(it.type()) + " as " + it.name())
                 .collect(Collectors.joining(", "));
         return "select *" + (parsed.isEmpty() ? "" : " replace (" + parsed + ")") + " from read_csv('" + glob
-                + "', header = true, delim = ',', quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false, columns = {" + columns + "})";
+                + "', header = true, delim = ',', quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false, columns = {"
+                + columns + "})";
     }
 }

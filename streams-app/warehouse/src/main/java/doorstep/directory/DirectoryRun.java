@@ -21,9 +21,8 @@ import java.util.Optional;
 
 /** An export to a directory that nobody sees yet. Not thread-safe. */
 final class DirectoryRun implements Target.Run {
-    static final List<Table> RESULTS = Tables.all().stream()
-            .filter(it -> it.kind() == Table.Kind.LATEST)
-            .toList();
+    static final List<Table> RESULTS =
+            Tables.all().stream().filter(it -> it.kind() == Table.Kind.LATEST).toList();
 
     private final DirectoryTarget target;
     private final ExportFiles files;
@@ -58,6 +57,10 @@ final class DirectoryRun implements Target.Run {
     @Override
     public void change(Table table, LatestChanges changes) {
         Optional<Path> before = changes.replacesAll() ? Optional.empty() : target.copy(table);
+        if (before.isPresent() && changes.isEmpty()) {
+            copy(table, before.get());
+            return;
+        }
         try (Writer writer = new Writer(table)) {
             before.ifPresent(file -> target.trying(() -> {
                 format.read(file, table, row -> {
@@ -69,6 +72,24 @@ final class DirectoryRun implements Target.Run {
             }));
             changes.forEachRow(writer::add);
         }
+    }
+
+    private void copy(Table table, Path before) {
+        target.trying(() -> {
+            Path file = from.resolve(format.fileName(table));
+            steps.at("before " + table.name());
+            Files.copy(before, file);
+            note(table, file, target.rows(table));
+            return null;
+        });
+    }
+
+    private void note(Table table, Path file, long rows) throws IOException {
+        ExportFiles.sync(file);
+        String name = file.getFileName().toString();
+        entries.put(
+                table.name(), new Manifest.Entry(table.name(), name, rows, Files.size(file), ExportFiles.sha256(file)));
+        steps.at("after " + table.name());
     }
 
     /** Writes a file, and notes it when it is closed; without rows there is none. */
@@ -105,16 +126,7 @@ final class DirectoryRun implements Target.Run {
             target.trying(() -> {
                 if (out.isPresent()) {
                     out.get().close();
-                    ExportFiles.sync(file);
-                    entries.put(
-                            table.name(),
-                            new Manifest.Entry(
-                                    table.name(),
-                                    file.getFileName().toString(),
-                                    rows,
-                                    Files.size(file),
-                                    ExportFiles.sha256(file)));
-                    steps.at("after " + table.name());
+                    note(table, file, rows);
                 }
                 return null;
             });

@@ -110,8 +110,8 @@ public final class DirectoryTarget implements Target {
         }
         Export export = manifest.export();
         if (export.number() != directory.number() || export.since() != directory.since()) {
-            throw new ExportException(directory.path() + " holds export " + export.number() + " since "
-                    + export.since() + ": was it moved there? Move it back");
+            throw new ExportException(directory.path() + " holds export " + export.number() + " since " + export.since()
+                    + ": was it moved there? Move it back");
         }
     }
 
@@ -158,6 +158,11 @@ public final class DirectoryTarget implements Target {
         return lastDirectory
                 .map(it -> it.path().resolve(format.fileName(table)))
                 .filter(Files::exists);
+    }
+
+    /** Rows of that copy. */
+    long rows(Table table) {
+        return last.orElseThrow().file(table.name()).orElseThrow().rows();
     }
 
     @Override

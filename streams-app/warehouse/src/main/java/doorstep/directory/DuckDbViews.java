@@ -29,8 +29,8 @@ final class DuckDbViews {
     /** Of the last export; the paths in them are relative to the directory. */
     String text() throws IOException {
         Directory last = files.last().orElseThrow();
-        StringBuilder text = new StringBuilder("-- Tables of export " + last.number() + " and views. In this directory: "
-                + "duckdb -init " + ExportFiles.VIEWS + "\n");
+        StringBuilder text = new StringBuilder("-- Tables of export " + last.number()
+                + " and views. In this directory: " + "duckdb -init " + ExportFiles.VIEWS + "\n");
         for (Table table : Tables.all()) {
             text.append(view(table.name(), table.equals(Tables.EXPORTS) ? exports() : query(table, last)));
         }
@@ -91,18 +91,15 @@ final class DuckDbViews {
                 .filter(DuckDbViews::isFigure)
                 .map(Column::name)
                 .toList();
-        String numbers = figures.stream()
-                .map(it -> it + "::DOUBLE as " + it)
-                .collect(Collectors.joining(", "));
-        String names = String.join(", ", figures);
-        return "select '" + latest.name() + "' as result, h.row_key, h.unit, h.breakdown, h.value, h.facet, h.\"window\","
-                + " h.start, h.export, h.as_of, h.figure, h.number as published, n.number as now,"
-                + " coalesce(n.number, 0) - coalesce(h.number, 0) as difference from (unpivot include nulls (select row_key, unit,"
-                + " breakdown, value, facet, \"window\", start, export, as_of, " + numbers + " from " + latest.name()
+        String names = figures.stream().map(it -> "'" + it + "'").collect(Collectors.joining(", "));
+        String numbers = figures.stream().map(it -> it + "::DOUBLE").collect(Collectors.joining(", "));
+        String lists = "unnest([" + names + "]) as figure, unnest([" + numbers + "]) as number";
+        return "select '" + latest.name() + "' as result, p.* exclude (number), p.number as published, n.number as now,"
+                + " coalesce(n.number, 0) - coalesce(p.number, 0) as difference from (select row_key, unit, breakdown,"
+                + " value, facet, \"window\", start, export, as_of, " + lists + " from (select * from " + latest.name()
                 + "_history where start is not null qualify row_number() over (partition by row_key, export order by"
-                + " kafka_offset desc) = 1) on " + names + " into name figure value number) h left join (unpivot include nulls"
-                + " (select row_key, " + numbers + " from " + latest.name() + " where start is not null) on " + names
-                + " into name figure value number) n using (row_key, figure)";
+                + " kafka_offset desc) = 1)) p left join (select row_key, " + lists + " from " + latest.name()
+                + " where start is not null) n using (row_key, figure)";
     }
 
     private static boolean isFigure(Column column) {

@@ -63,7 +63,9 @@ final class ExportFiles {
                 for (Path run : list(since)) {
                     if (NUMBER.matcher(run.getFileName().toString()).matches()) {
                         found.add(new Directory(
-                                Long.parseLong(name.group(1)), Long.parseLong(run.getFileName().toString()), run));
+                                Long.parseLong(name.group(1)),
+                                Long.parseLong(run.getFileName().toString()),
+                                run));
                     }
                 }
             }

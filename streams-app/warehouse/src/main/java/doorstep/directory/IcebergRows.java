@@ -93,7 +93,8 @@ final class IcebergRows {
     private static Record record(List<Column> columns, Types.StructType struct, List<?> values) {
         GenericRecord record = GenericRecord.create(struct);
         for (int i = 0; i < columns.size(); i++) {
-            record.set(i, toIceberg(columns.get(i).type(), struct.fields().get(i).type(), values.get(i)));
+            record.set(
+                    i, toIceberg(columns.get(i).type(), struct.fields().get(i).type(), values.get(i)));
         }
         return record;
     }

@@ -184,8 +184,7 @@ final class ExportWriter {
             wanted.put(partition, new FactReader.Range(start, end));
             ranges.put(partition, new Range(start, end, askedMs));
         });
-        FactDecoder decoder =
-                new FactDecoder(sources.names(), sources.registry(), FactLimits.of(settings), refused);
+        FactDecoder decoder = new FactDecoder(sources.names(), sources.registry(), FactLimits.of(settings), refused);
         Map<Topic, RowWriter> writers = new HashMap<>();
         Map<Topic, Table> tables = new HashMap<>();
         try {
@@ -193,9 +192,8 @@ final class ExportWriter {
                 tables.put(topic, Tables.facts(topic));
                 writers.put(topic, counted(tables.get(topic)));
             });
-            new FactReader(sources.log(), decoder)
-                    .read(wanted, (fact, record) -> writers.get(fact.topic())
-                            .add(factRow(tables.get(fact.topic()), fact, decoder.content(record), settings.rebuild())));
+            new FactReader(sources.log(), decoder).read(wanted, (fact, record) -> writers.get(fact.topic())
+                    .add(factRow(tables.get(fact.topic()), fact, decoder.content(record), settings.rebuild())));
         } finally {
             writers.values().forEach(RowWriter::close);
         }
@@ -203,7 +201,8 @@ final class ExportWriter {
 
     private List<Object> factRow(Table table, Fact fact, Optional<SpecificRecord> content, long rebuild) {
         Place place = new Place(fact.partition(), fact.offset(), Instant.ofEpochMilli(fact.appendMs()));
-        Optional<Long> hash = Optional.of(fact.version()).filter(it -> !it.isFinal()).map(Version::contentHash);
+        Optional<Long> hash =
+                Optional.of(fact.version()).filter(it -> !it.isFinal()).map(Version::contentHash);
         return TableRows.fact(table, number, place, rebuild, hash, fact.id(), content);
     }
 

@@ -78,7 +78,6 @@ public final class Exporter {
             long number = last.map(Export::number).orElse(0L) + 1;
             try (Target.Run run = target.begin(number, replacesFacts)) {
                 ExportWriter writer = new ExportWriter(sources, run, number, last);
-                writer.writeResults(readings, target);
                 writer.writeSettings();
                 if (replacesFacts) {
                     writer.recallRejected(target, settings.rebuild());
@@ -87,9 +86,11 @@ public final class Exporter {
                 writer.writeFacts(factStarts, cut.factEnds(), positions.topics(), settings);
                 positions.requireSameTopics();
                 requireSameCount(pipeline, settings);
-                if (writer.isEmpty() && !replacesFacts) {
+                boolean sameResults = readings.keySet().stream().allMatch(ResultRecords::isEmpty);
+                if (sameResults && writer.isEmpty() && !replacesFacts) {
                     return Optional.empty();
                 }
+                writer.writeResults(readings, target);
                 Export export = new Export(
                         number,
                         replacesFacts ? number : last.orElseThrow().since(),
@@ -132,14 +133,16 @@ public final class Exporter {
 
     /** @param readings gets those that have begun, so that their files can be removed */
     private void readResults(Optional<Export> last, Path scratch, Map<ResultRecords, Reading> readings) {
-        ResultReader reader = new ResultReader(
-                sources.log(), sources.clock(), sources.partitions(List.of(Topics.PROGRESS)));
+        ResultReader reader =
+                new ResultReader(sources.log(), sources.clock(), sources.partitions(List.of(Topics.PROGRESS)));
         for (Topic topic : Topics.results()) {
             String name = sources.names().of(topic);
             Path spool = scratch.resolve(topic.shortName() + ".spool");
             ResultRecords records = new ResultRecords(topic, name, sources, spool);
             readings.put(records, NOTHING);
-            readings.put(records, reader.read(name, last.map(it -> positions(it, name)).orElse(Map.of()), records));
+            readings.put(
+                    records,
+                    reader.read(name, last.map(it -> positions(it, name)).orElse(Map.of()), records));
         }
     }
 

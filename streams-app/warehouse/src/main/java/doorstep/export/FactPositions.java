@@ -47,9 +47,10 @@ final class FactPositions {
             return starts;
         }
         Export export = last.get();
-        topics.byName().forEach((name, topic) -> require(
-                topic.id().equals(export.topicIds().get(name)),
-                name + " was created anew since export " + export.number()));
+        topics.byName()
+                .forEach((name, topic) -> require(
+                        topic.id().equals(export.topicIds().get(name)),
+                        name + " was created anew since export " + export.number()));
         Map<TopicPartition, Long> ends = log.ends(partitions);
         Map<TopicPartition, Long> from = new HashMap<>();
         partitions.forEach(partition -> {

@@ -72,10 +72,12 @@ final class ResultRecords implements ResultReader.Sink, LatestChanges {
     }
 
     private void forEach(Rows sink) {
-        spool.forEach(name, (number, record) -> sink.accept(
-                number,
-                decoder.decode(record).orElseThrow(),
-                new Place(record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()))));
+        spool.forEach(
+                name,
+                (number, record) -> sink.accept(
+                        number,
+                        decoder.decode(record).orElseThrow(),
+                        new Place(record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()))));
     }
 
     /** Keys whose rows are added, replaced or deleted. */
@@ -131,6 +133,11 @@ final class ResultRecords implements ResultReader.Sink, LatestChanges {
     private static long hash(List<Object> row) {
         long hash = Hashing.xxh3_64().hashCharsToLong(TableRows.figures(row).toString());
         return hash == 0 ? 1 : hash;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return !fromStart && index.size() == 0;
     }
 
     @Override

@@ -19,12 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param listener is told how an export goes
  */
 public record Sources(
-        RowLog log,
-        TopicNames names,
-        SchemaRegistry registry,
-        FeedClock clock,
-        Pause pause,
-        ExportListener listener) {
+        RowLog log, TopicNames names, SchemaRegistry registry, FeedClock clock, Pause pause, ExportListener listener) {
     /** @throws doorstep.cluster.ClusterException if a topic does not exist */
     LogTopics topics(List<Topic> topics) {
         return new LogTopics(log.topics(names.of(topics), List.of()));

@@ -100,7 +100,13 @@ public final class TableRows {
 
     /** The deletion of a row by a record, for its history. */
     public static List<Object> deletion(Table history, long export, String key, Optional<Instant> asOf, Place place) {
-        return deletion(history, Arrays.asList(export, key, true, false), asOf, place.partition(), place.offset(), place.appended());
+        return deletion(
+                history,
+                Arrays.asList(export, key, true, false),
+                asOf,
+                place.partition(),
+                place.offset(),
+                place.appended());
     }
 
     /**
@@ -116,7 +122,8 @@ public final class TableRows {
             Table history, List<Object> head, Optional<Instant> asOf, int partition, long offset, Instant appended) {
         List<Object> row = new ArrayList<>(head);
         Map<String, String> parts = KeyParts.of((String) head.get(1));
-        for (Column column : history.columns().subList(head.size(), history.columns().size() - AFTER)) {
+        for (Column column :
+                history.columns().subList(head.size(), history.columns().size() - AFTER)) {
             String part = parts.get(column.name());
             row.add(column.type() == ColumnType.Scalar.DATE ? date(part) : part);
         }

@@ -79,7 +79,8 @@ class DirectoryExportTest {
     private void requireEqual() {
         try (Target target = open()) {
             Export last = target.last().orElseThrow();
-            assertThat(ExportedState.facts(target)).isEqualTo(world.facts.stream().sorted().toList());
+            assertThat(ExportedState.facts(target))
+                    .isEqualTo(world.facts.stream().sorted().toList());
             assertThat(ExportedState.visits(target)).isEqualTo(world.visits);
             assertThat(ExportedState.visitsAt(target, last.number())).isEqualTo(world.visits);
         }
@@ -102,7 +103,10 @@ class DirectoryExportTest {
         Export export = exported();
         assertThat(export.number()).isEqualTo(1);
         assertThat(export.cut().isComplete()).isTrue();
-        assertThat(export.rows()).containsEntry("visits", 3L).containsEntry("feedback", 1L).containsEntry("rejected", 1L);
+        assertThat(export.rows())
+                .containsEntry("visits", 3L)
+                .containsEntry("feedback", 1L)
+                .containsEntry("rejected", 1L);
         requireEqual();
     }
 
@@ -216,7 +220,8 @@ class DirectoryExportTest {
                             target,
                             world.log().before(9, () -> world.settings(Map.of(PublishedSettings.REBUILD_MARK, "x"))),
                             false))
-                    .isInstanceOfSatisfying(ExportException.class, e -> assertThat(e.isPassing()).isTrue());
+                    .isInstanceOfSatisfying(ExportException.class, e -> assertThat(e.isPassing())
+                            .isTrue());
         }
         assertThat(directories()).containsExactly("since-1", "since-1/1");
         world.noSetting(PublishedSettings.REBUILD_MARK);

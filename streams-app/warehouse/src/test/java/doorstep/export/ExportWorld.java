@@ -86,11 +86,17 @@ public final class ExportWorld {
     }
 
     public String visit(String id, long revision, int people) {
-        return event(Topics.VISITS, id, TestEvents.visit(id).setRevision(revision).setPeople(people).build());
+        return event(
+                Topics.VISITS,
+                id,
+                TestEvents.visit(id).setRevision(revision).setPeople(people).build());
     }
 
     public String withdrawn(String id, long revision) {
-        return event(Topics.VISITS, id, TestEvents.visit(id).setRevision(revision).setWithdrawn(true).build());
+        return event(
+                Topics.VISITS,
+                id,
+                TestEvents.visit(id).setRevision(revision).setWithdrawn(true).build());
     }
 
     public String nullValue(String id) {
@@ -146,7 +152,10 @@ public final class ExportWorld {
     }
 
     public void deleteRow(String unit) {
-        cluster.append(FakeCluster.partition(Topics.VISIT_COUNTS, rowPartition(unit)), head(unit).key(), null);
+        cluster.append(
+                FakeCluster.partition(Topics.VISIT_COUNTS, rowPartition(unit)),
+                head(unit).key(),
+                null);
         visits.remove(head(unit).key());
     }
 
@@ -184,7 +193,9 @@ public final class ExportWorld {
                 Topics.PROGRESS,
                 0,
                 topic.shortName() + ":" + partition,
-                ProgressRows.row(topic.shortName(), partition).setNextOffset(next).build());
+                ProgressRows.row(topic.shortName(), partition)
+                        .setNextOffset(next)
+                        .build());
     }
 
     public void windows(int partition, long unsent) {

@@ -23,8 +23,10 @@ public final class ExportedState {
         List<String> facts = new ArrayList<>();
         for (Topic topic : Topics.inputs()) {
             Table table = Tables.facts(topic);
-            target.read(table, row -> facts.add("doorstep." + topic.shortName() + "-"
-                    + row.get(table.indexOf("kafka_partition")) + "@" + row.get(table.indexOf("kafka_offset"))));
+            target.read(
+                    table,
+                    row -> facts.add("doorstep." + topic.shortName() + "-" + row.get(table.indexOf("kafka_partition"))
+                            + "@" + row.get(table.indexOf("kafka_offset"))));
         }
         return facts.stream().sorted().toList();
     }
