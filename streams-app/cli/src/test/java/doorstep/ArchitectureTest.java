@@ -40,7 +40,8 @@ class ArchitectureTest {
             Set.of("app", "clock", "replay", "ingest", "management", "registry", "broker", "cli");
 
     /** Modules that run without Kafka Streams. */
-    private static final Set<String> WITHOUT_STREAMS = Set.of("core", "figures", "ingest", "sample", "dashboard");
+    private static final Set<String> WITHOUT_STREAMS =
+            Set.of("core", "figures", "warehouse", "ingest", "sample", "dashboard");
 
     /**
      * A package and the packages that it may use, all of them listed before it.
@@ -116,6 +117,20 @@ class ArchitectureTest {
                     "settings",
                     "tally",
                     "wire"),
+            room("warehouse", "table", "figures", "wire"),
+            room(
+                    "warehouse",
+                    "export",
+                    "cluster",
+                    "event",
+                    "facts",
+                    "feed",
+                    "figures",
+                    "rows",
+                    "settings",
+                    "table",
+                    "wire"),
+            room("warehouse", "directory", "export", "rows", "table", "wire"),
             room("ingest", "ingest", "config", "decode", "event", "wire"),
             room("ingest", "replay", "cluster", "config", "decode", "event", "wire"),
             room(
@@ -227,10 +242,12 @@ class ArchitectureTest {
                     "config",
                     "dashboard",
                     "decode",
+                    "directory",
                     "engine",
                     "event",
                     "explain",
                     "facts",
+                    "export",
                     "family",
                     "feed",
                     "figures",

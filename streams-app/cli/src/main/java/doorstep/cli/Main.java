@@ -8,6 +8,7 @@ import doorstep.cluster.ClusterException;
 import doorstep.config.ConfigurationException;
 import doorstep.config.DurationFormat;
 import doorstep.config.Nearest;
+import doorstep.export.ExportException;
 import doorstep.ingest.ImportException;
 import doorstep.ingest.MappingException;
 import doorstep.integrity.RefusedException;
@@ -49,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExplainCommand.class,
             WatchCommand.class,
             DashboardCommand.class,
+            ExportCommand.class,
             RejectsCommand.class,
             ReplayCommand.class,
             TopicsCommand.class,
@@ -84,6 +86,7 @@ public final class Main {
             AccessException.class,
             ClusterException.class,
             ConfigurationException.class,
+            ExportException.class,
             CatalogueException.class,
             ImportException.class,
             MappingException.class,
@@ -128,6 +131,7 @@ public final class Main {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(LocalDate.class, Main::date);
         line.registerConverter(Duration.class, text -> converted(text, DurationFormat::parse));
+        line.registerConverter(ExportTarget.class, text -> converted(text, ExportTarget::parse));
         line.registerConverter(BadLimit.class, text -> converted(text, BadLimit::parse));
         line.getSubcommands().values().forEach(command -> command.getCommandSpec()
                 .versionProvider(new ProgramVersion()));

@@ -10,12 +10,12 @@ import doorstep.decode.DecodeLimits;
 import doorstep.facts.Fact;
 import doorstep.facts.FactDecoder;
 import doorstep.facts.FactLimits;
-import doorstep.facts.RangeReader.Range;
 import doorstep.facts.RefusedPlaces;
 import doorstep.facts.TopicFacts;
 import doorstep.family.Families;
 import doorstep.family.Family;
 import doorstep.feed.ClusterLog;
+import doorstep.feed.OffsetRange;
 import doorstep.feed.RowLog;
 import doorstep.figures.FigureSettings;
 import doorstep.figures.InputBarrier;
@@ -105,7 +105,7 @@ public final class Explainer {
     public Optional<Explanation> explain(Wish wish) {
         try (ProgressTopic progress = new ProgressTopic(config, registry);
                 RowLog log = ClusterLog.toReadOnce(config)) {
-            Map<TopicPartition, Range> inRow = read(progress.rows());
+            Map<TopicPartition, OffsetRange> inRow = read(progress.rows());
             boolean counted = await(inRow, progress, wish.timeout());
             Optional<RowLookup.Found> found = lookup(log, wish.topic()).find(wish.key());
             if (found.isEmpty()) {
@@ -127,34 +127,34 @@ public final class Explainer {
         }
     }
 
-    private TopicFacts facts(Map<TopicPartition, Range> ranges) {
+    private TopicFacts facts(Map<TopicPartition, OffsetRange> ranges) {
         RefusedPlaces refused = RefusedPlaces.read(config, registry, published.rebuild());
         DecodeLimits limits = FactLimits.of(published);
         return new TopicFacts(config, ranges, () -> new FactDecoder(config.topics(), registry, limits, refused));
     }
 
-    private long end(Fact fact, Map<TopicPartition, Range> ranges) {
+    private long end(Fact fact, Map<TopicPartition, OffsetRange> ranges) {
         TopicPartition partition = new TopicPartition(config.topics().of(fact.topic()), fact.partition());
-        return ranges.getOrDefault(partition, new Range(0, 0)).end();
+        return ranges.getOrDefault(partition, new OffsetRange(0, 0)).end();
     }
 
     /** What the pipeline has read of each input partition. */
-    private Map<TopicPartition, Range> read(Collection<Progress> rows) {
-        Map<TopicPartition, Range> ranges = new HashMap<>();
+    private Map<TopicPartition, OffsetRange> read(Collection<Progress> rows) {
+        Map<TopicPartition, OffsetRange> ranges = new HashMap<>();
         for (Progress row : rows) {
             if (row.getNextOffset() != null && Topics.ofShortName(row.getPart()).isPresent()) {
                 Topic topic = Topics.ofShortName(row.getPart()).get();
                 long begin = row.getBeginsAt() == null ? 0 : row.getBeginsAt();
                 ranges.put(
                         new TopicPartition(config.topics().of(topic), row.getPartition()),
-                        new Range(begin, row.getNextOffset()));
+                        new OffsetRange(begin, row.getNextOffset()));
             }
         }
         return ranges;
     }
 
     /** Waits until all of it is in the rows. */
-    private static boolean await(Map<TopicPartition, Range> read, ProgressTopic progress, Duration timeout) {
+    private static boolean await(Map<TopicPartition, OffsetRange> read, ProgressTopic progress, Duration timeout) {
         Map<TopicPartition, Long> ends = new HashMap<>();
         read.forEach((partition, range) -> ends.put(partition, range.end()));
         InputBarrier barrier = new InputBarrier(ends, (partition, from, end) -> from < end);

@@ -4,10 +4,11 @@ package doorstep.explain;
 import doorstep.cluster.ClusterException;
 import doorstep.cluster.ValueReader;
 import doorstep.event.Minutes;
-import doorstep.facts.RangeReader;
-import doorstep.facts.RangeReader.Range;
 import doorstep.family.Family;
+import doorstep.feed.FeedClock;
+import doorstep.feed.OffsetRange;
 import doorstep.feed.ParsedKey;
+import doorstep.feed.RangeReader;
 import doorstep.feed.RowLog;
 import doorstep.wire.AvroReader.UnreadableException;
 import doorstep.wire.KeyPartition;
@@ -119,8 +120,9 @@ final class RowLookup {
         List<TopicPartition> scanned =
                 some.mapToObj(it -> new TopicPartition(topic, it)).toList();
         Map<TopicPartition, Long> starts = log.starts(scanned);
-        Map<TopicPartition, Range> ranges = new HashMap<>();
-        log.ends(scanned).forEach((partition, end) -> ranges.put(partition, new Range(starts.get(partition), end)));
-        new RangeReader(log).read(ranges, sink);
+        Map<TopicPartition, OffsetRange> ranges = new HashMap<>();
+        log.ends(scanned)
+                .forEach((partition, end) -> ranges.put(partition, new OffsetRange(starts.get(partition), end)));
+        new RangeReader(log, FeedClock.SYSTEM).read(ranges, sink);
     }
 }

@@ -2,7 +2,9 @@
 package doorstep.facts;
 
 import doorstep.cluster.ClusterException;
-import doorstep.facts.RangeReader.Range;
+import doorstep.feed.FeedClock;
+import doorstep.feed.OffsetRange;
+import doorstep.feed.RangeReader;
 import doorstep.feed.RowLog;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +30,7 @@ public final class FactReader {
     }
 
     /** Reads all facts in the ranges. */
-    public void read(Map<TopicPartition, Range> ranges, Sink sink) {
+    public void read(Map<TopicPartition, OffsetRange> ranges, Sink sink) {
         read(ranges, record -> true, sink);
     }
 
@@ -38,17 +40,18 @@ public final class FactReader {
      * @param wanted others are not decoded, which takes most of the time
      * @throws ClusterException if a range begins before the log does, or the cluster does not answer
      */
-    public void read(Map<TopicPartition, Range> ranges, Predicate<ConsumerRecord<byte[], byte[]>> wanted, Sink sink) {
+    public void read(
+            Map<TopicPartition, OffsetRange> ranges, Predicate<ConsumerRecord<byte[], byte[]>> wanted, Sink sink) {
         requireStarts(ranges);
-        new RangeReader(log).read(ranges, record -> {
+        new RangeReader(log, FeedClock.SYSTEM).read(ranges, record -> {
             if (wanted.test(record)) {
                 decoder.decode(record).ifPresent(fact -> sink.accept(fact, record));
             }
         });
     }
 
-    private void requireStarts(Map<TopicPartition, Range> ranges) {
-        Map<TopicPartition, Range> some = new HashMap<>(ranges);
+    private void requireStarts(Map<TopicPartition, OffsetRange> ranges) {
+        Map<TopicPartition, OffsetRange> some = new HashMap<>(ranges);
         some.values().removeIf(range -> range.from() >= range.end());
         log.starts(some.keySet()).forEach((partition, start) -> {
             long from = some.get(partition).from();

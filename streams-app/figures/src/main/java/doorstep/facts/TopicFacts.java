@@ -4,8 +4,8 @@ package doorstep.facts;
 import doorstep.cluster.ClusterException;
 import doorstep.config.AppConfig;
 import doorstep.event.Identity;
-import doorstep.facts.RangeReader.Range;
 import doorstep.feed.ClusterLog;
+import doorstep.feed.OffsetRange;
 import doorstep.feed.RowLog;
 import doorstep.wire.Identities;
 import doorstep.wire.Topic;
@@ -31,19 +31,19 @@ public final class TopicFacts implements FactSource {
     private static final int MOST_THREADS = 4;
 
     private final TopicNames names;
-    private final Map<TopicPartition, Range> ranges;
+    private final Map<TopicPartition, OffsetRange> ranges;
     private final Supplier<RowLog> logs;
     private final Supplier<FactDecoder> decoders;
 
     /** @param decoders makes one for each thread */
-    public TopicFacts(AppConfig config, Map<TopicPartition, Range> ranges, Supplier<FactDecoder> decoders) {
+    public TopicFacts(AppConfig config, Map<TopicPartition, OffsetRange> ranges, Supplier<FactDecoder> decoders) {
         this(config.topics(), ranges, () -> ClusterLog.toReadOnce(config), decoders);
     }
 
     /** @param logs one for each thread */
     public TopicFacts(
             TopicNames names,
-            Map<TopicPartition, Range> ranges,
+            Map<TopicPartition, OffsetRange> ranges,
             Supplier<RowLog> logs,
             Supplier<FactDecoder> decoders) {
         this.names = names;
@@ -70,7 +70,7 @@ public final class TopicFacts implements FactSource {
 
     private void readRecords(
             Set<Topic> topics, Predicate<ConsumerRecord<byte[], byte[]>> wanted, Supplier<Consumer<Fact>> sinks) {
-        List<Map<TopicPartition, Range>> shares = shares(names.of(List.copyOf(topics)));
+        List<Map<TopicPartition, OffsetRange>> shares = shares(names.of(List.copyOf(topics)));
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, shares.size()));
         try {
             List<Future<?>> parts = new ArrayList<>();
@@ -92,21 +92,23 @@ public final class TopicFacts implements FactSource {
     }
 
     private void read(
-            Map<TopicPartition, Range> share, Predicate<ConsumerRecord<byte[], byte[]>> wanted, Consumer<Fact> sink) {
+            Map<TopicPartition, OffsetRange> share,
+            Predicate<ConsumerRecord<byte[], byte[]>> wanted,
+            Consumer<Fact> sink) {
         try (RowLog log = logs.get()) {
             new FactReader(log, decoders.get()).read(share, wanted, (fact, record) -> sink.accept(fact));
         }
     }
 
     /** The partitions, each by one thread; the largest ones are dealt first. */
-    private List<Map<TopicPartition, Range>> shares(List<String> topics) {
+    private List<Map<TopicPartition, OffsetRange>> shares(List<String> topics) {
         List<TopicPartition> partitions = ranges.keySet().stream()
                 .filter(it -> topics.contains(it.topic()))
                 .sorted((a, b) -> Long.compare(size(b), size(a)))
                 .toList();
         int threads = Math.min(
                 partitions.size(), Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
-        List<Map<TopicPartition, Range>> shares = new ArrayList<>();
+        List<Map<TopicPartition, OffsetRange>> shares = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
             shares.add(new HashMap<>());
         }

@@ -8,7 +8,7 @@ import doorstep.avro.Visit;
 import doorstep.cluster.ClusterException;
 import doorstep.config.AppConfig;
 import doorstep.decode.DecodeLimits;
-import doorstep.facts.RangeReader.Range;
+import doorstep.feed.OffsetRange;
 import doorstep.history.Dice;
 import doorstep.history.History;
 import doorstep.history.HistoryGenerator;
@@ -62,7 +62,8 @@ class FactReaderTest {
                 .toList();
     }
 
-    private List<RawRecord.RecordPosition> read(History history, RecordLog log, Map<TopicPartition, Range> ranges) {
+    private List<RawRecord.RecordPosition> read(
+            History history, RecordLog log, Map<TopicPartition, OffsetRange> ranges) {
         List<RawRecord.RecordPosition> places = new ArrayList<>();
         Map<TopicPartition, Long> last =
                 new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
@@ -92,12 +93,14 @@ class FactReaderTest {
     void shouldStopBeforeTheEndOfARange() {
         History history = HistoryGenerator.history(1);
         RecordLog log = new RecordLog(records(history));
-        Map<TopicPartition, Range> ranges = new HashMap<>();
-        log.all().forEach((partition, range) -> ranges.put(partition, new Range(range.end() / 3, range.end() / 2)));
+        Map<TopicPartition, OffsetRange> ranges = new HashMap<>();
+        log.all()
+                .forEach(
+                        (partition, range) -> ranges.put(partition, new OffsetRange(range.end() / 3, range.end() / 2)));
         assertThat(read(history, log, ranges))
                 .isEqualTo(accepted(history).stream()
                         .filter(it -> {
-                            Range range = ranges.get(new TopicPartition(it.topic(), it.partition()));
+                            OffsetRange range = ranges.get(new TopicPartition(it.topic(), it.partition()));
                             return it.offset() >= range.from() && it.offset() < range.end();
                         })
                         .toList())

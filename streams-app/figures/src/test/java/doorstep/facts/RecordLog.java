@@ -2,7 +2,7 @@
 package doorstep.facts;
 
 import doorstep.cluster.ClusterException;
-import doorstep.facts.RangeReader.Range;
+import doorstep.feed.OffsetRange;
 import doorstep.feed.RowLog;
 import doorstep.model.RawRecord;
 import java.time.Duration;
@@ -41,9 +41,9 @@ public final class RecordLog implements RowLog {
     }
 
     /** The ranges of all records. */
-    public Map<TopicPartition, Range> all() {
-        Map<TopicPartition, Range> ranges = new HashMap<>();
-        ends(records.keySet()).forEach((partition, end) -> ranges.put(partition, new Range(0, end)));
+    public Map<TopicPartition, OffsetRange> all() {
+        Map<TopicPartition, OffsetRange> ranges = new HashMap<>();
+        ends(records.keySet()).forEach((partition, end) -> ranges.put(partition, new OffsetRange(0, end)));
         return ranges;
     }
 
