@@ -96,8 +96,7 @@ final class RowFilter {
                 && is(facet, cell.facet())
                 && is(value, cell.slice().value())
                 && (window.isEmpty() || window.get().equalsIgnoreCase(row.kind().name()))
-                && (start.isEmpty()
-                        || row.kind().isCalendar() && start.get().toEpochDay() == row.start());
+                && (start.isEmpty() || row.kind().isCalendar() && start.get().toEpochDay() == row.start());
     }
 
     private void see(String part, String text) {

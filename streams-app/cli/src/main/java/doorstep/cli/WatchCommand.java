@@ -82,7 +82,10 @@ final class WatchCommand extends PartCommand {
         CollectedFigures now = RowFeed.once(
                 cluster.config(), cluster.schemas(), List.of(topic), filter::accepts, InstantSource.system());
         FigureSettings settings = FigureSettings.of(
-                now.pipeline().settings(), cluster.config(), Map.of(), spec.commandLine().getErr()::println);
+                now.pipeline().settings(),
+                cluster.config(),
+                Map.of(),
+                spec.commandLine().getErr()::println);
         begin(topic, cluster, now.pipeline(), settings.zone());
         if (all) {
             print(topic, StoredRows.of(now.rows(), settings.families(), topic));
@@ -110,8 +113,7 @@ final class WatchCommand extends PartCommand {
         }
     }
 
-    private static List<FlatRow> rows(
-            Topic topic, List<RowChange> changes, PipelineState pipeline, AppConfig config) {
+    private static List<FlatRow> rows(Topic topic, List<RowChange> changes, PipelineState pipeline, AppConfig config) {
         Families families = FigureSettings.of(pipeline.settings(), config, Map.of(), warning -> {})
                 .families();
         return changes.stream().map(it -> StoredRows.of(it, families, topic)).toList();

@@ -137,7 +137,8 @@ class LauncherTest {
         source(JAR, Instant.now());
         assertThat(run(home.resolve("doorstep"), "rows").text()).contains("java:-XX:ArchiveClassesAtExit=" + archive);
         release("25");
-        assertThat(run(home.resolve("doorstep"), "rows").text()).contains("ArchiveClassesAtExit", "doorstep-cli-25.jsa");
+        assertThat(run(home.resolve("doorstep"), "rows").text())
+                .contains("ArchiveClassesAtExit", "doorstep-cli-25.jsa");
     }
 
     @Test
