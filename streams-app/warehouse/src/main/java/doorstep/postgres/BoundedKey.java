@@ -34,7 +34,9 @@ final class BoundedKey {
         while ((bytes[end] & 0xc0) == 0x80) { // inside a character
             end--;
         }
-        return new String(bytes, 0, end, StandardCharsets.UTF_8) + '#' + HexFormat.of().formatHex(sha256(bytes));
+        return new String(bytes, 0, end, StandardCharsets.UTF_8)
+                + '#'
+                + HexFormat.of().formatHex(sha256(bytes));
     }
 
     private static byte[] sha256(byte[] bytes) {

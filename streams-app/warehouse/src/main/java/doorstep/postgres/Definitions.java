@@ -49,7 +49,8 @@ final class Definitions {
             session.execute("create schema " + schema);
         } catch (ExportException e) {
             throw new ExportException(
-                    e.getMessage() + "; the schema does not exist, and cannot be created. Let somebody who may do so run:"
+                    e.getMessage()
+                            + "; the schema does not exist, and cannot be created. Let somebody who may do so run:"
                             + " create schema " + schema + " authorization ROLE",
                     e);
         }
@@ -86,8 +87,8 @@ final class Definitions {
 
     private List<String> creation(Table table) {
         String name = session.quoted(table.name());
-        Stream<String> columns = table.columns().stream()
-                .map(it -> definition(it) + (isRequired(table, it) ? " not null" : ""));
+        Stream<String> columns =
+                table.columns().stream().map(it -> definition(it) + (isRequired(table, it) ? " not null" : ""));
         List<String> statements = new ArrayList<>();
         statements.add(Stream.concat(columns, Stream.of("primary key (" + names(key(table)) + ")"))
                 .collect(joining(", ", "create table " + name + " (", ")")));
@@ -103,8 +104,7 @@ final class Definitions {
     }
 
     private void requireNoOther(Table table, Map<String, Catalog.Found> found) {
-        Map<String, Column> expected =
-                table.columns().stream().collect(toMap(Column::name, it -> it));
+        Map<String, Column> expected = table.columns().stream().collect(toMap(Column::name, it -> it));
         found.forEach((name, existing) -> {
             Column column = expected.get(name);
             if (column == null) {
@@ -118,7 +118,9 @@ final class Definitions {
                 throw refused(
                         table,
                         name,
-                        existing.required() ? "is not null, and is defined as optional" : "may be null, and is required");
+                        existing.required()
+                                ? "is not null, and is defined as optional"
+                                : "may be null, and is required");
             }
         });
     }
@@ -130,7 +132,8 @@ final class Definitions {
 
     /** A view that is up to date stays: to replace it would make its readers wait until the export is committed. */
     private void bringUpToDate(View view, boolean columnsChanged) {
-        String comment = view.comment() + " Definition " + Integer.toHexString(view.sql().hashCode()) + ".";
+        String comment =
+                view.comment() + " Definition " + Integer.toHexString(view.sql().hashCode()) + ".";
         if (columnsChanged || !catalog.comment(view.name()).equals(comment)) {
             String name = session.quoted(view.name());
             statements.add("create or replace view " + name + " as " + view.sql());
@@ -156,9 +159,15 @@ final class Definitions {
         return switch (table.kind()) {
             case FACTS -> List.of("kafka_partition", "kafka_offset");
             case LATEST -> List.of(Table.KEY);
-            case LOG -> hasRowKey
-                    ? List.of(Table.KEY, "export", "kafka_offset") // the order in which a row is looked up as of an export
-                    : has(table, "number") ? List.of("number") : List.of("export", "kafka_partition", "kafka_offset");
+            case LOG ->
+                hasRowKey
+                        ? List.of(
+                                Table.KEY,
+                                "export",
+                                "kafka_offset") // the order in which a row is looked up as of an export
+                        : has(table, "number")
+                                ? List.of("number")
+                                : List.of("export", "kafka_partition", "kafka_offset");
         };
     }
 

@@ -18,7 +18,8 @@ final class ExportLock {
     /** @throws ExportException if another exporter has it; says which one */
     static void take(Session session) {
         long key = key(session.address().schema());
-        if (session.query("select pg_try_advisory_xact_lock(?)", row -> row.getBoolean(1), key).get(0)) {
+        if (session.query("select pg_try_advisory_xact_lock(?)", row -> row.getBoolean(1), key)
+                .get(0)) {
             return;
         }
         List<String> holders = session.query(
@@ -27,16 +28,18 @@ final class ExportLock {
                         + " where l.locktype = 'advisory' and l.granted and l.objsubid = 1"
                         + " and l.database = (select oid from pg_database where datname = current_database())"
                         + " and l.classid::bigint << 32 | l.objid::bigint = ?",
-                row -> row.getString(1),
-                key);
-        throw new ExportException(session.address() + ": another exporter is at work"
+                row -> row.getString(1), key);
+        throw ExportException.passing(session.address() + ": another exporter is at work"
                 + (holders.isEmpty() ? "" : ", " + holders.get(0)) + "; nothing was exported");
     }
 
     /** Waits until nobody has it: until every other export has been committed or has failed. */
     static void await(Session session) {
         session.execute("set local lock_timeout = '90s'"); // connections that are gone are noticed earlier
-        session.query("select pg_advisory_xact_lock(?)", row -> null, key(session.address().schema()));
+        session.query(
+                "select pg_advisory_xact_lock(?)",
+                row -> null,
+                key(session.address().schema()));
     }
 
     private static long key(String schema) {

@@ -23,13 +23,12 @@ final class ExportLog {
     }
 
     private Optional<Export> find(String which) {
-        return catalog.columnsToRead(Tables.EXPORTS)
-                .flatMap(columns -> session
-                        .query(
-                                "select " + columns + " from exports " + which,
-                                row -> ExportRow.parse(RowReader.read(Tables.EXPORTS, row)))
-                        .stream()
-                        .findFirst());
+        return catalog.columnsToRead(Tables.EXPORTS).flatMap(columns -> session
+                .query(
+                        "select " + columns + " from exports " + which,
+                        row -> ExportRow.parse(RowReader.read(Tables.EXPORTS, row)))
+                .stream()
+                .findFirst());
     }
 
     /** @throws ExportException if the number is not the next one; says who has it */

@@ -60,7 +60,7 @@ final class PostgresAddress {
         set(properties, PGProperty.PASSWORD, environment.get("PGPASSWORD"));
         set(properties, PGProperty.PASSWORD, decode(parts.group("password")));
         String schema = DEFAULT_SCHEMA;
-        for (String parameter : Objects.toString(parts.group("parameters"), "").split("&")) {
+        for (String parameter : Objects.toString(parts.group("parameters"), "").split("&", -1)) {
             int equals = parameter.indexOf('=');
             String name = equals < 0 ? parameter : parameter.substring(0, equals);
             String value = decode(parameter.substring(equals + 1));

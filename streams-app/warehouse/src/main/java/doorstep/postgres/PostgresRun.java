@@ -50,6 +50,9 @@ final class PostgresRun implements Target.Run {
 
     @Override
     public void change(Table table, LatestChanges changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
         String name = session.quoted(table.name());
         if (changes.replacesAll()) {
             session.execute("delete from " + name);
@@ -93,7 +96,8 @@ final class PostgresRun implements Target.Run {
     private void delete(Table table, List<String> keys) {
         if (!keys.isEmpty()) {
             session.update(
-                    "delete from " + session.quoted(table.name()) + " where " + session.quoted(Table.KEY) + " = any (?)",
+                    "delete from " + session.quoted(table.name()) + " where " + session.quoted(Table.KEY)
+                            + " = any (?)",
                     (Object) keys.toArray(String[]::new));
             deleted.merge(table.name(), (long) keys.size(), Long::sum);
             keys.clear();

@@ -9,13 +9,17 @@ import doorstep.export.Target;
 import doorstep.table.Table;
 import doorstep.table.Tables;
 import doorstep.table.Views;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Exports into a schema of a PostgreSQL database. One export is one transaction, from {@link #last} to the commit; in it
@@ -29,6 +33,7 @@ public final class PostgresTarget implements Target {
     private final Set<String> written = new HashSet<>();
     private Session session;
     private Catalog catalog;
+    private Path scratch;
     private List<Table> unnumbered = List.of();
 
     PostgresTarget(PostgresAddress address, List<Table> tables) {
@@ -57,9 +62,9 @@ public final class PostgresTarget implements Target {
         return last(false);
     }
 
-    /** @param again whether rows without a number are removed by the next export, instead of refused */
-    Optional<Export> last(boolean again) {
-        close();
+    @Override
+    public Optional<Export> last(boolean again) {
+        endSession();
         session = Session.open(address);
         ExportLock.take(session);
         catalog = new Catalog(session);
@@ -94,7 +99,8 @@ public final class PostgresTarget implements Target {
                     + session.quoted(table.name()));
             List<List<Object>> rows;
             do {
-                rows = session.query("fetch " + FETCHED_ROWS + " from doorstep_rows", row -> RowReader.read(table, row));
+                rows = session.query(
+                        "fetch " + FETCHED_ROWS + " from doorstep_rows", row -> RowReader.read(table, row));
                 rows.forEach(sink);
             } while (rows.size() == FETCHED_ROWS);
             session.execute("close doorstep_rows");
@@ -113,8 +119,35 @@ public final class PostgresTarget implements Target {
         return new PostgresRun(session, catalog, tables, written);
     }
 
+    /** There is nowhere to look for what a killed exporter leaves there: its directory is one of the system's temporary ones. */
+    @Override
+    public Path scratch() {
+        if (scratch == null) {
+            try {
+                scratch = Files.createTempDirectory("doorstep-export"); // for this user alone
+            } catch (IOException e) {
+                throw new ExportException("cannot create a temporary directory: " + e.getMessage(), e);
+            }
+        }
+        return scratch;
+    }
+
     @Override
     public void close() {
+        endSession();
+        if (scratch != null) {
+            try (Stream<Path> files = Files.walk(scratch)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                throw new ExportException("cannot remove " + scratch + ": " + e.getMessage(), e);
+            }
+            scratch = null;
+        }
+    }
+
+    private void endSession() {
         if (session != null) {
             session.close();
         }

@@ -68,7 +68,8 @@ final class Session implements AutoCloseable {
                 + " set local tcp_keepalives_count = 3; set local search_path = " + quoted(address.schema()));
         String encoding = query("show server_encoding", row -> row.getString(1)).get(0);
         if (!encoding.equals("UTF8")) {
-            throw new ExportException(address + ": the encoding of the database is " + encoding + "; it has to be UTF8");
+            throw new ExportException(
+                    address + ": the encoding of the database is " + encoding + "; it has to be UTF8");
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -17,8 +16,6 @@ import java.util.stream.Collectors;
  * may use those before it.
  */
 public final class Views {
-    private static final Set<Scalar> NUMBERS = Set.of(Scalar.INT, Scalar.LONG, Scalar.DOUBLE);
-
     private Views() {}
 
     /** The views over those of {@link Tables} that are given. */
@@ -39,8 +36,7 @@ public final class Views {
         if (!revisions.isEmpty()) {
             views.add(new View(
                     "revisions",
-                    "Figures as they were published, beside what they are now: a row for each figure of each row that came"
-                            + " with an export.",
+                    "Each figure of a calendar window as an export published it, beside what it is now.",
                     String.join("\nunion all\n", revisions)));
         }
         return views;
@@ -65,18 +61,20 @@ public final class Views {
 
     private static String revisions(Table latest, Table history) {
         String figures = latest.columns().stream()
-                .filter(it -> it.type() instanceof Scalar scalar && NUMBERS.contains(scalar))
+                .filter(it -> it.type() == Scalar.LONG || it.type() == Scalar.DOUBLE)
                 .map(Column::name)
                 .filter(it -> !it.startsWith("kafka_"))
                 .map(it -> "('" + it + "', " + number("h", it) + ", " + number("l", it) + ")")
                 .collect(joining(", "));
-        return "select '" + latest.name() + "' as \"topic\", h.\"row_key\", h.\"unit\", h.\"breakdown\", h.\"value\","
-                + " h.\"facet\", h.\"window\", h.\"start\", h.\"end\", h.\"export\", e.\"exported_at\", h.\"as_of\","
-                + " h.\"kafka_offset\", h.\"deleted\", f.\"figure\", f.\"published\", f.\"now\","
-                + " f.\"now\" - f.\"published\" as \"difference\" from \"" + history.name() + "\" h"
-                + " join \"exports\" e on e.\"number\" = h.\"export\""
-                + " left join \"" + latest.name() + "\" l on l.\"row_key\" = h.\"row_key\""
-                + " cross join lateral (values " + figures + ") as f(\"figure\", \"published\", \"now\")";
+        return "select '" + latest.name() + "' as \"result\", h.\"row_key\", h.\"unit\", h.\"breakdown\", h.\"value\","
+                + " h.\"facet\", h.\"window\", h.\"start\", h.\"export\", h.\"as_of\", f.\"figure\", f.\"published\","
+                + " f.\"now\", coalesce(f.\"now\", 0) - coalesce(f.\"published\", 0) as \"difference\""
+                + " from \"" + history.name() + "\" h left join \"" + latest.name()
+                + "\" l on l.\"row_key\" = h.\"row_key\""
+                + " cross join lateral (values " + figures + ") as f(\"figure\", \"published\", \"now\")"
+                + " where h.\"start\" is not null and not exists (select 1 from \"" + history.name() + "\" x"
+                + " where x.\"row_key\" = h.\"row_key\" and x.\"export\" = h.\"export\""
+                + " and x.\"kafka_offset\" > h.\"kafka_offset\")";
     }
 
     private static String number(String table, String column) {

@@ -66,7 +66,8 @@ class PostgresDefinitionsTest {
         Table wider = calls(NULL_VALUE, PLACE, ID, REVISION, HASH, WITHDRAWN);
         try (PostgresTarget target = new PostgresTarget(server.address(schema), List.of(wider, Tables.EXPORTS))) {
             target.last();
-            assertThat(read(target, wider)).containsExactly(Arrays.asList(1L, 0, 0L, false, null, "a", 1L, "00", false));
+            assertThat(read(target, wider))
+                    .containsExactly(Arrays.asList(1L, 0, 0L, false, null, "a", 1L, "00", false));
         }
 
         exportTo(

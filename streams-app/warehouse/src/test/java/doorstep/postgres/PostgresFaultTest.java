@@ -72,7 +72,9 @@ class PostgresFaultTest {
                 exportNext(server.address(schema, proxy.port()));
                 assertThat(lastNumber()).as("told that it is exported").isEqualTo(before + 1);
             } catch (ExportException e) {
-                assertThat(lastNumber()).as("told that nothing is exported: " + e.getMessage()).isEqualTo(before);
+                assertThat(lastNumber())
+                        .as("told that nothing is exported: " + e.getMessage())
+                        .isEqualTo(before);
                 exportNext(server.address(schema));
             }
             return proxy.isDone();

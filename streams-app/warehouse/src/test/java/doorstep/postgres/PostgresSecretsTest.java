@@ -52,7 +52,8 @@ class PostgresSecretsTest {
     void shouldTakeThePasswordFromAPasswordFileOfPostgres() throws IOException {
         Path file = directory.resolve("pgpass");
         Files.writeString(
-                file, "*:" + server.port() + ":*:" + PostgresServer.SECRETIVE + ":" + PASSWORD.replace(":", "\\:") + "\n");
+                file,
+                "*:" + server.port() + ":*:" + PostgresServer.SECRETIVE + ":" + PASSWORD.replace(":", "\\:") + "\n");
         System.setProperty("org.postgresql.pgpassfile", file.toString());
         try {
             assertThat(last("", Map.of(), Optional.empty())).isEmpty();

@@ -60,8 +60,9 @@ final class PostgresServer {
     }
 
     private static Optional<Path> binaries() {
-        Stream<Path> onPath =
-                Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":")).map(Path::of);
+        Stream<Path> onPath = Arrays.stream(
+                        System.getenv().getOrDefault("PATH", "").split(":"))
+                .map(Path::of);
         return Stream.concat(debian(), onPath)
                 .filter(it -> Files.isExecutable(it.resolve("initdb")) && Files.isExecutable(it.resolve("postgres")))
                 .findFirst();
@@ -95,7 +96,7 @@ final class PostgresServer {
                 + " --icu-locale=en-US --no-sync >\"$2/log\" 2>&1"
                 + " && sed -i '1i host all " + SECRETIVE + " 127.0.0.1/32 scram-sha-256' \"$2/data/pg_hba.conf\""
                 + " && { \"$1/postgres\" -D \"$2/data\" -p \"$3\" -c listen_addresses=127.0.0.1 -k '' -c fsync=off"
-                + " >>\"$2/log\" 2>&1 & server=$!; read -r _; kill -QUIT $server; wait $server; }; rm -rf \"$2/data\"";
+                + " >>\"$2/log\" 2>&1 & server=$!; read -r _; kill -QUIT $server; wait $server; }; rm -rf \"$2\"";
         command.addAll(List.of("sh", "-c", script, "sh", binaries.toString(), directory.toString(), "" + port));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -73,7 +73,9 @@ class PostgresTargetTest {
 
     private static List<Object> everythingRow(long offset, Function<ColumnType, Object> value) {
         List<Object> row = new ArrayList<>(List.of(1L, 0, offset));
-        for (Column column : Samples.everything().columns().subList(3, Samples.everything().columns().size())) {
+        for (Column column : Samples.everything()
+                .columns()
+                .subList(3, Samples.everything().columns().size())) {
             row.add(value.apply(column.type()));
         }
         return row;
@@ -183,7 +185,8 @@ class PostgresTargetTest {
             }
         }
 
-        assertThat(server.query(schema, "select unit, visits from visit_counts")).containsExactly("b|3");
+        assertThat(server.query(schema, "select unit, visits from visit_counts"))
+                .containsExactly("b|3");
     }
 
     @Test
@@ -275,7 +278,8 @@ class PostgresTargetTest {
 
     @Test
     void shouldTakeKeysThatAreTooLongForAnIndex() {
-        String unit = LongStream.range(0, 700).mapToObj(it -> Character.toString(0x20000 + (int) (it * 7919 % 40000)))
+        String unit = LongStream.range(0, 700)
+                .mapToObj(it -> Character.toString(0x20000 + (int) (it * 7919 % 40000)))
                 .collect(Collectors.joining());
         List<Object> first = count(unit + "a", 1, 1);
         List<Object> second = count(unit + "b", 2, 2);
@@ -379,8 +383,9 @@ class PostgresTargetTest {
             assertThat(target.last()).isPresent();
         }
 
-        assertThat(server.query("public", "select count(*) from pg_tables where schemaname = '"
-                        + name.replace("'", "''") + "'"))
+        assertThat(server.query(
+                        "public",
+                        "select count(*) from pg_tables where schemaname = '" + name.replace("'", "''") + "'"))
                 .containsExactly("" + FEW.size());
     }
 

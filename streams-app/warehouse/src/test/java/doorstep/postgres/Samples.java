@@ -60,8 +60,27 @@ final class Samples {
 
     static List<Object> visit(long export, long offset, String id, long revision, String hash, boolean withdrawn) {
         return Arrays.asList(
-                export, 0, offset, TIME, 0L, hash, false, id, revision, "desk", "city/north", null, TIME, TIME, withdrawn,
-                "DELEGATE", "DOOR", 1, 2, 3, null);
+                export,
+                0,
+                offset,
+                TIME,
+                0L,
+                hash,
+                false,
+                id,
+                revision,
+                "desk",
+                "city/north",
+                null,
+                TIME,
+                TIME,
+                withdrawn,
+                "DELEGATE",
+                "DOOR",
+                1,
+                2,
+                3,
+                null);
     }
 
     static List<Object> deletedVisit(long export, long offset, String id) {
@@ -73,14 +92,29 @@ final class Samples {
     }
 
     static String key(String unit) {
-        return RowKey.of(unit, "", "", "", "QUARTER", true, LocalDate.of(2026, 10, 1).toEpochDay());
+        return RowKey.of(
+                unit, "", "", "", "QUARTER", true, LocalDate.of(2026, 10, 1).toEpochDay());
     }
 
     /** A row of the counts of visits in a quarter. */
     static List<Object> count(String unit, long visits, long offset) {
         return List.of(
-                key(unit), unit, "", "", "", "QUARTER", LocalDate.of(2026, 10, 1), LocalDate.of(2026, 12, 31), visits,
-                visits, visits, 0L, TIME, 0, offset, TIME);
+                key(unit),
+                unit,
+                "",
+                "",
+                "",
+                "QUARTER",
+                LocalDate.of(2026, 10, 1),
+                LocalDate.of(2026, 12, 31),
+                visits,
+                visits,
+                visits,
+                0L,
+                TIME,
+                0,
+                offset,
+                TIME);
     }
 
     /** The same row as it came. */
@@ -135,8 +169,14 @@ final class Samples {
     /** Changes of a table in memory. */
     record Changes(boolean replacesAll, List<List<Object>> rows, List<String> deleted) implements LatestChanges {
         @Override
+        public boolean isEmpty() {
+            return !replacesAll && rows.isEmpty() && deleted.isEmpty();
+        }
+
+        @Override
         public boolean touches(String key) {
-            return deleted.contains(key) || rows.stream().anyMatch(it -> it.get(0).equals(key));
+            return deleted.contains(key)
+                    || rows.stream().anyMatch(it -> it.get(0).equals(key));
         }
 
         @Override
