@@ -117,7 +117,8 @@ public final class DirectoryTarget implements Target {
 
     /** What follows from the finished exports: the views, and which full copies are kept. */
     private void tidy() throws IOException {
-        byte[] views = new DuckDbViews(files, format).text().getBytes(StandardCharsets.UTF_8);
+        List<Directory> all = files.finished();
+        byte[] views = new DuckDbViews(all, format).text().getBytes(StandardCharsets.UTF_8);
         Path file = files.root().resolve(ExportFiles.VIEWS);
         if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), views)) {
             steps.at("before views");
@@ -125,7 +126,6 @@ public final class DirectoryTarget implements Target {
             steps.at("after views");
         }
         if (copiesKept.isPresent()) {
-            List<Directory> all = files.finished();
             for (Directory it : all.subList(0, Math.max(0, all.size() - copiesKept.get()))) {
                 dropCopies(it);
             }
@@ -134,9 +134,12 @@ public final class DirectoryTarget implements Target {
 
     private void dropCopies(Directory directory) throws IOException {
         for (Table table : DirectoryRun.RESULTS) {
-            steps.at("before drop");
-            Files.deleteIfExists(directory.path().resolve(format.fileName(table)));
-            steps.at("after drop");
+            Path copy = directory.path().resolve(format.fileName(table));
+            if (Files.exists(copy)) {
+                steps.at("before drop");
+                Files.delete(copy);
+                steps.at("after drop");
+            }
         }
     }
 

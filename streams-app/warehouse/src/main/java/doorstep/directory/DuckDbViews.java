@@ -8,7 +8,6 @@ import doorstep.table.Table;
 import doorstep.table.Tables;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,17 +17,18 @@ final class DuckDbViews {
     private static final String ALL = "since-*/*/";
     private static final int LARGEST_MANIFEST = 100_000_000; // bytes; it names every partition
 
-    private final ExportFiles files;
+    private final List<Directory> exports;
     private final FileFormat format;
 
-    DuckDbViews(ExportFiles files, FileFormat format) {
-        this.files = files;
+    /** @param exports the finished ones, by number; at least one */
+    DuckDbViews(List<Directory> exports, FileFormat format) {
+        this.exports = List.copyOf(exports);
         this.format = format;
     }
 
     /** Of the last export; the paths in them are relative to the directory. */
-    String text() throws IOException {
-        Directory last = files.last().orElseThrow();
+    String text() {
+        Directory last = exports.get(exports.size() - 1);
         StringBuilder text = new StringBuilder("-- Tables of export " + last.number()
                 + " and views. In this directory: " + "duckdb -init " + ExportFiles.VIEWS + "\n");
         for (Table table : Tables.all()) {
@@ -58,9 +58,9 @@ final class DuckDbViews {
                 + "}, maximum_object_size = " + LARGEST_MANIFEST + ")";
     }
 
-    private String query(Table table, Directory last) throws IOException {
+    private String query(Table table, Directory last) {
         String file = format.fileName(table);
-        boolean some = files.finished().stream()
+        boolean some = exports.stream()
                 .filter(it -> ExportFiles.isRead(it, table, last))
                 .anyMatch(it -> Files.exists(it.path().resolve(file)));
         if (!some) {

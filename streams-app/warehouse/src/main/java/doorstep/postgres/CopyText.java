@@ -5,7 +5,8 @@ import doorstep.table.Column;
 import doorstep.table.ColumnType;
 import doorstep.table.Table;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -41,13 +42,31 @@ final class CopyText {
         if (type == ColumnType.Scalar.STRING) {
             escape(to, NulEscape.escape((String) value));
         } else if (value instanceof Instant time) {
-            to.append(time.truncatedTo(ChronoUnit.MILLIS));
+            append(to, time);
         } else if (type instanceof ColumnType.Scalar) {
             to.append(value); // numbers, and dates in ISO 8601, need no escape
         } else if (ColumnTypes.isArray(type)) {
             escape(to, array((List<?>) value));
         } else {
             escape(to, JsonValue.format(type, value));
+        }
+    }
+
+    /** To the millisecond, as ISO 8601. Several times as fast as a formatter, which took most of an export's time. */
+    private static void append(StringBuilder to, Instant time) {
+        OffsetDateTime utc = time.atOffset(ZoneOffset.UTC);
+        to.append(utc.toLocalDate()).append('T');
+        digits(to, utc.getHour(), 10);
+        digits(to.append(':'), utc.getMinute(), 10);
+        digits(to.append(':'), utc.getSecond(), 10);
+        digits(to.append('.'), utc.getNano() / 1_000_000, 100);
+        to.append('Z');
+    }
+
+    /** @param unit of the first digit */
+    private static void digits(StringBuilder to, int number, int unit) {
+        for (int place = unit; place > 0; place /= 10) {
+            to.append((char) ('0' + number / place % 10));
         }
     }
 

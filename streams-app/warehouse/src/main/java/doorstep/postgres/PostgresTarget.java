@@ -111,7 +111,7 @@ public final class PostgresTarget implements Target {
     public Run begin(long number, boolean replacesFacts) {
         new Definitions(session, catalog).bringUpToDate(tables, Views.of(tables));
         tables.stream()
-                .filter(it -> unnumbered.contains(it) || replacesFacts && it.kind() == Table.Kind.FACTS)
+                .filter(it -> unnumbered.contains(it) || (replacesFacts && it.kind() == Table.Kind.FACTS))
                 .forEach(it -> {
                     session.execute("delete from " + session.quoted(it.name()));
                     written.add(it.name());

@@ -57,8 +57,8 @@ class DuckDbViewsTest {
     @MethodSource("formats")
     void shouldSelectTheVersionThatCounts(FileFormat format) throws Exception {
         int[] flipped = flipped("flipped");
-        world.visit("flipped", 1, flipped[0]);
         world.visit("flipped", 1, flipped[1]);
+        world.visit("flipped", 1, flipped[0]);
         world.visit("corrected", 2, 20);
         world.visit("corrected", 1, 10);
         world.visit("withdrawn", 1, 7);

@@ -37,7 +37,7 @@ import org.postgresql.PGConnection;
 class PostgresSpeedIT {
     private static final long ROWS = Long.getLong("doorstep.postgres.rows", 1_000_000);
     private static final long EACH = ROWS / 3;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
     private static final int MOST = 2;
 
     private final PostgresServer server = PostgresServer.get();
