@@ -131,6 +131,7 @@ class ArchitectureTest {
                     "table",
                     "wire"),
             room("warehouse", "directory", "export", "rows", "table", "wire"),
+            room("warehouse", "postgres", "export", "table", "wire"),
             room("ingest", "ingest", "config", "decode", "event", "wire"),
             room("ingest", "replay", "cluster", "config", "decode", "event", "wire"),
             room(
@@ -254,6 +255,7 @@ class ArchitectureTest {
                     "ingest",
                     "integrity",
                     "management",
+                    "postgres",
                     "question",
                     "registry",
                     "replay",

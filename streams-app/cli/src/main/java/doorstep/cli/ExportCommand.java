@@ -15,6 +15,7 @@ import doorstep.rights.Part;
 import doorstep.text.FigureFormat;
 import doorstep.wire.RegistryUnavailableException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,14 +43,16 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  doorstep export parquet:warehouse",
             "  doorstep export csv:/var/lib/warehouse --keep 7 --bootstrap-servers kafka:9092",
-            "  doorstep export parquet:warehouse --follow --interval 1h"
+            "  doorstep export parquet:warehouse --follow --interval 1h",
+            "  doorstep export 'postgresql://exporter@db.example/warehouse?sslmode=verify-full' --password-file FILE"
         })
 final class ExportCommand extends PartCommand {
     private static final int SHORTEST_UNIT = 1_024;
 
     @Parameters(
             paramLabel = "TARGET",
-            description = "parquet:DIR or csv:DIR: a directory of files for each export, in DIR.")
+            description = "parquet:DIR or csv:DIR: a directory of files for each export, in DIR."
+                    + " postgresql://USER@HOST:PORT/DATABASE?schema=NAME: tables in a schema (default: doorstep).")
     private ExportTarget target;
 
     @Option(
@@ -72,6 +75,12 @@ final class ExportCommand extends PartCommand {
             description = "Keep the full copies of results of the last N exports only (default: of all). Facts and"
                     + " history are always kept.")
     private Optional<Integer> keep = Optional.empty();
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "PostgreSQL: the first line is the password. Without it, the variables PGPASSWORD or PGPASSFILE.")
+    private Optional<Path> passwordFile = Optional.empty();
 
     @Option(names = "--follow", description = "Export again and again, until Ctrl-C.")
     private boolean follow;
@@ -140,7 +149,7 @@ final class ExportCommand extends PartCommand {
         };
         Optional<Exporter.Done> done;
         try (ClusterLog log = ClusterLog.toReadOnce(cluster.config());
-                Target opened = target.open(keep);
+                Target opened = target.open(keep, passwordFile);
                 ExportDisplay display = new ExportDisplay(err)) {
             Sources sources =
                     new Sources(log, cluster.config().topics(), cluster.schemas(), FeedClock.SYSTEM, pause, display);

@@ -21,7 +21,7 @@ public final class ExportException extends RuntimeException {
     }
 
     /** Of something that ends by itself. */
-    static ExportException passing(String message) {
+    public static ExportException passing(String message) {
         return new ExportException(message, true);
     }
 

@@ -59,7 +59,7 @@ public final class Exporter {
      * @throws doorstep.cluster.ClusterException if the cluster does not answer
      */
     public Optional<Done> run(Target target, Options options) {
-        Optional<Export> last = target.last();
+        Optional<Export> last = target.last(options.again());
         PipelineReader pipeline =
                 new PipelineReader(sources.log(), sources.names(), sources.registry(), sources.clock());
         pipeline.catchUp();

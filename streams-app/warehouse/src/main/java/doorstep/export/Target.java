@@ -22,6 +22,14 @@ public interface Target extends AutoCloseable {
     Optional<Export> last();
 
     /**
+     * The same, with {@code again} for a target whose tables can lose their number: rows without one are removed by the
+     * next export, instead of refused.
+     */
+    default Optional<Export> last(boolean again) {
+        return last();
+    }
+
+    /**
      * Reads a table as the last finished export left it; of facts, those since they were replaced last. No rows if there is no such table.
      *
      * @param sink takes rows in any order
