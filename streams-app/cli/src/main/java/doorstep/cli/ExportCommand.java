@@ -79,7 +79,8 @@ final class ExportCommand extends PartCommand {
     @Option(
             names = "--password-file",
             paramLabel = "FILE",
-            description = "PostgreSQL: the first line is the password. Without it, the variables PGPASSWORD or PGPASSFILE.")
+            description =
+                    "PostgreSQL: the first line is the password. Without it, the variables PGPASSWORD or PGPASSFILE.")
     private Optional<Path> passwordFile = Optional.empty();
 
     @Option(names = "--follow", description = "Export again and again, until Ctrl-C.")
