@@ -44,6 +44,7 @@ class PageLoadIT {
     /** Bytes; far less than 100 for each update. */
     private static final long MOST_GROWTH = 500_000;
 
+    private static final List<String> WALL = List.of("overview", "units", "commitments");
     private static final Duration BETWEEN_UPDATES = Duration.ofMillis(2);
 
     @TempDir
@@ -129,18 +130,28 @@ class PageLoadIT {
         ScheduledExecutorService visitors = Executors.newSingleThreadScheduledExecutor();
         try (Browser wall = new Browser()) {
             wall.hurry(50);
-            wall.open(server.url() + "/?wall=1&views=overview,units,commitments");
+            wall.open(server.url() + "/?wall=1&views=" + String.join(",", WALL));
             wall.awaitView("overview");
             visitors.scheduleWithFixedDelay(
                     () -> plantVisits(visits.incrementAndGet()), 0, BETWEEN_UPDATES.toNanos(), TimeUnit.NANOSECONDS);
             awaitUpdates(wall, WARM_UP);
-            long before = wall.heap();
+            long before = leastHeap(wall);
             awaitUpdates(wall, WARM_UP + UPDATES);
 
-            assertThat(wall.heap()).as("heap, %d before", before).isLessThan(before + MOST_GROWTH);
+            assertThat(leastHeap(wall)).as("heap, %d before", before).isLessThan(before + MOST_GROWTH);
         } finally {
             visitors.shutdownNow();
         }
+    }
+
+    /** Views need more or less, so it is the least in a whole turn. */
+    private static long leastHeap(Browser wall) {
+        long least = Long.MAX_VALUE;
+        for (String view : WALL) {
+            wall.awaitView(view);
+            least = Math.min(least, wall.heap());
+        }
+        return least;
     }
 
     private static void awaitUpdates(Browser wall, long number) {
