@@ -40,7 +40,7 @@ class ArchitectureTest {
             Set.of("app", "clock", "replay", "ingest", "management", "registry", "broker", "cli");
 
     /** Modules that run without Kafka Streams. */
-    private static final Set<String> WITHOUT_STREAMS = Set.of("core", "figures", "ingest", "sample", "dashboard");
+    private static final Set<String> WITHOUT_STREAMS = Set.of("core", "figures", "warehouse", "ingest", "sample", "dashboard");
 
     /**
      * A package and the packages that it may use, all of them listed before it.
@@ -100,6 +100,21 @@ class ArchitectureTest {
                     "tally",
                     "wire"),
             room("figures", "facts", "cluster", "config", "decode", "event", "feed", "settings", "wire"),
+            room("warehouse", "table", "figures", "wire"),
+            room(
+                    "warehouse",
+                    "export",
+                    "cluster",
+                    "event",
+                    "facts",
+                    "feed",
+                    "figures",
+                    "rows",
+                    "settings",
+                    "table",
+                    "wire"),
+            room("warehouse", "directory", "export", "rows", "table", "wire"),
+            room("warehouse", "iceberg", "export", "table"),
             room("ingest", "ingest", "config", "decode", "event", "wire"),
             room("ingest", "replay", "cluster", "config", "decode", "event", "wire"),
             room(
@@ -211,11 +226,14 @@ class ArchitectureTest {
                     "config",
                     "dashboard",
                     "decode",
+                    "directory",
                     "engine",
                     "event",
+                    "export",
                     "family",
                     "feed",
                     "figures",
+                    "iceberg",
                     "ingest",
                     "integrity",
                     "management",

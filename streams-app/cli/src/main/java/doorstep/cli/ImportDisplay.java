@@ -18,7 +18,7 @@ final class ImportDisplay implements ImportListener, AutoCloseable {
      * System property that the launcher sets if stderr is a terminal: Java can only tell whether both standard input
      * and standard output are.
      */
-    private static final String TERMINAL = "doorstep.terminal";
+    static final String TERMINAL = "doorstep.terminal";
 
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
     private static final int BAD_LINES_SHOWN = 10;

@@ -8,6 +8,7 @@ import doorstep.cluster.ClusterException;
 import doorstep.config.ConfigurationException;
 import doorstep.config.DurationFormat;
 import doorstep.config.Nearest;
+import doorstep.export.ExportException;
 import doorstep.ingest.ImportException;
 import doorstep.ingest.MappingException;
 import doorstep.integrity.RefusedException;
@@ -48,6 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RowsCommand.class,
             WatchCommand.class,
             DashboardCommand.class,
+            ExportCommand.class,
             RejectsCommand.class,
             ReplayCommand.class,
             TopicsCommand.class,
@@ -83,6 +85,7 @@ public final class Main {
             AccessException.class,
             ClusterException.class,
             ConfigurationException.class,
+            ExportException.class,
             CatalogueException.class,
             ImportException.class,
             MappingException.class,
@@ -127,6 +130,7 @@ public final class Main {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(LocalDate.class, Main::date);
         line.registerConverter(Duration.class, text -> converted(text, DurationFormat::parse));
+        line.registerConverter(ExportTarget.class, text -> converted(text, ExportTarget::parse));
         line.registerConverter(BadLimit.class, text -> converted(text, BadLimit::parse));
         line.getSubcommands().values().forEach(command -> command.getCommandSpec()
                 .versionProvider(new ProgramVersion()));

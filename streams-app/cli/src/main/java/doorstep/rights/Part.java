@@ -86,14 +86,17 @@ public enum Part {
             return rights;
         }
     },
-    EXPORT("tools that load rows into a warehouse, with groups whose names begin with `--groups` (Kafka Connect:"
-            + " `connect-`)") {
+    EXPORT("`doorstep export`, which uses no group; tools that load rows into a warehouse, with groups whose names begin"
+            + " with `--groups` (Kafka Connect: `connect-`)") {
         @Override
         List<Right> rights(AppConfig config, String groups) {
             TopicNames topics = config.topics();
             List<Right> rights = new ArrayList<>();
+            forEach(topics.of(Topics.inputs()), READ, "facts", rights);
             forEach(topics.of(Topics.results()), READ, "rows", rights);
-            rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "as-of"));
+            rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "as-of, and what is counted"));
+            rights.add(Right.topic(READ, topics.of(Topics.SETTINGS), "which events are accepted"));
+            rights.add(Right.topic(READ, topics.of(Topics.REJECTED), "which events are refused"));
             rights.add(Right.groups(READ, groups, "how far it has read"));
             return rights;
         }

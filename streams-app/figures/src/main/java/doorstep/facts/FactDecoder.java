@@ -41,8 +41,8 @@ public final class FactDecoder {
             return Optional.empty();
         }
         Input input = inputs.get(record.topic());
-        Decoded verdict =
-                input.decoder().parse(record.key(), record.value(), record.partition(), Math.max(0, record.timestamp()));
+        Decoded verdict = input.decoder()
+                .parse(record.key(), record.value(), record.partition(), Math.max(0, record.timestamp()));
         return verdict instanceof Decoded.Accepted accepted
                 ? Optional.of(new Fact(
                         input.topic(),

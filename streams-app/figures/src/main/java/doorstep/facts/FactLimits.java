@@ -22,8 +22,8 @@ public final class FactLimits {
         Map<String, String> own = AppConfig.of(Map.of()).fingerprinted();
         for (String fixed : List.of("lists", "paths.refused")) {
             if (!published.value(fixed).equals(Optional.ofNullable(own.get(fixed)))) {
-                throw new ClusterException("the figures were counted by a version of doorstep with other limits (" + fixed
-                        + "); read the events with that version");
+                throw new ClusterException("the figures were counted by a version of doorstep with other limits ("
+                        + fixed + "); read the events with that version");
             }
         }
         Instant earliest = Instant.parse(published.value("events.earliest").orElseThrow());

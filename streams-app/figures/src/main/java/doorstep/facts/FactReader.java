@@ -51,8 +51,7 @@ public final class FactReader {
      * @param wanted others are not decoded, which takes most of the time
      * @throws ClusterException if a range begins before the log does, or the cluster does not answer
      */
-    public void read(
-            Map<TopicPartition, Range> ranges, Predicate<ConsumerRecord<byte[], byte[]>> wanted, Sink sink) {
+    public void read(Map<TopicPartition, Range> ranges, Predicate<ConsumerRecord<byte[], byte[]>> wanted, Sink sink) {
         Map<TopicPartition, Range> left = new HashMap<>(ranges);
         left.values().removeIf(range -> range.from() >= range.end());
         requireStarts(left);
@@ -63,14 +62,17 @@ public final class FactReader {
             for (ConsumerRecord<byte[], byte[]> record : log.poll(POLL)) {
                 some = true;
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                if (left.containsKey(partition) && record.offset() < left.get(partition).end() && wanted.test(record)) {
+                if (left.containsKey(partition)
+                        && record.offset() < left.get(partition).end()
+                        && wanted.test(record)) {
                     decoder.decode(record).ifPresent(fact -> sink.accept(fact, record));
                 }
             }
             if (some) {
                 deadline = System.nanoTime() + PATIENCE.toNanos();
             } else if (System.nanoTime() > deadline) {
-                throw new ClusterException("no record of " + left.keySet() + " came for " + PATIENCE.toSeconds() + " s");
+                throw new ClusterException(
+                        "no record of " + left.keySet() + " came for " + PATIENCE.toSeconds() + " s");
             }
             dropFinished(left);
         }
@@ -80,8 +82,8 @@ public final class FactReader {
         log.starts(ranges.keySet()).forEach((partition, start) -> {
             long from = ranges.get(partition).from();
             if (start > from) {
-                throw new ClusterException(partition + " begins at offset " + start + " now, so the records from " + from
-                        + " on are gone");
+                throw new ClusterException(partition + " begins at offset " + start + " now, so the records from "
+                        + from + " on are gone");
             }
         });
     }

@@ -11,18 +11,18 @@ import java.util.function.LongSupplier;
  * @param machine the wall clock, which may be set
  * @param ticker nanoseconds since any moment, as {@link System#nanoTime}; may stand still while the machine sleeps
  */
-record FeedClock(InstantSource machine, LongSupplier ticker) {
+public record FeedClock(InstantSource machine, LongSupplier ticker) {
     /** A moment by both clocks. */
-    record Moment(long machineMs, long nanos) {
+    public record Moment(long machineMs, long nanos) {
         /** Milliseconds since an earlier moment, by the clock that says more. */
-        long msSince(Moment earlier) {
+        public long msSince(Moment earlier) {
             return Math.max(
                     machineMs - earlier.machineMs,
                     Duration.ofNanos(nanos - earlier.nanos).toMillis());
         }
     }
 
-    Moment now() {
+    public Moment now() {
         return new Moment(machine.millis(), ticker.getAsLong());
     }
 }

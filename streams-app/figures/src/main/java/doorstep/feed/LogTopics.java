@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /** The topics that were found on a cluster, by name. */
-record LogTopics(Map<String, LogTopic> byName) {
+public record LogTopics(Map<String, LogTopic> byName) {
     /** The partitions of those topics that there are. */
-    List<TopicPartition> partitions(Collection<String> names) {
+    public List<TopicPartition> partitions(Collection<String> names) {
         return names.stream()
                 .filter(byName::containsKey)
                 .flatMap(this::partitions)

@@ -50,7 +50,7 @@ public final class SqliteRows implements RowStore {
         try {
             OwnerOnly.createDirectories(directory);
             StoreFiles files = new StoreFiles(directory.toRealPath());
-            StoreLock lock = StoreLock.take(files.directory());
+            StoreLock lock = StoreLock.take(files.directory().resolve("rows.lock"), "the store " + files.directory());
             try {
                 return new SqliteRows(files, lock, WritableFile.open(files, lock.before(), cluster, warn));
             } catch (IOException | SQLException | RuntimeException | Error e) {

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Makes one object the owner of a directory, among all processes. The lock file names the owner, and is emptied when the
  * store is closed.
  */
-final class StoreLock implements AutoCloseable {
+public final class StoreLock implements AutoCloseable {
     /** Owned by this process: to open a lock file a second time and close it again would release its lock. */
     private static final Map<Path, String> OWNED = new ConcurrentHashMap<>();
 
@@ -42,32 +42,32 @@ final class StoreLock implements AutoCloseable {
     }
 
     /**
-     * @param directory a real path
+     * @param file in the directory, whose path is real
+     * @param what is owned, for the message: "the store /var/lib/rows"
      * @throws StoreException if another one has it
      */
-    static StoreLock take(Path directory) throws IOException {
-        Path file = directory.resolve("rows.lock");
+    public static StoreLock take(Path file, String what) throws IOException {
         String owner = owner();
         String here = OWNED.putIfAbsent(file, owner);
         if (here != null) {
-            throw inUse(directory, here);
+            throw inUse(what, here);
         }
         try {
-            return lock(file, owner);
+            return lock(file, what, owner);
         } catch (IOException | RuntimeException | Error e) {
             OWNED.remove(file);
             throw e;
         }
     }
 
-    private static StoreLock lock(Path file, String owner) throws IOException {
+    private static StoreLock lock(Path file, String what, String owner) throws IOException {
         boolean isNew = createIfMissing(file);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             String said = read(channel);
             if (lock == null) {
-                throw inUse(file.getParent(), said.isEmpty() ? "another process" : said);
+                throw inUse(what, said.isEmpty() ? "another process" : said);
             }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)), 0);
@@ -93,10 +93,10 @@ final class StoreLock implements AutoCloseable {
         return new String(text.array(), 0, text.position(), StandardCharsets.UTF_8).strip();
     }
 
-    private static StoreException inUse(Path directory, String owner) {
+    private static StoreException inUse(String what, String owner) {
         return new StoreException(
                 StoreException.Reason.IN_USE,
-                "the store " + directory + " is in use by " + owner + "; end that process, or use another directory");
+                what + " is in use by " + owner + "; end that process, or use another directory");
     }
 
     private static String owner() {
@@ -121,7 +121,7 @@ final class StoreLock implements AutoCloseable {
     }
 
     /** Gives the directory back after everything in it was closed. */
-    void closeInOrder() throws IOException {
+    public void closeInOrder() throws IOException {
         channel.truncate(0);
         close();
     }

@@ -64,8 +64,8 @@ class FactReaderTest {
     private List<RawRecord.RecordPosition> read(
             History history, RecordLog log, Map<TopicPartition, FactReader.Range> ranges) {
         List<RawRecord.RecordPosition> places = new ArrayList<>();
-        Map<TopicPartition, Long> last = new TreeMap<>(
-                Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
+        Map<TopicPartition, Long> last =
+                new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
         new FactReader(log, decoder(config(history))).read(ranges, (fact, record) -> {
             String topic = TopicNames.DEFAULT.of(fact.topic());
             assertThat(last.merge(new TopicPartition(topic, fact.partition()), fact.offset(), Math::max))
@@ -133,12 +133,13 @@ class FactReaderTest {
         RecordLog log = new RecordLog(records(history));
         FactDecoder decoder = decoder(config(history));
         List<String> ids = new ArrayList<>();
-        new FactReader(log, decoder).read(log.all(), (fact, record) -> decoder.content(record).ifPresent(content -> {
-            if (content instanceof Visit visit) {
-                assertThat(visit.getId()).isEqualTo(fact.id());
-                ids.add(fact.id());
-            }
-        }));
+        new FactReader(log, decoder)
+                .read(log.all(), (fact, record) -> decoder.content(record).ifPresent(content -> {
+                    if (content instanceof Visit visit) {
+                        assertThat(visit.getId()).isEqualTo(fact.id());
+                        ids.add(fact.id());
+                    }
+                }));
         assertThat(ids).isNotEmpty();
     }
 

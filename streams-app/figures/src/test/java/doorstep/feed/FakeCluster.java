@@ -6,6 +6,8 @@ import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
@@ -23,18 +26,18 @@ import org.apache.kafka.common.record.TimestampType;
  * Compacted topics as brokers keep them: offsets are never used again, transactions end with a marker that takes an
  * offset and hide what lies behind the first one that is open, and the cleaner removes records in the middle.
  */
-final class FakeCluster {
-    static final int PARTITIONS = 2;
+public final class FakeCluster {
+    public static final int PARTITIONS = 2;
 
     /** The brokers' clock, milliseconds since the epoch. */
-    long nowMs = 1_700_000_000_000L;
+    public long nowMs = 1_700_000_000_000L;
     /** How far this machine's clock is ahead. */
-    long machineAheadMs;
+    public long machineAheadMs;
     /** Nanoseconds of this machine's other clock. */
-    long nanos;
+    public long nanos;
 
-    long keptMs = Topics.TOMBSTONES_KEPT_MS;
-    boolean away;
+    public long keptMs = Topics.TOMBSTONES_KEPT_MS;
+    public boolean away;
     /** Names of topics that the reader may not describe. */
     Set<String> hidden = Set.of();
 
@@ -51,12 +54,12 @@ final class FakeCluster {
         long stable = Long.MAX_VALUE; // first offset of an open transaction
     }
 
-    FakeCluster() {
+    public FakeCluster() {
         Topics.all().forEach(this::create);
     }
 
     /** Creates a topic, anew if it exists. */
-    void create(Topic topic) {
+    public void create(Topic topic) {
         String name = TopicNames.DEFAULT.of(topic);
         int partitions = topic.partitions(PARTITIONS);
         topics.put(name, new LogTopic(UUID.randomUUID(), partitions));
@@ -65,46 +68,46 @@ final class FakeCluster {
         }
     }
 
-    static TopicPartition partition(Topic topic, int partition) {
+    public static TopicPartition partition(Topic topic, int partition) {
         return new TopicPartition(TopicNames.DEFAULT.of(topic), partition);
     }
 
     /** @param value null for a tombstone */
-    void append(TopicPartition partition, String key, byte[] value) {
+    public void append(TopicPartition partition, String key, byte[] value) {
         Log log = logs.get(partition);
         log.entries.add(new Entry(log.end++, key, value, nowMs, false));
     }
 
     /** Ends the transaction that is open, or a short one that wrote the records before. */
-    void mark(TopicPartition partition) {
+    public void mark(TopicPartition partition) {
         Log log = logs.get(partition);
         log.entries.add(new Entry(log.end++, "", new byte[0], nowMs, true));
         log.stable = Long.MAX_VALUE;
     }
 
     /** Opens a transaction. */
-    void open(TopicPartition partition) {
+    public void open(TopicPartition partition) {
         logs.get(partition).stable = logs.get(partition).end;
     }
 
-    void pass(long ms) {
+    public void pass(long ms) {
         nowMs += ms;
         nanos += ms * 1_000_000;
     }
 
-    long machineMs() {
+    public long machineMs() {
         return nowMs + machineAheadMs;
     }
 
     /** Removes the first records, whatever they are. */
-    void trim(TopicPartition partition, long start) {
+    public void trim(TopicPartition partition, long start) {
         Log log = logs.get(partition);
         log.start = start;
         log.entries.removeIf(entry -> entry.offset() < start);
     }
 
     /** What the log cleaner does when it comes round. */
-    void clean(TopicPartition partition) {
+    public void clean(TopicPartition partition) {
         Log log = logs.get(partition);
         Map<String, Long> latest = new HashMap<>();
         log.entries.stream()
@@ -131,11 +134,11 @@ final class FakeCluster {
         return Optional.ofNullable(topics.get(name)).filter(it -> !hidden.contains(name));
     }
 
-    long start(TopicPartition partition) {
+    public long start(TopicPartition partition) {
         return logs.get(partition).start;
     }
 
-    long end(TopicPartition partition) {
+    public long end(TopicPartition partition) {
         return logs.get(partition).end;
     }
 
@@ -151,7 +154,7 @@ final class FakeCluster {
     }
 
     /** Committed records from an offset on. */
-    List<ConsumerRecord<byte[], byte[]>> records(TopicPartition partition, long from, int atMost) {
+    public List<ConsumerRecord<byte[], byte[]>> records(TopicPartition partition, long from, int atMost) {
         Log log = logs.get(partition);
         return log.entries.stream()
                 .filter(entry -> entry.offset() >= from && entry.offset() < log.stable && !entry.marker())
@@ -162,6 +165,9 @@ final class FakeCluster {
 
     private static ConsumerRecord<byte[], byte[]> record(TopicPartition partition, Entry entry) {
         byte[] key = entry.key() == null ? null : entry.key().getBytes(StandardCharsets.UTF_8);
+        Headers headers = new RecordHeaders();
+        Instant asOf = Instant.ofEpochMilli(entry.appendMs()).truncatedTo(ChronoUnit.MINUTES);
+        headers.add("as-of", asOf.toString().getBytes(StandardCharsets.UTF_8));
         return new ConsumerRecord<>(
                 partition.topic(),
                 partition.partition(),
@@ -172,7 +178,7 @@ final class FakeCluster {
                 -1,
                 key,
                 entry.value(),
-                new RecordHeaders(),
+                headers,
                 Optional.empty());
     }
 }

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** A connection to a {@link FakeCluster}, on which things happen between two polls. */
-final class FakeLog implements RowLog {
+public final class FakeLog implements RowLog {
     private final FakeCluster cluster;
     private final int pollSize; // records of a partition
     private final Map<TopicPartition, Long> positions = new HashMap<>();
@@ -27,23 +27,23 @@ final class FakeLog implements RowLog {
     private Runnable afterEachEnds = () -> {};
     private int polls;
 
-    FakeLog(FakeCluster cluster, int pollSize) {
+    public FakeLog(FakeCluster cluster, int pollSize) {
         this.cluster = cluster;
         this.pollSize = pollSize;
     }
 
     /** @param poll from 1 */
-    FakeLog before(int poll, Runnable event) {
+    public FakeLog before(int poll, Runnable event) {
         events.put(poll, event);
         return this;
     }
 
-    FakeLog beforeEach(Runnable event) {
+    public FakeLog beforeEach(Runnable event) {
         beforeEachPoll = event;
         return this;
     }
 
-    FakeLog afterEnds(Runnable event) {
+    public FakeLog afterEnds(Runnable event) {
         afterEachEnds = event;
         return this;
     }

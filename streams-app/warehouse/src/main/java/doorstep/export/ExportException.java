@@ -3,11 +3,30 @@ package doorstep.export;
 
 /** Thrown when an export is not possible, and nothing of it was committed. The message is for users. */
 public final class ExportException extends RuntimeException {
+    private final boolean passing;
+
     public ExportException(String message) {
         super(message);
+        passing = false;
     }
 
     public ExportException(String message, Throwable cause) {
         super(message, cause);
+        passing = false;
+    }
+
+    private ExportException(String message, boolean passing) {
+        super(message);
+        this.passing = passing;
+    }
+
+    /** Of something that ends by itself. */
+    static ExportException passing(String message) {
+        return new ExportException(message, true);
+    }
+
+    /** Whether the export may be possible later, without anybody doing anything. */
+    public boolean isPassing() {
+        return passing;
     }
 }

@@ -79,7 +79,8 @@ public final class ExportRow {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         ExportRow.<Long>map(named).forEach((name, offset) -> {
             int dash = name.lastIndexOf('-');
-            offsets.put(new TopicPartition(name.substring(0, dash), Integer.parseInt(name.substring(dash + 1))), offset);
+            offsets.put(
+                    new TopicPartition(name.substring(0, dash), Integer.parseInt(name.substring(dash + 1))), offset);
         });
         return offsets;
     }

@@ -9,6 +9,9 @@ import java.util.function.Consumer;
  * file.
  */
 public interface LatestChanges {
+    /** Whether the table stays as it is. */
+    boolean isEmpty();
+
     /** Whether the table holds nothing but the rows of this export: others go. */
     boolean replacesAll();
 

@@ -2,6 +2,7 @@
 package doorstep.export;
 
 import doorstep.table.Table;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,6 +35,9 @@ public interface Target extends AutoCloseable {
      * @param replacesFacts whether tables of the kind {@link Table.Kind#FACTS} begin again with it
      */
     Run begin(long number, boolean replacesFacts);
+
+    /** A directory for files that an export needs meanwhile; they are removed at the latest by the next one. */
+    Path scratch();
 
     @Override
     void close();

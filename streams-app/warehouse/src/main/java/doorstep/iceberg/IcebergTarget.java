@@ -136,7 +136,7 @@ public final class IcebergTarget implements Target {
         return new IcebergRun(warehouse, log, finisher, number, replacesFacts);
     }
 
-    // @Override
+    @Override
     public Path scratch() {
         return warehouse.scratch();
     }

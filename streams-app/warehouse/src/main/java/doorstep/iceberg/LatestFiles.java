@@ -38,6 +38,9 @@ final class LatestFiles {
     }
 
     TableFiles write() {
+        if (changes.isEmpty()) {
+            return TableFiles.added(definition.name(), List.of());
+        }
         if (changes.replacesAll() || table.currentSnapshot() == null) {
             return copy(List.of());
         }

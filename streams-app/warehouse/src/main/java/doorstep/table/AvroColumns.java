@@ -32,7 +32,10 @@ final class AvroColumns {
             List<Column> columns, String prefix, Optional<String> doc, boolean optional, Schema.Field field) {
         String name = prefix + name(field);
         Optional<String> fieldDoc = Optional.ofNullable(field.doc()).map(it -> it.replaceAll("\\s+", " "));
-        String comment = doc.map(it -> it + " " + fieldDoc.orElse("")).or(() -> fieldDoc).orElse("").strip();
+        String comment = doc.map(it -> it + " " + fieldDoc.orElse(""))
+                .or(() -> fieldDoc)
+                .orElse("")
+                .strip();
         Schema type = withoutNull(field.schema());
         boolean mayBeNull = optional || field.schema().isNullable();
         if (type.getType() == Schema.Type.RECORD) {
@@ -60,16 +63,18 @@ final class AvroColumns {
         return switch (schema.getType()) {
             case STRING -> ColumnType.Scalar.STRING;
             case INT -> logical ? logical(schema, LogicalTypes.date(), ColumnType.Scalar.DATE) : ColumnType.Scalar.INT;
-            case LONG -> logical
-                    ? logical(schema, LogicalTypes.timestampMillis(), ColumnType.Scalar.TIMESTAMP)
-                    : ColumnType.Scalar.LONG;
+            case LONG ->
+                logical
+                        ? logical(schema, LogicalTypes.timestampMillis(), ColumnType.Scalar.TIMESTAMP)
+                        : ColumnType.Scalar.LONG;
             case DOUBLE -> ColumnType.Scalar.DOUBLE;
             case BOOLEAN -> ColumnType.Scalar.BOOLEAN;
             case ARRAY -> new ColumnType.ListOf(typeOf(schema.getElementType()));
             case MAP -> new ColumnType.MapOf(typeOf(schema.getValueType()));
-            case RECORD -> new ColumnType.Struct(schema.getFields().stream()
-                    .map(field -> Column.required(name(field), typeOf(field.schema()), field.doc()))
-                    .toList());
+            case RECORD ->
+                new ColumnType.Struct(schema.getFields().stream()
+                        .map(field -> Column.required(name(field), typeOf(field.schema()), field.doc()))
+                        .toList());
             default -> throw new IllegalArgumentException("no column for " + schema);
         };
     }

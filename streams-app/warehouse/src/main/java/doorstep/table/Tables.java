@@ -24,7 +24,7 @@ public final class Tables {
     private static final Column ROW_KEY =
             Column.required(Table.KEY, STRING, "Key of the row: unit|breakdown=value|facet|window|start.");
     private static final Column AS_OF =
-            Column.required("as_of", TIMESTAMP, "The minute that the figures speak of, as they were sent.");
+            Column.optional("as_of", TIMESTAMP, "The minute that the figures speak of, as they were sent.");
 
     /** What was refused. */
     public static final Table REJECTED = log(Topics.REJECTED);
@@ -89,7 +89,7 @@ public final class Tables {
                         BOOLEAN,
                         "No record says so: the key was missing when the topic was read again from its start.")));
         AvroColumns.of(results.value()).forEach(it -> columns.add(it.asOptional()));
-        columns.addAll(List.of(AS_OF.asOptional(), PARTITION, OFFSET, TIME.asOptional()));
+        columns.addAll(List.of(AS_OF, PARTITION, OFFSET, TIME.asOptional()));
         return new Table(name(results) + "_history", Table.Kind.LOG, results.purpose() + " As they came.", columns);
     }
 

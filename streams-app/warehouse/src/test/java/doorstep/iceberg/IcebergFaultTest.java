@@ -44,6 +44,7 @@ class IcebergFaultTest {
             killed = exportKilledAt(step, changes);
             recover(changes, step);
             model.assertHeldBy(directory);
+            compact(step);
         }
         assertThat(model.lastNumber()).isGreaterThan(50);
     }
@@ -58,6 +59,15 @@ class IcebergFaultTest {
             killed = exportKilledAt(fresh, step, changes);
             recover(fresh, first, changes);
             first.assertHeldBy(fresh);
+        }
+    }
+
+    /** Now and then, so that there are not too many files to read. */
+    private void compact(int step) {
+        if (step % 8 == 0) {
+            try (IcebergTarget target = target(directory, Steps.undisturbed())) {
+                target.compact();
+            }
         }
     }
 

@@ -121,6 +121,7 @@ final class WarehouseModel {
 
     private static LatestChanges changesOf(Changes changes) {
         return new LatestChanges() {
+            @Override
             public boolean isEmpty() {
                 return !changes.replacesAll()
                         && changes.rows().isEmpty()

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.cli;
+
+import doorstep.cluster.ClusterException;
+import doorstep.export.Export;
+import doorstep.export.ExportException;
+import doorstep.export.Exporter;
+import doorstep.export.Pause;
+import doorstep.export.Sources;
+import doorstep.export.TableSummary;
+import doorstep.export.Target;
+import doorstep.feed.ClusterLog;
+import doorstep.feed.FeedClock;
+import doorstep.rights.Part;
+import doorstep.text.FigureFormat;
+import doorstep.wire.RegistryUnavailableException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Exports facts and figures to tables for a warehouse, each exactly once: from where the last export to this",
+            "target ended. If nothing is new, nothing is written. An export that was killed leaves nothing behind.",
+            "docs/warehouse.md describes the tables, and how to read them."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:exported, or nothing was new",
+            "1:failed, or interrupted; nothing was exported",
+            "2:wrong usage"
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  doorstep export parquet:warehouse",
+            "  doorstep export csv:/var/lib/warehouse --keep 7 --bootstrap-servers kafka:9092",
+            "  doorstep export iceberg:lake --follow --interval 1h"
+        })
+final class ExportCommand extends PartCommand {
+    private static final int SHORTEST_UNIT = 1_024;
+
+    @Parameters(
+            paramLabel = "TARGET",
+            description = "parquet:DIR or csv:DIR: a directory of files for each export, in DIR. iceberg:DIR: tables of"
+                    + " Apache Iceberg in DIR.")
+    private ExportTarget target;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            defaultValue = "60s",
+            description = "How long to wait until the pipeline has counted what is in the input topics (default:"
+                    + " ${DEFAULT-VALUE}). Then what it has counted is exported, and marked as incomplete.")
+    private Duration timeout;
+
+    @Option(
+            names = "--again",
+            description = "Read all facts again, and replace those exported before, e.g. after a gap in an input topic.")
+    private boolean again;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "N",
+            description = "Keep the full copies of results of the last N exports only (default: of all). Facts and"
+                    + " history are always kept.")
+    private Optional<Integer> keep = Optional.empty();
+
+    @Option(names = "--follow", description = "Export again and again, until Ctrl-C.")
+    private boolean follow;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "DURATION",
+            description = "With --follow: from the start of an export to that of the next (default: 1h).")
+    private Optional<Duration> interval = Optional.empty();
+
+    ExportCommand() {
+        super(Part.EXPORT);
+    }
+
+    @Override
+    public Integer call() {
+        if (interval.isPresent() && !follow) {
+            throw new ParameterException(spec.commandLine(), "--interval can only be used with --follow");
+        }
+        if (keep.filter(it -> it < 1).isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--keep must be 1 or more");
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        Cluster cluster = options.open("export");
+        try (StopSignal stop = new StopSignal()) {
+            if (follow) {
+                follow(cluster, stop, err);
+            } else {
+                export(cluster, stop, again, err);
+            }
+        } finally {
+            cluster.closeAfterOthers(err::println);
+        }
+        return 0;
+    }
+
+    private void follow(Cluster cluster, StopSignal stop, PrintWriter err) {
+        Duration between = interval.orElse(Duration.ofHours(1));
+        boolean replace = again;
+        while (!stop.isAsked()) {
+            long begun = System.nanoTime();
+            try {
+                export(cluster, stop, replace, err);
+                replace = false;
+            } catch (ClusterException | RegistryUnavailableException e) {
+                err.println("Not exported: " + e.getMessage() + ". Trying again later.");
+            } catch (ExportException e) {
+                if (stop.isAsked()) {
+                    return;
+                }
+                if (!e.isPassing()) {
+                    throw e;
+                }
+                err.println("Not exported: " + e.getMessage() + ".");
+            }
+            stop.await(between.minusNanos(System.nanoTime() - begun));
+        }
+    }
+
+    private void export(Cluster cluster, StopSignal stop, boolean replace, PrintWriter err) {
+        long begun = System.nanoTime();
+        Pause pause = duration -> {
+            if (stop.await(duration)) {
+                throw new ExportException("interrupted; nothing was exported");
+            }
+        };
+        Optional<Exporter.Done> done;
+        try (ClusterLog log = new ClusterLog(cluster.config());
+                Target opened = target.open(keep);
+                ExportDisplay display = new ExportDisplay(err)) {
+            Sources sources = new Sources(
+                    log,
+                    cluster.config().topics(),
+                    cluster.schemas(),
+                    new FeedClock(Clock.systemUTC(), System::nanoTime),
+                    pause,
+                    display);
+            done = new Exporter(sources).run(opened, new Exporter.Options(timeout, replace));
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        done.ifPresentOrElse(
+                it -> print(it, took, err),
+                () -> spec.commandLine().getOut().println("nothing new for " + target + ", " + seconds(took)));
+    }
+
+    private void print(Exporter.Done done, Duration took, PrintWriter err) {
+        PrintWriter out = spec.commandLine().getOut();
+        Export export = done.export();
+        for (TableSummary table : done.tables()) {
+            out.println(table.table() + ": " + FigureFormat.count(table.rows()) + " rows, " + table.files()
+                    + (table.files() == 1 ? " file, " : " files, ") + bytes(table.bytes()) + ", "
+                    + FigureFormat.count(offsets(export, table.table())) + " offsets");
+        }
+        out.println("export " + export.number() + " to " + target + ", "
+                + export.cut().asOf2().map(it -> "as of " + it + ", ").orElse("") + seconds(took));
+        if (!export.cut().isComplete()) {
+            err.println("The pipeline has not counted everything that is in the input topics (--timeout "
+                    + timeout.toSeconds() + "s): the export holds what it has counted. The next one goes on from there.");
+        }
+    }
+
+    /** Read of the topic that a table is filled from, transaction markers included. */
+    private long offsets(Export export, String table) {
+        String topic = table.replaceFirst("_history$", "").replace('_', '-');
+        return export.ranges().entrySet().stream()
+                .filter(it -> it.getKey().topic().equals(options.config().topics().prefix() + topic))
+                .mapToLong(it -> it.getValue().end() - it.getValue().start())
+                .sum();
+    }
+
+    private static String seconds(Duration took) {
+        return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1e3);
+    }
+
+    private static String bytes(long bytes) {
+        return bytes < SHORTEST_UNIT
+                ? bytes + " bytes"
+                : FigureFormat.count((bytes + SHORTEST_UNIT / 2) / SHORTEST_UNIT) + " KiB";
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import doorstep.wire.Topics;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TablesTest {
+    private static List<String> names(Table table) {
+        return table.columns().stream().map(Column::name).toList();
+    }
+
+    @Test
+    void shouldNameColumnsAsTheFieldsInLowerCase() {
+        assertThat(names(Tables.latest(Topics.VISIT_COUNTS)))
+                .containsExactly(
+                        "row_key",
+                        "unit",
+                        "breakdown",
+                        "value",
+                        "facet",
+                        "window",
+                        "start",
+                        "end",
+                        "visits",
+                        "households",
+                        "people",
+                        "feedback_asked",
+                        "as_of",
+                        "kafka_partition",
+                        "kafka_offset",
+                        "kafka_time");
+    }
+
+    @Test
+    void shouldFlattenRecords() {
+        assertThat(names(Tables.latest(Topics.SERVICE_LEVELS)))
+                .contains("to_close_count", "to_close_p50", "to_close_buckets", "met_share")
+                .doesNotContain("to_close");
+        assertThat(names(Tables.facts(Topics.FEEDBACK))).contains("about_type", "about_id", "has_comment");
+    }
+
+    @Test
+    void shouldTakeCommentsFromTheSchemas() {
+        Table table = Tables.latest(Topics.SERVICE_LEVELS);
+        assertThat(table.columns().get(table.indexOf("to_close_count")).comment())
+                .isEqualTo("From opening to closing, whatever the outcome. How many.");
+        assertThat(Tables.all()).allSatisfy(it -> assertThat(it.comment()).isNotBlank());
+    }
+
+    @Test
+    void shouldHaveEachTableOnce() {
+        assertThat(Tables.all())
+                .extracting(Table::name)
+                .doesNotHaveDuplicates()
+                .contains("visits", "rejected", "settings", "visit_counts", "visit_counts_history", "exports");
+    }
+}
