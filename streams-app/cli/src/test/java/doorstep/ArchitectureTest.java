@@ -40,7 +40,8 @@ class ArchitectureTest {
             Set.of("app", "clock", "replay", "ingest", "management", "registry", "broker", "cli");
 
     /** Modules that run without Kafka Streams. */
-    private static final Set<String> WITHOUT_STREAMS = Set.of("core", "figures", "warehouse", "ingest", "sample", "dashboard");
+    private static final Set<String> WITHOUT_STREAMS =
+            Set.of("core", "figures", "warehouse", "ingest", "sample", "dashboard");
 
     /**
      * A package and the packages that it may use, all of them listed before it.

@@ -32,8 +32,8 @@ record ExportTarget(String text, Function<Optional<Integer>, Target> opener) {
         }
         return directory(text, "iceberg")
                 .map(it -> new ExportTarget(text, kept -> IcebergTarget.open(it, Optional.empty(), Map.of())))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "not a target; targets are parquet:DIR, csv:DIR and iceberg:DIR"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("not a target; targets are parquet:DIR, csv:DIR and iceberg:DIR"));
     }
 
     private static Optional<Path> directory(String text, String kind) {

@@ -64,7 +64,8 @@ final class ExportLog {
 
     /** Commits the row <i>begun</i>: this decides. */
     void begin(Export export, Mark mark, List<TableFiles> files, NewFiles newFiles) {
-        List<Object> row = row(export, BEGUN, null, files.stream().map(TableFiles::toJson).toList());
+        List<Object> row =
+                row(export, BEGUN, null, files.stream().map(TableFiles::toJson).toList());
         long before = export.number() - 1;
         append(newFiles, row, mark, latest -> latest.map(it -> it.finished() && it.number() == before)
                 .orElse(before == 0));
@@ -119,13 +120,11 @@ final class ExportLog {
 
     private List<Object> row(long number, String state) {
         List<List<Object>> rows = new ArrayList<>();
-        read(
-                Expressions.and(Expressions.equal("number", number), Expressions.equal(STATE, state)),
-                row -> {
-                    if (row.get(0).equals(number) && row.get(TABLE.indexOf(STATE)).equals(state)) {
-                        rows.add(row);
-                    }
-                });
+        read(Expressions.and(Expressions.equal("number", number), Expressions.equal(STATE, state)), row -> {
+            if (row.get(0).equals(number) && row.get(TABLE.indexOf(STATE)).equals(state)) {
+                rows.add(row);
+            }
+        });
         return rows.stream().findFirst().orElseThrow();
     }
 

@@ -40,7 +40,9 @@ final class Finisher {
             files.forEach(it -> unused.addAll(apply(begun, it)));
             log.finish(begun, snapshots());
         } catch (RuntimeException e) {
-            if (log.mark().filter(it -> it.number() == begun.number() && !it.finished()).isPresent()) {
+            if (log.mark()
+                    .filter(it -> it.number() == begun.number() && !it.finished())
+                    .isPresent()) {
                 throw new ExportException(
                         "export " + begun.number() + " is decided, but not yet in all tables: " + e.getMessage()
                                 + ". The next export finishes it before anything else",
@@ -113,8 +115,9 @@ final class Finisher {
             deletes.forEach(delta::addDeletes);
             if (deletes.equals(files.positions())) {
                 delta.validateFromSnapshot(files.base());
-                delta.validateDataFilesExist(
-                        deletes.stream().map(ContentFileUtil::referencedDataFileLocation).toList());
+                delta.validateDataFilesExist(deletes.stream()
+                        .map(ContentFileUtil::referencedDataFileLocation)
+                        .toList());
             }
             delta.commit();
         }

@@ -19,9 +19,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.ValidationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An export that is under way: its files are written, and no table names them until it is decided. */
 final class IcebergRun implements Target.Run {
+    private static final Logger LOG = LoggerFactory.getLogger(IcebergRun.class);
+
     private final Warehouse warehouse;
     private final ExportLog log;
     private final Finisher finisher;
@@ -132,8 +136,16 @@ final class IcebergRun implements Target.Run {
     @Override
     public void close() {
         if (!keepsFiles) {
-            appended.values().forEach(RowFiles::close);
+            appended.values().forEach(IcebergRun::abandon);
             newFiles.forEach(NewFiles::delete);
+        }
+    }
+
+    private static void abandon(RowFiles rows) {
+        try {
+            rows.close();
+        } catch (ExportException e) {
+            LOG.debug("a file that is deleted could not be ended", e);
         }
     }
 }

@@ -28,7 +28,8 @@ final class IcebergSchema {
     static Schema of(Table definition) {
         List<NestedField> fields = new IcebergSchema().fields(definition.columns());
         return definition.kind() == Table.Kind.LATEST
-                ? new Schema(fields, Set.of(fields.get(definition.indexOf(Table.KEY)).fieldId()))
+                ? new Schema(
+                        fields, Set.of(fields.get(definition.indexOf(Table.KEY)).fieldId()))
                 : new Schema(fields);
     }
 
@@ -93,9 +94,13 @@ final class IcebergSchema {
                 update.addColumn(column.name(), new IcebergSchema().type(column.type()), column.comment());
                 changed = true;
             } else if (field.isOptional() != column.optional()) {
-                throw refused(definition, column.name(), column.optional() ? "is required in the table" : "may be null in the table");
+                throw refused(
+                        definition,
+                        column.name(),
+                        column.optional() ? "is required in the table" : "may be null in the table");
             } else if (!same(column.type(), field.type())) {
-                throw refused(definition, column.name(), "is " + field.type() + " in the table, " + column.type() + " now");
+                throw refused(
+                        definition, column.name(), "is " + field.type() + " in the table, " + column.type() + " now");
             } else if (!column.comment().equals(field.doc())) {
                 update.updateColumnDoc(column.name(), column.comment());
                 changed = true;

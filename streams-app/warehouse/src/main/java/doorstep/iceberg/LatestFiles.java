@@ -118,7 +118,8 @@ final class LatestFiles {
 
         void add(FileScanTask file) {
             String location = file.file().location();
-            deleted += file.deletes().stream().mapToLong(DeleteFile::recordCount).sum();
+            deleted +=
+                    file.deletes().stream().mapToLong(DeleteFile::recordCount).sum();
             LiveRows.read(table, file, columns, record -> {
                 if (!changes.touches(record.get(0, String.class))) {
                     live++;

@@ -36,7 +36,9 @@ final class LocalFileIO implements FileIO {
 
     static Path path(String location) {
         return Path.of(
-                location.startsWith(SCHEME) ? location.substring(SCHEME.length()).replaceFirst("^/+", "/") : location);
+                location.startsWith(SCHEME)
+                        ? location.substring(SCHEME.length()).replaceFirst("^/+", "/")
+                        : location);
     }
 
     @Override

@@ -98,7 +98,10 @@ final class Warehouse implements AutoCloseable {
 
     /** Names of all tables. */
     List<String> tables() {
-        return catalog.listTables(NAMESPACE).stream().map(TableIdentifier::name).sorted().toList();
+        return catalog.listTables(NAMESPACE).stream()
+                .map(TableIdentifier::name)
+                .sorted()
+                .toList();
     }
 
     /** The table as it is now. */
@@ -112,8 +115,9 @@ final class Warehouse implements AutoCloseable {
 
     /** The table as it is now. */
     org.apache.iceberg.Table require(String name) {
-        return find(name).orElseThrow(() -> new ExportException("there is no table " + name + " in " + this
-                + " any more, which an export has begun to write. Restore it, or export to another directory"));
+        return find(name)
+                .orElseThrow(() -> new ExportException("there is no table " + name + " in " + this
+                        + " any more, which an export has begun to write. Restore it, or export to another directory"));
     }
 
     /** The table as it is now, with all columns of its definition; creates it if there is none. */

@@ -128,11 +128,10 @@ class IcebergTargetTest {
 
     /** The first row that DuckDB returns of the files of the current snapshot. */
     private String query(String sql) throws SQLException {
-        String files = inWarehouse(warehouse -> LiveRows.files(
-                        warehouse.require(ALL_TYPES.name()).newScan())
-                .stream()
-                .map(it -> "'" + LocalFileIO.path(it.file().location()) + "'")
-                .collect(Collectors.joining(", ")));
+        String files = inWarehouse(
+                warehouse -> LiveRows.files(warehouse.require(ALL_TYPES.name()).newScan()).stream()
+                        .map(it -> "'" + LocalFileIO.path(it.file().location()) + "'")
+                        .collect(Collectors.joining(", ")));
         try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
                 ResultSet rows = duckDb.createStatement()
                         .executeQuery("with files as (from read_parquet([" + files + "])) " + sql)) {
@@ -242,16 +241,11 @@ class IcebergTargetTest {
 
     static Stream<Arguments> refusedColumns() {
         return Stream.of(
-                Arguments.of(
-                        new Column("added", Scalar.INT, false, ""), "is required, but not in the table"),
-                Arguments.of(
-                        new Column("text", Scalar.STRING, false, ""), "may be null in the table"),
-                Arguments.of(
-                        optional("small", Scalar.LONG), "is int in the table, LONG now"),
-                Arguments.of(
-                        optional("words", new ListOf(Scalar.INT)), "is list<string> in the table"),
-                Arguments.of(
-                        optional("moments", new MapOf(Scalar.DATE)), "is map<string, timestamptz> in the table"),
+                Arguments.of(new Column("added", Scalar.INT, false, ""), "is required, but not in the table"),
+                Arguments.of(new Column("text", Scalar.STRING, false, ""), "may be null in the table"),
+                Arguments.of(optional("small", Scalar.LONG), "is int in the table, LONG now"),
+                Arguments.of(optional("words", new ListOf(Scalar.INT)), "is list<string> in the table"),
+                Arguments.of(optional("moments", new MapOf(Scalar.DATE)), "is map<string, timestamptz> in the table"),
                 Arguments.of(
                         optional("parts", new ListOf(new Struct(List.of(optional("value", Scalar.LONG))))),
                         "is list<struct<"));
@@ -281,9 +275,7 @@ class IcebergTargetTest {
             for (int i = 0; i < visits.columns().size(); i++) {
                 Column column = visits.columns().get(i);
                 if (!column.optional()) {
-                    record.set(i, column.type() == Scalar.TIMESTAMP
-                            ? MOMENT.atOffset(ZoneOffset.UTC)
-                            : sample(column));
+                    record.set(i, column.type() == Scalar.TIMESTAMP ? MOMENT.atOffset(ZoneOffset.UTC) : sample(column));
                 }
             }
             rows.add(record);
