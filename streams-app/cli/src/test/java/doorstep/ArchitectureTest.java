@@ -132,6 +132,7 @@ class ArchitectureTest {
                     "wire"),
             room("warehouse", "directory", "export", "rows", "table", "wire"),
             room("warehouse", "postgres", "export", "table", "wire"),
+            room("warehouse", "iceberg", "export", "table"),
             room("ingest", "ingest", "config", "decode", "event", "wire"),
             room("ingest", "replay", "cluster", "config", "decode", "event", "wire"),
             room(
@@ -252,6 +253,7 @@ class ArchitectureTest {
                     "family",
                     "feed",
                     "figures",
+                    "iceberg",
                     "ingest",
                     "integrity",
                     "management",

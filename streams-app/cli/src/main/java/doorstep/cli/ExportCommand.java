@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  doorstep export parquet:warehouse",
             "  doorstep export csv:/var/lib/warehouse --keep 7 --bootstrap-servers kafka:9092",
-            "  doorstep export parquet:warehouse --follow --interval 1h",
+            "  doorstep export iceberg:lake --follow --interval 1h",
             "  doorstep export 'postgresql://exporter@db.example/warehouse?sslmode=verify-full' --password-file FILE"
         })
 final class ExportCommand extends PartCommand {
@@ -52,6 +52,7 @@ final class ExportCommand extends PartCommand {
     @Parameters(
             paramLabel = "TARGET",
             description = "parquet:DIR or csv:DIR: a directory of files for each export, in DIR."
+                    + " iceberg:DIR: tables of Apache Iceberg in DIR."
                     + " postgresql://USER@HOST:PORT/DATABASE?schema=NAME: tables in a schema (default: doorstep).")
     private ExportTarget target;
 

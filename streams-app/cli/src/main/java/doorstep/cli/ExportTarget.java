@@ -7,13 +7,19 @@ import doorstep.directory.FileFormat;
 import doorstep.directory.ParquetFormat;
 import doorstep.export.ExportException;
 import doorstep.export.Target;
+import doorstep.iceberg.IcebergTarget;
 import doorstep.postgres.PostgresTarget;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Where the user wants an export to go: {@code parquet:DIR}, {@code csv:DIR} or {@code postgresql://…}. */
+/**
+ * Where the user wants an export to go: {@code parquet:DIR}, {@code csv:DIR}, {@code iceberg:DIR} or
+ * {@code postgresql://…}.
+ */
 final class ExportTarget {
+    private static final String ICEBERG = "iceberg:";
     private static final List<FileFormat> FORMATS = List.of(new ParquetFormat(), new CsvFormat());
 
     private final String shown;
@@ -34,26 +40,45 @@ final class ExportTarget {
     static ExportTarget parse(String text) {
         if (PostgresTarget.isAddress(text)) {
             return new ExportTarget("PostgreSQL", (copiesKept, passwordFile) -> {
-                if (copiesKept.isPresent()) {
-                    throw new ExportException(
-                            "--keep is for directories: in PostgreSQL there are no copies of results");
-                }
+                refuseCopies(copiesKept);
                 return PostgresTarget.open(text, System.getenv(), passwordFile);
             });
         }
         for (FileFormat format : FORMATS) {
-            String scheme = format.name() + ":";
-            if (text.startsWith(scheme) && text.length() > scheme.length()) {
-                Path directory = Path.of(text.substring(scheme.length()));
-                return new ExportTarget(scheme + directory, (copiesKept, passwordFile) -> {
-                    if (passwordFile.isPresent()) {
-                        throw new ExportException("--password-file is for PostgreSQL: a directory has no password");
-                    }
-                    return DirectoryTarget.open(directory, format, copiesKept);
+            Optional<Path> directory = directory(text, format.name() + ":");
+            if (directory.isPresent()) {
+                return new ExportTarget(format.name() + ":" + directory.get(), (copiesKept, passwordFile) -> {
+                    refusePassword(passwordFile);
+                    return DirectoryTarget.open(directory.get(), format, copiesKept);
                 });
             }
         }
-        throw new IllegalArgumentException("not a target; targets are parquet:DIR, csv:DIR and postgresql://…");
+        return directory(text, ICEBERG)
+                .map(directory -> new ExportTarget(ICEBERG + directory, (copiesKept, passwordFile) -> {
+                    refuseCopies(copiesKept);
+                    refusePassword(passwordFile);
+                    return IcebergTarget.open(directory, Optional.empty(), Map.of());
+                }))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "not a target; targets are parquet:DIR, csv:DIR, iceberg:DIR and postgresql://…"));
+    }
+
+    private static Optional<Path> directory(String text, String scheme) {
+        return text.startsWith(scheme) && text.length() > scheme.length()
+                ? Optional.of(Path.of(text.substring(scheme.length())))
+                : Optional.empty();
+    }
+
+    private static void refuseCopies(Optional<Integer> copiesKept) {
+        if (copiesKept.isPresent()) {
+            throw new ExportException("--keep is for parquet: and csv:, which copy all results each time");
+        }
+    }
+
+    private static void refusePassword(Optional<Path> passwordFile) {
+        if (passwordFile.isPresent()) {
+            throw new ExportException("--password-file is for PostgreSQL: a directory has no password");
+        }
     }
 
     Target open(Optional<Integer> copiesKept, Optional<Path> passwordFile) {

@@ -115,7 +115,7 @@ class ExportIT {
     void shouldSayWhatATargetIs() {
         Doorstep mistake = export("postgres");
         assertThat(mistake.code()).isEqualTo(2);
-        assertThat(mistake.err()).contains("targets are parquet:DIR and csv:DIR");
+        assertThat(mistake.err()).contains("targets are parquet:DIR, csv:DIR and iceberg:DIR");
     }
 
     /** The columns of a row, by their names in tables. */

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.iceberg;
+
+import doorstep.export.Export;
+import doorstep.export.ExportException;
+import doorstep.export.TableSummary;
+import doorstep.export.Target;
+import doorstep.table.Table;
+import doorstep.table.Tables;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+
+/** Exports to tables of Apache Iceberg in a directory. The catalog is a database that JDBC reaches. */
+public final class IcebergTarget implements Target {
+    private static final Duration ORPHANS_KEPT = Duration.ofDays(1);
+
+    private final Warehouse warehouse;
+    private final ExportLog log;
+    private final Finisher finisher;
+
+    IcebergTarget(Warehouse warehouse) {
+        this.warehouse = warehouse;
+        log = new ExportLog(warehouse);
+        finisher = new Finisher(warehouse, log);
+    }
+
+    /**
+     * Opens the tables in a directory, which is created if there is none.
+     *
+     * @param database JDBC address of the catalog's database; empty: a file in the directory
+     * @param connection properties of connections to it, such as {@code user} and {@code password}
+     */
+    public static IcebergTarget open(Path directory, Optional<String> database, Map<String, String> connection) {
+        try {
+            return new IcebergTarget(Warehouse.open(Warehouse.catalog(), directory, database, connection));
+        } catch (ExportException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new ExportException("cannot open the Iceberg catalog of " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Optional<Export> last() {
+        return warehouse.explain(() -> {
+            warehouse.removeOldScratch(ORPHANS_KEPT);
+            // Tables first: another exporter may go on meanwhile, and exports is ahead of them.
+            Map<String, Long> numbers = new TreeMap<>();
+            Tables.all().forEach(it -> number(it).ifPresent(number -> numbers.put(it.name(), number)));
+            Optional<Mark> mark = log.mark();
+            long last = mark.map(Mark::number).orElse(0L);
+            numbers.forEach((table, number) -> requireAtMost(last, table, number));
+            mark.filter(it -> !it.finished()).ifPresent(finisher::finish);
+            return mark.map(it -> log.export(it.number(), ExportLog.FINISHED));
+        });
+    }
+
+    private Optional<Long> number(Table definition) {
+        Optional<org.apache.iceberg.Table> table = warehouse.find(definition.name());
+        Optional<Mark> mark = table.flatMap(Mark::of);
+        if (mark.isEmpty() && table.filter(IcebergTarget::hasRows).isPresent()) {
+            throw new ExportException("table " + definition.name() + " in " + warehouse
+                    + " has rows, but no number of an export: another program wrote it, or removed its snapshots."
+                    + " Export with --again, or to another directory");
+        }
+        return mark.map(Mark::number);
+    }
+
+    private void requireAtMost(long last, String table, long number) {
+        if (number > last) {
+            throw new ExportException("table " + table + " in " + warehouse + " is of export " + number
+                    + ", but the last one in " + Tables.EXPORTS.name() + " is " + last
+                    + ". Export with --again, or to another directory");
+        }
+    }
+
+    private static boolean hasRows(org.apache.iceberg.Table table) {
+        Snapshot snapshot = table.currentSnapshot();
+        return snapshot != null && !"0".equals(snapshot.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP));
+    }
+
+    @Override
+    public void read(Table table, Consumer<List<Object>> sink) {
+        warehouse.explain(() -> {
+            if (table.name().equals(ExportLog.TABLE.name())) {
+                log.forEachFinished(sink);
+                return null;
+            }
+            Long snapshot = log.snapshots().get(table.name());
+            if (snapshot != null) {
+                org.apache.iceberg.Table stored = warehouse.require(table.name());
+                RowConverter converter = new RowConverter(table, stored.schema());
+                LiveRows.read(
+                        stored, stored.newScan().useSnapshot(snapshot), record -> sink.accept(converter.row(record)));
+            }
+            return null;
+        });
+    }
+
+    /**
+     * Writes the rows of small files, and of those with deleted rows, to large ones.
+     *
+     * @return what was written, by table; none of tables that need nothing
+     * @throws ExportException while an export is begun
+     */
+    public List<TableSummary> compact() {
+        return warehouse.explain(new Upkeep(warehouse, log)::compact);
+    }
+
+    /**
+     * Removes snapshots of a certain age, but for the current ones and those that the last finished export names; and files
+     * of killed exporters, when they are a day old.
+     *
+     * @return how many snapshots were removed
+     * @throws ExportException while an export is begun
+     */
+    public int expireSnapshots(Duration age, Instant now) {
+        Upkeep upkeep = new Upkeep(warehouse, log);
+        return warehouse.explain(() -> {
+            int expired = upkeep.expireSnapshots(now.minus(age));
+            upkeep.removeOrphans(now.minus(ORPHANS_KEPT));
+            return expired;
+        });
+    }
+
+    @Override
+    public Run begin(long number, boolean replacesFacts) {
+        return new IcebergRun(warehouse, log, finisher, number, replacesFacts);
+    }
+
+    @Override
+    public Path scratch() {
+        return warehouse.scratch();
+    }
+
+    @Override
+    public void close() {
+        warehouse.close();
+    }
+}
