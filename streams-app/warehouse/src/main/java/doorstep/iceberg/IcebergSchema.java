@@ -51,7 +51,9 @@ final class IcebergSchema {
             return Types.ListType.ofRequired(++lastId, type(list.item()));
         }
         if (type instanceof MapOf map) {
-            return Types.MapType.ofRequired(++lastId, ++lastId, Types.StringType.get(), type(map.value()));
+            int key = ++lastId;
+            int value = ++lastId;
+            return Types.MapType.ofRequired(key, value, Types.StringType.get(), type(map.value()));
         }
         if (type instanceof Struct struct) {
             return Types.StructType.of(fields(struct.fields()));
