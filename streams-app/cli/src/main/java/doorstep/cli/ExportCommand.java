@@ -66,7 +66,8 @@ final class ExportCommand extends PartCommand {
 
     @Option(
             names = "--again",
-            description = "Read all facts again, and replace those exported before, e.g. after a gap in an input topic.")
+            description =
+                    "Read all facts again, and replace those exported before, e.g. after a gap in an input topic.")
     private boolean again;
 
     @Option(
@@ -79,7 +80,8 @@ final class ExportCommand extends PartCommand {
     @Option(
             names = "--password-file",
             paramLabel = "FILE",
-            description = "PostgreSQL: the first line is the password. Without it, the variables PGPASSWORD or PGPASSFILE.")
+            description =
+                    "PostgreSQL: the first line is the password. Without it, the variables PGPASSWORD or PGPASSFILE.")
     private Optional<Path> passwordFile = Optional.empty();
 
     @Option(names = "--follow", description = "Export again and again, until Ctrl-C.")
@@ -178,7 +180,8 @@ final class ExportCommand extends PartCommand {
                 + export.cut().asOf2().map(it -> "as of " + it + ", ").orElse("") + seconds(took));
         if (!export.cut().isComplete()) {
             err.println("The pipeline has not counted everything that is in the input topics (--timeout "
-                    + timeout.toSeconds() + "s): the export holds what it has counted. The next one goes on from there.");
+                    + timeout.toSeconds()
+                    + "s): the export holds what it has counted. The next one goes on from there.");
         }
     }
 
@@ -186,7 +189,8 @@ final class ExportCommand extends PartCommand {
     private long offsets(Export export, String table) {
         String topic = table.replaceFirst("_history$", "").replace('_', '-');
         return export.ranges().entrySet().stream()
-                .filter(it -> it.getKey().topic().equals(options.config().topics().prefix() + topic))
+                .filter(it ->
+                        it.getKey().topic().equals(options.config().topics().prefix() + topic))
                 .mapToLong(it -> it.getValue().end() - it.getValue().start())
                 .sum();
     }

@@ -35,7 +35,8 @@ final class ExportTarget {
         if (PostgresTarget.isAddress(text)) {
             return new ExportTarget("PostgreSQL", (copiesKept, passwordFile) -> {
                 if (copiesKept.isPresent()) {
-                    throw new ExportException("--keep is for directories: in PostgreSQL there are no copies of results");
+                    throw new ExportException(
+                            "--keep is for directories: in PostgreSQL there are no copies of results");
                 }
                 return PostgresTarget.open(text, System.getenv(), passwordFile);
             });

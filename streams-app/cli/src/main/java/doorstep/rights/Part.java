@@ -86,8 +86,9 @@ public enum Part {
             return rights;
         }
     },
-    EXPORT("`doorstep export`, which uses no group; tools that load rows into a warehouse, with groups whose names begin"
-            + " with `--groups` (Kafka Connect: `connect-`)") {
+    EXPORT(
+            "`doorstep export`, which uses no group; tools that load rows into a warehouse, with groups whose names begin"
+                    + " with `--groups` (Kafka Connect: `connect-`)") {
         @Override
         List<Right> rights(AppConfig config, String groups) {
             TopicNames topics = config.topics();

@@ -81,10 +81,14 @@ class ExportIT {
                 assertThat(rows(duckDb, table)).as(table).isEqualTo(expected);
             }
             assertThat(number(duckDb, "select count(*) from service_levels")).isPositive();
-            assertThat(number(duckDb, "select count(*) from visits_current v where v.occurred_at <= (select as_of_2 from exports)"))
-                    .isEqualTo(number(
-                            duckDb,
-                            "select visits from visit_counts where unit = '*' and \"window\" = 'EVER' and breakdown = ''"))
+            assertThat(
+                            number(
+                                    duckDb,
+                                    "select count(*) from visits_current v where v.occurred_at <= (select as_of_2 from exports)"))
+                    .isEqualTo(
+                            number(
+                                    duckDb,
+                                    "select visits from visit_counts where unit = '*' and \"window\" = 'EVER' and breakdown = ''"))
                     .isPositive();
         }
     }
