@@ -120,7 +120,8 @@ final class PostgresServer {
 
     private void awaitConnection(Path log) throws IOException {
         while (process.isAlive()) {
-            try (Connection connection = connect("postgres", "")) {
+            try {
+                connect("postgres", "").close();
                 return;
             } catch (SQLException notYet) {
                 Thread.onSpinWait();

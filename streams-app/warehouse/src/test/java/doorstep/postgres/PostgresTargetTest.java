@@ -227,16 +227,15 @@ class PostgresTargetTest {
         List<List<Object>> found = new ArrayList<>();
         try (PostgresTarget target = target(FEW)) {
             target.last();
-            try (Target.Run run = target.begin(2, false);
-                    RowWriter settings = run.append(Tables.SETTINGS);
-                    RowWriter history = run.append(HISTORY)) {
-                target.read(COUNTS, row -> {
-                    found.add(row);
-                    history.add(came(2, row));
-                    settings.add(Samples.setting(2, found.size(), "name", "x".repeat(100)));
-                });
-                settings.close();
-                history.close();
+            try (Target.Run run = target.begin(2, false)) {
+                try (RowWriter settings = run.append(Tables.SETTINGS);
+                        RowWriter history = run.append(HISTORY)) {
+                    target.read(COUNTS, row -> {
+                        found.add(row);
+                        history.add(came(2, row));
+                        settings.add(Samples.setting(2, found.size(), "name", "x".repeat(100)));
+                    });
+                }
                 run.commit(export(2, false, Map.of()));
             }
         }
