@@ -130,9 +130,9 @@ class ArchitectureTest {
                     "settings",
                     "table",
                     "wire"),
-            room("warehouse", "directory", "export", "rows", "table", "wire"),
             room("warehouse", "postgres", "export", "table", "wire"),
             room("warehouse", "iceberg", "export", "table"),
+            room("warehouse", "directory", "export", "iceberg", "rows", "table", "wire"),
             room("ingest", "ingest", "config", "decode", "event", "wire"),
             room("ingest", "replay", "cluster", "config", "decode", "event", "wire"),
             room(

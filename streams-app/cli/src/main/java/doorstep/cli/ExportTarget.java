@@ -10,6 +10,7 @@ import doorstep.export.Target;
 import doorstep.iceberg.IcebergTarget;
 import doorstep.postgres.PostgresTarget;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class ExportTarget {
                 .map(directory -> new ExportTarget(ICEBERG + directory, (copiesKept, passwordFile) -> {
                     refuseCopies(copiesKept);
                     refusePassword(passwordFile);
-                    return IcebergTarget.open(directory, Optional.empty(), Map.of());
+                    return IcebergTarget.open(directory, Optional.empty(), Map.of(), Instant.now());
                 }))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "not a target; targets are parquet:DIR, csv:DIR, iceberg:DIR and postgresql://…"));

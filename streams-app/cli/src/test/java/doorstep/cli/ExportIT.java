@@ -115,7 +115,7 @@ class ExportIT {
     void shouldSayWhatATargetIs() {
         Doorstep mistake = export("postgres");
         assertThat(mistake.code()).isEqualTo(2);
-        assertThat(mistake.err()).contains("targets are parquet:DIR, csv:DIR and iceberg:DIR");
+        assertThat(mistake.err()).contains("targets are parquet:DIR, csv:DIR, iceberg:DIR and postgresql:");
     }
 
     /** The columns of a row, by their names in tables. */

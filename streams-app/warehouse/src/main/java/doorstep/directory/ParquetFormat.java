@@ -2,6 +2,7 @@
 package doorstep.directory;
 
 import doorstep.export.RowWriter;
+import doorstep.iceberg.RowConverter;
 import doorstep.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,9 +28,10 @@ public final class ParquetFormat implements FileFormat {
 
     @Override
     public RowWriter write(Path file, Table table) throws IOException {
-        IcebergRows rows = new IcebergRows(table);
+        Schema schema = ParquetSchema.of(table);
+        RowConverter rows = new RowConverter(table, schema);
         FileAppender<Record> out = Parquet.write(Files.localOutput(file.toFile()))
-                .schema(rows.schema())
+                .schema(schema)
                 .named(table.name())
                 .createWriterFunc(GenericParquetWriter::create)
                 .set(TableProperties.PARQUET_COMPRESSION, "zstd")
@@ -53,8 +55,8 @@ public final class ParquetFormat implements FileFormat {
 
     @Override
     public void read(Path file, Table table, Consumer<List<Object>> sink) throws IOException {
-        IcebergRows rows = new IcebergRows(table);
-        Schema schema = rows.schema();
+        Schema schema = ParquetSchema.of(table);
+        RowConverter rows = new RowConverter(table, schema);
         try (CloseableIterable<Record> records = Parquet.read(Files.localInput(file.toFile()))
                 .project(schema)
                 .createReaderFunc(found -> GenericParquetReaders.buildReader(schema, found))

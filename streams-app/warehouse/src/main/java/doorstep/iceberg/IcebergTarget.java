@@ -37,10 +37,14 @@ public final class IcebergTarget implements Target {
      *
      * @param database JDBC address of the catalog's database; empty: a file in the directory
      * @param connection properties of connections to it, such as {@code user} and {@code password}
+     * @param now what killed exporters left behind a day before goes
      */
-    public static IcebergTarget open(Path directory, Optional<String> database, Map<String, String> connection) {
+    public static IcebergTarget open(
+            Path directory, Optional<String> database, Map<String, String> connection, Instant now) {
         try {
-            return new IcebergTarget(Warehouse.open(Warehouse.catalog(), directory, database, connection));
+            Warehouse warehouse = Warehouse.open(Warehouse.catalog(), directory, database, connection);
+            warehouse.removeOldScratch(now.minus(ORPHANS_KEPT));
+            return new IcebergTarget(warehouse);
         } catch (ExportException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -51,7 +55,6 @@ public final class IcebergTarget implements Target {
     @Override
     public Optional<Export> last() {
         return warehouse.explain(() -> {
-            warehouse.removeOldScratch(ORPHANS_KEPT);
             // Tables first: another exporter may go on meanwhile, and exports is ahead of them.
             Map<String, Long> numbers = new TreeMap<>();
             Tables.all().forEach(it -> number(it).ifPresent(number -> numbers.put(it.name(), number)));

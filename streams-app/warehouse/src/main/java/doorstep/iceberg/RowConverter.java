@@ -29,13 +29,13 @@ import org.apache.iceberg.types.Types.StructType;
  * Rows of a definition to records of Iceberg and back. Columns are matched by name: a table that got a column later has it
  * at its end, and one that has not got it yet is read as if it were null. Not thread-safe.
  */
-final class RowConverter {
+public final class RowConverter {
     private final GenericRecord record;
     private final int[] positions; // -1: not there
     private final List<UnaryOperator<Object>> toIceberg = new ArrayList<>();
     private final List<UnaryOperator<Object>> fromIceberg = new ArrayList<>();
 
-    RowConverter(Table definition, Schema schema) {
+    public RowConverter(Table definition, Schema schema) {
         record = GenericRecord.create(schema);
         positions = new int[definition.columns().size()];
         for (int i = 0; i < positions.length; i++) {
@@ -52,14 +52,14 @@ final class RowConverter {
      *
      * @return the same record each time, with other values
      */
-    Record record(List<Object> row) {
+    public Record record(List<Object> row) {
         for (int i = 0; i < positions.length; i++) {
             record.set(positions[i], toIceberg.get(i).apply(row.get(i)));
         }
         return record;
     }
 
-    List<Object> row(Record from) {
+    public List<Object> row(Record from) {
         Object[] row = new Object[positions.length];
         for (int i = 0; i < positions.length; i++) {
             row[i] = positions[i] < 0 ? null : fromIceberg.get(i).apply(from.get(positions[i]));

@@ -9,7 +9,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -152,8 +151,8 @@ final class Warehouse implements AutoCloseable {
     }
 
     /** Removes what killed exporters left of theirs; younger ones may be in use. */
-    void removeOldScratch(Duration age) {
-        FileTime before = FileTime.from(Instant.now().minus(age));
+    void removeOldScratch(Instant last) {
+        FileTime before = FileTime.from(last);
         try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, SCRATCH + "*")) {
             for (Path old : found) {
                 if (Files.getLastModifiedTime(old).compareTo(before) < 0) {
