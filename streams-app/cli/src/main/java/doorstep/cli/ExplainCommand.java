@@ -106,7 +106,7 @@ final class ExplainCommand extends PartCommand {
             Optional<Instant> from = since.map(it -> RejectOptions.time("--since", it, zone));
             Duration patience = cluster.isOurs() ? Duration.ZERO : timeout; // no pipeline runs on our own broker
             Optional<Explanation> explanation =
-                    explainer.explain(new Explainer.Wish(topic, key, from, limit, patience));
+                    explainer.explain(new Explainer.Request(topic, key, from, limit, patience));
             if (explanation.isEmpty()) {
                 sayNearest(explainer.nearest(topic, key), topic, err);
                 return Main.FAILED;

@@ -51,7 +51,7 @@ public final class Explainer {
      * @param limit most lines, and most moves
      * @param timeout how long to wait for what the pipeline has read, but not sent yet
      */
-    public record Wish(Topic topic, String key, Optional<Instant> since, int limit, Duration timeout) {}
+    public record Request(Topic topic, String key, Optional<Instant> since, int limit, Duration timeout) {}
 
     private final AppConfig config;
     private final SchemaRegistry registry;
@@ -102,27 +102,29 @@ public final class Explainer {
      *
      * @throws ClusterException if the cluster does not answer, or events are missing
      */
-    public Optional<Explanation> explain(Wish wish) {
+    public Optional<Explanation> explain(Request request) {
         try (ProgressTopic progress = new ProgressTopic(config, registry);
                 RowLog log = ClusterLog.toReadOnce(config)) {
             Map<TopicPartition, OffsetRange> inRow = read(progress.rows());
-            boolean counted = await(inRow, progress, wish.timeout());
-            Optional<RowLookup.Found> found = lookup(log, wish.topic()).find(wish.key());
+            boolean counted = await(inRow, progress, request.timeout());
+            Optional<RowLookup.Found> found = lookup(log, request.topic()).find(request.key());
             if (found.isEmpty()) {
                 return Optional.empty();
             }
             Figure figure = found.get().figure();
             TopicFacts facts = facts(read(progress.settledRows()));
             Supplier<CountingRules> rules = () -> CountingRules.of(published, settingsOf(published));
-            Recounter.Wish listed = new Recounter.Wish(
-                    wish.limit(),
-                    wish.since().map(it -> OptionalLong.of(it.toEpochMilli())).orElse(OptionalLong.empty()),
+            Recounter.Options options = new Recounter.Options(
+                    request.limit(),
+                    request.since()
+                            .map(it -> OptionalLong.of(it.toEpochMilli()))
+                            .orElse(OptionalLong.empty()),
                     fact -> fact.offset() >= end(fact, inRow));
-            Recount recount = new Recounter(figure, rules, listed).recount(facts);
+            Recount recount = new Recounter(figure, rules, options).recount(facts);
             if (!settings().equals(published)) {
                 throw new ClusterException("the figures were counted again meanwhile; try again");
             }
-            Family family = rules.get().families().of(wish.topic());
+            Family family = rules.get().families().of(request.topic());
             return Optional.of(new Explanation(figure, family, found.get().row(), counted, recount));
         }
     }

@@ -28,7 +28,7 @@ public final class Recounter {
      * @param sinceMs append time from which moves are listed, milliseconds since the epoch; empty: none are
      * @param inMotion which facts may not be in the row yet
      */
-    public record Wish(int limit, OptionalLong sinceMs, Predicate<Fact> inMotion) {}
+    public record Options(int limit, OptionalLong sinceMs, Predicate<Fact> inMotion) {}
 
     /**
      * A fact and its place in the order of arrival.
@@ -46,7 +46,7 @@ public final class Recounter {
 
     private final Figure figure;
     private final Supplier<CountingRules> rules;
-    private final Wish wish;
+    private final Options options;
     private final int mostIds;
     private final Family family;
     private final Lines lines;
@@ -56,18 +56,18 @@ public final class Recounter {
     private long inMotion;
 
     /** @param rules makes those of each thread */
-    public Recounter(Figure figure, Supplier<CountingRules> rules, Wish wish) {
-        this(figure, rules, wish, MOST_IDS);
+    public Recounter(Figure figure, Supplier<CountingRules> rules, Options options) {
+        this(figure, rules, options, MOST_IDS);
     }
 
-    Recounter(Figure figure, Supplier<CountingRules> rules, Wish wish, int mostIds) {
+    Recounter(Figure figure, Supplier<CountingRules> rules, Options options, int mostIds) {
         this.figure = figure;
         this.rules = rules;
-        this.wish = wish;
+        this.options = options;
         this.mostIds = mostIds;
         family = rules.get().families().ofCode(figure.cell().family());
-        lines = new Lines(this::amounts, wish.limit());
-        moves = new Firsts<>(wish.limit(), Comparator.comparing(Moved::arrival, Arrival.ORDER));
+        lines = new Lines(this::amounts, options.limit());
+        moves = new Firsts<>(options.limit(), Comparator.comparing(Moved::arrival, Arrival.ORDER));
     }
 
     /** Reads the facts two or three times; to be called once. */
@@ -102,11 +102,11 @@ public final class Recounter {
         if (effect.added().equals(effect.removed())) {
             return;
         }
-        inMotion += wish.inMotion().test(arrival.fact()) ? 1 : 0;
-        if (wish.sinceMs().isEmpty()) {
+        inMotion += options.inMotion().test(arrival.fact()) ? 1 : 0;
+        if (options.sinceMs().isEmpty()) {
             return;
         }
-        if (arrival.appendMs() < wish.sinceMs().getAsLong()) {
+        if (arrival.appendMs() < options.sinceMs().getAsLong()) {
             before.add(effect.added()).subtract(effect.removed());
         } else {
             Map<String, Long> amounts = Amounts.difference(amounts(effect.added()), amounts(effect.removed()));

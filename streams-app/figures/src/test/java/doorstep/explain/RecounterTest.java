@@ -143,11 +143,11 @@ class RecounterTest {
             Family family = HistoryFacts.rules(config).families().of(topic);
             ParsedKey parsed = ParsedKey.of(family.code(), key).orElseThrow();
             Figure figure = new Figure(topic, parsed, Math.floorDiv(asOf.getEpochSecond(), 60L));
-            Recounter.Wish wish = new Recounter.Wish(
+            Recounter.Options options = new Recounter.Options(
                     Integer.MAX_VALUE,
                     OptionalLong.of(since.toEpochMilli()),
                     fact -> fact.appendMs() >= since.toEpochMilli());
-            Recount recount = new Recounter(figure, () -> HistoryFacts.rules(config), wish, mostIds).recount(facts);
+            Recount recount = new Recounter(figure, () -> HistoryFacts.rules(config), options, mostIds).recount(facts);
             return new Explained(family, figure, recount);
         }
 

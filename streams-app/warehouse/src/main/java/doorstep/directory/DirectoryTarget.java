@@ -89,7 +89,7 @@ public final class DirectoryTarget implements Target {
     }
 
     @Override
-    public Optional<Export> last() {
+    public Optional<Export> last(boolean again) {
         return trying(() -> {
             files.removeUnfinished();
             Files.createDirectory(files.unfinished());

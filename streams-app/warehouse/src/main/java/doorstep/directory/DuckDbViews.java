@@ -2,12 +2,10 @@
 package doorstep.directory;
 
 import doorstep.directory.ExportFiles.Directory;
-import doorstep.table.Column;
-import doorstep.table.ColumnType.Scalar;
 import doorstep.table.Table;
 import doorstep.table.Tables;
-import doorstep.wire.Topic;
-import doorstep.wire.Topics;
+import doorstep.table.View;
+import doorstep.table.Views;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -34,15 +32,9 @@ final class DuckDbViews {
         for (Table table : Tables.all()) {
             text.append(view(table.name(), table.equals(Tables.EXPORTS) ? exports() : query(table, last)));
         }
-        for (Topic topic : Topics.inputs()) {
-            String name = Tables.facts(topic).name();
-            text.append(view(name + "_survivors", survivors(name)));
-            text.append(view(
-                    name + "_current", "select * from " + name + "_survivors where not null_value and not withdrawn"));
+        for (View view : Views.of(Tables.all())) {
+            text.append(view(view.name(), view.sql()));
         }
-        text.append(view(
-                "revisions",
-                Topics.results().stream().map(DuckDbViews::revisions).collect(Collectors.joining("\nunion all\n"))));
         return text.toString();
     }
 
@@ -76,34 +68,5 @@ final class DuckDbViews {
                     case LOG -> ALL + file;
                     case LATEST -> since + "/" + last.number() + "/" + file;
                 });
-    }
-
-    /** Hashes have 16 digits, so the larger text is the larger unsigned number. */
-    private static String survivors(String facts) {
-        return "select * exclude (place) from (select *, row_number() over (partition by id order by null_value desc,"
-                + " revision desc, content_hash desc, kafka_offset) as place from " + facts + ") where place = 1";
-    }
-
-    /** Each figure of a calendar window as each export published it, beside what it is now. */
-    private static String revisions(Topic topic) {
-        Table latest = Tables.latest(topic);
-        List<String> figures = latest.columns().stream()
-                .filter(DuckDbViews::isFigure)
-                .map(Column::name)
-                .toList();
-        String names = figures.stream().map(it -> "'" + it + "'").collect(Collectors.joining(", "));
-        String numbers = figures.stream().map(it -> it + "::DOUBLE").collect(Collectors.joining(", "));
-        String lists = "unnest([" + names + "]) as figure, unnest([" + numbers + "]) as number";
-        return "select '" + latest.name() + "' as result, p.* exclude (number), p.number as published, n.number as now,"
-                + " coalesce(n.number, 0) - coalesce(p.number, 0) as difference from (select row_key, unit, breakdown,"
-                + " value, facet, \"window\", start, export, as_of, " + lists + " from (select * from " + latest.name()
-                + "_history where start is not null qualify row_number() over (partition by row_key, export order by"
-                + " kafka_offset desc) = 1)) p left join (select row_key, " + lists + " from " + latest.name()
-                + " where start is not null) n using (row_key, figure)";
-    }
-
-    private static boolean isFigure(Column column) {
-        return (column.type() == Scalar.LONG || column.type() == Scalar.DOUBLE)
-                && !column.name().startsWith("kafka_");
     }
 }

@@ -10,6 +10,7 @@ import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,7 @@ public final class Exporter {
      * @throws doorstep.cluster.ClusterException if the cluster does not answer
      */
     public Optional<Done> run(Target target, Options options) {
+        Instant begun = sources.clock().machine().instant();
         Optional<Export> last = target.last(options.again());
         PipelineReader pipeline =
                 new PipelineReader(sources.log(), sources.names(), sources.registry(), sources.clock());
@@ -95,7 +97,7 @@ public final class Exporter {
                         number,
                         replacesFacts ? number : last.orElseThrow().since(),
                         settings.rebuild(),
-                        sources.clock().machine().instant(),
+                        begun,
                         noted,
                         writer.topicIds(),
                         writer.ranges(),

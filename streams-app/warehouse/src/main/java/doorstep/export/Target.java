@@ -16,18 +16,12 @@ public interface Target extends AutoCloseable {
      * Finishes the export that a killed exporter has begun, if its deciding commit came through, and removes what it left
      * behind otherwise. Called first.
      *
+     * @param again whether all facts are exported again: then PostgreSQL's tables may have rows without a number of an
+     *     export, which the next one removes
      * @return the last finished export; empty before the first
-     * @throws ExportException if another exporter is at work, or there are tables without a number
+     * @throws ExportException if another exporter is at work, or there are tables with rows and without a number
      */
-    Optional<Export> last();
-
-    /**
-     * The same, with {@code again} for a target whose tables can lose their number: rows without one are removed by the
-     * next export, instead of refused.
-     */
-    default Optional<Export> last(boolean again) {
-        return last();
-    }
+    Optional<Export> last(boolean again);
 
     /**
      * Reads a table as the last finished export left it; of facts, those since they were replaced last. No rows if there is no such table.

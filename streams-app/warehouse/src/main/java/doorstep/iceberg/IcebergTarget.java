@@ -53,7 +53,7 @@ public final class IcebergTarget implements Target {
     }
 
     @Override
-    public Optional<Export> last() {
+    public Optional<Export> last(boolean again) {
         return warehouse.explain(() -> {
             // Tables first: another exporter may go on meanwhile, and exports is ahead of them.
             Map<String, Long> numbers = new TreeMap<>();
@@ -72,7 +72,7 @@ public final class IcebergTarget implements Target {
         if (mark.isEmpty() && table.filter(IcebergTarget::hasRows).isPresent()) {
             throw new ExportException("table " + definition.name() + " in " + warehouse
                     + " has rows, but no number of an export: another program wrote it, or removed its snapshots."
-                    + " Export with --again, or to another directory");
+                    + " Export to another directory");
         }
         return mark.map(Mark::number);
     }
@@ -81,7 +81,7 @@ public final class IcebergTarget implements Target {
         if (number > last) {
             throw new ExportException("table " + table + " in " + warehouse + " is of export " + number
                     + ", but the last one in " + Tables.EXPORTS.name() + " is " + last
-                    + ". Export with --again, or to another directory");
+                    + ". Export to another directory");
         }
     }
 

@@ -58,11 +58,6 @@ public final class PostgresTarget implements Target {
     }
 
     @Override
-    public Optional<Export> last() {
-        return last(false);
-    }
-
-    @Override
     public Optional<Export> last(boolean again) {
         endSession();
         session = Session.open(address);

@@ -79,7 +79,7 @@ class DirectoryExportTest {
 
     private void requireEqual() {
         try (Target target = open()) {
-            Export last = target.last().orElseThrow();
+            Export last = target.last(false).orElseThrow();
             assertThat(ExportedState.facts(target))
                     .isEqualTo(world.facts.stream().sorted().toList());
             assertThat(ExportedState.visits(target)).isEqualTo(world.visits);
@@ -135,7 +135,7 @@ class DirectoryExportTest {
         assertThat(exported().rows()).containsEntry("visit_counts", 3L).containsEntry("visit_counts_history", 4L);
         requireEqual();
         try (Target target = open()) {
-            target.last();
+            target.last(false);
             assertThat(ExportedState.visitsAt(target, 1)).isEqualTo(first);
         }
         assertThat(directories()).containsExactly("since-1", "since-1/1", "since-1/2");
@@ -243,7 +243,7 @@ class DirectoryExportTest {
         requireEqual();
         Table history = Tables.history(Topics.VISIT_COUNTS);
         try (Target target = open()) {
-            target.last();
+            target.last(false);
             assertThat(ExportedState.history(target, 2))
                     .extracting(row -> row.get(history.indexOf("unit")), row -> row.get(history.indexOf("inferred")))
                     .containsExactlyInAnyOrder(tuple("a", false), tuple("b", true));
@@ -317,7 +317,7 @@ class DirectoryExportTest {
     @Test
     void shouldKeepAnotherExporterAway() {
         try (Target first = open()) {
-            first.last();
+            first.last(false);
             assertThatThrownBy(this::open).isInstanceOf(ExportException.class).hasMessageContaining("is in use by");
         }
         export();
@@ -371,7 +371,7 @@ class DirectoryExportTest {
     void shouldRefuseADirectoryOfAnotherFormat() {
         export();
         try (Target target = DirectoryTarget.open(directory, CSV, Optional.empty())) {
-            assertThatThrownBy(target::last)
+            assertThatThrownBy(() -> target.last(false))
                     .isInstanceOf(ExportException.class)
                     .hasMessageContaining("holds exports as parquet, not as csv");
         }

@@ -91,7 +91,7 @@ class ExportHistoryTest {
 
     private void check() {
         try (Target target = DirectoryTarget.open(directory, new CsvFormat(), Optional.empty())) {
-            Optional<Export> last = target.last();
+            Optional<Export> last = target.last(false);
             if (last.isEmpty()) {
                 return;
             }

@@ -82,7 +82,7 @@ class IcebergFaultTest {
         Steps steps = Steps.killedAt(step);
         IcebergTarget target = target(directory, steps);
         try {
-            target.last();
+            target.last(false);
             WarehouseModel.export(target, changes);
         } catch (Killed | ExportException e) {
             // An error on a thread of Iceberg's comes back as an exception.
@@ -96,7 +96,7 @@ class IcebergFaultTest {
     private void recover(Changes changes, int step) {
         Steps steps = Steps.killedAt(step * 7 % 20 + 1);
         try (IcebergTarget target = target(directory, steps)) {
-            target.last();
+            target.last(false);
         } catch (Killed | ExportException e) {
             assertThat(steps.done()).isNotEmpty();
         }
@@ -105,7 +105,7 @@ class IcebergFaultTest {
 
     private static void recover(Path directory, WarehouseModel model, Changes changes) {
         try (IcebergTarget target = target(directory, Steps.undisturbed())) {
-            if (target.last().map(Export::number).orElse(0L) < changes.number()) {
+            if (target.last(false).map(Export::number).orElse(0L) < changes.number()) {
                 WarehouseModel.export(target, changes);
             }
             model.apply(changes);
@@ -205,7 +205,7 @@ class IcebergFaultTest {
         List<Changes> made = new ArrayList<>();
         try (IcebergTarget target = target(directory, Steps.undisturbed())) {
             for (int i = 0; i < 8; i++) {
-                long number = target.last().orElseThrow().number() + 1;
+                long number = target.last(false).orElseThrow().number() + 1;
                 List<List<Object>> rows = List.of(List.of(number, "id" + seed + "-" + i, 1.0));
                 Map<String, List<Object>> latest = Map.of("key" + i, List.of(number, "key" + i, 1.0 * seed));
                 Changes changes = new Changes(number, false, rows, rows, false, latest, Set.of("key" + (i + 1)));
@@ -234,7 +234,7 @@ class IcebergFaultTest {
             }
         });
         try (IcebergTarget target = target(directory, steps)) {
-            target.last();
+            target.last(false);
             WarehouseModel.export(target, changes);
         }
     }

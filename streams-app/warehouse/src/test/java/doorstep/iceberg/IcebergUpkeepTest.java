@@ -148,7 +148,7 @@ class IcebergUpkeepTest {
             }
         });
         try (IcebergTarget target = target(directory, steps)) {
-            target.last();
+            target.last(false);
             assertThatThrownBy(() -> WarehouseModel.export(target, changes)).isInstanceOf(Killed.class);
         }
         return changes;
@@ -158,7 +158,7 @@ class IcebergUpkeepTest {
         for (int i = 0; i < exports; i++) {
             Changes changes = model.next(false, i == 0 ? 60 : 6);
             try (IcebergTarget target = target(directory, Steps.undisturbed())) {
-                target.last();
+                target.last(false);
                 WarehouseModel.export(target, changes);
             }
             model.apply(changes);

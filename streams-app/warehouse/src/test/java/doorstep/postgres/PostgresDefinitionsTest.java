@@ -44,7 +44,7 @@ class PostgresDefinitionsTest {
 
     private void exportTo(PostgresAddress address, Table table, long number, List<List<Object>> rows) {
         try (PostgresTarget target = new PostgresTarget(address, List.of(table, Tables.EXPORTS))) {
-            target.last();
+            target.last(false);
             try (Target.Run run = target.begin(number, number == 1)) {
                 append(run, table, rows);
                 run.commit(export(number, number == 1, Map.of("calls", 1L)));
@@ -65,7 +65,7 @@ class PostgresDefinitionsTest {
         exportFirst();
         Table wider = calls(NULL_VALUE, PLACE, ID, REVISION, HASH, WITHDRAWN);
         try (PostgresTarget target = new PostgresTarget(server.address(schema), List.of(wider, Tables.EXPORTS))) {
-            target.last();
+            target.last(false);
             assertThat(read(target, wider))
                     .containsExactly(Arrays.asList(1L, 0, 0L, false, null, "a", 1L, "00", false));
         }
@@ -165,7 +165,7 @@ class PostgresDefinitionsTest {
         server.executeIn(schema, "create schema theirs authorization " + schema);
         exportTo(address, calls, 1, List.of(Arrays.asList(1L, 0, 0L, false, "a", 1L, "00", false)));
         try (PostgresTarget target = new PostgresTarget(address, List.of(calls, Tables.EXPORTS))) {
-            assertThat(target.last()).isPresent();
+            assertThat(target.last(false)).isPresent();
         }
     }
 

@@ -91,9 +91,11 @@ class PostgresFaultTest {
     private static long awaitLast(PostgresTarget target) {
         while (true) {
             try {
-                return target.last().map(Export::number).orElse(0L);
+                return target.last(false).map(Export::number).orElse(0L);
             } catch (ExportException e) {
-                assertThat(e).hasMessageContaining("another exporter is at work");
+                if (!e.isPassing()) {
+                    throw e;
+                }
             }
         }
     }
@@ -101,7 +103,7 @@ class PostgresFaultTest {
     /** One visit and one setting more; the row of "all" changes, each export has one of its own, and deletes the last one's. */
     private void exportNext(PostgresAddress address) {
         try (PostgresTarget target = new PostgresTarget(address, FEW)) {
-            long number = target.last().map(Export::number).orElse(0L) + 1;
+            long number = awaitLast(target) + 1;
             List<List<Object>> rows = List.of(count("all", number, number), count("unit " + number, 1, number));
             try (Target.Run run = target.begin(number, number == 1)) {
                 append(run, HISTORY, rows.stream().map(it -> came(number, it)).toList());
@@ -180,14 +182,14 @@ class PostgresFaultTest {
         try (PostgresTarget second = new PostgresTarget(server.address(schema), FEW);
                 PostgresTarget elsewhere = new PostgresTarget(server.address(PostgresServer.newSchema()), FEW)) {
             try (PostgresTarget first = new PostgresTarget(server.address(schema), FEW)) {
-                first.last();
+                first.last(false);
 
-                assertThatThrownBy(second::last)
+                assertThatThrownBy(() -> second.last(false))
                         .isInstanceOfSatisfying(ExportException.class, it -> assertThat(it.isPassing())
                                 .isTrue())
                         .hasMessageContaining("another exporter is at work, process ")
                         .hasMessageContaining(" of 127.0.0.1 since 2");
-                assertThat(elsewhere.last()).isEmpty();
+                assertThat(elsewhere.last(false)).isEmpty();
             }
 
             awaitLast(second);
@@ -198,7 +200,7 @@ class PostgresFaultTest {
     void shouldSayWhoHasTheNumber() {
         exportNext(server.address(schema));
         try (PostgresTarget target = new PostgresTarget(server.address(schema), FEW)) {
-            target.last();
+            target.last(false);
             try (Target.Run run = target.begin(2, false)) {
                 append(run, VISITS, List.of(visit(2, 2, "visit 2", 1, "00")));
                 server.execute("insert into " + schema + ".exports select 2 as number, since, rebuild, exported_at,"

@@ -35,7 +35,7 @@ class PostgresSecretsTest {
         String address = "postgresql://" + PostgresServer.SECRETIVE + "@127.0.0.1:" + server.port()
                 + "/postgres?schema=nowhere" + parameters;
         try (PostgresTarget target = PostgresTarget.open(address, environment, file)) {
-            return target.last();
+            return target.last(false);
         }
     }
 
@@ -82,7 +82,7 @@ class PostgresSecretsTest {
     void shouldKeepRowsOutOfErrors() {
         String schema = PostgresServer.newSchema();
         try (PostgresTarget target = new PostgresTarget(server.address(schema), Samples.FEW)) {
-            target.last();
+            target.last(false);
             try (doorstep.export.Target.Run run = target.begin(1, true)) {
                 assertThatThrownBy(() -> {
                             Samples.append(

@@ -96,7 +96,7 @@ class PostgresSpeedIT {
     private long copy() throws IOException, SQLException {
         String schema = PostgresServer.newSchema();
         try (PostgresTarget target = new PostgresTarget(server.address(schema), Samples.FEW)) {
-            target.last();
+            target.last(false);
             try (Target.Run run = target.begin(1, true)) {
                 run.commit(Samples.export(1, true, Map.of()));
             }
@@ -121,7 +121,7 @@ class PostgresSpeedIT {
         String schema = PostgresServer.newSchema();
         long begun = System.nanoTime();
         try (PostgresTarget target = new PostgresTarget(server.address(schema), Samples.FEW)) {
-            target.last();
+            target.last(false);
             try (Target.Run run = target.begin(1, true)) {
                 write(run, VISITS, PostgresSpeedIT::visit);
                 write(run, HISTORY, it -> came(1, row(it)));

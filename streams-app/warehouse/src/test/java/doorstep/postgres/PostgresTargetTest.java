@@ -58,7 +58,7 @@ class PostgresTargetTest {
         rows.add(everythingRow(2, PostgresTargetTest::large));
         List<Table> tables = List.of(everything, Tables.EXPORTS);
         try (PostgresTarget target = target(tables)) {
-            assertThat(target.last()).isEmpty();
+            assertThat(target.last(false)).isEmpty();
             try (Target.Run run = target.begin(1, true)) {
                 append(run, everything, rows);
                 run.commit(export(1, true, Map.of("everything", 3L)));
@@ -66,7 +66,7 @@ class PostgresTargetTest {
         }
 
         try (PostgresTarget target = target(tables)) {
-            target.last();
+            target.last(false);
             assertThat(read(target, everything)).containsExactlyElementsOf(rows);
         }
     }
@@ -157,7 +157,7 @@ class PostgresTargetTest {
     void shouldAddReplaceAndDeleteRows() {
         exportOnce(List.of(), List.of(), List.of(count("a", 1, 1), count("b", 2, 2), count("c", 3, 3)));
         try (PostgresTarget target = target(FEW)) {
-            assertThat(target.last().map(Export::number)).contains(1L);
+            assertThat(target.last(false).map(Export::number)).contains(1L);
             try (Target.Run run = target.begin(2, false)) {
                 List<List<Object>> rows = List.of(count("b", 20, 4), count("d", 5, 5));
                 append(run, HISTORY, List.of(came(2, rows.get(0)), came(2, rows.get(1))));
@@ -178,7 +178,7 @@ class PostgresTargetTest {
     void shouldReplaceAllRowsWhereTheTopicWasReadFromItsStart() {
         exportOnce(List.of(), List.of(), List.of(count("a", 1, 1), count("b", 2, 2)));
         try (PostgresTarget target = target(FEW)) {
-            target.last();
+            target.last(false);
             try (Target.Run run = target.begin(2, false)) {
                 run.change(COUNTS, new Changes(true, List.of(count("b", 3, 7)), List.of()));
                 run.commit(export(2, false, Map.of()));
@@ -193,7 +193,7 @@ class PostgresTargetTest {
     void shouldReplaceFactsAloneWhereTheyBeginAgain() {
         exportOnce(List.of(Samples.setting(1, 0, "a", "1")), List.of(visit(1, 0, "v", 1, "00")), List.of());
         try (PostgresTarget target = target(FEW)) {
-            target.last();
+            target.last(false);
             try (Target.Run run = target.begin(2, true)) {
                 append(run, VISITS, List.of(visit(2, 0, "v", 1, "00"), visit(2, 1, "w", 1, "00")));
                 run.commit(export(2, true, Map.of()));
@@ -209,7 +209,7 @@ class PostgresTargetTest {
     void shouldEmptyFactsThatBeginAgainWithoutRows() {
         exportOnce(List.of(), List.of(visit(1, 0, "v", 1, "00")), List.of());
         try (PostgresTarget target = target(FEW)) {
-            target.last();
+            target.last(false);
             try (Target.Run run = target.begin(2, true)) {
                 run.commit(export(2, true, Map.of()));
             }
@@ -226,7 +226,7 @@ class PostgresTargetTest {
         exportOnce(List.of(), List.of(), before);
         List<List<Object>> found = new ArrayList<>();
         try (PostgresTarget target = target(FEW)) {
-            target.last();
+            target.last(false);
             try (Target.Run run = target.begin(2, false)) {
                 try (RowWriter settings = run.append(Tables.SETTINGS);
                         RowWriter history = run.append(HISTORY)) {
@@ -250,7 +250,7 @@ class PostgresTargetTest {
         Export export = export(1, true, Map.of("visits", 1L));
         exportOnce(List.of(), List.of(visit(1, 0, "v", 1, "00")), List.of());
         try (PostgresTarget target = target(FEW)) {
-            assertThat(target.last().orElseThrow())
+            assertThat(target.last(false).orElseThrow())
                     .usingRecursiveComparison()
                     .ignoringFields("exportedAt")
                     .isEqualTo(export);
@@ -263,7 +263,7 @@ class PostgresTargetTest {
         String state = "select (select string_agg(id, ',') from visits), (select sum(visits) from visit_counts),"
                 + " (select max(number) from exports)";
         try (PostgresTarget target = target(FEW)) {
-            target.last();
+            target.last(false);
             Target.Run run = target.begin(2, true);
             append(run, VISITS, List.of(visit(2, 0, "other", 1, "00")));
             run.change(COUNTS, new Changes(true, List.of(count("a", 2, 2)), List.of()));
@@ -284,7 +284,7 @@ class PostgresTargetTest {
         List<Object> second = count(unit + "b", 2, 2);
         exportOnce(List.of(), List.of(), List.of(first, second));
         try (PostgresTarget target = target(FEW)) {
-            target.last();
+            target.last(false);
             assertThat(read(target, COUNTS)).containsExactlyInAnyOrder(first, second);
             try (Target.Run run = target.begin(2, false)) {
                 List<Object> changed = count(unit + "b", 3, 3);
@@ -304,7 +304,7 @@ class PostgresTargetTest {
         exportOnce(List.of(), List.of(visit(1, 0, "v", 1, "00")), List.of(count("a", 1, 1)));
         server.execute("delete from " + schema + ".exports");
         try (PostgresTarget target = target(FEW)) {
-            assertThatThrownBy(target::last)
+            assertThatThrownBy(() -> target.last(false))
                     .isInstanceOf(ExportException.class)
                     .hasMessageContaining("visits, visit_counts")
                     .hasMessageContaining("--again");
@@ -325,7 +325,7 @@ class PostgresTargetTest {
         exportOnce(List.of(), List.of(visit(1, 0, "v", 1, "00")), List.of());
         server.execute("drop table " + schema + ".visits cascade");
         try (PostgresTarget target = target(FEW)) {
-            assertThatThrownBy(target::last)
+            assertThatThrownBy(() -> target.last(false))
                     .isInstanceOf(ExportException.class)
                     .hasMessageContaining("table visits is missing");
         }
@@ -354,7 +354,7 @@ class PostgresTargetTest {
     @Test
     void shouldCreateAllTablesOfAnExport() {
         try (PostgresTarget target = target(Tables.all())) {
-            target.last();
+            target.last(false);
             try (Target.Run run = target.begin(1, true)) {
                 run.commit(export(1, true, Map.of()));
             }
@@ -375,11 +375,11 @@ class PostgresTargetTest {
                 Map.of(),
                 Optional.empty());
         try (PostgresTarget target = new PostgresTarget(address, FEW)) {
-            target.last();
+            target.last(false);
             try (Target.Run run = target.begin(1, true)) {
                 run.commit(export(1, true, Map.of()));
             }
-            assertThat(target.last()).isPresent();
+            assertThat(target.last(false)).isPresent();
         }
 
         assertThat(server.query(
@@ -390,7 +390,7 @@ class PostgresTargetTest {
 
     private void exportOnce(List<List<Object>> settings, List<List<Object>> visits, List<List<Object>> counts) {
         try (PostgresTarget target = target(FEW)) {
-            target.last();
+            target.last(false);
             try (Target.Run run = target.begin(1, true)) {
                 append(run, Tables.SETTINGS, settings);
                 append(run, VISITS, visits);

@@ -107,7 +107,7 @@ class PostgresViewsTest {
 
     private static void exportTo(PostgresAddress address) {
         try (PostgresTarget target = new PostgresTarget(address, FEW)) {
-            target.last();
+            target.last(false);
             try (Target.Run run = target.begin(1, true)) {
                 append(run, VISITS, FACTS);
                 append(
@@ -119,7 +119,7 @@ class PostgresViewsTest {
                         new Changes(true, List.of(count("goes", 4, 5), count("grows", 7, 3), NOW.get(0)), List.of()));
                 run.commit(export(1, true, Map.of()));
             }
-            target.last();
+            target.last(false);
             try (Target.Run run = target.begin(2, false)) {
                 append(
                         run,
