@@ -17,6 +17,9 @@ public record LinkChange(LinkEntry linkEntry, boolean comes) {
      * @param now likewise
      */
     public static List<LinkChange> between(List<LinkEntry> old, List<LinkEntry> now) {
+        if (old.equals(now)) {
+            return List.of(); // most events have no entries
+        }
         List<LinkChange> changes = new ArrayList<>();
         for (int i = old.size() - 1; i >= 0; i--) {
             if (!now.contains(old.get(i))) {

@@ -34,7 +34,8 @@ import org.apache.avro.SchemaNormalization;
  * same id, and the bundled schemas need no registry at all.
  */
 public final class BundledSchemas implements SchemaRegistry {
-    private static final List<Schema> SCHEMAS = List.of(
+    /** Those of this release. */
+    public static final List<Schema> CURRENT = List.of(
             Visit.getClassSchema(),
             Feedback.getClassSchema(),
             Commitment.getClassSchema(),
@@ -51,12 +52,12 @@ public final class BundledSchemas implements SchemaRegistry {
     /** Those of this release by id. */
     private static final class Current {
         private static final Map<Integer, Schema> BY_ID =
-                SCHEMAS.stream().collect(Collectors.toMap(BundledSchemas::idOf, schema -> schema));
+                CURRENT.stream().collect(Collectors.toMap(BundledSchemas::idOf, schema -> schema));
     }
 
     /** Those of all releases by id, parsed from files on first use: most processes need none of them. */
     private static final class Released {
-        private static final Map<Integer, Schema> BY_ID = SCHEMAS.stream()
+        private static final Map<Integer, Schema> BY_ID = CURRENT.stream()
                 .flatMap(schema -> versions(schema.getName()))
                 .collect(Collectors.toMap(BundledSchemas::idOf, schema -> schema, (first, second) -> first));
 

@@ -75,7 +75,7 @@ public final class ApiServer implements AutoCloseable {
             stop();
             throw new ClusterException(
                     "the API cannot listen at " + settings.host() + ":" + settings.port() + " (" + e.getMessage()
-                            + "); choose another port with --port",
+                            + "); choose another port: doorstep dashboard --port PORT",
                     e);
         }
         ticks = List.of(

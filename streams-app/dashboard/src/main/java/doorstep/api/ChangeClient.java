@@ -53,7 +53,7 @@ final class ChangeClient {
     }
 
     /** Goes on without a message: nothing changed that it sees. */
-    void skip(long tick) {
+    void advanceTo(long tick) {
         position = tick;
     }
 

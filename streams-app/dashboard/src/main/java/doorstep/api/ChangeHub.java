@@ -108,7 +108,7 @@ public final class ChangeHub {
         } else if (tick - client.lastSent() >= HEARTBEAT_TICKS) {
             client.send(tick, ChangeMessage.heartbeat(id()));
         } else {
-            client.skip(tick);
+            client.advanceTo(tick);
         }
     }
 

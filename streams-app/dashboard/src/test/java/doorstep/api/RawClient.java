@@ -67,7 +67,7 @@ public final class RawClient implements AutoCloseable {
     }
 
     /** Skips what there is; false if the server has closed the connection. */
-    boolean skip() {
+    boolean discard() {
         try {
             return socket.getInputStream().read(new byte[8_192]) >= 0;
         } catch (IOException e) {

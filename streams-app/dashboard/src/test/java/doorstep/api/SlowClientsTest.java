@@ -94,7 +94,7 @@ class SlowClientsTest {
 
     private static Thread reading(RawClient client) {
         Thread thread = new Thread(() -> {
-            while (client.skip()) {
+            while (client.discard()) {
                 // until it is closed
             }
         });

@@ -10,11 +10,10 @@ import doorstep.feed.OffsetRange;
 import doorstep.feed.ParsedKey;
 import doorstep.feed.RangeReader;
 import doorstep.feed.RowLog;
-import doorstep.wire.AvroReader.UnreadableException;
+import doorstep.feed.RowRecordDecoder;
 import doorstep.wire.KeyPartition;
 import doorstep.wire.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,11 +27,9 @@ import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 
 /** Finds one row of a result topic. Not thread-safe. */
 final class RowLookup {
-    private static final String AS_OF = "as-of";
     /** How {@code PrintableText} writes what must not be printed. */
     private static final Pattern ESCAPED = Pattern.compile("\\\\u([0-9A-F]{4})");
 
@@ -42,7 +39,7 @@ final class RowLookup {
     private final RowLog log;
     private final String topic;
     private final Family family;
-    private final ValueReader<SpecificRecord> values;
+    private final RowRecordDecoder rows;
     private final int partitions;
 
     /** @param topic full name of the topic of the family's rows */
@@ -50,7 +47,7 @@ final class RowLookup {
         this.log = log;
         this.topic = topic;
         this.family = family;
-        values = new ValueReader<>(family.topic(), registry);
+        rows = new RowRecordDecoder(family.topic(), registry);
         partitions = log.topics(List.of(topic), List.of()).get(topic).partitions();
     }
 
@@ -70,40 +67,39 @@ final class RowLookup {
 
     private Optional<Found> find(ParsedKey parsed) {
         byte[] key = parsed.head().key().getBytes(StandardCharsets.UTF_8);
+        List<TopicPartition> partition = List.of(new TopicPartition(topic, KeyPartition.of(key, partitions)));
         List<ConsumerRecord<byte[], byte[]>> latest = new ArrayList<>(1);
-        scan(IntStream.of(KeyPartition.of(key, partitions)), record -> {
-            if (Arrays.equals(record.key(), key)) {
-                latest.clear();
-                latest.add(record);
-            }
-        });
+        Map<TopicPartition, Long> next = log.starts(partition);
+        Map<TopicPartition, Long> ends = log.ends(partition);
+        // If the cleaner took the row from in front of the reader, a later one lies behind the end.
+        while (latest.isEmpty() && !ends.equals(next)) {
+            read(next, ends, record -> {
+                if (Arrays.equals(record.key(), key)) {
+                    latest.clear();
+                    latest.add(record);
+                }
+            });
+            next = ends;
+            ends = log.ends(partition);
+        }
         return latest.stream().map(record -> found(parsed, record)).findFirst();
     }
 
     private Found found(ParsedKey key, ConsumerRecord<byte[], byte[]> record) {
-        Header asOf = record.headers().lastHeader(AS_OF);
-        if (asOf == null) {
-            throw notARow(record, null);
-        }
-        Instant at = Instant.parse(new String(asOf.value(), StandardCharsets.UTF_8));
-        Figure figure = new Figure(family.topic(), key, Minutes.of(at));
-        try {
-            return new Found(figure, record.value() == null ? Optional.empty() : Optional.of(values.read(record)));
-        } catch (UnreadableException e) {
-            throw notARow(record, e);
-        }
-    }
-
-    private static ClusterException notARow(ConsumerRecord<byte[], byte[]> record, Exception cause) {
-        return new ClusterException(
-                "the record at " + ValueReader.place(record) + ", is not a row; did another program write there?",
-                cause);
+        return rows.decode(record)
+                .flatMap(row -> row.asOf()
+                        .map(asOf -> new Found(new Figure(family.topic(), key, Minutes.of(asOf)), row.value())))
+                .orElseThrow(() -> new ClusterException("the record at " + ValueReader.place(record)
+                        + ", is not a row; did another program write there?"));
     }
 
     /** Keys of rows that a mistyped one probably meant, the nearest first. */
     List<String> nearest(String typed) {
         NearestKeys nearest = new NearestKeys(typed);
-        scan(IntStream.range(0, partitions), record -> {
+        List<TopicPartition> all = IntStream.range(0, partitions)
+                .mapToObj(it -> new TopicPartition(topic, it))
+                .toList();
+        read(log.starts(all), log.ends(all), record -> {
             if (record.key() != null) {
                 String key = new String(record.key(), StandardCharsets.UTF_8);
                 if (record.value() == null) {
@@ -116,13 +112,12 @@ final class RowLookup {
         return nearest.inOrder();
     }
 
-    private void scan(IntStream some, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
-        List<TopicPartition> scanned =
-                some.mapToObj(it -> new TopicPartition(topic, it)).toList();
-        Map<TopicPartition, Long> starts = log.starts(scanned);
+    private void read(
+            Map<TopicPartition, Long> from,
+            Map<TopicPartition, Long> ends,
+            Consumer<ConsumerRecord<byte[], byte[]>> sink) {
         Map<TopicPartition, OffsetRange> ranges = new HashMap<>();
-        log.ends(scanned)
-                .forEach((partition, end) -> ranges.put(partition, new OffsetRange(starts.get(partition), end)));
+        ends.forEach((partition, end) -> ranges.put(partition, new OffsetRange(from.get(partition), end)));
         new RangeReader(log, FeedClock.SYSTEM).read(ranges, sink);
     }
 }

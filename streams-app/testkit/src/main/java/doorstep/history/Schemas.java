@@ -1,21 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.history;
 
-import doorstep.avro.Commitment;
-import doorstep.avro.Feedback;
-import doorstep.avro.FeedbackCount;
-import doorstep.avro.Progress;
-import doorstep.avro.ReactionCount;
-import doorstep.avro.Rejected;
-import doorstep.avro.SatisfactionScore;
-import doorstep.avro.ServiceDeskCount;
-import doorstep.avro.ServiceLevel;
-import doorstep.avro.Visit;
-import doorstep.avro.VisitCount;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.SchemaRegistry;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -90,19 +78,7 @@ public final class Schemas {
         all.put(OTHER_VISIT_ID, OTHER_VISIT);
         all.put(PARTIAL_VISIT_ID, PARTIAL_VISIT);
         all.put(RECURSIVE_ID, RECURSIVE);
-        List.of(
-                        Visit.getClassSchema(),
-                        Feedback.getClassSchema(),
-                        Commitment.getClassSchema(),
-                        VisitCount.getClassSchema(),
-                        FeedbackCount.getClassSchema(),
-                        SatisfactionScore.getClassSchema(),
-                        ReactionCount.getClassSchema(),
-                        ServiceDeskCount.getClassSchema(),
-                        ServiceLevel.getClassSchema(),
-                        Rejected.getClassSchema(),
-                        Progress.getClassSchema())
-                .forEach(schema -> all.put(BundledSchemas.idOf(schema), schema));
+        BundledSchemas.CURRENT.forEach(schema -> all.put(BundledSchemas.idOf(schema), schema));
         BundledSchemas bundled = new BundledSchemas();
         VERSION_ONE.values().forEach(id -> all.put(id, bundled.find(id).orElseThrow()));
         return all;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.directory;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.writer.CsvWriter;
@@ -12,6 +10,7 @@ import doorstep.export.RowWriter;
 import doorstep.table.Column;
 import doorstep.table.ColumnType;
 import doorstep.table.ColumnType.Scalar;
+import doorstep.table.JsonValues;
 import doorstep.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +27,6 @@ import java.util.stream.Collectors;
  * Texts are as they are, so that whoever loads them gets the same ones: a spreadsheet may take them for formulas.
  */
 public final class CsvFormat implements FileFormat {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
     public String name() {
@@ -67,11 +65,7 @@ public final class CsvFormat implements FileFormat {
         if (value == null || type instanceof Scalar) {
             return value == null ? null : value.toString();
         }
-        try {
-            return JSON.writeValueAsString(JsonValues.toJson(type, value));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return JsonValues.PLAIN.format(type, value);
     }
 
     @Override
@@ -101,9 +95,7 @@ public final class CsvFormat implements FileFormat {
         if (cell == null) {
             return null;
         }
-        return type instanceof Scalar scalar
-                ? JsonValues.fromText(scalar, cell)
-                : JsonValues.fromJson(type, JSON.readTree(cell));
+        return type instanceof Scalar scalar ? JsonValues.fromText(scalar, cell) : JsonValues.PLAIN.parse(type, cell);
     }
 
     /** Lines as lists, in which a cell without quotes and text is null. */

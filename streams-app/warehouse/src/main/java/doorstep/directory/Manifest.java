@@ -8,6 +8,7 @@ import doorstep.export.Export;
 import doorstep.export.ExportException;
 import doorstep.export.ExportRow;
 import doorstep.table.Column;
+import doorstep.table.JsonValues;
 import doorstep.table.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ record Manifest(String format, Export export, List<Entry> files) {
         List<Object> row = ExportRow.of(export);
         for (int i = 0; i < row.size(); i++) {
             Column column = Tables.EXPORTS.columns().get(i);
-            json.put(column.name(), JsonValues.toJson(column.type(), row.get(i)));
+            json.put(column.name(), JsonValues.PLAIN.toJson(column.type(), row.get(i)));
         }
         json.put("format", format);
         json.put("files", files);
@@ -55,7 +56,7 @@ record Manifest(String format, Export export, List<Entry> files) {
             JsonNode json = JSON.readTree(Files.readAllBytes(file));
             List<Object> row = new ArrayList<>();
             for (Column column : Tables.EXPORTS.columns()) {
-                row.add(JsonValues.fromJson(column.type(), json.get(column.name())));
+                row.add(JsonValues.PLAIN.fromJson(column.type(), json.get(column.name())));
             }
             List<Entry> files = new ArrayList<>();
             for (JsonNode it : json.required("files")) {

@@ -2,6 +2,7 @@
 package doorstep.directory;
 
 import doorstep.export.RowWriter;
+import doorstep.iceberg.IcebergSchema;
 import doorstep.iceberg.RowConverter;
 import doorstep.table.Table;
 import java.io.IOException;
@@ -28,7 +29,7 @@ public final class ParquetFormat implements FileFormat {
 
     @Override
     public RowWriter write(Path file, Table table) throws IOException {
-        Schema schema = ParquetSchema.of(table);
+        Schema schema = IcebergSchema.ofFiles(table);
         RowConverter rows = new RowConverter(table, schema);
         FileAppender<Record> out = Parquet.write(Files.localOutput(file.toFile()))
                 .schema(schema)
@@ -55,7 +56,7 @@ public final class ParquetFormat implements FileFormat {
 
     @Override
     public void read(Path file, Table table, Consumer<List<Object>> sink) throws IOException {
-        Schema schema = ParquetSchema.of(table);
+        Schema schema = IcebergSchema.ofFiles(table);
         RowConverter rows = new RowConverter(table, schema);
         try (CloseableIterable<Record> records = Parquet.read(Files.localInput(file.toFile()))
                 .project(schema)

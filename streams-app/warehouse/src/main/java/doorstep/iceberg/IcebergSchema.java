@@ -9,9 +9,13 @@ import doorstep.table.ColumnType.MapOf;
 import doorstep.table.ColumnType.Scalar;
 import doorstep.table.ColumnType.Struct;
 import doorstep.table.Table;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
+import java.util.zip.CRC32;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.types.Type;
@@ -19,25 +23,45 @@ import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
 
 /** Definitions of tables as schemas of Iceberg, and how a table follows a definition that changed. */
-final class IcebergSchema {
-    private int lastId;
+public final class IcebergSchema {
+    /** Of a column or a part of one, by its path. */
+    private final ToIntFunction<String> ids;
 
-    private IcebergSchema() {}
+    private IcebergSchema(ToIntFunction<String> ids) {
+        this.ids = ids;
+    }
 
     /** The schema of a new table; rows of a table with the latest rows are identified by their key. */
     static Schema of(Table definition) {
-        List<NestedField> fields = new IcebergSchema().fields(definition.columns());
+        List<NestedField> fields = numbered().fields("", definition.columns());
         return definition.kind() == Table.Kind.LATEST
                 ? new Schema(
                         fields, Set.of(fields.get(definition.indexOf(Table.KEY)).fieldId()))
                 : new Schema(fields);
     }
 
-    private List<NestedField> fields(List<Column> columns) {
+    /** The schema of files outside of any table: ids are CRC-32 of the paths, so that files of different versions agree. */
+    public static Schema ofFiles(Table definition) {
+        return new Schema(new IcebergSchema(IcebergSchema::hash).fields("", definition.columns()));
+    }
+
+    private static IcebergSchema numbered() {
+        AtomicInteger last = new AtomicInteger();
+        return new IcebergSchema(path -> last.incrementAndGet());
+    }
+
+    private static int hash(String path) {
+        CRC32 hash = new CRC32();
+        hash.update(path.getBytes(StandardCharsets.UTF_8));
+        return (int) (hash.getValue() & Integer.MAX_VALUE);
+    }
+
+    private List<NestedField> fields(String prefix, List<Column> columns) {
         List<NestedField> fields = new ArrayList<>();
         for (Column column : columns) {
-            int id = ++lastId;
-            Type type = type(column.type());
+            String path = prefix + column.name();
+            int id = ids.applyAsInt(path);
+            Type type = type(path, column.type());
             fields.add(
                     column.optional()
                             ? NestedField.optional(id, column.name(), type, column.comment())
@@ -46,17 +70,19 @@ final class IcebergSchema {
         return fields;
     }
 
-    private Type type(ColumnType type) {
+    private Type type(String path, ColumnType type) {
         if (type instanceof ListOf list) {
-            return Types.ListType.ofRequired(++lastId, type(list.item()));
+            String item = path + ".item";
+            return Types.ListType.ofRequired(ids.applyAsInt(item), type(item, list.item()));
         }
         if (type instanceof MapOf map) {
-            int key = ++lastId;
-            int value = ++lastId;
-            return Types.MapType.ofRequired(key, value, Types.StringType.get(), type(map.value()));
+            int key = ids.applyAsInt(path + ".key");
+            String value = path + ".value";
+            return Types.MapType.ofRequired(
+                    key, ids.applyAsInt(value), Types.StringType.get(), type(value, map.value()));
         }
         if (type instanceof Struct struct) {
-            return Types.StructType.of(fields(struct.fields()));
+            return Types.StructType.of(fields(path + ".", struct.fields()));
         }
         return scalar((Scalar) type);
     }
@@ -93,7 +119,7 @@ final class IcebergSchema {
                 if (!column.optional()) {
                     throw refused(definition, column.name(), "is required, but not in the table");
                 }
-                update.addColumn(column.name(), new IcebergSchema().type(column.type()), column.comment());
+                update.addColumn(column.name(), numbered().type(column.name(), column.type()), column.comment());
                 changed = true;
             } else if (field.isOptional() != column.optional()) {
                 throw refused(

@@ -48,7 +48,7 @@ final class CopyText {
         } else if (ColumnTypes.isArray(type)) {
             escape(to, array((List<?>) value));
         } else {
-            escape(to, JsonValue.format(type, value));
+            escape(to, NulEscape.JSON.format(type, value));
         }
     }
 

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.postgres;
 
+import doorstep.table.JsonValues;
+
 /**
  * Writes U+0000, which PostgreSQL's text cannot hold and ids may contain, as {@code ␀0} (U+2400 and a digit), and U+2400
  * itself as {@code ␀␀}: different texts stay different, and all others are as they were.
  */
 final class NulEscape {
+    /** Values with parts, whose texts are escaped. */
+    static final JsonValues JSON = new JsonValues(NulEscape::escape, NulEscape::unescape);
+
     private static final char SYMBOL = '\u2400';
 
     private NulEscape() {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.postgres;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import doorstep.table.Column;
 import doorstep.table.ColumnType;
 import doorstep.table.ColumnType.Scalar;
@@ -42,7 +43,7 @@ final class RowReader {
         }
         if (!(type instanceof Scalar scalar)) {
             String json = rows.getString(index);
-            return json == null ? null : JsonValue.parse(type, json);
+            return json == null ? null : parts(type, json);
         }
         return switch (scalar) {
             case STRING -> text(rows.getString(index));
@@ -74,5 +75,13 @@ final class RowReader {
             return time.toInstant();
         }
         return item instanceof Date date ? date.toLocalDate() : item;
+    }
+
+    private static Object parts(ColumnType type, String json) {
+        try {
+            return NulEscape.JSON.parse(type, json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the database returned jsonb that is not JSON", e);
+        }
     }
 }

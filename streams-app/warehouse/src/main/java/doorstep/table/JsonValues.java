@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.directory;
+package doorstep.table;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import doorstep.table.Column;
-import doorstep.table.ColumnType;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import doorstep.table.ColumnType.ListOf;
 import doorstep.table.ColumnType.MapOf;
 import doorstep.table.ColumnType.Scalar;
@@ -15,15 +15,47 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
-/** Values of columns as JSON. */
-final class JsonValues {
-    private JsonValues() {}
+/** Values of columns as JSON: structs are objects with the names of their fields, dates and times texts in ISO 8601. */
+public final class JsonValues {
+    /** Texts as they are. */
+    public static final JsonValues PLAIN = new JsonValues(UnaryOperator.identity(), UnaryOperator.identity());
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final UnaryOperator<String> written;
+    private final UnaryOperator<String> original;
+
+    /**
+     * @param written how a text is written, for a store that cannot hold every text
+     * @param original the text that was written so
+     */
+    public JsonValues(UnaryOperator<String> written, UnaryOperator<String> original) {
+        this.written = written;
+        this.original = original;
+    }
+
+    public String format(ColumnType type, Object value) {
+        try {
+            return JSON.writeValueAsString(toJson(type, value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e); // not of these types
+        }
+    }
+
+    /** @throws JsonProcessingException if it is not JSON */
+    public Object parse(ColumnType type, String json) throws JsonProcessingException {
+        return fromJson(type, JSON.readTree(json));
+    }
 
     /** Something that Jackson writes as it is. */
-    static Object toJson(ColumnType type, Object value) {
+    public Object toJson(ColumnType type, Object value) {
         if (value instanceof Instant || value instanceof LocalDate) {
             return value.toString();
+        }
+        if (value instanceof String text) {
+            return written.apply(text);
         }
         if (value instanceof List<?> values && type instanceof Struct struct) {
             Map<String, Object> fields = new LinkedHashMap<>();
@@ -39,14 +71,14 @@ final class JsonValues {
         }
         if (value instanceof Map<?, ?> values) {
             Map<String, Object> entries = new TreeMap<>();
-            values.forEach((name, it) -> entries.put((String) name, toJson(((MapOf) type).value(), it)));
+            values.forEach((name, it) -> entries.put(written.apply((String) name), toJson(((MapOf) type).value(), it)));
             return entries;
         }
         return value;
     }
 
     /** @param node null or JSON's null: null */
-    static Object fromJson(ColumnType type, JsonNode node) {
+    public Object fromJson(ColumnType type, JsonNode node) {
         if (node == null || node.isNull()) {
             return null;
         }
@@ -57,7 +89,8 @@ final class JsonValues {
         }
         if (type instanceof MapOf map) {
             Map<String, Object> entries = new TreeMap<>();
-            node.properties().forEach(it -> entries.put(it.getKey(), fromJson(map.value(), it.getValue())));
+            node.properties()
+                    .forEach(it -> entries.put(original.apply(it.getKey()), fromJson(map.value(), it.getValue())));
             return entries;
         }
         if (type instanceof Struct struct) {
@@ -65,10 +98,10 @@ final class JsonValues {
             struct.fields().forEach(it -> values.add(fromJson(it.type(), node.get(it.name()))));
             return values;
         }
-        return fromText((Scalar) type, node.asText());
+        return fromText((Scalar) type, type == Scalar.STRING ? original.apply(node.asText()) : node.asText());
     }
 
-    static Object fromText(Scalar type, String text) {
+    public static Object fromText(Scalar type, String text) {
         return switch (type) {
             case STRING -> text;
             case INT -> Integer.valueOf(text);
