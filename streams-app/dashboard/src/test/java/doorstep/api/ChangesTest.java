@@ -45,7 +45,7 @@ class ChangesTest {
                         Duration.ofSeconds(9),
                         Duration.ofSeconds(9),
                         STREAMS,
-                        Duration.ofSeconds(1),
+                        Duration.ofMillis(100),
                         100)));
     }
 
