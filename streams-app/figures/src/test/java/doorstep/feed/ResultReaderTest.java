@@ -91,6 +91,16 @@ class ResultReaderTest {
     }
 
     @Test
+    void shouldReadWhatComesWithTheLastRecord() {
+        feed.row(ROWS, "a", 1);
+        feed.row(ROWS, "b", 1);
+        FakeLog log = new FakeLog(feed.cluster, 1).before(2, () -> feed.row(ROWS, "a", 2));
+        Map<TopicPartition, Position> ends = read(Map.of(), log);
+        assertThat(rows.now).isEqualTo(topic()).containsValue(2L);
+        assertThat(ends.get(ROWS).next()).isEqualTo(3);
+    }
+
+    @Test
     void shouldGoOnWhereItEnded() {
         feed.row(ROWS, "a", 1);
         feed.row(ROWS, "b", 1);
