@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
@@ -136,15 +137,24 @@ class ExportIT {
         }
     }
 
+    private static List<String> columns(ResultSetMetaData found) throws SQLException {
+        List<String> names = new ArrayList<>();
+        for (int i = 1; i <= found.getColumnCount(); i++) {
+            names.add(found.getColumnName(i));
+        }
+        return names;
+    }
+
     private static Map<String, Map<String, Object>> rows(Connection duckDb, String table) throws SQLException {
         Map<String, Map<String, Object>> rows = new TreeMap<>();
         try (Statement statement = duckDb.createStatement();
                 ResultSet found = statement.executeQuery(
                         "select * exclude (as_of, kafka_partition, kafka_offset, kafka_time) from " + table)) {
+            List<String> names = columns(found.getMetaData());
             while (found.next()) {
                 Map<String, Object> row = new TreeMap<>();
-                for (int i = 2; i <= found.getMetaData().getColumnCount(); i++) {
-                    row.put(found.getMetaData().getColumnName(i), text(found.getObject(i)));
+                for (int i = 2; i <= names.size(); i++) {
+                    row.put(names.get(i - 1), text(found.getObject(i)));
                 }
                 assertThat(rows.put(found.getString(1), row)).isNull();
             }
