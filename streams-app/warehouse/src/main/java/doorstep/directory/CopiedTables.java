@@ -33,9 +33,13 @@ public final class CopiedTables implements ExportedTables {
 
     @Override
     public String query(Table table) {
-        return ParquetFormat.query(reader.files(table).orElseGet(() -> List.of(copy(table))));
+        return reader.files(table).map(files -> ParquetFormat.query(files)).orElseGet(() -> {
+            Path copy = copy(table);
+            return Files.exists(copy) ? ParquetFormat.query(List.of(copy)) : DuckDbViews.noRows(table);
+        });
     }
 
+    /** There is no such file if the table has no rows. */
     private Path copy(Table table) {
         Path copy = scratch.resolve(FORMAT.fileName(table));
         if (!copies.contains(copy)) {

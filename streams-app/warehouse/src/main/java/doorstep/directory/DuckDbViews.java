@@ -71,9 +71,7 @@ final class DuckDbViews {
                 .filter(it -> ExportFiles.isRead(it, table, last))
                 .anyMatch(it -> Files.exists(it.path().resolve(file)));
         if (!some) {
-            return table.columns().stream()
-                    .map(it -> "null::" + DuckDbTypes.of(it.type()) + " as \"" + it.name() + "\"")
-                    .collect(Collectors.joining(", ", "select ", " where false"));
+            return noRows(table);
         }
         String since = ExportFiles.sinceName(last.since());
         return format.query(
@@ -84,5 +82,12 @@ final class DuckDbViews {
                     case LOG -> ALL + file;
                     case LATEST -> since + "/" + last.number() + "/" + file;
                 });
+    }
+
+    /** For a table without files. */
+    static String noRows(Table table) {
+        return table.columns().stream()
+                .map(it -> "null::" + DuckDbTypes.of(it.type()) + " as \"" + it.name() + "\"")
+                .collect(Collectors.joining(", ", "select ", " where false"));
     }
 }

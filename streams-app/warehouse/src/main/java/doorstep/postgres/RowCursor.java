@@ -14,15 +14,17 @@ final class RowCursor {
     /** No rows if there is no such table. */
     static void read(Session session, Catalog catalog, Table table, Consumer<List<Object>> sink) {
         catalog.columnsToRead(table).ifPresent(columns -> {
-            session.execute("declare doorstep_rows no scroll cursor for select " + columns + " from "
+            // A name of its own: the driver prepares what it fetches, and each table has other columns.
+            String cursor = session.quoted("rows of " + table.name());
+            session.execute("declare " + cursor + " no scroll cursor for select " + columns + " from "
                     + session.quoted(table.name()));
             List<List<Object>> rows;
             do {
                 rows = session.query(
-                        "fetch " + FETCHED_ROWS + " from doorstep_rows", row -> RowReader.read(table, row));
+                        "fetch " + FETCHED_ROWS + " from " + cursor, row -> RowReader.read(table, row));
                 rows.forEach(sink);
             } while (rows.size() == FETCHED_ROWS);
-            session.execute("close doorstep_rows");
+            session.execute("close " + cursor);
         });
     }
 }
