@@ -62,10 +62,7 @@ final class AuditCommand implements Callable<Integer> {
                     + " doorstep export).")
     private Optional<ExportTarget> target = Optional.empty();
 
-    @Option(
-            names = "--unit",
-            paramLabel = "UNIT",
-            description = "Only rows of this unit; '*' = all units together.")
+    @Option(names = "--unit", paramLabel = "UNIT", description = "Only rows of this unit; '*' = all units together.")
     private Optional<String> unit = Optional.empty();
 
     @Option(names = "--window", paramLabel = "WINDOW", description = "Only rows of this window, e.g. MONTH.")
@@ -129,8 +126,12 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private static void print(AuditReport report, PrintWriter out) {
-        Table families =
-                new Table().text("table").number("rows").number("equal").number("in motion").number("different");
+        Table families = new Table()
+                .text("table")
+                .number("rows")
+                .number("equal")
+                .number("in motion")
+                .number("different");
         for (AuditReport.Family it : report.families()) {
             families.line(
                     it.table(),
@@ -147,8 +148,12 @@ final class AuditCommand implements Callable<Integer> {
             return;
         }
         out.println();
-        Table differences =
-                new Table().text("table").text("row").text("figure").text("exported").text("counted again");
+        Table differences = new Table()
+                .text("table")
+                .text("row")
+                .text("figure")
+                .text("exported")
+                .text("counted again");
         for (Difference it : report.differences()) {
             differences.line(
                     it.table(), PrintableText.line(it.key()), it.column(), shown(it.exported()), shown(it.recounted()));

@@ -127,7 +127,8 @@ class ExportIT {
                 .contains("windows: DAY, EVER, MONTH, QUARTER, WEEK, YEAR")
                 .contains("not covered: LAST_HOUR, ")
                 .contains("no difference");
-        assertThat(Doorstep.run("audit", "iceberg:" + lake, "--window", "LAST_7D").code())
+        assertThat(Doorstep.run("audit", "iceberg:" + lake, "--window", "LAST_7D")
+                        .code())
                 .isEqualTo(2);
     }
 
@@ -146,7 +147,8 @@ class ExportIT {
         Doorstep audit = Doorstep.run("audit", "parquet:" + exports);
         assertThat(audit.code()).isEqualTo(1);
         assertThat(audit.out()).contains("visit_counts  *|||EVER|  people").contains("1 row DIFFERS from the facts");
-        assertThat(Doorstep.run("audit", "parquet:" + exports, "--window", "MONTH").code())
+        assertThat(Doorstep.run("audit", "parquet:" + exports, "--window", "MONTH")
+                        .code())
                 .isZero();
     }
 

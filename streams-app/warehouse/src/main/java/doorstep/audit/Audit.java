@@ -32,8 +32,7 @@ public final class Audit {
 
     /** All files of statements, in the order in which they run. */
     private static final List<String> STEPS = Stream.concat(
-                    Stream.of("settings", "versions", "calendar", "cells", "call_backs"),
-                    RESULTS.stream())
+                    Stream.of("settings", "versions", "calendar", "cells", "call_backs"), RESULTS.stream())
             .toList();
 
     private final DuckDb duckDb;
@@ -54,8 +53,7 @@ public final class Audit {
         LastExport last = last();
         Optional<String> incomplete = last.incomplete();
         if (incomplete.isPresent()) {
-            return new AuditReport(
-                    last.number(), last.asOf(), incomplete, List.of(), List.of(), List.of(), List.of());
+            return new AuditReport(last.number(), last.asOf(), incomplete, List.of(), List.of(), List.of(), List.of());
         }
         duckDb.run("create schema recount; create table recount.scope"
                 + " (only_unit varchar, only_window varchar, only_start date)");
@@ -73,8 +71,7 @@ public final class Audit {
             families.add(comparison.counts());
             comparison.differences(MOST_DIFFERENCES - differences.size()).forEach(differences::add);
         }
-        return new AuditReport(
-                last.number(), last.asOf(), incomplete, families, windows(), notCovered(), differences);
+        return new AuditReport(last.number(), last.asOf(), incomplete, families, windows(), notCovered(), differences);
     }
 
     private static List<Table> tables(List<String> names) {
@@ -83,8 +80,9 @@ public final class Audit {
 
     /** Tables, and the views that say which version of an event counts. */
     private void declare(ExportedTables exported) {
-        List<Table> facts =
-                Tables.all().stream().filter(it -> it.kind() == Table.Kind.FACTS).toList();
+        List<Table> facts = Tables.all().stream()
+                .filter(it -> it.kind() == Table.Kind.FACTS)
+                .toList();
         Stream.of(facts, List.of(Tables.SETTINGS, Tables.EXPORTS), tables(RESULTS))
                 .flatMap(List::stream)
                 .forEach(it -> duckDb.run("create view " + it.name() + " as " + exported.query(it)));
@@ -155,7 +153,8 @@ public final class Audit {
         duckDb.rows(
                 "select 1 from (select unnest(map_entries(starts)) as it from exports where number = 1)"
                         + " where it.value > 0 and regexp_matches(it.key, 'rejected-[0-9]+$') limit 1",
-                row -> notCovered.add("records with an unknown schema that were refused before doorstep.rejected begins"));
+                row -> notCovered.add(
+                        "records with an unknown schema that were refused before doorstep.rejected begins"));
         return notCovered;
     }
 }

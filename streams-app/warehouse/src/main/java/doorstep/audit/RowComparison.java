@@ -60,8 +60,8 @@ final class RowComparison {
     private String figures() {
         return table.columns().stream()
                 .filter(it -> !KEY.contains(it.name()) && !OF_RECORD.contains(it.name()))
-                .map(it -> "{'name': '" + it.name() + "', 'exported': e.\"" + it.name() + "\"::varchar, 'recounted': r.\""
-                        + it.name() + "\"::varchar, 'same': " + same(it) + "}")
+                .map(it -> "{'name': '" + it.name() + "', 'exported': e.\"" + it.name()
+                        + "\"::varchar, 'recounted': r.\"" + it.name() + "\"::varchar, 'same': " + same(it) + "}")
                 .collect(joining(", "));
     }
 

@@ -78,10 +78,10 @@ final class DuckDbViews {
                 table,
                 root
                         + switch (table.kind()) {
-                    case FACTS -> since + "/*/" + file;
-                    case LOG -> ALL + file;
-                    case LATEST -> since + "/" + last.number() + "/" + file;
-                });
+                            case FACTS -> since + "/*/" + file;
+                            case LOG -> ALL + file;
+                            case LATEST -> since + "/" + last.number() + "/" + file;
+                        });
     }
 
     /** For a table without files. */

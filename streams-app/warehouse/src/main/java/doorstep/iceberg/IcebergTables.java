@@ -50,8 +50,8 @@ public final class IcebergTables implements TableReader {
     @Override
     public Optional<List<Path>> files(Table table) {
         return warehouse.explain(() -> Optional.ofNullable(snapshots.get(table.name()))
-                .map(it -> LiveRows.files(
-                        warehouse.require(table.name()).newScan().useSnapshot(it)))
+                .map(it ->
+                        LiveRows.files(warehouse.require(table.name()).newScan().useSnapshot(it)))
                 .filter(it -> !it.isEmpty()
                         && it.stream().allMatch(file -> file.deletes().isEmpty()))
                 .map(it -> it.stream()

@@ -20,8 +20,7 @@ final class RowCursor {
                     + session.quoted(table.name()));
             List<List<Object>> rows;
             do {
-                rows = session.query(
-                        "fetch " + FETCHED_ROWS + " from " + cursor, row -> RowReader.read(table, row));
+                rows = session.query("fetch " + FETCHED_ROWS + " from " + cursor, row -> RowReader.read(table, row));
                 rows.forEach(sink);
             } while (rows.size() == FETCHED_ROWS);
             session.execute("close " + cursor);

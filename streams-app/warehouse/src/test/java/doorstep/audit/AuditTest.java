@@ -135,7 +135,12 @@ class AuditTest {
             void in(AuditedHistory history, Table table) {
                 List<Object> row = new ArrayList<>(any(history, table));
                 row.set(table.indexOf("unit"), "nowhere");
-                row.set(0, "nowhere" + row.get(0).toString().substring(row.get(0).toString().indexOf('|')));
+                row.set(
+                        0,
+                        "nowhere"
+                                + row.get(0)
+                                        .toString()
+                                        .substring(row.get(0).toString().indexOf('|')));
                 history.rows.get(table.name()).add(row);
             }
         },
@@ -174,9 +179,8 @@ class AuditTest {
         AuditedHistory history = AuditedHistory.counted(3);
         Topics.results().forEach(topic -> error.in(history, Tables.latest(topic)));
         AuditReport report = audit(history);
-        assertThat(report.families()).allSatisfy(it -> assertThat(it.different())
-                .as(it.table())
-                .isEqualTo(1));
+        assertThat(report.families())
+                .allSatisfy(it -> assertThat(it.different()).as(it.table()).isEqualTo(1));
         assertThat(report.differences()).hasSize(report.families().size());
     }
 
@@ -189,7 +193,11 @@ class AuditTest {
         row.set(table.indexOf("people"), people + 7);
         assertThat(audit(history).differences())
                 .containsExactly(new Difference(
-                        "visit_counts", row.get(0).toString(), "people", String.valueOf(people + 7), String.valueOf(people)));
+                        "visit_counts",
+                        row.get(0).toString(),
+                        "people",
+                        String.valueOf(people + 7),
+                        String.valueOf(people)));
     }
 
     @ParameterizedTest
@@ -203,7 +211,10 @@ class AuditTest {
         List<Object> only = facts.stream()
                 .filter(it -> Boolean.FALSE.equals(it.get(table.indexOf("null_value")))
                         && Boolean.FALSE.equals(it.get(table.indexOf("withdrawn"))))
-                .filter(it -> facts.stream().filter(other -> other.get(id).equals(it.get(id))).count() == 1)
+                .filter(it -> facts.stream()
+                                .filter(other -> other.get(id).equals(it.get(id)))
+                                .count()
+                        == 1)
                 .findFirst()
                 .orElseThrow();
         facts.remove(only);
@@ -263,7 +274,8 @@ class AuditTest {
         assertThat(right.different()).isEqualTo(1);
         assertThat(right.windows()).containsExactly("MONTH");
         assertThat(rows(right)).isLessThan(rows(all));
-        assertThat(narrowed(history, "*", "MONTH", start.plusMonths(1)).different()).isZero();
+        assertThat(narrowed(history, "*", "MONTH", start.plusMonths(1)).different())
+                .isZero();
         assertThat(narrowed(history, "*", "YEAR", null).different()).isZero();
         String leaf = history.rows.get(table.name()).stream()
                 .map(it -> it.get(table.indexOf("unit")).toString())
@@ -291,10 +303,12 @@ class AuditTest {
         AuditedHistory history = AuditedHistory.counted(1);
         history.incomplete(false, true);
         AuditReport results = audit(history);
-        assertThat(results.incomplete()).hasValueSatisfying(it -> assertThat(it).startsWith("results were read before"));
+        assertThat(results.incomplete())
+                .hasValueSatisfying(it -> assertThat(it).startsWith("results were read before"));
         assertThat(results.families()).isEmpty();
         history.incomplete(true, false);
-        assertThat(audit(history).incomplete()).hasValueSatisfying(it -> assertThat(it).startsWith("facts end before"));
+        assertThat(audit(history).incomplete())
+                .hasValueSatisfying(it -> assertThat(it).startsWith("facts end before"));
     }
 
     @Test

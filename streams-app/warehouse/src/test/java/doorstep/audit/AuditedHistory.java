@@ -93,8 +93,7 @@ public final class AuditedHistory {
         List<RawRecord> first = audited.records.subList(0, before);
         Map<TopicPartition, Long> ends1 = new HashMap<>();
         audited.ends.keySet().forEach(it -> ends1.put(it, 0L));
-        first.forEach(it ->
-                ends1.merge(new TopicPartition(it.topic(), it.partition()), it.offset() + 1, Math::max));
+        first.forEach(it -> ends1.merge(new TopicPartition(it.topic(), it.partition()), it.offset() + 1, Math::max));
         List<Instant> asOfs = history.asOfs();
         Instant asOf2 = asOfs.get(asOfs.size() - 1);
         Instant asOf1 = audited.dice.percent(50) ? asOf2 : asOf2.minusSeconds(60L * audited.dice.below(3_000));
@@ -215,8 +214,8 @@ public final class AuditedHistory {
 
     private static void flatten(String prefix, Map<?, ?> fields, Map<String, Object> flat) {
         fields.forEach((name, value) -> {
-            String column =
-                    prefix + ((String) name).replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+            String column = prefix
+                    + ((String) name).replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
             if (value instanceof Map<?, ?> parts) {
                 flatten(column + "_", parts, flat);
             } else {
@@ -233,7 +232,9 @@ public final class AuditedHistory {
             return ((List<?>) value).stream().map(it -> value(list.item(), it)).toList();
         }
         if (type instanceof ColumnType.Struct struct) {
-            return struct.fields().stream().map(it -> ((Map<?, ?>) value).get(it.name())).toList();
+            return struct.fields().stream()
+                    .map(it -> ((Map<?, ?>) value).get(it.name()))
+                    .toList();
         }
         return value;
     }

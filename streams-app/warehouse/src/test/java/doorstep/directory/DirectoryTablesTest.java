@@ -40,7 +40,8 @@ class DirectoryTablesTest {
         world.row("a", 2);
         export();
         try (DuckDb duckDb = new DuckDb(directory)) {
-            for (Table table : List.of(Tables.facts(Topics.VISITS), Tables.EXPORTS, Tables.latest(Topics.VISIT_COUNTS))) {
+            for (Table table :
+                    List.of(Tables.facts(Topics.VISITS), Tables.EXPORTS, Tables.latest(Topics.VISIT_COUNTS))) {
                 assertThat(duckDb.rows("select count(*) from (" + tables.query(table) + ")"))
                         .as(table.name())
                         .containsExactly("1");

@@ -45,9 +45,8 @@ class IcebergAuditTest {
         }
         AuditReport report = audit();
         assertThat(report.differences()).isEmpty();
-        assertThat(report.families())
-                .extracting(AuditReport.Family::equal)
-                .allSatisfy(it -> assertThat(it).isPositive());
+        assertThat(report.families()).extracting(AuditReport.Family::equal).allSatisfy(it -> assertThat(it)
+                .isPositive());
     }
 
     @Test
@@ -75,7 +74,8 @@ class IcebergAuditTest {
             assertThat(rows(tables, Tables.EXPORTS)).hasSize(1);
             assertThat(rows(tables, Tables.facts(Topics.VISITS))).hasSize(1);
             Table latest = Tables.latest(Topics.VISIT_COUNTS);
-            assertThat(rows(tables, latest)).singleElement().satisfies(it -> assertThat(it.get(latest.indexOf("visits")))
+            assertThat(rows(tables, latest)).singleElement().satisfies(it -> assertThat(
+                            it.get(latest.indexOf("visits")))
                     .isEqualTo(1L));
         }
     }

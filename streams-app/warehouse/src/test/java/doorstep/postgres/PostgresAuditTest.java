@@ -34,12 +34,11 @@ class PostgresAuditTest {
             AuditedHistory.counted(2).writeTo(target);
         }
         assertThat(audit().differences()).isEmpty();
-        assertThat(audit().families())
-                .extracting(AuditReport.Family::equal)
-                .allSatisfy(it -> assertThat(it).isPositive());
+        assertThat(audit().families()).extracting(AuditReport.Family::equal).allSatisfy(it -> assertThat(it)
+                .isPositive());
         server.query(
                 schema,
-                "update visit_counts set people = people + 1 where \"window\" = 'EVER' and unit = '*' returning 1");
+                "update visit_counts set people = people + 1 where row_key = '*|||EVER|' returning 1");
         assertThat(audit().differences()).singleElement().satisfies(it -> assertThat(it.column())
                 .isEqualTo("people"));
     }
