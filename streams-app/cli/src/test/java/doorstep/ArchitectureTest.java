@@ -118,6 +118,7 @@ class ArchitectureTest {
                     "tally",
                     "wire"),
             room("warehouse", "table", "figures", "wire"),
+            room("warehouse", "audit", "table"),
             room(
                     "warehouse",
                     "export",
@@ -132,7 +133,7 @@ class ArchitectureTest {
                     "wire"),
             room("warehouse", "postgres", "export", "table", "wire"),
             room("warehouse", "iceberg", "export", "table"),
-            room("warehouse", "directory", "export", "iceberg", "rows", "table", "wire"),
+            room("warehouse", "directory", "audit", "export", "iceberg", "rows", "table", "wire"),
             room("ingest", "ingest", "config", "decode", "event", "wire"),
             room("ingest", "replay", "cluster", "config", "decode", "event", "wire"),
             room(
@@ -237,6 +238,7 @@ class ArchitectureTest {
                     "access",
                     "api",
                     "app",
+                    "audit",
                     "broker",
                     "catalogue",
                     "clock",
@@ -337,6 +339,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages("java..", "doorstep.codec..", "doorstep.event..", "doorstep.tally..")
+                .check(CLASSES);
+    }
+
+    /** What counts figures again must not inherit a mistake of what counted them. */
+    @Test
+    void shouldShareNoArithmeticWithTheAudit() {
+        noClasses()
+                .that()
+                .resideInAPackage("doorstep.audit..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("java..", "doorstep.audit..", "doorstep.table..")
                 .check(CLASSES);
     }
 

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.cli;
 
+import doorstep.audit.ExportedTables;
+import doorstep.directory.CopiedTables;
 import doorstep.directory.CsvFormat;
+import doorstep.directory.DirectoryTables;
 import doorstep.directory.DirectoryTarget;
 import doorstep.directory.FileFormat;
 import doorstep.directory.ParquetFormat;
 import doorstep.export.ExportException;
 import doorstep.export.Target;
+import doorstep.iceberg.IcebergTables;
 import doorstep.iceberg.IcebergTarget;
+import doorstep.postgres.PostgresTables;
 import doorstep.postgres.PostgresTarget;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,11 +25,15 @@ import java.util.Optional;
  * {@code postgresql://…}.
  */
 final class ExportTarget {
+    /** In the data directory, if no target is named. */
+    private static final String DEFAULT_DIRECTORY = "warehouse";
+
     private static final String ICEBERG = "iceberg:";
     private static final List<FileFormat> FORMATS = List.of(new ParquetFormat(), new CsvFormat());
 
     private final String shown;
     private final Opening opening;
+    private final Reading reading;
 
     /** Opens a target. */
     @FunctionalInterface
@@ -32,36 +41,67 @@ final class ExportTarget {
         Target open(Optional<Integer> copiesKept, Optional<Path> passwordFile);
     }
 
-    private ExportTarget(String shown, Opening opening) {
+    /** Opens the tables of a target. */
+    @FunctionalInterface
+    private interface Reading {
+        ExportedTables open(Optional<Path> passwordFile);
+    }
+
+    private ExportTarget(String shown, Opening opening, Reading reading) {
         this.shown = shown;
         this.opening = opening;
+        this.reading = reading;
+    }
+
+    /** The target if none is named: tables of Iceberg, for which nothing has to be installed. */
+    static ExportTarget in(Path data) {
+        return iceberg(data.resolve(DEFAULT_DIRECTORY));
     }
 
     /** @throws IllegalArgumentException saying what a target is; not repeating the text, which may contain a password */
     static ExportTarget parse(String text) {
         if (PostgresTarget.isAddress(text)) {
-            return new ExportTarget("PostgreSQL", (copiesKept, passwordFile) -> {
-                refuseCopies(copiesKept);
-                return PostgresTarget.open(text, System.getenv(), passwordFile);
-            });
+            return new ExportTarget(
+                    "PostgreSQL",
+                    (copiesKept, passwordFile) -> {
+                        refuseCopies(copiesKept);
+                        return PostgresTarget.open(text, System.getenv(), passwordFile);
+                    },
+                    passwordFile -> new CopiedTables(PostgresTables.open(text, System.getenv(), passwordFile)));
         }
         for (FileFormat format : FORMATS) {
             Optional<Path> directory = directory(text, format.name() + ":");
             if (directory.isPresent()) {
-                return new ExportTarget(format.name() + ":" + directory.get(), (copiesKept, passwordFile) -> {
-                    refusePassword(passwordFile);
-                    return DirectoryTarget.open(directory.get(), format, copiesKept);
-                });
+                return new ExportTarget(
+                        format.name() + ":" + directory.get(),
+                        (copiesKept, passwordFile) -> {
+                            refusePassword(passwordFile);
+                            return DirectoryTarget.open(directory.get(), format, copiesKept);
+                        },
+                        passwordFile -> {
+                            refusePassword(passwordFile);
+                            return DirectoryTables.open(directory.get(), format);
+                        });
             }
         }
         return directory(text, ICEBERG)
-                .map(directory -> new ExportTarget(ICEBERG + directory, (copiesKept, passwordFile) -> {
+                .map(ExportTarget::iceberg)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "not a target; targets are parquet:DIR, csv:DIR, iceberg:DIR and postgresql://…"));
+    }
+
+    private static ExportTarget iceberg(Path directory) {
+        return new ExportTarget(
+                ICEBERG + directory,
+                (copiesKept, passwordFile) -> {
                     refuseCopies(copiesKept);
                     refusePassword(passwordFile);
                     return IcebergTarget.open(directory, Optional.empty(), Map.of(), Instant.now());
-                }))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "not a target; targets are parquet:DIR, csv:DIR, iceberg:DIR and postgresql://…"));
+                },
+                passwordFile -> {
+                    refusePassword(passwordFile);
+                    return new CopiedTables(IcebergTables.open(directory));
+                });
     }
 
     private static Optional<Path> directory(String text, String scheme) {
@@ -84,6 +124,11 @@ final class ExportTarget {
 
     Target open(Optional<Integer> copiesKept, Optional<Path> passwordFile) {
         return opening.open(copiesKept, passwordFile);
+    }
+
+    /** The tables of the last finished export; changes nothing. */
+    ExportedTables tables(Optional<Path> passwordFile) {
+        return reading.open(passwordFile);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package doorstep.cli;
 
 import doorstep.access.AccessException;
+import doorstep.audit.AuditException;
 import doorstep.catalogue.CatalogueException;
 import doorstep.clock.TimeSource;
 import doorstep.cluster.ClusterException;
@@ -51,6 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             WatchCommand.class,
             DashboardCommand.class,
             ExportCommand.class,
+            AuditCommand.class,
             RejectsCommand.class,
             ReplayCommand.class,
             TopicsCommand.class,
@@ -84,6 +86,7 @@ public final class Main {
     /** Exceptions whose messages are written for people. */
     private static final Set<Class<? extends Exception>> EXPECTED = Set.of(
             AccessException.class,
+            AuditException.class,
             ClusterException.class,
             ConfigurationException.class,
             ExportException.class,

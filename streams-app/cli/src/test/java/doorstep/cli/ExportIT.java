@@ -9,6 +9,7 @@ import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -113,6 +114,42 @@ class ExportIT {
                     .isZero();
             assertThat(number(duckDb, "select max(since) from exports")).isEqualTo(2);
         }
+    }
+
+    @Test
+    void shouldFindNoDifferenceInAnAudit() {
+        Path lake = dir.resolve("warehouse"); // what is audited if no target is named
+        assertThat(export("iceberg:" + lake).code()).isZero();
+        Doorstep audit = Doorstep.run("audit", "--data", dir.toString());
+        assertThat(audit.code()).as(audit.out() + audit.err()).isZero();
+        assertThat(audit.out())
+                .startsWith("audit of export 1 in iceberg:" + lake + ", as of ")
+                .contains("windows: DAY, EVER, MONTH, QUARTER, WEEK, YEAR")
+                .contains("not covered: LAST_HOUR, ")
+                .contains("no difference");
+        assertThat(Doorstep.run("audit", "iceberg:" + lake, "--window", "LAST_7D")
+                        .code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void shouldFindAChangedRowInAnAudit() throws Exception {
+        Path exports = dir.resolve("audited");
+        assertThat(export("parquet:" + exports).code()).isZero();
+        Path file = exports.resolve("since-1/1/visit_counts.parquet");
+        Path changed = dir.resolve("changed.parquet");
+        try (Connection duckDb = duckDb(exports);
+                Statement statement = duckDb.createStatement()) {
+            statement.execute("copy (select * replace (if(row_key = '*|||EVER|', people + 1, people) as people)"
+                    + " from visit_counts) to '" + changed + "' (format parquet)");
+        }
+        Files.move(changed, file, StandardCopyOption.REPLACE_EXISTING);
+        Doorstep audit = Doorstep.run("audit", "parquet:" + exports);
+        assertThat(audit.code()).isEqualTo(1);
+        assertThat(audit.out()).contains("visit_counts  *|||EVER|  people").contains("1 row DIFFERS from the facts");
+        assertThat(Doorstep.run("audit", "parquet:" + exports, "--window", "MONTH")
+                        .code())
+                .isZero();
     }
 
     @Test

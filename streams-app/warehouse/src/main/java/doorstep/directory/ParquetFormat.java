@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.iceberg.Files;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableProperties;
@@ -69,6 +70,17 @@ public final class ParquetFormat implements FileFormat {
 
     @Override
     public String query(Table table, String glob) {
-        return "select * from read_parquet('" + glob + "', union_by_name = true)";
+        return query("'" + glob + "'");
+    }
+
+    /** The rows of files, as a query of DuckDB. */
+    static String query(List<Path> files) {
+        return query(files.stream()
+                .map(it -> "'" + DirectoryTables.inSql(it) + "'")
+                .collect(Collectors.joining(", ", "[", "]")));
+    }
+
+    private static String query(String files) {
+        return "select * from read_parquet(" + files + ", union_by_name = true)";
     }
 }

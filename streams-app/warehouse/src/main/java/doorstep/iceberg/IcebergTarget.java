@@ -99,10 +99,7 @@ public final class IcebergTarget implements Target {
             }
             Long snapshot = log.snapshots().get(table.name());
             if (snapshot != null) {
-                org.apache.iceberg.Table stored = warehouse.require(table.name());
-                RowConverter converter = new RowConverter(table, stored.schema());
-                LiveRows.read(
-                        stored, stored.newScan().useSnapshot(snapshot), record -> sink.accept(converter.row(record)));
+                LiveRows.read(warehouse.require(table.name()), snapshot, table, sink);
             }
             return null;
         });

@@ -60,4 +60,10 @@ final class LiveRows {
             read(table, file, table.schema(), sink);
         }
     }
+
+    /** Reads the rows of a snapshot as those of the table's definition. */
+    static void read(Table stored, long snapshot, doorstep.table.Table table, Consumer<List<Object>> sink) {
+        RowConverter converter = new RowConverter(table, stored.schema());
+        read(stored, stored.newScan().useSnapshot(snapshot), record -> sink.accept(converter.row(record)));
+    }
 }

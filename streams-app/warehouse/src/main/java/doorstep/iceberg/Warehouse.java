@@ -29,6 +29,9 @@ final class Warehouse implements AutoCloseable {
     /** Name of the catalog and of the namespace, which readers must use too. */
     static final String NAME = "doorstep";
 
+    /** Holds the catalog, if there is no other database. */
+    static final String CATALOG_FILE = "catalog.db";
+
     private static final Namespace NAMESPACE = Namespace.of(NAME);
     private static final String LOCK_TIMEOUT_MS = "30000";
     private static final String SCRATCH = "scratch-";
@@ -75,7 +78,7 @@ final class Warehouse implements AutoCloseable {
         }
         Map<String, String> properties = new HashMap<>(Map.of(
                 CatalogProperties.URI,
-                database.orElse("jdbc:sqlite:" + directory.toAbsolutePath().resolve("catalog.db")),
+                database.orElse("jdbc:sqlite:" + directory.toAbsolutePath().resolve(CATALOG_FILE)),
                 CatalogProperties.WAREHOUSE_LOCATION,
                 LocalFileIO.location(directory),
                 JdbcCatalog.PROPERTY_PREFIX + "schema-version",

@@ -26,8 +26,6 @@ import java.util.stream.Stream;
  * lies the lock that keeps other exporters out, so that nothing is left behind when either side dies.
  */
 public final class PostgresTarget implements Target {
-    private static final int FETCHED_ROWS = 2000;
-
     private final PostgresAddress address;
     private final List<Table> tables;
     private final Set<String> written = new HashSet<>();
@@ -83,23 +81,12 @@ public final class PostgresTarget implements Target {
         }
     }
 
-    /** By a cursor, so that the rows are not all in memory. */
     @Override
     public void read(Table table, Consumer<List<Object>> sink) {
         if (written.contains(table.name())) {
             throw new IllegalStateException(table.name() + " has been written to in this export");
         }
-        catalog.columnsToRead(table).ifPresent(columns -> {
-            session.execute("declare doorstep_rows no scroll cursor for select " + columns + " from "
-                    + session.quoted(table.name()));
-            List<List<Object>> rows;
-            do {
-                rows = session.query(
-                        "fetch " + FETCHED_ROWS + " from doorstep_rows", row -> RowReader.read(table, row));
-                rows.forEach(sink);
-            } while (rows.size() == FETCHED_ROWS);
-            session.execute("close doorstep_rows");
-        });
+        RowCursor.read(session, catalog, table, sink);
     }
 
     @Override
