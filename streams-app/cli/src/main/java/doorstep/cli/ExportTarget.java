@@ -5,7 +5,6 @@ import doorstep.directory.CsvFormat;
 import doorstep.directory.DirectoryTarget;
 import doorstep.directory.FileFormat;
 import doorstep.directory.ParquetFormat;
-import doorstep.export.ExportException;
 import doorstep.export.Target;
 import doorstep.iceberg.IcebergTarget;
 import doorstep.postgres.PostgresTarget;
@@ -20,11 +19,22 @@ import java.util.Optional;
  * {@code postgresql://…}.
  */
 final class ExportTarget {
+    /** In the data directory, if no target is named. */
+    private static final String DEFAULT_DIRECTORY = "warehouse";
+
     private static final String ICEBERG = "iceberg:";
     private static final List<FileFormat> FORMATS = List.of(new ParquetFormat(), new CsvFormat());
 
+    private final Kind kind;
     private final String shown;
     private final Opening opening;
+
+    /** What options a target has depends on its kind. */
+    enum Kind {
+        FILES,
+        ICEBERG,
+        POSTGRES
+    }
 
     /** Opens a target. */
     @FunctionalInterface
@@ -32,36 +42,45 @@ final class ExportTarget {
         Target open(Optional<Integer> copiesKept, Optional<Path> passwordFile);
     }
 
-    private ExportTarget(String shown, Opening opening) {
+    private ExportTarget(Kind kind, String shown, Opening opening) {
+        this.kind = kind;
         this.shown = shown;
         this.opening = opening;
+    }
+
+    /** The target if none is named: tables of Iceberg, for which nothing has to be installed. */
+    static ExportTarget in(Path data) {
+        return iceberg(data.resolve(DEFAULT_DIRECTORY));
     }
 
     /** @throws IllegalArgumentException saying what a target is; not repeating the text, which may contain a password */
     static ExportTarget parse(String text) {
         if (PostgresTarget.isAddress(text)) {
-            return new ExportTarget("PostgreSQL", (copiesKept, passwordFile) -> {
-                refuseCopies(copiesKept);
-                return PostgresTarget.open(text, System.getenv(), passwordFile);
-            });
+            return new ExportTarget(
+                    Kind.POSTGRES,
+                    "PostgreSQL",
+                    (copiesKept, passwordFile) -> PostgresTarget.open(text, System.getenv(), passwordFile));
         }
         for (FileFormat format : FORMATS) {
             Optional<Path> directory = directory(text, format.name() + ":");
             if (directory.isPresent()) {
-                return new ExportTarget(format.name() + ":" + directory.get(), (copiesKept, passwordFile) -> {
-                    refusePassword(passwordFile);
-                    return DirectoryTarget.open(directory.get(), format, copiesKept);
-                });
+                return new ExportTarget(
+                        Kind.FILES,
+                        format.name() + ":" + directory.get(),
+                        (copiesKept, passwordFile) -> DirectoryTarget.open(directory.get(), format, copiesKept));
             }
         }
         return directory(text, ICEBERG)
-                .map(directory -> new ExportTarget(ICEBERG + directory, (copiesKept, passwordFile) -> {
-                    refuseCopies(copiesKept);
-                    refusePassword(passwordFile);
-                    return IcebergTarget.open(directory, Optional.empty(), Map.of(), Instant.now());
-                }))
+                .map(ExportTarget::iceberg)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "not a target; targets are parquet:DIR, csv:DIR, iceberg:DIR and postgresql://…"));
+    }
+
+    private static ExportTarget iceberg(Path directory) {
+        return new ExportTarget(
+                Kind.ICEBERG,
+                ICEBERG + directory,
+                (copiesKept, passwordFile) -> IcebergTarget.open(directory, Optional.empty(), Map.of(), Instant.now()));
     }
 
     private static Optional<Path> directory(String text, String scheme) {
@@ -70,18 +89,14 @@ final class ExportTarget {
                 : Optional.empty();
     }
 
-    private static void refuseCopies(Optional<Integer> copiesKept) {
-        if (copiesKept.isPresent()) {
-            throw new ExportException("--keep is for parquet: and csv:, which copy all results each time");
-        }
+    Kind kind() {
+        return kind;
     }
 
-    private static void refusePassword(Optional<Path> passwordFile) {
-        if (passwordFile.isPresent()) {
-            throw new ExportException("--password-file is for PostgreSQL: a directory has no password");
-        }
-    }
-
+    /**
+     * @param copiesKept for {@link Kind#FILES}
+     * @param passwordFile for {@link Kind#POSTGRES}
+     */
     Target open(Optional<Integer> copiesKept, Optional<Path> passwordFile) {
         return opening.open(copiesKept, passwordFile);
     }
