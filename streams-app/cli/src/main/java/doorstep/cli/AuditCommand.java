@@ -6,6 +6,7 @@ import doorstep.audit.AuditReport;
 import doorstep.audit.AuditScope;
 import doorstep.audit.Difference;
 import doorstep.audit.ExportedTables;
+import doorstep.cli.ExportTarget.Kind;
 import doorstep.config.ConfigurationException;
 import doorstep.config.Nearest;
 import doorstep.tally.WindowKind;
@@ -23,6 +24,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -95,6 +97,10 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() {
         AuditScope scope = new AuditScope(unit, window.map(AuditCommand::requireCovered), start);
         ExportTarget audited = target.orElseGet(() -> ExportTarget.in(data));
+        if (audited.kind() != Kind.POSTGRES && passwordFile.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--password-file is for PostgreSQL: a directory has no password");
+        }
         try (ExportedTables tables = audited.tables(passwordFile)) {
             AuditReport report = Audit.of(tables, scope);
             PrintWriter out = spec.commandLine().getOut();

@@ -66,6 +66,23 @@ final class ClusterOptions {
         return open(command, config(), 0);
     }
 
+    /**
+     * Like {@link #open(String)}, but never creates a broker: in a directory that has none there is nothing to read, and
+     * a demo would take it for somebody else's.
+     *
+     * @throws ConfigurationException if no brokers are named, and the data directory has none
+     */
+    Cluster openExisting(String command) {
+        AppConfig config = config();
+        if (config.bootstrapServers().isEmpty() && !Files.exists(data.resolve("broker"))) {
+            throw new ConfigurationException(
+                    "the data directory " + data + " has no broker, so there is nothing to read."
+                            + " Set --bootstrap-servers or DOORSTEP_BOOTSTRAP_SERVERS to your brokers, name another directory with"
+                            + " --data, or run `doorstep demo` or `doorstep standalone` first");
+        }
+        return open(command, config, 0);
+    }
+
     /** @param port port of a broker that is started; 0 = the last one, or any free one */
     Cluster open(String command, AppConfig config, int port) {
         Logs.writeTo(data.resolve("logs"), command);

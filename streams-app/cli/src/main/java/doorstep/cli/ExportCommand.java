@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.cli;
 
-import doorstep.cluster.ClusterException;
+import doorstep.cli.ExportTarget.Kind;
 import doorstep.export.Export;
 import doorstep.export.ExportException;
+import doorstep.export.ExportLoop;
 import doorstep.export.Exporter;
 import doorstep.export.Pause;
 import doorstep.export.Sources;
@@ -11,15 +12,16 @@ import doorstep.export.TableSummary;
 import doorstep.export.Target;
 import doorstep.feed.ClusterLog;
 import doorstep.feed.FeedClock;
+import doorstep.iceberg.IcebergTarget;
 import doorstep.rights.Part;
 import doorstep.text.FigureFormat;
-import doorstep.wire.RegistryUnavailableException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -30,31 +32,36 @@ import picocli.CommandLine.Parameters;
         description = {
             "Exports facts and figures to tables for a warehouse, each exactly once: from where the last export to this",
             "target ended. If nothing is new, nothing is written. An export that was killed leaves nothing behind.",
+            "Without brokers, it uses the one of --data: if that is not running, for the time of the export.",
             "docs/warehouse.md describes the tables, and how to read them."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:exported, or nothing was new",
-            "1:failed, or interrupted; nothing was exported",
+            "1:failed, or interrupted: nothing was exported, or after the export --compact or --expire-snapshots failed",
             "2:wrong usage"
         },
         footer = {
             "",
             "Examples:",
+            "  doorstep export",
             "  doorstep export parquet:warehouse",
             "  doorstep export csv:/var/lib/warehouse --keep 7 --bootstrap-servers kafka:9092",
             "  doorstep export iceberg:lake --follow --interval 1h",
+            "  doorstep export iceberg:lake --compact --expire-snapshots 7",
             "  doorstep export 'postgresql://exporter@db.example/warehouse?sslmode=verify-full' --password-file FILE"
         })
 final class ExportCommand extends PartCommand {
     private static final int SHORTEST_UNIT = 1_024;
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "TARGET",
             description = "parquet:DIR or csv:DIR: a directory of files for each export, in DIR."
                     + " iceberg:DIR: tables of Apache Iceberg in DIR."
-                    + " postgresql://USER@HOST:PORT/DATABASE?schema=NAME: tables in a schema (default: doorstep).")
-    private ExportTarget target;
+                    + " postgresql://USER@HOST:PORT/DATABASE?schema=NAME: tables in a schema (default: doorstep)."
+                    + " Default: iceberg: with the directory warehouse in that of --data.")
+    private Optional<ExportTarget> given = Optional.empty();
 
     @Option(
             names = "--timeout",
@@ -66,8 +73,8 @@ final class ExportCommand extends PartCommand {
 
     @Option(
             names = "--again",
-            description =
-                    "Read all facts again, and replace those exported before, e.g. after a gap in an input topic.")
+            description = "Read all facts and results again, and replace those exported before, e.g. after a gap in an"
+                    + " input topic. History gets what differs.")
     private boolean again;
 
     @Option(
@@ -84,6 +91,9 @@ final class ExportCommand extends PartCommand {
                     "PostgreSQL: the first line is the password. Without it, the variables PGPASSWORD or PGPASSFILE.")
     private Optional<Path> passwordFile = Optional.empty();
 
+    @Mixin
+    private UpkeepOptions upkeep;
+
     @Option(names = "--follow", description = "Export again and again, until Ctrl-C.")
     private boolean follow;
 
@@ -93,23 +103,25 @@ final class ExportCommand extends PartCommand {
             description = "With --follow: from the start of an export to that of the next (default: 1h).")
     private Optional<Duration> interval = Optional.empty();
 
+    private ExportTarget target;
+
     ExportCommand() {
         super(Part.EXPORT);
     }
 
     @Override
     public Integer call() {
-        if (interval.isPresent() && !follow) {
-            throw new ParameterException(spec.commandLine(), "--interval can only be used with --follow");
-        }
-        if (keep.filter(it -> it < 1).isPresent()) {
-            throw new ParameterException(spec.commandLine(), "--keep must be 1 or more");
-        }
+        target = given.orElseGet(() -> ExportTarget.in(options.data()));
+        requireValidOptions();
         PrintWriter err = spec.commandLine().getErr();
-        Cluster cluster = options.open("export");
+        Cluster cluster = options.openExisting("export");
+        if (cluster.isOurs()) {
+            err.println("Started the broker of " + options.data() + " for this export; it stops at the end.");
+        }
         try (StopSignal stop = new StopSignal()) {
             if (follow) {
-                follow(cluster, stop, err);
+                new ExportLoop(interval.orElse(Duration.ofHours(1)), stop::await, System::nanoTime, err::println)
+                        .run(replace -> export(cluster, stop, replace, err), again);
             } else {
                 export(cluster, stop, again, err);
             }
@@ -119,57 +131,57 @@ final class ExportCommand extends PartCommand {
         return 0;
     }
 
-    private void follow(Cluster cluster, StopSignal stop, PrintWriter err) {
-        Duration between = interval.orElse(Duration.ofHours(1));
-        boolean replace = again;
-        while (!stop.isAsked()) {
-            long begun = System.nanoTime();
-            try {
-                export(cluster, stop, replace, err);
-                replace = false;
-            } catch (ClusterException | RegistryUnavailableException e) {
-                err.println("Not exported: " + e.getMessage() + ". Trying again later.");
-            } catch (ExportException e) {
-                if (stop.isAsked()) {
-                    return;
-                }
-                if (!e.isPassing()) {
-                    throw e;
-                }
-                err.println("Not exported: " + e.getMessage() + ".");
-            }
-            stop.await(between.minusNanos(System.nanoTime() - begun));
+    private void requireValidOptions() {
+        require(follow || interval.isEmpty(), "--interval can only be used with --follow");
+        require(keep.filter(it -> it < 1).isEmpty(), "--keep must be 1 or more");
+        require(
+                target.kind() == Kind.FILES || keep.isEmpty(),
+                "--keep is for parquet: and csv:, which copy all results each time");
+        require(
+                target.kind() == Kind.POSTGRES || passwordFile.isEmpty(),
+                "--password-file is for PostgreSQL: a directory has no password");
+        require(upkeep.areValid(), "--expire-snapshots must be 0 or more");
+        require(
+                target.kind() == Kind.ICEBERG || !upkeep.areGiven(),
+                "--compact and --expire-snapshots are for iceberg:, which keeps former states of its tables");
+    }
+
+    private void require(boolean condition, String message) {
+        if (!condition) {
+            throw new ParameterException(spec.commandLine(), message);
         }
     }
 
     private void export(Cluster cluster, StopSignal stop, boolean replace, PrintWriter err) {
         long begun = System.nanoTime();
+        PrintWriter out = spec.commandLine().getOut();
         Pause pause = duration -> {
             if (stop.await(duration)) {
                 throw new ExportException("interrupted; nothing was exported");
             }
         };
-        Optional<Exporter.Done> done;
         try (ClusterLog log = ClusterLog.toReadOnce(cluster.config());
-                Target opened = target.open(keep, passwordFile);
-                ExportDisplay display = new ExportDisplay(err)) {
-            Sources sources =
-                    new Sources(log, cluster.config().topics(), cluster.schemas(), FeedClock.SYSTEM, pause, display);
-            done = new Exporter(sources).run(opened, new Exporter.Options(timeout, replace));
+                Target opened = target.open(keep, passwordFile)) {
+            Optional<Exporter.Done> done;
+            try (ExportDisplay display = new ExportDisplay(err)) {
+                Sources sources = new Sources(
+                        log, cluster.config().topics(), cluster.schemas(), FeedClock.SYSTEM, pause, display);
+                done = new Exporter(sources).run(opened, new Exporter.Options(timeout, replace));
+            }
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            done.ifPresentOrElse(
+                    it -> print(it, took, err), () -> out.println("nothing new for " + target + ", " + seconds(took)));
+            if (opened instanceof IcebergTarget tables) {
+                upkeep.apply(tables, out);
+            }
         }
-        Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        done.ifPresentOrElse(
-                it -> print(it, took, err),
-                () -> spec.commandLine().getOut().println("nothing new for " + target + ", " + seconds(took)));
     }
 
     private void print(Exporter.Done done, Duration took, PrintWriter err) {
         PrintWriter out = spec.commandLine().getOut();
         Export export = done.export();
         for (TableSummary table : done.tables()) {
-            out.println(table.table() + ": " + FigureFormat.count(table.rows()) + " rows, " + table.files()
-                    + (table.files() == 1 ? " file, " : " files, ") + bytes(table.bytes()) + ", "
-                    + FigureFormat.count(offsets(export, table.table())) + " offsets");
+            out.println(line(table) + ", " + FigureFormat.count(offsets(export, table.table())) + " offsets");
         }
         out.println("export " + export.number() + " to " + target + ", "
                 + export.cut().asOf2().map(it -> "as of " + it + ", ").orElse("") + seconds(took));
@@ -178,6 +190,12 @@ final class ExportCommand extends PartCommand {
                     + timeout.toSeconds()
                     + "s): the export holds what it has counted. The next one goes on from there.");
         }
+    }
+
+    /** What was written of a table. */
+    static String line(TableSummary table) {
+        return table.table() + ": " + FigureFormat.count(table.rows()) + " rows, " + table.files()
+                + (table.files() == 1 ? " file, " : " files, ") + bytes(table.bytes());
     }
 
     /** Read of the topic that a table is filled from, transaction markers included. */

@@ -8,7 +8,6 @@ import doorstep.directory.DirectoryTables;
 import doorstep.directory.DirectoryTarget;
 import doorstep.directory.FileFormat;
 import doorstep.directory.ParquetFormat;
-import doorstep.export.ExportException;
 import doorstep.export.Target;
 import doorstep.iceberg.IcebergTables;
 import doorstep.iceberg.IcebergTarget;
@@ -31,9 +30,17 @@ final class ExportTarget {
     private static final String ICEBERG = "iceberg:";
     private static final List<FileFormat> FORMATS = List.of(new ParquetFormat(), new CsvFormat());
 
+    private final Kind kind;
     private final String shown;
     private final Opening opening;
     private final Reading reading;
+
+    /** What options a target has depends on its kind. */
+    enum Kind {
+        FILES,
+        ICEBERG,
+        POSTGRES
+    }
 
     /** Opens a target. */
     @FunctionalInterface
@@ -47,7 +54,8 @@ final class ExportTarget {
         ExportedTables open(Optional<Path> passwordFile);
     }
 
-    private ExportTarget(String shown, Opening opening, Reading reading) {
+    private ExportTarget(Kind kind, String shown, Opening opening, Reading reading) {
+        this.kind = kind;
         this.shown = shown;
         this.opening = opening;
         this.reading = reading;
@@ -62,26 +70,19 @@ final class ExportTarget {
     static ExportTarget parse(String text) {
         if (PostgresTarget.isAddress(text)) {
             return new ExportTarget(
+                    Kind.POSTGRES,
                     "PostgreSQL",
-                    (copiesKept, passwordFile) -> {
-                        refuseCopies(copiesKept);
-                        return PostgresTarget.open(text, System.getenv(), passwordFile);
-                    },
+                    (copiesKept, passwordFile) -> PostgresTarget.open(text, System.getenv(), passwordFile),
                     passwordFile -> new CopiedTables(PostgresTables.open(text, System.getenv(), passwordFile)));
         }
         for (FileFormat format : FORMATS) {
             Optional<Path> directory = directory(text, format.name() + ":");
             if (directory.isPresent()) {
                 return new ExportTarget(
+                        Kind.FILES,
                         format.name() + ":" + directory.get(),
-                        (copiesKept, passwordFile) -> {
-                            refusePassword(passwordFile);
-                            return DirectoryTarget.open(directory.get(), format, copiesKept);
-                        },
-                        passwordFile -> {
-                            refusePassword(passwordFile);
-                            return DirectoryTables.open(directory.get(), format);
-                        });
+                        (copiesKept, passwordFile) -> DirectoryTarget.open(directory.get(), format, copiesKept),
+                        passwordFile -> DirectoryTables.open(directory.get(), format));
             }
         }
         return directory(text, ICEBERG)
@@ -92,16 +93,10 @@ final class ExportTarget {
 
     private static ExportTarget iceberg(Path directory) {
         return new ExportTarget(
+                Kind.ICEBERG,
                 ICEBERG + directory,
-                (copiesKept, passwordFile) -> {
-                    refuseCopies(copiesKept);
-                    refusePassword(passwordFile);
-                    return IcebergTarget.open(directory, Optional.empty(), Map.of(), Instant.now());
-                },
-                passwordFile -> {
-                    refusePassword(passwordFile);
-                    return new CopiedTables(IcebergTables.open(directory));
-                });
+                (copiesKept, passwordFile) -> IcebergTarget.open(directory, Optional.empty(), Map.of(), Instant.now()),
+                passwordFile -> new CopiedTables(IcebergTables.open(directory)));
     }
 
     private static Optional<Path> directory(String text, String scheme) {
@@ -110,18 +105,14 @@ final class ExportTarget {
                 : Optional.empty();
     }
 
-    private static void refuseCopies(Optional<Integer> copiesKept) {
-        if (copiesKept.isPresent()) {
-            throw new ExportException("--keep is for parquet: and csv:, which copy all results each time");
-        }
+    Kind kind() {
+        return kind;
     }
 
-    private static void refusePassword(Optional<Path> passwordFile) {
-        if (passwordFile.isPresent()) {
-            throw new ExportException("--password-file is for PostgreSQL: a directory has no password");
-        }
-    }
-
+    /**
+     * @param copiesKept for {@link Kind#FILES}
+     * @param passwordFile for {@link Kind#POSTGRES}
+     */
     Target open(Optional<Integer> copiesKept, Optional<Path> passwordFile) {
         return opening.open(copiesKept, passwordFile);
     }

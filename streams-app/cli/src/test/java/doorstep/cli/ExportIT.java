@@ -3,8 +3,14 @@ package doorstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import doorstep.directory.DirectoryTarget;
+import doorstep.directory.ParquetFormat;
+import doorstep.export.Target;
 import doorstep.figures.FlatRow;
 import doorstep.figures.LatestRows;
+import doorstep.iceberg.IcebergTarget;
+import doorstep.table.Table;
+import doorstep.table.Tables;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.nio.file.Files;
@@ -16,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +31,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,10 +45,12 @@ class ExportIT {
     private static Path dir;
 
     private static SampleCluster sample;
+    private static Path parquet;
 
     @BeforeAll
     static void count() {
         sample = SampleCluster.counted(dir);
+        parquet = exported("parquet");
     }
 
     @AfterAll
@@ -66,27 +77,32 @@ class ExportIT {
 
     @Test
     void shouldHoldTheRowsOfTheTopics() throws Exception {
-        try (Connection parquet = exported("parquet");
-                Connection csv = exported("csv")) {
+        try (Connection fromParquet = duckDb(parquet);
+                Connection fromCsv = duckDb(exported("csv"))) {
+            requireEvents(fromParquet);
+            requireEvents(fromCsv);
             for (Topic topic : Topics.results()) {
                 Map<String, Map<String, Object>> expected = new TreeMap<>();
                 LatestRows.of(sample.config(), sample.schemas(), topic)
                         .forEach((key, row) -> expected.put(key, flat(row)));
                 String table = topic.shortName().replace('-', '_');
-                assertThat(rows(parquet, table)).as(table).isEqualTo(expected);
-                assertThat(rows(csv, table)).as(table + " as CSV").isEqualTo(expected);
+                assertThat(rows(fromParquet, table)).as(table).isEqualTo(expected);
+                assertThat(rows(fromCsv, table)).as(table + " as CSV").isEqualTo(expected);
             }
         }
     }
 
-    /** The tables of a new export. */
-    private static Connection exported(String format) throws Exception {
+    /** The directory of a new export. */
+    private static Path exported(String format) {
         Path exports = dir.resolve("as-" + format);
         Doorstep done = export(format + ":" + exports);
         assertThat(done.code()).as(done.err()).isZero();
-        assertThat(done.err()).doesNotContain("has not counted everything");
+        assertThat(done.err()).doesNotContain("has not counted everything").doesNotContain("Started the broker");
         assertThat(done.out()).contains("export 1 to " + format + ":" + exports).contains("visit_counts: ");
-        Connection duckDb = duckDb(exports);
+        return exports;
+    }
+
+    private static void requireEvents(Connection duckDb) throws SQLException {
         assertThat(number(duckDb, "select count(*) from service_levels")).isPositive();
         assertThat(number(
                         duckDb,
@@ -95,7 +111,108 @@ class ExportIT {
                         duckDb,
                         "select visits from visit_counts where unit = '*' and \"window\" = 'EVER' and breakdown = ''"))
                 .isPositive();
-        return duckDb;
+    }
+
+    /** After {@code demo --once} nothing runs any more. */
+    @Test
+    void shouldExportFromAStoppedBrokerToTheDefaultTarget() {
+        Path tables = dir.resolve("warehouse");
+        sample.close();
+        try {
+            Doorstep done = Doorstep.run("export", "--data", dir.toString());
+            assertThat(done.code()).as(done.err()).isZero();
+            assertThat(done.out()).contains("export 1 to iceberg:" + tables);
+            assertThat(done.err())
+                    .contains("Started the broker of " + dir + " for this export; it stops at the end.")
+                    .doesNotContain("has not counted everything");
+            assertThat(dir.resolve("broker.address")).doesNotExist();
+        } finally {
+            sample = new SampleCluster(dir);
+        }
+        try (Target iceberg = IcebergTarget.open(tables, Optional.empty(), Map.of(), Instant.now());
+                Target files = DirectoryTarget.open(parquet, new ParquetFormat(), Optional.empty())) {
+            assertThat(iceberg.last(false)).isPresent();
+            assertThat(files.last(false)).isPresent();
+            for (Table table : Tables.all().subList(0, Tables.all().size() - 1)) { // the last one says when
+                assertThat(contentOf(iceberg, table)).as(table.name()).isEqualTo(contentOf(files, table));
+            }
+        }
+        shouldFindNoDifferenceInAnAudit(tables);
+        shouldKeepItsTablesSmall(tables);
+        shouldFindNoDifferenceInAnAudit(tables);
+    }
+
+    private static void shouldFindNoDifferenceInAnAudit(Path tables) {
+        Doorstep audit = Doorstep.run("audit", "--data", dir.toString());
+        assertThat(audit.code()).as(audit.out() + audit.err()).isZero();
+        assertThat(audit.out())
+                .startsWith("audit of export 1 in iceberg:" + tables + ", as of ")
+                .contains("windows: DAY, EVER, MONTH, QUARTER, WEEK, YEAR")
+                .contains("not covered: LAST_HOUR, ")
+                .contains("no difference");
+        assertThat(Doorstep.run("audit", "iceberg:" + tables, "--window", "LAST_7D")
+                        .code())
+                .isEqualTo(2);
+    }
+
+    private static void shouldKeepItsTablesSmall(Path tables) {
+        Doorstep kept = export("iceberg:" + tables, "--compact", "--expire-snapshots", "0");
+        assertThat(kept.code()).as(kept.err()).isZero();
+        assertThat(kept.out().lines()).first().asString().startsWith("nothing new for iceberg:" + tables);
+        assertThat(kept.out()).contains("compacted exports: 2 rows, 1 file, ").containsPattern("expired [1-9]");
+        Doorstep again = export("iceberg:" + tables, "--compact", "--expire-snapshots", "0");
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.out()).doesNotContain("compacted").contains("expired 0 snapshots");
+    }
+
+    /** The number of rows and the sum of their hashes: all of them would not fit into memory. */
+    private static String contentOf(Target target, Table table) {
+        long[] sums = new long[2];
+        target.read(table, row -> {
+            sums[0]++;
+            sums[1] += row.toString().hashCode() & 0xffff_ffffL;
+        });
+        return Arrays.toString(sums);
+    }
+
+    @Test
+    void shouldRunTheQueriesOfTheManual() throws Exception {
+        String manual = Files.readString(Path.of("../../docs/warehouse.md"));
+        String section = manual.split("\n## Queries\n", -1)[1].split("\n## ", -1)[0];
+        List<String> queries = Pattern.compile("(?s)```sql\n(.*?)```")
+                .matcher(section)
+                .results()
+                .map(it -> it.group(1))
+                .toList();
+        String all = String.join("\n", queries);
+        try (Connection duckDb = duckDb(parquet);
+                Statement statement = duckDb.createStatement()) {
+            for (String query : queries) {
+                for (String stated : forEachResult(query)) {
+                    try (ResultSet found = statement.executeQuery(stated)) {
+                        // The sample has no refused records.
+                        assertThat(found.next()).as(stated).isEqualTo(!stated.contains("FROM rejected"));
+                    }
+                }
+            }
+        }
+        assertThat(Tables.all())
+                .extracting(Table::name)
+                .filteredOn(it -> !it.endsWith("_history"))
+                .allMatch(it -> Pattern.compile("\\b(FROM|JOIN) " + it + "(_current|_survivors)?\\b")
+                        .matcher(all)
+                        .find());
+        assertThat(all).contains("visit_counts_history", "FROM revisions", "_survivors", "_current");
+    }
+
+    /** A query of a history is the same for all of them. */
+    private static List<String> forEachResult(String query) {
+        String shown = "visit_counts_history";
+        return query.contains(shown)
+                ? Topics.results().stream()
+                        .map(it -> query.replace(shown, Tables.history(it).name()))
+                        .toList()
+                : List.of(query);
     }
 
     @Test
@@ -117,22 +234,6 @@ class ExportIT {
     }
 
     @Test
-    void shouldFindNoDifferenceInAnAudit() {
-        Path lake = dir.resolve("warehouse"); // what is audited if no target is named
-        assertThat(export("iceberg:" + lake).code()).isZero();
-        Doorstep audit = Doorstep.run("audit", "--data", dir.toString());
-        assertThat(audit.code()).as(audit.out() + audit.err()).isZero();
-        assertThat(audit.out())
-                .startsWith("audit of export 1 in iceberg:" + lake + ", as of ")
-                .contains("windows: DAY, EVER, MONTH, QUARTER, WEEK, YEAR")
-                .contains("not covered: LAST_HOUR, ")
-                .contains("no difference");
-        assertThat(Doorstep.run("audit", "iceberg:" + lake, "--window", "LAST_7D")
-                        .code())
-                .isEqualTo(2);
-    }
-
-    @Test
     void shouldFindAChangedRowInAnAudit() throws Exception {
         Path exports = dir.resolve("audited");
         assertThat(export("parquet:" + exports).code()).isZero();
@@ -150,13 +251,6 @@ class ExportIT {
         assertThat(Doorstep.run("audit", "parquet:" + exports, "--window", "MONTH")
                         .code())
                 .isZero();
-    }
-
-    @Test
-    void shouldSayWhatATargetIs() {
-        Doorstep mistake = export("postgres");
-        assertThat(mistake.code()).isEqualTo(2);
-        assertThat(mistake.err()).contains("targets are parquet:DIR, csv:DIR, iceberg:DIR and postgresql:");
     }
 
     /** The columns of a row, by their names in tables. */

@@ -15,14 +15,24 @@ public final class ExportException extends RuntimeException {
         passing = false;
     }
 
-    private ExportException(String message, boolean passing) {
-        super(message);
+    private ExportException(String message, Throwable cause, boolean passing) {
+        super(message, cause);
         this.passing = passing;
     }
 
     /** Of something that ends by itself. */
     public static ExportException passing(String message) {
-        return new ExportException(message, true);
+        return passing(message, null);
+    }
+
+    /** Of something that ends by itself. */
+    public static ExportException passing(String message, Throwable cause) {
+        return new ExportException(message, cause, true);
+    }
+
+    /** The same in other words. */
+    public ExportException withMessage(String message) {
+        return new ExportException(message, this, passing);
     }
 
     /** Whether the export may be possible later, without anybody doing anything. */

@@ -43,7 +43,7 @@ public final class Exporter {
      * How to export.
      *
      * @param timeout how long to wait for the pipeline
-     * @param again whether to read all facts again, and replace them
+     * @param again whether to read all facts and results again, and replace them
      */
     public record Options(Duration timeout, boolean again) {}
 
@@ -75,7 +75,7 @@ public final class Exporter {
         cut.before();
         Map<ResultRecords, Reading> readings = new LinkedHashMap<>();
         try {
-            readResults(last, target.scratch(), readings);
+            readResults(last.filter(it -> !options.again()), target.scratch(), readings);
             Cut noted = cut.after();
             long number = last.map(Export::number).orElse(0L) + 1;
             try (Target.Run run = target.begin(number, replacesFacts)) {
@@ -133,7 +133,10 @@ public final class Exporter {
         }
     }
 
-    /** @param readings gets those that have begun, so that their files can be removed */
+    /**
+     * @param last empty to read them from their starts
+     * @param readings gets those that have begun, so that their files can be removed
+     */
     private void readResults(Optional<Export> last, Path scratch, Map<ResultRecords, Reading> readings) {
         ResultReader reader =
                 new ResultReader(sources.log(), sources.clock(), sources.partitions(List.of(Topics.PROGRESS)));

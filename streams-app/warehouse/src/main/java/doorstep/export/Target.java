@@ -16,8 +16,9 @@ public interface Target extends AutoCloseable {
      * Finishes the export that a killed exporter has begun, if its deciding commit came through, and removes what it left
      * behind otherwise. Called first.
      *
-     * @param again whether all facts are exported again: then PostgreSQL's tables may have rows without a number of an
-     *     export, which the next one removes
+     * @param again whether everything is read again: then tables may have rows without a number of an export. PostgreSQL,
+     *     which has numbers of all tables in one place, removes such rows with the next export; Iceberg replaces those of
+     *     facts and results, and keeps those of history, rejected and settings
      * @return the last finished export; empty before the first
      * @throws ExportException if another exporter is at work, or there are tables with rows and without a number
      */

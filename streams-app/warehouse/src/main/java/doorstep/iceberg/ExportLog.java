@@ -2,6 +2,7 @@
 package doorstep.iceberg;
 
 import doorstep.export.Export;
+import doorstep.export.ExportException;
 import doorstep.export.ExportRow;
 import doorstep.table.Column;
 import doorstep.table.ColumnType.ListOf;
@@ -12,6 +13,7 @@ import doorstep.table.Tables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -62,13 +64,15 @@ final class ExportLog {
         return warehouse.find(TABLE.name()).flatMap(Mark::of);
     }
 
-    /** Commits the row <i>begun</i>: this decides. */
-    void begin(Export export, Mark mark, List<TableFiles> files, NewFiles newFiles) {
+    /**
+     * Commits the row <i>begun</i>: this decides.
+     *
+     * @param former the mark that this exporter has found; another exporter's makes it fail
+     */
+    void begin(Export export, Mark mark, Optional<Mark> former, List<TableFiles> files, NewFiles newFiles) {
         List<Object> row =
                 row(export, BEGUN, null, files.stream().map(TableFiles::toJson).toList());
-        long before = export.number() - 1;
-        append(newFiles, row, mark, latest -> latest.map(it -> it.finished() && it.number() == before)
-                .orElse(before == 0));
+        append(newFiles, row, mark, former::equals);
     }
 
     void finish(Mark mark, Map<String, Long> snapshots) {
@@ -100,6 +104,27 @@ final class ExportLog {
     /** @throws java.util.NoSuchElementException if there is no such row */
     Export export(long number, String state) {
         return ExportRow.parse(row(number, state));
+    }
+
+    /**
+     * The last export by the rows, where the table has lost its mark; empty if there are no rows.
+     *
+     * @throws ExportException if it is begun only: without the mark it cannot be finished
+     */
+    Optional<Export> lastOfRows() {
+        long[] last = new long[1];
+        read(Expressions.alwaysTrue(), row -> last[0] = Math.max(last[0], (Long) row.get(0)));
+        if (last[0] == 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(export(last[0], FINISHED));
+        } catch (NoSuchElementException e) {
+            throw new ExportException(
+                    "export " + last[0] + " in " + warehouse + " is begun, but not finished, and cannot be: "
+                            + TABLE.name() + " has lost its number. Export to another directory",
+                    e);
+        }
     }
 
     /** The files of an export that was begun. */

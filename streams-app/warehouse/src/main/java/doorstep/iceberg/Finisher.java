@@ -2,6 +2,7 @@
 package doorstep.iceberg;
 
 import doorstep.export.ExportException;
+import doorstep.table.Tables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class Finisher {
     /** @return files that are not needed any more */
     private List<DeleteFile> apply(Mark begun, TableFiles files) {
         Table table = warehouse.require(files.table());
-        if (isDone(table, begun) || files.changeNothing(table)) {
+        if (isDone(table, begun, files) || files.changeNothing(table)) {
             return List.of();
         }
         try {
@@ -78,7 +79,7 @@ final class Finisher {
             return files.keys();
         } catch (ValidationException e) {
             Table now = warehouse.require(files.table());
-            if (isDone(now, begun)) {
+            if (isDone(now, begun, files)) {
                 return List.of();
             }
             if (files.positions().isEmpty()) {
@@ -88,15 +89,32 @@ final class Finisher {
             commit(begun, now, files, files.keys());
             return files.positions();
         } catch (RuntimeException e) {
-            if (isDone(warehouse.require(files.table()), begun)) {
+            if (isDone(warehouse.require(files.table()), begun, files)) {
                 return List.of();
             }
             throw e;
         }
     }
 
-    private static boolean isDone(Table table, Mark begun) {
-        return Mark.of(table).filter(it -> it.number() >= begun.number()).isPresent();
+    private static boolean isDone(Table table, Mark begun, TableFiles files) {
+        return Mark.of(table)
+                .map(it -> it.number() >= begun.number())
+                .orElseGet(() -> !files.replaces() && Mark.isLost(table) && hasRowsOf(begun.number(), table, files));
+    }
+
+    /** Looks at the rows, because the table has lost its mark. */
+    private static boolean hasRowsOf(long export, Table table, TableFiles files) {
+        String column = Tables.EXPORT.name();
+        if (table.schema().findField(column) == null) {
+            throw new ExportException("table " + files.table() + " has lost its number while export " + export
+                    + " was begun: nobody knows whether it has these rows. Export to another directory");
+        }
+        boolean[] found = new boolean[1];
+        LiveRows.read(
+                table,
+                table.newScan().filter(Expressions.equal(column, export)),
+                record -> found[0] |= record.getField(column).equals(export));
+        return found[0];
     }
 
     private static void commit(Mark begun, Table table, TableFiles files, List<DeleteFile> deletes) {

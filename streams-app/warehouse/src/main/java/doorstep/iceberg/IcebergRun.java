@@ -30,16 +30,25 @@ final class IcebergRun implements Target.Run {
     private final ExportLog log;
     private final Finisher finisher;
     private final Mark mark;
+    private final Optional<Mark> former;
     private final boolean replacesFacts;
     private final Map<Table, RowFiles> appended = new LinkedHashMap<>();
     private final List<TableFiles> changed = new ArrayList<>();
     private final List<NewFiles> newFiles = new ArrayList<>();
     private boolean keepsFiles;
 
-    IcebergRun(Warehouse warehouse, ExportLog log, Finisher finisher, long number, boolean replacesFacts) {
+    /** @param former the mark of {@code exports} after the export before */
+    IcebergRun(
+            Warehouse warehouse,
+            ExportLog log,
+            Finisher finisher,
+            Optional<Mark> former,
+            long number,
+            boolean replacesFacts) {
         this.warehouse = warehouse;
         this.log = log;
         this.finisher = finisher;
+        this.former = former;
         this.replacesFacts = replacesFacts;
         String process = ManagementFactory.getRuntimeMXBean().getName(); // pid@host
         mark = new Mark(number, false, UUID.randomUUID(), process);
@@ -99,7 +108,7 @@ final class IcebergRun implements Target.Run {
         NewFiles row = newFiles(ExportLog.TABLE);
         keepsFiles = true; // until it is known that the commit did not come through
         try {
-            log.begin(export, mark, files, row);
+            log.begin(export, mark, former, files, row);
         } catch (ExportException e) {
             keepsFiles = false; // the row could not be written
             throw e;

@@ -10,13 +10,13 @@ import doorstep.table.Tables;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotSummary;
 
 /** Exports to tables of Apache Iceberg in a directory. The catalog is a database that JDBC reaches. */
 public final class IcebergTarget implements Target {
@@ -25,6 +25,7 @@ public final class IcebergTarget implements Target {
     private final Warehouse warehouse;
     private final ExportLog log;
     private final Finisher finisher;
+    private Optional<Mark> former = Optional.empty();
 
     IcebergTarget(Warehouse warehouse) {
         this.warehouse = warehouse;
@@ -55,26 +56,43 @@ public final class IcebergTarget implements Target {
     @Override
     public Optional<Export> last(boolean again) {
         return warehouse.explain(() -> {
+            finishBegun();
             // Tables first: another exporter may go on meanwhile, and exports is ahead of them.
+            List<String> lost = new ArrayList<>();
             Map<String, Long> numbers = new TreeMap<>();
-            Tables.all().forEach(it -> number(it).ifPresent(number -> numbers.put(it.name(), number)));
-            Optional<Mark> mark = log.mark();
-            long last = mark.map(Mark::number).orElse(0L);
-            numbers.forEach((table, number) -> requireAtMost(last, table, number));
-            mark.filter(it -> !it.finished()).ifPresent(finisher::finish);
-            return mark.map(it -> log.export(it.number(), ExportLog.FINISHED));
+            for (Table definition : Tables.all()) {
+                warehouse.find(definition.name()).ifPresent(table -> {
+                    Mark.of(table).ifPresent(it -> numbers.put(definition.name(), it.number()));
+                    if (Mark.isLost(table)) {
+                        lost.add(definition.name());
+                    }
+                });
+            }
+            if (!lost.isEmpty() && !again) {
+                throw lost(lost);
+            }
+            former = finishBegun();
+            Optional<Export> last = former.isPresent()
+                    ? former.map(it -> log.export(it.number(), ExportLog.FINISHED))
+                    : log.lastOfRows();
+            long number = last.map(Export::number).orElse(0L);
+            numbers.forEach((table, of) -> requireAtMost(number, table, of));
+            return last;
         });
     }
 
-    private Optional<Long> number(Table definition) {
-        Optional<org.apache.iceberg.Table> table = warehouse.find(definition.name());
-        Optional<Mark> mark = table.flatMap(Mark::of);
-        if (mark.isEmpty() && table.filter(IcebergTarget::hasRows).isPresent()) {
-            throw new ExportException("table " + definition.name() + " in " + warehouse
-                    + " has rows, but no number of an export: another program wrote it, or removed its snapshots."
-                    + " Export to another directory");
-        }
-        return mark.map(Mark::number);
+    /** @return the mark of {@code exports}, whose export is finished */
+    private Optional<Mark> finishBegun() {
+        Optional<Mark> mark = log.mark();
+        mark.filter(it -> !it.finished()).ifPresent(finisher::finish);
+        return mark.map(Mark::asFinished);
+    }
+
+    private ExportException lost(List<String> tables) {
+        return new ExportException(warehouse + ": there are rows in " + String.join(", ", tables)
+                + ", but no number of an export: another program wrote them, or compacted the tables and removed the"
+                + " snapshots with their numbers. Use --again to read facts and results again, which replaces them; rows of"
+                + " history, rejected, settings and exports stay as they are");
     }
 
     private void requireAtMost(long last, String table, long number) {
@@ -85,11 +103,6 @@ public final class IcebergTarget implements Target {
         }
     }
 
-    private static boolean hasRows(org.apache.iceberg.Table table) {
-        Snapshot snapshot = table.currentSnapshot();
-        return snapshot != null && !"0".equals(snapshot.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP));
-    }
-
     @Override
     public void read(Table table, Consumer<List<Object>> sink) {
         warehouse.explain(() -> {
@@ -97,12 +110,26 @@ public final class IcebergTarget implements Target {
                 log.forEachFinished(sink);
                 return null;
             }
-            Long snapshot = log.snapshots().get(table.name());
+            org.apache.iceberg.Table stored = warehouse.find(table.name()).orElse(null);
+            Snapshot snapshot = stored == null ? null : lastExported(stored, table.name());
             if (snapshot != null) {
-                LiveRows.read(warehouse.require(table.name()), snapshot, table, sink);
+                LiveRows.read(stored, snapshot.snapshotId(), table, sink);
             }
             return null;
         });
+    }
+
+    /**
+     * The snapshot that the last finished export names; where another program has removed it, the current one. Null if
+     * there is none.
+     */
+    private Snapshot lastExported(org.apache.iceberg.Table table, String name) {
+        Long named = log.snapshots().get(name);
+        if (named == null) {
+            return log.mark().isPresent() ? null : table.currentSnapshot();
+        }
+        Snapshot snapshot = table.snapshot(named);
+        return snapshot == null ? table.currentSnapshot() : snapshot;
     }
 
     /**
@@ -133,7 +160,7 @@ public final class IcebergTarget implements Target {
 
     @Override
     public Run begin(long number, boolean replacesFacts) {
-        return new IcebergRun(warehouse, log, finisher, number, replacesFacts);
+        return new IcebergRun(warehouse, log, finisher, former, number, replacesFacts);
     }
 
     @Override

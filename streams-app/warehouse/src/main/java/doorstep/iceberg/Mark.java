@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotAncestryValidator;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
@@ -28,6 +29,14 @@ record Mark(long number, boolean finished, UUID run, String exporter) {
 
     Mark asFinished() {
         return new Mark(number, true, run, exporter);
+    }
+
+    /** Whether a table has rows, but no mark: another program wrote it, or removed the snapshots that had one. */
+    static boolean isLost(Table table) {
+        Snapshot current = table.currentSnapshot();
+        return current != null
+                && !"0".equals(current.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP))
+                && of(table).isEmpty();
     }
 
     /** The latest mark of a table. */

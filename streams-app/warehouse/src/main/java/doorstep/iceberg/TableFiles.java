@@ -44,9 +44,12 @@ record TableFiles(
         return new TableFiles(table, NO_BASE, true, rows, List.of(), List.of());
     }
 
-    /** Whether there is nothing to do to the table. */
+    /** Whether there is nothing to do to the table. One that has lost its mark gets it again. */
     boolean changeNothing(Table now) {
-        return rows.isEmpty() && positions.isEmpty() && (!replaces || now.currentSnapshot() == null);
+        return rows.isEmpty()
+                && positions.isEmpty()
+                && (!replaces || now.currentSnapshot() == null)
+                && !Mark.isLost(now);
     }
 
     long rowCount() {

@@ -75,7 +75,7 @@ final class Upkeep {
             rewrite.commit();
         } catch (ValidationException | CommitFailedException e) {
             newFiles.delete();
-            throw new ExportException(
+            throw ExportException.passing(
                     "table " + name + " changed while it was compacted; it is as the other program left it", e);
         }
         return Optional.of(new TableSummary(
@@ -188,8 +188,8 @@ final class Upkeep {
 
     private void requireNoneBegun() {
         log.mark().filter(it -> !it.finished()).ifPresent(it -> {
-            throw new ExportException("export " + it.number() + " is begun, but not finished (by " + it.exporter()
-                    + "). Export first: that finishes it");
+            throw ExportException.passing("export " + it.number() + " is begun, but not finished (by " + it.exporter()
+                    + "). The next export finishes it");
         });
     }
 }

@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 
 /** All tables of an export. Their columns follow from the schemas of the topics. */
 public final class Tables {
-    static final Column EXPORT = Column.required("export", LONG, "Number of the export that added the row.");
+    /** Which export added a row; first column of all tables but those of results and {@code exports}. */
+    public static final Column EXPORT = Column.required("export", LONG, "Number of the export that added the row.");
+
     private static final Column PARTITION =
             Column.required("kafka_partition", INT, "Partition of the record that the row comes from.");
     private static final Column OFFSET = Column.required("kafka_offset", LONG, "Offset of that record.");
