@@ -60,7 +60,9 @@ class PartTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"PIPELINE", "READER", "SINK"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"PIPELINE", "READER", "SINK"})
     void shouldGiveOthersNoGroup(Part part) {
         assertThat(part.rights(AppConfig.of(Map.of()))).noneMatch(right -> right.type() == ResourceType.GROUP);
     }
