@@ -369,8 +369,8 @@ class RightsIT {
     }
 
     private static ExecResult export() {
-        return cluster.sh("doorstep export parquet:/tmp/export --timeout 2s --config"
-                + " /parts/export/doorstep.properties");
+        return cluster.sh(
+                "doorstep export parquet:/tmp/export --timeout 2s --config /parts/export/doorstep.properties");
     }
 
     private static ExecResult sink(String topic) {
