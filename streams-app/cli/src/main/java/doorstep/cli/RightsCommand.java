@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  doorstep rights show --part pipeline",
             "  doorstep rights grant --part pipeline --user doorstep --bootstrap-servers kafka:9094 --config admin.properties",
-            "  doorstep rights grant --part export --user warehouse --groups connect- --bootstrap-servers kafka:9094 --config admin.properties",
+            "  doorstep rights grant --part sink --user connect --groups connect- --bootstrap-servers kafka:9094 --config admin.properties",
             "  doorstep rights check --part reader --bootstrap-servers kafka:9092 --config reader.properties"
         })
 final class RightsCommand implements Callable<Integer> {
@@ -60,7 +60,7 @@ final class RightsCommand implements Callable<Integer> {
     @Option(
             names = "--groups",
             paramLabel = "PREFIX",
-            description = "Prefix of the names of a reader's or an export's consumer groups (default: application.id, a"
+            description = "Prefix of the names of a reader's or a sink's consumer groups (default: application.id, a"
                     + " hyphen, the part). Those of Kafka Connect begin with connect-.")
     private Optional<String> groups = Optional.empty();
 

@@ -99,9 +99,7 @@ public enum Part {
             return rights;
         }
     },
-    EXPORT(
-            "`doorstep export`, which uses no group; tools that load rows into a warehouse, with groups whose names begin"
-                    + " with `--groups` (Kafka Connect: `connect-`)") {
+    EXPORT("`doorstep export`, which uses no group") {
         @Override
         List<Right> rights(AppConfig config, String groups) {
             TopicNames topics = config.topics();
@@ -111,6 +109,18 @@ public enum Part {
             rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "as-of, and what is counted"));
             rights.add(Right.topic(READ, topics.of(Topics.SETTINGS), "which events are accepted"));
             rights.add(Right.topic(READ, topics.of(Topics.REJECTED), "which events are refused"));
+            return rights;
+        }
+    },
+    SINK("tools that load rows into a warehouse (Kafka Connect, Flink, ClickHouse), with groups whose names begin with"
+            + " `--groups` (Kafka Connect: `connect-`)") {
+        @Override
+        List<Right> rights(AppConfig config, String groups) {
+            TopicNames topics = config.topics();
+            List<Right> rights = new ArrayList<>();
+            forEach(topics.of(Topics.results()), READ, "rows", rights);
+            rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "as-of, and what is counted"));
+            rights.add(Right.topic(READ, topics.of(Topics.SETTINGS), "zone, targets, catalogue"));
             rights.add(Right.groups(READ, groups, "how far it has read"));
             return rights;
         }
@@ -150,8 +160,8 @@ public enum Part {
      * @throws ConfigurationException if the part has no groups, or if the prefix would include the pipeline's own group
      */
     public List<Right> rightsWithGroups(AppConfig config, String groups) {
-        if (this != READER && this != EXPORT) {
-            throw new ConfigurationException("--groups can only be used with the parts reader and export");
+        if (this != READER && this != SINK) {
+            throw new ConfigurationException("--groups can only be used with the parts reader and sink");
         }
         if (config.applicationId().startsWith(groups)) {
             throw new ConfigurationException("--groups '" + groups + "' would let a " + this

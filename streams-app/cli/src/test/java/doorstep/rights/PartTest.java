@@ -8,6 +8,7 @@ import doorstep.config.AppConfig;
 import doorstep.config.ConfigurationException;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
@@ -51,17 +52,34 @@ class PartTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"READER", "EXPORT"})
-    void shouldGiveReadersAndExportsAllGroupsThatBeginAsTheyAreCalled(Part part) {
+    @EnumSource(names = {"READER", "SINK"})
+    void shouldGiveReadersAndSinksTheGroupsNamedLikeThem(Part part) {
         assertThat(part.rights(AppConfig.of(Map.of())))
                 .extracting(Right::toString)
                 .contains("READ on group doorstep-" + part + "*", "READ on topic doorstep.progress");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"PIPELINE", "READER", "SINK"})
+    void shouldGiveOthersNoGroup(Part part) {
+        assertThat(part.rights(AppConfig.of(Map.of()))).noneMatch(right -> right.type() == ResourceType.GROUP);
+    }
+
+    /** A tool that loads figures must not see single events. */
+    @Test
+    void shouldLetASinkReadNoEvents() {
+        assertThat(Part.SINK.rights(AppConfig.of(Map.of())))
+                .extracting(Right::name)
+                .doesNotContainAnyElementsOf(TopicNames.DEFAULT.of(Topics.inputs()))
+                .doesNotContain(TopicNames.DEFAULT.of(Topics.REJECTED));
+    }
+
     /** Kafka Connect names the group of a sink {@code connect-NAME}. */
     @Test
-    void shouldGiveAnExportTheGroupsOfKafkaConnect() {
-        assertThat(Part.EXPORT.rightsWithGroups(AppConfig.of(Map.of()), "connect-"))
+    void shouldGiveASinkTheGroupsOfKafkaConnect() {
+        assertThat(Part.SINK.rightsWithGroups(AppConfig.of(Map.of()), "connect-"))
                 .extracting(Right::toString)
                 .contains("READ on group connect-*")
                 .noneMatch(right -> right.contains("group doorstep"));
@@ -71,13 +89,15 @@ class PartTest {
     void shouldLetNobodyIntoThePipelinesGroup() {
         AppConfig config = AppConfig.of(Map.of());
         for (String groups : new String[] {"", "door", "doorstep"}) {
-            assertThatThrownBy(() -> Part.EXPORT.rightsWithGroups(config, groups))
+            assertThatThrownBy(() -> Part.SINK.rightsWithGroups(config, groups))
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("the pipeline's own group");
         }
-        assertThatThrownBy(() -> Part.INGEST.rightsWithGroups(config, "connect-"))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("reader and export");
+        for (Part part : List.of(Part.INGEST, Part.EXPORT)) {
+            assertThatThrownBy(() -> part.rightsWithGroups(config, "connect-"))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("reader and sink");
+        }
     }
 
     @Test

@@ -54,7 +54,7 @@ class DocsTest {
 
         assertThat(services.get("registry").get("command").toString())
                 .contains("--certificate=", "--clients=", "--read-only");
-        for (String part : List.of("app", "ingest", "reader")) {
+        for (String part : List.of("app", "ingest", "reader", "export")) {
             assertThat(services.get(part).get("environment").toString())
                     .as(part)
                     .contains("registry-client");

@@ -195,21 +195,43 @@ class RightsIT {
 
     @Order(10)
     @TestFactory
-    Stream<DynamicTest> shouldStopTheExportWithAMessageThatNamesTheTopicOrGroup() {
+    Stream<DynamicTest> shouldStopTheSinkAndNameTheTopicOrGroup() {
         return each(
-                Part.EXPORT,
+                Part.SINK,
                 right -> true,
-                right -> assertRefused(export(isOfTopic(right) ? right.name() : "doorstep.visit-counts"), right));
+                right -> assertRefused(sink(isOfTopic(right) ? right.name() : "doorstep.visit-counts"), right));
     }
 
     @Order(11)
     @Test
-    void shouldLetDashboardsAndTheExportWork() {
+    void shouldLetDashboardsAndTheSinkWork() {
         assertThat(consume("reader", "doorstep-reader-board", "doorstep.visit-counts")
                         .getStdout())
                 .contains("City");
-        assertThat(export("doorstep.visit-counts").getStdout()).contains("City");
-        assertThat(export("doorstep.progress").getStdout()).contains("windows:0");
+        assertThat(sink("doorstep.visit-counts").getStdout()).contains("City");
+        assertThat(sink("doorstep.progress").getStdout()).contains("windows:0");
+    }
+
+    @Order(11)
+    @TestFactory
+    Stream<DynamicTest> shouldStopTheExportAndNameTheRight() {
+        return each(Part.EXPORT, right -> true, right -> assertNames(export(), right));
+    }
+
+    @Order(11)
+    @Test
+    void shouldRefuseTheEventsToTheSink() {
+        ExecResult result = sink("doorstep.visits");
+        assertThat(result.getStdout()).doesNotContain("City");
+        assertThat(result.getStderr()).contains("Not authorized to access").contains("doorstep.visits");
+    }
+
+    @Order(12)
+    @Test
+    void shouldLetTheExportWork() {
+        ExecResult result = export();
+        assertThat(result.getExitCode()).as(result.getStderr()).isZero();
+        assertThat(result.getStdout()).contains("visits: ", "export 1 to parquet:/tmp/export");
     }
 
     @Order(12)
@@ -346,8 +368,13 @@ class RightsIT {
         return cluster.sh("doorstep rows " + topic + " --json --config /parts/reader/doorstep.properties");
     }
 
-    private static ExecResult export(String topic) {
-        return consume("export", "doorstep-export-nightly", topic);
+    private static ExecResult export() {
+        return cluster.sh(
+                "doorstep export parquet:/tmp/export --timeout 2s --config /parts/export/doorstep.properties");
+    }
+
+    private static ExecResult sink(String topic) {
+        return consume("sink", "doorstep-sink-nightly", topic);
     }
 
     private static ExecResult consume(String part, String group, String topic) {

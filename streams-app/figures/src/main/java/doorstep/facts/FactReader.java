@@ -22,10 +22,16 @@ public final class FactReader {
     }
 
     private final RowLog log;
+    private final FeedClock clock;
     private final FactDecoder decoder;
 
     public FactReader(RowLog log, FactDecoder decoder) {
+        this(log, FeedClock.SYSTEM, decoder);
+    }
+
+    public FactReader(RowLog log, FeedClock clock, FactDecoder decoder) {
         this.log = log;
+        this.clock = clock;
         this.decoder = decoder;
     }
 
@@ -43,7 +49,7 @@ public final class FactReader {
     public void read(
             Map<TopicPartition, OffsetRange> ranges, Predicate<ConsumerRecord<byte[], byte[]>> wanted, Sink sink) {
         requireStarts(ranges);
-        new RangeReader(log, FeedClock.SYSTEM).read(ranges, record -> {
+        new RangeReader(log, clock).read(ranges, record -> {
             if (wanted.test(record)) {
                 decoder.decode(record).ifPresent(fact -> sink.accept(fact, record));
             }

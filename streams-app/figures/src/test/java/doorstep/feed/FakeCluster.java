@@ -43,6 +43,7 @@ public final class FakeCluster {
 
     private final Map<String, LogTopic> topics = new HashMap<>();
     private final Map<TopicPartition, Log> logs = new HashMap<>();
+    private long created; // topics, so that the same history has the same ids
 
     private record Entry(long offset, String key, byte[] value, long appendMs, boolean marker) {}
 
@@ -52,17 +53,42 @@ public final class FakeCluster {
         long start;
         long end;
         long stable = Long.MAX_VALUE; // first offset of an open transaction
+
+        Log copy() {
+            Log copy = new Log();
+            copy.entries.addAll(entries);
+            copy.horizons.putAll(horizons);
+            copy.start = start;
+            copy.end = end;
+            copy.stable = stable;
+            return copy;
+        }
     }
 
     public FakeCluster() {
         Topics.all().forEach(this::create);
     }
 
+    /** Another cluster with the same past. */
+    public FakeCluster copy() {
+        FakeCluster copy = new FakeCluster();
+        copy.nowMs = nowMs;
+        copy.machineAheadMs = machineAheadMs;
+        copy.nanos = nanos;
+        copy.keptMs = keptMs;
+        copy.away = away;
+        copy.hidden = hidden;
+        copy.topics.putAll(topics);
+        logs.forEach((partition, log) -> copy.logs.put(partition, log.copy()));
+        copy.created = created;
+        return copy;
+    }
+
     /** Creates a topic, anew if it exists. */
     public void create(Topic topic) {
         String name = TopicNames.DEFAULT.of(topic);
         int partitions = topic.partitions(PARTITIONS);
-        topics.put(name, new LogTopic(UUID.randomUUID(), partitions));
+        topics.put(name, new LogTopic(new UUID(0, ++created), partitions));
         for (int i = 0; i < partitions; i++) {
             logs.put(new TopicPartition(name, i), new Log());
         }

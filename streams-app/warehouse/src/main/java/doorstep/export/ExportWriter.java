@@ -195,8 +195,9 @@ final class ExportWriter {
                 tables.put(topic, Tables.facts(topic));
                 writers.put(topic, counted(tables.get(topic)));
             });
-            new FactReader(sources.log(), decoder).read(wanted, (fact, record) -> writers.get(fact.topic())
-                    .add(factRow(tables.get(fact.topic()), fact, decoder.content(record), settings.rebuild())));
+            new FactReader(sources.log(), sources.clock(), decoder)
+                    .read(wanted, (fact, record) -> writers.get(fact.topic())
+                            .add(factRow(tables.get(fact.topic()), fact, decoder.content(record), settings.rebuild())));
         } finally {
             writers.values().forEach(RowWriter::close);
         }

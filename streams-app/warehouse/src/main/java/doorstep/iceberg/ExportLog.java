@@ -64,6 +64,11 @@ final class ExportLog {
         return warehouse.find(TABLE.name()).flatMap(Mark::of);
     }
 
+    /** Whether the row <i>begun</i> of an attempt came through, also if others have gone on since. */
+    boolean isBegun(Mark mark) {
+        return warehouse.find(TABLE.name()).filter(mark::isIn).isPresent();
+    }
+
     /**
      * Commits the row <i>begun</i>: this decides.
      *

@@ -113,10 +113,10 @@ final class IcebergRun implements Target.Run {
             keepsFiles = false; // the row could not be written
             throw e;
         } catch (RuntimeException e) {
-            Optional<Mark> latest = log.mark();
-            if (latest.filter(it -> it.run().equals(mark.run())).isPresent()) {
+            if (log.isBegun(mark)) {
                 return;
             }
+            Optional<Mark> latest = log.mark();
             if (latest.filter(it -> it.number() >= mark.number()).isPresent()) {
                 keepsFiles = false;
                 throw new ExportException(

@@ -49,6 +49,16 @@ record Mark(long number, boolean finished, UUID run, String exporter) {
         return latest(SnapshotUtil.currentAncestors(table));
     }
 
+    /** Whether a table has a commit of this attempt. */
+    boolean isIn(Table table) {
+        for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+            if (run.toString().equals(snapshot.summary().get(RUN))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Optional<Snapshot> latest(Iterable<Snapshot> newestFirst) {
         for (Snapshot snapshot : newestFirst) {
             if (snapshot.summary().containsKey(NUMBER)) {

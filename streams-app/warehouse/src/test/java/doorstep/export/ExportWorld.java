@@ -10,6 +10,7 @@ import doorstep.family.RowHead;
 import doorstep.feed.FakeCluster;
 import doorstep.feed.FakeLog;
 import doorstep.feed.FeedClock;
+import doorstep.feed.RowLog;
 import doorstep.fixtures.ProgressRows;
 import doorstep.fixtures.TestEvents;
 import doorstep.settings.PublishedSettings;
@@ -40,7 +41,7 @@ public final class ExportWorld {
     private static final BundledSchemas SCHEMAS = new BundledSchemas();
     private static final int PARTITIONS = FakeCluster.PARTITIONS;
 
-    public final FakeCluster cluster = new FakeCluster();
+    public final FakeCluster cluster;
     /** Accepted records, as {@code topic-partition@offset}, in the order in which they came. */
     public final List<String> facts = new ArrayList<>();
     /** Key of a row of visit-counts → visits. */
@@ -53,18 +54,36 @@ public final class ExportWorld {
 
     /** A pipeline that has committed, with nothing to count. */
     public ExportWorld() {
+        cluster = new FakeCluster();
         settings(published.rows());
         progress();
     }
 
+    private ExportWorld(ExportWorld other) {
+        cluster = other.cluster.copy();
+        facts.addAll(other.facts);
+        visits.putAll(other.visits);
+        published = other.published;
+        rebuild = other.rebuild;
+    }
+
+    /** Another world with the same past. */
+    public ExportWorld copy() {
+        return new ExportWorld(this);
+    }
+
     /** A setting that gives the figures no meaning has another value. */
     public void settingChanges(int value) {
+        settingChanges("assessment.target", String.valueOf(value));
+        cluster.clean(FakeCluster.partition(Topics.PROGRESS, 0));
+    }
+
+    public void settingChanges(String name, String value) {
         Map<String, String> before = published.rows();
-        published = published.with("assessment.target", String.valueOf(value));
+        published = published.with(name, value);
         Map<String, String> changed = new TreeMap<>(published.rows());
         changed.entrySet().removeAll(before.entrySet());
         settings(changed);
-        cluster.clean(FakeCluster.partition(Topics.PROGRESS, 0));
     }
 
     public void settings(Map<String, String> rows) {
@@ -231,6 +250,11 @@ public final class ExportWorld {
         return new FakeLog(cluster, 3).beforeEach(() -> cluster.pass(1));
     }
 
+    /** A connection on which no time passes but that of patience. */
+    FakeLog logWithoutTime() {
+        return new FakeLog(cluster, 3).beforeEach(() -> cluster.nanos += 250_000_000);
+    }
+
     public Optional<Exporter.Done> export(Target target) {
         return export(target, log(), false);
     }
@@ -239,7 +263,7 @@ public final class ExportWorld {
         return export(target, log(), true);
     }
 
-    public Optional<Exporter.Done> export(Target target, FakeLog log, boolean again) {
+    public Optional<Exporter.Done> export(Target target, RowLog log, boolean again) {
         FeedClock clock = new FeedClock(() -> Instant.ofEpochMilli(cluster.machineMs()), () -> cluster.nanos);
         Pause pause = duration -> {
             cluster.pass(duration.toMillis());

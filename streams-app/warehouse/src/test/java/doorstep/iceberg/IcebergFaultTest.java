@@ -141,6 +141,25 @@ class IcebergFaultTest {
         }
     }
 
+    /** Others have finished what it decided, and decided something else, before it looks whether its commit came through. */
+    @Test
+    void shouldKeepItsFilesWhenOthersHaveGoneOn() {
+        exportUndisturbed(model.next(false, ROWS));
+        Changes changes = model.next(false, ROWS);
+        model.apply(changes);
+        Changes later = model.next(false, ROWS);
+
+        exportWith(
+                "after commit of exports",
+                () -> {
+                    exportUndisturbed(later);
+                    loseConnection();
+                },
+                changes);
+
+        model.assertHeldBy(directory);
+    }
+
     @Test
     void shouldKeepFilesWhenItIsNotKnownWhetherItIsDecided() {
         exportUndisturbed(model.next(false, ROWS));
