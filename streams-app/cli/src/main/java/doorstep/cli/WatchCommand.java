@@ -5,6 +5,7 @@ import doorstep.cluster.ClusterException;
 import doorstep.config.AppConfig;
 import doorstep.family.Families;
 import doorstep.feed.CollectedFigures;
+import doorstep.feed.FeedClock;
 import doorstep.feed.PipelineState;
 import doorstep.feed.RowFeed;
 import doorstep.figures.FigureSettings;
@@ -98,7 +99,7 @@ final class WatchCommand extends PartCommand {
                 filter::accepts,
                 now.rows(),
                 changed,
-                InstantSource.system())) {
+                FeedClock.SYSTEM)) {
             while (!stop.isAsked()) {
                 List<RowChange> changes = changed.next(POLL);
                 if (!changes.isEmpty()) {

@@ -203,8 +203,17 @@ final class Browser implements AutoCloseable {
 
     /** What keeps people with disabilities out, by axe-core. */
     List<String> barriers() {
+        return barriers(new AxeBuilder());
+    }
+
+    /** Those of colours: the only ones that a scheme makes a difference to. */
+    List<String> barriersOfColour() {
+        return barriers(new AxeBuilder().withOnlyRules(List.of("color-contrast", "link-in-text-block")));
+    }
+
+    private List<String> barriers(AxeBuilder axe) {
         List<String> barriers = new ArrayList<>();
-        for (Rule rule : new AxeBuilder().analyze(driver).getViolations()) {
+        for (Rule rule : axe.analyze(driver).getViolations()) {
             if (GRAVE.contains(rule.getImpact())) {
                 rule.getNodes()
                         .forEach(node -> barriers.add(rule.getId() + " (" + rule.getHelp() + "): " + node.getHtml()));

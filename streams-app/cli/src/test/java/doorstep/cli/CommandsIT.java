@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import doorstep.broker.DataDirectory;
+import doorstep.fixtures.ShortWaits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +21,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,19 +31,27 @@ class CommandsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
+    private static Path sample;
+
+    private static Path suggestions;
+    private static Path mapping;
+
+    @TempDir
     private Path dir;
 
     private final List<Process> processes = new ArrayList<>();
     private String data;
-    private Path suggestions;
-    private Path mapping;
+
+    @BeforeAll
+    static void writeSample() {
+        assertThat(Doorstep.run("sample", sample.toString()).code()).isZero();
+        suggestions = sample.resolve("suggestions.csv");
+        mapping = sample.resolve("suggestions.yaml");
+    }
 
     @BeforeEach
-    void writeSample() {
+    void chooseData() {
         data = dir.resolve("data").toString();
-        assertThat(Doorstep.run("sample", dir.toString()).code()).isZero();
-        suggestions = dir.resolve("suggestions.csv");
-        mapping = dir.resolve("suggestions.yaml");
     }
 
     @AfterEach
@@ -281,8 +291,8 @@ class CommandsIT {
         return Stream.of(
                         Arrays.stream(args),
                         Stream.of("--data", data, "--set", "partitions=2"),
-                        Stream.of("commit.interval", "emit.interval", "emit.breakdown.interval")
-                                .flatMap(interval -> Stream.of("--set", interval + "=100ms")))
+                        ShortWaits.SETTINGS.entrySet().stream()
+                                .flatMap(it -> Stream.of("--set", it.getKey() + "=" + it.getValue())))
                 .flatMap(it -> it)
                 .toArray(String[]::new);
     }

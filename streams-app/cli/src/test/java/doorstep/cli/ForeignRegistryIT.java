@@ -10,6 +10,7 @@ import doorstep.avro.Visit;
 import doorstep.broker.EmbeddedBroker;
 import doorstep.config.AppConfig;
 import doorstep.fixtures.ForeignRegistry;
+import doorstep.fixtures.ShortWaits;
 import doorstep.ingest.KafkaSink;
 import doorstep.topics.TopicAdmin;
 import doorstep.wire.HttpSchemaRegistry;
@@ -205,10 +206,7 @@ class ForeignRegistryIT {
         words.addAll(List.of("--set", "state.dir=" + dir.resolve("state")));
         words.addAll(List.of("--set", "partitions=1", "--set", "as-of=2026-01-01T00:00"));
         words.addAll(List.of("--set", "schema.registry.url=" + registry.url()));
-        for (String interval : List.of("emit.interval", "emit.breakdown.interval", "commit.interval")) {
-            words.addAll(List.of("--set", interval + "=100ms")); // short: nobody watches
-        }
-        words.addAll(List.of("--set", "kafka.poll.ms=20", "--set", "kafka.fetch.max.wait.ms=20"));
+        ShortWaits.SETTINGS.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
         words.addAll(List.of(options));
         return Doorstep.run(words.toArray(String[]::new));
     }

@@ -125,7 +125,7 @@ class PageIT {
                     .isEqualTo(language.equals("zh") ? "zh-CN" : "en");
             assertThat(browser.barriers()).as(view).isEmpty();
             browser.prefer("dark");
-            assertThat(browser.barriers()).as(view + " in the dark").isEmpty();
+            assertThat(browser.barriersOfColour()).as(view + " in the dark").isEmpty();
             browser.prefer("light");
             browser.width(360);
             browser.awaitView(view);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.broker.EmbeddedBroker;
 import doorstep.config.AppConfig;
+import doorstep.fixtures.ShortWaits;
 import doorstep.topics.TopicAdmin;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
@@ -119,6 +120,7 @@ class RebuildCommandIT {
         words.addAll(List.of("--data", dir.resolve("data").toString()));
         words.addAll(List.of("--set", "state.dir=" + dir.resolve("state")));
         words.addAll(List.of("--set", "partitions=1", "--set", "as-of=2026-01-01T00:00"));
+        ShortWaits.SETTINGS.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
         words.addAll(List.of(options));
         return Doorstep.run(words.toArray(String[]::new));
     }

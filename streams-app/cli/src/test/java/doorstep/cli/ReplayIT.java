@@ -11,6 +11,7 @@ import doorstep.config.AppConfig;
 import doorstep.figures.FlatRow;
 import doorstep.figures.LatestRows;
 import doorstep.figures.ProgressWatch;
+import doorstep.fixtures.ShortWaits;
 import doorstep.registry.RegistryServer;
 import doorstep.topics.TopicAdmin;
 import doorstep.wire.AvroWriter;
@@ -168,23 +169,16 @@ class ReplayIT {
         Fixture(Path dir) {
             this.dir = dir;
             broker = EmbeddedBroker.start(dir.resolve("broker"), 0);
-            config = AppConfig.of(Map.of(
-                    "bootstrap.servers",
-                    broker.bootstrapServers(),
-                    "partitions",
-                    String.valueOf(PARTITIONS),
-                    "as-of",
-                    "2011-07-18T15:59:00Z",
-                    "commit.interval",
-                    "100ms",
-                    "emit.interval",
-                    "100ms",
-                    "emit.breakdown.interval",
-                    "100ms",
-                    "kafka.fetch.max.wait.ms",
-                    "20",
-                    "state.dir",
-                    dir.resolve("state").toString()));
+            config = AppConfig.of(ShortWaits.SETTINGS)
+                    .with(Map.of(
+                            "bootstrap.servers",
+                            broker.bootstrapServers(),
+                            "partitions",
+                            String.valueOf(PARTITIONS),
+                            "as-of",
+                            "2011-07-18T15:59:00Z",
+                            "state.dir",
+                            dir.resolve("state").toString()));
             try (TopicAdmin topics = new TopicAdmin(config)) {
                 topics.create();
             }

@@ -7,6 +7,7 @@ import doorstep.app.Pipeline;
 import doorstep.broker.EmbeddedBroker;
 import doorstep.config.AppConfig;
 import doorstep.figures.ProgressWatch;
+import doorstep.fixtures.ShortWaits;
 import doorstep.wire.BundledSchemas;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,23 +113,18 @@ class TwoInstallationsIT {
     }
 
     private AppConfig config(String prefix) {
-        return AppConfig.of(Map.of(
-                "bootstrap.servers",
-                broker.bootstrapServers(),
-                "topics.prefix",
-                prefix,
-                "partitions",
-                "2",
-                "as-of",
-                AS_OF.toString(),
-                "commit.interval",
-                "100ms",
-                "emit.interval",
-                "100ms",
-                "emit.breakdown.interval",
-                "100ms",
-                "state.dir",
-                dir.resolve("state-of-" + prefix).toString()));
+        return AppConfig.of(ShortWaits.SETTINGS)
+                .with(Map.of(
+                        "bootstrap.servers",
+                        broker.bootstrapServers(),
+                        "topics.prefix",
+                        prefix,
+                        "partitions",
+                        "2",
+                        "as-of",
+                        AS_OF.toString(),
+                        "state.dir",
+                        dir.resolve("state-of-" + prefix).toString()));
     }
 
     /** Runs both pipelines at the same time until all input is counted. */

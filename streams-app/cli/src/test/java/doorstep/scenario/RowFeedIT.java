@@ -10,6 +10,7 @@ import doorstep.family.Families;
 import doorstep.family.Family;
 import doorstep.family.RowHead;
 import doorstep.feed.CollectedFigures;
+import doorstep.feed.FeedClock;
 import doorstep.feed.FeedListener;
 import doorstep.feed.FeedState;
 import doorstep.feed.RowFeed;
@@ -38,8 +39,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -118,7 +121,8 @@ class RowFeedIT {
     @Test
     void shouldFollowATopicThatIsCreatedAnew() throws Exception {
         row("east", 3);
-        try (RowFeed feed = feed()) {
+        AtomicLong later = new AtomicLong();
+        try (RowFeed feed = feed(() -> System.nanoTime() + later.get())) {
             await(feed, () -> feed.state().caughtUp() && stored().contains("east"));
             try (Admin admin = Admin.create(config.adminSettings());
                     TopicAdmin topics = new TopicAdmin(config)) {
@@ -128,6 +132,7 @@ class RowFeedIT {
             }
             row("west", 5);
             row("north", 5);
+            later.set(TimeUnit.MINUTES.toNanos(1)); // until topics are looked up again
 
             await(feed, () -> stored().equals(Set.of("west", "north")));
         }
@@ -153,7 +158,8 @@ class RowFeedIT {
         assertThat(figures.pipeline().inputEnds()).contains(Map.of());
     }
 
-    private RowFeed feed() {
+    /** @param ticker of the reader */
+    private RowFeed feed(LongSupplier ticker) {
         FeedListener listener = new FeedListener() {
             @Override
             public void changed(List<RowChange> changes) {}
@@ -163,12 +169,12 @@ class RowFeedIT {
                 replaced.add(family);
             }
         };
-        return RowFeed.follow(config, SCHEMAS, store, listener, InstantSource.system());
+        return RowFeed.follow(config, SCHEMAS, store, listener, new FeedClock(InstantSource.system(), ticker));
     }
 
     /** Runs a reader until it has caught up and the store is as wanted. */
     private void follow(BooleanSupplier wanted) {
-        try (RowFeed feed = feed()) {
+        try (RowFeed feed = feed(System::nanoTime)) {
             await(feed, () -> feed.state().caughtUp() && wanted.getAsBoolean());
         }
     }

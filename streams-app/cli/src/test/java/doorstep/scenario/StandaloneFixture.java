@@ -15,6 +15,7 @@ import doorstep.cluster.TopicReader;
 import doorstep.config.AppConfig;
 import doorstep.figures.Completion;
 import doorstep.figures.ProgressWatch;
+import doorstep.fixtures.ShortWaits;
 import doorstep.ingest.ImportListener;
 import doorstep.ingest.ImportOptions;
 import doorstep.ingest.ImportResult;
@@ -30,7 +31,6 @@ import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,12 +68,7 @@ final class StandaloneFixture implements AutoCloseable {
                 "bootstrap.servers", broker.bootstrapServers(),
                 "partitions", "4",
                 "state.dir", dir.resolve("state").toString()));
-        // Short intervals: what takes seconds in production takes tenths of a second here.
-        for (String interval : List.of("emit.interval", "emit.breakdown.interval", "commit.interval")) {
-            all.put(interval, "100ms");
-        }
-        all.put("kafka.fetch.max.wait.ms", "20");
-        all.put("kafka.poll.ms", "20");
+        all.putAll(ShortWaits.SETTINGS);
         all.putAll(settings);
         config = AppConfig.of(all);
         try (TopicAdmin topics = new TopicAdmin(config)) {
@@ -106,7 +101,7 @@ final class StandaloneFixture implements AutoCloseable {
     Path setAside() throws IOException {
         Path aside = brokerDir.resolveSibling("broker-aside");
         broker.close();
-        copy(brokerDir, aside);
+        Directories.copy(brokerDir, aside);
         restart();
         return aside;
     }
@@ -115,21 +110,13 @@ final class StandaloneFixture implements AutoCloseable {
     void goBackTo(Path aside) throws IOException {
         broker.close();
         LocalState.delete(brokerDir);
-        copy(aside, brokerDir);
+        Directories.copy(aside, brokerDir);
         restart();
     }
 
     private void restart() {
         broker = EmbeddedBroker.start(brokerDir, 0);
         assertThat(broker.bootstrapServers()).isEqualTo(config.bootstrapServers());
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) { // directories come before their content
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
     }
 
     Pipeline started() {

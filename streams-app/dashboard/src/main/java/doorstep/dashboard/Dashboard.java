@@ -10,6 +10,7 @@ import doorstep.api.Probe;
 import doorstep.cluster.ClusterException;
 import doorstep.config.AppConfig;
 import doorstep.family.Families;
+import doorstep.feed.FeedClock;
 import doorstep.feed.FeedListener;
 import doorstep.feed.FeedState;
 import doorstep.feed.KeptStore;
@@ -20,7 +21,6 @@ import doorstep.rows.RowStore;
 import doorstep.wire.SchemaRegistry;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +55,7 @@ public final class Dashboard implements AutoCloseable {
             AppConfig config, SchemaRegistry registry, Path directory, MetricsScope scope, ApiSettings settings) {
         RowStore store = KeptStore.open(config, directory, warning -> LOG.warn("{}", warning));
         ChangeHub changes = new ChangeHub();
-        RowFeed feed = RowFeed.follow(config, registry, store, tell(changes), InstantSource.system());
+        RowFeed feed = RowFeed.follow(config, registry, store, tell(changes), FeedClock.SYSTEM);
         PipelineMoments moments = new PipelineMoments(config, feed::pipeline);
         DashboardMetrics metrics = new DashboardMetrics(store, feed::state, moments, scope);
         try {

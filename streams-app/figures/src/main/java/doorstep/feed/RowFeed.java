@@ -55,10 +55,9 @@ public final class RowFeed implements AutoCloseable {
      * Starts to follow all topics of figures.
      *
      * @param store where the rows go, and where reading begins; nobody else may write to it. It is not closed
-     * @param clock of this machine
      */
     public static RowFeed follow(
-            AppConfig config, SchemaRegistry registry, RowStore store, FeedListener listener, InstantSource clock) {
+            AppConfig config, SchemaRegistry registry, RowStore store, FeedListener listener, FeedClock clock) {
         return follow(config, registry, Topics.results(), row -> true, store, listener, clock);
     }
 
@@ -67,7 +66,6 @@ public final class RowFeed implements AutoCloseable {
      *
      * @param kept rows to keep, judged by their keys: the tally may be zero
      * @param store where the rows go, and where reading begins; nobody else may write to it. It is not closed
-     * @param clock of this machine
      */
     public static RowFeed follow(
             AppConfig config,
@@ -76,7 +74,7 @@ public final class RowFeed implements AutoCloseable {
             Predicate<RowChange> kept,
             RowStore store,
             FeedListener listener,
-            InstantSource clock) {
+            FeedClock clock) {
         FeedScope scope = scope(config, registry, topics, kept, store, listener, clock, true);
         return new RowFeed(scope, () -> ClusterLog.toFollow(config));
     }
@@ -98,7 +96,8 @@ public final class RowFeed implements AutoCloseable {
             Predicate<RowChange> kept,
             InstantSource clock) {
         RowStore store = new CollectedRows();
-        FeedScope scope = scope(config, registry, topics, kept, store, FeedListener.NONE, clock, false);
+        FeedClock clocks = new FeedClock(clock, System::nanoTime);
+        FeedScope scope = scope(config, registry, topics, kept, store, FeedListener.NONE, clocks, false);
         try (RowLog log = ClusterLog.toReadOnce(config)) {
             return once(scope, log);
         }
@@ -142,7 +141,7 @@ public final class RowFeed implements AutoCloseable {
             Predicate<RowChange> kept,
             RowStore store,
             FeedListener listener,
-            InstantSource clock,
+            FeedClock clock,
             boolean withRejects) {
         SkippedRecords skipped = new SkippedRecords();
         return new FeedScope(
@@ -158,7 +157,7 @@ public final class RowFeed implements AutoCloseable {
                         withRejects ? Optional.of(new RecentRejects(registry, skipped)) : Optional.empty()),
                 skipped,
                 listener,
-                new FeedClock(clock, System::nanoTime));
+                clock);
     }
 
     private void run() {

@@ -48,6 +48,8 @@ final class TopicLog implements RegistryLog {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-registry");
+        // Nobody waits for news here, and a broker that holds a fetch holds up the question for the end behind it.
+        settings.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
         consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));

@@ -3,6 +3,7 @@ package doorstep.torture;
 
 import doorstep.config.AppConfig;
 import doorstep.family.Families;
+import doorstep.feed.FeedClock;
 import doorstep.feed.FeedListener;
 import doorstep.feed.KeptStore;
 import doorstep.feed.RowFeed;
@@ -20,7 +21,6 @@ import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,7 +82,7 @@ final class KeptReader implements AutoCloseable {
     Map<String, Map<String, byte[]>> rows(AppConfig config) {
         kill();
         try (RowStore store = KeptStore.open(config, directory.resolve("dashboard"), KeptReader::refuse);
-                RowFeed feed = RowFeed.follow(config, schemas, store, FeedListener.NONE, InstantSource.system())) {
+                RowFeed feed = RowFeed.follow(config, schemas, store, FeedListener.NONE, FeedClock.SYSTEM)) {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (!feed.state().caughtUp()) {
                 if (System.nanoTime() > deadline) {

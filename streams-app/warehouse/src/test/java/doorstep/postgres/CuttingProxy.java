@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.postgres;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -100,11 +102,13 @@ final class CuttingProxy implements AutoCloseable {
         Connection(Socket client) throws IOException {
             this.client = client;
             server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+            client.setTcpNoDelay(true); // else each answer waits for the acknowledgement of the one before
+            server.setTcpNoDelay(true);
         }
 
         private void forwardRequests() {
             try {
-                DataInputStream in = new DataInputStream(client.getInputStream());
+                DataInputStream in = new DataInputStream(new BufferedInputStream(client.getInputStream()));
                 byte[] startup = body(in, in.readInt());
                 ByteArrayOutputStream request = new ByteArrayOutputStream();
                 DataOutputStream out = new DataOutputStream(request);
@@ -150,8 +154,8 @@ final class CuttingProxy implements AutoCloseable {
 
         private void forwardAnswers() {
             try {
-                DataInputStream in = new DataInputStream(server.getInputStream());
-                DataOutputStream out = new DataOutputStream(client.getOutputStream());
+                DataInputStream in = new DataInputStream(new BufferedInputStream(server.getInputStream()));
+                DataOutputStream out = new DataOutputStream(new BufferedOutputStream(client.getOutputStream()));
                 while (true) {
                     int type = in.readByte();
                     byte[] body = body(in, in.readInt());
