@@ -36,9 +36,7 @@ class PostgresAuditTest {
         assertThat(audit().differences()).isEmpty();
         assertThat(audit().families()).extracting(AuditReport.Family::equal).allSatisfy(it -> assertThat(it)
                 .isPositive());
-        server.query(
-                schema,
-                "update visit_counts set people = people + 1 where row_key = '*|||EVER|' returning 1");
+        server.query(schema, "update visit_counts set people = people + 1 where row_key = '*|||EVER|' returning 1");
         assertThat(audit().differences()).singleElement().satisfies(it -> assertThat(it.column())
                 .isEqualTo("people"));
     }
