@@ -132,7 +132,7 @@ final class PostgresRun implements Target.Run {
     private void requireCommitted(Export export, ExportException failure) {
         session.close();
         if (!isCommitted(export, failure)) {
-            throw new ExportException(failure.getMessage() + "; nothing was exported", failure);
+            throw failure.withMessage(failure.getMessage() + "; nothing was exported");
         }
     }
 
@@ -141,10 +141,9 @@ final class PostgresRun implements Target.Run {
             ExportLock.await(look);
             return new ExportLog(look, new Catalog(look)).contains(export);
         } catch (ExportException e) {
-            throw new ExportException(
+            throw e.withMessage(
                     failure.getMessage() + "; whether export " + export.number() + " was committed is not known, for "
-                            + e.getMessage() + ". The next export looks before it does anything else",
-                    e);
+                            + e.getMessage() + ". The next export looks before it does anything else");
         }
     }
 

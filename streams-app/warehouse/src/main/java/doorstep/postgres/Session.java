@@ -188,7 +188,14 @@ final class Session implements AutoCloseable {
     }
 
     private static ExportException failed(PostgresAddress address, SQLException e) {
-        return new ExportException(address + ": " + e.getMessage(), e);
+        String message = address + ": " + e.getMessage();
+        return isOutage(e) ? ExportException.passing(message, e) : new ExportException(message, e);
+    }
+
+    /** Whether the server is away, was restarted, or has no connection left. */
+    private static boolean isOutage(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("08") || state.startsWith("57P") || state.equals("53300");
     }
 
     /** Rolls back what was not committed. */

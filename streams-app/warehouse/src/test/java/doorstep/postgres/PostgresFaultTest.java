@@ -168,7 +168,9 @@ class PostgresFaultTest {
                 + ".die()");
 
         assertThatThrownBy(() -> exportNext(server.address(schema)))
-                .isInstanceOf(ExportException.class)
+                .isInstanceOfSatisfying(
+                        ExportException.class,
+                        it -> assertThat(it.isPassing()).as("--follow goes on").isTrue())
                 .hasMessageContaining("nothing was exported");
 
         requireConsistent(1);
