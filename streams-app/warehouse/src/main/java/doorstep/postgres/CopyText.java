@@ -5,62 +5,92 @@ import doorstep.table.Column;
 import doorstep.table.ColumnType;
 import doorstep.table.Table;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows in the text format of COPY: values are separated by tabs, rows end with a line feed, {@code \N} is null, and these
- * characters are escaped by a backslash.
+ * Rows of a table in the text format of COPY: values are separated by tabs, rows end with a line feed, {@code \N} is null,
+ * and these characters are escaped by a backslash. Not thread-safe.
  */
 final class CopyText {
-    private CopyText() {}
+    private static final int DAY_SECONDS = 86_400;
 
-    static void append(StringBuilder to, Table table, List<Object> row) {
-        List<Column> columns = table.columns();
-        if (row.size() != columns.size()) {
-            throw new IllegalArgumentException(
-                    row.size() + " values for " + columns.size() + " columns of " + table.name());
+    private final Table table;
+    private final List<Format> formats = new ArrayList<>();
+    /** Times of rows that follow one another are mostly of one day. */
+    private long lastDay = Long.MIN_VALUE;
+
+    private String lastDate;
+
+    /** Appends a value that is not null. */
+    @FunctionalInterface
+    private interface Format {
+        void append(StringBuilder to, Object value);
+    }
+
+    CopyText(Table table) {
+        this.table = table;
+        table.columns().forEach(column -> formats.add(format(column)));
+    }
+
+    private Format format(Column column) {
+        ColumnType type = column.type();
+        if (column.name().equals(Table.KEY)) {
+            return (to, value) -> escape(to, BoundedKey.of((String) value));
         }
-        for (int i = 0; i < columns.size(); i++) {
+        if (type instanceof ColumnType.Scalar scalar) {
+            return switch (scalar) {
+                case STRING -> (to, value) -> escape(to, NulEscape.escape((String) value));
+                case INT -> (to, value) -> to.append((int) value);
+                case LONG -> (to, value) -> to.append((long) value);
+                case DOUBLE -> (to, value) -> to.append((double) value);
+                case BOOLEAN -> (to, value) -> to.append((boolean) value);
+                case DATE -> (to, value) -> to.append(date(((LocalDate) value).toEpochDay()));
+                case TIMESTAMP -> (to, value) -> append(to, (Instant) value);
+            };
+        }
+        return ColumnTypes.isArray(type)
+                ? (to, value) -> escape(to, array((List<?>) value))
+                : (to, value) -> escape(to, NulEscape.JSON.format(type, value));
+    }
+
+    void append(StringBuilder to, List<Object> row) {
+        if (row.size() != formats.size()) {
+            throw new IllegalArgumentException(
+                    row.size() + " values for " + formats.size() + " columns of " + table.name());
+        }
+        for (int i = 0; i < formats.size(); i++) {
             if (i > 0) {
                 to.append('\t');
             }
             Object value = row.get(i);
             if (value == null) {
                 to.append("\\N");
-            } else if (columns.get(i).name().equals(Table.KEY)) {
-                escape(to, BoundedKey.of((String) value));
             } else {
-                append(to, columns.get(i).type(), value);
+                formats.get(i).append(to, value);
             }
         }
         to.append('\n');
     }
 
-    private static void append(StringBuilder to, ColumnType type, Object value) {
-        if (type == ColumnType.Scalar.STRING) {
-            escape(to, NulEscape.escape((String) value));
-        } else if (value instanceof Instant time) {
-            append(to, time);
-        } else if (type instanceof ColumnType.Scalar) {
-            to.append(value); // numbers, and dates in ISO 8601, need no escape
-        } else if (ColumnTypes.isArray(type)) {
-            escape(to, array((List<?>) value));
-        } else {
-            escape(to, NulEscape.JSON.format(type, value));
-        }
+    /** To the millisecond, as ISO 8601. Several times as fast as a formatter, which took most of an export's time. */
+    private void append(StringBuilder to, Instant time) {
+        int second = Math.floorMod(time.getEpochSecond(), DAY_SECONDS);
+        to.append(date(Math.floorDiv(time.getEpochSecond(), DAY_SECONDS))).append('T');
+        digits(to, second / 3600, 10);
+        digits(to.append(':'), second / 60 % 60, 10);
+        digits(to.append(':'), second % 60, 10);
+        digits(to.append('.'), time.getNano() / 1_000_000, 100);
+        to.append('Z');
     }
 
-    /** To the millisecond, as ISO 8601. Several times as fast as a formatter, which took most of an export's time. */
-    private static void append(StringBuilder to, Instant time) {
-        OffsetDateTime utc = time.atOffset(ZoneOffset.UTC);
-        to.append(utc.toLocalDate()).append('T');
-        digits(to, utc.getHour(), 10);
-        digits(to.append(':'), utc.getMinute(), 10);
-        digits(to.append(':'), utc.getSecond(), 10);
-        digits(to.append('.'), utc.getNano() / 1_000_000, 100);
-        to.append('Z');
+    private String date(long day) {
+        if (day != lastDay) {
+            lastDate = LocalDate.ofEpochDay(day).toString();
+            lastDay = day;
+        }
+        return lastDate;
     }
 
     /** @param unit of the first digit */
@@ -91,8 +121,12 @@ final class CopyText {
     private static void escape(StringBuilder to, String text) {
         int plain = 0; // up to here it is appended
         for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= ' ' && c != '\\') {
+                continue;
+            }
             char escaped =
-                    switch (text.charAt(i)) {
+                    switch (c) {
                         case '\\' -> '\\';
                         case '\t' -> 't';
                         case '\n' -> 'n';
@@ -104,6 +138,10 @@ final class CopyText {
                 plain = i + 1;
             }
         }
-        to.append(text, plain, text.length());
+        if (plain == 0) {
+            to.append(text); // copied as a whole
+        } else {
+            to.append(text, plain, text.length());
+        }
     }
 }

@@ -13,6 +13,7 @@ final class CopyWriter implements RowWriter {
 
     private final Session session;
     private final Table table;
+    private final CopyText text;
     private final String into;
     private final StringBuilder batch = new StringBuilder(BATCH + 1024);
     private long rows;
@@ -21,6 +22,7 @@ final class CopyWriter implements RowWriter {
     CopyWriter(Session session, String name, Table table) {
         this.session = session;
         this.table = table;
+        text = new CopyText(table);
         into = session.quoted(name) + " (" + columns(session, table) + ")";
     }
 
@@ -30,7 +32,7 @@ final class CopyWriter implements RowWriter {
 
     @Override
     public void add(List<Object> row) {
-        CopyText.append(batch, table, row);
+        text.append(batch, row);
         rows++;
         if (batch.length() >= BATCH) {
             flush();

@@ -78,10 +78,11 @@ class PostgresSpeedIT {
     }
 
     private void writeFile(Table table, LongFunction<List<Object>> rows) throws IOException {
+        CopyText format = new CopyText(table);
         StringBuilder text = new StringBuilder();
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file(table)))) {
             for (long i = 0; i < EACH; i++) {
-                CopyText.append(text, table, rows.apply(i));
+                format.append(text, rows.apply(i));
                 out.write(text.toString().getBytes(StandardCharsets.UTF_8));
                 text.setLength(0);
             }
