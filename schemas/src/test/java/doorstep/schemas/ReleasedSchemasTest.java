@@ -47,6 +47,7 @@ class ReleasedSchemasTest {
             "ReactionCount",
             "ServiceDeskCount",
             "ServiceLevel",
+            "WorkItem",
             "Rejected",
             "Setting",
             "Progress");
@@ -161,7 +162,7 @@ class ReleasedSchemasTest {
                 .allMatch(field -> field.matches(
                         ".*\\.(id|source|unit|area|category|mode|fulfils|type|kind|channel|question|scale|reaction"
                                 + "|about|topics|outcome|breakdown|value|facet|window|moods|topic|reason|field|hash"
-                                + "|part|name|linksTaken|deltaBatchesTaken|beyond)"));
+                                + "|part|name|openedBy|subjectType|subjectId|linksTaken|deltaBatchesTaken|beyond)"));
     }
 
     private static String sha256(String text) {

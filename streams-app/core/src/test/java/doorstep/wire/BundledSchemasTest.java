@@ -26,6 +26,7 @@ class BundledSchemasTest {
             Map.entry("ServiceLevel", 2043467587),
             Map.entry("ReactionCount", 1623490060),
             Map.entry("ServiceDeskCount", 1257684440),
+            Map.entry("WorkItem", 1872126095),
             Map.entry("Rejected", 1199037890),
             Map.entry("Progress", 1583155942),
             Map.entry("Setting", 1501910362));
