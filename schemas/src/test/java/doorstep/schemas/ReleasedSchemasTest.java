@@ -162,7 +162,7 @@ class ReleasedSchemasTest {
                 .allMatch(field -> field.matches(
                         ".*\\.(id|source|unit|area|category|mode|fulfils|type|kind|channel|question|scale|reaction"
                                 + "|about|topics|outcome|breakdown|value|facet|window|moods|topic|reason|field|hash"
-                                + "|part|name|openedBy|subjectType|subjectId|linksTaken|deltaBatchesTaken|beyond)"));
+                                + "|part|name|openedBy|subjectType|subjectId|linksTaken|deltaBatchesTaken|beyond|open)"));
     }
 
     private static String sha256(String text) {

@@ -126,6 +126,8 @@ class LedgerTest {
     private static Commitment commitment(CommitmentKind kind, Outcome outcome, OptionalLong closed, long... lists) {
         List<Long> moments = Arrays.stream(lists).boxed().toList();
         return Commitment.builder(kind, new TreePath("city/north"), MINUTE * 60_000)
+                .id(kind == CommitmentKind.DUTY ? Optional.of("duty-1") : Optional.empty())
+                .source("HOTLINE")
                 .area(outcome == null ? Optional.empty() : Optional.of(new TreePath("old-town")))
                 .category(kind == CommitmentKind.CALLBACK ? Optional.empty() : Optional.of("CASE_PARTY"))
                 .acknowledgedAt(closed)
@@ -274,7 +276,7 @@ class LedgerTest {
 
         assertThatThrownBy(() -> open().get(id("x")))
                 .hasMessageContaining("format 9")
-                .hasMessageContaining("reads 2");
+                .hasMessageContaining("reads 3");
     }
 
     // ---- Dictionary
