@@ -227,6 +227,17 @@ class LedgerTest {
         assertThat(sizeOf(ledger, "linked")).isEqualTo(sizeOf(ledger, "plain") + 19);
     }
 
+    @Test
+    void shouldKeepTheIdOfADutyOnly() {
+        Ledger ledger = open();
+        Commitment duty = commitment(CommitmentKind.DUTY, Outcome.RESOLVED, OptionalLong.empty());
+        Commitment request = commitment(CommitmentKind.REQUEST, Outcome.RESOLVED, OptionalLong.empty());
+        ledger.put(id("duty"), new Entry(VERSION, Optional.of(duty)));
+        ledger.put(id("request"), new Entry(VERSION, Optional.of(request)));
+
+        assertThat(sizeOf(ledger, "duty")).isEqualTo(sizeOf(ledger, "request") + 1 + "duty-1".length());
+    }
+
     private static Feedback rating(String unit, String area, String... topics) {
         return Feedback.builder(MINUTE, new TreePath(unit))
                 .area(Optional.of(new TreePath(area)))
