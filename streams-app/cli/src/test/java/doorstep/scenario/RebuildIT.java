@@ -95,7 +95,8 @@ class RebuildIT {
     /** @return the path */
     private String catalogue(String name, String setting) throws IOException {
         Path file = dir.resolve(name + ".yaml");
-        return Files.writeString(file, "question:\n  OVERALL: { en: Overall, zh: 总体, scale: STARS_5, " + setting + " }\n")
+        return Files.writeString(
+                        file, "question:\n  OVERALL: { en: Overall, zh: 总体, scale: STARS_5, " + setting + " }\n")
                 .toString();
     }
 

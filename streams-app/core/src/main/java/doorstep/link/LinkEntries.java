@@ -66,8 +66,7 @@ public final class LinkEntries {
         }
         LinkEntry closes = LinkEntry.of(target(id, rating, link), Role.CLOSES, link.at(), EventTopic.FEEDBACK, id);
         Optional<Subject> subject = subject(id, rating, link);
-        LinkEntry opens =
-                closes.opens(new Opening(rating.unit(), rating.area(), answer, rating.source(), subject));
+        LinkEntry opens = closes.opens(new Opening(rating.unit(), rating.area(), answer, rating.source(), subject));
         return link.isToItself() ? List.of(opens) : List.of(closes.rates(answer), bad ? opens : closes);
     }
 

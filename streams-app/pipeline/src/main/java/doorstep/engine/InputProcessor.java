@@ -90,8 +90,7 @@ final class InputProcessor extends ContextualProcessor<byte[], byte[], byte[], b
         reporter = new ProgressReporter(context, taskNames(), settings.topics(), lookups, listener);
         counters = new InputCounters(state.counts());
         contributions = new ContributionUpdater(context, part, task, state, counters);
-        worklist = new WorklistSender(
-                context, part.worklistSink(), settings.topics(), lookups, listener, state.open());
+        worklist = new WorklistSender(context, part.worklistSink(), settings.topics(), lookups, listener, state.open());
         context.<PreCommitHook>getStateStore(part.beforeCommit()).run(this::finish, context);
         context.schedule(
                 settings.emit().interval(), PunctuationType.WALL_CLOCK_TIME, now -> reporter.onRound(progress()));

@@ -43,8 +43,7 @@ record WindowsState(
         out.writeByte(FORMAT).writeZigzag(asOf).writeVarint(deltaBatchesTaken.size());
         deltaBatchesTaken.forEach((sender, last) -> last.writeTo(out.writeString(sender)));
         out.writeVarint(beyond.contributions().size());
-        beyond.contributions()
-                .forEach((family, count) -> out.writeByte(family).writeZigzag(count));
+        beyond.contributions().forEach((family, count) -> out.writeByte(family).writeZigzag(count));
         out.writeZigzag(beyond.endings());
         ReadPosition.writeAll(read, out);
         return out.toBytes();

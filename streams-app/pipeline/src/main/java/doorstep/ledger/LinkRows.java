@@ -108,7 +108,8 @@ public final class LinkRows implements LinkStore {
         Bytes from = after.map(key -> justAfter(LinkEntry.withRole(key, Role.OPENS)))
                 .orElse(LinkEntry.first(target, Role.OPENS));
         Bytes to = until.map(key -> LinkEntry.withRole(key, Role.OPENS)).orElse(LinkEntry.end(target, Role.OPENS));
-        return first(from, to).map(row -> new LinkEntry(row.key, Optional.of(opening(row.key, row.value)), OptionalInt.empty()));
+        return first(from, to)
+                .map(row -> new LinkEntry(row.key, Optional.of(opening(row.key, row.value)), OptionalInt.empty()));
     }
 
     @Override

@@ -90,21 +90,23 @@ class WorklistTopologyTest {
     void shouldSayEverythingAboutADuty() {
         fixture.send(owed("d", "DUTY"));
 
-        assertThat(rows()).containsOnlyKeys("d").containsValue(WorkItem.newBuilder()
-                .setId("d")
-                .setKind("DUTY")
-                .setCategory("OTHER")
-                .setUnit("city/north")
-                .setArea("old-town/market")
-                .setSource("CALL_CENTRE")
-                .setOpenedAt(at(0))
-                .setAcknowledgedAt(at(5))
-                .setAssignedAt(at(6))
-                .setFirstDueAt(at(10))
-                .setDueAt(at(20))
-                .setReturned(2)
-                .setReopened(1)
-                .build());
+        assertThat(rows())
+                .containsOnlyKeys("d")
+                .containsValue(WorkItem.newBuilder()
+                        .setId("d")
+                        .setKind("DUTY")
+                        .setCategory("OTHER")
+                        .setUnit("city/north")
+                        .setArea("old-town/market")
+                        .setSource("CALL_CENTRE")
+                        .setOpenedAt(at(0))
+                        .setAcknowledgedAt(at(5))
+                        .setAssignedAt(at(6))
+                        .setFirstDueAt(at(10))
+                        .setDueAt(at(20))
+                        .setReturned(2)
+                        .setReopened(1)
+                        .build());
         assertThat(fixture.asOf(Topics.WORKLIST)).isEqualTo("none");
         assertThat(fixture.progress("commitments:0").getOpen()).isEqualTo(Map.of("DUTY", 1L));
     }
@@ -113,24 +115,26 @@ class WorklistTopologyTest {
     void shouldSayEverythingAboutACallBack() {
         fixture.send(rating("f", 2, 1).setUnit("city/south").setArea("harbour"));
 
-        assertThat(rows()).containsOnlyKeys(CALL_BACK).containsValue(WorkItem.newBuilder()
-                .setId(CALL_BACK)
-                .setKind("CALLBACK")
-                .setUnit("city/south")
-                .setArea("harbour")
-                .setSource("SURVEY")
-                .setOpenedAt(at(1))
-                .setFirstDueAt(at(1).plus(Duration.ofDays(3)))
-                .setDueAt(at(1).plus(Duration.ofDays(3)))
-                .setReturned(0)
-                .setReopened(0)
-                .setOpenedBy("f")
-                .setSubjectType("VISIT")
-                .setSubjectId("v-1")
-                .setQuestion("OVERALL")
-                .setScale("STARS_5")
-                .setScore(2)
-                .build());
+        assertThat(rows())
+                .containsOnlyKeys(CALL_BACK)
+                .containsValue(WorkItem.newBuilder()
+                        .setId(CALL_BACK)
+                        .setKind("CALLBACK")
+                        .setUnit("city/south")
+                        .setArea("harbour")
+                        .setSource("SURVEY")
+                        .setOpenedAt(at(1))
+                        .setFirstDueAt(at(1).plus(Duration.ofDays(3)))
+                        .setDueAt(at(1).plus(Duration.ofDays(3)))
+                        .setReturned(0)
+                        .setReopened(0)
+                        .setOpenedBy("f")
+                        .setSubjectType("VISIT")
+                        .setSubjectId("v-1")
+                        .setQuestion("OVERALL")
+                        .setScale("STARS_5")
+                        .setScore(2)
+                        .build());
     }
 
     @Test

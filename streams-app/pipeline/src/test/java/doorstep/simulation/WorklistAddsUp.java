@@ -51,10 +51,7 @@ final class WorklistAddsUp {
                     List<Long> level = List.of((Long) row.get("backlogChange"), (Long) row.get("overdueChange"));
                     if (!level.equals(List.of(0L, 0L))) {
                         levels.put(
-                                List.of(
-                                        (String) row.get("unit"),
-                                        (String) row.get("value"),
-                                        (String) row.get("facet")),
+                                List.of((String) row.get("unit"), (String) row.get("value"), (String) row.get("facet")),
                                 level);
                     }
                 });

@@ -79,7 +79,13 @@ public final class Model {
         List<OwedCommitment> owed = owing.all();
         owed.forEach(it -> addOwed(it, rowEvents));
         return new ExpectedFigures(
-                rowEvents.rows(new RowFields(config)), WorklistRows.of(owed), rowEvents.beyond(), endingsAfter(asOf, owed), refused, accounts, rowEvents.moments());
+                rowEvents.rows(new RowFields(config)),
+                WorklistRows.of(owed),
+                rowEvents.beyond(),
+                endingsAfter(asOf, owed),
+                refused,
+                accounts,
+                rowEvents.moments());
     }
 
     private static long endingsAfter(Instant asOf, List<OwedCommitment> all) {

@@ -42,8 +42,14 @@ final class WorklistRows {
         Feedback rating = owed.ratings().first();
         boolean itself = rating != null && rating.getAbout() == null;
         fields.put("openedBy", rating == null ? null : rating.getId());
-        fields.put("subjectType", rating == null ? null : itself ? "FEEDBACK" : rating.getAbout().getType());
-        fields.put("subjectId", rating == null ? null : itself ? rating.getId() : rating.getAbout().getId());
+        fields.put(
+                "subjectType",
+                rating == null ? null : itself ? "FEEDBACK" : rating.getAbout().getType());
+        fields.put(
+                "subjectId",
+                rating == null
+                        ? null
+                        : itself ? rating.getId() : rating.getAbout().getId());
         fields.put("question", rating == null ? null : rating.getQuestion());
         fields.put("scale", rating == null ? null : rating.getScale());
         fields.put("score", rating == null ? null : rating.getScore());

@@ -80,7 +80,9 @@ class RatingBytesTest {
             assertThat(quick).as("seed %d, record %d", seed, record).contains(slow);
         }
         if (!subject(quick.get()).equals(subject(slow))) { // no part of what makes events equal
-            assertThat(subject(quick.get())).as("seed %d, record %d", seed, record).isEqualTo(subject(slow));
+            assertThat(subject(quick.get()))
+                    .as("seed %d, record %d", seed, record)
+                    .isEqualTo(subject(slow));
         }
     }
 

@@ -78,10 +78,8 @@ class WorklistTest {
     @Test
     void shouldLeaveOutWhatHasEnded() {
         Commitment late = SampleCommitment.duty(0).due(10).visited(11).build();
-        Commitment refused = SampleCommitment.request(0)
-                .due(10)
-                .closed(5, Outcome.REFUSED)
-                .build();
+        Commitment refused =
+                SampleCommitment.request(0).due(10).closed(5, Outcome.REFUSED).build();
         worklist.add("late", late);
         worklist.add("refused", refused);
         worklist.subtract("late", late);
