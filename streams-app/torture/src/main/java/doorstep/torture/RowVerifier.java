@@ -64,12 +64,13 @@ final class RowVerifier {
         Recount.Expected expected = recount.at(asOf);
         Map<String, Map<String, byte[]>> sent = new HashMap<>();
         Topics.results().forEach(topic -> sent.put(topic.shortName(), output.rows(topic)));
-        comparison.rows = expected.rows().size() + recount.worklist().size();
+        SortedMap<String, WorkItem> worklist = recount.worklist();
+        comparison.rows = (long) expected.rows().size() + worklist.size();
         comparison.compareRows(expected, sent, "");
         if (!kept.isEmpty()) {
             comparison.compareRows(expected, kept, ", as a reader keeps it");
         }
-        comparison.compareWorklist(recount.worklist(), sent.get(Topics.WORKLIST.shortName()));
+        comparison.compareWorklist(worklist, sent.get(Topics.WORKLIST.shortName()));
         comparison.compareRejects(load.bad(), output.rejects());
         comparison.compareAccounts(recount.current(), load, output.progress());
         comparison.compareBeyond(expected.beyond(), output.progress());
