@@ -6,11 +6,11 @@ import doorstep.event.Event;
 import doorstep.store.HashRowTable;
 import doorstep.store.KeyLayout;
 import doorstep.store.SortedRowTable;
+import doorstep.window.Beyond;
 import doorstep.window.DeltaReceiver;
 import doorstep.window.WindowTallies;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -52,7 +52,7 @@ public class WindowPiece {
                 Sample.FAMILIES,
                 Sample.CALENDAR,
                 Sample.AS_OF,
-                new TreeMap<>());
+                Beyond.NONE);
     }
 
     /** Starts with empty sequence numbers each time, so that the same delta batches are accepted again. */

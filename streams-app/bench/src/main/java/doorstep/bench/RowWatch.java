@@ -49,7 +49,7 @@ final class RowWatch implements AutoCloseable {
         consumer = new KafkaConsumer<>(
                 TopicReader.settings(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = new ArrayList<>();
-        for (Topic topic : Topics.results()) {
+        for (Topic topic : Topics.figures()) {
             for (int i = 0; i < topic.partitions(config.partitions()); i++) {
                 partitions.add(new TopicPartition(config.topics().of(topic), i));
             }

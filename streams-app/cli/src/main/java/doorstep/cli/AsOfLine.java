@@ -44,7 +44,7 @@ final class AsOfLine {
 
     /** All topics of figures for one that has none. */
     static List<Topic> figures(Topic topic) {
-        return Topics.results().contains(topic) ? List.of(topic) : Topics.results();
+        return Topics.figures().contains(topic) ? List.of(topic) : Topics.figures();
     }
 
     static String of(

@@ -108,14 +108,14 @@ final class DemoCommand implements Callable<Integer> {
             }
             Accounting accounting = new Accounting(cluster.config().topics(), before, acknowledged, progress.rows());
             CollectedFigures collected = RowFeed.once(
-                    cluster.config(), cluster.schemas(), Topics.results(), DemoCommand::isReported, Clock.systemUTC());
+                    cluster.config(), cluster.schemas(), Topics.figures(), DemoCommand::isReported, Clock.systemUTC());
             FigureSettings settings =
                     FigureSettings.of(collected.pipeline().settings(), cluster.config(), Map.of(), err::println);
             DemoReport report = new DemoReport(collected.rows(), Moments.of(collected.pipeline(), settings));
             report.print(out);
             out.println();
             out.println(AsOfLine.of(
-                    cluster.config().topics(), collected.pipeline(), Topics.results(), settings.zone(), Instant.now()));
+                    cluster.config().topics(), collected.pipeline(), Topics.figures(), settings.zone(), Instant.now()));
             accounting.lines().forEach(out::println);
             out.flush();
             return accounting.balances() && report.meetsThePublishedTotals();

@@ -123,9 +123,9 @@ final class ExplainCommand extends PartCommand {
     }
 
     private static Topic named(String name, TopicNames names) {
-        List<String> known = Topics.results().stream().map(Topic::shortName).toList();
+        List<String> known = Topics.figures().stream().map(Topic::shortName).toList();
         return names.find(name)
-                .filter(Topics.results()::contains)
+                .filter(Topics.figures()::contains)
                 .orElseThrow(() -> new ConfigurationException("no topic of figures is called " + name
                         + "; did you mean " + Nearest.to(name, known) + "? Topics: " + String.join(", ", known)));
     }

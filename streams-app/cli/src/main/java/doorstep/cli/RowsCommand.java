@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Prints the latest row per key of a topic, as a table, JSON or CSV.",
             "Topics: visit-counts, feedback-counts, satisfaction-scores, service-levels, reaction-counts,",
-            "service-desk-counts, progress, rejected, settings.",
+            "service-desk-counts, worklist, progress, rejected, settings.",
             "As-of, its age, how much is later than as-of, and how much input, at most, is not in the rows yet go to",
             "stderr.",
             "--compare adds columns. For a score: its target; MET or MISSED (enough answers, and the whole 95 %%",

@@ -91,7 +91,7 @@ public enum Part {
         List<Right> rights(AppConfig config, String groups) {
             TopicNames topics = config.topics();
             List<Right> rights = new ArrayList<>();
-            forEach(topics.of(Topics.results()), READ, "the row", rights);
+            forEach(topics.of(Topics.figures()), READ, "the row", rights);
             forEach(topics.of(Topics.inputs()), READ, "the events in it", rights);
             rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "which events the pipeline has read"));
             rights.add(Right.topic(READ, topics.of(Topics.SETTINGS), "the rules that it counts by"));
@@ -105,7 +105,7 @@ public enum Part {
             TopicNames topics = config.topics();
             List<Right> rights = new ArrayList<>();
             forEach(topics.of(Topics.inputs()), READ, "facts", rights);
-            forEach(topics.of(Topics.results()), READ, "rows", rights);
+            forEach(topics.of(Topics.figures()), READ, "rows", rights);
             rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "as-of, and what is counted"));
             rights.add(Right.topic(READ, topics.of(Topics.SETTINGS), "which events are accepted"));
             rights.add(Right.topic(READ, topics.of(Topics.REJECTED), "which events are refused"));

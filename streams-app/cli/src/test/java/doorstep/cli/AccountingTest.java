@@ -116,7 +116,7 @@ class AccountingTest {
                         TopicNames.DEFAULT,
                         List.of(windows(0, AS_OF, 0)),
                         Optional.of(behind),
-                        Topics.results(),
+                        Topics.figures(),
                         SHANGHAI,
                         AS_OF))
                 .endsWith("; not in the rows yet, at most: 12,000 records to read, 3 delta batches under way, 7 rows to"

@@ -77,7 +77,7 @@ class ExplainIT {
     void shouldExplainRowsOfEveryTopicAndWindow() throws IOException {
         Set<String> windows = new HashSet<>();
         Set<String> facets = new HashSet<>();
-        for (Topic topic : Topics.results()) {
+        for (Topic topic : Topics.figures()) {
             for (String key : someKeys(topic)) {
                 JsonNode explained = json(topic.shortName(), key);
                 assertThat(explained.get("verdict").asText())

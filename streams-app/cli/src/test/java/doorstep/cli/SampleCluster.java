@@ -44,7 +44,7 @@ final class SampleCluster implements AutoCloseable {
 
     /** All that the topics of figures hold. */
     CollectedFigures figures() {
-        return RowFeed.once(config(), schemas(), Topics.results(), row -> true, InstantSource.system());
+        return RowFeed.once(config(), schemas(), Topics.figures(), row -> true, InstantSource.system());
     }
 
     /** @param name of the directory with its rows */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import doorstep.app.Pipeline;
 import doorstep.app.Rebuild;
 import doorstep.avro.Rejected;
+import doorstep.avro.WorkItem;
 import doorstep.config.AppConfig;
 import doorstep.engine.FormatVersions;
 import doorstep.integrity.RefusedException;
@@ -14,6 +15,8 @@ import doorstep.settings.PublishedSettings;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -71,6 +74,30 @@ class RebuildIT {
     private static boolean isOfVisitCategory(String topicAndKey) {
         return topicAndKey.contains("|category=")
                 && !topicAndKey.startsWith(TopicNames.DEFAULT.of(Topics.SERVICE_LEVELS));
+    }
+
+    @Test
+    void shouldDeleteWhatIsOwedNoLongerFromTheWorklist() throws Exception {
+        Map<String, String> settings = Map.of(
+                "partitions", "2", "as-of", "2026-02-01T00:00", "catalogue", catalogue("calling", "callBack: true"));
+        try (StandaloneFixture machine = new StandaloneFixture(dir, settings)) {
+            machine.produce(0, 50);
+            machine.runToTheEnd();
+            assertThat(machine.<WorkItem>rows(Topics.WORKLIST)) // every duty was visited
+                    .hasSize(20)
+                    .containsKeys("callback:FEEDBACK:f0:OVERALL", "callback:FEEDBACK:f1:OVERALL");
+
+            machine.rebuild(machine.config().with(Map.of("catalogue", catalogue("silent", "callBack: false"))));
+            assertThat(machine.<WorkItem>rows(Topics.WORKLIST)).isEmpty();
+        }
+    }
+
+    /** @return the path */
+    private String catalogue(String name, String setting) throws IOException {
+        Path file = dir.resolve(name + ".yaml");
+        return Files.writeString(
+                        file, "question:\n  OVERALL: { en: Overall, zh: 总体, scale: STARS_5, " + setting + " }\n")
+                .toString();
     }
 
     @Test

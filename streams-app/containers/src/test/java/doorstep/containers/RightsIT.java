@@ -256,7 +256,7 @@ class RightsIT {
 
     /** A row of the topic that the right is about, if it is one with rows. */
     private static String explained(Right right) {
-        return Topics.results().stream()
+        return Topics.figures().stream()
                 .map(Topic::shortName)
                 .filter(topic -> right.name().endsWith("." + topic))
                 .findFirst()

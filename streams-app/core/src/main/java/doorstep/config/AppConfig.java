@@ -320,6 +320,7 @@ public final class AppConfig {
         fingerprinted.put("as-of.lag", DurationFormat.format(asOfLag()));
         fingerprinted.put("events.earliest", eventsEarliest().toString());
         fingerprinted.put("lists", DecodeLimits.ofLists());
+        fingerprinted.put("rules", DecodeLimits.RULES);
         fingerprinted.put("paths.refused", TreePath.refusedCodePoints());
         fingerprinted.put(WINDOWS, windows().toString());
         fingerprinted.put(BREAKDOWN_WINDOWS, breakdownWindows().toString());

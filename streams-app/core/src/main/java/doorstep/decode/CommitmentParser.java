@@ -4,6 +4,7 @@ package doorstep.decode;
 import doorstep.avro.Commitment;
 import doorstep.event.CommitmentKind;
 import doorstep.event.Event;
+import doorstep.event.Link;
 import doorstep.event.Outcome;
 import doorstep.event.TreePath;
 import java.time.Instant;
@@ -13,6 +14,11 @@ import java.util.OptionalLong;
 
 /** Checks and parses records of {@code doorstep.commitments}. */
 public final class CommitmentParser implements EventParser<Commitment> {
+    @Override
+    public boolean mayBe(String id) {
+        return !Link.isOfCallBack(id);
+    }
+
     @Override
     public String id(Commitment commitment) {
         return commitment.getId();
@@ -72,10 +78,13 @@ public final class CommitmentParser implements EventParser<Commitment> {
 
     @Override
     public Optional<Event> event(Commitment commitment) {
+        CommitmentKind kind = CommitmentKind.valueOf(commitment.getKind());
         return Optional.of(doorstep.event.Commitment.builder(
-                        CommitmentKind.valueOf(commitment.getKind()),
+                        kind,
                         new TreePath(commitment.getUnit()),
                         commitment.getOpenedAt().toEpochMilli())
+                .id(kind == CommitmentKind.DUTY ? Optional.of(commitment.getId()) : Optional.empty())
+                .source(commitment.getSource())
                 .area(Optional.ofNullable(commitment.getArea()).map(TreePath::new))
                 .category(Optional.of(commitment.getCategory()))
                 .acknowledgedAt(ms(commitment.getAcknowledgedAt()))

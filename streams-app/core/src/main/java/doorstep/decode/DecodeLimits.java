@@ -20,6 +20,9 @@ public record DecodeLimits(long earliestMs, int partitions) {
     /** How far a due time may be after the record's append time. */
     static final long DUE_MS = Duration.ofDays(3_653).toMillis();
 
+    /** Number of the rules that are neither limits nor configurable; 2: no commitment has the id of a call-back. */
+    public static final String RULES = "2";
+
     /** The limits that are not configurable, as state records them: with other limits verdicts differ. */
     public static String ofLists() {
         return "topics " + MAX_TOPICS + ", returnedAt " + MAX_TIMES + ", reopenedAt " + MAX_TIMES;

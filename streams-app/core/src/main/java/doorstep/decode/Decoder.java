@@ -63,7 +63,7 @@ public final class Decoder<T extends SpecificRecord> {
                 return Decoded.Refused.of(Reason.valueOf(e.fault().name()));
             }
         }
-        Optional<String> id = idOf(key);
+        Optional<String> id = idOf(key).filter(parser::mayBe);
         if (id.isEmpty()) {
             return new Decoded.Refused(Reason.INVALID_FIELD, Optional.of("key"));
         }

@@ -11,6 +11,11 @@ import org.apache.avro.specific.SpecificRecord;
  * @param <T> the input topic's record class
  */
 public interface EventParser<T extends SpecificRecord> {
+    /** Whether an event of this kind may have an id that is valid otherwise. */
+    default boolean mayBe(String id) {
+        return true;
+    }
+
     String id(T record);
 
     long revision(T record);

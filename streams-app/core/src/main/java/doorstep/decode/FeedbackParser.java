@@ -106,6 +106,6 @@ public final class FeedbackParser implements EventParser<Feedback> {
             return Optional.of(Link.toItself(at));
         }
         String target = Link.callBackOf(about.getType() + ":" + about.getId(), feedback.getQuestion());
-        return Optional.of(new Link(Identities.of(target), at));
+        return Optional.of(new Link(Identities.of(target), at, Optional.of(about.getId())));
     }
 }

@@ -136,8 +136,8 @@ final class RatingBytes {
         if (about == null) {
             return Link.toItself(at);
         }
-        String subject = about.name() + ":" + text(subjectFrom, subjectTo);
-        return new Link(Identities.of(Link.callBackOf(subject, question)), at);
+        String id = text(subjectFrom, subjectTo);
+        return new Link(Identities.of(Link.callBackOf(about.name() + ":" + id, question)), at, Optional.of(id));
     }
 
     private void readId(byte[] key) {

@@ -10,14 +10,19 @@ import java.util.OptionalLong;
  * Something owed by a due time, in its current version: all of its moments count under its current unit. Moments are
  * milliseconds since the epoch, none of them before {@code openedAt}.
  *
+ * @param id of a DUTY or a CALLBACK, which links change; absent for others, which only their own records change
+ * @param source of the record, or of the rating that opened a CALLBACK
  * @param category absent for call-backs only
  * @param outcome only with {@code closedAt}
  * @param visitedAt for a DUTY: the first visit that names it, at or after its opening. Not in any record, but found
  *     through {@link Link}s
+ * @param openedBy the rating that opened a CALLBACK
  * @param secondRating for a CALLBACK that ended; found like the visit
  */
 public record Commitment(
         CommitmentKind kind,
+        Optional<String> id,
+        String source,
         TreePath unit,
         Optional<TreePath> area,
         Optional<String> category,
@@ -31,11 +36,13 @@ public record Commitment(
         List<Long> returnedAt,
         List<Long> reopenedAt,
         OptionalLong visitedAt,
+        Optional<OpeningRating> openedBy,
         Optional<SecondRating> secondRating)
         implements Event {
 
     public Commitment {
         Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(source, "source");
         Objects.requireNonNull(unit, "unit");
         returnedAt = List.copyOf(returnedAt);
         reopenedAt = List.copyOf(reopenedAt);
@@ -45,33 +52,11 @@ public record Commitment(
         return new Builder(kind, unit, openedAt);
     }
 
-    /**
-     * A call-back that a bad rating opens.
-     *
-     * @param closedAt when a visit or a better rating ended it
-     */
-    public static Commitment callBack(
-            TreePath unit,
-            Optional<TreePath> area,
-            long openedAt,
-            long dueAt,
-            OptionalLong closedAt,
-            Optional<SecondRating> secondRating) {
-        return builder(CommitmentKind.CALLBACK, unit, openedAt)
-                .area(area)
-                .dueAt(OptionalLong.of(dueAt))
-                .closedAt(closedAt)
-                .secondRating(secondRating)
-                .build();
-    }
-
-    /**
-     * A copy with the first visit.
-     *
-     * @param moment of the first visit that names it, at or after its opening
-     */
+    /** A copy with the first visit that names it, at or after its opening. */
     public Commitment visited(OptionalLong moment) {
         return builder(kind, unit, openedAt)
+                .id(id)
+                .source(source)
                 .area(area)
                 .category(category)
                 .acknowledgedAt(acknowledgedAt)
@@ -83,6 +68,7 @@ public record Commitment(
                 .returnedAt(returnedAt)
                 .reopenedAt(reopenedAt)
                 .visitedAt(moment)
+                .openedBy(openedBy)
                 .secondRating(secondRating)
                 .build();
     }
@@ -118,11 +104,18 @@ public record Commitment(
         return OptionalLong.of(Math.min(one.getAsLong(), other.getAsLong()));
     }
 
-    /** Sets fields by name; those that are not set are absent. */
+    /** Whether it is still owed. */
+    public boolean isOpen() {
+        return endedAt().isEmpty();
+    }
+
+    /** Sets fields by name: the source always, others where they are present. */
     public static final class Builder {
         private final CommitmentKind kind;
         private final TreePath unit;
         private final long openedAt;
+        private Optional<String> id = Optional.empty();
+        private String source;
         private Optional<TreePath> area = Optional.empty();
         private Optional<String> category = Optional.empty();
         private OptionalLong acknowledgedAt = OptionalLong.empty();
@@ -134,12 +127,23 @@ public record Commitment(
         private List<Long> returnedAt = List.of();
         private List<Long> reopenedAt = List.of();
         private OptionalLong visitedAt = OptionalLong.empty();
+        private Optional<OpeningRating> openedBy = Optional.empty();
         private Optional<SecondRating> secondRating = Optional.empty();
 
         private Builder(CommitmentKind kind, TreePath unit, long openedAt) {
             this.kind = kind;
             this.unit = unit;
             this.openedAt = openedAt;
+        }
+
+        public Builder id(Optional<String> id) {
+            this.id = id;
+            return this;
+        }
+
+        public Builder source(String source) {
+            this.source = source;
+            return this;
         }
 
         public Builder area(Optional<TreePath> area) {
@@ -197,6 +201,11 @@ public record Commitment(
             return this;
         }
 
+        public Builder openedBy(Optional<OpeningRating> openedBy) {
+            this.openedBy = openedBy;
+            return this;
+        }
+
         public Builder secondRating(Optional<SecondRating> secondRating) {
             this.secondRating = secondRating;
             return this;
@@ -205,6 +214,8 @@ public record Commitment(
         public Commitment build() {
             return new Commitment(
                     kind,
+                    id,
+                    source,
                     unit,
                     area,
                     category,
@@ -218,6 +229,7 @@ public record Commitment(
                     returnedAt,
                     reopenedAt,
                     visitedAt,
+                    openedBy,
                     secondRating);
         }
     }

@@ -61,4 +61,9 @@ public interface Family {
 
     /** The number of contributions in a tally. */
     long contributionsIn(Tally tally);
+
+    /** The number of those that end something owed. */
+    default long endingsIn(Tally tally) {
+        return 0;
+    }
 }

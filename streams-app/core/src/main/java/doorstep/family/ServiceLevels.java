@@ -275,4 +275,9 @@ public final class ServiceLevels implements Family {
         }
         return all;
     }
+
+    @Override
+    public long endingsIn(Tally tally) {
+        return tally.get(ENDED);
+    }
 }

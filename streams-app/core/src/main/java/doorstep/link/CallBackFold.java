@@ -2,9 +2,12 @@
 package doorstep.link;
 
 import doorstep.event.Commitment;
+import doorstep.event.CommitmentKind;
 import doorstep.event.Feedback.Answer;
 import doorstep.event.Identity;
+import doorstep.event.OpeningRating;
 import doorstep.event.SecondRating;
+import doorstep.event.Subject;
 import doorstep.link.LinkEntry.Opening;
 import doorstep.link.LinkEntry.Role;
 import doorstep.tally.OrgCalendar;
@@ -67,14 +70,18 @@ final class CallBackFold {
             Opening opening = bad.opening().orElseThrow();
             Answer first = opening.answer();
             Optional<LinkEntry> second = closing.flatMap(key -> rows.rating(key, first.scale()));
-            Commitment commitment = Commitment.callBack(
-                    opening.unit(),
-                    opening.area(),
-                    openedAt,
-                    workingDays.after(openedAt, daysToCallBack, calendar),
-                    closing.map(key -> OptionalLong.of(LinkEntry.at(key))).orElse(OptionalLong.empty()),
-                    second.map(rating -> new SecondRating(
-                            first.scale(), first.score(), rating.score().orElseThrow(), LinkEntry.at(rating.key()))));
+            Subject subject = opening.subject().orElseThrow();
+            Commitment commitment = Commitment.builder(CommitmentKind.CALLBACK, opening.unit(), openedAt)
+                    .id(Optional.of(subject.callBackId()))
+                    .source(opening.source())
+                    .area(opening.area())
+                    .dueAt(OptionalLong.of(workingDays.after(openedAt, daysToCallBack, calendar)))
+                    .closedAt(closing.map(key -> OptionalLong.of(LinkEntry.at(key)))
+                            .orElse(OptionalLong.empty()))
+                    .openedBy(Optional.of(new OpeningRating(LinkEntry.id(bad.key()), subject, first)))
+                    .secondRating(second.map(rating -> new SecondRating(
+                            first.scale(), first.score(), rating.score().orElseThrow(), LinkEntry.at(rating.key()))))
+                    .build();
             return new CallBack(commitment, bad.key(), closing, second.map(LinkEntry::key));
         });
     }

@@ -21,8 +21,8 @@ import org.apache.kafka.common.utils.Bytes;
  * Both may come in any order; figures always follow from what is there.
  */
 public final class Fulfilment {
-    /** Takes changes of the figures: events that no longer count, and events that count from now on. */
-    public record Figures(Consumer<Event> subtract, Consumer<Event> add) {}
+    /** Takes changes: what is owed and no longer counts as it did, and what counts from now on. */
+    public record Figures(Consumer<Commitment> subtract, Consumer<Commitment> add) {}
 
     private final Function<Identity, Optional<Event>> commitments;
     private final LinkStore rows;

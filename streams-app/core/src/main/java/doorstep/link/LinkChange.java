@@ -17,17 +17,17 @@ public record LinkChange(LinkEntry linkEntry, boolean comes) {
      * @param now likewise
      */
     public static List<LinkChange> between(List<LinkEntry> old, List<LinkEntry> now) {
-        if (old.equals(now)) {
+        if (old.isEmpty() && now.isEmpty()) {
             return List.of(); // most events have no entries
         }
         List<LinkChange> changes = new ArrayList<>();
         for (int i = old.size() - 1; i >= 0; i--) {
-            if (!now.contains(old.get(i))) {
+            if (now.stream().noneMatch(old.get(i)::saysTheSame)) {
                 changes.add(new LinkChange(old.get(i), false));
             }
         }
         for (int i = 0; i < now.size(); i++) {
-            if (!old.contains(now.get(i))) {
+            if (old.stream().noneMatch(now.get(i)::saysTheSame)) {
                 changes.add(new LinkChange(now.get(i), true));
             }
         }

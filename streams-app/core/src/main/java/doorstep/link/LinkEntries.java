@@ -8,6 +8,7 @@ import doorstep.event.Feedback;
 import doorstep.event.Feedback.Answer;
 import doorstep.event.Identity;
 import doorstep.event.Link;
+import doorstep.event.Subject;
 import doorstep.event.Visit;
 import doorstep.link.LinkEntry.EventTopic;
 import doorstep.link.LinkEntry.Opening;
@@ -16,6 +17,7 @@ import doorstep.wire.Identities;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Derives the link entries of an event. */
 public final class LinkEntries {
@@ -63,15 +65,23 @@ public final class LinkEntries {
             return List.of();
         }
         LinkEntry closes = LinkEntry.of(target(id, rating, link), Role.CLOSES, link.at(), EventTopic.FEEDBACK, id);
-        LinkEntry opens = closes.opens(new Opening(rating.unit(), rating.area(), answer));
+        Optional<Subject> subject = subject(id, rating, link);
+        LinkEntry opens = closes.opens(new Opening(rating.unit(), rating.area(), answer, rating.source(), subject));
         return link.isToItself() ? List.of(opens) : List.of(closes.rates(answer), bad ? opens : closes);
     }
 
     private static Identity target(byte[] id, Feedback rating, Link link) {
-        if (!link.isToItself()) {
-            return link.target();
-        }
-        String subject = "FEEDBACK:" + new String(id, StandardCharsets.UTF_8);
-        return Identities.of(Link.callBackOf(subject, rating.question()));
+        return link.isToItself() ? Identities.of(itself(id, rating).callBackId()) : link.target();
+    }
+
+    private static Optional<Subject> subject(byte[] id, Feedback rating, Link link) {
+        return link.isToItself()
+                ? Optional.of(itself(id, rating))
+                : link.subject()
+                        .map(of -> new Subject(rating.about().orElseThrow().name(), of, rating.question()));
+    }
+
+    private static Subject itself(byte[] id, Feedback rating) {
+        return new Subject(Subject.FEEDBACK, new String(id, StandardCharsets.UTF_8), rating.question());
     }
 }

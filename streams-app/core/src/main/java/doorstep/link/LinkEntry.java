@@ -6,6 +6,7 @@ import doorstep.codec.ByteWriter;
 import doorstep.event.Feedback.Answer;
 import doorstep.event.Identity;
 import doorstep.event.Scale;
+import doorstep.event.Subject;
 import doorstep.event.TreePath;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -82,8 +83,21 @@ public record LinkEntry(Bytes key, Optional<Opening> opening, OptionalInt score)
         }
     }
 
-    /** Unit and area that a call-back counts under, and the rating that opens it. */
-    public record Opening(TreePath unit, Optional<TreePath> area, Answer answer) {}
+    /**
+     * Unit and area that a call-back counts under, and the rating that opens it.
+     *
+     * @param source of the rating
+     * @param subject absent in an entry of an event that the ledger kept
+     */
+    public record Opening(
+            TreePath unit, Optional<TreePath> area, Answer answer, String source, Optional<Subject> subject) {
+        private boolean saysTheSame(Opening other) {
+            return unit.equals(other.unit)
+                    && area.equals(other.area)
+                    && source.equals(other.source)
+                    && answer.equals(other.answer);
+        }
+    }
 
     /**
      * An entry whose role needs no more than the key.
@@ -96,6 +110,14 @@ public record LinkEntry(Bytes key, Optional<Opening> opening, OptionalInt score)
         out.writeLong(target.high()).writeLong(target.low()).writeByte(role.code);
         out.writeSortable(at).writeByte(source.code).writeBytes(id);
         return new LinkEntry(Bytes.wrap(out.toBytes()), Optional.empty(), OptionalInt.empty());
+    }
+
+    /** Whether two entries differ in nothing but what the ledger does not keep: the key tells the subject. */
+    boolean saysTheSame(LinkEntry other) {
+        return key.equals(other.key)
+                && score.equals(other.score)
+                && opening.isPresent() == other.opening.isPresent()
+                && (opening.isEmpty() || opening.get().saysTheSame(other.opening.get()));
     }
 
     /** An entry at the same position in time that opens a call-back. */

@@ -13,6 +13,7 @@ import doorstep.avro.ServiceLevel;
 import doorstep.avro.Setting;
 import doorstep.avro.Visit;
 import doorstep.avro.VisitCount;
+import doorstep.avro.WorkItem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,6 +46,7 @@ public final class BundledSchemas implements SchemaRegistry {
             ReactionCount.getClassSchema(),
             ServiceDeskCount.getClassSchema(),
             ServiceLevel.getClassSchema(),
+            WorkItem.getClassSchema(),
             Rejected.getClassSchema(),
             Setting.getClassSchema(),
             Progress.getClassSchema());

@@ -15,9 +15,11 @@ import doorstep.avro.ServiceLevel;
 import doorstep.avro.Setting;
 import doorstep.avro.Visit;
 import doorstep.avro.VisitCount;
+import doorstep.avro.WorkItem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /**
@@ -36,7 +38,7 @@ public final class Topics {
     private static final Map<String, String> UNPACKED = Map.of("max.decompressed.message.bytes", "32768");
 
     /**
-     * How long the topics of figures keep a tombstone at least, in milliseconds: 7 days. A reader that keeps rows, and
+     * How long result topics keep a tombstone at least, in milliseconds: 7 days. A reader that keeps rows, and
      * was away for longer, cannot know which of them were deleted.
      */
     public static final long TOMBSTONES_KEPT_MS = 604_800_000;
@@ -70,6 +72,12 @@ public final class Topics {
             "service-desk-counts",
             ServiceDeskCount.getClassSchema(),
             "Visits to service points and feedback given there.");
+
+    public static final Topic WORKLIST = result(
+            "worklist",
+            WorkItem.getClassSchema(),
+            "id that a visit's `fulfils` names, UTF-8",
+            "What is owed now: one row for each commitment and call-back that has not ended.");
 
     public static final Topic PROGRESS = new Topic(
             "progress",
@@ -110,6 +118,7 @@ public final class Topics {
             SERVICE_LEVELS,
             REACTION_COUNTS,
             SERVICE_DESK_COUNTS,
+            WORKLIST,
             PROGRESS,
             SETTINGS,
             REJECTED,
@@ -126,7 +135,7 @@ public final class Topics {
     }
 
     /** The topics with figures, which are the same for the same input and settings. */
-    public static List<Topic> results() {
+    public static List<Topic> figures() {
         return List.of(
                 VISIT_COUNTS,
                 FEEDBACK_COUNTS,
@@ -134,6 +143,11 @@ public final class Topics {
                 SERVICE_LEVELS,
                 REACTION_COUNTS,
                 SERVICE_DESK_COUNTS);
+    }
+
+    /** All topics with what follows from the input and the settings alone: the figures, and the worklist. */
+    public static List<Topic> results() {
+        return Stream.concat(figures().stream(), Stream.of(WORKLIST)).toList();
     }
 
     /** The topic with a short name; a part of the pipeline has the name of its input topic. */
@@ -146,8 +160,12 @@ public final class Topics {
     }
 
     private static Topic rows(String shortName, Schema value, String purpose) {
+        return result(shortName, value, ROW_KEY, purpose);
+    }
+
+    private static Topic result(String shortName, Schema value, String key, String purpose) {
         Map<String, Long> kept = Map.of(DELETE_RETENTION, TOMBSTONES_KEPT_MS);
-        return new Topic(shortName, value, ROW_KEY, purpose, true, COMPACT, kept, Map.of());
+        return new Topic(shortName, value, key, purpose, true, COMPACT, kept, Map.of());
     }
 
     private static Map<String, String> settings(String cleanup, String retentionMs) {

@@ -26,8 +26,9 @@ class BundledSchemasTest {
             Map.entry("ServiceLevel", 2043467587),
             Map.entry("ReactionCount", 1623490060),
             Map.entry("ServiceDeskCount", 1257684440),
+            Map.entry("WorkItem", 1872126095),
             Map.entry("Rejected", 1199037890),
-            Map.entry("Progress", 1583155942),
+            Map.entry("Progress", 1059316024),
             Map.entry("Setting", 1501910362));
 
     /** Schemas that have been changed since. */
@@ -37,6 +38,7 @@ class BundledSchemasTest {
             Map.entry("Commitment", 1242593507),
             Map.entry("ServiceLevel", 367103807),
             Map.entry("Rejected", 1446522151),
+            Map.entry("Progress", 1583155942),
             Map.entry("Progress", 1733790007),
             Map.entry("Progress", 542393098));
 

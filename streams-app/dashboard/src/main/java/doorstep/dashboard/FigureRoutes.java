@@ -60,7 +60,7 @@ public final class FigureRoutes {
 
     public List<QuestionRoute> all() {
         List<QuestionRoute> routes = new ArrayList<>();
-        for (Topic topic : Topics.results()) {
+        for (Topic topic : Topics.figures()) {
             routes.add(new QuestionRoute(
                     PATH + topic.shortName(), needs(topic), FigureParameters.ALL, ask -> figures(topic, ask)));
         }

@@ -2,6 +2,7 @@
 package doorstep.explain;
 
 import doorstep.event.Commitment;
+import doorstep.event.CommitmentKind;
 import doorstep.event.Event;
 import doorstep.event.TreePath;
 import doorstep.family.Contribution;
@@ -9,7 +10,6 @@ import doorstep.family.Family;
 import doorstep.tally.Cell;
 import doorstep.tally.Tally;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Determines what of an event counts in one figure, by the figure's own family. Not thread-safe. */
@@ -40,8 +40,10 @@ final class FigureFilter {
 
     /** Whether the figure is one of call-backs, which follow from other events. */
     boolean countsCallBacks() {
-        Commitment any = Commitment.callBack(
-                new TreePath("any"), Optional.empty(), 0, 0, OptionalLong.empty(), Optional.empty());
+        Commitment any = Commitment.builder(CommitmentKind.CALLBACK, new TreePath("any"), 0)
+                .source("ANY")
+                .dueAt(OptionalLong.of(0))
+                .build();
         return family.contributionsOf(any).stream()
                 .anyMatch(it -> it.facet().equals(figure.cell().facet()));
     }

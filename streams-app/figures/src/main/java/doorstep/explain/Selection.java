@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -88,7 +87,11 @@ final class Selection {
     static Commitment opened(LinkEntry entry) {
         Opening opening = entry.opening().orElseThrow();
         long at = LinkEntry.at(entry.key());
-        return Commitment.callBack(opening.unit(), opening.area(), at, at, OptionalLong.empty(), Optional.empty());
+        return Commitment.builder(CommitmentKind.CALLBACK, opening.unit(), at)
+                .source(opening.source())
+                .area(opening.area())
+                .dueAt(OptionalLong.of(at))
+                .build();
     }
 
     /** The number of slices, at least 1. */

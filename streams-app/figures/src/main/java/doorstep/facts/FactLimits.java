@@ -20,7 +20,7 @@ public final class FactLimits {
      */
     public static DecodeLimits of(PublishedSettings published) {
         Map<String, String> own = AppConfig.of(Map.of()).fingerprinted();
-        for (String fixed : List.of("lists", "paths.refused")) {
+        for (String fixed : List.of("lists", "paths.refused", "rules")) {
             if (!published.value(fixed).equals(Optional.ofNullable(own.get(fixed)))) {
                 throw new ClusterException("the figures were counted by a version of doorstep with other limits ("
                         + fixed + "); read the events with that version");

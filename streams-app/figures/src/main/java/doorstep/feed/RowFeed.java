@@ -58,7 +58,7 @@ public final class RowFeed implements AutoCloseable {
      */
     public static RowFeed follow(
             AppConfig config, SchemaRegistry registry, RowStore store, FeedListener listener, FeedClock clock) {
-        return follow(config, registry, Topics.results(), row -> true, store, listener, clock);
+        return follow(config, registry, Topics.figures(), row -> true, store, listener, clock);
     }
 
     /**

@@ -53,7 +53,7 @@ public final class LatestRows implements AutoCloseable {
         return changes;
     }
 
-    /** The topics with rows: figures, progress, rejected records, settings. */
+    /** The topics with rows: figures, worklist, progress, rejected records, settings. */
     public static List<Topic> topics() {
         List<Topic> topics = new ArrayList<>(Topics.results());
         topics.add(Topics.PROGRESS);

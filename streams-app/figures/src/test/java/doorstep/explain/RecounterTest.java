@@ -66,7 +66,7 @@ class RecounterTest {
             });
         });
         System.out.println("explained, equal to the model: " + rows + " in " + windows);
-        assertThat(rows.keySet()).isEqualTo(new TreeSet<>(TopicNames.DEFAULT.of(Topics.results())));
+        assertThat(rows.keySet()).isEqualTo(new TreeSet<>(TopicNames.DEFAULT.of(Topics.figures())));
         assertThat(windows).hasSize(13);
         assertThat(states).isEqualTo(EnumSet.allOf(State.class));
         assertThat(sliced).hasSize(2);

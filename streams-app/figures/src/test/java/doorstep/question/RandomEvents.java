@@ -117,6 +117,7 @@ final class RandomEvents {
                         pick(List.of(CommitmentKind.DUTY, CommitmentKind.REQUEST, CommitmentKind.SUGGESTION)),
                         pick(units),
                         opened)
+                .source(pick(CODES))
                 .area(area())
                 .category(Optional.of(pick(CODES)))
                 .acknowledgedAt(later(opened))

@@ -14,6 +14,7 @@ import doorstep.ledger.Ledger;
 import doorstep.ledger.LinkRows;
 import doorstep.ledger.StoreLedger;
 import doorstep.link.Fulfilment;
+import doorstep.link.Worklist;
 import doorstep.wire.Identities;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -34,6 +35,7 @@ final class ContributionUpdater {
     private final LastBatch[] linksSent;
     private final SequenceNumbers linksTaken;
     private final LinkHandling links;
+    private final Worklist worklist = new Worklist(); // stays empty in parts that send links
     private final PreAggregator preAggregator;
     private final LastBatch[] deltaBatchesSent;
     private final BatchSequencer deltaBatches;
@@ -71,7 +73,7 @@ final class ContributionUpdater {
                 settings.calendar(),
                 dueRules.workingDays(),
                 dueRules.callBackDays());
-        return new LinkReceiver(fulfilment, linksTaken);
+        return new LinkReceiver(fulfilment, linksTaken, worklist);
     }
 
     private LinkHandling sender(EngineSettings settings, String name) {
@@ -102,9 +104,11 @@ final class ContributionUpdater {
         if (old.equals(accepted.event())) {
             return;
         }
-        old.ifPresent(event -> preAggregator.subtract(links.counted(id, event), asOf));
-        accepted.event().ifPresent(event -> preAggregator.add(links.counted(id, event), asOf));
-        links.replaced(key, old, accepted.event());
+        Optional<Event> counted = old.map(event -> links.counted(id, event));
+        Optional<Event> now = accepted.event().map(event -> links.counted(id, event));
+        counted.ifPresent(event -> preAggregator.subtract(event, asOf));
+        now.ifPresent(event -> preAggregator.add(event, asOf));
+        links.replaced(key, counted, now);
     }
 
     /** @param asOf minutes since the epoch, UTC */
@@ -128,6 +132,11 @@ final class ContributionUpdater {
     void sendDeltaBatches(long asOf) {
         preAggregator.sendDeltaBatches(
                 deltaBatches, asOf, (target, changes) -> forward(target, changes, part.deltas()));
+    }
+
+    /** What this commit changes in the worklist. */
+    Worklist worklist() {
+        return worklist;
     }
 
     private void forward(int target, byte[] batch, String node) {

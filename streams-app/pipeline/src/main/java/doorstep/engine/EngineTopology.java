@@ -45,7 +45,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * </pre>
  *
  * What visits and feedback say about something owed goes to count-commitments through visits-links and feedback-links;
- * nothing flows back.
+ * nothing flows back. count-commitments also sends the rows of the worklist.
  *
  * <p>Kafka Streams moves bytes only; the processors parse them, so that no malformed record can stop a thread.
  */
@@ -149,6 +149,9 @@ public final class EngineTopology {
         for (InputPipeline part : InputPipeline.ALL) {
             topology.addSink(part.rejectedSink(), names.of(Topics.REJECTED), bytes, bytes, part.processor());
             topology.addSink(part.progressSink(), names.of(Topics.PROGRESS), bytes, bytes, part.processor());
+            if (part.takesLinks()) {
+                topology.addSink(part.worklistSink(), names.of(Topics.WORKLIST), bytes, bytes, part.processor());
+            }
         }
         settings.families()
                 .all()

@@ -96,6 +96,11 @@ record InputPipeline(Topic topic, boolean takesLinks) {
         return name() + "-to-" + Topics.PROGRESS.shortName();
     }
 
+    /** Only for the part that takes links. */
+    String worklistSink() {
+        return name() + "-to-" + Topics.WORKLIST.shortName();
+    }
+
     /** @param topics names of the topics */
     TaskNames taskNames(TopicNames topics) {
         return new TaskNames(name(), List.of(topics.of(topic)), stores(), progressStore(), progressSink());

@@ -55,6 +55,7 @@ final class InputProcessor extends ContextualProcessor<byte[], byte[], byte[], b
     private RejectedRows rejectedRows;
     private ProgressReporter reporter;
     private ContributionUpdater contributions;
+    private WorklistSender worklist;
     private InputCounters counters;
     private long asOf; // minutes since the epoch, UTC
 
@@ -89,6 +90,7 @@ final class InputProcessor extends ContextualProcessor<byte[], byte[], byte[], b
         reporter = new ProgressReporter(context, taskNames(), settings.topics(), lookups, listener);
         counters = new InputCounters(state.counts());
         contributions = new ContributionUpdater(context, part, task, state, counters);
+        worklist = new WorklistSender(context, part.worklistSink(), settings.topics(), lookups, listener, state.open());
         context.<PreCommitHook>getStateStore(part.beforeCommit()).run(this::finish, context);
         context.schedule(
                 settings.emit().interval(), PunctuationType.WALL_CLOCK_TIME, now -> reporter.onRound(progress()));
@@ -204,6 +206,7 @@ final class InputProcessor extends ContextualProcessor<byte[], byte[], byte[], b
     /** Runs last before a commit. */
     private void finish() {
         sendDeltaBatches();
+        worklist.send(contributions.worklist());
         InputState state = state();
         task.keep(state.toBytes());
         reporter.beforeCommit(state.toProgress(part.name(), partition()));
@@ -230,7 +233,8 @@ final class InputProcessor extends ContextualProcessor<byte[], byte[], byte[], b
                 contributions.deltaBatchesSent(),
                 contributions.linksSent(),
                 contributions.linksTaken(),
-                linksPositions.read());
+                linksPositions.read(),
+                worklist.open());
     }
 
     private Progress progress() {

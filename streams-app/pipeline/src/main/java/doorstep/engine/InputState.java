@@ -26,6 +26,7 @@ import java.util.TreeMap;
  *     that takes links
  * @param linksTaken the last record of links taken, by sender; empty in parts that send links
  * @param linksRead positions, by the topic that links come through
+ * @param open rows of the worklist that were sent and not deleted, by kind; empty in parts that send links
  */
 record InputState(
         ReadPosition read,
@@ -35,9 +36,10 @@ record InputState(
         List<LastBatch> deltaBatchesSent,
         List<LastBatch> linksSent,
         SortedMap<String, LastBatch> linksTaken,
-        SortedMap<String, ReadPosition> linksRead) {
+        SortedMap<String, ReadPosition> linksRead,
+        SortedMap<String, Long> open) {
 
-    static final int FORMAT = 2; // 1 had the next offset only, without batch hashes and other positions
+    static final int FORMAT = 3; // 1 had the next offset only, 2 no worklist
     private static final long NO_AS_OF = Long.MIN_VALUE;
 
     InputState {
@@ -45,6 +47,7 @@ record InputState(
         linksSent = List.copyOf(linksSent);
         linksTaken = Collections.unmodifiableSortedMap(new TreeMap<>(linksTaken));
         linksRead = Collections.unmodifiableSortedMap(new TreeMap<>(linksRead));
+        open = Collections.unmodifiableSortedMap(new TreeMap<>(open));
     }
 
     /**
@@ -55,7 +58,15 @@ record InputState(
     static InputState empty(int partitions) {
         List<LastBatch> none = Collections.nCopies(partitions, LastBatch.NONE);
         return new InputState(
-                ReadPosition.NONE, 0, InputCounts.NONE, NO_AS_OF, none, none, new TreeMap<>(), new TreeMap<>());
+                ReadPosition.NONE,
+                0,
+                InputCounts.NONE,
+                NO_AS_OF,
+                none,
+                none,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>());
     }
 
     byte[] toBytes() {
@@ -69,7 +80,8 @@ record InputState(
         out.writeVarint(linksTaken.size());
         linksTaken.forEach((sender, last) -> last.writeTo(out.writeString(sender)));
         ReadPosition.writeAll(linksRead, out);
-        out.writeVarint(beginsAt);
+        out.writeVarint(beginsAt).writeVarint(open.size());
+        open.forEach((kind, rows) -> out.writeString(kind).writeVarint(rows));
         return out.toBytes();
     }
 
@@ -89,7 +101,11 @@ record InputState(
         }
         SortedMap<String, ReadPosition> linksRead = ReadPosition.readAll(in);
         long beginsAt = in.readVarint();
-        return new InputState(read, beginsAt, counts, asOf, deltaBatchesSent, linksSent, linksTaken, linksRead);
+        SortedMap<String, Long> open = new TreeMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            open.put(in.readString(), in.readVarint());
+        }
+        return new InputState(read, beginsAt, counts, asOf, deltaBatchesSent, linksSent, linksTaken, linksRead, open);
     }
 
     private static List<LastBatch> readBatches(ByteReader in, int partitions) {
@@ -114,6 +130,7 @@ record InputState(
                 .setDeltaBatchesSent(numbers(deltaBatchesSent))
                 .setLinksSent(numbers(linksSent))
                 .setLinksTaken(SequenceNumbers.numbers(linksTaken))
+                .setOpen(open)
                 .setAsOf(asOf == NO_AS_OF ? null : Minutes.start(asOf))
                 .build();
     }

@@ -17,6 +17,8 @@ interface LinkHandling {
      * The surviving version of an id has changed.
      *
      * @param id UTF-8
+     * @param before as it was counted
+     * @param after as it is counted
      */
     default void replaced(byte[] id, Optional<Event> before, Optional<Event> after) {}
 

@@ -39,16 +39,25 @@ public final class LinkOutbox {
     public void replace(byte[] id, Optional<Event> before, Optional<Event> after) {
         List<LinkEntry> old = before.map(event -> linkEntries.of(id, event)).orElse(List.of());
         List<LinkEntry> now = after.map(event -> linkEntries.of(id, event)).orElse(List.of());
-        LinkChange.between(old, now).forEach(change -> add(change.linkEntry(), change.comes()));
+        List<LinkChange> changes = LinkChange.between(old, now);
+        changes.forEach(this::beginRecordIfFull); // before the first is added: they are taken in one commit
+        changes.forEach(change -> last(change).add(change.linkEntry(), change.comes()));
     }
 
-    private void add(LinkEntry linkEntry, boolean comes) {
-        int partition = LinkEntry.target(linkEntry.key()).partition(partitions);
-        List<LinkRecord.Packer> packers = waiting.computeIfAbsent(partition, p -> new ArrayList<>());
-        if (packers.isEmpty() || packers.get(packers.size() - 1).size() >= BatchHeader.FULL_RECORD_BYTES) {
-            packers.add(new LinkRecord.Packer());
+    private void beginRecordIfFull(LinkChange change) {
+        if (last(change).size() >= BatchHeader.FULL_RECORD_BYTES) {
+            waiting.get(partition(change)).add(new LinkRecord.Packer());
         }
-        packers.get(packers.size() - 1).add(linkEntry, comes);
+    }
+
+    private LinkRecord.Packer last(LinkChange change) {
+        List<LinkRecord.Packer> packers =
+                waiting.computeIfAbsent(partition(change), p -> new ArrayList<>(List.of(new LinkRecord.Packer())));
+        return packers.get(packers.size() - 1);
+    }
+
+    private int partition(LinkChange change) {
+        return LinkEntry.target(change.linkEntry().key()).partition(partitions);
     }
 
     /**

@@ -5,6 +5,7 @@ import doorstep.codec.ByteReader;
 import doorstep.codec.ByteWriter;
 import doorstep.event.Feedback.Answer;
 import doorstep.event.Scale;
+import doorstep.event.Subject;
 import doorstep.event.TreePath;
 import doorstep.integrity.BatchHeader;
 import doorstep.link.LinkChange;
@@ -50,6 +51,9 @@ public record LinkRecord(BatchHeader header, List<LinkChange> changes) {
             out.writeString(opening.area().map(TreePath::text).orElse(""));
             out.writeString(opening.answer().scale().name());
             out.writeVarint(opening.answer().score());
+            out.writeString(opening.source());
+            Subject subject = opening.subject().orElseThrow();
+            out.writeString(subject.type()).writeString(subject.id()).writeString(subject.question());
         }
 
         int size() {
@@ -82,6 +86,9 @@ public record LinkRecord(BatchHeader header, List<LinkChange> changes) {
         TreePath unit = new TreePath(in.readString());
         Optional<TreePath> area =
                 Optional.of(in.readString()).filter(text -> !text.isEmpty()).map(TreePath::new);
-        return new Opening(unit, area, new Answer(Scale.valueOf(in.readString()), in.readInt()));
+        Answer answer = new Answer(Scale.valueOf(in.readString()), in.readInt());
+        String source = in.readString();
+        Subject subject = new Subject(in.readString(), in.readString(), in.readString());
+        return new Opening(unit, area, answer, source, Optional.of(subject));
     }
 }

@@ -9,6 +9,7 @@ import doorstep.integrity.LastBatch;
 import doorstep.integrity.ReadPosition;
 import doorstep.integrity.RefusedException;
 import doorstep.integrity.SequenceNumbers;
+import doorstep.window.Beyond;
 import doorstep.wire.Topics;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,28 +21,30 @@ import java.util.function.IntFunction;
  *
  * @param asOf minutes since the epoch, UTC
  * @param deltaBatchesTaken the last delta batch taken, by sender
- * @param beyond contributions later than as-of, by family code
+ * @param beyond contributions later than as-of
  * @param read positions, by topic of delta batches
  */
 record WindowsState(
         long asOf,
         SortedMap<String, LastBatch> deltaBatchesTaken,
-        SortedMap<Integer, Long> beyond,
+        Beyond beyond,
         SortedMap<String, ReadPosition> read) {
 
-    static final int FORMAT = 3; // 1 had neither batch hashes nor read positions, 2 was beside other tallies
+    // 1 had neither batch hashes nor read positions, 2 was beside other tallies, 3 did not count endings
+    static final int FORMAT = 4;
 
     /** The state of a task that has taken nothing. */
     static WindowsState empty(long asOf) {
-        return new WindowsState(asOf, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        return new WindowsState(asOf, new TreeMap<>(), Beyond.NONE, new TreeMap<>());
     }
 
     byte[] toBytes() {
         ByteWriter out = new ByteWriter();
         out.writeByte(FORMAT).writeZigzag(asOf).writeVarint(deltaBatchesTaken.size());
         deltaBatchesTaken.forEach((sender, last) -> last.writeTo(out.writeString(sender)));
-        out.writeVarint(beyond.size());
-        beyond.forEach((family, count) -> out.writeByte(family).writeZigzag(count));
+        out.writeVarint(beyond.contributions().size());
+        beyond.contributions().forEach((family, count) -> out.writeByte(family).writeZigzag(count));
+        out.writeZigzag(beyond.endings());
         ReadPosition.writeAll(read, out);
         return out.toBytes();
     }
@@ -59,7 +62,8 @@ record WindowsState(
         for (int left = in.readInt(); left > 0; left--) {
             beyond.put(in.readByte(), in.readZigzag());
         }
-        return new WindowsState(asOf, deltaBatchesTaken, beyond, ReadPosition.readAll(in));
+        Beyond all = new Beyond(beyond, in.readZigzag());
+        return new WindowsState(asOf, deltaBatchesTaken, all, ReadPosition.readAll(in));
     }
 
     /**
@@ -68,7 +72,7 @@ record WindowsState(
      */
     Progress toProgress(int partition, SortedMap<String, Long> sent, long unsent, IntFunction<String> topics) {
         Map<String, Long> beyondByTopic = new TreeMap<>();
-        beyond.forEach((family, count) -> {
+        beyond.contributions().forEach((family, count) -> {
             if (count != 0) {
                 beyondByTopic.put(topics.apply(family), count);
             }
@@ -80,6 +84,7 @@ record WindowsState(
                 .setDeltaBatchesEmitted(sent)
                 .setAsOf(Minutes.start(asOf))
                 .setBeyond(beyondByTopic)
+                .setEndingsBeyond(beyond.endings())
                 .setUnsent(unsent)
                 .build();
     }

@@ -19,8 +19,8 @@ public record BatchHeader(String sender, long number, long previousHash, long fi
     /** A record that reaches this size is full; far below the brokers' limit of 1 MB. */
     public static final int FULL_RECORD_BYTES = 256 << 10;
 
-    /** In formats 1 and 2 delta batches and links had separate headers, without hashes; 3 had other tallies. */
-    public static final int FORMAT = 4;
+    /** In formats 1 and 2 delta batches and links had separate headers, without hashes; 3 had other tallies, 4 other links. */
+    public static final int FORMAT = 5;
 
     public void writeTo(ByteWriter out) {
         out.writeByte(FORMAT).writeString(sender).writeVarint(number);

@@ -31,7 +31,7 @@ import java.util.TreeSet;
  * appended.
  */
 final class EntryCodec {
-    static final int FORMAT = 2; // 1 encoded null values as a revision above 31 bits
+    static final int FORMAT = 3; // 1 encoded null values as a revision above 31 bits, 2 had no sources of commitments
     private static final int NOTHING = 0;
     private static final int VISIT = 1;
     private static final int FEEDBACK = 2;
@@ -211,6 +211,7 @@ final class EntryCodec {
         }
         out.writeZigzag(commitment.openedAt());
         writeUnitAndArea(commitment);
+        writeWord(commitment.source());
         writeOptionalWord(commitment.category());
         Bits bits = new Bits();
         bits.put(2, COMMITMENT_KINDS.indexOf(commitment.kind()));
@@ -225,6 +226,9 @@ final class EntryCodec {
         for (List<Long> list : List.of(commitment.returnedAt(), commitment.reopenedAt())) {
             out.writeVarint(list.size());
             list.forEach(ms -> out.writeVarint(ms - commitment.openedAt()));
+        }
+        if (commitment.kind() == CommitmentKind.DUTY) {
+            out.writeString(commitment.id().orElseThrow());
         }
     }
 
@@ -241,11 +245,13 @@ final class EntryCodec {
         long openedAt = in.readZigzag();
         TreePath unit = new TreePath(readWord(in));
         Optional<TreePath> area = readOptionalWord(in).map(TreePath::new);
+        String source = readWord(in);
         Optional<String> category = readOptionalWord(in);
         Bits bits = new Bits((in.readByte() & 0xff) | (in.readByte() & 0xff) << 8);
         CommitmentKind kind = COMMITMENT_KINDS.get(bits.take(2));
         Optional<Outcome> outcome = constant(bits.take(3), OUTCOMES);
         return Commitment.builder(kind, unit, openedAt)
+                .source(source)
                 .area(area)
                 .category(category)
                 .outcome(outcome)
@@ -256,6 +262,7 @@ final class EntryCodec {
                 .closedAt(readOptionalMoment(bits, in, openedAt))
                 .returnedAt(readMoments(in, openedAt))
                 .reopenedAt(readMoments(in, openedAt))
+                .id(kind == CommitmentKind.DUTY ? Optional.of(in.readString()) : Optional.empty())
                 .build();
     }
 

@@ -6,6 +6,7 @@ import doorstep.codec.ByteWriter;
 import doorstep.event.Feedback.Answer;
 import doorstep.event.Identity;
 import doorstep.event.Scale;
+import doorstep.event.Subject;
 import doorstep.event.TreePath;
 import doorstep.integrity.RefusedException;
 import doorstep.link.LinkEntry;
@@ -25,7 +26,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** Link entries in a key-value store, one row each. Every query reads two rows at most. */
 public final class LinkRows implements LinkStore {
     /** Format of its rows. */
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 3; // 2 had neither source nor subject
 
     /** Positions in this list are part of rows. */
     private static final List<Scale> SCALES = List.of(Scale.STARS_5, Scale.GRADE_5, Scale.NPS_11, Scale.YES_NO);
@@ -49,9 +50,20 @@ public final class LinkRows implements LinkStore {
                     opening.area().map(area -> dictionary.numberOf(area.text())).orElse(0));
             out.writeByte(SCALES.indexOf(opening.answer().scale()));
             out.writeVarint(opening.answer().score());
+            out.writeVarint(dictionary.numberOf(opening.source()));
+            write(opening.subject().orElseThrow());
         });
         linkEntry.score().ifPresent(out::writeVarint);
         store.put(linkEntry.key(), out.toBytes());
+    }
+
+    /** A subject that is the rating itself has the id that ends the key. */
+    private void write(Subject subject) {
+        out.writeVarint(dictionary.numberOf(subject.question()));
+        out.writeVarint(dictionary.numberOf(subject.type()));
+        if (!subject.type().equals(Subject.FEEDBACK)) {
+            out.writeString(subject.id());
+        }
     }
 
     @Override
@@ -96,7 +108,8 @@ public final class LinkRows implements LinkStore {
         Bytes from = after.map(key -> justAfter(LinkEntry.withRole(key, Role.OPENS)))
                 .orElse(LinkEntry.first(target, Role.OPENS));
         Bytes to = until.map(key -> LinkEntry.withRole(key, Role.OPENS)).orElse(LinkEntry.end(target, Role.OPENS));
-        return first(from, to).map(row -> new LinkEntry(row.key, Optional.of(opening(row.value)), OptionalInt.empty()));
+        return first(from, to)
+                .map(row -> new LinkEntry(row.key, Optional.of(opening(row.key, row.value)), OptionalInt.empty()));
     }
 
     @Override
@@ -109,14 +122,22 @@ public final class LinkRows implements LinkStore {
                         OptionalInt.of(valueOf(row.value).readInt())));
     }
 
-    private Opening opening(byte[] value) {
+    private Opening opening(Bytes key, byte[] value) {
         ByteReader in = valueOf(value);
         TreePath unit = new TreePath(dictionary.word(in.readInt()));
         int area = in.readInt();
         return new Opening(
                 unit,
                 area == 0 ? Optional.empty() : Optional.of(new TreePath(dictionary.word(area))),
-                new Answer(SCALES.get(in.readByte()), in.readInt()));
+                new Answer(SCALES.get(in.readByte()), in.readInt()),
+                dictionary.word(in.readInt()),
+                Optional.of(subject(key, in)));
+    }
+
+    private Subject subject(Bytes key, ByteReader in) {
+        String question = dictionary.word(in.readInt());
+        String type = dictionary.word(in.readInt());
+        return new Subject(type, type.equals(Subject.FEEDBACK) ? LinkEntry.id(key) : in.readString(), question);
     }
 
     private static ByteReader valueOf(byte[] row) {

@@ -85,6 +85,33 @@ public final class TopicsDoc {
             days between dates without times (except for the hour of a clock change). `buckets` lists them, for \
             [percentiles over several rows](consuming.md#percentiles-over-several-rows). There is no maximum, because a maximum \
             cannot be subtracted.
+
+            ## Worklist
+            `doorstep.worklist` says what is owed now: one row for each commitment, and each call-back, that has not ended, \
+            whether it has a due time or not. The key is the id that a visit names in `fulfils`, and is in the value too: \
+            the commitment's id; for a call-back `callback:<type>:<id>:<question>`, of which one at most is open. Ids of \
+            commitments must not begin with `callback:`. Whoever works through the list reads a row, does the work, and \
+            sends the event that ends it:
+
+            | kind | is ended by |
+            |---|---|
+            | `DUTY` | the first visit that names it at or after `openedAt`, in time or late; or a commitment with `closedAt` |
+            | `REQUEST`, `SUGGESTION` | a commitment with `closedAt` |
+            | `CALLBACK` | a visit of the category `FOLLOW_UP` that names it, after the rating; or another rating of the same subject and question that is not bad |
+
+            - **A tombstone** follows as soon as something is no longer owed, for whatever reason: ended, refused, a \
+            duplicate, withdrawn, deleted by a null value, or its rating was corrected, moved or filled in. If that is \
+            undone, the row comes back.
+            - **A row** depends on the accepted records and the configuration only, not on as-of or a clock, so it has no \
+            header `as-of`. *Overdue* is for the reader to say: the minute of `dueAt` is at or before as-of. A row may be \
+            about something that opens after as-of.
+            - **A call-back** has unit, area and source of the rating that opened it (`openedBy`), no category, and its \
+            first due time is its due time.
+            - **A change is sent once**, in the transaction in which the change was made, and only if the row differs from \
+            the one sent last.
+            - **The sum of the rows** that open at or before as-of, by unit and kind, and by category, is `backlogChange` in \
+            the `EVER` rows of [service levels](#service-levels), and that of the overdue ones `overdueChange`, as long as \
+            no ending lies beyond as-of (`endingsBeyond` in [Progress](#progress)) and nothing is on its way.
             """;
 
     private TopicsDoc() {}

@@ -10,7 +10,6 @@ import doorstep.family.Family;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.RunningTally;
 import doorstep.tally.WindowKind;
-import java.util.SortedMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -48,7 +47,7 @@ public final class WindowTallies {
 
     /**
      * @param asOf minutes since the epoch, UTC: the as-of of the stores
-     * @param beyond contributions later than that, by family code; copied, and updated in {@link #beyond()}
+     * @param beyond contributions later than that; updated in {@link #beyond()}
      */
     public WindowTallies(
             KeyValueStore<Bytes, byte[]> windows,
@@ -56,7 +55,7 @@ public final class WindowTallies {
             Families families,
             OrgCalendar calendar,
             long asOf,
-            SortedMap<Integer, Long> beyond) {
+            Beyond beyond) {
         tallies = new TallyRows(windows, AsOfStep.firstDay(calendar, asOf));
         this.windows = new CellWindows(tallies.cells(), families);
         changes = new WindowChanges(this.windows, calendar);
@@ -71,8 +70,8 @@ public final class WindowTallies {
         return asOf;
     }
 
-    /** Contributions later than as-of, by family code; counted at the root unit only. */
-    public SortedMap<Integer, Long> beyond() {
+    /** Contributions later than as-of. */
+    public Beyond beyond() {
         return beyond.counts();
     }
 

@@ -94,6 +94,9 @@ public final class EngineParts {
         }
         sinks.put(part.rejectedSink(), TopicNames.DEFAULT.of(Topics.REJECTED));
         sinks.put(part.progressSink(), TopicNames.DEFAULT.of(Topics.PROGRESS));
+        if (part.takesLinks()) {
+            sinks.put(part.worklistSink(), TopicNames.DEFAULT.of(Topics.WORKLIST));
+        }
         return sinks;
     }
 

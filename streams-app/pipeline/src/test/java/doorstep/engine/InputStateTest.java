@@ -21,9 +21,10 @@ class InputStateTest {
             List.of(new LastBatch(8, 0x0102030405060708L), LastBatch.NONE),
             List.of(LastBatch.NONE, new LastBatch(9, -1)),
             new TreeMap<>(Map.of("v/0", new LastBatch(6, 1))),
-            new TreeMap<>(Map.of("t", new ReadPosition(11, OptionalInt.empty()))));
+            new TreeMap<>(Map.of("t", new ReadPosition(11, OptionalInt.empty()))),
+            new TreeMap<>(Map.of("DUTY", 300L)));
 
-    private static final String BYTES = "02" // format
+    private static final String BYTES = "03" // format
             + "0506" // next offset, leader epoch
             + "07010402" // received, rejected, current, conflicts
             + "3a" // as-of
@@ -32,7 +33,8 @@ class InputStateTest {
             + "000000000000000000" + "09ffffffffffffffff" // links sent
             + "01" + "03762f30" + "060000000000000001" // links taken
             + "01" + "0174" + "0b01" // links read
-            + "11"; // begins at
+            + "11" // begins at
+            + "01" + "0444555459" + "ac02"; // open
 
     @Test
     void shouldKeepItsFormat() {

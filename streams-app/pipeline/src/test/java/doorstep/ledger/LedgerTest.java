@@ -126,6 +126,8 @@ class LedgerTest {
     private static Commitment commitment(CommitmentKind kind, Outcome outcome, OptionalLong closed, long... lists) {
         List<Long> moments = Arrays.stream(lists).boxed().toList();
         return Commitment.builder(kind, new TreePath("city/north"), MINUTE * 60_000)
+                .id(kind == CommitmentKind.DUTY ? Optional.of("duty-1") : Optional.empty())
+                .source("HOTLINE")
                 .area(outcome == null ? Optional.empty() : Optional.of(new TreePath("old-town")))
                 .category(kind == CommitmentKind.CALLBACK ? Optional.empty() : Optional.of("CASE_PARTY"))
                 .acknowledgedAt(closed)
@@ -225,6 +227,17 @@ class LedgerTest {
         assertThat(sizeOf(ledger, "linked")).isEqualTo(sizeOf(ledger, "plain") + 19);
     }
 
+    @Test
+    void shouldKeepTheIdOfADutyOnly() {
+        Ledger ledger = open();
+        Commitment duty = commitment(CommitmentKind.DUTY, Outcome.RESOLVED, OptionalLong.empty());
+        Commitment request = commitment(CommitmentKind.REQUEST, Outcome.RESOLVED, OptionalLong.empty());
+        ledger.put(id("duty"), new Entry(VERSION, Optional.of(duty)));
+        ledger.put(id("request"), new Entry(VERSION, Optional.of(request)));
+
+        assertThat(sizeOf(ledger, "duty")).isEqualTo(sizeOf(ledger, "request") + 1 + "duty-1".length());
+    }
+
     private static Feedback rating(String unit, String area, String... topics) {
         return Feedback.builder(MINUTE, new TreePath(unit))
                 .area(Optional.of(new TreePath(area)))
@@ -274,7 +287,7 @@ class LedgerTest {
 
         assertThatThrownBy(() -> open().get(id("x")))
                 .hasMessageContaining("format 9")
-                .hasMessageContaining("reads 2");
+                .hasMessageContaining("reads 3");
     }
 
     // ---- Dictionary

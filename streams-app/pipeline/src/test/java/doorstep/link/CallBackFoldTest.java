@@ -67,7 +67,7 @@ class CallBackFoldTest {
     }
 
     private static Optional<Event> event(String sender, Random dice) {
-        Link link = new Link(SUBJECT.target(), dice.nextInt(6));
+        Link link = new Link(SUBJECT.target(), dice.nextInt(6), Optional.of("v"));
         if (dice.nextInt(4) == 0) {
             return Optional.empty();
         }

@@ -48,6 +48,7 @@ final class FiguresEqualModel {
             compareRows(
                     topic, expected.rows().getOrDefault(topic, new TreeMap<>()), cluster.latest(topic), differences);
         }
+        compareRows("doorstep.worklist", expected.worklist(), cluster.latest("doorstep.worklist"), differences);
         compareRejects(expected, records, cluster.latest("doorstep.rejected"), differences);
         compareProgress(expected, records, cluster.latest("doorstep.progress"), asOf, differences);
         if (!differences.isEmpty()) {
@@ -145,11 +146,14 @@ final class FiguresEqualModel {
         Map<String, Map<String, Long>> deltaBatchesSent = new TreeMap<>();
         Map<String, Map<String, Long>> taken = new TreeMap<>();
         Map<String, String> accounts = new TreeMap<>();
+        SortedMap<String, Long> open = new TreeMap<>();
+        long[] endingsBeyond = new long[1];
         actual.forEach((key, value) -> {
             Map<String, Object> row = OutputRows.fields("doorstep.progress", value);
             if (row.get("part").equals("windows")) {
                 requireAsOf(key, row, asOf, differences);
                 entries(row.get("beyond")).forEach((topic, count) -> beyond.merge(topic, count, Long::sum));
+                endingsBeyond[0] += (Long) row.get("endingsBeyond");
                 taken.put("windows " + row.get("partition"), entries(row.get("deltaBatchesTaken")));
             } else {
                 accounts.put(
@@ -161,6 +165,7 @@ final class FiguresEqualModel {
                                         row.get("current"),
                                         row.get("repeated"),
                                         row.get("nextOffset")));
+                entries(row.get("open")).forEach((kind, rows) -> open.merge(kind, rows, Long::sum));
                 addNumbers(row, "deltaBatchesSent", "windows", deltaBatchesSent);
                 addNumbers(row, "linksSent", "commitments", deltaBatchesSent);
                 entries(row.get("linksTaken")).forEach((sender, number) -> taken.computeIfAbsent(
@@ -182,6 +187,15 @@ final class FiguresEqualModel {
         });
         if (!beyond.equals(expected.beyond())) {
             differences.add(difference("doorstep.progress", "beyond as-of", expected.beyond(), beyond));
+        }
+        if (endingsBeyond[0] != expected.endingsBeyond()) {
+            differences.add(difference(
+                    "doorstep.progress", "endings beyond as-of", expected.endingsBeyond(), endingsBeyond[0]));
+        }
+        SortedMap<String, Long> owed = new TreeMap<>();
+        expected.worklist().values().forEach(row -> owed.merge((String) row.get("kind"), 1L, Long::sum));
+        if (!open.equals(owed)) {
+            differences.add(difference("doorstep.progress", "open", owed, open));
         }
         taken.values().removeIf(Map::isEmpty);
         if (!taken.equals(deltaBatchesSent)) {

@@ -81,7 +81,7 @@ class FlatCostTest {
     }
 
     private static Feedback rating(long at, Scale scale, int score) {
-        return SampleEvents.linkedRating(scale, score, new Link(new Identity(1, 2), at));
+        return SampleEvents.linkedRating(scale, score, new Link(new Identity(1, 2), at, Optional.of("v")));
     }
 
     private long take(long number, Optional<Event> before, Optional<Event> after) {

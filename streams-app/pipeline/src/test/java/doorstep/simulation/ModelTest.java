@@ -30,6 +30,7 @@ class ModelTest {
         AtomicLong rows = new AtomicLong();
         AtomicLong crashes = new AtomicLong();
         AtomicLong comparisons = new AtomicLong();
+        AtomicLong levels = new AtomicLong();
         Seeds.of(USUAL).forEach(seed -> {
             try {
                 Run run = new Run(HistoryGenerator.history(seed));
@@ -39,13 +40,16 @@ class ModelTest {
                 rows.addAndGet(run.rows);
                 crashes.addAndGet(run.cluster.crashes());
                 comparisons.addAndGet(run.history.asOfs().size());
+                levels.addAndGet(run.levels);
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("history " + seed + ", " + Seeds.again(seed) + ": " + e.getMessage(), e);
             }
         });
         System.out.printf(
-                "%s histories of %s records, %s comparisons of %s rows, %s crashes: no difference%n",
-                histories, records, comparisons, rows, crashes);
+                "%s histories of %s records, %s comparisons of %s rows, %s crashes: no difference; the worklist adds up to %s"
+                        + " levels%n",
+                histories, records, comparisons, rows, crashes, levels);
+        assertThat(levels.get()).isPositive();
         assertThat(crashes.get()).isPositive();
     }
 
@@ -55,13 +59,15 @@ class ModelTest {
         private final SimulatedCluster cluster;
         private final List<RawRecord> records;
         private final FiguresEqualModel figures;
+        private final ModelConfig config;
         private long rows;
+        private long levels;
 
         Run(History history) {
             this.history = history;
             dice = new Dice(history.seed() * 31 + 1);
             int partitions = dice.of(1, 3, 7);
-            ModelConfig config = history.config().withPartitions(partitions);
+            config = history.config().withPartitions(partitions);
             List<History.Draft> drafts = history.drafts();
             if (partitions == 1) { // no partition is wrong
                 drafts = drafts.stream().filter(draft -> !draft.misplaced()).toList();
@@ -102,6 +108,7 @@ class ModelTest {
                 cluster.drain();
                 ExpectedFigures expected = figures.check(cluster, records.subList(0, appended), asOf);
                 expected.rows().values().forEach(latest -> rows += latest.size());
+                levels += WorklistAddsUp.check(expected, config, asOf, Seeds.again(history.seed()));
             }
         }
 

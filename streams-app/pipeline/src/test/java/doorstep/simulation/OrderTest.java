@@ -68,7 +68,7 @@ class OrderTest {
                                 disorder(history, shuffled, partitions, moves, kept, dice)
                                         .results(),
                                 when);
-                        requireSame(expected, kept.results(), when + ", as a reader keeps them");
+                        requireSame(figures(expected), kept.results(), when + ", as a reader keeps them");
                     }
                 }
             }
@@ -173,6 +173,14 @@ class OrderTest {
         }
         cluster.drain();
         return cluster;
+    }
+
+    /** What a reader of figures keeps. */
+    private static SortedMap<String, SortedMap<String, ByteBuffer>> figures(
+            SortedMap<String, SortedMap<String, ByteBuffer>> results) {
+        SortedMap<String, SortedMap<String, ByteBuffer>> figures = new TreeMap<>(results);
+        figures.remove("doorstep.worklist");
+        return figures;
     }
 
     private static void requireSame(

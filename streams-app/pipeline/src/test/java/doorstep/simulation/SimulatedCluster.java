@@ -46,6 +46,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class SimulatedCluster implements LogInspector {
     private static final String SETTINGS = TopicNames.DEFAULT.of(Topics.SETTINGS);
+    private static final String WORKLIST = TopicNames.DEFAULT.of(Topics.WORKLIST);
     private static final Duration WIDEST_SKEW = Duration.ofHours(20); // more than 23 h would be refused
 
     /** A record of an output topic whose transaction may still be open. */
@@ -59,6 +60,7 @@ final class SimulatedCluster implements LogInspector {
     private final List<Output> outputs = new ArrayList<>();
     private final Map<String, SortedMap<String, byte[]>> latest = new TreeMap<>();
     private final Map<String, Map<String, Integer>> writers = new HashMap<>();
+    private final Map<String, Transaction> lastChange = new HashMap<>(); // of the worklist, by key
     private final Map<String, Long> skewMs = new HashMap<>();
     private BiConsumer<String, Record<byte[], byte[]>> reader = (topic, row) -> {};
     private byte[] lastAsOf;
@@ -374,7 +376,11 @@ final class SimulatedCluster implements LogInspector {
         if (isResult(output.topic())) {
             sent++;
             requireOneWriter(output, key);
-            requireAsOf(output.record().headers().lastHeader("as-of"), key);
+            if (output.topic().equals(WORKLIST)) {
+                requireChange(output, key, rows.get(key));
+            } else {
+                requireAsOf(output.record().headers().lastHeader("as-of"), key);
+            }
             if (output.record().value() == null && !rows.containsKey(key)) {
                 throw new AssertionError("a tombstone for a row that was never sent: " + key);
             }
@@ -393,6 +399,16 @@ final class SimulatedCluster implements LogInspector {
         if (before != null && before != output.fromPartition()) {
             throw new AssertionError(
                     "the row " + key + " comes from windows/" + before + " and from windows/" + output.fromPartition());
+        }
+    }
+
+    /** A row of the worklist is sent once in a commit, without as-of, and only if it is another one. */
+    private void requireChange(Output output, String key, byte[] before) {
+        boolean again = lastChange.put(key, output.transaction()) == output.transaction();
+        if (again
+                || Arrays.equals(before, output.record().value())
+                || output.record().headers().lastHeader("as-of") != null) {
+            throw new AssertionError("the row " + key + " of the worklist was sent " + (again ? "twice" : "again"));
         }
     }
 

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.state.Stores;
@@ -55,7 +54,7 @@ class WideEventsTest {
             families,
             calendar,
             AS_OF,
-            new TreeMap<>());
+            Beyond.NONE);
     private Duration longest = Duration.ZERO;
 
     private static Feedback widest(int i) {

@@ -60,7 +60,7 @@ public final class WindowFixture {
     WindowFixture(String zone, String asOf, Set<WindowKind> kinds) {
         this.zone = ZoneId.of(zone);
         families = families(this.zone, kinds);
-        tallies = open(minute(asOf), new TreeMap<>());
+        tallies = open(minute(asOf), Beyond.NONE);
     }
 
     private static Families families(ZoneId zone, Set<WindowKind> kinds) {
@@ -73,14 +73,14 @@ public final class WindowFixture {
                 BREAKDOWN_WINDOWS);
     }
 
-    private WindowTallies open(long asOf, TreeMap<Integer, Long> beyond) {
+    private WindowTallies open(long asOf, Beyond beyond) {
         return new WindowTallies(windows, unsent, families, new OrgCalendar(zone, 0), asOf, beyond);
     }
 
     /** A new process on the same state. */
     void restart() {
         tallies.keep();
-        tallies = open(tallies.asOf(), new TreeMap<>(tallies.beyond()));
+        tallies = open(tallies.asOf(), tallies.beyond());
     }
 
     public static long minute(String instant) {

@@ -250,18 +250,18 @@ class WindowTalliesTest {
         fixture.add("2011-07-19T00:00:00Z", 10);
 
         assertThat(fixture.send()).isEmpty();
-        assertThat(fixture.tallies.beyond()).containsEntry(1, 11L);
+        assertThat(fixture.tallies.beyond().contributions()).containsEntry(1, 11L);
 
         fixture.stepTo("2011-07-18T09:01:00Z");
         assertThat(fixture.in("EVER")).isEqualTo(1);
         assertThat(fixture.in("LAST_HOUR")).isEqualTo(1);
-        assertThat(fixture.tallies.beyond()).containsEntry(1, 10L);
+        assertThat(fixture.tallies.beyond().contributions()).containsEntry(1, 10L);
 
         fixture.stepTo("2011-07-19T00:00:00Z");
         assertThat(fixture.in("EVER")).isEqualTo(11);
         assertThat(fixture.in("LAST_HOUR")).isEqualTo(10);
         assertThat(fixture.rows).containsEntry("*|||DAY|2011-07-19", 10L);
-        assertThat(fixture.tallies.beyond()).containsEntry(1, 0L);
+        assertThat(fixture.tallies.beyond().contributions()).containsEntry(1, 0L);
     }
 
     @Test
@@ -273,7 +273,7 @@ class WindowTalliesTest {
         fixture.stepTo("2011-07-20T00:00:00Z");
 
         assertThat(fixture.send()).isEmpty();
-        assertThat(fixture.tallies.beyond()).containsEntry(1, 0L);
+        assertThat(fixture.tallies.beyond().contributions()).containsEntry(1, 0L);
     }
 
     @Test
@@ -438,6 +438,6 @@ class WindowTalliesTest {
 
         assertThat(fixture.in("LAST_HOUR")).isEqualTo(10);
         assertThat(fixture.in("LAST_24H")).isEqualTo(11);
-        assertThat(fixture.tallies.beyond()).containsEntry(1, 0L);
+        assertThat(fixture.tallies.beyond().contributions()).containsEntry(1, 0L);
     }
 }

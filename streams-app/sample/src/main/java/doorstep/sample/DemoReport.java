@@ -48,7 +48,7 @@ public final class DemoReport {
     /** @param moment of the rows */
     public DemoReport(RowStore rows, Moment moment) {
         Map<String, Map<String, FlatRow>> byKey = new TreeMap<>();
-        for (Topic topic : Topics.results()) {
+        for (Topic topic : Topics.figures()) {
             Map<String, FlatRow> ofTopic = new TreeMap<>();
             StoredRows.of(rows, moment.settings().families(), topic).forEach(row -> ofTopic.put(row.key(), row));
             byKey.put(topic.shortName(), ofTopic);

@@ -152,7 +152,7 @@ final class PrometheusMetrics implements MultiCollector {
             add(age, Duration.between(row.getAsOf(), now).toSeconds(), partition);
             add(unsent, row.getUnsent(), partition);
             add(cells, task.cells(), partition);
-            names.of(Topics.results())
+            names.of(Topics.figures())
                     .forEach(topic ->
                             add(beyond, row.getBeyond().getOrDefault(topic, 0L), partition.add("topic", topic)));
         }

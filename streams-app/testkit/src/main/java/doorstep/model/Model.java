@@ -6,6 +6,7 @@ import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,9 +76,24 @@ public final class Model {
                 owing.add(commitment);
             }
         }
-        owing.all().forEach(owed -> addOwed(owed, rowEvents));
+        List<OwedCommitment> owed = owing.all();
+        owed.forEach(it -> addOwed(it, rowEvents));
         return new ExpectedFigures(
-                rowEvents.rows(new RowFields(config)), rowEvents.beyond(), refused, accounts, rowEvents.moments());
+                rowEvents.rows(new RowFields(config)),
+                WorklistRows.of(owed),
+                rowEvents.beyond(),
+                endingsAfter(asOf, owed),
+                refused,
+                accounts,
+                rowEvents.moments());
+    }
+
+    private static long endingsAfter(Instant asOf, List<OwedCommitment> all) {
+        Instant next = asOf.truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
+        return all.stream()
+                .map(owed -> owed.end().ended())
+                .filter(ended -> ended != null && !ended.isBefore(next))
+                .count();
     }
 
     /** Null if the survivor is a null value. */

@@ -8,9 +8,13 @@ import java.util.List;
 /**
  * Something owed, and everything that became of it. Moments are null where nothing happened.
  *
+ * @param id key of its row in the worklist
+ * @param source of the record; of a call-back the rating's
  * @param area null if there is none; the same for category
  */
 record OwedCommitment(
+        String id,
+        String source,
         String kind,
         String unit,
         String area,

@@ -74,6 +74,8 @@ final class OwedCommitments {
             ended = earlier(c.getClosedAt(), visited);
         }
         return new OwedCommitment(
+                c.getId(),
+                c.getSource(),
                 c.getKind(),
                 c.getUnit(),
                 c.getArea(),
@@ -115,7 +117,7 @@ final class OwedCommitments {
             }
         }
         List<OwedCommitment> callBacks = new ArrayList<>();
-        for (List<Step> steps : bySubject.values()) {
+        bySubject.forEach((target, steps) -> {
             steps.sort(Comparator.comparing(Step::at)
                     .thenComparing(Step::topic)
                     .thenComparing(step -> step.id().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned));
@@ -126,14 +128,14 @@ final class OwedCommitments {
                 if (bad && open == null) {
                     open = step.rating();
                 } else if (!bad && open != null) {
-                    callBacks.add(callBack(open, step.at(), second(open, steps.subList(i, steps.size()))));
+                    callBacks.add(callBack(target, open, step.at(), second(open, steps.subList(i, steps.size()))));
                     open = null;
                 }
             }
             if (open != null) {
-                callBacks.add(callBack(open, null, null));
+                callBacks.add(callBack(target, open, null, null));
             }
-        }
+        });
         return callBacks;
     }
 
@@ -157,9 +159,11 @@ final class OwedCommitments {
         return rating.getScore() < below;
     }
 
-    private OwedCommitment callBack(Feedback bad, Instant closed, Feedback second) {
+    private OwedCommitment callBack(String target, Feedback bad, Instant closed, Feedback second) {
         Instant due = due(bad.getOccurredAt());
         return new OwedCommitment(
+                target,
+                bad.getSource(),
                 "CALLBACK",
                 bad.getUnit(),
                 bad.getArea(),

@@ -58,6 +58,7 @@ final class RecordVerifier {
         try {
             SpecificRecord event = raw.value() == null ? null : decode(raw);
             String key = key(raw.key());
+            require(!raw.topic().equals("doorstep.commitments") || !key.startsWith("callback:"), "key");
             if (Utils.toPositive(Utils.murmur2(raw.key())) % config.partitions() != raw.partition()) {
                 throw new Fault("WRONG_PARTITION", "key");
             }

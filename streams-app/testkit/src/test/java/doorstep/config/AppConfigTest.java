@@ -294,7 +294,7 @@ class AppConfigTest {
     void shouldChangeTheMeaningWithEveryKeyOfTheFiguresAndWithNoOther() throws IOException {
         Map<String, String> before = AppConfig.of(Map.of()).fingerprinted();
         Set<String> known = new HashSet<>(AppConfig.keys().fingerprinted());
-        known.addAll(Set.of("lists", "paths.refused")); // without keys: these limits are not configurable
+        known.addAll(Set.of("lists", "paths.refused", "rules")); // without keys: these limits are not configurable
         assertThat(before.keySet()).isEqualTo(known);
         keys().forEach((key, it) -> {
             boolean changed = !AppConfig.of(it.settings(key)).fingerprinted().equals(before);

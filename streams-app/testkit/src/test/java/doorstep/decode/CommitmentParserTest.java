@@ -38,6 +38,7 @@ class CommitmentParserTest {
                                 .build()))
                         .event())
                 .contains(doorstep.event.Commitment.builder(CommitmentKind.REQUEST, new TreePath("city/north"), nine)
+                        .source("CALL_CENTRE")
                         .area(Optional.of(new TreePath("old-town/market")))
                         .category(Optional.of("OTHER"))
                         .acknowledgedAt(OptionalLong.of(nine + hour))
@@ -49,6 +50,18 @@ class CommitmentParserTest {
                         .returnedAt(List.of(nine + hour))
                         .reopenedAt(List.of(nine + 2 * hour))
                         .build());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"callback:VISIT:v1:OVERALL, false", "callback:, false", "Callback:x, true", "a-callback:x, true"})
+    void shouldRefuseIdsThatAreReservedForCallBacks(String id, boolean accepted) {
+        Commitment commitment = request().setId(id).build();
+
+        if (accepted) {
+            commitments.assertAccepted(commitment);
+        } else {
+            commitments.assertRefused(commitment, Reason.INVALID_FIELD, "key");
+        }
     }
 
     @ParameterizedTest

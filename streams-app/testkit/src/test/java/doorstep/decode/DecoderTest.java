@@ -176,6 +176,18 @@ class DecoderTest {
         assertThat(visits.parse(key, null, partition)).isEqualTo(invalid);
     }
 
+    @Test
+    void shouldRefuseTheIdOfACallBackForACommitmentOnly() {
+        byte[] key = bytes("callback:VISIT:v1:OVERALL");
+        Decoded.Refused invalid = new Decoded.Refused(Reason.INVALID_FIELD, Optional.of("key"));
+
+        assertThat(commitments.parse(key, null, partitionOf(key))).isEqualTo(invalid);
+        assertThat(commitments.parse(key, null, (partitionOf(key) + 1) % PARTITIONS))
+                .isEqualTo(invalid);
+        assertThat(visits.parse(key, null, partitionOf(key))).isInstanceOf(Decoded.Accepted.class);
+        assertThat(feedback.parse(key, null, partitionOf(key))).isInstanceOf(Decoded.Accepted.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"k", "巷", "𠮷"})
     void shouldAcceptAnIdOf256CodePoints(String letter) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.avro.About;
 import doorstep.avro.Feedback;
+import doorstep.event.Link;
 import doorstep.fixtures.StubRegistry;
 import doorstep.fixtures.TestEvents;
 import doorstep.wire.AvroWriter;
@@ -78,6 +79,20 @@ class RatingBytesTest {
         if (!quick.equals(Optional.of(slow))) {
             assertThat(quick).as("seed %d, record %d", seed, record).contains(slow);
         }
+        if (!subject(quick.get()).equals(subject(slow))) { // no part of what makes events equal
+            assertThat(subject(quick.get()))
+                    .as("seed %d, record %d", seed, record)
+                    .isEqualTo(subject(slow));
+        }
+    }
+
+    private static Optional<String> subject(Decoded decoded) {
+        return decoded instanceof Decoded.Accepted accepted
+                ? accepted.event()
+                        .map(doorstep.event.Feedback.class::cast)
+                        .flatMap(doorstep.event.Feedback::callBack)
+                        .flatMap(Link::subject)
+                : Optional.empty();
     }
 
     /** A revision that does not fit an int is malformed under version 1, however often such records arrive. */

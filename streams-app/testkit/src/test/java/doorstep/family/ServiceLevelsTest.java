@@ -314,13 +314,9 @@ class ServiceLevelsTest {
 
     @Test
     void shouldCloseACallBackWithoutOutcomeAndBreakItDownByAreaAlone() {
-        Commitment callBack = Commitment.callBack(
-                new TreePath("city/north"),
-                Optional.of(new TreePath("market")),
-                4 * MINUTE,
-                10 * MINUTE,
-                OptionalLong.of(6 * MINUTE),
-                Optional.empty());
+        Commitment callBack = callBack(new TreePath("city/north"))
+                .area(Optional.of(new TreePath("market")))
+                .build();
 
         assertThat(levels(row(LATE, callBack))).isEqualTo("1 1 0 0 0");
         assertThat(row(LATE, callBack).getWithoutOutcome()).isEqualTo(1);
@@ -338,13 +334,16 @@ class ServiceLevelsTest {
     }
 
     private static Commitment ratedAgain(Scale scale, int first, int second) {
-        return Commitment.callBack(
-                new TreePath("city"),
-                Optional.empty(),
-                4 * MINUTE,
-                10 * MINUTE,
-                OptionalLong.of(6 * MINUTE),
-                Optional.of(new SecondRating(scale, first, second, 7 * MINUTE)));
+        return callBack(new TreePath("city"))
+                .secondRating(Optional.of(new SecondRating(scale, first, second, 7 * MINUTE)))
+                .build();
+    }
+
+    private static Commitment.Builder callBack(TreePath unit) {
+        return Commitment.builder(CommitmentKind.CALLBACK, unit, 4 * MINUTE)
+                .source("SURVEY")
+                .dueAt(OptionalLong.of(10 * MINUTE))
+                .closedAt(OptionalLong.of(6 * MINUTE));
     }
 
     /** ratedAgain, ratedHigher, ratedLower, firstScore, secondScore */

@@ -102,7 +102,7 @@ final class KeptReader implements AutoCloseable {
 
     private Map<String, Map<String, byte[]>> values(RowStore store, Families families) {
         Map<String, Map<String, byte[]>> values = new HashMap<>();
-        for (Topic topic : Topics.results()) {
+        for (Topic topic : Topics.figures()) {
             AvroWriter<SpecificRecord> writer = new AvroWriter<>(topic, TopicNames.DEFAULT, schemas);
             Map<String, byte[]> ofTopic = new HashMap<>();
             StoredRows.forEach(store, families, topic, (key, row) -> ofTopic.put(key, writer.toBytes(row)));

@@ -4,6 +4,7 @@ package doorstep.torture;
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
+import doorstep.avro.WorkItem;
 import doorstep.config.AppConfig;
 import doorstep.decode.FeedbackParser;
 import doorstep.decode.VisitParser;
@@ -184,6 +185,11 @@ final class Recount {
     /** Number of distinct accepted ids by input partition. */
     Map<TopicPartition, Long> current() {
         return current;
+    }
+
+    /** The rows of the worklist, by key. */
+    SortedMap<String, WorkItem> worklist() {
+        return owing.worklist();
     }
 
     /** A row before it is encoded. */

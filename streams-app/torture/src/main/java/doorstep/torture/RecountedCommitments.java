@@ -5,13 +5,17 @@ import doorstep.avro.About;
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
+import doorstep.avro.WorkItem;
 import doorstep.catalogue.Catalogue;
 import doorstep.decode.CommitmentParser;
 import doorstep.event.CommitmentKind;
 import doorstep.event.Feedback.Answer;
+import doorstep.event.OpeningRating;
 import doorstep.event.Scale;
 import doorstep.event.SecondRating;
+import doorstep.event.Subject;
 import doorstep.event.TreePath;
+import doorstep.link.Worklist;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WorkingDays;
 import doorstep.wire.Topics;
@@ -23,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -37,7 +43,7 @@ final class RecountedCommitments {
      *
      * @param ends for call-backs; a visit that is not a follow-up neither opens nor ends one
      * @param bad whether it is a rating that opens one
-     * @param answer null for a visit
+     * @param answer null for a visit, like all that follows
      */
     private record LinkEntry(
             long at,
@@ -47,7 +53,9 @@ final class RecountedCommitments {
             boolean bad,
             Answer answer,
             TreePath unit,
-            Optional<TreePath> area)
+            Optional<TreePath> area,
+            String source,
+            Subject subject)
             implements Comparable<LinkEntry> {
         private static final Comparator<LinkEntry> ORDER = Comparator.comparingLong(LinkEntry::at)
                 .thenComparing(LinkEntry::topic)
@@ -122,8 +130,8 @@ final class RecountedCommitments {
                 || (about != null && about.getType().equals("ARTICLE"))) {
             return null;
         }
-        String subject = about == null ? "FEEDBACK:" + feedback.getId() : about.getType() + ":" + about.getId();
-        return "callback:" + subject + ":" + feedback.getQuestion();
+        Subject subject = subjectOf(feedback);
+        return "callback:" + subject.type() + ":" + subject.id() + ":" + subject.question();
     }
 
     private boolean callsBack(Feedback rating) {
@@ -142,7 +150,9 @@ final class RecountedCommitments {
                     false,
                     null,
                     null,
-                    Optional.empty());
+                    Optional.empty(),
+                    null,
+                    null);
         }
         Feedback rating = (Feedback) event;
         Answer answer = new Answer(Scale.valueOf(rating.getScale()), rating.getScore());
@@ -156,7 +166,16 @@ final class RecountedCommitments {
                 bad,
                 answer,
                 new TreePath(rating.getUnit()),
-                Optional.ofNullable(rating.getArea()).map(TreePath::new));
+                Optional.ofNullable(rating.getArea()).map(TreePath::new),
+                rating.getSource(),
+                subjectOf(rating));
+    }
+
+    private static Subject subjectOf(Feedback rating) {
+        About about = rating.getAbout();
+        return about == null
+                ? new Subject("FEEDBACK", rating.getId(), rating.getQuestion())
+                : new Subject(about.getType(), about.getId(), rating.getQuestion());
     }
 
     private List<doorstep.event.Commitment> owed(String target) {
@@ -202,12 +221,26 @@ final class RecountedCommitments {
     }
 
     private doorstep.event.Commitment callBack(LinkEntry bad, OptionalLong closedAt, Optional<SecondRating> second) {
-        return doorstep.event.Commitment.callBack(
-                bad.unit(),
-                bad.area(),
-                bad.at(),
-                workingDays.after(bad.at(), callBackDays, calendar),
-                closedAt,
-                second);
+        return doorstep.event.Commitment.builder(CommitmentKind.CALLBACK, bad.unit(), bad.at())
+                .source(bad.source())
+                .area(bad.area())
+                .dueAt(OptionalLong.of(workingDays.after(bad.at(), callBackDays, calendar)))
+                .closedAt(closedAt)
+                .openedBy(Optional.of(new OpeningRating(bad.id(), bad.subject(), bad.answer())))
+                .secondRating(second)
+                .build();
+    }
+
+    /** The rows of the worklist by key: everything that is owed and has not ended. */
+    SortedMap<String, WorkItem> worklist() {
+        Set<String> targets = new TreeSet<>(commitments.keySet());
+        targets.addAll(linkEntries.keySet());
+        SortedMap<String, WorkItem> worklist = new TreeMap<>();
+        for (String target : targets) {
+            owed(target).stream()
+                    .filter(doorstep.event.Commitment::isOpen)
+                    .forEach(owed -> worklist.put(target, Worklist.row(target, owed)));
+        }
+        return worklist;
     }
 }

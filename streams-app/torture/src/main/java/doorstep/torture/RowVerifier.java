@@ -2,6 +2,7 @@
 package doorstep.torture;
 
 import doorstep.avro.Progress;
+import doorstep.avro.WorkItem;
 import doorstep.family.Family;
 import doorstep.wire.AvroReader;
 import doorstep.wire.AvroWriter;
@@ -63,11 +64,13 @@ final class RowVerifier {
         Recount.Expected expected = recount.at(asOf);
         Map<String, Map<String, byte[]>> sent = new HashMap<>();
         Topics.results().forEach(topic -> sent.put(topic.shortName(), output.rows(topic)));
-        comparison.rows = expected.rows().size();
+        SortedMap<String, WorkItem> worklist = recount.worklist();
+        comparison.rows = (long) expected.rows().size() + worklist.size();
         comparison.compareRows(expected, sent, "");
         if (!kept.isEmpty()) {
             comparison.compareRows(expected, kept, ", as a reader keeps it");
         }
+        comparison.compareWorklist(worklist, sent.get(Topics.WORKLIST.shortName()));
         comparison.compareRejects(load.bad(), output.rejects());
         comparison.compareAccounts(recount.current(), load, output.progress());
         comparison.compareBeyond(expected.beyond(), output.progress());
@@ -107,10 +110,23 @@ final class RowVerifier {
                         decoded(family.topic(), actual));
             }
         }
-        for (Topic topic : Topics.results()) {
+        for (Topic topic : Topics.figures()) {
             left.get(topic.shortName())
                     .forEach(
                             (key, value) -> differ(topic.shortName() + " " + key + where, null, decoded(topic, value)));
+        }
+    }
+
+    private void compareWorklist(SortedMap<String, WorkItem> expected, Map<String, byte[]> found) {
+        AvroWriter<WorkItem> writer = new AvroWriter<>(Topics.WORKLIST, TopicNames.DEFAULT, schemas);
+        Set<String> ids = new HashSet<>(expected.keySet());
+        ids.addAll(found.keySet());
+        for (String id : ids) {
+            WorkItem wanted = expected.get(id);
+            byte[] value = found.get(id);
+            if (!Arrays.equals(wanted == null ? null : writer.toBytes(wanted), value)) {
+                differ("worklist " + id, wanted, decoded(Topics.WORKLIST, value));
+            }
         }
     }
 

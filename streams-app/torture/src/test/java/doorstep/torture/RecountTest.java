@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
+import doorstep.avro.WorkItem;
 import doorstep.config.AppConfig;
 import doorstep.event.Minutes;
 import doorstep.family.Breakdowns;
@@ -21,6 +22,7 @@ import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.ContentHash;
 import doorstep.wire.TopicNames;
+import doorstep.wire.Topics;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -29,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
@@ -103,6 +106,7 @@ class RecountTest {
             for (String kind : List.of("DUTY", "REQUEST", "SUGGESTION", "CALLBACK")) {
                 assertThat(expected.rows().get("doorstep.service-levels")).containsKey("*||" + kind + "|EVER|");
             }
+            assertThat(fields(recount.worklist())).as("seed %d", seed).isEqualTo(expected.worklist());
             assertThat(actual.beyond()).isEqualTo(expected.beyond());
             assertThat(expected.refused()).as("bad records").hasSize(bad);
             recount.current().forEach((partition, current) -> assertThat(expected.accounts()
@@ -111,6 +115,13 @@ class RecountTest {
                     .isEqualTo(current));
             asOf = asOf.plusSeconds(60L * (1 + dice.nextInt(step == 0 ? 90 : 20_000)));
         }
+    }
+
+    private static Map<String, Map<String, Object>> fields(SortedMap<String, WorkItem> worklist) {
+        AvroWriter<WorkItem> writer = new AvroWriter<>(Topics.WORKLIST, TopicNames.DEFAULT, new BundledSchemas());
+        Map<String, Map<String, Object>> fields = new TreeMap<>();
+        worklist.forEach((id, row) -> fields.put(id, OutputRows.fields("doorstep.worklist", writer.toBytes(row))));
+        return fields;
     }
 
     private static List<String> differences(ExpectedFigures expected, Recount.Expected actual) {

@@ -40,8 +40,8 @@ public final class Tables {
     private static final List<Table> ALL = Stream.of(
                     Topics.inputs().stream().map(Tables::facts),
                     Stream.of(REJECTED, SETTINGS),
-                    Topics.results().stream().map(Tables::latest),
-                    Topics.results().stream().map(Tables::history),
+                    Topics.figures().stream().map(Tables::latest),
+                    Topics.figures().stream().map(Tables::history),
                     Stream.of(EXPORTS))
             .flatMap(it -> it)
             .toList();
