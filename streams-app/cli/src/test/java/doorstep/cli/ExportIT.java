@@ -67,7 +67,7 @@ class ExportIT {
     void shouldHoldTheRowsOfTheTopics() throws Exception {
         try (Connection parquet = exported("parquet");
                 Connection csv = exported("csv")) {
-            for (Topic topic : Topics.figures()) {
+            for (Topic topic : Topics.results()) {
                 Map<String, Map<String, Object>> expected = new TreeMap<>();
                 LatestRows.of(sample.config(), sample.schemas(), topic)
                         .forEach((key, row) -> expected.put(key, flat(row)));
