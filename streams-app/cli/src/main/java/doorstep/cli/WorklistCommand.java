@@ -95,8 +95,9 @@ final class WorklistCommand extends PartCommand {
             names = "--sort",
             paramLabel = "ORDER",
             defaultValue = "DUE",
-            description = "${COMPLETION-CANDIDATES}: the oldest first, or what is due first; what is never due comes last"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "${COMPLETION-CANDIDATES}: the oldest first, or what is due first; what is never due comes last"
+                            + " (default: ${DEFAULT-VALUE}).")
     private WorklistQuestion.Order order;
 
     @Option(
@@ -124,8 +125,8 @@ final class WorklistCommand extends PartCommand {
                     List.of(Topics.WORKLIST, Topics.SERVICE_LEVELS), // the latter for the names of units
                     WorklistCommand::namesAUnit,
                     Clock.systemUTC());
-            FigureSettings settings = FigureSettings.of(
-                    collected.pipeline().settings(), cluster.config(), Map.of(), err::println);
+            FigureSettings settings =
+                    FigureSettings.of(collected.pipeline().settings(), cluster.config(), Map.of(), err::println);
             Moment moment = Moments.of(collected.pipeline(), settings);
             Answers answers = new Answers(collected.rows(), () -> moment);
             WorklistAnswer open = asked(() -> answers.worklist(question, Access.root()));
@@ -163,8 +164,9 @@ final class WorklistCommand extends PartCommand {
 
     private static int dates(Duration duration) {
         if (!duration.equals(Duration.ofDays(duration.toDays())) || duration.toDays() > WorklistQuestion.MOST_DATES) {
-            throw new ConfigurationException("--due-within counts local dates; write for example 0d, 3d or 14d, at most "
-                    + WorklistQuestion.MOST_DATES + "d");
+            throw new ConfigurationException(
+                    "--due-within counts local dates; write for example 0d, 3d or 14d, at most "
+                            + WorklistQuestion.MOST_DATES + "d");
         }
         return (int) duration.toDays();
     }

@@ -41,8 +41,7 @@ final class WorklistFormat {
 
     /** A row with all fields of the topic, and what is added as of as-of. */
     static FlatRow flat(Row row, boolean later) {
-        Map<String, Object> values =
-                FlatRow.of(row.item().getId(), row.item()).values();
+        Map<String, Object> values = FlatRow.of(row.item().getId(), row.item()).values();
         values.put("age", row.age());
         values.put("daysLeft", row.daysLeft().isPresent() ? row.daysLeft().getAsLong() : null);
         values.put("overdue", row.overdue());
@@ -122,9 +121,8 @@ final class WorklistFormat {
     /** What was rated, how low, on which question; of others, what went wrong with them. */
     private String what(WorkItem item) {
         if (item.getKind().equals(CommitmentKind.CALLBACK.name())) {
-            return PrintableText.line(
-                    item.getQuestion() + ": " + item.getScore() + " of " + item.getScale() + label(item) + ", "
-                            + subject(item));
+            return PrintableText.line(item.getQuestion() + ": " + item.getScore() + " of " + item.getScale()
+                    + label(item) + ", " + subject(item));
         }
         List<String> what = new ArrayList<>();
         if (item.getReturned() > 0) {
@@ -138,7 +136,10 @@ final class WorklistFormat {
 
     private String label(WorkItem item) {
         try {
-            return " (" + catalogue.score(Scale.valueOf(item.getScale()), item.getScore()).en() + ")";
+            return " ("
+                    + catalogue
+                            .score(Scale.valueOf(item.getScale()), item.getScore())
+                            .en() + ")";
         } catch (IllegalArgumentException e) { // of a later version of the pipeline
             return "";
         }

@@ -71,8 +71,9 @@ public enum Part {
             return rights;
         }
     },
-    READER("`doorstep rows`, `watch`, `worklist` and `rejects`, which use no group; dashboards, with groups whose names begin with"
-            + " `--groups`") {
+    READER(
+            "`doorstep rows`, `watch`, `worklist` and `rejects`, which use no group; dashboards, with groups whose names begin with"
+                    + " `--groups`") {
         @Override
         List<Right> rights(AppConfig config, String groups) {
             TopicNames topics = config.topics();

@@ -24,7 +24,8 @@ class MainTest {
     private Path dir;
 
     static Stream<String> commands() {
-        return new CommandLine(new Main(TimeSource.SYSTEM, new PrintWriter(new StringWriter()))).getSubcommands().keySet().stream();
+        return new CommandLine(new Main(TimeSource.SYSTEM, new PrintWriter(new StringWriter())))
+                .getSubcommands().keySet().stream();
     }
 
     @ParameterizedTest

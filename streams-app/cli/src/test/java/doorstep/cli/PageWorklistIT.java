@@ -104,7 +104,8 @@ class PageWorklistIT {
     private static RowChange level(String unit, WindowKind kind, String start) {
         Cell cell = new Cell(LEVELS, unit, Slice.TOTAL, "REQUEST");
         Tally tally = Tally.of(OPENED, 3).plus(Tally.of(OVERDUE_BEGAN, 1));
-        return new RowChange(cell, kind, kind.isCalendar() ? LocalDate.parse(start).toEpochDay() : 0, tally);
+        return new RowChange(
+                cell, kind, kind.isCalendar() ? LocalDate.parse(start).toEpochDay() : 0, tally);
     }
 
     private static WorkItem.Builder item(String id, String kind, String unit) {
@@ -171,7 +172,8 @@ class PageWorklistIT {
                     speak(language);
                     open("?unit=city");
                     assertThat(browser.textOf("[data-id='" + CALL_BACK + "']")).contains(words);
-                    assertThat(browser.has("[data-id='" + CALL_BACK + "'] .due-over")).isTrue();
+                    assertThat(browser.has("[data-id='" + CALL_BACK + "'] .due-over"))
+                            .isTrue();
                 });
     }
 
@@ -229,7 +231,8 @@ class PageWorklistIT {
         for (String hidden : List.of(".top", ".view-controls", ".downloads")) {
             assertThat(style(hidden, null, "display")).as(hidden).isEqualTo("none");
         }
-        assertThat(style("[data-card=worklist] tbody th", "::before", "content")).contains("☐");
+        assertThat(style("[data-card=worklist] tbody th", "::before", "content"))
+                .contains("☐");
         assertThat(style("body", null, "backgroundColor")).isEqualTo("rgb(255, 255, 255)");
     }
 

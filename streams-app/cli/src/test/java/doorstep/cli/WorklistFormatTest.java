@@ -81,7 +81,10 @@ class WorklistFormatTest {
         List<String> lines = printed(true, CALL_BACK, REQUEST, DUTY).lines().toList();
 
         assertThat(lines.get(1)).startsWith("\u001B[31mCALLBACK").endsWith("\u001B[0m");
-        assertThat(lines.get(2)).startsWith("\u001B[33mREQUEST").contains("r\\u001B[31m1").endsWith("\u001B[0m");
+        assertThat(lines.get(2))
+                .startsWith("\u001B[33mREQUEST")
+                .contains("r\\u001B[31m1")
+                .endsWith("\u001B[0m");
         assertThat(List.of(lines.get(0), lines.get(3))).noneMatch(line -> line.contains("\u001B"));
     }
 
@@ -122,6 +125,7 @@ class WorklistFormatTest {
                 List.of(),
                 Optional.empty());
 
-        assertThat(WorklistFormat.totals(list)).isEqualTo("open: 1,234, overdue 5 (CALLBACK 34, overdue 5; DUTY 1,200)");
+        assertThat(WorklistFormat.totals(list))
+                .isEqualTo("open: 1,234, overdue 5 (CALLBACK 34, overdue 5; DUTY 1,200)");
     }
 }

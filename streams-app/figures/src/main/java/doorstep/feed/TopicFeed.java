@@ -4,7 +4,6 @@ package doorstep.feed;
 import doorstep.feed.RowLog.LogTopic;
 import doorstep.rows.Change;
 import doorstep.rows.Position;
-
 import doorstep.rows.RowStore;
 import doorstep.rows.RowStore.Replacement;
 import doorstep.rows.RowStore.Snapshot;

@@ -33,15 +33,11 @@ final class TopicFeeds {
 
     private TopicFeed feed(Topic topic, String name, LogTopic found) {
         if (topic.equals(Topics.WORKLIST)) {
-            return new TopicFeed(
-                    name, found, RowStore.WORKLIST, new ItemDecoder(scope.registry(), scope.skipped()));
+            return new TopicFeed(name, found, RowStore.WORKLIST, new ItemDecoder(scope.registry(), scope.skipped()));
         }
         Family family = Families.ofRows().get(topic);
         return new TopicFeed(
-                name,
-                found,
-                family.code(),
-                new RowDecoder(family, scope.registry(), scope.skipped(), scope.kept()));
+                name, found, family.code(), new RowDecoder(family, scope.registry(), scope.skipped(), scope.kept()));
     }
 
     Collection<String> names() {

@@ -68,7 +68,9 @@ final class WorklistAnswering {
 
     private boolean passes(WorkItem item) {
         return units.covers(item.getUnit())
-                && question.kind().filter(it -> !it.name().equals(item.getKind())).isEmpty()
+                && question.kind()
+                        .filter(it -> !it.name().equals(item.getKind()))
+                        .isEmpty()
                 && (question.categories().isEmpty() || isOfCategory(item))
                 && (!question.overdue() || isOverdue(item))
                 && (question.dueWithin().isEmpty() || fallsDue(item));

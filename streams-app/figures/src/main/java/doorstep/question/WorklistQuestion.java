@@ -80,8 +80,7 @@ public record WorklistQuestion(
     }
 
     public WorklistQuestion ofCategories(Set<String> only) {
-        return new WorklistQuestion(
-                unit, kind, Set.copyOf(only), overdue, dueWithin, later, order, limit, after);
+        return new WorklistQuestion(unit, kind, Set.copyOf(only), overdue, dueWithin, later, order, limit, after);
     }
 
     public WorklistQuestion onlyOverdue() {
@@ -89,8 +88,7 @@ public record WorklistQuestion(
     }
 
     public WorklistQuestion dueWithin(int dates) {
-        return new WorklistQuestion(
-                unit, kind, categories, overdue, OptionalInt.of(dates), later, order, limit, after);
+        return new WorklistQuestion(unit, kind, categories, overdue, OptionalInt.of(dates), later, order, limit, after);
     }
 
     /** The same about what opens after as-of. */

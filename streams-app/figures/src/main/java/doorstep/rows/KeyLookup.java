@@ -21,8 +21,7 @@ final class KeyLookup {
         throw new AssertionError(change);
     }
 
-    private static PreparedStatement query(Session session, String table, RowChange row, int cell)
-            throws SQLException {
+    private static PreparedStatement query(Session session, String table, RowChange row, int cell) throws SQLException {
         PreparedStatement query = session.prepared("select 1 from " + table + " where win = ? and cell = ?");
         query.setInt(1, WindowNumber.of(row.kind(), row.start()));
         query.setInt(2, cell);

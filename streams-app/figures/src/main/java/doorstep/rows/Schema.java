@@ -31,7 +31,8 @@ final class Schema {
 
     static void create(Session session, String cluster) throws SQLException {
         session.transaction(() -> {
-            session.execute("create table meta (format integer not null, cluster text not null, items integer not null)");
+            session.execute(
+                    "create table meta (format integer not null, cluster text not null, items integer not null)");
             session.execute("create table cells (number integer primary key, family integer not null,"
                     + " unit text not null, breakdown integer not null, value text not null, facet text not null)");
             session.execute("create table positions (topic text not null, part integer not null, id text not null,"

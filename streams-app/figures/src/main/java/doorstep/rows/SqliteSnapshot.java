@@ -144,8 +144,7 @@ final class SqliteSnapshot implements RowStore.Snapshot {
     @Override
     public void forEachItem(Consumer<WorkItem> visitor) {
         ask(RowStore.WORKLIST, null, table -> {
-            try (ResultSet found =
-                    session.prepared("select item from " + table).executeQuery()) {
+            try (ResultSet found = session.prepared("select item from " + table).executeQuery()) {
                 while (next(found)) {
                     visitor.accept(item(found));
                 }

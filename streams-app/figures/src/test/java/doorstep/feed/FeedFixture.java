@@ -256,7 +256,9 @@ final class FeedFixture {
 
     private static Optional<Long> returned(AvroReader<WorkItem> reader, byte[] value) {
         try {
-            return value == null ? Optional.empty() : Optional.of(reader.read(value).getReturned());
+            return value == null
+                    ? Optional.empty()
+                    : Optional.of(reader.read(value).getReturned());
         } catch (AvroReader.UnreadableException e) {
             throw new AssertionError(e);
         }

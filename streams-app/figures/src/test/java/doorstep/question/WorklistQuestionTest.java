@@ -72,8 +72,7 @@ class WorklistQuestionTest {
                 10,
                 new AssessmentRules("OVERALL:GRADE_5", new Targets(0.95, Map.of()), 20),
                 catalogue,
-                Families.standard(
-                        catalogue, 10, new OrgCalendar(ZONE, 0), Duration.ofHours(24), windows, windows));
+                Families.standard(catalogue, 10, new OrgCalendar(ZONE, 0), Duration.ofHours(24), windows, windows));
     }
 
     private static Instant moment(String local) {
@@ -133,12 +132,7 @@ class WorklistQuestionTest {
 
     /** Dates are local: 28 October has 25 hours. */
     @ParameterizedTest
-    @CsvSource({
-        "0, 2012-10-26T23:59:59",
-        "1, 2012-10-27T23:59:59",
-        "2, 2012-10-28T23:59:59",
-        "3, 2012-10-29T23:59:59"
-    })
+    @CsvSource({"0, 2012-10-26T23:59:59", "1, 2012-10-27T23:59:59", "2, 2012-10-28T23:59:59", "3, 2012-10-29T23:59:59"})
     void shouldCountLocalDatesUntilItIsDue(int dates, String last) {
         item("last", "REQUEST", "city", AS_OF, moment(last));
         item("next", "REQUEST", "city", AS_OF, moment(last).plusSeconds(1));
@@ -201,7 +195,8 @@ class WorklistQuestionTest {
     @Test
     void shouldRefuseToAskForOverdueThatFallsDue() {
         QuestionException refused = catchThrowableOfType(
-                QuestionException.class, () -> WorklistQuestion.of("*").onlyOverdue().dueWithin(3));
+                QuestionException.class,
+                () -> WorklistQuestion.of("*").onlyOverdue().dueWithin(3));
 
         assertThat(refused.parameter()).isEqualTo("due-within");
     }
@@ -218,7 +213,8 @@ class WorklistQuestionTest {
             WorklistQuestion question = question(dice);
             List<WorkItem> through =
                     items.stream().filter(item -> passes(item, question)).toList();
-            List<WorkItem> open = through.stream().filter(WorklistQuestionTest::isOpen).toList();
+            List<WorkItem> open =
+                    through.stream().filter(WorklistQuestionTest::isOpen).toList();
             List<String> expected = through.stream()
                     .filter(item -> isOpen(item) != question.later())
                     .map(WorkItem::getId)
@@ -230,8 +226,12 @@ class WorklistQuestionTest {
                 WorklistAnswer list = ask(page);
                 assertThat(list.totals().open()).isEqualTo(open.size());
                 assertThat(list.totals().overdue())
-                        .isEqualTo(open.stream().filter(WorklistQuestionTest::isOverdue).count());
-                assertThat(list.totalsByKind().values().stream().mapToLong(Totals::open).sum())
+                        .isEqualTo(open.stream()
+                                .filter(WorklistQuestionTest::isOverdue)
+                                .count());
+                assertThat(list.totalsByKind().values().stream()
+                                .mapToLong(Totals::open)
+                                .sum())
                         .isEqualTo(open.size());
                 assertThat(list.later()).isEqualTo(through.size() - open.size());
                 found.addAll(ids(list));
@@ -281,7 +281,8 @@ class WorklistQuestionTest {
                 || (item.getDueAt() != null
                         && !isOverdue(item)
                         && !date(item.getDueAt())
-                                .isAfter(date(AS_OF).plusDays(question.dueWithin().getAsInt())));
+                                .isAfter(date(AS_OF)
+                                        .plusDays(question.dueWithin().getAsInt())));
         return unit && kind && category && due && (!question.overdue() || isOverdue(item));
     }
 

@@ -56,7 +56,8 @@ final class RandomChanges {
         String id = IDS[random.nextInt(IDS.length)];
         return random.nextInt(3) == 0
                 ? new ItemChange(id, Optional.empty())
-                : new ItemChange(id, Optional.of(item(id, UNITS[1 + random.nextInt(UNITS.length - 1)], random.nextInt(9))));
+                : new ItemChange(
+                        id, Optional.of(item(id, UNITS[1 + random.nextInt(UNITS.length - 1)], random.nextInt(9))));
     }
 
     /** @param returned tells versions apart */

@@ -198,8 +198,7 @@ class SqliteDamageTest {
     @Test
     void shouldNoticeAnItemThatIsNone() throws Exception {
         try (SqliteRows store = open(new ArrayList<>())) {
-            store.apply(
-                    List.of(new ItemChange("d1", Optional.of(RandomChanges.item("d1", "City", 0)))), Map.of());
+            store.apply(List.of(new ItemChange("d1", Optional.of(RandomChanges.item("d1", "City", 0)))), Map.of());
         }
         execute("update rows_0 set item = x'05'");
         try (SqliteRows store = open(new ArrayList<>())) {

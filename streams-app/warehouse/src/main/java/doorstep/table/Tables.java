@@ -21,10 +21,10 @@ public final class Tables {
     private static final Column OFFSET = Column.required("kafka_offset", LONG, "Offset of that record.");
     private static final Column TIME =
             Column.required("kafka_time", TIMESTAMP, "When the broker appended that record.");
-    private static final Column ROW_KEY =
-            Column.required(Table.KEY, STRING, "Key of the row: unit|breakdown=value|facet|window|start; of the worklist the id.");
-    private static final Column AS_OF =
-            Column.optional("as_of", TIMESTAMP, "The minute that the figures speak of, as they were sent; absent in the worklist.");
+    private static final Column ROW_KEY = Column.required(
+            Table.KEY, STRING, "Key of the row: unit|breakdown=value|facet|window|start; of the worklist the id.");
+    private static final Column AS_OF = Column.optional(
+            "as_of", TIMESTAMP, "The minute that the figures speak of, as they were sent; absent in the worklist.");
 
     /** What was refused. */
     public static final Table REJECTED = log(Topics.REJECTED);

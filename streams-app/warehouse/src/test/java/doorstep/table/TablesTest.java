@@ -56,8 +56,8 @@ class TablesTest {
     @Test
     void shouldKeepTheIdAloneOfADeletedItem() {
         Table history = Tables.history(Topics.WORKLIST);
-        List<Object> row = TableRows.deletion(
-                history, 7, "a|b=c|d", Optional.empty(), new TableRows.Place(1, 2, Instant.EPOCH));
+        List<Object> row =
+                TableRows.deletion(history, 7, "a|b=c|d", Optional.empty(), new TableRows.Place(1, 2, Instant.EPOCH));
 
         assertThat(row).hasSameSizeAs(history.columns());
         assertThat(row.get(history.indexOf("row_key"))).isEqualTo("a|b=c|d");
@@ -78,6 +78,13 @@ class TablesTest {
         assertThat(Tables.all())
                 .extracting(Table::name)
                 .doesNotHaveDuplicates()
-                .contains("visits", "rejected", "settings", "visit_counts", "visit_counts_history", "worklist", "exports");
+                .contains(
+                        "visits",
+                        "rejected",
+                        "settings",
+                        "visit_counts",
+                        "visit_counts_history",
+                        "worklist",
+                        "exports");
     }
 }
