@@ -83,7 +83,7 @@ class ArchitectureTest {
                     "tally",
                     "wire"),
             room("figures", "text", "assessment"),
-            room("figures", "rows", "codec", "event", "tally"),
+            room("figures", "rows", "codec", "event", "tally", "wire"),
             room("figures", "feed", "cluster", "config", "family", "figures", "rows", "settings", "tally", "wire"),
             room(
                     "figures",

@@ -8,6 +8,7 @@ import doorstep.rows.RowStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,10 @@ final class ChangedRows implements FeedListener {
             Thread.currentThread().interrupt(); // the feed is being closed
         }
     }
+
+    /** Only figures are followed. */
+    @Override
+    public void worklistChanged(Set<String> units) {}
 
     /** Nobody knows which rows changed, so all that there are come again. */
     @Override

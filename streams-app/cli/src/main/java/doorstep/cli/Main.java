@@ -50,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RowsCommand.class,
             ExplainCommand.class,
             WatchCommand.class,
+            WorklistCommand.class,
             DashboardCommand.class,
             ExportCommand.class,
             AuditCommand.class,
@@ -101,9 +102,11 @@ public final class Main {
     private static final int USAGE_WIDTH = 110;
 
     private final TimeSource time;
+    private final PrintWriter stdout;
 
-    Main(TimeSource time) {
+    Main(TimeSource time, PrintWriter stdout) {
         this.time = time;
+        this.stdout = stdout;
     }
 
     public static void main(String[] args) {
@@ -128,7 +131,7 @@ public final class Main {
     private static int run(TimeSource time, PrintWriter stdout, PrintWriter stderr, String... args) {
         PrintWriter out = new PrintWriter(PrintableWriter.ofOutput(stdout), true);
         PrintWriter err = new PrintWriter(new PrintableWriter(stderr), true);
-        CommandLine line = new CommandLine(new Main(time));
+        CommandLine line = new CommandLine(new Main(time, stdout));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF)); // no colour escapes
         line.setOut(out).setErr(err).setUsageHelpWidth(USAGE_WIDTH);
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -153,6 +156,11 @@ public final class Main {
 
     TimeSource time() {
         return time;
+    }
+
+    /** Standard output for lines in colours; other output goes through {@link PrintableWriter}. */
+    ColourWriter inColours() {
+        return new ColourWriter(stdout, Boolean.getBoolean(ColourWriter.COLOURS));
     }
 
     private static LocalDate date(String text) {

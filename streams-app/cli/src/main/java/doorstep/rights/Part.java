@@ -71,8 +71,9 @@ public enum Part {
             return rights;
         }
     },
-    READER("`doorstep rows`, `watch` and `rejects`, which use no group; dashboards, with groups whose names begin with"
-            + " `--groups`") {
+    READER(
+            "`doorstep rows`, `watch`, `worklist` and `rejects`, which use no group; dashboards, with groups whose names begin with"
+                    + " `--groups`") {
         @Override
         List<Right> rights(AppConfig config, String groups) {
             TopicNames topics = config.topics();
@@ -105,7 +106,7 @@ public enum Part {
             TopicNames topics = config.topics();
             List<Right> rights = new ArrayList<>();
             forEach(topics.of(Topics.inputs()), READ, "facts", rights);
-            forEach(topics.of(Topics.figures()), READ, "rows", rights);
+            forEach(topics.of(Topics.results()), READ, "rows", rights);
             rights.add(Right.topic(READ, topics.of(Topics.PROGRESS), "as-of, and what is counted"));
             rights.add(Right.topic(READ, topics.of(Topics.SETTINGS), "which events are accepted"));
             rights.add(Right.topic(READ, topics.of(Topics.REJECTED), "which events are refused"));

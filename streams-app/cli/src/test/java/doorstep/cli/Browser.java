@@ -167,6 +167,11 @@ final class Browser implements AutoCloseable {
                                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
+    /** As paper would show it. */
+    void paper(boolean on) {
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", on ? "print" : ""));
+    }
+
     /**
      * From the next page on, time passes so many times as fast, and {@code window.updates} counts the messages about
      * changes that the page reads.

@@ -7,6 +7,8 @@ import doorstep.clock.TimeSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +24,8 @@ class MainTest {
     private Path dir;
 
     static Stream<String> commands() {
-        return new CommandLine(new Main(TimeSource.SYSTEM)).getSubcommands().keySet().stream();
+        return new CommandLine(new Main(TimeSource.SYSTEM, new PrintWriter(new StringWriter())))
+                .getSubcommands().keySet().stream();
     }
 
     @ParameterizedTest
@@ -106,6 +109,10 @@ class MainTest {
                         "'2024-05-33' is not a date such as 2024-05-31"),
                 mistake("rows rejected --unit a --data DIR", "filters apply only to topics of figures"),
                 mistake("watch visit-counts --breakdown mod --data DIR", "did you mean mode?"),
+                mistake("worklist --limit 0 --data DIR", "--limit is 0; it must be 1 or more"),
+                mistake("worklist --kind VISIT --data DIR", "expected one of [DUTY, REQUEST, SUGGESTION, CALLBACK]"),
+                mistake("worklist --due-within 36h --data DIR", "write for example 0d, 3d or 14d"),
+                mistake("worklist --overdue --due-within 3d --data DIR", "what is overdue does not fall due any more"),
                 mistake("config --set zoen=UTC --data DIR", "did you mean zone?"),
                 mistake("config --set partitions=many --data DIR", "partitions (--set): Invalid value many"),
                 mistake("config --config DIR/none --data DIR", "cannot be read"),

@@ -61,8 +61,8 @@ import org.openqa.selenium.Keys;
 /** The page with the sample's figures, in a real browser. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PageIT {
-    private static final List<String> VIEWS =
-            List.of("overview", "units", "unit", "commitments", "moods", "desks", "officers", "year", "data");
+    private static final List<String> VIEWS = List.of(
+            "overview", "units", "unit", "commitments", "worklist", "moods", "desks", "officers", "year", "data");
     private static final String CITY = "Sample City";
     private static final String STATION = "Sample City/Foundry/Coal Wharf";
     private static final String PHONE = " at 360 px";

@@ -13,9 +13,12 @@ import doorstep.dashboard.PipelineMoments;
 import doorstep.family.Families;
 import doorstep.feed.PipelineState;
 import doorstep.page.PageFiles;
+import doorstep.rows.ItemChange;
 import doorstep.rows.RowChange;
 import doorstep.rows.RowStore;
 import doorstep.rows.SqliteRows;
+import doorstep.tally.WindowKind;
+import doorstep.wire.Topics;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -64,6 +67,12 @@ final class StoredDashboard implements AutoCloseable {
                         row.kind().name()))
                 .distinct()
                 .toList());
+    }
+
+    /** Stores rows of the worklist, and tells those who follow changes. */
+    void owe(ItemChange change, String unit) {
+        store.apply(List.of(change), Map.of());
+        changes.changed(List.of(new ChangedCell(Topics.WORKLIST.shortName(), unit, WindowKind.EVER.name())));
     }
 
     /** The number of cells with rows. */

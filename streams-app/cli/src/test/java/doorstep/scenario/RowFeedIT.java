@@ -165,6 +165,9 @@ class RowFeedIT {
             public void changed(List<RowChange> changes) {}
 
             @Override
+            public void worklistChanged(Set<String> units) {}
+
+            @Override
             public void replaced(int family) {
                 replaced.add(family);
             }

@@ -5,9 +5,9 @@ import org.apache.avro.util.ClassSecurityValidator;
 
 /**
  * Process-wide limits for Avro. Avro reads such settings once, so they are applied before the first value is read or
- * written, by whichever class of this package is used first.
+ * written, by whichever class is used first.
  */
-final class AvroLimits {
+public final class AvroLimits {
     // Limits for lengths that a record declares; both are far above what a valid record of 1 MB can contain.
     private static final int MAX_STRING_BYTES = 1 << 20;
     private static final int MAX_ITEMS = 1 << 16;
@@ -25,5 +25,5 @@ final class AvroLimits {
     private AvroLimits() {}
 
     /** Applies the settings; later calls cost nothing. */
-    static void apply() {}
+    public static void apply() {}
 }

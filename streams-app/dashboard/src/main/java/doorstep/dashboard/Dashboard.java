@@ -18,17 +18,20 @@ import doorstep.feed.RowFeed;
 import doorstep.page.PageFiles;
 import doorstep.rows.RowChange;
 import doorstep.rows.RowStore;
+import doorstep.tally.WindowKind;
 import doorstep.wire.SchemaRegistry;
+import doorstep.wire.Topics;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the rows of the topics of figures in a file, and answers questions about them over HTTP. */
+/** Keeps the rows of the result topics in a file, and answers questions about them over HTTP. */
 public final class Dashboard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
 
@@ -87,6 +90,13 @@ public final class Dashboard implements AutoCloseable {
                                 row.cell().unit(),
                                 row.kind().name()))
                         .distinct()
+                        .toList());
+            }
+
+            @Override
+            public void worklistChanged(Set<String> units) {
+                changes.changed(units.stream()
+                        .map(unit -> new ChangedCell(Topics.WORKLIST.shortName(), unit, WindowKind.EVER.name()))
                         .toList());
             }
 

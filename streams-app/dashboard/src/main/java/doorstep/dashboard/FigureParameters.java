@@ -229,7 +229,7 @@ final class FigureParameters {
         }
     }
 
-    private static Problem brokenCursor() {
+    static Problem brokenCursor() {
         return Problem.parameter(Ask.CURSOR, "it is not one of this question; ask without it for the first page");
     }
 

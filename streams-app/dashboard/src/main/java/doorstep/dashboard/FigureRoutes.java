@@ -3,23 +3,16 @@ package doorstep.dashboard;
 
 import doorstep.api.Ask;
 import doorstep.api.Needs;
-import doorstep.api.Problem;
-import doorstep.api.ProblemCode;
 import doorstep.api.QuestionRoute;
 import doorstep.api.Reply;
 import doorstep.api.Rows;
 import doorstep.api.Standing;
 import doorstep.avro.Rejected;
-import doorstep.config.Nearest;
-import doorstep.event.TreePath;
-import doorstep.question.Access;
 import doorstep.question.Against;
 import doorstep.question.Answer;
-import doorstep.question.Answers;
 import doorstep.question.FunnelPlot;
 import doorstep.question.Moment;
 import doorstep.question.Question;
-import doorstep.question.QuestionException;
 import doorstep.question.ScoreQuestion;
 import doorstep.question.Series;
 import doorstep.question.WhyMoved;
@@ -30,7 +23,6 @@ import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,22 +30,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 
-/** The routes of questions about figures. */
+/** The routes of questions about figures, about the worklist, and about the pipeline. */
 public final class FigureRoutes {
     private static final String PATH = "/api/v1/";
     private static final String SEARCH = "search";
 
-    private final RowStore store;
+    private final RowQuestions questions;
     private final Cells cells;
     private final PipelineMoments moments;
     private final PipelineRoutes ofPipeline;
 
     /** @param rejects the newest rows about refused records, so many at most, newest first */
     public FigureRoutes(RowStore store, PipelineMoments moments, IntFunction<List<Rejected>> rejects) {
-        this.store = store;
-        this.cells = store.cells();
+        questions = new RowQuestions(store);
+        cells = questions.cells();
         this.moments = moments;
         ofPipeline = new PipelineRoutes(moments, rejects);
     }
@@ -69,6 +60,7 @@ public final class FigureRoutes {
                 new QuestionRoute(scores + "/why-moved", Needs.TOKEN, FigureParameters.OF_TWO_PERIODS, this::whyMoved));
         routes.add(new QuestionRoute(scores + "/funnel", Needs.TOKEN, FigureParameters.OF_SCORES, this::funnel));
         routes.add(new QuestionRoute(PATH + "units", Needs.TOKEN, Set.of(Ask.UNIT, SEARCH, Ask.LIMIT), this::units));
+        routes.add(new WorklistRoute(questions, moments).at(PATH));
         routes.addAll(ofPipeline.all(PATH));
         return routes;
     }
@@ -80,19 +72,19 @@ public final class FigureRoutes {
 
     private Reply figures(Topic topic, Ask ask) {
         Moment moment = moments.now();
-        String unit = ask.unit(this::knows, this::seen);
+        String unit = questions.unit(ask);
         FigureParameters parameters = parameters(ask, moment);
         Question question = parameters.question(topic, unit);
         AnswerForm form = new AnswerForm(question);
         Optional<WindowKind> periods = parameters.series();
         if (periods.isPresent()) {
-            Series series = answered(ask, () -> answers(ask, moment).series(question, periods.get(), ask.access()));
+            Series series = questions.answer(ask, moment, it -> it.series(question, periods.get(), ask.access()));
             return new Reply(
                     moments.standing(topic, series.asOfs(), ask.access()),
                     form.members(series),
                     Optional.of(form.rows(series)));
         }
-        Answer answer = answered(ask, () -> answers(ask, moment).answer(question, ask.access()));
+        Answer answer = questions.answer(ask, moment, it -> it.answer(question, ask.access()));
         return new Reply(
                 moments.standing(topic, answer.asOfs(), ask.access()),
                 form.members(answer),
@@ -104,7 +96,7 @@ public final class FigureRoutes {
         ScoreQuestion question = scoreQuestion(ask, moment);
         Against against = FigureParameters.PERIODS.get(
                 ask.choice("against", FigureParameters.PERIODS.keySet(), FigureParameters.BEFORE));
-        WhyMoved answer = answered(ask, () -> answers(ask, moment).whyMoved(question, against, ask.access()));
+        WhyMoved answer = questions.answer(ask, moment, it -> it.whyMoved(question, against, ask.access()));
         return new Reply(
                 moments.standing(Topics.SATISFACTION_SCORES, answer.asOfs(), ask.access()),
                 ScoreForm.members(answer),
@@ -114,7 +106,7 @@ public final class FigureRoutes {
     private Reply funnel(Ask ask) {
         Moment moment = moments.now();
         ScoreQuestion question = scoreQuestion(ask, moment);
-        FunnelPlot answer = answered(ask, () -> answers(ask, moment).funnel(question, ask.access()));
+        FunnelPlot answer = questions.answer(ask, moment, it -> it.funnel(question, ask.access()));
         return new Reply(
                 moments.standing(Topics.SATISFACTION_SCORES, answer.asOfs(), ask.access()),
                 ScoreForm.members(answer),
@@ -124,28 +116,13 @@ public final class FigureRoutes {
     /** Of the assessed question and scale unless asked otherwise. */
     private ScoreQuestion scoreQuestion(Ask ask, Moment moment) {
         return new ScoreQuestion(
-                ask.unit(this::knows, this::seen),
+                questions.unit(ask),
                 ask.optional("facet").orElse(moment.settings().assessment().facet()),
                 parameters(ask, moment).span());
     }
 
-    private Answers answers(Ask ask, Moment moment) {
-        return new Answers(store, () -> moment, ask::onTimeout);
-    }
-
     private static FigureParameters parameters(Ask ask, Moment moment) {
         return new FigureParameters(ask, moment.settings(), oldestAsOf(moment));
-    }
-
-    /** The root is there before anything was counted. */
-    private boolean knows(String unit) {
-        return unit.equals(TreePath.ROOT) || cells.knows(unit);
-    }
-
-    private Collection<String> seen(Access access) {
-        List<String> units = new ArrayList<>();
-        cells.forEachWithin(access.unit(), units::add);
-        return units;
     }
 
     private static LocalDate oldestAsOf(Moment moment) {
@@ -155,32 +132,9 @@ public final class FigureRoutes {
                 .orElseThrow(PipelineMoments::noFigures);
     }
 
-    private static <T> T answered(Ask ask, Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (QuestionException e) {
-            if (e.fault() == QuestionException.Fault.NOT_READY) {
-                throw PipelineMoments.noFigures();
-            }
-            List<String> allowed = FigureParameters.allowed(e.parameter(), e.allowed());
-            String hint = ask.optional(e.parameter())
-                    .flatMap(value -> Nearest.of(value, allowed))
-                    .map(nearest -> "; did you mean \"" + nearest + "\"?")
-                    .orElse("");
-            Problem problem = Problem.refused(code(e.fault()), e.parameter(), e.getMessage() + hint, allowed);
-            throw e.missing()
-                    .map(it -> problem.with("missing", DatesForm.missing(it)))
-                    .orElse(problem);
-        }
-    }
-
-    private static ProblemCode code(QuestionException.Fault fault) {
-        return fault == QuestionException.Fault.NOT_COVERED ? ProblemCode.NOT_COVERED : ProblemCode.INVALID_PARAMETER;
-    }
-
     /** The units directly below one, or those whose names have a text in them. */
     private Reply units(Ask ask) {
-        String unit = ask.unit(this::knows, this::seen);
+        String unit = questions.unit(ask);
         Optional<String> search = ask.optional(SEARCH).map(text -> text.toLowerCase(Locale.ROOT));
         List<String> found = new ArrayList<>();
         if (search.isPresent()) {

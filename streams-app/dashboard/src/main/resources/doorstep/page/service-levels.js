@@ -2,6 +2,7 @@
 // What is owed, by kind: how much, on time or not, and how long it takes.
 
 import { t } from './language.js';
+import { Level } from './level.js';
 import { h } from './lib.js';
 import { useAnswer } from './questions.js';
 import { AnswerCard, Table } from './table.js';
@@ -10,6 +11,7 @@ import { Code, Figure } from './text.js';
 export const KINDS = ['DUTY', 'REQUEST', 'SUGGESTION', 'CALLBACK'];
 
 const figure = (key, title, as) => ({ key, title: t(title), number: true, cell: row => h(Figure, { value: row[key], as }) });
+const level = (of, key) => ({ key, title: t(key), number: true, cell: row => h(Level, { of, row, figure: key }) });
 const time = (key, title, part) => ({ key: key + part, title: t(title), number: true, cell: row => h(Figure, { value: row[key]?.[part], as: 'duration' }) });
 
 function rowsOf(data) {
@@ -24,7 +26,7 @@ export function ServiceTable({ unit, period }) {
   return h(AnswerCard, { of, width: 'wide', name: 'service-levels', title: t('commitments'), downloads: [{ path: 'service-levels', params, title: t('commitments') }] }, data =>
     h(Table, {
       caption: t('commitments'), rows: rowsOf(data), id: row => row.facet,
-      columns: [kind(), figure('opened', 'opened'), figure('due', 'due'), figure('metShare', 'onTime', 'percent'), figure('open', 'open'), figure('overdue', 'overdue'), time('toClose', 'toClose', 'p50'), time('toClose', 'p90', 'p90')],
+      columns: [kind(), figure('opened', 'opened'), figure('due', 'due'), figure('metShare', 'onTime', 'percent'), level(of, 'open'), level(of, 'overdue'), time('toClose', 'toClose', 'p50'), time('toClose', 'p90', 'p90')],
     }));
 }
 

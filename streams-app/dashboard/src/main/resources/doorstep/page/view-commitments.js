@@ -5,6 +5,7 @@ import { Bar, Lines } from './charts.js';
 import { count } from './format.js';
 import { Choice, ViewHead } from './head.js';
 import { t } from './language.js';
+import { Level } from './level.js';
 import { Fragment, h, useState } from './lib.js';
 import { MUST_VISITS, useMustVisits } from './must-visits.js';
 import { periodOf, seriesOf } from './period.js';
@@ -30,8 +31,8 @@ function MustVisits({ unit, period }) {
         { key: 'share', title: t('coverage'), number: true, cell: it => h(Figure, { value: it.row.metShare, as: 'percent' }) },
         { key: 'met', title: t('met'), number: true, cell: it => h(Figure, { value: it.row.met }) },
         { key: 'due', title: t('due'), number: true, cell: it => h(Figure, { value: it.row.due }) },
-        { key: 'open', title: t('open'), number: true, cell: it => h(Figure, { value: it.row.open }) },
-        { key: 'overdue', title: t('overdue'), number: true, cell: it => h(Figure, { value: it.row.overdue }) },
+        { key: 'open', title: t('open'), number: true, cell: it => h(Level, { of: total, row: it.row, figure: 'open' }) },
+        { key: 'overdue', title: t('overdue'), number: true, cell: it => h(Level, { of: total, row: it.row, figure: 'overdue' }) },
       ],
     });
   });
@@ -84,7 +85,7 @@ function CallBacks({ of }) {
     return row.opened === undefined ? h('p', { class: 'quiet' }, t('nothingHere')) : h(Fragment, null, [
       h('p', { class: 'big' }, h(Figure, { value: row.ratedHigherShare, as: 'percent' })),
       h('p', { class: 'quiet' }, t('ratedHigherShare')),
-      h('dl', { class: 'pairs' }, ['opened', 'open', 'overdue', 'ratedAgain'].map(it => h('div', { key: it }, [h('dt', null, t(it)), h('dd', null, h(Figure, { value: row[it] }))]))),
+      h('dl', { class: 'pairs' }, ['opened', 'open', 'overdue', 'ratedAgain'].map(it => h('div', { key: it }, [h('dt', null, t(it)), h('dd', null, it === 'open' || it === 'overdue' ? h(Level, { of, row, figure: it }) : h(Figure, { value: row[it] }))]))),
       h('ul', { class: 'bars' }, parts.map(([figure, title]) => h('li', { key: figure }, [h('span', { class: 'bar-name' }, t(title)), h('span', { class: 'bar-figure' }, t('nOf', count(row[figure]), count(row.ratedAgain))), h(Bar, { value: row[figure], of: row.ratedAgain, kind: figure === 'ratedHigher' ? 'coverage' : 'late' })]))),
     ]);
   });

@@ -7,6 +7,7 @@ import { lastYear, whyNone } from './comparison.js';
 import { count, percent } from './format.js';
 import { ViewHead } from './head.js';
 import { t } from './language.js';
+import { Level } from './level.js';
 import { Fragment, h } from './lib.js';
 import { useAnswer } from './questions.js';
 import { only } from './rows.js';
@@ -109,8 +110,8 @@ function Levels({ unit }) {
         const row = only(data, kind);
         return h('tr', { key: kind, 'data-facet': kind }, [
           h('th', { scope: 'row' }, h(Code, { list: 'commitment', code: kind })),
-          h('td', { class: 'number' }, h(Figure, { value: row.open })),
-          h('td', { class: row.overdue > 0 ? 'number late' : 'number' }, h(Figure, { value: row.overdue })),
+          h('td', { class: 'number' }, h(Level, { of, row, figure: 'open' })),
+          h('td', { class: row.overdue > 0 ? 'number late' : 'number' }, h(Level, { of, row, figure: 'overdue' })),
         ]);
       })),
     ]));

@@ -7,6 +7,7 @@ import { count } from './format.js';
 import { Funnel, FunnelWords } from './funnel.js';
 import { Choice, ViewHead } from './head.js';
 import { t } from './language.js';
+import { Level } from './level.js';
 import { Fragment, h, useEffect, useMemo, useState } from './lib.js';
 import { periodOf } from './period.js';
 import { useAnswer } from './questions.js';
@@ -62,6 +63,7 @@ function useFigures(asked) {
       visits: rows.visits.get(unit) ?? {},
       duties: rows.duties.get(unit) ?? {},
       requests: rows.requests.get(unit) ?? {},
+      answers: of,
     }));
   }, [leading, ...Object.values(of).map(answer => answer.data)]);
   return { units, leading: of[leading], problem: of[leading].problem, each };
@@ -81,7 +83,7 @@ const cells = domain => [
     title: t(column.title),
     sort: column.sort,
     number: true,
-    cell: ({ of }) => (column.key === 'satisfiedShare' ? h(Score, { row: of.scores, domain }) : h(Figure, { value: of[column.of][column.key], as: column.as })),
+    cell: ({ of }) => (column.key === 'satisfiedShare' ? h(Score, { row: of.scores, domain }) : column.key === 'overdue' ? h(Level, { of: of.answers.requests, row: of.requests, figure: 'overdue' }) : h(Figure, { value: of[column.of][column.key], as: column.as })),
   })),
   {
     key: 'difference',

@@ -6,6 +6,7 @@ import { lastYear } from './comparison.js';
 import { count, duration, percent } from './format.js';
 import { ViewHead } from './head.js';
 import { t } from './language.js';
+import { worklistOf } from './level.js';
 import { Fragment, h } from './lib.js';
 import { MoodList, useMoods } from './moods.js';
 import { MUST_VISITS, useMustVisits } from './must-visits.js';
@@ -26,9 +27,9 @@ function Section({ number, title, to, of, children, ...card }) {
 }
 
 function Lines({ lines }) {
-  return h('dl', { class: 'year-lines' }, lines.filter(Boolean).map(({ key, name, value, as, more }) => h('div', { key, 'data-line': key }, [
+  return h('dl', { class: 'year-lines' }, lines.filter(Boolean).map(({ key, name, value, as, more, to }) => h('div', { key, 'data-line': key }, [
     h('dt', null, name),
-    h('dd', null, [h('strong', null, h(Figure, { value, as })), more && h('span', { class: 'quiet' }, more)]),
+    h('dd', null, [h('strong', null, to ? h('a', { class: 'level', href: to }, h(Figure, { value, as })) : h(Figure, { value, as })), more && h('span', { class: 'quiet' }, more)]),
   ])));
 }
 
@@ -66,18 +67,20 @@ export function Year({ view, params, unit }) {
         h(Lines, { lines: [
           { key: 'FOLLOW_UP', name: t('followUpsAll'), value: category('FOLLOW_UP').visits ?? 0 },
           { key: 'PHONE', name: t('byPhone'), value: phone.visits ?? 0 },
-          { key: 'CALLBACK', name: t('callbacksOpened'), value: level('CALLBACK').opened, more: `${t('onTime')} ${percent(level('CALLBACK').metShare)} · ${t('openN', count(level('CALLBACK').open))}` },
+          { key: 'CALLBACK', name: t('callbacksOpened'), value: level('CALLBACK').opened, more: `${t('onTime')} ${percent(level('CALLBACK').metShare)}` },
+          { key: 'callbacksOpen', name: t('callbacksOpen'), value: level('CALLBACK').open, to: worklistOf(levels, level('CALLBACK'), 'open') },
           { key: 'ratedAgain', name: t('ratedAgain'), value: level('CALLBACK').ratedAgain, more: `${t('ratedHigher')} ${count(level('CALLBACK').ratedHigher)} · ${t('ratedLower')} ${count(level('CALLBACK').ratedLower)}` },
         ] })),
       h(Section, { number: 4, title: t('suggestionsRequests'), to: to('commitments'), of: levels }, () =>
         h(Lines, { lines: [
           { key: 'suggestions', name: t('suggestions'), value: only(feedback.data).suggestions },
-          { key: 'answered', name: t('suggestionsAnswered'), value: level('SUGGESTION').closed, more: `${t('onTime')} ${percent(level('SUGGESTION').metShare)} · ${t('openN', count(level('SUGGESTION').open))}` },
+          { key: 'answered', name: t('suggestionsAnswered'), value: level('SUGGESTION').closed, more: `${t('onTime')} ${percent(level('SUGGESTION').metShare)}` },
+          { key: 'suggestionsOpen', name: t('suggestionsOpen'), value: level('SUGGESTION').open, to: worklistOf(levels, level('SUGGESTION'), 'open') },
           { key: 'requests', name: t('requests'), value: level('REQUEST').opened, more: `${t('acknowledgedOnTime')} ${percent(level('REQUEST').acknowledgedShare)}` },
           { key: 'resolved', name: t('requestsResolved'), value: level('REQUEST').resolved },
           { key: 'onTime', name: t('requestsOnTime'), value: level('REQUEST').metShare, as: 'percent', more: `${t('onTimeFirst')} ${percent(level('REQUEST').firstMetShare)}` },
           { key: 'toClose', name: t('toClose'), value: level('REQUEST').toClose?.p50, as: 'duration', more: `${t('p90')} ${duration(level('REQUEST').toClose?.p90)}` },
-          { key: 'overdue', name: t('overdueRequests'), value: level('REQUEST').overdue, more: `${t('returned')} ${count(level('REQUEST').returned)} · ${t('reopened')} ${count(level('REQUEST').reopened)}` },
+          { key: 'overdue', name: t('overdueRequests'), value: level('REQUEST').overdue, to: worklistOf(levels, level('REQUEST'), 'overdue'), more: `${t('returned')} ${count(level('REQUEST').returned)} · ${t('reopened')} ${count(level('REQUEST').reopened)}` },
         ] })),
       h(Section, { number: 5, title: t('assessments'), to: to('unit'), of: score }, data => [
         h(Lines, { key: 'lines', lines: [

@@ -11,6 +11,7 @@ import { Overview } from './view-overview.js';
 import { Units } from './view-units.js';
 import { Unit } from './view-unit.js';
 import { Commitments } from './view-commitments.js';
+import { Worklist } from './view-worklist.js';
 import { Moods } from './view-moods.js';
 import { Desks } from './view-desks.js';
 import { Officers } from './view-officers.js';
@@ -23,6 +24,7 @@ export const VIEWS = [
   { name: 'units', about: 'unit', show: Units },
   { name: 'unit', about: 'unit', show: Unit },
   { name: 'commitments', about: 'unit', show: Commitments },
+  { name: 'worklist', about: 'unit', show: Worklist },
   { name: 'moods', about: 'all', show: Moods, rootOnly: true },
   { name: 'desks', about: 'unit', show: Desks },
   { name: 'officers', about: 'unit', show: Officers },

@@ -13,12 +13,14 @@ import doorstep.api.ChangeHub;
 import doorstep.api.Probe;
 import doorstep.avro.Progress;
 import doorstep.avro.Rejected;
+import doorstep.avro.WorkItem;
 import doorstep.config.AppConfig;
 import doorstep.event.TreePath;
 import doorstep.feed.AppendedProgress;
 import doorstep.feed.PipelineState;
 import doorstep.question.Access;
 import doorstep.rows.CollectedRows;
+import doorstep.rows.ItemChange;
 import doorstep.rows.RowChange;
 import doorstep.tally.Breakdown;
 import doorstep.tally.Cell;
@@ -90,6 +92,12 @@ final class FigureServer implements AutoCloseable {
         answers("city/west", "2024-05-10", 40, 2);
         answers("town", "2024-05-11", 5, 1);
         opened("city/north", "2024-05-05", 4);
+        item("n1", "REQUEST", "city/north", "2024-05-05T08:00:00Z", "2024-05-30T08:00:00Z");
+        item("n2", "DUTY", "city/north/desk", "2024-05-29T08:00:00Z", "2024-06-02T08:00:00Z");
+        item("n3", "SUGGESTION", "city/north", "2024-05-31T13:00:00Z", null);
+        item("city/south", "REQUEST", "city/south", "2024-05-01T08:00:00Z", "2024-05-02T08:00:00Z");
+        item("town", "DUTY", "town", "2024-05-20T08:00:00Z", null);
+        callBack("callback:VISIT:v7:OVERALL", "city/north");
         Path tokens = dir.resolve("tokens");
         root = new TokenStore(tokens).create(Access.root(), "root", AS_OF);
         north = new TokenStore(tokens).create(Access.of("city/north"), "north", AS_OF);
@@ -153,6 +161,44 @@ final class FigureServer implements AutoCloseable {
 
     private void opened(String unit, String date, long count) {
         add(LEVELS, unit, Slice.TOTAL, "REQUEST", date, Tally.of(0, count));
+    }
+
+    private void item(String id, String kind, String unit, String opened, String due) {
+        put(WorkItem.newBuilder()
+                .setId(id)
+                .setKind(kind)
+                .setCategory("NOISE")
+                .setUnit(unit)
+                .setSource("HOTLINE")
+                .setOpenedAt(Instant.parse(opened))
+                .setDueAt(due == null ? null : Instant.parse(due))
+                .setReturned(1)
+                .setReopened(0)
+                .build());
+    }
+
+    private void callBack(String id, String unit) {
+        put(WorkItem.newBuilder()
+                .setId(id)
+                .setKind("CALLBACK")
+                .setUnit(unit)
+                .setSource("SURVEY")
+                .setOpenedAt(Instant.parse("2024-05-28T08:00:00Z"))
+                .setFirstDueAt(Instant.parse("2024-05-31T08:00:00Z"))
+                .setDueAt(Instant.parse("2024-05-31T08:00:00Z"))
+                .setReturned(0)
+                .setReopened(0)
+                .setOpenedBy("f7")
+                .setSubjectType("VISIT")
+                .setSubjectId("v7")
+                .setQuestion("OVERALL")
+                .setScale("GRADE_5")
+                .setScore(1)
+                .build());
+    }
+
+    void put(WorkItem item) {
+        rows.apply(List.of(new ItemChange(item.getId(), Optional.of(item))), Map.of());
     }
 
     /** In each window of the unit and of those above. */

@@ -72,7 +72,8 @@ class TokenRoutesTest {
     }
 
     private static String query(String path, String unit) {
-        String dates = path.contains("units") || path.contains("settings") ? "" : "&window=MONTH";
+        boolean withoutDates = path.contains("units") || path.contains("settings") || path.contains("worklist");
+        String dates = withoutDates ? "" : "&window=MONTH";
         return (path.contains("settings") ? "?" : "?unit=" + URLEncoder.encode(unit, StandardCharsets.UTF_8)) + dates;
     }
 

@@ -129,7 +129,7 @@ class PageSourcesTest {
         Set<String> views = found("\\{ name: '(\\w+)', about", modules.get("views.js"));
         String manual = Files.readString(manual());
 
-        assertThat(views).hasSize(9).allSatisfy(view -> assertThat(manual).contains("`#/" + view + "`"));
+        assertThat(views).hasSize(10).allSatisfy(view -> assertThat(manual).contains("`#/" + view + "`"));
     }
 
     private static Path manual() {

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 /**
  * What a feed reads and where it goes; the same for all of its sessions.
  *
- * @param topics of figures
- * @param kept rows that the store keeps, judged by their keys
+ * @param topics of results
+ * @param kept rows of figures that the store keeps, judged by their keys
  */
 record FeedScope(
         TopicNames names,

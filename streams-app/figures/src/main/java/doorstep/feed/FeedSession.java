@@ -2,7 +2,6 @@
 package doorstep.feed;
 
 import doorstep.rows.Position;
-import doorstep.rows.RowChange;
 import doorstep.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -169,11 +168,14 @@ final class FeedSession implements AutoCloseable {
     }
 
     private void store() {
-        List<RowChange> changes = feeds.store(log);
-        stored += changes.size();
+        StoredChanges changes = feeds.store(log);
+        stored += changes.count();
         storedAtNanos = scope.clock().now().nanos();
-        if (!changes.isEmpty()) {
-            scope.listener().changed(changes);
+        if (!changes.rows().isEmpty()) {
+            scope.listener().changed(changes.rows());
+        }
+        if (!changes.units().isEmpty()) {
+            scope.listener().worklistChanged(changes.units());
         }
     }
 

@@ -14,7 +14,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Decodes the records of one topic of figures. Not thread-safe. */
-public final class RowDecoder {
+public final class RowDecoder implements ChangeDecoder {
     private final Family family;
     private final RowKeys keys;
     private final ValueReader<SpecificRecord> values;
@@ -44,8 +44,13 @@ public final class RowDecoder {
         return keyOf(record).flatMap(key -> decode(key, record));
     }
 
+    @Override
+    public Optional<Undecoded> read(ConsumerRecord<byte[], byte[]> record) {
+        return keyOf(record).map(key -> () -> decode(key, record));
+    }
+
     /** The key of a wanted row; empty for other records. */
-    Optional<ParsedKey> keyOf(ConsumerRecord<byte[], byte[]> record) {
+    private Optional<ParsedKey> keyOf(ConsumerRecord<byte[], byte[]> record) {
         Optional<ParsedKey> key = record.key() == null ? Optional.empty() : keys.parse(record.key());
         if (key.isEmpty()) {
             skipped.add(record, "its key is not that of a row");
@@ -58,7 +63,7 @@ public final class RowDecoder {
      *
      * @throws ClusterException if the registry does not know the schema of the value
      */
-    Optional<RowChange> decode(ParsedKey key, ConsumerRecord<byte[], byte[]> record) {
+    private Optional<RowChange> decode(ParsedKey key, ConsumerRecord<byte[], byte[]> record) {
         return record.value() == null
                 ? Optional.of(key.with(Tally.ZERO))
                 : tally(record).map(key::with);

@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a store of rows up to date with the topics of figures, on a thread of its own. Needs READ on them, on
- * {@code doorstep.settings}, {@code doorstep.progress} and {@code doorstep.rejected}; DESCRIBE on the inputs and DESCRIBE_CONFIGS on the topics of
- * figures are optional. Joins no group. If the cluster does not answer, it tries again until it is closed.
+ * Keeps a store of rows up to date with the result topics, on a thread of its own. Needs READ on them, on
+ * {@code doorstep.settings}, {@code doorstep.progress} and {@code doorstep.rejected}; DESCRIBE on the inputs and
+ * DESCRIBE_CONFIGS on the result topics are optional. Joins no group. If the cluster does not answer, it tries again until it is closed.
  */
 public final class RowFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RowFeed.class);
@@ -52,19 +52,19 @@ public final class RowFeed implements AutoCloseable {
     }
 
     /**
-     * Starts to follow all topics of figures.
+     * Starts to follow all result topics.
      *
      * @param store where the rows go, and where reading begins; nobody else may write to it. It is not closed
      */
     public static RowFeed follow(
             AppConfig config, SchemaRegistry registry, RowStore store, FeedListener listener, FeedClock clock) {
-        return follow(config, registry, Topics.figures(), row -> true, store, listener, clock);
+        return follow(config, registry, Topics.results(), row -> true, store, listener, clock);
     }
 
     /**
-     * Starts to follow some topics of figures.
+     * Starts to follow some result topics.
      *
-     * @param kept rows to keep, judged by their keys: the tally may be zero
+     * @param kept rows of figures to keep, judged by their keys: the tally may be zero
      * @param store where the rows go, and where reading begins; nobody else may write to it. It is not closed
      */
     public static RowFeed follow(
@@ -80,11 +80,11 @@ public final class RowFeed implements AutoCloseable {
     }
 
     /**
-     * Reads topics of figures from their start to their end, as it is now. Waits for transactions that are open: a killed
+     * Reads result topics from their start to their end, as it is now. Waits for transactions that are open: a killed
      * instance leaves one behind.
      *
-     * @param topics of figures; with none, only the state of the pipeline is read
-     * @param kept rows to keep, judged by their keys: the tally may be zero. Others take little time and no memory
+     * @param topics of results; with none, only the state of the pipeline is read
+     * @param kept rows of figures to keep, judged by their keys: the tally may be zero. Others take little time and no memory
      * @param clock of this machine
      * @throws ClusterException if the cluster does not answer, a topic does not exist, or the registry does not know a
      *     schema

@@ -6,25 +6,32 @@ import doorstep.family.Families;
 import doorstep.wire.AvroReader.UnreadableException;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
+import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Decodes the records of one topic of figures, with all fields of their values. Not thread-safe. */
+/** Decodes the records of one result topic, with all fields of their values. Not thread-safe. */
 public final class RowRecordDecoder {
     private static final String AS_OF = "as-of";
 
-    private final RowKeys keys;
+    private final Predicate<byte[]> isKey;
     private final ValueReader<SpecificRecord> values;
     private final SkippedRecords skipped = new SkippedRecords();
 
     public RowRecordDecoder(Topic topic, SchemaRegistry registry) {
-        keys = new RowKeys(Families.ofRows().get(topic).code());
+        isKey = topic.equals(Topics.WORKLIST) ? ItemDecoder::isId : isKeyOfFigures(topic);
         values = new ValueReader<>(topic, registry);
+    }
+
+    private static Predicate<byte[]> isKeyOfFigures(Topic topic) {
+        RowKeys keys = new RowKeys(Families.ofRows().get(topic).code());
+        return key -> keys.parse(key).isPresent();
     }
 
     /**
@@ -33,7 +40,7 @@ public final class RowRecordDecoder {
      * @throws doorstep.cluster.ClusterException if the registry does not know the schema of the value
      */
     public Optional<RowRecord> decode(ConsumerRecord<byte[], byte[]> record) {
-        if (record.key() == null || keys.parse(record.key()).isEmpty()) {
+        if (record.key() == null || !isKey.test(record.key())) {
             skipped.add(record, "its key is not that of a row");
             return Optional.empty();
         }

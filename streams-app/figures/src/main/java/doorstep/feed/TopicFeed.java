@@ -2,8 +2,8 @@
 package doorstep.feed;
 
 import doorstep.feed.RowLog.LogTopic;
+import doorstep.rows.Change;
 import doorstep.rows.Position;
-import doorstep.rows.RowChange;
 import doorstep.rows.RowStore;
 import doorstep.rows.RowStore.Replacement;
 import doorstep.rows.RowStore.Snapshot;
@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 
 /**
- * Reads one topic of figures: whether its rows can be kept, how far it has come, what it has read and not stored yet. Not
+ * Reads one result topic: whether its rows can be kept, how far it has come, what it has read and not stored yet. Not
  * thread-safe.
  */
 final class TopicFeed {
@@ -34,23 +34,21 @@ final class TopicFeed {
         FOLLOWING
     }
 
-    /** A record of a wanted row. */
-    private record Unstored(ParsedKey key, ConsumerRecord<byte[], byte[]> record) {}
-
     private final int family;
-    private final RowDecoder decoder;
+    private final ChangeDecoder decoder;
     private final UUID id;
     private final List<TopicPartition> partitions;
     private final Map<TopicPartition, Long> next = new HashMap<>(); // where reading begins
     private final Map<TopicPartition, Long> knownAtMs = new HashMap<>(); // see Position
-    private final Map<ByteBuffer, Unstored> unstored = new LinkedHashMap<>(); // the latest of a key
+    private final Map<ByteBuffer, ChangeDecoder.Undecoded> unstored = new LinkedHashMap<>(); // the latest of a key
     private Phase phase = Phase.READING;
     private Optional<Replacement> replacement = Optional.empty();
     private long size; // offsets from start to end when the session began
     private int laps;
     private boolean foundMissing; // in this lap
 
-    TopicFeed(String name, LogTopic topic, int family, RowDecoder decoder) {
+    /** @param family code of the family, or {@link RowStore#WORKLIST} */
+    TopicFeed(String name, LogTopic topic, int family, ChangeDecoder decoder) {
         this.family = family;
         this.decoder = decoder;
         id = topic.id();
@@ -130,7 +128,7 @@ final class TopicFeed {
     }
 
     void take(ConsumerRecord<byte[], byte[]> record) {
-        decoder.keyOf(record).ifPresent(key -> unstored.put(ByteBuffer.wrap(record.key()), new Unstored(key, record)));
+        decoder.read(record).ifPresent(it -> unstored.put(ByteBuffer.wrap(record.key()), it));
         if (record.timestampType() == TimestampType.LOG_APPEND_TIME) {
             // Tombstones that come later were appended later.
             knownAtMs.merge(new TopicPartition(record.topic(), record.partition()), record.timestamp(), Math::max);
@@ -142,9 +140,9 @@ final class TopicFeed {
     }
 
     /** The changes that are not stored yet; those of a replacement are added to it instead. */
-    List<RowChange> changes(RowStore store) {
-        List<RowChange> changes = new ArrayList<>();
-        unstored.values().forEach(it -> decoder.decode(it.key(), it.record()).ifPresent(changes::add));
+    List<Change> changes(RowStore store) {
+        List<Change> changes = new ArrayList<>();
+        unstored.values().forEach(it -> it.decode().ifPresent(changes::add));
         unstored.clear();
         if (phase == Phase.READING && laps > 0) {
             foundMissing |= anyMissing(changes, store);
@@ -156,17 +154,13 @@ final class TopicFeed {
         return changes;
     }
 
-    private boolean anyMissing(List<RowChange> changes, RowStore store) {
-        List<RowChange> rows =
-                changes.stream().filter(it -> !it.tally().isZero()).toList();
+    private boolean anyMissing(List<Change> changes, RowStore store) {
+        List<Change> rows = changes.stream().filter(it -> !it.isDeletion()).toList();
         if (replacement.isPresent()) {
             return rows.stream().anyMatch(it -> !replacement.get().holds(it));
         }
         try (Snapshot stored = store.snapshot()) {
-            return rows.stream().anyMatch(it -> store.cells()
-                    .find(it.cell())
-                    .filter(cell -> !stored.get(cell, it.kind(), it.start()).isZero())
-                    .isEmpty());
+            return rows.stream().anyMatch(it -> !stored.holds(it));
         }
     }
 

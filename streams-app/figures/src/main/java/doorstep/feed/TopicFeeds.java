@@ -3,8 +3,10 @@ package doorstep.feed;
 
 import doorstep.family.Families;
 import doorstep.family.Family;
+import doorstep.feed.RowLog.LogTopic;
+import doorstep.rows.Change;
 import doorstep.rows.Position;
-import doorstep.rows.RowChange;
+import doorstep.rows.RowStore;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
@@ -16,20 +18,26 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** The topics of figures that a session reads. Not thread-safe. */
+/** The result topics that a session reads. Not thread-safe. */
 final class TopicFeeds {
     private final FeedScope scope;
     private final Map<String, TopicFeed> feeds = new HashMap<>(); // by topic
 
     TopicFeeds(FeedScope scope, LogTopics topics) {
         this.scope = scope;
-        Map<Topic, Family> families = Families.ofRows();
         for (Topic topic : scope.topics()) {
-            Family family = families.get(topic);
             String name = scope.names().of(topic);
-            RowDecoder decoder = new RowDecoder(family, scope.registry(), scope.skipped(), scope.kept());
-            feeds.put(name, new TopicFeed(name, topics.byName().get(name), family.code(), decoder));
+            feeds.put(name, feed(topic, name, topics.byName().get(name)));
         }
+    }
+
+    private TopicFeed feed(Topic topic, String name, LogTopic found) {
+        if (topic.equals(Topics.WORKLIST)) {
+            return new TopicFeed(name, found, RowStore.WORKLIST, new ItemDecoder(scope.registry(), scope.skipped()));
+        }
+        Family family = Families.ofRows().get(topic);
+        return new TopicFeed(
+                name, found, family.code(), new RowDecoder(family, scope.registry(), scope.skipped(), scope.kept()));
     }
 
     Collection<String> names() {
@@ -72,8 +80,8 @@ final class TopicFeeds {
     }
 
     /** Stores what was taken, with the positions. */
-    List<RowChange> store(RowLog log) {
-        List<RowChange> changes = new ArrayList<>();
+    StoredChanges store(RowLog log) {
+        List<Change> changes = new ArrayList<>();
         Map<TopicPartition, Position> positions = new HashMap<>();
         for (TopicFeed feed : feeds.values()) {
             changes.addAll(feed.changes(scope.store()));
@@ -81,8 +89,9 @@ final class TopicFeeds {
                 positions.putAll(feed.positions(log));
             }
         }
+        StoredChanges stored = StoredChanges.of(changes, scope.store());
         scope.store().apply(changes, positions);
-        return changes;
+        return stored;
     }
 
     /** @param askedMs when all partitions ended where they have been read to */

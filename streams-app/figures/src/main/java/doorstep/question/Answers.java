@@ -70,6 +70,11 @@ public final class Answers {
         return ask(question.unit(), access, source -> new ScoreAnswering(question, source).funnel());
     }
 
+    /** What is owed by a unit and all units below it. */
+    public WorklistAnswer worklist(WorklistQuestion question, Access access) {
+        return ask(question.unit(), access, source -> new WorklistAnswering(question, source).answer());
+    }
+
     private <T> T ask(String unit, Access access, Function<Source, T> work) {
         Moment moment = moments.get();
         requireReady(moment);

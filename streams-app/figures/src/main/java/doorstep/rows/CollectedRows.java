@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.rows;
 
+import doorstep.avro.WorkItem;
 import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** A store in memory, for what one question needs, and for tests. Writing waits for open snapshots. */
@@ -22,6 +25,7 @@ public final class CollectedRows implements RowStore {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Map<TopicPartition, Position> positions = new HashMap<>();
     private final Map<Window, Map<Integer, Tally>> windows = new HashMap<>();
+    private final Map<String, WorkItem> items = new HashMap<>();
 
     @Override
     public Cells cells() {
@@ -68,6 +72,26 @@ public final class CollectedRows implements RowStore {
         }
 
         @Override
+        public Optional<WorkItem> item(String id) {
+            requireNotCancelled();
+            return Optional.ofNullable(items.get(id));
+        }
+
+        @Override
+        public void forEachItem(Consumer<WorkItem> visitor) {
+            items.values().forEach(item -> {
+                requireNotCancelled();
+                visitor.accept(item);
+            });
+        }
+
+        @Override
+        public boolean holds(Change change) {
+            requireNotCancelled();
+            return CollectedRows.this.holds(change, windows, items);
+        }
+
+        @Override
         public OptionalLong firstStart(int family, WindowKind kind) {
             requireNotCancelled();
             return windows.entrySet().stream()
@@ -107,14 +131,36 @@ public final class CollectedRows implements RowStore {
     }
 
     @Override
-    public void apply(List<RowChange> changes, Map<TopicPartition, Position> positionsNow) {
+    public void apply(List<? extends Change> changes, Map<TopicPartition, Position> positionsNow) {
         lock.writeLock().lock();
         try {
-            changes.forEach(change -> apply(change, windows));
+            changes.forEach(change -> apply(change, windows, items));
             positions.putAll(positionsNow);
         } finally {
             lock.writeLock().unlock();
         }
+    }
+
+    private void apply(Change change, Map<Window, Map<Integer, Tally>> toWindows, Map<String, WorkItem> toItems) {
+        if (change instanceof RowChange row) {
+            apply(row, toWindows);
+        } else if (change instanceof ItemChange item) {
+            item.item().ifPresentOrElse(it -> toItems.put(item.id(), it), () -> toItems.remove(item.id()));
+        } else {
+            throw new AssertionError(change);
+        }
+    }
+
+    private boolean holds(Change change, Map<Window, Map<Integer, Tally>> inWindows, Map<String, WorkItem> inItems) {
+        if (change instanceof RowChange row) {
+            Map<Integer, Tally> rows = inWindows.get(new Window(row.family(), row.kind(), row.start()));
+            return rows != null
+                    && cells.find(row.cell()).filter(rows::containsKey).isPresent();
+        }
+        if (change instanceof ItemChange item) {
+            return inItems.containsKey(item.id());
+        }
+        throw new AssertionError(change);
     }
 
     private void apply(RowChange change, Map<Window, Map<Integer, Tally>> to) {
@@ -132,26 +178,30 @@ public final class CollectedRows implements RowStore {
 
     @Override
     public Replacement replace(int family) {
-        Map<Window, Map<Integer, Tally>> anew = new HashMap<>();
+        Map<Window, Map<Integer, Tally>> newWindows = new HashMap<>();
+        Map<String, WorkItem> newItems = new HashMap<>();
         return new Replacement() {
             @Override
-            public void add(List<RowChange> changes) {
-                changes.forEach(change -> apply(change, anew));
+            public void add(List<? extends Change> changes) {
+                changes.forEach(change -> apply(change, newWindows, newItems));
             }
 
             @Override
-            public boolean holds(RowChange row) {
-                Map<Integer, Tally> rows = anew.get(new Window(family, row.kind(), row.start()));
-                return rows != null
-                        && cells.find(row.cell()).filter(rows::containsKey).isPresent();
+            public boolean holds(Change change) {
+                return CollectedRows.this.holds(change, newWindows, newItems);
             }
 
             @Override
             public void commit(Map<TopicPartition, Position> positionsNow) {
                 lock.writeLock().lock();
                 try {
-                    windows.keySet().removeIf(window -> window.family() == family);
-                    windows.putAll(anew);
+                    if (family == WORKLIST) {
+                        items.clear();
+                    } else {
+                        windows.keySet().removeIf(window -> window.family() == family);
+                    }
+                    windows.putAll(newWindows);
+                    items.putAll(newItems);
                     positions.putAll(positionsNow);
                 } finally {
                     lock.writeLock().unlock();

@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.rows;
 
+import doorstep.avro.WorkItem;
 import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The latest rows of the topics of figures: (cell, window kind, start) → tally. One thread writes; any number of others
- * may look at {@linkplain #snapshot() snapshots} at the same time.
+ * The latest rows of the topics of figures, (cell, window kind, start) → tally, and of the worklist, id → item. One thread
+ * writes; any number of others may look at {@linkplain #snapshot() snapshots} at the same time.
  */
 public interface RowStore extends AutoCloseable {
+    /** Stands for the worklist where others are told by the code of their family: no family has this one. */
+    int WORKLIST = 0;
+
     /**
      * What is in the store at one moment. For use by one thread, which holds no other one, and for a short time: few can
      * be open at once, and the file's log grows meanwhile. Visitors must not use the snapshot. Methods throw a
@@ -37,6 +43,15 @@ public interface RowStore extends AutoCloseable {
          * @param family code of the family
          */
         void forEach(int family, RowVisitor visitor);
+
+        /** The row of the worklist for an id; empty if there is none. */
+        Optional<WorkItem> item(String id);
+
+        /** Passes all rows of the worklist, in any order. */
+        void forEachItem(Consumer<WorkItem> visitor);
+
+        /** Whether there is a row of the same key. */
+        boolean holds(Change change);
 
         /** The first start of a window of this kind that has a row of the family; empty if there is none. */
         OptionalLong firstStart(int family, WindowKind kind);
@@ -70,10 +85,10 @@ public interface RowStore extends AutoCloseable {
      * {@link #commit}.
      */
     interface Replacement extends AutoCloseable {
-        void add(List<RowChange> changes);
+        void add(List<? extends Change> changes);
 
-        /** Whether a row was added, and not deleted again since. */
-        boolean holds(RowChange row);
+        /** Whether a row of the same key was added, and not deleted again since. */
+        boolean holds(Change change);
 
         /** Replaces all rows of the family; those that were not added are gone. Positions change at the same moment. */
         void commit(Map<TopicPartition, Position> positions);
@@ -93,13 +108,13 @@ public interface RowStore extends AutoCloseable {
     Map<TopicPartition, Position> positions();
 
     /** Applies changes in their order. Positions change at the same moment, after a crash too. */
-    void apply(List<RowChange> changes, Map<TopicPartition, Position> positions);
+    void apply(List<? extends Change> changes, Map<TopicPartition, Position> positions);
 
     /**
      * Begins to replace a family; by the thread that writes, which may apply changes meanwhile. Changes of the family are
      * lost with its former rows.
      *
-     * @param family code of the family, which is not being replaced
+     * @param family code of the family, or {@link #WORKLIST}; not one that is being replaced
      */
     Replacement replace(int family);
 

@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import org.apache.kafka.common.TopicPartition;
@@ -78,7 +77,7 @@ final class RowWriter {
         return positions;
     }
 
-    void apply(List<RowChange> changes, Map<TopicPartition, Position> positions) throws SQLException {
+    void apply(List<? extends Change> changes, Map<TopicPartition, Position> positions) throws SQLException {
         change(() -> {
             put(changes, Schema::rows);
             put(positions);
@@ -89,27 +88,17 @@ final class RowWriter {
     void stage(int family) throws SQLException {
         session.transaction(() -> {
             Schema.drop(session, Schema.staged(family));
-            Schema.createRows(session, Schema.staged(family));
+            Schema.createRows(session, family, Schema.staged(family));
         });
     }
 
-    void addStaged(List<RowChange> changes) throws SQLException {
+    void addStaged(List<? extends Change> changes) throws SQLException {
         change(() -> put(changes, Schema::staged));
     }
 
     /** Whether a row is among those that are read anew. */
-    boolean isStaged(RowChange row) throws SQLException {
-        Optional<Integer> cell = cells.find(row.cell());
-        if (cell.isEmpty()) {
-            return false;
-        }
-        PreparedStatement query =
-                session.prepared("select 1 from " + Schema.staged(row.cell().family()) + " where win = ? and cell = ?");
-        query.setInt(1, WindowNumber.of(row.kind(), row.start()));
-        query.setInt(2, cell.get());
-        try (ResultSet found = query.executeQuery()) {
-            return found.next();
-        }
+    boolean isStaged(Change row) throws SQLException {
+        return KeyLookup.holds(session, cells, Schema.staged(row.family()), row);
     }
 
     /** Gives what was staged the place of the family's rows. */
@@ -152,14 +141,22 @@ final class RowWriter {
         }
     }
 
-    private void put(List<RowChange> changes, IntFunction<String> table) throws SQLException {
+    private void put(List<? extends Change> changes, IntFunction<String> table) throws SQLException {
         List<Placed> placed = new ArrayList<>(changes.size());
-        for (RowChange change : changes) {
-            placed.add(new Placed(
-                    change.cell().family(),
-                    WindowNumber.of(change.kind(), change.start()),
-                    cells.of(change.cell()),
-                    change.tally()));
+        List<ItemChange> items = new ArrayList<>();
+        for (Change change : changes) {
+            if (change instanceof RowChange row) {
+                placed.add(new Placed(
+                        row.family(), WindowNumber.of(row.kind(), row.start()), cells.of(row.cell()), row.tally()));
+            } else if (change instanceof ItemChange item) {
+                items.add(item);
+            } else {
+                throw new AssertionError(change);
+            }
+        }
+        if (!items.isEmpty()) {
+            Schema.createRows(session, RowStore.WORKLIST, table.apply(RowStore.WORKLIST));
+            WorklistTable.put(session, table.apply(RowStore.WORKLIST), items);
         }
         placed.sort(Placed.ORDER); // changes of one row keep their order
         for (int from = 0; from < placed.size(); ) {
@@ -168,13 +165,14 @@ final class RowWriter {
                     && placed.get(to).family() == placed.get(from).family()) {
                 to++;
             }
-            put(placed.subList(from, to), table.apply(placed.get(from).family()));
+            int family = placed.get(from).family();
+            Schema.createRows(session, family, table.apply(family));
+            put(placed.subList(from, to), table.apply(family));
             from = to;
         }
     }
 
     private void put(List<Placed> rows, String table) throws SQLException {
-        Schema.createRows(session, table);
         PreparedStatement upsert = session.prepared("insert into " + table
                 + " values (?, ?, ?) on conflict (win, cell) do update set tally = excluded.tally");
         PreparedStatement delete = session.prepared("delete from " + table + " where win = ? and cell = ?");

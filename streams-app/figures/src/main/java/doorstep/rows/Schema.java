@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The tables of the file. Each family has a table of its own, so that one that was read anew takes the place of the
- * former one by its name alone. Positions, cells and rows change in one transaction.
+ * The tables of the file. Each family has a table of its own, and so has the worklist, so that one that was read anew takes
+ * the place of the former one by its name alone. Positions, cells and rows change in one transaction.
  */
 final class Schema {
     /** To be raised with every change of what is in the file: of its tables, of tallies, of codes in them. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private static final String STAGED = "staged_";
 
@@ -31,23 +31,32 @@ final class Schema {
 
     static void create(Session session, String cluster) throws SQLException {
         session.transaction(() -> {
-            session.execute("create table meta (format integer not null, cluster text not null)");
+            session.execute(
+                    "create table meta (format integer not null, cluster text not null, items integer not null)");
             session.execute("create table cells (number integer primary key, family integer not null,"
                     + " unit text not null, breakdown integer not null, value text not null, facet text not null)");
             session.execute("create table positions (topic text not null, part integer not null, id text not null,"
                     + " next integer not null, complete integer not null, known_at_ms integer not null,"
                     + " primary key (topic, part)) without rowid");
-            var insert = session.prepared("insert into meta values (?, ?)");
+            var insert = session.prepared("insert into meta values (?, ?, ?)");
             insert.setInt(1, FORMAT);
             insert.setString(2, cluster);
+            insert.setLong(3, WorklistTable.fingerprint());
             insert.executeUpdate();
         });
     }
 
-    /** Creates a table of rows if it does not exist. */
-    static void createRows(Session session, String table) throws SQLException {
-        session.execute("create table if not exists " + table + " (win integer not null, cell integer not null,"
-                + " tally blob not null, primary key (win, cell)) without rowid");
+    /**
+     * Creates a table of rows if it does not exist.
+     *
+     * @param family whose rows it has
+     * @param table its name
+     */
+    static void createRows(Session session, int family, String table) throws SQLException {
+        String columns = family == RowStore.WORKLIST
+                ? WorklistTable.COLUMNS
+                : "win integer not null, cell integer not null, tally blob not null, primary key (win, cell)";
+        session.execute("create table if not exists " + table + " (" + columns + ") without rowid");
     }
 
     static void drop(Session session, String table) throws SQLException {
@@ -90,7 +99,15 @@ final class Schema {
             if (!meta.getString(2).equals(cluster)) {
                 return Optional.of("is of the cluster " + meta.getString(2) + ", not " + cluster);
             }
-            return Optional.empty();
+        }
+        return hasItemsOfToday(session)
+                ? Optional.empty()
+                : Optional.of("has rows of the worklist with the fields of another version");
+    }
+
+    private static boolean hasItemsOfToday(Session session) throws SQLException {
+        try (ResultSet meta = session.prepared("select items from meta").executeQuery()) {
+            return meta.next() && meta.getLong(1) == WorklistTable.fingerprint();
         }
     }
 }

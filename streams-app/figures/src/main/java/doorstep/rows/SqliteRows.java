@@ -79,7 +79,7 @@ public final class SqliteRows implements RowStore {
     }
 
     @Override
-    public void apply(List<RowChange> changes, Map<TopicPartition, Position> positionsNow) {
+    public void apply(List<? extends Change> changes, Map<TopicPartition, Position> positionsNow) {
         write(() -> writer.apply(changes, positionsNow), positionsNow);
     }
 
@@ -109,14 +109,14 @@ public final class SqliteRows implements RowStore {
         write(() -> writer.stage(family), Map.of());
         return new Replacement() {
             @Override
-            public void add(List<RowChange> changes) {
+            public void add(List<? extends Change> changes) {
                 write(() -> writer.addStaged(changes), Map.of());
             }
 
             @Override
-            public boolean holds(RowChange row) {
+            public boolean holds(Change change) {
                 try {
-                    return writer.isStaged(row);
+                    return writer.isStaged(change);
                 } catch (SQLException e) {
                     throw files.failure(e);
                 }

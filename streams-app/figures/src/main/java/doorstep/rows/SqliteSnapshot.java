@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.rows;
 
+import doorstep.avro.WorkItem;
 import doorstep.codec.ByteReader;
 import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
+import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 
 /** A read transaction. */
 final class SqliteSnapshot implements RowStore.Snapshot {
@@ -129,6 +133,32 @@ final class SqliteSnapshot implements RowStore.Snapshot {
     }
 
     @Override
+    public Optional<WorkItem> item(String id) {
+        return ask(RowStore.WORKLIST, Optional.empty(), table -> {
+            try (ResultSet found = WorklistTable.query(session, table, id).executeQuery()) {
+                return found.next() ? Optional.of(item(found)) : Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public void forEachItem(Consumer<WorkItem> visitor) {
+        ask(RowStore.WORKLIST, null, table -> {
+            try (ResultSet found = session.prepared("select item from " + table).executeQuery()) {
+                while (next(found)) {
+                    visitor.accept(item(found));
+                }
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public boolean holds(Change change) {
+        return ask(change.family(), false, table -> KeyLookup.holds(session, cells, table, change));
+    }
+
+    @Override
     public OptionalLong firstStart(int family, WindowKind kind) {
         return ask(family, OptionalLong.empty(), table -> {
             PreparedStatement query = session.prepared("select min(win) from " + table + " where win between ? and ?");
@@ -165,6 +195,14 @@ final class SqliteSnapshot implements RowStore.Snapshot {
         try {
             return Tally.readFrom(new ByteReader(found.getBytes(column)));
         } catch (RuntimeException e) {
+            throw files.damage(e);
+        }
+    }
+
+    private WorkItem item(ResultSet found) throws SQLException {
+        try {
+            return WorklistTable.item(found.getBytes(1));
+        } catch (IOException | RuntimeException e) {
             throw files.damage(e);
         }
     }

@@ -4,6 +4,7 @@ package doorstep.feed;
 import doorstep.avro.Progress;
 import doorstep.avro.Rejected;
 import doorstep.avro.Setting;
+import doorstep.avro.WorkItem;
 import doorstep.family.Families;
 import doorstep.family.Family;
 import doorstep.family.RowHead;
@@ -16,26 +17,32 @@ import doorstep.tally.Cell;
 import doorstep.tally.Slice;
 import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
+import doorstep.wire.AvroReader;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.BundledSchemas;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** A cluster with a pipeline that writes to it, and a store that outlives sessions. */
 final class FeedFixture {
-    static final List<Topic> TOPICS = List.of(Topics.VISIT_COUNTS, Topics.SERVICE_DESK_COUNTS);
+    static final List<Topic> TOPICS = List.of(Topics.VISIT_COUNTS, Topics.SERVICE_DESK_COUNTS, Topics.WORKLIST);
+    private static final List<Topic> FIGURES = TOPICS.subList(0, 2);
     static final TopicPartition ROWS = FakeCluster.partition(Topics.VISIT_COUNTS, 0);
+    static final TopicPartition ITEMS = FakeCluster.partition(Topics.WORKLIST, 0);
     private static final BundledSchemas SCHEMAS = new BundledSchemas();
 
     final FakeCluster cluster = new FakeCluster();
@@ -61,6 +68,11 @@ final class FeedFixture {
             @Override
             public void changed(List<RowChange> changes) {
                 changes.forEach(it -> heard.add(it.cell().unit()));
+            }
+
+            @Override
+            public void worklistChanged(Set<String> units) {
+                units.forEach(it -> heard.add("worklist of " + it));
             }
 
             @Override
@@ -99,6 +111,24 @@ final class FeedFixture {
 
     void tombstone(TopicPartition partition, String unit) {
         cluster.append(partition, key(unit), null);
+    }
+
+    /** A row of the worklist, sent back so often. */
+    void item(TopicPartition partition, String id, String unit, long returned) {
+        WorkItem item = WorkItem.newBuilder()
+                .setId(id)
+                .setKind("REQUEST")
+                .setUnit(unit)
+                .setSource("TEST")
+                .setOpenedAt(Instant.ofEpochMilli(cluster.nowMs))
+                .setReturned(returned)
+                .setReopened(0)
+                .build();
+        cluster.append(partition, id, bytes(Topics.WORKLIST, item));
+    }
+
+    void done(TopicPartition partition, String id) {
+        cluster.append(partition, id, null);
     }
 
     /** A row of another topic. */
@@ -175,11 +205,12 @@ final class FeedFixture {
         return new FakeLog(cluster, 3);
     }
 
-    /** Unit → visits, as the store has them. */
+    /** Unit → visits, and id → how often it was sent back, as the store has them. */
     Map<String, Long> stored() {
         Map<String, Long> rows = new TreeMap<>();
         try (RowStore.Snapshot snapshot = store.snapshot()) {
-            TOPICS.forEach(topic -> {
+            snapshot.forEachItem(item -> rows.put("worklist " + item.getId(), item.getReturned()));
+            FIGURES.forEach(topic -> {
                 int family = Families.ofRows().get(topic).code();
                 snapshot.forEach(
                         family,
@@ -192,11 +223,20 @@ final class FeedFixture {
         return rows;
     }
 
-    /** Unit → visits, as the topics have them. */
+    /** The same as the topics have them. */
     Map<String, Long> expected() {
         Map<String, Long> rows = new TreeMap<>();
+        for (int i = 0; i < FakeCluster.PARTITIONS; i++) {
+            Map<String, Optional<Long>> items = new TreeMap<>();
+            AvroReader<WorkItem> reader = new AvroReader<>(Topics.WORKLIST, SCHEMAS);
+            for (ConsumerRecord<byte[], byte[]> record :
+                    cluster.records(FakeCluster.partition(Topics.WORKLIST, i), 0, Integer.MAX_VALUE)) {
+                items.put(new String(record.key(), StandardCharsets.UTF_8), returned(reader, record.value()));
+            }
+            items.forEach((id, returned) -> returned.ifPresent(it -> rows.put("worklist " + id, it)));
+        }
         RowStore all = new CollectedRows();
-        TOPICS.forEach(topic -> {
+        FIGURES.forEach(topic -> {
             Family family = Families.ofRows().get(topic);
             RowDecoder decoder = new RowDecoder(family, SCHEMAS, new SkippedRecords(), row -> true);
             for (int i = 0; i < FakeCluster.PARTITIONS; i++) {
@@ -212,5 +252,15 @@ final class FeedFixture {
             }
         });
         return rows;
+    }
+
+    private static Optional<Long> returned(AvroReader<WorkItem> reader, byte[] value) {
+        try {
+            return value == null
+                    ? Optional.empty()
+                    : Optional.of(reader.read(value).getReturned());
+        } catch (AvroReader.UnreadableException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -63,7 +63,7 @@ class RandomHistoryTest {
             switch (random.nextInt(12)) {
                 case 0 ->
                     feed.cluster.pass(Duration.ofHours(random.nextInt(240)).toMillis());
-                case 1 -> feed.cluster.create(FeedFixture.TOPICS.get(random.nextInt(2)));
+                case 1 -> feed.cluster.create(FeedFixture.TOPICS.get(random.nextInt(3)));
                 case 2 ->
                     feed.cluster.machineAheadMs =
                             Duration.ofHours(random.nextInt(-16, 400)).toMillis();
@@ -74,11 +74,17 @@ class RandomHistoryTest {
 
         private void write() {
             TopicPartition partition =
-                    FakeCluster.partition(FeedFixture.TOPICS.get(random.nextInt(2)), random.nextInt(2));
+                    FakeCluster.partition(FeedFixture.TOPICS.get(random.nextInt(3)), random.nextInt(2));
             for (int i = random.nextInt(6); i > 0; i--) {
                 String unit = "unit-" + partition.partition() + "-" + random.nextInt(12);
-                if (random.nextInt(3) == 0) {
+                boolean ofItems = partition.topic().equals(FeedFixture.ITEMS.topic());
+                boolean deleted = random.nextInt(3) == 0;
+                if (deleted && ofItems) {
+                    feed.done(partition, unit);
+                } else if (deleted) {
                     feed.tombstone(partition, unit);
+                } else if (ofItems) {
+                    feed.item(partition, unit, "city", 1 + random.nextInt(9));
                 } else {
                     feed.row(partition, unit, 1 + random.nextInt(9));
                 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
@@ -150,6 +151,13 @@ class SqliteDamageTest {
         requireNew("has format 99, not " + Schema.FORMAT);
     }
 
+    @Test
+    void shouldBeginAnewWithOtherFieldsOfTheWorklist() throws Exception {
+        execute("update meta set items = 99");
+
+        requireNew("has rows of the worklist with the fields of another version");
+    }
+
     private void execute(String sql) throws Exception {
         try (Session session = Session.writing(file)) {
             session.execute(sql);
@@ -180,6 +188,21 @@ class SqliteDamageTest {
         execute("update rows_1 set tally = x'05' where cell = 77");
         try (SqliteRows store = open(new ArrayList<>())) {
             assertThatThrownBy(() -> StoreContent.scanned(store))
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DAMAGED));
+        }
+
+        requireNew("is damaged");
+    }
+
+    @Test
+    void shouldNoticeAnItemThatIsNone() throws Exception {
+        try (SqliteRows store = open(new ArrayList<>())) {
+            store.apply(List.of(new ItemChange("d1", Optional.of(RandomChanges.item("d1", "City", 0)))), Map.of());
+        }
+        execute("update rows_0 set item = x'05'");
+        try (SqliteRows store = open(new ArrayList<>())) {
+            assertThatThrownBy(() -> StoreContent.items(store))
                     .isInstanceOfSatisfying(
                             StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DAMAGED));
         }

@@ -44,6 +44,8 @@ class SqliteRowsTest {
         assertThat(StoreContent.byWindow(kept)).isEqualTo(StoreContent.scanned(collected));
         assertThat(StoreContent.lookedUp(kept)).isEqualTo(StoreContent.scanned(collected));
         assertThat(StoreContent.firstStarts(kept)).isEqualTo(StoreContent.firstStarts(collected));
+        assertThat(StoreContent.items(kept)).isEqualTo(StoreContent.items(collected));
+        assertThat(StoreContent.itemsOf(kept, RandomChanges.ids())).isEqualTo(StoreContent.items(collected));
         assertThat(kept.positions()).isEqualTo(collected.positions());
     }
 
@@ -64,11 +66,11 @@ class SqliteRowsTest {
                 case 1, 2 ->
                     replace(
                             List.of(kept, collected),
-                            1 + random.nextInt(RandomChanges.FAMILIES),
+                            random.nextInt(1 + RandomChanges.FAMILIES),
                             changes,
                             random.nextBoolean());
                 default -> {
-                    List<RowChange> some = changes.some();
+                    List<Change> some = changes.some();
                     Map<TopicPartition, Position> position = changes.position();
                     List.of(kept, collected).forEach(store -> store.apply(some, position));
                 }
@@ -79,19 +81,26 @@ class SqliteRowsTest {
     }
 
     private static void replace(List<RowStore> stores, int family, RandomChanges changes, boolean commit) {
-        List<List<RowChange>> added = List.of(changes.some(family), changes.some(family));
-        List<RowChange> meanwhile = changes.some();
+        List<List<Change>> added = List.of(changes.some(family), changes.some(family));
+        List<Change> meanwhile = changes.some();
         Map<TopicPartition, Position> position = changes.position();
+        List<Change> asked = changes.some(family);
+        List<List<Boolean>> held = new ArrayList<>();
         for (RowStore store : stores) {
             try (RowStore.Replacement replacement = store.replace(family)) {
                 replacement.add(added.get(0));
                 store.apply(meanwhile, Map.of());
                 replacement.add(added.get(1));
+                held.add(asked.stream().map(replacement::holds).toList());
                 if (commit) {
                     replacement.commit(position);
                 }
             }
+            try (RowStore.Snapshot snapshot = store.snapshot()) {
+                held.add(asked.stream().map(snapshot::holds).toList());
+            }
         }
+        assertThat(held.subList(0, 2)).isEqualTo(held.subList(2, 4));
     }
 
     @Test
@@ -152,7 +161,7 @@ class SqliteRowsTest {
             store.apply(List.of(row("City", 1)), Map.of());
         }
         try (Session session = Session.writing(dir.resolve("rows.db"))) { // as a crash would leave it
-            Schema.createRows(session, Schema.staged(1));
+            Schema.createRows(session, 1, Schema.staged(1));
         }
 
         try (SqliteRows store = open()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.rows;
 
+import doorstep.avro.WorkItem;
 import doorstep.tally.Cell;
 import doorstep.tally.Tally;
 import doorstep.tally.WindowKind;
@@ -58,6 +59,24 @@ final class StoreContent {
                 }
             });
             return rows;
+        }
+    }
+
+    /** The worklist by id. */
+    static Map<String, WorkItem> items(RowStore store) {
+        try (RowStore.Snapshot snapshot = store.snapshot()) {
+            Map<String, WorkItem> items = new HashMap<>();
+            snapshot.forEachItem(item -> items.put(item.getId(), item));
+            return items;
+        }
+    }
+
+    /** The rows of the worklist that some ids have. */
+    static Map<String, WorkItem> itemsOf(RowStore store, List<String> ids) {
+        try (RowStore.Snapshot snapshot = store.snapshot()) {
+            Map<String, WorkItem> items = new HashMap<>();
+            ids.forEach(id -> snapshot.item(id).ifPresent(item -> items.put(id, item)));
+            return items;
         }
     }
 

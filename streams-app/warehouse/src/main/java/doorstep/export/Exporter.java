@@ -140,7 +140,7 @@ public final class Exporter {
     private void readResults(Optional<Export> last, Path scratch, Map<ResultRecords, Reading> readings) {
         ResultReader reader =
                 new ResultReader(sources.log(), sources.clock(), sources.partitions(List.of(Topics.PROGRESS)));
-        for (Topic topic : Topics.figures()) {
+        for (Topic topic : Topics.results()) {
             String name = sources.names().of(topic);
             Path spool = scratch.resolve(topic.shortName() + ".spool");
             ResultRecords records = new ResultRecords(topic, name, sources, spool);

@@ -20,7 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The records of one topic of figures that an export has read, and what they change: records in a file, the last one of
+ * The records of one result topic that an export has read, and what they change: records in a file, the last one of
  * each key in an index. Not thread-safe.
  */
 final class ResultRecords implements ResultReader.Sink, LatestChanges {
@@ -125,7 +125,7 @@ final class ResultRecords implements ResultReader.Sink, LatestChanges {
         return TableRows.latest(row.key(), row.value().orElseThrow(), row.asOf(), place);
     }
 
-    /** Of the figures alone; 0 for a deleted row. */
+    /** Of the fields of the topic alone; 0 for a deleted row. */
     private static long hashOf(RowRecord row, Place place) {
         return row.value().isPresent() ? hash(latestRow(row, place)) : 0;
     }

@@ -31,6 +31,11 @@ public record Table(String name, Kind kind, String comment, List<Column> columns
         }
     }
 
+    /** Whether rows have the parts of a key of figures: those of the worklist have none. */
+    boolean isOfFigures() {
+        return columns.stream().anyMatch(it -> it.name().equals("window"));
+    }
+
     /** The position of a column in rows. */
     public int indexOf(String column) {
         for (int i = 0; i < columns.size(); i++) {

@@ -121,7 +121,8 @@ public final class TableRows {
     private static List<Object> deletion(
             Table history, List<Object> head, Optional<Instant> asOf, int partition, long offset, Instant appended) {
         List<Object> row = new ArrayList<>(head);
-        Map<String, String> parts = KeyParts.of((String) head.get(1));
+        String key = (String) head.get(1);
+        Map<String, String> parts = history.isOfFigures() ? KeyParts.of(key) : Map.of("id", key);
         for (Column column :
                 history.columns().subList(head.size(), history.columns().size() - AFTER)) {
             String part = parts.get(column.name());

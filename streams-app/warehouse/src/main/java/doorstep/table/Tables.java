@@ -23,10 +23,10 @@ public final class Tables {
     private static final Column OFFSET = Column.required("kafka_offset", LONG, "Offset of that record.");
     private static final Column TIME =
             Column.required("kafka_time", TIMESTAMP, "When the broker appended that record.");
-    private static final Column ROW_KEY =
-            Column.required(Table.KEY, STRING, "Key of the row: unit|breakdown=value|facet|window|start.");
-    private static final Column AS_OF =
-            Column.optional("as_of", TIMESTAMP, "The minute that the figures speak of, as they were sent.");
+    private static final Column ROW_KEY = Column.required(
+            Table.KEY, STRING, "Key of the row: unit|breakdown=value|facet|window|start; of the worklist the id.");
+    private static final Column AS_OF = Column.optional(
+            "as_of", TIMESTAMP, "The minute that the figures speak of, as they were sent; absent in the worklist.");
 
     /** What was refused. */
     public static final Table REJECTED = log(Topics.REJECTED);
@@ -40,8 +40,8 @@ public final class Tables {
     private static final List<Table> ALL = Stream.of(
                     Topics.inputs().stream().map(Tables::facts),
                     Stream.of(REJECTED, SETTINGS),
-                    Topics.figures().stream().map(Tables::latest),
-                    Topics.figures().stream().map(Tables::history),
+                    Topics.results().stream().map(Tables::latest),
+                    Topics.results().stream().map(Tables::history),
                     Stream.of(EXPORTS))
             .flatMap(it -> it)
             .toList();
@@ -72,7 +72,7 @@ public final class Tables {
         return new Table(name(input), Table.Kind.FACTS, input.purpose(), columns);
     }
 
-    /** The latest row of each key of a topic of figures. */
+    /** The latest row of each key of a result topic. */
     public static Table latest(Topic results) {
         List<Column> columns = new ArrayList<>(List.of(ROW_KEY));
         columns.addAll(AvroColumns.of(results.value()));
@@ -80,12 +80,12 @@ public final class Tables {
         return new Table(name(results), Table.Kind.LATEST, results.purpose(), columns);
     }
 
-    /** The rows of a topic of figures that came with each export, deletions too. */
+    /** The rows of a result topic that came with each export, deletions too. */
     public static Table history(Topic results) {
         List<Column> columns = new ArrayList<>(List.of(
                 EXPORT,
                 ROW_KEY,
-                Column.required("deleted", BOOLEAN, "The row was deleted; it has no figures."),
+                Column.required("deleted", BOOLEAN, "The row was deleted; it has the parts of its key alone."),
                 Column.required(
                         "inferred",
                         BOOLEAN,

@@ -112,6 +112,41 @@ class DirectoryExportTest {
     }
 
     @Test
+    void shouldExportWhatIsOwedAndWhatWasDone() {
+        world.item("r1", "a");
+        world.item("r|2", "b"); // an id, though it looks like a key of figures
+        export();
+        world.done("r|2");
+        world.item("r3", "a");
+        world.progress();
+
+        assertThat(exported().rows()).containsEntry("worklist", 2L).containsEntry("worklist_history", 2L);
+
+        Table history = Tables.history(Topics.WORKLIST);
+        assertThat(rows(Tables.latest(Topics.WORKLIST), "id", "unit"))
+                .containsExactlyInAnyOrder(List.of("r1", "a"), List.of("r3", "a"));
+        assertThat(rows(history, "export", "id", "deleted"))
+                .containsExactlyInAnyOrder(
+                        List.of(1L, "r1", false),
+                        List.of(1L, "r|2", false),
+                        List.of(2L, "r|2", true),
+                        List.of(2L, "r3", false));
+    }
+
+    private List<List<Object>> rows(Table table, String... columns) {
+        List<List<Object>> rows = new ArrayList<>();
+        try (Target target = open()) {
+            assertThat(target.last(false)).isPresent();
+            target.read(
+                    table,
+                    row -> rows.add(Stream.of(columns)
+                            .map(column -> row.get(table.indexOf(column)))
+                            .toList()));
+        }
+        return rows;
+    }
+
+    @Test
     void shouldWriteNothingWhenNothingIsNew() {
         export();
         List<String> before = directories();

@@ -3,6 +3,7 @@ package doorstep.export;
 
 import doorstep.avro.Rejected;
 import doorstep.avro.Setting;
+import doorstep.avro.WorkItem;
 import doorstep.config.AppConfig;
 import doorstep.family.Families;
 import doorstep.family.Family;
@@ -185,6 +186,25 @@ public final class ExportWorld {
     private static RowHead head(String unit) {
         return RowHead.of(
                 new Cell(Families.ofRows().get(Topics.VISIT_COUNTS).code(), unit, Slice.TOTAL, ""), WindowKind.EVER, 0);
+    }
+
+    /** A row of the worklist. */
+    public void item(String id, String unit) {
+        WorkItem item = WorkItem.newBuilder()
+                .setId(id)
+                .setKind("REQUEST")
+                .setUnit(unit)
+                .setSource("TEST")
+                .setOpenedAt(now())
+                .setReturned(0)
+                .setReopened(0)
+                .build();
+        append(Topics.WORKLIST, 0, id, item);
+    }
+
+    /** It is not owed any more. */
+    public void done(String id) {
+        cluster.append(FakeCluster.partition(Topics.WORKLIST, 0), id, null);
     }
 
     /** Moods about an article, in which lists and structs occur. */

@@ -4,7 +4,9 @@ package doorstep.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import doorstep.wire.Topics;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TablesTest {
@@ -50,11 +52,39 @@ class TablesTest {
         assertThat(Tables.all()).allSatisfy(it -> assertThat(it.comment()).isNotBlank());
     }
 
+    /** The key of the worklist is an id, which may look like a key of figures. */
+    @Test
+    void shouldKeepTheIdAloneOfADeletedItem() {
+        Table history = Tables.history(Topics.WORKLIST);
+        List<Object> row =
+                TableRows.deletion(history, 7, "a|b=c|d", Optional.empty(), new TableRows.Place(1, 2, Instant.EPOCH));
+
+        assertThat(row).hasSameSizeAs(history.columns());
+        assertThat(row.get(history.indexOf("row_key"))).isEqualTo("a|b=c|d");
+        assertThat(row.get(history.indexOf("id"))).isEqualTo("a|b=c|d");
+        assertThat(row.get(history.indexOf("unit"))).isNull();
+        assertThat(row.get(history.indexOf("deleted"))).isEqualTo(true);
+    }
+
+    @Test
+    void shouldPublishNoRevisionsOfTheWorklist() {
+        assertThat(Views.of(Tables.all()).stream().map(View::sql))
+                .anyMatch(query -> query.contains("visit_counts_history"))
+                .noneMatch(query -> query.contains("worklist"));
+    }
+
     @Test
     void shouldHaveEachTableOnce() {
         assertThat(Tables.all())
                 .extracting(Table::name)
                 .doesNotHaveDuplicates()
-                .contains("visits", "rejected", "settings", "visit_counts", "visit_counts_history", "exports");
+                .contains(
+                        "visits",
+                        "rejected",
+                        "settings",
+                        "visit_counts",
+                        "visit_counts_history",
+                        "worklist",
+                        "exports");
     }
 }
