@@ -85,7 +85,12 @@ final class CuttingProxy implements AutoCloseable {
     private void accept() {
         while (!socket.isClosed()) {
             try {
-                Connection connection = new Connection(socket.accept());
+                Socket client = socket.accept();
+                if (socket.isClosed()) { // the kernel may let one in while it is being closed
+                    client.close();
+                    return;
+                }
+                Connection connection = new Connection(client);
                 start(connection::forwardRequests);
                 start(connection::forwardAnswers);
             } catch (IOException closed) {
