@@ -6,7 +6,6 @@ import doorstep.audit.AuditReport;
 import doorstep.audit.AuditScope;
 import doorstep.audit.Difference;
 import doorstep.audit.ExportedTables;
-import doorstep.cli.ExportTarget.Kind;
 import doorstep.config.ConfigurationException;
 import doorstep.config.Nearest;
 import doorstep.tally.WindowKind;
@@ -22,10 +21,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -56,13 +54,8 @@ final class AuditCommand implements Callable<Integer> {
     private static final int INCOMPLETE = 2;
     private static final int LONGEST_SHOWN = 60;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "TARGET",
-            description = "What was exported to: parquet:DIR, csv:DIR, iceberg:DIR or"
-                    + " postgresql://USER@HOST:PORT/DATABASE?schema=NAME (default: iceberg:warehouse in --data, as for"
-                    + " doorstep export).")
-    private Optional<ExportTarget> target = Optional.empty();
+    @Mixin
+    private TargetOptions exported;
 
     @Option(names = "--unit", paramLabel = "UNIT", description = "Only rows of this unit; '*' = all units together.")
     private Optional<String> unit = Optional.empty();
@@ -77,17 +70,10 @@ final class AuditCommand implements Callable<Integer> {
     private Optional<LocalDate> start = Optional.empty();
 
     @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description =
-                    "PostgreSQL: the first line is the password. Without it, the variables PGPASSWORD or PGPASSFILE.")
-    private Optional<Path> passwordFile = Optional.empty();
-
-    @Option(
             names = "--data",
             paramLabel = "DIR",
             defaultValue = "${env:DOORSTEP_DIR:-.doorstep}",
-            description = "Directory of the default target (default: DOORSTEP_DIR, or .doorstep).")
+            description = "Directory in which the default target is (default: DOORSTEP_DIR, or .doorstep).")
     private Path data;
 
     @Spec
@@ -96,12 +82,8 @@ final class AuditCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         AuditScope scope = new AuditScope(unit, window.map(AuditCommand::requireCovered), start);
-        ExportTarget audited = target.orElseGet(() -> ExportTarget.in(data));
-        if (audited.kind() != Kind.POSTGRES && passwordFile.isPresent()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--password-file is for PostgreSQL: a directory has no password");
-        }
-        try (ExportedTables tables = audited.tables(passwordFile)) {
+        ExportTarget audited = exported.target(data);
+        try (ExportedTables tables = audited.tables(exported.passwordFile())) {
             AuditReport report = Audit.of(tables, scope);
             PrintWriter out = spec.commandLine().getOut();
             out.println("audit of export " + report.export() + " in " + audited

@@ -16,7 +16,6 @@ import doorstep.iceberg.IcebergTarget;
 import doorstep.rights.Part;
 import doorstep.text.FigureFormat;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "export",
@@ -54,14 +52,8 @@ import picocli.CommandLine.Parameters;
 final class ExportCommand extends PartCommand {
     private static final int SHORTEST_UNIT = 1_024;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "TARGET",
-            description = "parquet:DIR or csv:DIR: a directory of files for each export, in DIR."
-                    + " iceberg:DIR: tables of Apache Iceberg in DIR."
-                    + " postgresql://USER@HOST:PORT/DATABASE?schema=NAME: tables in a schema (default: doorstep)."
-                    + " Default: iceberg: with the directory warehouse in that of --data.")
-    private Optional<ExportTarget> given = Optional.empty();
+    @Mixin
+    private TargetOptions targetOptions;
 
     @Option(
             names = "--timeout",
@@ -84,13 +76,6 @@ final class ExportCommand extends PartCommand {
                     + " history are always kept.")
     private Optional<Integer> keep = Optional.empty();
 
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description =
-                    "PostgreSQL: the first line is the password. Without it, the variables PGPASSWORD or PGPASSFILE.")
-    private Optional<Path> passwordFile = Optional.empty();
-
     @Mixin
     private UpkeepOptions upkeep;
 
@@ -111,7 +96,7 @@ final class ExportCommand extends PartCommand {
 
     @Override
     public Integer call() {
-        target = given.orElseGet(() -> ExportTarget.in(options.data()));
+        target = targetOptions.target(options.data());
         requireValidOptions();
         PrintWriter err = spec.commandLine().getErr();
         Cluster cluster = options.openExisting("export");
@@ -137,9 +122,6 @@ final class ExportCommand extends PartCommand {
         require(
                 target.kind() == Kind.FILES || keep.isEmpty(),
                 "--keep is for parquet: and csv:, which copy all results each time");
-        require(
-                target.kind() == Kind.POSTGRES || passwordFile.isEmpty(),
-                "--password-file is for PostgreSQL: a directory has no password");
         require(upkeep.areValid(), "--expire-snapshots must be 0 or more");
         require(
                 target.kind() == Kind.ICEBERG || !upkeep.areGiven(),
@@ -161,7 +143,7 @@ final class ExportCommand extends PartCommand {
             }
         };
         try (ClusterLog log = ClusterLog.toReadOnce(cluster.config());
-                Target opened = target.open(keep, passwordFile)) {
+                Target opened = target.open(keep, targetOptions.passwordFile())) {
             Optional<Exporter.Done> done;
             try (ExportDisplay display = new ExportDisplay(err)) {
                 Sources sources = new Sources(

@@ -49,12 +49,13 @@ public final class Audit {
     }
 
     private AuditReport run(ExportedTables exported, AuditScope scope) {
-        declare(exported);
+        declare(exported, Tables.EXPORTS);
         LastExport last = last();
         Optional<String> incomplete = last.incomplete();
         if (incomplete.isPresent()) {
             return new AuditReport(last.number(), last.asOf(), incomplete, List.of(), List.of(), List.of(), List.of());
         }
+        declare(exported);
         duckDb.run("create schema recount; create table recount.scope"
                 + " (only_unit varchar, only_window varchar, only_start date)");
         duckDb.update(
@@ -83,12 +84,16 @@ public final class Audit {
         List<Table> facts = Tables.all().stream()
                 .filter(it -> it.kind() == Table.Kind.FACTS)
                 .toList();
-        Stream.of(facts, List.of(Tables.SETTINGS, Tables.EXPORTS), tables(RESULTS))
+        Stream.of(facts, List.of(Tables.SETTINGS), tables(RESULTS))
                 .flatMap(List::stream)
-                .forEach(it -> duckDb.run("create view " + it.name() + " as " + exported.query(it)));
+                .forEach(it -> declare(exported, it));
         for (View view : Views.of(facts)) {
             duckDb.run("create view " + view.name() + " as " + view.sql());
         }
+    }
+
+    private void declare(ExportedTables exported, Table table) {
+        duckDb.run("create view " + table.name() + " as " + exported.query(table, duckDb.scratch()));
     }
 
     private record LastExport(long number, Optional<Instant> asOf, boolean resultsComplete, boolean factsComplete) {
@@ -145,8 +150,8 @@ public final class Audit {
         }
         // Where the facts begin: records before that may be in the results.
         notCovered.addAll(duckDb.rows(
-                "select it.key || ' before offset ' || it.value from (select unnest(map_entries(starts)) as it"
-                        + " from exports where number = since order by number desc limit 1)"
+                "select it.key || ' before offset ' || it.value from (select unnest(map_entries(starts)) as it from"
+                        + " (select starts from exports where number = since order by number desc limit 1))"
                         + " where it.value > 0 and regexp_matches(it.key, '(visits|feedback|commitments)-[0-9]+$')"
                         + " order by it.key",
                 row -> row.getString(1)));

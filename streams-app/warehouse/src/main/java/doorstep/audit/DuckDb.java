@@ -41,6 +41,11 @@ final class DuckDb implements AutoCloseable {
         run("set autoinstall_known_extensions = false; set temp_directory = " + literal(scratch.toString()));
     }
 
+    /** A directory for this audit alone. */
+    Path scratch() {
+        return scratch;
+    }
+
     static String literal(String text) {
         return "'" + text.replace("'", "''") + "'";
     }

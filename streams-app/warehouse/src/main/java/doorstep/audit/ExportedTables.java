@@ -2,11 +2,16 @@
 package doorstep.audit;
 
 import doorstep.table.Table;
+import java.nio.file.Path;
 
 /** The tables as the last finished export left them; of facts, those since they were replaced last. */
 public interface ExportedTables extends AutoCloseable {
-    /** The rows of a table with all of its columns, as a query of DuckDB that is valid until {@link #close}. */
-    String query(Table table);
+    /**
+     * The rows of a table with all of its columns, as a query of DuckDB.
+     *
+     * @param scratch a directory for files that the query reads
+     */
+    String query(Table table, Path scratch);
 
     @Override
     void close();

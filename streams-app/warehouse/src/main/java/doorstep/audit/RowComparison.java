@@ -43,7 +43,7 @@ final class RowComparison {
                 + " from recount." + table.name() + "),"
                 + " paired as (select coalesce(e.row_key, r.row_key) as key, e.unit is not null as is_exported,"
                 + " coalesce(r.counted, false) as is_recounted, coalesce(r.moving, false) as moving,"
-                + " list_filter([" + figures() + "], lambda it: not it.same) as differences"
+                + " if(" + same() + ", [], list_filter([" + figures() + "], lambda it: not it.same)) as differences"
                 + " from recounted r full outer join exported e on e.copy = r.copy and " + sameKey() + ")"
                 + " select key, differences, case when moving then '" + MOVING + "'"
                 + " when not is_recounted then 'extra' when not is_exported then 'missing'"
@@ -57,9 +57,17 @@ final class RowComparison {
                 .collect(joining(" and "));
     }
 
+    private Stream<Column> compared() {
+        return table.columns().stream().filter(it -> !KEY.contains(it.name()) && !OF_RECORD.contains(it.name()));
+    }
+
+    /** Nearly all rows are, and for them no text is made. */
+    private String same() {
+        return compared().map(RowComparison::same).collect(joining(" and "));
+    }
+
     private String figures() {
-        return table.columns().stream()
-                .filter(it -> !KEY.contains(it.name()) && !OF_RECORD.contains(it.name()))
+        return compared()
                 .map(it -> "{'name': '" + it.name() + "', 'exported': e.\"" + it.name()
                         + "\"::varchar, 'recounted': r.\"" + it.name() + "\"::varchar, 'same': " + same(it) + "}")
                 .collect(joining(", "));

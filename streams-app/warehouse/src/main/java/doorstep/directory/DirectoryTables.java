@@ -46,7 +46,7 @@ public final class DirectoryTables implements ExportedTables {
 
     /** Without what another export adds meanwhile. */
     @Override
-    public String query(Table table) {
+    public String query(Table table, Path scratch) {
         String rows = views.query(table);
         String number = table.equals(Tables.EXPORTS) ? "number" : "export";
         return table.kind() == Table.Kind.LATEST

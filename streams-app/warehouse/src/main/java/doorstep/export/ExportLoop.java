@@ -51,13 +51,11 @@ public final class ExportLoop {
             try {
                 attempt.export(wanted);
                 wanted = false;
-            } catch (ClusterException | RegistryUnavailableException e) {
-                say.accept("Trying again later: " + e.getMessage());
-            } catch (ExportException e) {
+            } catch (ClusterException | RegistryUnavailableException | ExportException e) {
                 if (stops.test(Duration.ZERO)) {
                     return;
                 }
-                if (!e.isPassing()) {
+                if (e instanceof ExportException export && !export.isPassing()) {
                     throw e;
                 }
                 say.accept("Trying again later: " + e.getMessage());

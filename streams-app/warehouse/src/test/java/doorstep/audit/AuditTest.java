@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -314,7 +315,16 @@ class AuditTest {
     @Test
     void shouldNameWhatIsNotCovered() {
         AuditedHistory history = AuditedHistory.counted(1);
-        assertThat(audit(history).notCovered()).anySatisfy(it -> assertThat(it).contains("rolling windows"));
+        assertThat(audit(history).notCovered())
+                .containsExactly("LAST_HOUR, LAST_24H, LAST_7D, LAST_30D, LAST_90D (rolling windows)");
+        history.startsAt(new TopicPartition("doorstep.visits", 1), 7);
+        history.startsAt(new TopicPartition("doorstep.feedback", 0), 3);
+        history.startsAt(new TopicPartition("doorstep.visit-counts", 0), 9); // may lack old rows: it is compacted
+        history.startsAt(new TopicPartition("doorstep.rejected", 0), 1);
+        assertThat(audit(history).notCovered())
+                .containsSubsequence("doorstep.feedback-0 before offset 3", "doorstep.visits-1 before offset 7")
+                .anySatisfy(it -> assertThat(it).contains("before doorstep.rejected begins"))
+                .hasSize(4);
     }
 
     @Test

@@ -3,9 +3,9 @@ package doorstep.audit;
 
 import doorstep.config.AppConfig;
 import doorstep.decode.DecodeLimits;
+import doorstep.export.AllRows;
 import doorstep.export.Cut;
 import doorstep.export.Export;
-import doorstep.export.LatestChanges;
 import doorstep.export.RowWriter;
 import doorstep.export.Target;
 import doorstep.facts.FactDecoder;
@@ -47,7 +47,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -64,6 +63,7 @@ public final class AuditedHistory {
     private final ModelConfig config;
     private final List<RawRecord> records;
     private final Map<TopicPartition, Long> ends = new HashMap<>();
+    private final Map<TopicPartition, Long> starts = new HashMap<>();
     private Cut cut;
 
     private AuditedHistory(long seed, History history) {
@@ -104,6 +104,11 @@ public final class AuditedHistory {
                 audited.figures(audited.records, asOf1),
                 audited.figures(audited.records, asOf2)));
         return audited;
+    }
+
+    /** The log of a partition began there when it was exported first. */
+    void startsAt(TopicPartition partition, long offset) {
+        starts.put(partition, offset);
     }
 
     void incomplete(boolean results, boolean facts) {
@@ -257,34 +262,8 @@ public final class AuditedHistory {
             }
             Map<TopicPartition, Export.Range> ranges = new HashMap<>();
             ends.forEach((partition, end) -> ranges.put(partition, new Export.Range(0, end, 0)));
+            starts.forEach((partition, start) -> ranges.put(partition, new Export.Range(start, start + 1, 0)));
             run.commit(new Export(EXPORT, EXPORT, 0, Instant.EPOCH, cut, Map.of(), ranges, counts));
-        }
-    }
-
-    private record AllRows(List<List<Object>> rows) implements LatestChanges {
-        @Override
-        public boolean isEmpty() {
-            return false;
-        }
-
-        @Override
-        public boolean replacesAll() {
-            return true;
-        }
-
-        @Override
-        public boolean touches(String key) {
-            return true;
-        }
-
-        @Override
-        public void forEachRow(Consumer<List<Object>> sink) {
-            rows.forEach(sink);
-        }
-
-        @Override
-        public void forEachDeletedKey(Consumer<String> sink) {
-            // none
         }
     }
 }

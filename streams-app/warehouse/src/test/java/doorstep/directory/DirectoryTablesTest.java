@@ -42,11 +42,11 @@ class DirectoryTablesTest {
         try (DuckDb duckDb = new DuckDb(directory)) {
             for (Table table :
                     List.of(Tables.facts(Topics.VISITS), Tables.EXPORTS, Tables.latest(Topics.VISIT_COUNTS))) {
-                assertThat(duckDb.rows("select count(*) from (" + tables.query(table) + ")"))
+                assertThat(duckDb.rows("select count(*) from (" + tables.query(table, directory) + ")"))
                         .as(table.name())
                         .containsExactly("1");
             }
-            assertThat(duckDb.rows("select max(export) from (" + tables.query(Tables.SETTINGS) + ")"))
+            assertThat(duckDb.rows("select max(export) from (" + tables.query(Tables.SETTINGS, directory) + ")"))
                     .containsExactly("1");
         }
     }

@@ -9,7 +9,7 @@ import static doorstep.postgres.Samples.came;
 import static doorstep.postgres.Samples.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.export.LatestChanges;
+import doorstep.export.AllRows;
 import doorstep.export.RowWriter;
 import doorstep.export.Target;
 import doorstep.table.Table;
@@ -27,8 +27,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
@@ -126,7 +126,9 @@ class PostgresSpeedIT {
             try (Target.Run run = target.begin(1, true)) {
                 write(run, VISITS, PostgresSpeedIT::visit);
                 write(run, HISTORY, it -> came(1, row(it)));
-                run.change(COUNTS, new AllRows());
+                run.change(COUNTS, new AllRows(() -> LongStream.range(0, EACH)
+                        .mapToObj(PostgresSpeedIT::row)
+                        .iterator()));
                 run.commit(Samples.export(1, true, Map.of()));
             }
         }
@@ -153,33 +155,5 @@ class PostgresSpeedIT {
                 writer.add(rows.apply(i));
             }
         }
-    }
-
-    /** The first export of a table of results. */
-    private record AllRows() implements LatestChanges {
-        @Override
-        public boolean isEmpty() {
-            return false;
-        }
-
-        @Override
-        public boolean replacesAll() {
-            return true;
-        }
-
-        @Override
-        public boolean touches(String key) {
-            return true;
-        }
-
-        @Override
-        public void forEachRow(Consumer<List<Object>> sink) {
-            for (long i = 0; i < EACH; i++) {
-                sink.accept(row(i));
-            }
-        }
-
-        @Override
-        public void forEachDeletedKey(Consumer<String> sink) {}
     }
 }
