@@ -118,7 +118,24 @@ class ArchitectureTest {
                     "tally",
                     "wire"),
             room("warehouse", "table", "figures", "wire"),
-            room("warehouse", "audit", "table"),
+            room("warehouse", "exported", "table"),
+            room("warehouse", "audit", "exported", "table"),
+            room(
+                    "warehouse",
+                    "evidence",
+                    "cluster",
+                    "config",
+                    "decode",
+                    "event",
+                    "explain",
+                    "exported",
+                    "facts",
+                    "family",
+                    "feed",
+                    "figures",
+                    "settings",
+                    "table",
+                    "wire"),
             room(
                     "warehouse",
                     "export",
@@ -133,7 +150,7 @@ class ArchitectureTest {
                     "wire"),
             room("warehouse", "postgres", "export", "table", "wire"),
             room("warehouse", "iceberg", "export", "table"),
-            room("warehouse", "directory", "audit", "export", "iceberg", "rows", "table", "wire"),
+            room("warehouse", "directory", "export", "exported", "iceberg", "rows", "table", "wire"),
             room("ingest", "ingest", "config", "decode", "event", "wire"),
             room("ingest", "replay", "cluster", "config", "decode", "event", "wire"),
             room(
@@ -249,9 +266,11 @@ class ArchitectureTest {
                     "directory",
                     "engine",
                     "event",
+                    "evidence",
                     "explain",
-                    "facts",
                     "export",
+                    "exported",
+                    "facts",
                     "family",
                     "feed",
                     "figures",
@@ -350,7 +369,7 @@ class ArchitectureTest {
                 .resideInAPackage("doorstep.audit..")
                 .should()
                 .dependOnClassesThat()
-                .resideOutsideOfPackages("java..", "doorstep.audit..", "doorstep.table..")
+                .resideOutsideOfPackages("java..", "doorstep.audit..", "doorstep.exported..", "doorstep.table..")
                 .check(CLASSES);
     }
 

@@ -5,7 +5,7 @@ import doorstep.audit.Audit;
 import doorstep.audit.AuditReport;
 import doorstep.audit.AuditScope;
 import doorstep.audit.Difference;
-import doorstep.audit.ExportedTables;
+import doorstep.exported.ExportedTables;
 import doorstep.config.ConfigurationException;
 import doorstep.config.Nearest;
 import doorstep.tally.WindowKind;
@@ -83,7 +83,7 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() {
         AuditScope scope = new AuditScope(unit, window.map(AuditCommand::requireCovered), start);
         ExportTarget audited = exported.target(data);
-        try (ExportedTables tables = audited.tables(exported.passwordFile())) {
+        try (ExportedTables tables = audited.tables(exported.passwordFile(audited))) {
             AuditReport report = Audit.of(tables, scope);
             PrintWriter out = spec.commandLine().getOut();
             out.println("audit of export " + report.export() + " in " + audited

@@ -3,8 +3,11 @@ package doorstep.cli;
 
 import doorstep.config.ConfigurationException;
 import doorstep.config.Nearest;
+import doorstep.evidence.ExportExplainer;
+import doorstep.explain.ClusterExplainer;
 import doorstep.explain.Explainer;
 import doorstep.explain.Explanation;
+import doorstep.exported.ExportedTables;
 import doorstep.rights.Part;
 import doorstep.text.PrintableText;
 import doorstep.wire.Topic;
@@ -27,7 +30,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Explains one row of a topic of figures: which events count in it, with the places of their records; which",
             "versions were replaced or withdrawn, and by what; and the figure counted again from the events, which must",
-            "equal the row. Reads the input topics up to where the pipeline has read them, two or three times.",
+            "equal the row. Reads the input topics up to where the pipeline has read them, two or three times; or with",
+            "--export the tables of the last finished export, without a cluster.",
             "KEY is the key of the row as the topic has it: unit|breakdown=value|facet|window|start, with empty parts",
             "where the row has none. What need not be escaped may be escaped or not.",
             "What an event counts as:",
@@ -51,7 +55,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  doorstep explain visit-counts '*|||MONTH|2011-07-01'",
             "  doorstep explain satisfaction-scores 'City/North||OVERALL:GRADE_5|LAST_30D|' --csv",
-            "  doorstep explain service-levels '*|category=NOISE|REQUEST|YEAR|2011-01-01' --since 2011-07-18"
+            "  doorstep explain service-levels '*|category=NOISE|REQUEST|YEAR|2011-01-01' --since 2011-07-18",
+            "  doorstep explain visit-counts '*|||YEAR|2011-01-01' --export iceberg:.doorstep/warehouse"
         })
 final class ExplainCommand extends PartCommand {
     @Parameters(index = "0", paramLabel = "TOPIC", description = "Its full name, or the part after topics.prefix.")
@@ -84,6 +89,16 @@ final class ExplainCommand extends PartCommand {
                     + " ${DEFAULT-VALUE}).")
     private Duration timeout;
 
+    @Option(
+            names = "--export",
+            paramLabel = "TARGET",
+            description = "Explain the row as the last finished export there has it, from the exported facts:"
+                    + " parquet:DIR, csv:DIR, iceberg:DIR or postgresql://USER@HOST:PORT/DATABASE?schema=NAME.")
+    private Optional<ExportTarget> export = Optional.empty();
+
+    @Mixin
+    private PasswordFileOption password;
+
     @Mixin
     private ExplainFormat format;
 
@@ -93,33 +108,46 @@ final class ExplainCommand extends PartCommand {
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
         Topic topic = named(name, options.config().topics());
         if (limit < 0) {
             throw new ConfigurationException("--limit " + limit + " is negative");
         }
+        return export.isPresent() ? ofExport(export.get(), topic) : ofCluster(topic);
+    }
+
+    private int ofExport(ExportTarget target, Topic topic) {
+        try (ExportedTables tables = target.tables(password.of(target));
+                ExportExplainer explainer = new ExportExplainer(tables)) {
+            return explain(explainer, topic);
+        }
+    }
+
+    private int ofCluster(Topic topic) {
         Cluster cluster = options.open("explain");
         try {
-            Explainer explainer = new Explainer(cluster.config(), cluster.schemas());
-            ZoneId zone = explainer.figureSettings().zone();
-            Optional<Instant> from = since.map(it -> RejectOptions.time("--since", it, zone));
             Duration patience = cluster.isOurs() ? Duration.ZERO : timeout; // no pipeline runs on our own broker
-            Optional<Explanation> explanation =
-                    explainer.explain(new Explainer.Request(topic, key, from, limit, patience));
-            if (explanation.isEmpty()) {
-                sayNearest(explainer.nearest(topic, key), topic, err);
-                return Main.FAILED;
-            }
-            format.print(explanation.get(), from, zone, out, err);
-            return switch (explanation.get().verdict()) {
-                case EQUAL -> 0;
-                case DIFFERENT -> Main.FAILED;
-                case IN_MOTION -> Main.TIMED_OUT;
-            };
+            return explain(new ClusterExplainer(cluster.config(), cluster.schemas(), patience), topic);
         } finally {
-            cluster.closeAfterOthers(err::println);
+            cluster.closeAfterOthers(spec.commandLine().getErr()::println);
         }
+    }
+
+    private int explain(Explainer explainer, Topic topic) {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        ZoneId zone = explainer.figureSettings().zone();
+        Optional<Instant> from = since.map(it -> RejectOptions.time("--since", it, zone));
+        Optional<Explanation> explanation = explainer.explain(new Explainer.Request(topic, key, from, limit));
+        if (explanation.isEmpty()) {
+            sayNearest(explainer.nearest(topic, key), topic, err);
+            return Main.FAILED;
+        }
+        format.print(explanation.get(), from, zone, out, err);
+        return switch (explanation.get().verdict()) {
+            case EQUAL -> 0;
+            case DIFFERENT -> Main.FAILED;
+            case IN_MOTION -> Main.TIMED_OUT;
+        };
     }
 
     private static Topic named(String name, TopicNames names) {

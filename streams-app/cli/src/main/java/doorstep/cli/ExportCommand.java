@@ -89,6 +89,7 @@ final class ExportCommand extends PartCommand {
     private Optional<Duration> interval = Optional.empty();
 
     private ExportTarget target;
+    private Optional<Path> passwordFile = Optional.empty();
 
     ExportCommand() {
         super(Part.EXPORT);
@@ -97,6 +98,7 @@ final class ExportCommand extends PartCommand {
     @Override
     public Integer call() {
         target = targetOptions.target(options.data());
+        passwordFile = targetOptions.passwordFile(target);
         requireValidOptions();
         PrintWriter err = spec.commandLine().getErr();
         Cluster cluster = options.openExisting("export");
@@ -143,7 +145,7 @@ final class ExportCommand extends PartCommand {
             }
         };
         try (ClusterLog log = ClusterLog.toReadOnce(cluster.config());
-                Target opened = target.open(keep, targetOptions.passwordFile())) {
+                Target opened = target.open(keep, passwordFile)) {
             Optional<Exporter.Done> done;
             try (ExportDisplay display = new ExportDisplay(err)) {
                 Sources sources = new Sources(

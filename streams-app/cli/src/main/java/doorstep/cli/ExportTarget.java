@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.cli;
 
-import doorstep.audit.ExportedTables;
+import doorstep.exported.ExportedTables;
 import doorstep.directory.CopiedTables;
 import doorstep.directory.CsvFormat;
 import doorstep.directory.DirectoryTables;

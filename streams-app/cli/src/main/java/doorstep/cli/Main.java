@@ -2,7 +2,7 @@
 package doorstep.cli;
 
 import doorstep.access.AccessException;
-import doorstep.audit.AuditException;
+import doorstep.exported.ExportedTablesException;
 import doorstep.catalogue.CatalogueException;
 import doorstep.clock.TimeSource;
 import doorstep.cluster.ClusterException;
@@ -87,7 +87,7 @@ public final class Main {
     /** Exceptions whose messages are written for people. */
     private static final Set<Class<? extends Exception>> EXPECTED = Set.of(
             AccessException.class,
-            AuditException.class,
+            ExportedTablesException.class,
             ClusterException.class,
             ConfigurationException.class,
             ExportException.class,

@@ -113,6 +113,32 @@ class ExportIT {
                 .isPositive();
     }
 
+    @Test
+    void shouldExplainRowsAsTheTopicsDo() {
+        List<List<String>> rows = List.of(
+                List.of("visit-counts", "*|||MONTH|2011-07-01", "--since", "2011-07-18"),
+                List.of("satisfaction-scores", "*|channel=SURVEY|OVERALL:GRADE_5|YEAR|2011-01-01"),
+                List.of("service-levels", "*||DUTY|LAST_30D|", "--since", "2011-07-01"),
+                List.of("service-levels", "*||CALLBACK|YEAR|2011-01-01"),
+                List.of("feedback-counts", "City|||YEAR|2011-01-01")); // there is none
+        for (List<String> row : rows) {
+            for (String form : List.of("--json", "--limit=20")) {
+                Doorstep fromTopics = explain(row, form, "--data=" + dir);
+                Doorstep fromExport = explain(row, form, "--data=" + dir.resolve("none"), "--export=parquet:" + parquet);
+                assertThat(fromExport.out()).as(row.toString()).isEqualTo(fromTopics.out());
+                assertThat(fromExport.err()).as(row.toString()).isEqualTo(fromTopics.err());
+                assertThat(fromExport.code()).as(row.toString()).isEqualTo(row.get(0).startsWith("feedback") ? 1 : 0);
+            }
+        }
+    }
+
+    private static Doorstep explain(List<String> row, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("explain"));
+        arguments.addAll(row);
+        arguments.addAll(List.of(options));
+        return Doorstep.run(arguments.toArray(String[]::new));
+    }
+
     /** After {@code demo --once} nothing runs any more. */
     @Test
     void shouldExportFromAStoppedBrokerToTheDefaultTarget() {

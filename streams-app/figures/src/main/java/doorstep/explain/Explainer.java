@@ -1,47 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.explain;
 
-import doorstep.avro.Progress;
-import doorstep.cluster.ClusterException;
-import doorstep.cluster.ProgressTopic;
-import doorstep.cluster.SettingsTopic;
-import doorstep.config.AppConfig;
-import doorstep.decode.DecodeLimits;
 import doorstep.facts.Fact;
-import doorstep.facts.FactDecoder;
-import doorstep.facts.FactLimits;
-import doorstep.facts.RefusedPlaces;
-import doorstep.facts.TopicFacts;
-import doorstep.family.Families;
-import doorstep.family.Family;
-import doorstep.feed.ClusterLog;
-import doorstep.feed.OffsetRange;
-import doorstep.feed.RowLog;
 import doorstep.figures.FigureSettings;
-import doorstep.figures.InputBarrier;
-import doorstep.settings.PublishedSettings;
-import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
-import doorstep.wire.Topics;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import org.apache.kafka.common.TopicPartition;
+import java.util.function.Predicate;
 
-/**
- * Explains rows of a cluster. The facts end where the pipeline has read when the row has been read; whatever it read
- * before that is waited for, so that it is in the row.
- */
-public final class Explainer {
-    private static final Duration PAUSE = Duration.ofMillis(100);
-
+/** Explains rows of figures. */
+public interface Explainer {
     /**
      * What somebody wants to know.
      *
@@ -49,129 +19,22 @@ public final class Explainer {
      * @param key of the row, as the topic has it or as it is printed
      * @param since append time from which the records that moved the figure are listed
      * @param limit most lines, and most moves
-     * @param timeout how long to wait for what the pipeline has read, but not sent yet
      */
-    public record Request(Topic topic, String key, Optional<Instant> since, int limit, Duration timeout) {}
-
-    private final AppConfig config;
-    private final SchemaRegistry registry;
-    private final PublishedSettings published;
-
-    /** @throws ClusterException if there are no settings yet, or a rebuild is under way */
-    public Explainer(AppConfig config, SchemaRegistry registry) {
-        this.config = config;
-        this.registry = registry;
-        published = settings();
-        settingsOf(published);
-    }
-
-    private PublishedSettings settings() {
-        try (SettingsTopic topic = new SettingsTopic(config, registry)) {
-            PublishedSettings settings = topic.settled();
-            if (settings.rebuildMark().isPresent()) {
-                throw new ClusterException("a rebuild is under way, so the rows are not those of the events yet;"
-                        + " try again when it has ended");
-            }
-            return settings;
+    record Request(Topic topic, String key, Optional<Instant> since, int limit) {
+        /** @param inMotion which facts may not be in the row yet */
+        public Recounter.Options options(Predicate<Fact> inMotion) {
+            OptionalLong sinceMs =
+                    since.map(it -> OptionalLong.of(it.toEpochMilli())).orElse(OptionalLong.empty());
+            return new Recounter.Options(limit, sinceMs, inMotion);
         }
-    }
-
-    private FigureSettings settingsOf(PublishedSettings settings) {
-        return FigureSettings.of(settings, config, Map.of(), warning -> {});
     }
 
     /** The settings of the figures. */
-    public FigureSettings figureSettings() {
-        return settingsOf(published);
-    }
+    FigureSettings figureSettings();
+
+    /** Explains a row; empty if there never was one, or it was deleted long ago. */
+    Optional<Explanation> explain(Request request);
 
     /** Keys of rows that a mistyped one probably meant, the nearest first. */
-    public List<String> nearest(Topic topic, String key) {
-        try (RowLog log = ClusterLog.toReadOnce(config)) {
-            return lookup(log, topic).nearest(key);
-        }
-    }
-
-    private RowLookup lookup(RowLog log, Topic topic) {
-        Family family = Families.ofRows().get(topic);
-        return new RowLookup(log, config.topics().of(topic), family, registry);
-    }
-
-    /**
-     * Explains a row; empty if there never was one, or it was deleted long ago.
-     *
-     * @throws ClusterException if the cluster does not answer, or events are missing
-     */
-    public Optional<Explanation> explain(Request request) {
-        try (ProgressTopic progress = new ProgressTopic(config, registry);
-                RowLog log = ClusterLog.toReadOnce(config)) {
-            Map<TopicPartition, OffsetRange> inRow = read(progress.rows());
-            boolean counted = await(inRow, progress, request.timeout());
-            Optional<RowLookup.Found> found = lookup(log, request.topic()).find(request.key());
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            Figure figure = found.get().figure();
-            TopicFacts facts = facts(read(progress.settledRows()));
-            Supplier<CountingRules> rules = () -> CountingRules.of(published, settingsOf(published));
-            Recounter.Options options = new Recounter.Options(
-                    request.limit(),
-                    request.since()
-                            .map(it -> OptionalLong.of(it.toEpochMilli()))
-                            .orElse(OptionalLong.empty()),
-                    fact -> fact.offset() >= end(fact, inRow));
-            Recount recount = new Recounter(figure, rules, options).recount(facts);
-            if (!settings().equals(published)) {
-                throw new ClusterException("the figures were counted again meanwhile; try again");
-            }
-            Family family = rules.get().families().of(request.topic());
-            return Optional.of(new Explanation(figure, family, found.get().row(), counted, recount));
-        }
-    }
-
-    private TopicFacts facts(Map<TopicPartition, OffsetRange> ranges) {
-        RefusedPlaces refused = RefusedPlaces.read(config, registry, published.rebuild());
-        DecodeLimits limits = FactLimits.of(published);
-        return new TopicFacts(config, ranges, () -> new FactDecoder(config.topics(), registry, limits, refused));
-    }
-
-    private long end(Fact fact, Map<TopicPartition, OffsetRange> ranges) {
-        TopicPartition partition = new TopicPartition(config.topics().of(fact.topic()), fact.partition());
-        return ranges.getOrDefault(partition, new OffsetRange(0, 0)).end();
-    }
-
-    /** What the pipeline has read of each input partition. */
-    private Map<TopicPartition, OffsetRange> read(Collection<Progress> rows) {
-        Map<TopicPartition, OffsetRange> ranges = new HashMap<>();
-        for (Progress row : rows) {
-            if (row.getNextOffset() != null && Topics.ofShortName(row.getPart()).isPresent()) {
-                Topic topic = Topics.ofShortName(row.getPart()).get();
-                long begin = row.getBeginsAt() == null ? 0 : row.getBeginsAt();
-                ranges.put(
-                        new TopicPartition(config.topics().of(topic), row.getPartition()),
-                        new OffsetRange(begin, row.getNextOffset()));
-            }
-        }
-        return ranges;
-    }
-
-    /** Waits until all of it is in the rows. */
-    private static boolean await(Map<TopicPartition, OffsetRange> read, ProgressTopic progress, Duration timeout) {
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        read.forEach((partition, range) -> ends.put(partition, range.end()));
-        InputBarrier barrier = new InputBarrier(ends, (partition, from, end) -> from < end);
-        long deadline = System.nanoTime() + timeout.toNanos();
-        while (!barrier.left(progress.rows()).isComplete()) {
-            if (System.nanoTime() >= deadline) {
-                return false;
-            }
-            try {
-                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-        return true;
-    }
+    List<String> nearest(Topic topic, String key);
 }

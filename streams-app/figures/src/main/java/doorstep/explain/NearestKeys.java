@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /** Keeps the keys that a mistyped one probably meant: those that differ in the fewest parts, and least in these. */
-final class NearestKeys {
+public final class NearestKeys {
     private static final int KEPT = 5;
     private static final int MOST_KNOWN = 100_000;
     private static final int MOST_COMPARED = 200; // characters of a part: distances are quadratic
@@ -25,7 +25,7 @@ final class NearestKeys {
     private final TreeSet<Scored> kept = new TreeSet<>(Scored.ORDER);
     private final Map<String, Integer> distances = new HashMap<>(); // keys share their parts
 
-    NearestKeys(String typed) {
+    public NearestKeys(String typed) {
         this.typed = parts(typed);
     }
 
@@ -33,7 +33,7 @@ final class NearestKeys {
         return Arrays.asList(key.split("\\|", -1));
     }
 
-    void add(String key) {
+    public void add(String key) {
         Scored scored = scored(key);
         kept.add(scored);
         if (kept.size() > KEPT) {
@@ -72,7 +72,7 @@ final class NearestKeys {
     }
 
     /** The nearest first. */
-    List<String> inOrder() {
+    public List<String> inOrder() {
         return kept.stream().map(Scored::key).toList();
     }
 }

@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,9 +28,6 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Finds one row of a result topic. Not thread-safe. */
 final class RowLookup {
-    /** How {@code PrintableText} writes what must not be printed. */
-    private static final Pattern ESCAPED = Pattern.compile("\\\\u([0-9A-F]{4})");
-
     /** @param row empty for a tombstone */
     record Found(Figure figure, Optional<SpecificRecord> row) {}
 
@@ -53,16 +48,7 @@ final class RowLookup {
 
     /** The latest record of a key, as the topic has it or as it is printed; empty if there is none. */
     Optional<Found> find(String typed) {
-        List<String> texts = new ArrayList<>(List.of(typed));
-        if (ESCAPED.matcher(typed).find()) {
-            texts.add(ESCAPED.matcher(typed)
-                    .replaceAll(
-                            it -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(it.group(1), 16)))));
-        }
-        return texts.stream()
-                .flatMap(text -> ParsedKey.of(family.code(), text).stream())
-                .flatMap(key -> find(key).stream())
-                .findFirst();
+        return TypedKey.parse(family.code(), typed).flatMap(key -> find(key).stream()).findFirst();
     }
 
     private Optional<Found> find(ParsedKey parsed) {

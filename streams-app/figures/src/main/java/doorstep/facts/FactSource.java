@@ -16,13 +16,15 @@ public interface FactSource {
     }
 
     /**
-     * Passes all facts of some input topics on, from several threads at once: those of a partition by one of them, in the
-     * order of offsets.
+     * Passes all facts of some input topics on, in any order, perhaps from several threads at once.
      *
      * @param sinks makes the sink of each thread
      */
     void readAll(Set<Topic> topics, Supplier<Consumer<Fact>> sinks);
 
-    /** Like {@link #readAll}, but leaves out what is not wanted, which is much faster. */
+    /**
+     * Passes some facts on: those of a partition by one thread, in the order of offsets. What is not wanted is left out,
+     * which is much faster than {@link #readAll}.
+     */
     void read(Set<Topic> topics, Wanted wanted, Supplier<Consumer<Fact>> sinks);
 }

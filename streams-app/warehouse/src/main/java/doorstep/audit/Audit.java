@@ -3,6 +3,9 @@ package doorstep.audit;
 
 import static java.util.stream.Collectors.joining;
 
+import doorstep.exported.DuckDb;
+import doorstep.exported.ExportedTables;
+import doorstep.exported.ExportedTablesException;
 import doorstep.table.Table;
 import doorstep.table.Tables;
 import doorstep.table.View;
@@ -41,7 +44,7 @@ public final class Audit {
         this.duckDb = duckDb;
     }
 
-    /** @throws AuditException if nothing was exported yet, or tables cannot be read */
+    /** @throws ExportedTablesException if nothing was exported yet, or tables cannot be read */
     public static AuditReport of(ExportedTables exported, AuditScope scope) {
         try (DuckDb duckDb = new DuckDb()) {
             return new Audit(duckDb).run(exported, scope);
@@ -49,7 +52,7 @@ public final class Audit {
     }
 
     private AuditReport run(ExportedTables exported, AuditScope scope) {
-        declare(exported, Tables.EXPORTS);
+        duckDb.declare(exported, Tables.EXPORTS);
         LastExport last = last();
         Optional<String> incomplete = last.incomplete();
         if (incomplete.isPresent()) {
@@ -63,7 +66,7 @@ public final class Audit {
                 scope.unit().orElse(null),
                 scope.window().orElse(null),
                 scope.start().orElse(null));
-        STEPS.forEach(duckDb::runFile);
+        STEPS.forEach(it -> duckDb.runFile(Audit.class, it));
         List<AuditReport.Family> families = new ArrayList<>();
         List<Difference> differences = new ArrayList<>();
         for (Table table : tables(RESULTS)) {
@@ -86,14 +89,10 @@ public final class Audit {
                 .toList();
         Stream.of(facts, List.of(Tables.SETTINGS), tables(RESULTS))
                 .flatMap(List::stream)
-                .forEach(it -> declare(exported, it));
+                .forEach(it -> duckDb.declare(exported, it));
         for (View view : Views.of(facts)) {
             duckDb.run("create view " + view.name() + " as " + view.sql());
         }
-    }
-
-    private void declare(ExportedTables exported, Table table) {
-        duckDb.run("create view " + table.name() + " as " + exported.query(table, duckDb.scratch()));
     }
 
     private record LastExport(long number, Optional<Instant> asOf, boolean resultsComplete, boolean factsComplete) {
@@ -123,7 +122,7 @@ public final class Audit {
                         })
                 .stream()
                 .findFirst()
-                .orElseThrow(() -> new AuditException("nothing was exported there yet"));
+                .orElseThrow(() -> new ExportedTablesException("nothing was exported there yet"));
     }
 
     private List<String> windows() {

@@ -3,6 +3,7 @@ package doorstep.audit;
 
 import static java.util.stream.Collectors.joining;
 
+import doorstep.exported.DuckDb;
 import doorstep.table.Column;
 import doorstep.table.ColumnType.Scalar;
 import doorstep.table.Table;

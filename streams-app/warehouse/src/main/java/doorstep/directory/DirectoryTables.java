@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.directory;
 
-import doorstep.audit.ExportedTables;
+import doorstep.exported.ExportedTables;
 import doorstep.directory.ExportFiles.Directory;
 import doorstep.export.ExportException;
 import doorstep.table.Table;

@@ -2,15 +2,19 @@
 package doorstep.table;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.specific.SpecificData;
 
 /**
  * The columns of a record: a column for each field, with the field's documentation as comment. A record in a field is
@@ -104,6 +108,40 @@ final class AvroColumns {
                 values.add(plain(value));
             }
         }
+    }
+
+    /**
+     * The record whose {@link #values} these are; null if it has no value but null.
+     *
+     * @param values is read as far as the record's go
+     */
+    static IndexedRecord record(Schema schema, Iterator<Object> values) {
+        List<Object> fields = new ArrayList<>();
+        for (Schema.Field field : schema.getFields()) {
+            Schema type = withoutNull(field.schema());
+            fields.add(
+                    type.getType() == Schema.Type.RECORD ? record(type, values) : ofType(type, values.next()));
+        }
+        if (fields.stream().allMatch(Objects::isNull)) {
+            return null;
+        }
+        IndexedRecord record = (IndexedRecord) SpecificData.get().newRecord(null, schema);
+        for (int i = 0; i < fields.size(); i++) {
+            record.put(i, fields.get(i));
+        }
+        return record;
+    }
+
+    private static Object ofType(Schema schema, Object value) {
+        if (schema.getType() == Schema.Type.ARRAY && value instanceof List<?> list) {
+            return list.stream()
+                    .map(it -> ofType(schema.getElementType(), it))
+                    .collect(Collectors.toCollection(ArrayList::new));
+        }
+        if (schema.getType() == Schema.Type.RECORD && value instanceof List<?> fields) {
+            return record(schema, new ArrayList<Object>(fields).iterator());
+        }
+        return value;
     }
 
     private static Object plain(Object value) {

@@ -2,6 +2,7 @@
 package doorstep.table;
 
 import doorstep.figures.KeyParts;
+import doorstep.wire.Topic;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -53,6 +54,15 @@ public final class TableRows {
             row.addAll(Collections.nCopies(table.columns().size() - row.size(), null));
         }
         return row;
+    }
+
+    /**
+     * The value of a record of a topic, from a row.
+     *
+     * @param values of the columns in {@link Tables#columns}
+     */
+    public static SpecificRecord value(Topic topic, List<Object> values) {
+        return (SpecificRecord) AvroColumns.record(topic.value(), values.iterator());
     }
 
     /** As 16 lower-case digits: their order as text is that of unsigned numbers. */

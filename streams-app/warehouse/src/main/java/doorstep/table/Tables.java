@@ -128,6 +128,11 @@ public final class Tables {
                         Column.required("rows", new ColumnType.MapOf(LONG), "Rows added or changed, by table.")));
     }
 
+    /** The columns that the values of a topic's records fill. */
+    public static List<Column> columns(Topic topic) {
+        return AvroColumns.of(topic.value());
+    }
+
     private static Table log(Topic topic) {
         List<Column> columns = new ArrayList<>(List.of(EXPORT, PARTITION, OFFSET, TIME));
         AvroColumns.of(topic.value()).forEach(it -> columns.add(it.asOptional()));

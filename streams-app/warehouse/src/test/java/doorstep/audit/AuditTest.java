@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.directory.CsvFormat;
 import doorstep.directory.DirectoryTables;
+import doorstep.exported.ExportedTables;
 import doorstep.directory.DirectoryTarget;
 import doorstep.directory.FileFormat;
 import doorstep.directory.ParquetFormat;

@@ -111,19 +111,15 @@ public final class AuditedHistory {
         starts.put(partition, offset);
     }
 
-    void incomplete(boolean results, boolean facts) {
+    public void incomplete(boolean results, boolean facts) {
         cut = new Cut(cut.inputEnds1(), cut.asOf1(), cut.inputEnds2(), cut.asOf2(), results, facts);
     }
 
     private void addFacts() {
-        RecordLog log = new RecordLog(records);
+        RecordLog log = log();
         Map<TopicPartition, OffsetRange> all = log.all();
         all.forEach((partition, range) -> ends.put(partition, range.end()));
-        FactDecoder decoder = new FactDecoder(
-                TopicNames.DEFAULT,
-                Schemas.registry(),
-                new DecodeLimits(config.earliest().toEpochMilli(), config.partitions()),
-                new RefusedPlaces());
+        FactDecoder decoder = decoder();
         new FactReader(log, decoder).read(all, (fact, record) -> {
             Optional<SpecificRecord> content = decoder.content(record);
             Table table = Tables.facts(fact.topic());
@@ -145,7 +141,21 @@ public final class AuditedHistory {
                 .add(Arrays.asList(EXPORT, 0, offset[0]++, Instant.EPOCH, name, value)));
     }
 
-    private PublishedSettings published() {
+    /** All records, accepted or not. */
+    public RecordLog log() {
+        return new RecordLog(records);
+    }
+
+    /** Judges and decodes them. */
+    public FactDecoder decoder() {
+        return new FactDecoder(
+                TopicNames.DEFAULT,
+                Schemas.registry(),
+                new DecodeLimits(config.earliest().toEpochMilli(), config.partitions()),
+                new RefusedPlaces());
+    }
+
+    public PublishedSettings published() {
         Set<String> windows = new TreeSet<>(config.windows());
         if (config.fiscalStart() == 0) {
             windows.removeIf(it -> it.startsWith("FISCAL"));
@@ -203,10 +213,11 @@ public final class AuditedHistory {
         }
     }
 
-    private static List<Object> resultRow(Table table, String key, Map<String, Object> fields) {
+    private List<Object> resultRow(Table table, String key, Map<String, Object> fields) {
         Map<String, Object> flat = new LinkedHashMap<>();
         flatten("", fields, flat);
         flat.put("row_key", key);
+        flat.put("as_of", cut.asOf2().orElseThrow());
         flat.put("kafka_partition", 0);
         flat.put("kafka_offset", 0L);
         flat.put("kafka_time", Instant.EPOCH);

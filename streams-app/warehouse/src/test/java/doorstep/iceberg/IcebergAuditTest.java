@@ -8,7 +8,7 @@ import doorstep.audit.Audit;
 import doorstep.audit.AuditReport;
 import doorstep.audit.AuditScope;
 import doorstep.audit.AuditedHistory;
-import doorstep.audit.ExportedTables;
+import doorstep.exported.ExportedTables;
 import doorstep.directory.CopiedTables;
 import doorstep.export.ExportException;
 import doorstep.export.ExportWorld;

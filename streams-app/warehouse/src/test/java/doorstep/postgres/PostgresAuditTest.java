@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.audit.Audit;
-import doorstep.audit.AuditException;
+import doorstep.exported.ExportedTablesException;
 import doorstep.audit.AuditReport;
 import doorstep.audit.AuditScope;
 import doorstep.audit.AuditedHistory;
-import doorstep.audit.ExportedTables;
+import doorstep.exported.ExportedTables;
 import doorstep.directory.CopiedTables;
 import doorstep.export.ExportWorld;
 import doorstep.table.Tables;
@@ -68,7 +68,7 @@ class PostgresAuditTest {
     @Test
     void shouldSayThatNothingWasExportedToPostgres() {
         assertThatThrownBy(this::audit)
-                .isInstanceOf(AuditException.class)
+                .isInstanceOf(ExportedTablesException.class)
                 .hasMessageContaining("nothing was exported there yet");
     }
 }

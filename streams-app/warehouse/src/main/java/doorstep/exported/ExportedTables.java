@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package doorstep.audit;
+package doorstep.exported;
 
 import doorstep.table.Table;
 import java.nio.file.Path;

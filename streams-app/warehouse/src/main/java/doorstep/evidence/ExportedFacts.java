@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package doorstep.evidence;
+
+import doorstep.decode.Decoders;
+import doorstep.wire.Identities;
+import doorstep.event.Event;
+
+import doorstep.event.Version;
+import doorstep.exported.DuckDb;
+import doorstep.exported.ExportedValues;
+import doorstep.facts.Fact;
+import doorstep.facts.FactSource;
+import doorstep.table.TableRows;
+import doorstep.table.Tables;
+import doorstep.wire.Topic;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The facts of an export. */
+final class ExportedFacts implements FactSource {
+    private static final Comparator<Fact> BY_PLACE =
+            Comparator.comparingInt(Fact::partition).thenComparingLong(Fact::offset);
+
+    private final DuckDb duckDb;
+
+    /** @param duckDb has the tables of facts as views */
+    ExportedFacts(DuckDb duckDb) {
+        this.duckDb = duckDb;
+    }
+
+    @Override
+    public void readAll(Set<Topic> topics, Supplier<Consumer<Fact>> sinks) {
+        Consumer<Fact> sink = sinks.get();
+        topics.forEach(topic -> read(topic, id -> true, sink));
+    }
+
+    @Override
+    public void read(Set<Topic> topics, Wanted wanted, Supplier<Consumer<Fact>> sinks) {
+        Consumer<Fact> sink = sinks.get();
+        for (Topic topic : topics) {
+            List<Fact> facts = new ArrayList<>(); // sorting what is wanted is cheaper than having all of it sorted
+            read(topic, id -> wanted.test(topic, Identities.of(id.getBytes(StandardCharsets.UTF_8))), facts::add);
+            facts.stream().sorted(BY_PLACE).forEach(sink);
+        }
+    }
+
+    private interface WantedId {
+        boolean test(String id);
+    }
+
+    private void read(Topic topic, WantedId wanted, Consumer<Fact> sink) {
+        ExportedValues values = new ExportedValues(Tables.columns(topic), 7);
+        String query = "select id, kafka_partition, kafka_offset, epoch_ms(kafka_time), content_hash, null_value, "
+                + values.names() + " from " + Tables.facts(topic).name();
+        duckDb.forEach(query, row -> {
+            String id = row.getString(1);
+            if (wanted.test(id)) {
+                sink.accept(fact(topic, id, values, row));
+            }
+        });
+    }
+
+    private static Fact fact(Topic topic, String id, ExportedValues values, ResultSet row) throws SQLException {
+        Version version = Version.FINAL;
+        Optional<Event> event = Optional.empty();
+        if (!row.getBoolean(6)) {
+            var record = TableRows.value(topic, values.read(row));
+            version = new Version(Decoders.revision(topic, record), Long.parseUnsignedLong(row.getString(5), 16));
+            event = Decoders.event(topic, record);
+        }
+        return new Fact(topic, row.getInt(2), row.getLong(3), row.getLong(4), id, version, event);
+    }
+}
