@@ -138,6 +138,7 @@ final class WorklistCommand extends PartCommand {
                             List.of(Topics.SERVICE_LEVELS),
                             settings.zone(),
                             Instant.now()));
+            WorklistFormat.endingsBeyond(open).ifPresent(err::println);
             print(open, later, new WorklistFormat(settings), err);
         } finally {
             cluster.closeAfterOthers(err::println);
