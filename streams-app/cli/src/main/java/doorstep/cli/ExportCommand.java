@@ -16,6 +16,7 @@ import doorstep.iceberg.IcebergTarget;
 import doorstep.rights.Part;
 import doorstep.text.FigureFormat;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
