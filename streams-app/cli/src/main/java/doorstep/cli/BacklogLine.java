@@ -73,7 +73,8 @@ final class BacklogLine {
     }
 
     private static String all(Kind kind) {
-        return WorklistFormat.text(kind.figures()) + " in service levels, " + WorklistFormat.text(kind.listed()) + " in the worklist ("
+        return WorklistFormat.text(kind.figures()) + " in service levels, " + WorklistFormat.text(kind.listed())
+                + " in the worklist ("
                 + FigureFormat.count(kind.listed().open() + kind.later()) + " rows in all, "
                 + FigureFormat.count(kind.sent()) + " by the progress of the pipeline)";
     }

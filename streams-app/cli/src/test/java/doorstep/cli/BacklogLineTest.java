@@ -21,7 +21,8 @@ class BacklogLineTest {
     @Test
     void shouldSayWhatIsOpenIfBothAgree() {
         assertThat(line(Map.of("DUTY", DUTIES, "CALLBACK", new Kind(new Totals(2, 0), new Totals(2, 0), 0, 2))))
-                .isEqualTo("Service levels and worklist agree. Open: CALLBACK 2; DUTY 1,200, overdue 4, later than as-of 3");
+                .isEqualTo(
+                        "Service levels and worklist agree. Open: CALLBACK 2; DUTY 1,200, overdue 4, later than as-of 3");
         assertThat(line(Map.of())).isEqualTo("Service levels and worklist agree. Open: nothing");
     }
 

@@ -61,8 +61,7 @@ public record BacklogComparison(Optional<String> refusal, SortedMap<String, Kind
      *
      * @param after progress as it was read after the rows: they may be newer than what was read with them
      */
-    public static BacklogComparison of(
-            CollectedFigures read, FigureSettings settings, Collection<Progress> after) {
+    public static BacklogComparison of(CollectedFigures read, FigureSettings settings, Collection<Progress> after) {
         Moment moment = Moments.of(read.pipeline(), settings);
         return refusal(read, moment, after)
                 .map(why -> new BacklogComparison(Optional.of(why), new TreeMap<>()))

@@ -178,8 +178,8 @@ class QuestionErrorsTest {
 
     @Test
     void shouldHaveZerosForTheRootBeforeAnythingWasCounted() {
-        Answers nothing =
-                new Answers(new CollectedRows(), () -> new Moment(settings(windows, windows), List.of(AS_OF), false, 0));
+        Answers nothing = new Answers(
+                new CollectedRows(), () -> new Moment(settings(windows, windows), List.of(AS_OF), false, 0));
 
         Answer answer = nothing.answer(
                 Question.of(Selection.of(Topics.VISIT_COUNTS, "*"), range("2012-01-01", "2012-01-31")), Access.root());
