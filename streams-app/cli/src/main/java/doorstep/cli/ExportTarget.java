@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.cli;
 
-import doorstep.exported.ExportedTables;
 import doorstep.directory.CopiedTables;
 import doorstep.directory.CsvFormat;
 import doorstep.directory.DirectoryTables;
@@ -9,6 +8,7 @@ import doorstep.directory.DirectoryTarget;
 import doorstep.directory.FileFormat;
 import doorstep.directory.ParquetFormat;
 import doorstep.export.Target;
+import doorstep.exported.ExportedTables;
 import doorstep.iceberg.IcebergTables;
 import doorstep.iceberg.IcebergTarget;
 import doorstep.postgres.PostgresTables;

@@ -2,7 +2,6 @@
 package doorstep.cli;
 
 import doorstep.access.AccessException;
-import doorstep.exported.ExportedTablesException;
 import doorstep.catalogue.CatalogueException;
 import doorstep.clock.TimeSource;
 import doorstep.cluster.ClusterException;
@@ -10,6 +9,7 @@ import doorstep.config.ConfigurationException;
 import doorstep.config.DurationFormat;
 import doorstep.config.Nearest;
 import doorstep.export.ExportException;
+import doorstep.exported.ExportedTablesException;
 import doorstep.ingest.ImportException;
 import doorstep.ingest.MappingException;
 import doorstep.integrity.RefusedException;

@@ -115,10 +115,11 @@ class ExportIT {
 
     @Test
     void shouldExplainRowsAsTheTopicsDo() {
-        String byBreakdown = LatestRows.of(sample.config(), sample.schemas(), Topics.SATISFACTION_SCORES).keySet().stream()
-                .filter(it -> it.startsWith("*|") && it.contains("=") && it.contains("|YEAR|"))
-                .findFirst()
-                .orElseThrow();
+        String byBreakdown =
+                LatestRows.of(sample.config(), sample.schemas(), Topics.SATISFACTION_SCORES).keySet().stream()
+                        .filter(it -> it.startsWith("*|") && it.contains("=") && it.contains("|YEAR|"))
+                        .findFirst()
+                        .orElseThrow();
         List<List<String>> rows = List.of(
                 List.of("visit-counts", "*|||MONTH|2011-07-01", "--since", "2011-07-18"),
                 List.of("satisfaction-scores", byBreakdown),
@@ -128,10 +129,13 @@ class ExportIT {
         for (List<String> row : rows) {
             for (String form : List.of("--json", "--limit=20")) {
                 Doorstep fromTopics = explain(row, form, "--data=" + dir);
-                Doorstep fromExport = explain(row, form, "--data=" + dir.resolve("none"), "--export=parquet:" + parquet);
+                Doorstep fromExport =
+                        explain(row, form, "--data=" + dir.resolve("none"), "--export=parquet:" + parquet);
                 assertThat(fromExport.out()).as(row.toString()).isEqualTo(fromTopics.out());
                 assertThat(fromExport.err()).as(row.toString()).isEqualTo(fromTopics.err());
-                assertThat(fromExport.code()).as(row.toString()).isEqualTo(row.get(0).startsWith("feedback") ? 1 : 0);
+                assertThat(fromExport.code())
+                        .as(row.toString())
+                        .isEqualTo(row.get(0).startsWith("feedback") ? 1 : 0);
             }
         }
     }

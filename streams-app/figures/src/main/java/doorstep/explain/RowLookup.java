@@ -48,7 +48,9 @@ final class RowLookup {
 
     /** The latest record of a key, as the topic has it or as it is printed; empty if there is none. */
     Optional<Found> find(String typed) {
-        return TypedKey.parse(family.code(), typed).flatMap(key -> find(key).stream()).findFirst();
+        return TypedKey.parse(family.code(), typed)
+                .flatMap(key -> find(key).stream())
+                .findFirst();
     }
 
     private Optional<Found> find(ParsedKey parsed) {

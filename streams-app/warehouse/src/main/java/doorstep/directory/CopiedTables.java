@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.directory;
 
-import doorstep.exported.ExportedTables;
 import doorstep.export.ExportException;
 import doorstep.export.RowWriter;
 import doorstep.export.TableReader;
+import doorstep.exported.ExportedTables;
 import doorstep.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;

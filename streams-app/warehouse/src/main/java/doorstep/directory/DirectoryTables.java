@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.directory;
 
-import doorstep.exported.ExportedTables;
 import doorstep.directory.ExportFiles.Directory;
 import doorstep.export.ExportException;
+import doorstep.exported.ExportedTables;
 import doorstep.table.Table;
 import doorstep.table.Tables;
 import java.io.IOException;

@@ -129,12 +129,10 @@ public final class ExportExplainer implements Explainer, AutoCloseable {
                 "select it.key, it.value from (select unnest(map_entries(input_ends_1)) as it from"
                         + " (select input_ends_1 from exports order by number desc limit 1))",
                 row -> ends.put(row.getString(1), row.getLong(2)));
-        return duckDb
-                .rows(
+        return duckDb.rows(
                         "select epoch_ms(as_of_2), results_complete and facts_complete from exports"
                                 + " order by number desc limit 1",
-                        row -> new Export(
-                                Minutes.ofMillis(row.getLong(1)), ends, row.getBoolean(2)))
+                        row -> new Export(Minutes.ofMillis(row.getLong(1)), ends, row.getBoolean(2)))
                 .get(0);
     }
 
@@ -157,7 +155,8 @@ public final class ExportExplainer implements Explainer, AutoCloseable {
                 .findFirst();
         return row.or(() -> duckDb
                 .rows(
-                        "select coalesce(epoch_ms(as_of), ?) from " + Tables.history(topic).name()
+                        "select coalesce(epoch_ms(as_of), ?) from "
+                                + Tables.history(topic).name()
                                 + " where row_key = ? order by export desc, kafka_offset desc limit 1",
                         it -> new Found(figure(topic, key, it.getLong(1)), Optional.empty()),
                         export.asOf() * 60_000,

@@ -2,9 +2,7 @@
 package doorstep.evidence;
 
 import doorstep.decode.Decoders;
-import doorstep.wire.Identities;
 import doorstep.event.Event;
-
 import doorstep.event.Version;
 import doorstep.exported.DuckDb;
 import doorstep.exported.ExportedValues;
@@ -12,6 +10,7 @@ import doorstep.facts.Fact;
 import doorstep.facts.FactSource;
 import doorstep.table.TableRows;
 import doorstep.table.Tables;
+import doorstep.wire.Identities;
 import doorstep.wire.Topic;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;

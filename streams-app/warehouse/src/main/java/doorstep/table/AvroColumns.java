@@ -119,8 +119,7 @@ final class AvroColumns {
         List<Object> fields = new ArrayList<>();
         for (Schema.Field field : schema.getFields()) {
             Schema type = withoutNull(field.schema());
-            fields.add(
-                    type.getType() == Schema.Type.RECORD ? record(type, values) : ofType(type, values.next()));
+            fields.add(type.getType() == Schema.Type.RECORD ? record(type, values) : ofType(type, values.next()));
         }
         if (fields.stream().allMatch(Objects::isNull)) {
             return null;

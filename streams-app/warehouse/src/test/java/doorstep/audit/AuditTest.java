@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.directory.CsvFormat;
 import doorstep.directory.DirectoryTables;
-import doorstep.exported.ExportedTables;
 import doorstep.directory.DirectoryTarget;
 import doorstep.directory.FileFormat;
 import doorstep.directory.ParquetFormat;
 import doorstep.export.ExportException;
 import doorstep.export.Target;
+import doorstep.exported.ExportedTables;
 import doorstep.history.Seeds;
 import doorstep.table.ColumnType.Scalar;
 import doorstep.table.Table;

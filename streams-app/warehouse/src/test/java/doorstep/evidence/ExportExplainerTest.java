@@ -70,8 +70,7 @@ class ExportExplainerTest {
 
     /** The same figure, counted again from the records. */
     private static Recount ofRecords(AuditedHistory history, Explanation explanation, Request request) {
-        TopicFacts records =
-                new TopicFacts(TopicNames.DEFAULT, history.log().all(), history::log, history::decoder);
+        TopicFacts records = new TopicFacts(TopicNames.DEFAULT, history.log().all(), history::log, history::decoder);
         FigureSettings settings =
                 FigureSettings.of(history.published(), AppConfig.of(Map.of()), Map.of(), warning -> {});
         return new Recounter(
@@ -173,8 +172,10 @@ class ExportExplainerTest {
         try (ExportedTables tables = export(history, new ParquetFormat());
                 ExportExplainer explainer = new ExportExplainer(tables)) {
             assertThat(explainer.nearest(Topics.VISIT_COUNTS, key + "0")).contains(key);
-            assertThat(explainer.explain(request(Topics.VISIT_COUNTS, key + "0"))).isEmpty();
-            assertThat(explainer.explain(request(Topics.VISIT_COUNTS, "no key"))).isEmpty();
+            assertThat(explainer.explain(request(Topics.VISIT_COUNTS, key + "0")))
+                    .isEmpty();
+            assertThat(explainer.explain(request(Topics.VISIT_COUNTS, "no key")))
+                    .isEmpty();
         }
     }
 

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.audit.Audit;
-import doorstep.exported.ExportedTablesException;
 import doorstep.audit.AuditReport;
 import doorstep.audit.AuditScope;
 import doorstep.audit.AuditedHistory;
-import doorstep.exported.ExportedTables;
 import doorstep.directory.CopiedTables;
 import doorstep.export.ExportWorld;
+import doorstep.exported.ExportedTables;
+import doorstep.exported.ExportedTablesException;
 import doorstep.table.Tables;
 import doorstep.wire.Topics;
 import java.util.ArrayList;
