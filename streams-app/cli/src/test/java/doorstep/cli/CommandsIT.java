@@ -75,7 +75,8 @@ class CommandsIT {
 
         try (DataDirectory oneBrokerForAll = DataDirectory.open(Path.of(data), 0)) {
             assertThat(oneBrokerForAll.joined()).isFalse();
-            assertThat(run("rows", "progress").err()).contains("; all input is in the rows");
+            assertThat(run("rows", "progress").err())
+                    .contains("; all input is in the rows", "Service levels and worklist agree. Open: nothing");
             assertThat(run("wait").code()).isZero();
             ingest();
             assertThat(run("rows", "feedback-counts").err())
