@@ -48,6 +48,7 @@ class FlatCostTest {
             id -> Optional.empty(),
             new LinkRows(counting(store("links")), dictionary),
             new OrgCalendar(ZoneId.of("UTC"), 0),
+            CATALOGUE,
             new WorkingDays(Set.of(), Set.of(), Set.of()),
             3);
     private final LinkOutbox outbox = new LinkOutbox(CATALOGUE, 1);
