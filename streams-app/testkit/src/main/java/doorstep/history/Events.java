@@ -41,18 +41,25 @@ public final class Events {
 
     private final Dice dice;
     private final EventTimes moments;
+    private final boolean duties;
     private final List<String> units;
     private final List<String> areas;
 
     public Events(Dice dice, EventTimes moments) {
+        this(dice, moments, false);
+    }
+
+    /** @param duties whether most visits name one of a few duties */
+    Events(Dice dice, EventTimes moments, boolean duties) {
         this.dice = dice;
         this.moments = moments;
+        this.duties = duties;
         units = dice.some(UNITS);
         areas = dice.some(AREAS);
     }
 
     public Visit visit(String id, Instant appendedAt) {
-        String target = dice.percent(45) ? null : target();
+        String target = duties && dice.percent(70) ? "c" + dice.below(3) : dice.percent(45) ? null : target();
         boolean call = target != null && target.startsWith("callback:") && dice.percent(80);
         return Visit.newBuilder()
                 .setId(id)
@@ -179,7 +186,10 @@ public final class Events {
                         .setOccurredAt(moments.before(appendedAt))
                         .setRecordedAt(appendedAt)
                         .setWithdrawn(dice.percent(3))
-                        .setKind(dice.of("DUTY", "DUTY", "DUTY", "REQUEST", "SUGGESTION"))
+                        .setKind(
+                                duties && dice.percent(70)
+                                        ? "DUTY"
+                                        : dice.of("DUTY", "DUTY", "DUTY", "REQUEST", "SUGGESTION"))
                         .setCategory(dice.of(CATEGORIES)),
                 moments.before(appendedAt),
                 appendedAt);

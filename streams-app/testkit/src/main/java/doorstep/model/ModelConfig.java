@@ -77,6 +77,7 @@ public record ModelConfig(
      * @param callBackDays working days
      * @param badBelow by question, on its own scale, and by scale: the lowest score that is not bad; without an entry
      *     that of docs/catalogue.md, Default thresholds
+     * @param every by category: days after which its duties are owed again; others are not
      */
     public record DueRules(
             Duration acknowledgeLimit,
@@ -84,9 +85,16 @@ public record ModelConfig(
             Set<DayOfWeek> weekend,
             Set<LocalDate> holidays,
             Set<LocalDate> extraDays,
-            Map<String, Integer> badBelow) {
+            Map<String, Integer> badBelow,
+            Map<String, Integer> every) {
         public static final DueRules USUAL = new DueRules(
-                Duration.ofHours(24), 3, Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY), Set.of(), Set.of(), Map.of());
+                Duration.ofHours(24),
+                3,
+                Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                Map.of());
     }
 
     /**
