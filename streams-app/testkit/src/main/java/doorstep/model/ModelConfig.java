@@ -107,7 +107,25 @@ public record ModelConfig(
      */
     public record Question(String scale, Optional<Integer> satisfiedFrom, List<Double> weights, boolean callBack) {}
 
+    /** @param every by category: days after which its duties are owed again */
+    public ModelConfig withEvery(Map<String, Integer> every) {
+        return with(
+                partitions,
+                new DueRules(
+                        dueRules.acknowledgeLimit(),
+                        dueRules.callBackDays(),
+                        dueRules.weekend(),
+                        dueRules.holidays(),
+                        dueRules.extraDays(),
+                        dueRules.badBelow(),
+                        every));
+    }
+
     public ModelConfig withPartitions(int n) {
+        return with(n, dueRules);
+    }
+
+    private ModelConfig with(int n, DueRules rules) {
         return new ModelConfig(
                 zone,
                 fiscalStart,
@@ -121,6 +139,6 @@ public record ModelConfig(
                 n,
                 schemas,
                 unreadable,
-                dueRules);
+                rules);
     }
 }
