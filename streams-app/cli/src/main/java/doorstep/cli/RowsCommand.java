@@ -39,7 +39,8 @@ import picocli.CommandLine.Parameters;
             "Topics: visit-counts, feedback-counts, satisfaction-scores, service-levels, reaction-counts,",
             "service-desk-counts, worklist, progress, rejected, settings.",
             "As-of, its age, how much is later than as-of, and how much input, at most, is not in the rows yet go to",
-            "stderr.",
+            "stderr; for progress also whether service levels have the same open as the worklist, or why nobody can say",
+            "now.",
             "--compare adds columns. For a score: its target; MET or MISSED (enough answers, and the whole 95 %%",
             "interval is at or above, or below, the target) or UNCLEAR (not clear yet); the share shrunk towards that",
             "of the unit above, as if 20 more people had answered like that unit (rank by this share); whether it",
@@ -125,6 +126,9 @@ final class RowsCommand extends PartCommand {
                 err.println(
                         FigureFormat.count(collected.skipped()) + " records are left out, because they are no rows: "
                                 + "did another program write to the topic?");
+            }
+            if (topic.equals(Topics.PROGRESS)) {
+                err.println(BacklogLine.of(cluster));
             }
             print(topic, rows, out, err);
         } finally {

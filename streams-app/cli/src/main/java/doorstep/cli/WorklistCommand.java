@@ -46,7 +46,8 @@ import picocli.CommandLine.ParentCommand;
             "with their age and the days until they are due, or since. Days are local dates; overdue means that the",
             "minute of the due time is at or before as-of. On a terminal, what is overdue is red, and what is due today",
             "or tomorrow is yellow (NO_COLOR=1: neither).",
-            "As-of, its age and how much input, at most, is not in the rows yet go to stderr.",
+            "What opens after as-of is listed apart, and is in no total. As-of, its age, how much input, at most, is not in",
+            "the rows yet, and how much ends after as-of, so that it is not listed any more, go to stderr.",
             "Each row ends with an event, which names the row's id:",
             "  DUTY                 a visit with fulfils=ID, at or after the opening; or the commitment with closedAt.",
             "                       A duty that came back (openedBy): a visit on a later date; the next row replaces it",
@@ -139,6 +140,7 @@ final class WorklistCommand extends PartCommand {
                             List.of(Topics.SERVICE_LEVELS),
                             settings.zone(),
                             Instant.now()));
+            WorklistFormat.endingsBeyond(open).ifPresent(err::println);
             print(open, later, new WorklistFormat(settings), err);
         } finally {
             cluster.closeAfterOthers(err::println);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The worklist as a table for people, and its rows for programs. */
@@ -159,7 +160,15 @@ final class WorklistFormat {
         return "open: " + text(list.totals()) + (list.totalsByKind().size() > 1 ? " (" + byKind + ")" : "");
     }
 
-    private static String text(Totals totals) {
+    /** Why figures may have more open than the totals say; empty if they do not. */
+    static Optional<String> endingsBeyond(WorklistAnswer list) {
+        return list.endingsBeyond() == 0
+                ? Optional.empty()
+                : Optional.of("Endings after as-of, in all units: " + FigureFormat.count(list.endingsBeyond())
+                        + ". What they end is not listed any more, even if figures still have it open.");
+    }
+
+    static String text(Totals totals) {
         return FigureFormat.count(totals.open())
                 + (totals.overdue() > 0 ? ", overdue " + FigureFormat.count(totals.overdue()) : "");
     }

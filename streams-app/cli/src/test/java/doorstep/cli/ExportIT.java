@@ -81,7 +81,7 @@ class ExportIT {
                 Connection fromCsv = duckDb(exported("csv"))) {
             requireEvents(fromParquet);
             requireEvents(fromCsv);
-            for (Topic topic : Topics.figures()) {
+            for (Topic topic : Topics.results()) {
                 Map<String, Map<String, Object>> expected = new TreeMap<>();
                 LatestRows.of(sample.config(), sample.schemas(), topic)
                         .forEach((key, row) -> expected.put(key, flat(row)));

@@ -52,6 +52,7 @@ class PageWorklistIT {
                 .setPart(Topics.WINDOWS_PART)
                 .setPartition(0)
                 .setAsOf(AS_OF)
+                .setEndingsBeyond(1_234L)
                 .build();
         PipelineState state = new PipelineState(
                 CONFIG.published(), false, List.of(new AppendedProgress(windows, AS_OF)), Optional.empty());
@@ -186,6 +187,16 @@ class PageWorklistIT {
         assertThat(browser.textOf("[data-card=worklist]")).contains("⟨U+202E⟩").doesNotContain("\u202E");
         assertThat(browser.barriers()).isEmpty();
         assertThat(browser.errors()).isEmpty();
+    }
+
+    @Test
+    void shouldSayInBothLanguagesThatEndingsLieAfterAsOf() {
+        Map.of("en", "Endings after the moment that the figures speak of: 1,234.", "zh", "数据截止时间之后的办结：1,234。")
+                .forEach((language, words) -> {
+                    speak(language);
+                    open("?unit=city");
+                    assertThat(browser.textOf("[data-note=endings-beyond]")).contains(words);
+                });
     }
 
     @Test

@@ -113,19 +113,29 @@ class WorklistFormatTest {
         assertThat(WorklistFormat.flat(DUTY, true).values()).containsEntry("daysLeft", null);
     }
 
-    @Test
-    void shouldTotalEachKind() {
-        WorklistAnswer list = new WorklistAnswer(
+    private static WorklistAnswer answer(long endingsBeyond) {
+        return new WorklistAnswer(
                 WorklistQuestion.of("*"),
                 Instant.EPOCH,
                 false,
                 new Totals(1_234, 5),
                 new TreeMap<>(Map.of("DUTY", new Totals(1_200, 0), "CALLBACK", new Totals(34, 5))),
                 0,
+                endingsBeyond,
                 List.of(),
                 Optional.empty());
+    }
 
-        assertThat(WorklistFormat.totals(list))
+    @Test
+    void shouldSayThatEndingsLieAfterAsOf() {
+        assertThat(WorklistFormat.endingsBeyond(answer(0))).isEmpty();
+        assertThat(WorklistFormat.endingsBeyond(answer(1_234)))
+                .hasValueSatisfying(it -> assertThat(it).startsWith("Endings after as-of, in all units: 1,234. "));
+    }
+
+    @Test
+    void shouldTotalEachKind() {
+        assertThat(WorklistFormat.totals(answer(0)))
                 .isEqualTo("open: 1,234, overdue 5 (CALLBACK 34, overdue 5; DUTY 1,200)");
     }
 }

@@ -106,7 +106,8 @@ public final class PipelineMoments {
                 .sum();
     }
 
-    private static Object shown(long number, Access access) {
+    /** A number of the organisation, for whoever sees all of it; for others, whether there is any. */
+    static Object shown(long number, Access access) {
         return access.isRoot() ? (Object) number : (Object) (number > 0);
     }
 

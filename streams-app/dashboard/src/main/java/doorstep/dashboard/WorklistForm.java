@@ -3,6 +3,7 @@ package doorstep.dashboard;
 
 import doorstep.api.Rows;
 import doorstep.avro.WorkItem;
+import doorstep.question.Access;
 import doorstep.question.WorklistAnswer;
 import doorstep.question.WorklistAnswer.Row;
 import doorstep.question.WorklistAnswer.Totals;
@@ -26,7 +27,7 @@ final class WorklistForm {
     }
 
     /** What is true of all rows. */
-    Map<String, Object> members(WorklistAnswer list) {
+    Map<String, Object> members(WorklistAnswer list, Access access) {
         Map<String, Object> byKind = new LinkedHashMap<>();
         list.totalsByKind().forEach((kind, totals) -> byKind.put(kind, totals(totals)));
         Map<String, Object> members = new LinkedHashMap<>();
@@ -35,6 +36,7 @@ final class WorklistForm {
         members.put("totals", totals(list.totals()));
         members.put("totalsByKind", byKind);
         members.put("later", list.later());
+        members.put("endingsBeyond", PipelineMoments.shown(list.endingsBeyond(), access));
         return members;
     }
 

@@ -55,7 +55,7 @@ final class WorklistRoute {
         WorklistForm form = new WorklistForm(moment.settings().zone());
         return new Reply(
                 moments.standing(Topics.SERVICE_LEVELS, new TreeSet<>(Set.of(list.asOf())), ask.access()),
-                form.members(list),
+                form.members(list, ask.access()),
                 Optional.of(form.rows(list)));
     }
 

@@ -115,6 +115,7 @@ export function Worklist({ view, params, unit }) {
     h('div', { class: 'cards worklist', key: unit }, [
       h(AnswerCard, { of, width: 'wide', name: 'worklist', title: t('worklist'), rows: 8, downloads: [{ path: PATH, params: { ...filters, limit: MOST }, title: t('worklist') }] }, data => h(Fragment, null, [
         h(Totals, { data }),
+        data.endingsBeyond > 0 && h('p', { class: 'quiet', 'data-note': 'endings-beyond' }, data.endingsBeyond === true ? t('endingsBeyondSome') : t('endingsBeyond', count(data.endingsBeyond))),
         data.rows.length === 0 ? h('p', { class: 'quiet' }, t('nothingOwed')) : h(Items, { data, title: t('worklist') }),
         data.next && h('p', { class: 'quiet' }, [t('shownOf', count(data.rows.length), count(data.totals.open)), ' · ', limit < MOST && h('a', { href: here({ limit: limit + PAGE }) }, t('more'))]),
       ])),

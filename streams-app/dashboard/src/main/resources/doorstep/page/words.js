@@ -220,6 +220,8 @@ export const WORDS = {
   daysOver: ['Overdue for {0} days', '已逾期 {0} 天'],
   neverDue: ['No due time', '无期限'],
   nothingOwed: ['Nothing is owed here.', '没有待办事项。'],
+  endingsBeyond: ['Endings after the moment that the figures speak of: {0}. What they end is not listed here any more, even if figures still have it open.', '数据截止时间之后的办结：{0}。相关事项已不在此列出，即使指标中仍计为未结。'],
+  endingsBeyondSome: ['There are endings after the moment that the figures speak of. What they end is not listed here any more, even if figures still have it open.', '数据截止时间之后有办结。相关事项已不在此列出，即使指标中仍计为未结。'],
   opensLater: ['Opens later: {0}', '稍后提出：{0}'],
   opensLaterText: ['These open after the moment that the figures speak of, and are in no total.', '这些事项在数据截止时间之后提出，不计入合计。'],
 

@@ -107,6 +107,7 @@ final class FigureServer implements AutoCloseable {
                 .setAsOf(AS_OF)
                 .setUnsent(2L)
                 .setBeyond(Map.of("doorstep.visit-counts", 4L))
+                .setEndingsBeyond(2L)
                 .build();
         Progress input = Progress.newBuilder()
                 .setPart("visits")

@@ -55,6 +55,19 @@ class WorklistRouteTest {
         assertThat(answer.path("next").isNull()).isTrue();
     }
 
+    /** The number is the organisation's. */
+    @Test
+    void shouldSayThatEndingsLieAfterAsOf() throws Exception {
+        assertThat(server.json(PATH, server.root).path("endingsBeyond").toString())
+                .isEqualTo("2");
+        assertThat(server.json(PATH + "?unit=town&kind=DUTY", server.root)
+                        .path("endingsBeyond")
+                        .toString())
+                .isEqualTo("2");
+        assertThat(server.json(PATH, server.north).path("endingsBeyond").toString())
+                .isEqualTo("true");
+    }
+
     @Test
     void shouldSayWhatWasRatedHowLowOnWhichQuestion() throws Exception {
         assertThat(server.json(PATH + "?kind=CALLBACK", server.root).at("/rows/0"))

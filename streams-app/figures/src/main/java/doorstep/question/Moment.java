@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
  *
  * @param asOfs as-of of each partition of the windows, by its number; empty before the first run
  * @param rebuilding whether a rebuild is under way, so that figures may be incomplete
+ * @param endingsBeyond how many endings of what is owed lie after as-of, in the whole organisation
  */
-public record Moment(FigureSettings settings, List<Instant> asOfs, boolean rebuilding) {
+public record Moment(FigureSettings settings, List<Instant> asOfs, boolean rebuilding, long endingsBeyond) {
     public Moment {
         asOfs = List.copyOf(asOfs);
     }

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Finds out from the state of the pipeline what figures stand at. Thread-safe; keeps the last settings that it read. */
 public final class Moments {
@@ -32,7 +33,7 @@ public final class Moments {
 
     /** @param settings of that state, with overrides */
     public static Moment of(PipelineState state, FigureSettings settings) {
-        return new Moment(settings, asOfs(state.progress()), state.rebuilding());
+        return new Moment(settings, asOfs(state.progress()), state.rebuilding(), endingsBeyond(state.progress()));
     }
 
     private FigureSettings settings(PublishedSettings published) {
@@ -42,6 +43,14 @@ public final class Moments {
             last = read;
         }
         return read.settings();
+    }
+
+    private static long endingsBeyond(Collection<Progress> progress) {
+        return progress.stream()
+                .map(Progress::getEndingsBeyond)
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /** None unless all partitions have one. */

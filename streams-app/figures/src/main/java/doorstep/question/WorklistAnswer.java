@@ -16,6 +16,7 @@ import java.util.SortedMap;
  * @param totals of what is open at as-of and passes the filters, whatever the limit
  * @param totalsByKind the same of each kind that has any, by its code
  * @param later how many rows pass the filters that open after as-of; they are not in the totals
+ * @param endingsBeyond how much ends after as-of, whatever the filters: it has no row any more, even if figures still have it open
  * @param rows those that were asked for
  * @param next empty if there are no more rows
  */
@@ -26,6 +27,7 @@ public record WorklistAnswer(
         Totals totals,
         SortedMap<String, Totals> totalsByKind,
         long later,
+        long endingsBeyond,
         List<Row> rows,
         Optional<WorklistQuestion.Cursor> next) {
     /** @param overdue of those that are open */

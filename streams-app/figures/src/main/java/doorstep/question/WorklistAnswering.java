@@ -62,6 +62,7 @@ final class WorklistAnswering {
                 byKind.values().stream().reduce(Totals.NONE, Totals::plus),
                 byKind,
                 later.size(),
+                source.moment().endingsBeyond(),
                 shown.stream().map(this::row).toList(),
                 shown.size() < behind.size() ? Optional.of(place(shown.get(shown.size() - 1))) : Optional.empty());
     }

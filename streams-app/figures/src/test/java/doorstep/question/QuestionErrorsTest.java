@@ -54,7 +54,7 @@ class QuestionErrorsTest {
                         LocalDate.of(2012, 1, 1).toEpochDay(),
                         Tally.of(5, 1))),
                 Map.of());
-        return new Answers(rows, () -> new Moment(settings(windows, breakdownWindows), asOfs, false));
+        return new Answers(rows, () -> new Moment(settings(windows, breakdownWindows), asOfs, false, 0));
     }
 
     private static FigureSettings settings(Set<WindowKind> windows, Set<WindowKind> breakdownWindows) {
@@ -179,7 +179,7 @@ class QuestionErrorsTest {
     @Test
     void shouldHaveZerosForTheRootBeforeAnythingWasCounted() {
         Answers nothing =
-                new Answers(new CollectedRows(), () -> new Moment(settings(windows, windows), List.of(AS_OF), false));
+                new Answers(new CollectedRows(), () -> new Moment(settings(windows, windows), List.of(AS_OF), false, 0));
 
         Answer answer = nothing.answer(
                 Question.of(Selection.of(Topics.VISIT_COUNTS, "*"), range("2012-01-01", "2012-01-31")), Access.root());

@@ -50,7 +50,8 @@ class WorklistQuestionTest {
 
     private final CollectedRows rows = new CollectedRows();
     private final List<WorkItem> items = new ArrayList<>();
-    private final Answers answers = new Answers(rows, () -> new Moment(settings(), List.of(AS_OF), false));
+    private long endings;
+    private final Answers answers = new Answers(rows, () -> new Moment(settings(), List.of(AS_OF), false, endings));
 
     WorklistQuestionTest() {
         for (String unit : UNITS) {
@@ -172,6 +173,15 @@ class WorklistQuestionTest {
             assertThat(it.totals()).isEqualTo(new Totals(1, 0));
             assertThat(it.totalsByKind()).containsOnlyKeys("REQUEST");
         });
+    }
+
+    @Test
+    void shouldSayHowMuchEndsAfterAsOf() {
+        endings = 7;
+
+        assertThat(ask(WorklistQuestion.of("*")).endingsBeyond()).isEqualTo(7);
+        assertThat(ask(WorklistQuestion.of("city").onlyOverdue()).endingsBeyond())
+                .isEqualTo(7);
     }
 
     @Test

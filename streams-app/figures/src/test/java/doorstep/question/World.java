@@ -156,7 +156,7 @@ final class World {
     }
 
     Moment moment() {
-        return new Moment(settings, asOfs, false);
+        return new Moment(settings, asOfs, false, 0);
     }
 
     /** The kinds of windows that have rows of a slice. */

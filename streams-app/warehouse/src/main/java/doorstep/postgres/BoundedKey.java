@@ -2,11 +2,9 @@
 package doorstep.postgres;
 
 import doorstep.table.Table;
-import doorstep.wire.RowKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -50,25 +48,15 @@ final class BoundedKey {
     /**
      * The key that {@code stored} was made of.
      *
-     * @param row with the columns that repeat the parts of the key
+     * @param row with the columns that repeat the key
      */
     static String original(String stored, Table table, List<Object> row) {
         if (stored.length() <= SUFFIX || stored.charAt(stored.length() - SUFFIX) != '#') {
             return NulEscape.unescape(stored);
         }
-        LocalDate start = (LocalDate) row.get(table.indexOf("start"));
-        String key = RowKey.of(
-                text(table, row, "unit"),
-                text(table, row, "breakdown"),
-                text(table, row, "value"),
-                text(table, row, "facet"),
-                text(table, row, "window"),
-                start != null,
-                start == null ? 0 : start.toEpochDay());
-        return of(key).equals(stored) ? key : NulEscape.unescape(stored);
-    }
-
-    private static String text(Table table, List<Object> row, String column) {
-        return (String) row.get(table.indexOf(column));
+        return table.key()
+                .key(column -> row.get(table.indexOf(column)))
+                .filter(key -> of(key).equals(stored))
+                .orElseGet(() -> NulEscape.unescape(stored));
     }
 }

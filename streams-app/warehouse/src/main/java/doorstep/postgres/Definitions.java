@@ -175,7 +175,7 @@ final class Definitions {
     private static Optional<List<String>> index(Table table) {
         return switch (table.kind()) {
             case FACTS -> Optional.of(List.of("id"));
-            case LATEST -> Optional.of(List.of("window", "start"));
+            case LATEST -> Optional.of(table.key().lookup()).filter(it -> !it.isEmpty());
             case LOG -> Optional.empty();
         };
     }

@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param name lower case, words joined by underscores
  * @param comment for people who read the table
+ * @param key how columns repeat the key of a row
  */
-public record Table(String name, Kind kind, String comment, List<Column> columns) {
+public record Table(String name, Kind kind, String comment, List<Column> columns, KeyColumns key) {
     /** How exports change a table. */
     public enum Kind {
         /** Rows are added; an export that replaces the facts begins the table again. */
@@ -31,9 +32,9 @@ public record Table(String name, Kind kind, String comment, List<Column> columns
         }
     }
 
-    /** Whether rows have the parts of a key of figures: those of the worklist have none. */
-    boolean isOfFigures() {
-        return columns.stream().anyMatch(it -> it.name().equals("window"));
+    /** A table whose rows have no key of results. */
+    public Table(String name, Kind kind, String comment, List<Column> columns) {
+        this(name, kind, comment, columns, KeyColumns.NONE);
     }
 
     /** The position of a column in rows. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.table;
 
-import doorstep.figures.KeyParts;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -121,8 +120,7 @@ public final class TableRows {
     private static List<Object> deletion(
             Table history, List<Object> head, Optional<Instant> asOf, int partition, long offset, Instant appended) {
         List<Object> row = new ArrayList<>(head);
-        String key = (String) head.get(1);
-        Map<String, String> parts = history.isOfFigures() ? KeyParts.of(key) : Map.of("id", key);
+        Map<String, String> parts = history.key().parts((String) head.get(1));
         for (Column column :
                 history.columns().subList(head.size(), history.columns().size() - AFTER)) {
             String part = parts.get(column.name());

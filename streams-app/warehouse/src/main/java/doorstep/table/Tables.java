@@ -77,7 +77,7 @@ public final class Tables {
         List<Column> columns = new ArrayList<>(List.of(ROW_KEY));
         columns.addAll(AvroColumns.of(results.value()));
         columns.addAll(List.of(AS_OF, PARTITION, OFFSET, TIME));
-        return new Table(name(results), Table.Kind.LATEST, results.purpose(), columns);
+        return new Table(name(results), Table.Kind.LATEST, results.purpose(), columns, key(results));
     }
 
     /** The rows of a result topic that came with each export, deletions too. */
@@ -92,7 +92,16 @@ public final class Tables {
                         "No record says so: the key was missing when the topic was read again from its start.")));
         AvroColumns.of(results.value()).forEach(it -> columns.add(it.asOptional()));
         columns.addAll(List.of(AS_OF, PARTITION, OFFSET, TIME.asOptional()));
-        return new Table(name(results) + "_history", Table.Kind.LOG, results.purpose() + " As they came.", columns);
+        return new Table(
+                name(results) + "_history",
+                Table.Kind.LOG,
+                results.purpose() + " As they came.",
+                columns,
+                key(results));
+    }
+
+    private static KeyColumns key(Topic results) {
+        return Topics.figures().contains(results) ? KeyColumns.WINDOW : KeyColumns.ID;
     }
 
     private static Table exports() {

@@ -29,7 +29,7 @@ public final class Views {
         }
         Map<String, Table> byName = tables.stream().collect(Collectors.toMap(Table::name, Function.identity()));
         List<String> revisions = tables.stream()
-                .filter(it -> it.kind() == Table.Kind.LATEST && it.isOfFigures())
+                .filter(it -> it.kind() == Table.Kind.LATEST && it.key() == KeyColumns.WINDOW)
                 .flatMap(latest -> Optional.ofNullable(byName.get(latest.name() + "_history")).stream()
                         .map(history -> revisions(latest, history)))
                 .toList();

@@ -16,7 +16,8 @@ final class TablesDoc {
     private TablesDoc() {}
 
     static String markdown() {
-        List<Table> results = Topics.results().stream().map(Tables::latest).toList();
+        List<Table> figures = Topics.figures().stream().map(Tables::latest).toList();
+        Table worklist = Tables.latest(Topics.WORKLIST);
         StringBuilder text = new StringBuilder();
         addGroup(
                 text,
@@ -24,15 +25,15 @@ final class TablesDoc {
                 Topics.inputs().stream().map(Tables::facts).toList());
         addGroup(text, "Columns of `rejected`", List.of(Tables.REJECTED));
         addGroup(text, "Columns of `settings`", List.of(Tables.SETTINGS));
-        addGroup(text, "Columns of results", results);
-        Table result = results.get(0);
-        Table history = Tables.history(Topics.results().get(0));
+        addGroup(text, "Columns of figures", figures);
+        addGroup(text, "Columns of `worklist`", List.of(worklist));
+        Table history = Tables.history(Topics.WORKLIST);
         text.append("### Columns of history\n\nThose of the results, all of which but `row_key`, `kafka_partition` and"
                 + " `kafka_offset` may be null, and:\n\n");
         addColumns(
                 text,
                 history.columns().stream()
-                        .filter(it -> result.columns().stream()
+                        .filter(it -> worklist.columns().stream()
                                 .noneMatch(other -> other.name().equals(it.name())))
                         .toList());
         addGroup(text, "Columns of `exports`", List.of(Tables.EXPORTS));
