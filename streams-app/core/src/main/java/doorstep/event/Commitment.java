@@ -93,15 +93,12 @@ public record Commitment(
         return firstDueAt.isPresent() ? firstDueAt : dueAt;
     }
 
-    /**
-     * When what was owed was done: for a DUTY by a visit or by being resolved, after its first time by a visit alone;
-     * otherwise by being closed.
-     */
+    /** When what was owed was done: for a DUTY by a visit or by being resolved, otherwise by being closed. */
     public OptionalLong metAt() {
         if (kind != CommitmentKind.DUTY) {
             return closedAt;
         }
-        boolean resolved = openingVisit.isEmpty() && outcome.equals(Optional.of(Outcome.RESOLVED));
+        boolean resolved = outcome.equals(Optional.of(Outcome.RESOLVED));
         return earlier(resolved ? closedAt : OptionalLong.empty(), visitedAt);
     }
 

@@ -153,7 +153,8 @@ final class DutyFold {
         private Occurrence openedBy(Bytes visit, Optional<Bytes> next) {
             long openedAt = LinkEntry.at(visit);
             long dueAt = calendar.sameTimeOn(dayOf(openedAt) + every, openedAt);
-            boolean neverDue = next.isEmpty() && closedAt <= dueAt; // nobody failed: the series has ended
+            // Nobody failed: the series has ended. So being resolved cannot meet it either.
+            boolean neverDue = next.isEmpty() && closedAt <= dueAt;
             Commitment.Builder later = Commitment.builder(root.kind(), root.unit(), openedAt)
                     .id(root.id())
                     .source(root.source())
