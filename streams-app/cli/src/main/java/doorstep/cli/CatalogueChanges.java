@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 final class CatalogueChanges {
     private static final String QUESTION = "question";
     private static final String SCALE = "scale";
+    private static final String CATEGORY = "category";
     private static final int MOST_NAMED = 20;
 
     private final Catalogue bundled;
@@ -24,7 +25,7 @@ final class CatalogueChanges {
         this.own = own;
     }
 
-    /** Differences in how answers are counted. Empty if and only if no figure changes. */
+    /** Differences in how answers and duties are counted. Empty if and only if no figure changes. */
     List<String> ofFigures() {
         List<String> lines = new ArrayList<>();
         for (Scale scale : Scale.values()) {
@@ -38,7 +39,16 @@ final class CatalogueChanges {
             }
             compare("question " + code, "callBack", callsBack(bundled, code), callsBack(own, code), lines);
         }
+        Set<String> categories = new TreeSet<>(bundled.codes(CATEGORY));
+        categories.addAll(own.codes(CATEGORY));
+        for (String code : categories) {
+            compare("category " + code, "every", every(bundled, code), every(own, code), lines);
+        }
         return lines;
+    }
+
+    private static String every(Catalogue catalogue, String category) {
+        return CatalogueListing.every(catalogue, category).orElse("none");
     }
 
     private void compare(Question before, Question after, List<String> lines) {

@@ -105,7 +105,7 @@ final class CatalogueCommand implements Callable<Integer> {
             out.println("It does not differ from the bundled catalogue.");
         }
         print(
-                "It counts answers differently from the bundled catalogue. Existing rows need `doorstep rebuild`:",
+                "It counts differently from the bundled catalogue. Existing rows need `doorstep rebuild`:",
                 changes.ofFigures(),
                 out);
         print("Its codes and labels differ from those of the bundled catalogue:", changes.ofCodes(), out);

@@ -15,12 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** Prints the content of a catalogue, including defaults, as tables or entry by entry. */
 final class CatalogueListing {
     private static final String QUESTION = "question";
     private static final String SCALE = "scale";
+    private static final String CATEGORY = "category";
 
     private final Catalogue catalogue;
 
@@ -106,12 +108,30 @@ final class CatalogueListing {
     }
 
     private Table codes(String list) {
+        if (list.equals(CATEGORY)) {
+            return categories();
+        }
         Table table = new Table().text(list).text("en").text("zh");
         for (String code : catalogue.codes(list)) {
             Label label = catalogue.label(list, code);
             table.line(code, label.en(), label.zh());
         }
         return table;
+    }
+
+    private Table categories() {
+        Table table = new Table().text(CATEGORY).number("every").text("en").text("zh");
+        for (String code : catalogue.codes(CATEGORY)) {
+            Label label = catalogue.label(CATEGORY, code);
+            table.line(code, every(catalogue, code).orElse(FigureFormat.NONE), label.en(), label.zh());
+        }
+        return table;
+    }
+
+    /** As in the file. */
+    static Optional<String> every(Catalogue catalogue, String category) {
+        OptionalInt days = catalogue.every(category);
+        return days.isPresent() ? Optional.of(days.getAsInt() + "d") : Optional.empty();
     }
 
     /** Each code and each score as a map of names to values, for programs. */
@@ -140,7 +160,9 @@ final class CatalogueListing {
         entry.put("list", list);
         entry.put("code", code);
         addLabels(catalogue.label(list, code), entry);
-        if (list.equals(QUESTION)) {
+        if (list.equals(CATEGORY)) {
+            entry.put("every", every(catalogue, code).orElse(null));
+        } else if (list.equals(QUESTION)) {
             Question question = catalogue.question(code).orElseThrow();
             entry.put(SCALE, question.scale().name());
             entry.put("satisfiedFrom", question.satisfiedFrom());

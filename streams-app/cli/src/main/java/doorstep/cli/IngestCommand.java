@@ -5,6 +5,7 @@ import doorstep.cluster.ClusterException;
 import doorstep.cluster.ProgressTopic;
 import doorstep.config.AppConfig;
 import doorstep.figures.InputBarrier;
+import doorstep.ingest.ClosingCounter;
 import doorstep.ingest.EventSink;
 import doorstep.ingest.ImportOptions;
 import doorstep.ingest.ImportResult;
@@ -180,11 +181,14 @@ final class IngestCommand extends PartCommand {
     /** @return the exit code */
     private int read(Mapping loaded, EventSink sink, AppConfig config, PrintWriter out, PrintWriter err) {
         ImportOptions how = new ImportOptions(strict, rejects, config.eventsEarliest(), Clock.systemUTC());
+        ClosingCounter counter = new ClosingCounter(
+                sink, category -> config.catalogue().every(category).isPresent());
         ImportResult result;
         try (ImportDisplay display = ImportDisplay.on(err, dryRun ? "Reading" : "Importing")) {
-            result = new Importer(loaded, sink, how, display).run(files);
+            result = new Importer(loaded, counter, how, display).run(files);
         }
         print(result, config.topics(), out);
+        counter.suspicious().forEach(it -> err.println(warning(it)));
         if (result.stopped()) {
             err.println("Stopped at a bad line (--strict); the lines before it were " + (dryRun ? "good." : "sent."));
             return Main.FAILED;
@@ -195,6 +199,12 @@ final class IngestCommand extends PartCommand {
             return Main.FAILED;
         }
         return 0;
+    }
+
+    private static String warning(ClosingCounter.Counts counts) {
+        return "WARNING: duties of " + counts.category() + " come back after each visit, but " + counts.closed()
+                + " are closed, with " + counts.visits() + " visits of that category. closedAt ends such a duty for good:"
+                + " send a visit that names it instead (docs/catalogue.md, Duties that come back).";
     }
 
     private void print(ImportResult result, TopicNames names, PrintWriter out) {

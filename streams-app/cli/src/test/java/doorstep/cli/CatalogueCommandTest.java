@@ -30,7 +30,7 @@ class CatalogueCommandTest {
                 .containsPattern("(?m)^RECOMMEND +NPS_11 +9 +7 +false +- ")
                 .containsPattern("(?m)^STARS_5 +1 to 5 +4 +3 +Five stars +五星$")
                 .containsPattern("(?m)^GRADE_5 +3 +Basically satisfied +基本满意$")
-                .containsPattern("(?m)^LIFE_CHANGE +Household after a major life change +遭遇重大变故的家庭$");
+                .containsPattern("(?m)^LIFE_CHANGE +- +Household after a major life change +遭遇重大变故的家庭$");
     }
 
     @Test
@@ -42,6 +42,22 @@ class CatalogueCommandTest {
 
         assertThat(Doorstep.run("catalogue", "show", file.toString()).out())
                 .containsPattern("(?m)^CARE +STARS_5 +5 +2 +true +0 25 50.5 75 100 +Care +护理$");
+    }
+
+    @Test
+    void shouldShowWhichDutiesComeBack() throws IOException {
+        Path file = file("category: { A: { en: a, zh: 甲, every: 90d }, B: { en: b, zh: 乙 } }");
+
+        assertThat(Doorstep.run("catalogue", "show", file.toString()).out())
+                .containsPattern("(?m)^category +every +en +zh$")
+                .containsPattern("(?m)^A +90d +a +甲$")
+                .containsPattern("(?m)^B +- +b +乙$");
+        assertThat(jsonLines(Doorstep.run("catalogue", "show", "--json", file.toString())))
+                .contains(
+                        json("{'list':'category','code':'A','en':'a','zh':'甲','every':'90d'}"),
+                        json("{'list':'category','code':'B','en':'b','zh':'乙','every':null}"));
+        assertThat(Doorstep.run("catalogue", "check", file.toString()).out())
+                .contains("Existing rows need `doorstep rebuild`:", "\n  category A: every 90d instead of none\n");
     }
 
     @Test
@@ -98,7 +114,7 @@ class CatalogueCommandTest {
 
         assertThat(Doorstep.run("catalogue", "check", file.toString()).out()).isEqualTo("catalogue " + file + """
                          is valid.
-                        It counts answers differently from the bundled catalogue. Existing rows need `doorstep rebuild`:
+                        It counts differently from the bundled catalogue. Existing rows need `doorstep rebuild`:
                           question OVERALL on GRADE_5: satisfiedFrom 4 instead of 3
                           question OVERALL on GRADE_5: weights 0 25 50 75 100 instead of none
                           question OVERALL on GRADE_5: badBelow 4 instead of 3
@@ -128,7 +144,7 @@ class CatalogueCommandTest {
                         "\n  question: 1 with other labels (OVERALL); 1 on another scale (OVERALL)\n",
                         "\n  scale: 1 with other labels of scores (YES_NO)\n",
                         "A breakdown with the setting `catalogue`")
-                .doesNotContain("answers differently");
+                .doesNotContain("counts differently");
     }
 
     @Test

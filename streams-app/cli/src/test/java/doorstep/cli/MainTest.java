@@ -173,6 +173,28 @@ class MainTest {
         assertThat(Path.of(data)).doesNotExist();
     }
 
+    @Test
+    void shouldWarnOfDutiesThatAreClosedInsteadOfVisited() throws IOException {
+        Path mapping = Files.writeString(dir.resolve("m.yaml"), """
+                doorstep: 1
+                files: {format: csv}
+                times: {zone: UTC, formats: yyyy-MM-dd}
+                events:
+                  - topic: commitments
+                    fields: {id: <id>, source: TEST, unit: Town, occurredAt: <day>, kind: DUTY, category: DELEGATE,
+                      openedAt: <day>, closedAt: <closed>}
+                """);
+        Path catalogue = Files.writeString(
+                dir.resolve("catalogue.yaml"), "category: { DELEGATE: { en: Delegate, zh: 代表, every: 90d } }");
+        Path duties = Files.writeString(dir.resolve("d.csv"), "id,day,closed\n1,2020-01-01,2020-01-02\n");
+        String data = dir.resolve("data").toString();
+
+        assertThat(dryRun(mapping, duties, data).err()).doesNotContain("WARNING");
+        assertThat(dryRun(mapping, duties, data, "--set", "catalogue=" + catalogue)
+                        .err())
+                .contains("WARNING: duties of DELEGATE come back after each visit, but 1 are closed, with 0 visits");
+    }
+
     private static Doorstep dryRun(Path mapping, Path file, String data, String... more) {
         return Doorstep.run(Stream.concat(
                         Stream.of("ingest", "--dry-run", "--mapping", "" + mapping, "" + file, "--data", data),

@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * All codes with their labels, and the meaning of answers to questions. Read from one YAML file; immutable.
+ * All codes with their labels, the meaning of answers to questions, and which duties come back. Read from one YAML file;
+ * immutable.
  *
  * <p>The lists are {@code category mode channel topic source reaction question} (open: the catalogue need not contain
  * every code), and {@code scale commitment feedback outcome subject breakdown window special} (closed). {@code special}
@@ -19,13 +21,14 @@ import java.util.SortedMap;
 public final class Catalogue {
     /** Lists no codes and no questions. */
     public static final Catalogue EMPTY =
-            new Catalogue("", Map.of(), Map.of(), Map.of(), Collections.emptySortedMap(), "", "");
+            new Catalogue("", Map.of(), Map.of(), Map.of(), Collections.emptySortedMap(), Map.of(), "", "");
 
     private final String origin;
     private final Map<String, Map<String, Label>> lists;
     private final Map<Scale, Map<Integer, Label>> scores;
     private final Map<Scale, Integer> badBelow;
     private final SortedMap<String, Question> questions;
+    private final Map<String, Integer> every;
     private final String fingerprint;
     private final String text;
 
@@ -35,6 +38,7 @@ public final class Catalogue {
             Map<Scale, Map<Integer, Label>> scores,
             Map<Scale, Integer> badBelow,
             SortedMap<String, Question> questions,
+            Map<String, Integer> every,
             String fingerprint,
             String text) {
         this.origin = origin;
@@ -42,6 +46,7 @@ public final class Catalogue {
         this.scores = scores;
         this.badBelow = badBelow;
         this.questions = questions;
+        this.every = every;
         this.fingerprint = fingerprint;
         this.text = text;
     }
@@ -104,6 +109,12 @@ public final class Catalogue {
         return badBelow.get(scale);
     }
 
+    /** Days after which a duty of a category is owed again, counted from each visit; empty: it does not come back. */
+    public OptionalInt every(String category) {
+        Integer days = every.get(category);
+        return days == null ? OptionalInt.empty() : OptionalInt.of(days);
+    }
+
     /** The names of all lists. */
     public Set<String> lists() {
         return lists.keySet();
@@ -131,9 +142,9 @@ public final class Catalogue {
 
     /**
      * The part of the catalogue that gives figures their meaning, as canonical text: scale, thresholds and weights of
-     * every question that has thresholds or weights of its own or calls back, and scales with a {@code badBelow} of
-     * their own, one per line. Equal texts mean equal figures, whatever the labels; a question that merely repeats its
-     * scale's defaults is left out.
+     * every question that has thresholds or weights of its own or calls back, scales with a {@code badBelow} of their
+     * own, and categories whose duties come back, one per line. Equal texts mean equal figures, whatever the labels; a
+     * question that merely repeats its scale's defaults is left out.
      */
     public String fingerprint() {
         return fingerprint;

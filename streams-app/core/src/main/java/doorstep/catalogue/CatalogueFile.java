@@ -23,23 +23,31 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Parses one catalogue file and refuses everything it does not understand, naming file and key. */
 final class CatalogueFile {
     private static final String BUNDLED = "/doorstep/catalogue.yaml";
     private static final List<String> OPEN =
             List.of("category", "mode", "channel", "topic", "source", "reaction", "question");
+    private static final Map<String, List<String>> OPEN_KEYS = Map.of(
+            "category", List.of("en", "zh", "every"),
+            "question", List.of("en", "zh", "scale", "satisfiedFrom", "weights", "badBelow", "callBack"));
     private static final List<String> CLOSED =
             List.of("scale", "commitment", "feedback", "outcome", "subject", "breakdown", "window", "special");
     private static final int MAX_LABEL = 200;
     private static final BigDecimal MAX_WEIGHT = BigDecimal.valueOf(1_000_000);
     private static final int MAX_WEIGHT_DECIMALS = 9;
+    private static final Pattern DAYS = Pattern.compile("([1-9][0-9]{0,3})d");
+    private static final int MAX_DAYS = 3_653; // ten years, as due times may lie ahead
 
     /** Maximum length of the text published with the figures, which must fit in a record. */
     private static final int MAX_TEXT = 500_000;
@@ -61,6 +69,7 @@ final class CatalogueFile {
     private final Map<Scale, Map<Integer, Label>> scores = new EnumMap<>(Scale.class);
     private final Map<Scale, Integer> badBelow = new EnumMap<>(Scale.class);
     private final SortedMap<String, Question> questions = new TreeMap<>();
+    private final Map<String, Integer> every = new HashMap<>();
     private final SortedMap<String, String> fingerprint = new TreeMap<>();
 
     /**
@@ -158,6 +167,7 @@ final class CatalogueFile {
                 scores,
                 badBelow,
                 Collections.unmodifiableSortedMap(questions),
+                Collections.unmodifiableMap(every),
                 String.join("\n", fingerprint.values()),
                 text(root));
     }
@@ -195,16 +205,10 @@ final class CatalogueFile {
             }
             if (list.equals("question")) {
                 addQuestion(key, code, entry.getValue());
+            } else if (list.equals("category")) {
+                addEvery(key, code, entry.getValue().path("every"));
             }
-            labels.put(
-                    code,
-                    label(
-                            key,
-                            code,
-                            entry.getValue(),
-                            list.equals("question")
-                                    ? List.of("en", "zh", "scale", "satisfiedFrom", "weights", "badBelow", "callBack")
-                                    : List.of("en", "zh")));
+            labels.put(code, label(key, code, entry.getValue(), OPEN_KEYS.getOrDefault(list, List.of("en", "zh"))));
         }
         return Collections.unmodifiableMap(labels);
     }
@@ -241,6 +245,18 @@ final class CatalogueFile {
             labels.put(Integer.valueOf(score), label(key + "." + score, score, entry.getValue(), List.of("en", "zh")));
         }
         return Collections.unmodifiableMap(labels);
+    }
+
+    private void addEvery(String key, String code, JsonNode node) {
+        if (node.isMissingNode()) {
+            return;
+        }
+        Matcher days = DAYS.matcher(node.isTextual() ? node.textValue() : "");
+        if (!days.matches() || Integer.parseInt(days.group(1)) > MAX_DAYS) {
+            throw wrong(key + ".every", "is " + shown(node) + ". Use a number of days from 1d to " + MAX_DAYS + "d.");
+        }
+        every.put(code, Integer.valueOf(days.group(1)));
+        fingerprint.put(key, key + " every " + node.textValue());
     }
 
     private void addQuestion(String key, String code, JsonNode node) {

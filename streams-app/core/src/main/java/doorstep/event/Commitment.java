@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param visitedAt for a DUTY: the first visit that names it, at or after its opening. Not in any record, but found
  *     through {@link Link}s
  * @param openedBy the rating that opened a CALLBACK
+ * @param openingVisit id of the visit that opened a DUTY again, which comes back; its own record opens the first one
  * @param secondRating for a CALLBACK that ended; found like the visit
  */
 public record Commitment(
@@ -37,6 +38,7 @@ public record Commitment(
         List<Long> reopenedAt,
         OptionalLong visitedAt,
         Optional<OpeningRating> openedBy,
+        Optional<String> openingVisit,
         Optional<SecondRating> secondRating)
         implements Event {
 
@@ -52,8 +54,8 @@ public record Commitment(
         return new Builder(kind, unit, openedAt);
     }
 
-    /** A copy with the first visit that names it, at or after its opening. */
-    public Commitment visited(OptionalLong moment) {
+    /** Builds a copy with other values. */
+    public Builder toBuilder() {
         return builder(kind, unit, openedAt)
                 .id(id)
                 .source(source)
@@ -67,10 +69,15 @@ public record Commitment(
                 .outcome(outcome)
                 .returnedAt(returnedAt)
                 .reopenedAt(reopenedAt)
-                .visitedAt(moment)
+                .visitedAt(visitedAt)
                 .openedBy(openedBy)
-                .secondRating(secondRating)
-                .build();
+                .openingVisit(openingVisit)
+                .secondRating(secondRating);
+    }
+
+    /** A copy with the first visit that names it, at or after its opening. */
+    public Commitment visited(OptionalLong moment) {
+        return toBuilder().visitedAt(moment).build();
     }
 
     /** Whether nothing was owed after all: then it is neither due nor met nor missed. */
@@ -78,8 +85,11 @@ public record Commitment(
         return outcome.equals(Optional.of(Outcome.REFUSED)) || outcome.equals(Optional.of(Outcome.DUPLICATE));
     }
 
-    /** The first due time that was promised. */
+    /** The first due time that was promised; what comes back was promised once. */
     public OptionalLong firstDue() {
+        if (openingVisit.isPresent()) {
+            return OptionalLong.empty();
+        }
         return firstDueAt.isPresent() ? firstDueAt : dueAt;
     }
 
@@ -128,6 +138,7 @@ public record Commitment(
         private List<Long> reopenedAt = List.of();
         private OptionalLong visitedAt = OptionalLong.empty();
         private Optional<OpeningRating> openedBy = Optional.empty();
+        private Optional<String> openingVisit = Optional.empty();
         private Optional<SecondRating> secondRating = Optional.empty();
 
         private Builder(CommitmentKind kind, TreePath unit, long openedAt) {
@@ -206,6 +217,11 @@ public record Commitment(
             return this;
         }
 
+        public Builder openingVisit(Optional<String> openingVisit) {
+            this.openingVisit = openingVisit;
+            return this;
+        }
+
         public Builder secondRating(Optional<SecondRating> secondRating) {
             this.secondRating = secondRating;
             return this;
@@ -230,6 +246,7 @@ public record Commitment(
                     reopenedAt,
                     visitedAt,
                     openedBy,
+                    openingVisit,
                     secondRating);
         }
     }

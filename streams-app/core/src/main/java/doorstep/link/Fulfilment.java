@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.link;
 
+import doorstep.catalogue.Catalogue;
 import doorstep.event.Commitment;
 import doorstep.event.CommitmentKind;
 import doorstep.event.Event;
@@ -8,10 +9,8 @@ import doorstep.event.Identity;
 import doorstep.link.LinkEntry.Role;
 import doorstep.tally.OrgCalendar;
 import doorstep.tally.WorkingDays;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
@@ -26,28 +25,37 @@ public final class Fulfilment {
 
     private final Function<Identity, Optional<Event>> commitments;
     private final LinkStore rows;
+    private final DutyFold duties;
     private final CallBackFold callBacks;
 
     /**
      * @param commitments the current version of a commitment; empty if there is none, or it is withdrawn
+     * @param catalogue says which duties come back
      * @param daysToCallBack working days
      */
     public Fulfilment(
             Function<Identity, Optional<Event>> commitments,
             LinkStore links,
             OrgCalendar calendar,
+            Catalogue catalogue,
             WorkingDays workingDays,
             int daysToCallBack) {
         this.commitments = commitments;
         rows = links;
+        duties = new DutyFold(rows, calendar, catalogue);
         callBacks = new CallBackFold(rows, calendar, workingDays, daysToCallBack);
     }
 
-    /** A commitment combined with what visits have done about it so far. */
-    public Commitment counted(Identity id, Commitment commitment) {
+    /** A commitment combined with what visits have done about it so far: several if it is a duty that came back. */
+    public List<Commitment> counted(Identity id, Commitment commitment) {
         return commitment.kind() == CommitmentKind.DUTY
-                ? commitment.visited(rows.firstVisit(id, commitment.openedAt()))
-                : commitment;
+                ? commitments(duties.all(id, commitment), Occurrence::commitment)
+                : List.of(commitment);
+    }
+
+    /** A duty as it counts so far. */
+    public List<Occurrence> occurrences(Identity id, Commitment duty) {
+        return duties.all(id, duty);
     }
 
     /** Takes changes of link entries, in their order, and applies what they cause to the figures. */
@@ -72,36 +80,30 @@ public final class Fulfilment {
                 .apply(target)
                 .map(Commitment.class::cast)
                 .filter(commitment -> commitment.kind() == CommitmentKind.DUTY);
-        OptionalLong before = firstVisit(target, duty);
-        apply(change);
-        OptionalLong after = firstVisit(target, duty);
-        if (!before.equals(after)) {
-            figures.subtract().accept(duty.orElseThrow().visited(before));
-            figures.add().accept(duty.orElseThrow().visited(after));
-        }
+        take(change, key -> near(key, target, duty), figures);
     }
 
-    private OptionalLong firstVisit(Identity target, Optional<Commitment> duty) {
-        return duty.isPresent() ? rows.firstVisit(target, duty.get().openedAt()) : OptionalLong.empty();
+    private List<Commitment> near(Bytes key, Identity target, Optional<Commitment> duty) {
+        return duty.map(it -> commitments(duties.near(target, it, key), Occurrence::commitment))
+                .orElse(List.of());
     }
 
     private void takeCallBack(LinkChange change, Figures figures) {
-        Bytes key = change.linkEntry().key();
-        List<Commitment> before = commitments(callBacks.near(key));
-        apply(change);
-        List<Commitment> after = commitments(callBacks.near(key));
-        for (Commitment callBack : before) {
-            if (!after.remove(callBack)) {
-                figures.subtract().accept(callBack);
-            }
-        }
-        after.forEach(figures.add());
+        take(change, key -> commitments(callBacks.near(key), CallBack::commitment), figures);
     }
 
-    private static List<Commitment> commitments(List<CallBack> callBacks) {
-        List<Commitment> commitments = new ArrayList<>(2);
-        callBacks.forEach(callBack -> commitments.add(callBack.commitment()));
-        return commitments;
+    /** @param near all that is owed and can be affected by an entry with a key, according to the current rows */
+    private void take(LinkChange change, Function<Bytes, List<Commitment>> near, Figures figures) {
+        Bytes key = change.linkEntry().key();
+        List<Commitment> before = near.apply(key);
+        apply(change);
+        List<Commitment> after = near.apply(key);
+        before.stream().filter(owed -> !after.contains(owed)).forEach(figures.subtract());
+        after.stream().filter(owed -> !before.contains(owed)).forEach(figures.add());
+    }
+
+    private static <T> List<Commitment> commitments(List<T> owed, Function<T, Commitment> commitment) {
+        return owed.stream().map(commitment).toList();
     }
 
     private void apply(LinkChange change) {

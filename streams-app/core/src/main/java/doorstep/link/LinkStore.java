@@ -4,7 +4,6 @@ package doorstep.link;
 import doorstep.event.Identity;
 import doorstep.event.Scale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -19,10 +18,18 @@ public interface LinkStore {
 
     boolean has(Bytes key);
 
-    /** The moment of the first visit that names a target, at or after a moment; milliseconds since the epoch. */
-    OptionalLong firstVisit(Identity target, long from);
+    /**
+     * The first visit that names a target, at or after a moment.
+     *
+     * @param from milliseconds since the epoch
+     */
+    Optional<Bytes> firstVisit(Identity target, long from);
 
-    /** The last entry of the same target and role before this one. */
+    /**
+     * The last entry of the same target and role before this one.
+     *
+     * @param key of an entry, or a place among them ({@link LinkEntry#from})
+     */
     Optional<Bytes> before(Bytes key);
 
     /** The first entry of the same target and role after this one. */

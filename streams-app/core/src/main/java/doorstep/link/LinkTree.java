@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -32,14 +31,7 @@ public final class LinkTree implements LinkStore {
     }
 
     @Override
-    public OptionalLong firstVisit(Identity target, long from) {
-        return firstVisitKey(target, from)
-                .map(key -> OptionalLong.of(LinkEntry.at(key)))
-                .orElse(OptionalLong.empty());
-    }
-
-    /** The entry of {@link #firstVisit}. */
-    public Optional<Bytes> firstVisitKey(Identity target, long from) {
+    public Optional<Bytes> firstVisit(Identity target, long from) {
         return first(LinkEntry.from(target, Role.VISIT, from), true, LinkEntry.end(target, Role.VISIT))
                 .map(LinkEntry::key);
     }

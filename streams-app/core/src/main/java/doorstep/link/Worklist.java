@@ -79,6 +79,7 @@ public final class Worklist {
         row.setDueAt(instant(owed.dueAt()));
         row.setReturned(owed.returnedAt().size());
         row.setReopened(owed.reopenedAt().size());
+        owed.openingVisit().ifPresent(row::setOpenedBy);
         owed.openedBy().ifPresent(rating -> set(rating, row));
         return row;
     }

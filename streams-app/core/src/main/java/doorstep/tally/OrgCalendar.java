@@ -14,6 +14,8 @@ import java.time.temporal.TemporalAdjusters;
  * the last day looked up.
  */
 public final class OrgCalendar {
+    private static final long DAY_MS = 86_400_000;
+
     private final ZoneTransitions zone;
     private final int fiscalStart;
     private long cachedDay;
@@ -32,10 +34,6 @@ public final class OrgCalendar {
         }
         this.zone = zone;
         this.fiscalStart = fiscalStart;
-    }
-
-    ZoneTransitions zone() {
-        return zone;
     }
 
     public boolean hasFiscalYear() {
@@ -62,6 +60,18 @@ public final class OrgCalendar {
     /** The minute since the epoch, UTC, that starts a local date. */
     public long firstMinuteOf(long day) {
         return Math.floorDiv(zone.firstSecondOf(day), 60L);
+    }
+
+    /**
+     * The moment of a local date at which clocks show the same time as at another moment. A time in a gap moves forward,
+     * in an overlap the first one counts.
+     *
+     * @param at milliseconds since the epoch
+     * @return milliseconds since the epoch
+     */
+    public long sameTimeOn(long day, long at) {
+        long localMs = at + 1_000L * zone.offsetAt(Math.floorDiv(at, 1_000L));
+        return zone.toInstant(day * DAY_MS + Math.floorMod(localMs, DAY_MS));
     }
 
     /** First day of the calendar window of this kind that contains {@code day}; 0 for {@code EVER}. */

@@ -9,8 +9,6 @@ import java.util.Set;
 
 /** The working days of an organisation. */
 public final class WorkingDays {
-    private static final long DAY_MS = 86_400_000;
-
     private final Set<DayOfWeek> weekend;
     private final Set<LocalDate> holidays;
     private final Set<LocalDate> extra;
@@ -44,11 +42,10 @@ public final class WorkingDays {
      */
     public long after(long at, int days, OrgCalendar calendar) {
         LocalDate date = LocalDate.ofEpochDay(calendar.dayOf(Minutes.ofMillis(at)));
-        long localMs = at + 1_000L * calendar.zone().offsetAt(Math.floorDiv(at, 1_000L));
         for (int left = days; left > 0; ) {
             date = date.plusDays(1);
             left -= isWorked(date) ? 1 : 0;
         }
-        return calendar.zone().toInstant(date.toEpochDay() * DAY_MS + Math.floorMod(localMs, DAY_MS));
+        return calendar.sameTimeOn(date.toEpochDay(), at);
     }
 }

@@ -157,6 +157,22 @@ class CatalogueTest {
     }
 
     @Test
+    void shouldBringDutiesBackWhereACategoryAsksForIt() throws IOException {
+        assertThat(bundled.codes("category"))
+                .noneMatch(code -> bundled.every(code).isPresent());
+
+        Catalogue own = own("category: { A: { en: a, zh: b, every: 1d }, B: { en: a, zh: b, every: 3653d },"
+                + " C: { en: a, zh: b } }");
+
+        assertThat(own.every("A")).hasValue(1);
+        assertThat(own.every("B")).hasValue(3653);
+        assertThat(own.every("C")).isEmpty();
+        assertThat(own.every("UNHEARD_OF")).isEmpty();
+        assertThat(own.fingerprint().lines()).containsExactly("category.A every 1d", "category.B every 3653d");
+        assertThat(Catalogue.ofText("the topic", own.text()).every("B")).hasValue(3653);
+    }
+
+    @Test
     void shouldRefuseAThresholdBeyondTheScale() {
         assertThatThrownBy(() -> own("question: { OVERALL: { en: a, zh: b, scale: GRADE_5, badBelow: 6 } }"))
                 .isInstanceOf(CatalogueException.class)
@@ -240,6 +256,14 @@ class CatalogueTest {
                 Arguments.of("mode: { DOOR: \"At the door\" }", "mode.DOOR", "{ en: "),
                 Arguments.of("mode: { door: { en: a, zh: b } }", "mode.door", "A-Z"),
                 Arguments.of("mode: { OTHER_VALUES: { en: a, zh: b } }", "mode.OTHER_VALUES", "reserved"),
+                Arguments.of(every("0d"), "category.A.every is \"0d\"", "from 1d to 3653d"),
+                Arguments.of(every("3654d"), "category.A.every", "from 1d to 3653d"),
+                Arguments.of(every("99999999999d"), "category.A.every", "from 1d to 3653d"),
+                Arguments.of(every("-1d"), "category.A.every", "from 1d to 3653d"),
+                Arguments.of(every("90"), "category.A.every", "from 1d to 3653d"),
+                Arguments.of(every("12h"), "category.A.every", "from 1d to 3653d"),
+                Arguments.of(every(""), "category.A.every", "from 1d to 3653d"),
+                Arguments.of("mode: { DOOR: { en: a, zh: b, every: 1d } }", "mode.DOOR.every", "Known here: en, zh"),
                 Arguments.of("mode: [DOOR]", "mode has to be a list of codes", "followed by a colon"),
                 Arguments.of("window: { LAST_8D: { en: a, zh: b } }", "window.LAST_8D", "closed: LAST_HOUR"),
                 Arguments.of("scale: { STARS_7: { en: a, zh: b } }", "scale.STARS_7", "closed: STARS_5"),
@@ -281,6 +305,10 @@ class CatalogueTest {
 
     private static String question(String scaleAndMore) {
         return "question: { A: { en: a, zh: b, scale: " + scaleAndMore + " } }";
+    }
+
+    private static String every(String days) {
+        return "category: { A: { en: a, zh: b, every: " + days + " } }";
     }
 
     private Catalogue own(String yaml) throws IOException {

@@ -193,7 +193,7 @@ export const WORDS = {
   callbacksText: ['After a bad rating somebody visits or rings again. Of those who rated again afterwards:', '收到差评后再次走访或致电。其中再次评分者：'],
 
   // Worklist
-  worklistText: ['What is owed now. A row goes when the event that ends it arrives: a visit that names its id, or the commitment again with the time it was closed.', '当前待办事项。收到办结事件后该行即消失：注明其编号的走访，或带有办结时间的承诺事项。'],
+  worklistText: ['What is owed now. A row goes when the event that ends it arrives: a visit that names its id, or the commitment again with the time it was closed. A duty that comes back is then owed again; to end it a second time takes a visit on a later date.', '当前待办事项。收到办结事件后该行即消失：注明其编号的走访，或带有办结时间的承诺事项。定期走访的任务随后重新列出，须在此后日期再次走访方可办结。'],
   toWorklist: ['Show these {0} in the worklist', '在待办清单中查看这 {0} 项'],
   task: ['What is owed', '事项'],
   where: ['Where', '单位与地区'],

@@ -2,6 +2,7 @@
 package doorstep.explain;
 
 import doorstep.event.Commitment;
+import doorstep.event.CommitmentKind;
 import doorstep.event.Event;
 import doorstep.event.Identity;
 import doorstep.event.Minutes;
@@ -10,6 +11,7 @@ import doorstep.facts.Fact;
 import doorstep.family.Contribution;
 import doorstep.link.CallBack;
 import doorstep.link.LinkEntry;
+import doorstep.link.Occurrence;
 import doorstep.tally.Tally;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,32 +95,38 @@ final class Lines {
     }
 
     private void addOwn(Playback.Versions versions, Playback playback, FigureFilter filter) {
-        Fact survivor = versions.survivor();
-        List<Contribution> contributions = survivor.event()
-                .map(event -> filter.counted(playback.counted(survivor, event)))
-                .orElse(List.of());
-        List<Line> replaced = replaced(
-                versions,
-                fact -> filter.counted(playback.counted(fact, fact.event().orElseThrow())));
-        if (!contributions.isEmpty()) {
-            List<Line> group = new ArrayList<>(counting(versions, contributions, through(survivor, playback)));
-            group.addAll(replaced);
-            addGroup(group, Optional.empty());
+        List<Line> counting = counting(versions, playback, filter);
+        List<Line> replaced =
+                replaced(versions, fact -> playback.counted(fact, fact.event().orElseThrow()).stream()
+                        .flatMap(event -> filter.counted(event).stream())
+                        .toList());
+        if (!counting.isEmpty()) {
+            addGroup(Stream.concat(counting.stream(), replaced.stream()).toList(), Optional.empty());
         } else if (replaced.stream().anyMatch(line -> line.at().isPresent())) {
             addGroup(replaced, Optional.of(takenBack(versions)));
         }
     }
 
-    /** The visit that a duty counts with. */
-    private static List<Fact> through(Fact fact, Playback playback) {
-        Event event = fact.event().orElseThrow();
-        if (event instanceof Commitment commitment
-                && ((Commitment) playback.counted(fact, event)).visitedAt().isPresent()) {
-            return playback.links().firstVisitKey(Ref.of(fact).id(), commitment.openedAt()).stream()
-                    .map(key -> playback.versions(Ref.of(key)).survivor())
+    private List<Line> counting(Playback.Versions versions, Playback playback, FigureFilter filter) {
+        Fact survivor = versions.survivor();
+        Event event = survivor.event().orElse(null);
+        if (event == null) {
+            return List.of();
+        }
+        if (event instanceof Commitment duty && duty.kind() == CommitmentKind.DUTY) {
+            return playback.fulfilment().occurrences(Ref.of(survivor).id(), duty).stream()
+                    .flatMap(it ->
+                            counting(versions, filter.counted(it.commitment()), through(it, playback)).stream())
                     .toList();
         }
-        return List.of();
+        return counting(versions, filter.counted(event), List.of());
+    }
+
+    /** The visits that an occurrence of a duty counts with. */
+    private static List<Fact> through(Occurrence occurrence, Playback playback) {
+        return Stream.concat(occurrence.opening().stream(), occurrence.ending().stream())
+                .map(key -> playback.versions(Ref.of(key)).survivor())
+                .toList();
     }
 
     /** Whether versions that no longer count said, or would have said, something of what is listed. */

@@ -77,8 +77,13 @@ final class Playback {
         this.isOwn = isOwn;
         this.isTarget = isTarget;
         linkEntries = new LinkEntries(rules.catalogue());
-        fulfilment =
-                new Fulfilment(this::commitment, links, rules.calendar(), rules.workingDays(), rules.callBackDays());
+        fulfilment = new Fulfilment(
+                this::commitment,
+                links,
+                rules.calendar(),
+                rules.catalogue(),
+                rules.workingDays(),
+                rules.callBackDays());
     }
 
     private Optional<Event> commitment(Identity id) {
@@ -112,8 +117,8 @@ final class Playback {
             Optional<Event> old = before.flatMap(Fact::event);
             if (!old.equals(now.event())) {
                 if (isOwn.test(now)) {
-                    old.ifPresent(event -> removed.add(filter.tally(counted(now, event))));
-                    now.event().ifPresent(event -> added.add(filter.tally(counted(now, event))));
+                    old.ifPresent(event -> counted(now, event).forEach(it -> removed.add(filter.tally(it))));
+                    now.event().ifPresent(event -> counted(now, event).forEach(it -> added.add(filter.tally(it))));
                 }
                 fulfilment.take(
                         linkChanges(now, old, now.event()),
@@ -124,11 +129,11 @@ final class Playback {
         }
     }
 
-    /** An event in the form in which it counts now. */
-    Event counted(Fact fact, Event event) {
+    /** An event in the form in which it counts now: once, or each time that a duty came back. */
+    List<? extends Event> counted(Fact fact, Event event) {
         return event instanceof Commitment commitment
                 ? fulfilment.counted(Ref.of(fact).id(), commitment)
-                : event;
+                : List.of(event);
     }
 
     private List<LinkChange> linkChanges(Fact fact, Optional<Event> before, Optional<Event> after) {

@@ -71,6 +71,7 @@ final class ContributionUpdater {
                 id -> ledger.get(id).flatMap(Entry::event),
                 new LinkRows(context.getStateStore(part.linksStore()), dictionary),
                 settings.calendar(),
+                settings.measures().catalogue(),
                 dueRules.workingDays(),
                 dueRules.callBackDays());
         return new LinkReceiver(fulfilment, linksTaken, worklist);
@@ -104,11 +105,15 @@ final class ContributionUpdater {
         if (old.equals(accepted.event())) {
             return;
         }
-        Optional<Event> counted = old.map(event -> links.counted(id, event));
-        Optional<Event> now = accepted.event().map(event -> links.counted(id, event));
-        counted.ifPresent(event -> preAggregator.subtract(event, asOf));
-        now.ifPresent(event -> preAggregator.add(event, asOf));
+        List<? extends Event> counted = counted(id, old);
+        List<? extends Event> now = counted(id, accepted.event());
+        counted.forEach(event -> preAggregator.subtract(event, asOf));
+        now.forEach(event -> preAggregator.add(event, asOf));
         links.replaced(key, counted, now);
+    }
+
+    private List<? extends Event> counted(Identity id, Optional<Event> event) {
+        return event.isPresent() ? links.counted(id, event.get()) : List.of();
     }
 
     /** @param asOf minutes since the epoch, UTC */

@@ -4,13 +4,13 @@ package doorstep.engine;
 import doorstep.event.Event;
 import doorstep.event.Identity;
 import doorstep.link.Fulfilment;
-import java.util.Optional;
+import java.util.List;
 
 /** How a part of the pipeline handles links between events and what is owed: it sends or takes them. */
 interface LinkHandling {
-    /** The event of this part in the form in which it is counted. */
-    default Event counted(Identity id, Event event) {
-        return event;
+    /** The event of this part in the form in which it is counted: once, or as each time that something came back. */
+    default List<? extends Event> counted(Identity id, Event event) {
+        return List.of(event);
     }
 
     /**
@@ -20,7 +20,7 @@ interface LinkHandling {
      * @param before as it was counted
      * @param after as it is counted
      */
-    default void replaced(byte[] id, Optional<Event> before, Optional<Event> after) {}
+    default void replaced(byte[] id, List<? extends Event> before, List<? extends Event> after) {}
 
     /** Sends the links that are pending for another part of the pipeline. */
     default void send() {}

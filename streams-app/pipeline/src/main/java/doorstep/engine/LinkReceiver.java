@@ -8,7 +8,7 @@ import doorstep.integrity.SequenceNumbers;
 import doorstep.link.Fulfilment;
 import doorstep.link.Worklist;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.List;
 
 /** The link handling of commitments, which receive links. */
 final class LinkReceiver implements LinkHandling {
@@ -24,15 +24,15 @@ final class LinkReceiver implements LinkHandling {
     }
 
     @Override
-    public Event counted(Identity id, Event event) {
+    public List<? extends Event> counted(Identity id, Event event) {
         return fulfilment.counted(id, (Commitment) event);
     }
 
     @Override
-    public void replaced(byte[] id, Optional<Event> before, Optional<Event> after) {
+    public void replaced(byte[] id, List<? extends Event> before, List<? extends Event> after) {
         String text = new String(id, StandardCharsets.UTF_8);
-        before.ifPresent(event -> worklist.subtract(text, (Commitment) event));
-        after.ifPresent(event -> worklist.add(text, (Commitment) event));
+        before.forEach(event -> worklist.subtract(text, (Commitment) event));
+        after.forEach(event -> worklist.add(text, (Commitment) event));
     }
 
     /** @throws doorstep.integrity.RefusedException see {@link SequenceNumbers#isNext} */

@@ -3,6 +3,7 @@ package doorstep.engine;
 
 import doorstep.event.Event;
 import doorstep.integrity.BatchSequencer;
+import java.util.List;
 import java.util.Optional;
 
 /** The link handling of visits and feedback, which send links. */
@@ -18,8 +19,12 @@ final class LinkSender implements LinkHandling {
     }
 
     @Override
-    public void replaced(byte[] id, Optional<Event> before, Optional<Event> after) {
-        outbox.replace(id, before, after);
+    public void replaced(byte[] id, List<? extends Event> before, List<? extends Event> after) {
+        outbox.replace(id, one(before), one(after));
+    }
+
+    private static Optional<Event> one(List<? extends Event> events) {
+        return events.isEmpty() ? Optional.empty() : Optional.of(events.get(0));
     }
 
     @Override

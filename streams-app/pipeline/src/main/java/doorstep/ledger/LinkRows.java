@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -77,10 +76,9 @@ public final class LinkRows implements LinkStore {
     }
 
     @Override
-    public OptionalLong firstVisit(Identity target, long from) {
+    public Optional<Bytes> firstVisit(Identity target, long from) {
         return first(LinkEntry.from(target, Role.VISIT, from), LinkEntry.end(target, Role.VISIT))
-                .map(row -> OptionalLong.of(LinkEntry.at(row.key)))
-                .orElse(OptionalLong.empty());
+                .map(row -> row.key);
     }
 
     @Override

@@ -75,6 +75,11 @@ public final class TopicsDoc {
             clocks showed. Where clocks go back over midnight (St John's, 7 November 2010, from 00:01 to 23:01), a rating made when \
             they show 23:30 for the second time belongs to the 7th, so its call-back is due at 23:30, three working days after the 7th. \
             A due time that the clocks skip moves forward; of one that occurs twice, the first counts.
+            - **A duty that comes back** ([catalogue.md](catalogue.md#duties-that-come-back)) counts each time like a duty of its \
+            own: opened, due, met or missed, open, overdue. So coverage (`metShare`) is the share of deadlines that were kept, an \
+            additional visit adds one, and `overdueChange` in `EVER` is how many duties wait now: one that nobody visited for a \
+            year is overdue once. Only the first time is acknowledged, assigned, returned, reopened, and counted in `firstDue`; \
+            `closed`, its outcome and `toClose` count once, the last time.
 
             ## How exact
             Counts, sums and the ratios of them are exact. `count`, `seconds` and `days` of durations are too, and so is their \
@@ -95,7 +100,7 @@ public final class TopicsDoc {
 
             | kind | is ended by |
             |---|---|
-            | `DUTY` | the first visit that names it at or after `openedAt`, in time or late; or a commitment with `closedAt` |
+            | `DUTY` | the first visit that names it at or after `openedAt`, in time or late; or a commitment with `closedAt`. Where the row has `openedBy`, which means that the duty came back: a visit on a later local date than `openedAt` |
             | `REQUEST`, `SUGGESTION` | a commitment with `closedAt` |
             | `CALLBACK` | a visit of the category `FOLLOW_UP` that names it, after the rating; or another rating of the same subject and question that is not bad |
 
@@ -107,6 +112,10 @@ public final class TopicsDoc {
             about something that opens after as-of.
             - **A call-back** has unit, area and source of the rating that opened it (`openedBy`), no category, and its \
             first due time is its due time.
+            - **A duty that comes back** ([catalogue.md](catalogue.md#duties-that-come-back)) keeps its key: the visit that ends \
+            it replaces its row by that of the next time, which has the visit's id in `openedBy` and its moment in `openedAt`, the \
+            next due time, neither `acknowledgedAt` nor `assignedAt` nor `firstDueAt`, and 0 in `returned` and `reopened`. Unit, \
+            area, category and source are the duty's.
             - **A change is sent once**, in the transaction in which the change was made, and only if the row differs from \
             the one sent last.
             - **The sum of the rows** that open at or before as-of, by unit and kind, and by category, is `backlogChange` in \

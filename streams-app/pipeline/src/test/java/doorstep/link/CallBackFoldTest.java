@@ -46,6 +46,7 @@ class CallBackFoldTest {
                 id -> Optional.empty(),
                 new LinkRows(new MemoryStore("links", false), dictionary),
                 new OrgCalendar(ZoneId.of("UTC"), 0),
+                Catalogue.EMPTY,
                 new WorkingDays(Set.of(), Set.of(), Set.of()),
                 3);
 

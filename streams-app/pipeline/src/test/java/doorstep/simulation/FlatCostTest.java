@@ -12,6 +12,9 @@ import doorstep.event.Feedback;
 import doorstep.event.Identity;
 import doorstep.event.Link;
 import doorstep.event.Scale;
+import doorstep.event.TreePath;
+import doorstep.event.Visit;
+import doorstep.fixtures.SampleCommitment;
 import doorstep.fixtures.SampleEvents;
 import doorstep.fixtures.TestCatalogue;
 import doorstep.integrity.BatchSequencer;
@@ -39,15 +42,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FlatCostTest {
     private static final int RATINGS = 100_000;
     private static final int LIMIT = 100;
+    private static final long DAY = 86_400_000;
+    private static final Identity TARGET = new Identity(1, 2);
     private static final Catalogue CATALOGUE = TestCatalogue.callingBack();
 
     private long reads;
+    private Optional<Event> duty = Optional.empty();
     private final Set<Event> counted = new HashSet<>();
     private final Dictionary dictionary = new Dictionary(store("words"));
     private final Fulfilment fulfilment = new Fulfilment(
-            id -> Optional.empty(),
+            id -> duty,
             new LinkRows(counting(store("links")), dictionary),
             new OrgCalendar(ZoneId.of("UTC"), 0),
+            CATALOGUE,
             new WorkingDays(Set.of(), Set.of(), Set.of()),
             3);
     private final LinkOutbox outbox = new LinkOutbox(CATALOGUE, 1);
@@ -81,7 +88,17 @@ class FlatCostTest {
     }
 
     private static Feedback rating(long at, Scale scale, int score) {
-        return SampleEvents.linkedRating(scale, score, new Link(new Identity(1, 2), at, Optional.of("v")));
+        return SampleEvents.linkedRating(scale, score, new Link(TARGET, at, Optional.of("v")));
+    }
+
+    private static Visit visit(long at) {
+        return Visit.builder(0, new TreePath("city"))
+                .category("TALK")
+                .mode("DOOR")
+                .households(1)
+                .people(1)
+                .fulfils(Optional.of(new Link(TARGET, at)))
+                .build();
     }
 
     private long take(long number, Optional<Event> before, Optional<Event> after) {
@@ -138,6 +155,28 @@ class FlatCostTest {
                 .map(Commitment.class::cast)
                 .filter(callBack -> callBack.secondRating().isPresent())
                 .count();
+    }
+
+    /** A hundred thousand visits of a duty that comes back, on as many days. */
+    @Test
+    void shouldCostNoMoreForTheHundredThousandthVisit() {
+        duty = Optional.of(SampleCommitment.duty(0).category("DELEGATE").build());
+        long first = 0;
+        for (int i = 0; i < RATINGS; i++) {
+            long cost = take(i, Optional.empty(), Optional.of(visit(DAY * i)));
+            first = i < 10 ? Math.max(first, cost) : first;
+            assertThat(cost).as("visit %d", i).isLessThanOrEqualTo(first);
+        }
+        assertThat(first).isLessThan(LIMIT);
+        assertThat(counted).hasSize(RATINGS + 1);
+
+        Optional<Event> middle = Optional.of(visit(DAY * RATINGS / 2 - 1));
+        assertThat(take(RATINGS, Optional.empty(), middle)).isLessThan(LIMIT);
+        assertThat(take(RATINGS, middle, Optional.empty())).isLessThan(LIMIT);
+        assertThat(counted).hasSize(RATINGS + 1);
+        long readsBefore = reads;
+        assertThat(fulfilment.counted(TARGET, (Commitment) duty.get())).hasSize(RATINGS + 1);
+        assertThat(reads - readsBefore).isLessThan(10L * RATINGS);
     }
 
     @Test

@@ -6,9 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The catalogue of a run: two of its questions open call-backs. No question of the bundled catalogue does. */
+/**
+ * The catalogue of a run: two of its questions open call-backs, and duties of two categories come back. The bundled
+ * catalogue has neither.
+ */
 public final class CallBackCatalogue {
     private static final String TEXT = """
+            category:
+              CASE_PARTY: { en: Party to a case, zh: 案件当事人, every: 1d }
+              LIFE_CHANGE: { en: Household after a major life change, zh: 遭遇重大变故的家庭, every: 7d }
             question:
               OVERALL: { en: Overall satisfaction, zh: 总体满意度, scale: GRADE_5, callBack: true }
               SAFETY: { en: "How safe do you feel?", zh: 问安, scale: YES_NO, callBack: true }

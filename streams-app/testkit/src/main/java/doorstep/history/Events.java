@@ -41,20 +41,29 @@ public final class Events {
 
     private final Dice dice;
     private final EventTimes moments;
+    private final boolean duties;
+    private final List<Instant> visited = new ArrayList<>(); // when visits named one of these duties
     private final List<String> units;
     private final List<String> areas;
 
     public Events(Dice dice, EventTimes moments) {
+        this(dice, moments, false);
+    }
+
+    /** @param duties whether most visits name one of a few duties */
+    Events(Dice dice, EventTimes moments, boolean duties) {
         this.dice = dice;
         this.moments = moments;
+        this.duties = duties;
         units = dice.some(UNITS);
         areas = dice.some(AREAS);
     }
 
     public Visit visit(String id, Instant appendedAt) {
-        String target = dice.percent(45) ? null : target();
+        boolean again = duties && dice.percent(70);
+        String target = again ? "c" + dice.below(3) : dice.percent(45) ? null : target();
         boolean call = target != null && target.startsWith("callback:") && dice.percent(80);
-        return Visit.newBuilder()
+        Visit visit = Visit.newBuilder()
                 .setId(id)
                 .setRevision(revision(id))
                 .setSource(dice.of(SOURCES))
@@ -70,6 +79,10 @@ public final class Events {
                 .setFeedbackAsked(dice.below(3))
                 .setFulfils(target)
                 .build();
+        if (again) {
+            visited.add(visit.getOccurredAt());
+        }
+        return visit;
     }
 
     /** The target of a visit; most targets exist. */
@@ -179,7 +192,10 @@ public final class Events {
                         .setOccurredAt(moments.before(appendedAt))
                         .setRecordedAt(appendedAt)
                         .setWithdrawn(dice.percent(3))
-                        .setKind(dice.of("DUTY", "DUTY", "DUTY", "REQUEST", "SUGGESTION"))
+                        .setKind(
+                                duties && dice.percent(70)
+                                        ? "DUTY"
+                                        : dice.of("DUTY", "DUTY", "DUTY", "REQUEST", "SUGGESTION"))
                         .setCategory(dice.of(CATEGORIES)),
                 moments.before(appendedAt),
                 appendedAt);
@@ -194,7 +210,7 @@ public final class Events {
                 .setAssignedAt(dice.percent(50) ? null : since(opened, appendedAt))
                 .setFirstDueAt(dice.percent(70) ? null : due(opened))
                 .setDueAt(dice.percent(20) ? null : due(opened))
-                .setClosedAt(closed ? since(opened, appendedAt) : null)
+                .setClosedAt(closed ? closed(opened, appendedAt) : null)
                 .setOutcome(
                         closed && dice.percent(80)
                                 ? dice.of("RESOLVED", "RESOLVED", "UNRESOLVED", "REFUSED", "DUPLICATE")
@@ -202,6 +218,17 @@ public final class Events {
                 .setReturnedAt(dice.percent(80) ? List.of() : List.of(since(opened, appendedAt)))
                 .setReopenedAt(dice.percent(80) ? List.of() : List.of(opened, since(opened, appendedAt)))
                 .build();
+    }
+
+    /** Where duties come back, mostly within hours of a visit, so that others lie before it. */
+    private Instant closed(Instant opened, Instant appendedAt) {
+        if (duties && !visited.isEmpty() && dice.percent(80)) {
+            Instant near = dice.of(visited).plusSeconds(dice.of(0, 1, 3_600, 20_000, 100_000));
+            if (!near.isBefore(opened) && !near.isAfter(appendedAt)) {
+                return near;
+            }
+        }
+        return since(opened, appendedAt);
     }
 
     /** At the limit now and then. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -33,6 +34,7 @@ public final class HistoryGenerator {
     private static final int MOST = 320;
 
     private final Dice dice;
+    private final boolean duties; // those that come back are visited often; other histories stay as they are
     private final EventTimes moments;
     private final Events events;
     private final Frames frames = new Frames();
@@ -44,8 +46,9 @@ public final class HistoryGenerator {
     private HistoryGenerator(long seed) {
         this.seed = seed;
         dice = new Dice(seed);
+        duties = Math.floorMod(seed, 3) == 2;
         moments = new EventTimes(dice);
-        events = new Events(dice, moments);
+        events = new Events(dice, moments, duties);
         garbage = new Garbage(dice, events, frames);
     }
 
@@ -129,7 +132,16 @@ public final class HistoryGenerator {
                 dice.of(Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY), Set.of(DayOfWeek.FRIDAY), Set.of()),
                 holidays,
                 extra,
-                dice.percent(70) ? Map.of() : Map.of("NEEDS", 5, "STARS_5", 2, "YES_NO", 0, "SAFETY", 1));
+                dice.percent(70) ? Map.of() : Map.of("NEEDS", 5, "STARS_5", 2, "YES_NO", 0, "SAFETY", 1),
+                duties ? every() : Map.of());
+    }
+
+    private Map<String, Integer> every() {
+        Map<String, Integer> every = new TreeMap<>();
+        for (String category : List.of("CASE_PARTY", "LIFE_CHANGE", "TALK", "UNHEARD_OF")) {
+            every.put(category, dice.of(1, 2, 7, 30, 90, 400));
+        }
+        return every;
     }
 
     private void list(Map<String, Set<String>> lists, String breakdown, String... values) {

@@ -28,10 +28,14 @@ public final class ModelMeasures {
 
     private ModelMeasures() {}
 
-    /** The same object for the same questions. */
+    /** The same object for the same questions and categories. */
     public static synchronized Catalogue catalogue(ModelConfig config) {
         return CATALOGUES.computeIfAbsent(
-                List.of(config.questions(), config.dueRules().badBelow()), key -> read(config));
+                List.of(
+                        config.questions(),
+                        config.dueRules().badBelow(),
+                        config.dueRules().every()),
+                key -> read(config));
     }
 
     public static Breakdowns breakdowns(ModelConfig config) {
@@ -79,6 +83,12 @@ public final class ModelMeasures {
             }
             yaml.append(" }\n");
         }
+        yaml.append("category:\n");
+        config.dueRules().every().forEach((code, days) -> yaml.append("  ")
+                .append(code)
+                .append(": { en: a, zh: b, every: ")
+                .append(days)
+                .append("d }\n"));
         yaml.append("question:\n");
         config.questions().forEach((code, question) -> {
             yaml.append("  ").append(code).append(": { en: a, zh: b, scale: ").append(question.scale());

@@ -77,6 +77,7 @@ public record ModelConfig(
      * @param callBackDays working days
      * @param badBelow by question, on its own scale, and by scale: the lowest score that is not bad; without an entry
      *     that of docs/catalogue.md, Default thresholds
+     * @param every by category: days after which its duties are owed again; others are not
      */
     public record DueRules(
             Duration acknowledgeLimit,
@@ -84,9 +85,16 @@ public record ModelConfig(
             Set<DayOfWeek> weekend,
             Set<LocalDate> holidays,
             Set<LocalDate> extraDays,
-            Map<String, Integer> badBelow) {
+            Map<String, Integer> badBelow,
+            Map<String, Integer> every) {
         public static final DueRules USUAL = new DueRules(
-                Duration.ofHours(24), 3, Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY), Set.of(), Set.of(), Map.of());
+                Duration.ofHours(24),
+                3,
+                Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                Map.of());
     }
 
     /**
@@ -99,7 +107,25 @@ public record ModelConfig(
      */
     public record Question(String scale, Optional<Integer> satisfiedFrom, List<Double> weights, boolean callBack) {}
 
+    /** @param every by category: days after which its duties are owed again */
+    public ModelConfig withEvery(Map<String, Integer> every) {
+        return with(
+                partitions,
+                new DueRules(
+                        dueRules.acknowledgeLimit(),
+                        dueRules.callBackDays(),
+                        dueRules.weekend(),
+                        dueRules.holidays(),
+                        dueRules.extraDays(),
+                        dueRules.badBelow(),
+                        every));
+    }
+
     public ModelConfig withPartitions(int n) {
+        return with(n, dueRules);
+    }
+
+    private ModelConfig with(int n, DueRules rules) {
         return new ModelConfig(
                 zone,
                 fiscalStart,
@@ -113,6 +139,6 @@ public record ModelConfig(
                 n,
                 schemas,
                 unreadable,
-                dueRules);
+                rules);
     }
 }

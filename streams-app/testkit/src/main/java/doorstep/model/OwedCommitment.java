@@ -11,6 +11,7 @@ import java.util.List;
  * @param id key of its row in the worklist
  * @param source of the record; of a call-back the rating's
  * @param area null if there is none; the same for category
+ * @param openedBy id of the rating or visit that opened it; null if its own record did
  */
 record OwedCommitment(
         String id,
@@ -20,12 +21,13 @@ record OwedCommitment(
         String area,
         String category,
         Instant opened,
+        String openedBy,
         DueTimes due,
         Handling handling,
         End end,
         Ratings ratings) {
 
-    /** @param first the due time that was set first, whether or not it was changed later */
+    /** @param first the due time that was set first, whether or not it was changed later; null if none was set */
     record DueTimes(Instant first, Instant current) {}
 
     /** What happened before the end. */

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 
 /**
  * Everything owed, worked out from all surviving events at once, as docs/architecture.md, Links and fulfilment,
- * docs/topics.md, Service levels, and docs/catalogue.md, Call-backs, say.
+ * docs/topics.md, Service levels, and docs/catalogue.md, Call-backs and Duties that come back, say.
  */
 final class OwedCommitments {
     private static final Map<String, Integer> BAD_BELOW = Map.of("STARS_5", 3, "GRADE_5", 3, "NPS_11", 7, "YES_NO", 1);
@@ -55,7 +55,7 @@ final class OwedCommitments {
 
     List<OwedCommitment> all() {
         List<OwedCommitment> all = new ArrayList<>();
-        commitments.forEach(commitment -> all.add(owed(commitment)));
+        commitments.forEach(commitment -> all.addAll(series(commitment)));
         all.addAll(callBacks());
         return all;
     }
@@ -81,10 +81,98 @@ final class OwedCommitments {
                 c.getArea(),
                 c.getCategory(),
                 c.getOpenedAt(),
+                null,
                 new DueTimes(c.getFirstDueAt() == null ? c.getDueAt() : c.getFirstDueAt(), c.getDueAt()),
-                new Handling(c.getAcknowledgedAt(), c.getAssignedAt(), c.getReturnedAt(), c.getReopenedAt()),
+                handling(c),
                 new End(c.getClosedAt(), c.getOutcome(), done, ended),
                 Ratings.NONE);
+    }
+
+    // ---- Duties that come back
+
+    private List<OwedCommitment> series(Commitment root) {
+        List<Visit> visits = root.getKind().equals("DUTY")
+                        && config.dueRules().every().containsKey(root.getCategory())
+                        && !"DUPLICATE".equals(root.getOutcome())
+                ? endingVisits(root)
+                : List.of();
+        if (visits.isEmpty()) {
+            return List.of(owed(root));
+        }
+        List<OwedCommitment> series = new ArrayList<>();
+        Visit opening = null;
+        for (Visit visit : visits) {
+            boolean last = root.getClosedAt() != null
+                    && date(visit.getOccurredAt()).equals(date(root.getClosedAt()));
+            series.add(occurrence(root, opening, visit, last));
+            if (last) {
+                return series;
+            }
+            opening = visit;
+        }
+        series.add(occurrence(root, opening, null, true));
+        return series;
+    }
+
+    /** The first visit of each local date from opening to closing. */
+    private List<Visit> endingVisits(Commitment root) {
+        Map<LocalDate, Visit> byDate = new TreeMap<>();
+        visits.stream()
+                .filter(visit -> root.getId().equals(visit.getFulfils()))
+                .filter(visit -> !visit.getOccurredAt().isBefore(root.getOpenedAt()))
+                .filter(visit -> root.getClosedAt() == null
+                        || !visit.getOccurredAt().isAfter(root.getClosedAt()))
+                .sorted(Comparator.comparing(Visit::getOccurredAt)
+                        .thenComparing(
+                                visit -> visit.getId().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))
+                .forEach(visit -> byDate.putIfAbsent(date(visit.getOccurredAt()), visit));
+        return List.copyOf(byDate.values());
+    }
+
+    /**
+     * @param opening null for the first one
+     * @param ending null if there is none yet
+     */
+    private OwedCommitment occurrence(Commitment root, Visit opening, Visit ending, boolean last) {
+        Instant visited = ending == null ? null : ending.getOccurredAt();
+        Instant closed = last ? root.getClosedAt() : null;
+        String outcome = last ? root.getOutcome() : null;
+        Instant due = opening == null ? root.getDueAt() : next(opening.getOccurredAt(), root.getCategory());
+        if (opening != null && visited == null && closed != null && !closed.isAfter(due)) {
+            due = null;
+        }
+        Instant resolved = opening == null && "RESOLVED".equals(outcome) ? closed : null;
+        return new OwedCommitment(
+                root.getId(),
+                root.getSource(),
+                root.getKind(),
+                root.getUnit(),
+                root.getArea(),
+                root.getCategory(),
+                opening == null ? root.getOpenedAt() : opening.getOccurredAt(),
+                opening == null ? null : opening.getId(),
+                opening != null
+                        ? new DueTimes(null, due)
+                        : new DueTimes(root.getFirstDueAt() == null ? due : root.getFirstDueAt(), due),
+                opening != null ? Handling.NONE : handling(root),
+                new End(closed, outcome, earlier(resolved, visited), earlier(closed, visited)),
+                Ratings.NONE);
+    }
+
+    private Instant next(Instant visit, String category) {
+        return date(visit)
+                .plusDays(config.dueRules().every().get(category))
+                .atTime(visit.atZone(config.zone()).toLocalTime())
+                .atZone(config.zone())
+                .toInstant();
+    }
+
+    private LocalDate date(Instant moment) {
+        return ModelWindow.dateOf(moment, config.zone());
+    }
+
+    private static Handling handling(Commitment c) {
+        return new Handling(c.getAcknowledgedAt(), c.getAssignedAt(), c.getReturnedAt(), c.getReopenedAt());
     }
 
     private static Instant earlier(Instant one, Instant other) {
@@ -169,6 +257,7 @@ final class OwedCommitments {
                 bad.getArea(),
                 null,
                 bad.getOccurredAt(),
+                bad.getId(),
                 new DueTimes(due, due),
                 Handling.NONE,
                 new End(closed, null, closed, closed),
@@ -176,7 +265,7 @@ final class OwedCommitments {
     }
 
     private Instant due(Instant opened) {
-        LocalDate date = ModelWindow.dateOf(opened, config.zone());
+        LocalDate date = date(opened);
         int left = config.dueRules().callBackDays();
         while (left > 0) {
             date = date.plusDays(1);

@@ -41,7 +41,7 @@ final class WorklistRows {
         fields.put("reopened", (long) owed.handling().reopened().size());
         Feedback rating = owed.ratings().first();
         boolean itself = rating != null && rating.getAbout() == null;
-        fields.put("openedBy", rating == null ? null : rating.getId());
+        fields.put("openedBy", owed.openedBy());
         fields.put(
                 "subjectType",
                 rating == null ? null : itself ? "FEEDBACK" : rating.getAbout().getType());

@@ -30,14 +30,18 @@ class HistoryGeneratorTest {
         Set<String> windowsWithBreakdown = new TreeSet<>();
         Set<Set<String>> breakdownWindows = new HashSet<>();
         Map<String, Long> owed = new TreeMap<>(); // totals over all histories, by kind and field
+        long again = 0;
         long repeated = 0;
-        for (long seed = 1; seed <= 25; seed++) {
+        for (long seed = 1; seed <= 30; seed++) {
             History history = HistoryGenerator.history(seed);
             ModelConfig config = history.config().withPartitions(3);
             breakdownWindows.add(config.breakdownWindows());
             List<RawRecord> records = History.assign(history.drafts(), 3, new Random(seed));
             for (Instant asOf : history.asOfs()) {
                 ExpectedFigures figures = new Model(config, ContentHash::of).figures(records, asOf);
+                again += figures.worklist().values().stream()
+                        .filter(row -> row.get("kind").equals("DUTY") && row.get("openedBy") != null)
+                        .count();
                 figures.refused().values().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
                 figures.rows().forEach((topic, latest) -> {
                     rows.merge(topic, latest.size(), Integer::sum);
@@ -85,6 +89,7 @@ class HistoryGeneratorTest {
         assertThat(owed.get("DUTY opened") - owed.get("DUTY backlogChange"))
                 .as("duties that ended by a visit alone")
                 .isGreaterThan(owed.get("DUTY closed"));
+        assertThat(again).as("duties that came back").isGreaterThan(10);
         assertThat(repeated).isPositive();
     }
 

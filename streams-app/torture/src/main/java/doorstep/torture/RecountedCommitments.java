@@ -75,6 +75,7 @@ final class RecountedCommitments {
     private final OrgCalendar calendar;
     private final WorkingDays workingDays;
     private final int callBackDays;
+    private final RecountedSeries series;
     private final CommitmentParser parser = new CommitmentParser();
     private final Map<String, TreeSet<LinkEntry>> linkEntries = new HashMap<>(); // by target
     private final Map<String, doorstep.event.Commitment> commitments = new HashMap<>(); // by id
@@ -84,6 +85,7 @@ final class RecountedCommitments {
         this.calendar = calendar;
         this.workingDays = workingDays;
         this.callBackDays = callBackDays;
+        series = new RecountedSeries(catalogue, calendar);
     }
 
     /**
@@ -182,8 +184,10 @@ final class RecountedCommitments {
         TreeSet<LinkEntry> about = linkEntries.getOrDefault(target, new TreeSet<>());
         List<doorstep.event.Commitment> owed = new ArrayList<>();
         doorstep.event.Commitment commitment = commitments.get(target);
-        if (commitment != null) {
-            owed.add(commitment.kind() == CommitmentKind.DUTY ? visited(commitment, about) : commitment);
+        if (commitment != null && commitment.kind() == CommitmentKind.DUTY) {
+            owed.addAll(series.of(commitment, visits(about)));
+        } else if (commitment != null) {
+            owed.add(commitment);
         }
         LinkEntry open = null;
         for (LinkEntry entry : about) {
@@ -213,11 +217,11 @@ final class RecountedCommitments {
                         entry.at()));
     }
 
-    private static doorstep.event.Commitment visited(doorstep.event.Commitment duty, Set<LinkEntry> about) {
-        return duty.visited(about.stream()
-                .filter(entry -> entry.isVisit() && entry.at() >= duty.openedAt())
-                .mapToLong(LinkEntry::at)
-                .findFirst());
+    private static List<RecountedSeries.NamingVisit> visits(Set<LinkEntry> about) {
+        return about.stream()
+                .filter(LinkEntry::isVisit)
+                .map(entry -> new RecountedSeries.NamingVisit(entry.at(), entry.id()))
+                .toList();
     }
 
     private doorstep.event.Commitment callBack(LinkEntry bad, OptionalLong closedAt, Optional<SecondRating> second) {

@@ -32,7 +32,16 @@ final class ModelView {
                 questions(config.catalogue()),
                 config.partitions(),
                 schemas,
-                unreadable);
+                unreadable)
+                .withEvery(every(config.catalogue()));
+    }
+
+    private static Map<String, Integer> every(Catalogue catalogue) {
+        Map<String, Integer> every = new HashMap<>();
+        catalogue
+                .codes("category")
+                .forEach(code -> catalogue.every(code).ifPresent(days -> every.put(code, days)));
+        return every;
     }
 
     private static Map<String, ModelConfig.Question> questions(Catalogue catalogue) {

@@ -35,7 +35,7 @@ public final class Audit {
 
     /** All files of statements, in the order in which they run. */
     private static final List<String> STEPS = Stream.concat(
-                    Stream.of("settings", "versions", "calendar", "cells", "call_backs"), RESULTS.stream())
+                    Stream.of("settings", "versions", "calendar", "cells", "call_backs", "duties"), RESULTS.stream())
             .toList();
 
     private final DuckDb duckDb;

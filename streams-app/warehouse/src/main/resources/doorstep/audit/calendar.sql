@@ -27,15 +27,31 @@ select coalesce(local_time - shift, -1000000000000000) as begins,
        lag(shift) over (order by place) as shift_before
 from parsed;
 
+-- By the time that clocks show, in seconds: the first stretch in which they show an earlier one than at its end.
+create table recount.clocks as
+select ends + shift as clock_end, begins, shift, shift_before
+from recount.offsets
+qualify clock_end > coalesce(
+    max(clock_end) over (order by begins rows between unbounded preceding and 1 preceding), -2000000000000000);
+
+-- The moment at which they show a time; one that they skip moves forward by what they skip. Milliseconds.
+create macro recount.clock_moment(local_ms, begins, shift, shift_before) as
+    local_ms - 1000 * if(recount.floor_div(local_ms, 1000) - shift < begins, shift_before, shift);
+
+-- The time of day that they show at a moment. Milliseconds.
+create macro recount.clock_time(at_ms, shift) as
+    (at_ms + shift * 1000) - 86400000 * recount.floor_div(at_ms + shift * 1000, 86400000);
+
 -- The first minute of each local date. A date begins when clocks show it, or a later one, for the first time.
 create table recount.days as
-with moments as (
-    select min(epoch_ms(occurred_at)) as first_ms from visits
-    union all select min(epoch_ms(occurred_at)) from feedback
-    union all select min(epoch_ms(opened_at)) from commitments
+with moments as ( -- a visit or a closing later than as-of says which occurrence of a duty was the last one
+    select min(epoch_ms(occurred_at)) as first_ms, max(epoch_ms(occurred_at)) as last_ms from visits
+    union all select min(epoch_ms(occurred_at)), null from feedback
+    union all select min(epoch_ms(opened_at)), max(epoch_ms(closed_at)) from commitments
+    union all select null, minute_2 * 60000 from recount.cut
 ), dates as (
     select unnest(range(recount.floor_div(min(first_ms), 86400000) - 2,
-                        (select minute_2 // 1440 + 3 from recount.cut))) as day
+                        recount.floor_div(max(last_ms), 86400000) + 3)) as day
     from moments
 ), firsts as (
     select day, min(greatest(begins, day * 86400 - shift)) as first_second

@@ -49,22 +49,11 @@ with openings as (
     select at_ms, shift, coalesce(number, 0) + recount.setting('callback.working-days')::integer as due_number
     from dated asof left join recount.work_days w on dated.day >= w.day
 ), local_times as (
-    select at_ms, (day - date '1970-01-01') * 86400000
-               + (at_ms + shift * 1000) - 86400000 * recount.floor_div(at_ms + shift * 1000, 86400000) as local_ms
+    select at_ms, (day - date '1970-01-01') * 86400000 + recount.clock_time(at_ms, shift) as local_ms
     from numbered join recount.work_days on number = due_number
-), reached as ( -- the first stretch of one offset in which the clocks show this time, or a later one
-    select at_ms, local_ms,
-           arg_min({'begins': begins, 'shift': o.shift, 'shift_before': shift_before}, begins) as stretch
-    from local_times join recount.offsets o
-        on recount.floor_div(local_ms, 1000) < ends + shift
-        and begins < recount.floor_div(local_ms, 1000) + 172800 and ends > recount.floor_div(local_ms, 1000) - 172800
-    group by all
 )
--- A time that the clocks skip moves forward by what they skip.
-select at_ms as opened,
-       local_ms - 1000 * if(recount.floor_div(local_ms, 1000) - stretch.shift < stretch.begins,
-                            stretch.shift_before, stretch.shift) as due
-from reached;
+select at_ms as opened, recount.clock_moment(local_ms, begins, shift, shift_before) as due
+from local_times asof join recount.clocks on recount.floor_div(local_ms, 1000) < clock_end;
 
 -- In the order of time, topic and id, a bad rating opens a call-back unless one is open; anything else ends it. So each
 -- stretch up to what ends one has a call-back at most, from its first bad rating on.

@@ -8,15 +8,20 @@ with naming as ( -- visits that name a duty
 ), first_visits as (
     select id, opened, min(at_ms) as visited from naming where counts group by all
 ), duties as (
-    select c.*, visited
+    select c.*, visited, false as later
     from recount.commitments c left join first_visits using (id, opened)
-    where kind = 'DUTY' and counts
-    union all
-    select c.*, at_ms as visited -- any of them may be the first one
-    from recount.commitments c left join (select distinct id, opened, at_ms from naming) using (id, opened)
+    where kind = 'DUTY' and counts and id not in (select id from recount.occurrences where counts)
+    union all by name
+    select * from recount.occurrences
+    union all by name
+    -- Any of them may be the first one. What comes back may be refused another time.
+    select c.* replace (if(every is null, outcome, null) as outcome), at_ms as visited, false as later
+    from recount.commitments c
+    left join (select distinct id, opened, at_ms from naming) using (id, opened)
+    left join recount.recurring_categories using (category)
     where kind = 'DUTY' and moves
 ), done as (
-    select *, least(visited, if(outcome = 'RESOLVED', closed, null)) as done, least(visited, closed) as ended
+    select *, least(visited, if(outcome = 'RESOLVED' and not later, closed, null)) as done, least(visited, closed) as ended
     from duties
     union all by name
     select *, closed as done, closed as ended from recount.commitments where kind <> 'DUTY'

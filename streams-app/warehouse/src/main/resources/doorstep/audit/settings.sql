@@ -53,6 +53,12 @@ select code as question,
 from (select code, '$.question.' || code as path
       from (select unnest(json_keys(recount.setting('catalogue.text'), '$.question')) as code));
 
+-- Categories whose duties come back, after so many days.
+create table recount.recurring_categories as
+select code as category, rtrim(recount.catalogue('$.category.' || code || '.every') ->> '$', 'd')::integer as every
+from (select unnest(json_keys(recount.setting('catalogue.text'), '$.category')) as code)
+where recount.catalogue('$.category.' || code || '.every') is not null;
+
 -- Between which moments the results were read (docs/warehouse.md, Which tables belong together).
 
 create table recount.cut as -- minutes since 1970; without a first as-of anything may have moved
