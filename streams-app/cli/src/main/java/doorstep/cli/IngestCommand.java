@@ -203,7 +203,8 @@ final class IngestCommand extends PartCommand {
 
     private static String warning(ClosingCounter.Counts counts) {
         return "WARNING: duties of " + counts.category() + " come back after each visit, but " + counts.closed()
-                + " are closed, with " + counts.visits() + " visits of that category. closedAt ends such a duty for good:"
+                + " are closed, with " + counts.visits()
+                + " visits of that category. closedAt ends such a duty for good:"
                 + " send a visit that names it instead (docs/catalogue.md, Duties that come back).";
     }
 

@@ -115,8 +115,7 @@ final class Lines {
         }
         if (event instanceof Commitment duty && duty.kind() == CommitmentKind.DUTY) {
             return playback.fulfilment().occurrences(Ref.of(survivor).id(), duty).stream()
-                    .flatMap(it ->
-                            counting(versions, filter.counted(it.commitment()), through(it, playback)).stream())
+                    .flatMap(it -> counting(versions, filter.counted(it.commitment()), through(it, playback)).stream())
                     .toList();
         }
         return counting(versions, filter.counted(event), List.of());

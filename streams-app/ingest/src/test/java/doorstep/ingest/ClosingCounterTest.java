@@ -15,7 +15,8 @@ class ClosingCounterTest {
     private void visits(String category, int count) {
         for (int i = 0; i < count; i++) {
             counter.send(
-                    Topics.VISITS, TestEvents.visit("v" + i).setCategory(category).build());
+                    Topics.VISITS,
+                    TestEvents.visit("v" + i).setCategory(category).build());
         }
     }
 

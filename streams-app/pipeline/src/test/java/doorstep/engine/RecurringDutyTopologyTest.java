@@ -73,7 +73,8 @@ class RecurringDutyTopologyTest {
     /** Opened, due, met, missed, closed, backlog, overdue; ever. */
     private String levels(String unit) {
         fixture.settle();
-        ServiceLevel row = fixture.rows(Topics.SERVICE_LEVELS, ServiceLevel.class).get(unit + "||DUTY|EVER|");
+        ServiceLevel row =
+                fixture.rows(Topics.SERVICE_LEVELS, ServiceLevel.class).get(unit + "||DUTY|EVER|");
         return row == null
                 ? "none"
                 : "%d %d %d %d %d %d %d"
@@ -173,8 +174,15 @@ class RecurringDutyTopologyTest {
         assertThat(levels("city/north")).isEqualTo("none");
         assertThat(levels("city/south")).isEqualTo("3 3 1 2 0 1 1");
         assertThat(rows().get("d").getUnit()).isEqualTo("city/south");
-        fixture.send(duty("d").setRevision(2).setUnit("city/south").setOpenedAt(at(6)).setAcknowledgedAt(null)
-                .setAssignedAt(null).setFirstDueAt(null).setDueAt(at(20)).setReturnedAt(List.of())
+        fixture.send(duty("d")
+                .setRevision(2)
+                .setUnit("city/south")
+                .setOpenedAt(at(6))
+                .setAcknowledgedAt(null)
+                .setAssignedAt(null)
+                .setFirstDueAt(null)
+                .setDueAt(at(20))
+                .setReturnedAt(List.of())
                 .setReopenedAt(List.of()));
         assertThat(levels("city/south")).isEqualTo("2 2 1 1 0 1 1");
         fixture.send(duty("d").setRevision(3).setUnit("city/south").setCategory("OTHER"));

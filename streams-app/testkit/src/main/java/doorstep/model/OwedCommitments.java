@@ -102,8 +102,8 @@ final class OwedCommitments {
         List<OwedCommitment> series = new ArrayList<>();
         Visit opening = null;
         for (Visit visit : visits) {
-            boolean last = root.getClosedAt() != null
-                    && date(visit.getOccurredAt()).equals(date(root.getClosedAt()));
+            boolean last =
+                    root.getClosedAt() != null && date(visit.getOccurredAt()).equals(date(root.getClosedAt()));
             series.add(occurrence(root, opening, visit, last));
             if (last) {
                 return series;
@@ -120,8 +120,8 @@ final class OwedCommitments {
         visits.stream()
                 .filter(visit -> root.getId().equals(visit.getFulfils()))
                 .filter(visit -> !visit.getOccurredAt().isBefore(root.getOpenedAt()))
-                .filter(visit -> root.getClosedAt() == null
-                        || !visit.getOccurredAt().isAfter(root.getClosedAt()))
+                .filter(visit ->
+                        root.getClosedAt() == null || !visit.getOccurredAt().isAfter(root.getClosedAt()))
                 .sorted(Comparator.comparing(Visit::getOccurredAt)
                         .thenComparing(
                                 visit -> visit.getId().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))

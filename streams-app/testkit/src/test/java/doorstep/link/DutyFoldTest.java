@@ -287,8 +287,7 @@ class DutyFoldTest {
         assertThat(counted()).hasSize(1);
         visit("c", "03-01T09:00");
 
-        assertThat(occurrences())
-                .containsExactly("03-01T09:00 - 03-01T09:00 - -", "03-01T09:00 03-11T09:00 - - -");
+        assertThat(occurrences()).containsExactly("03-01T09:00 - 03-01T09:00 - -", "03-01T09:00 03-11T09:00 - - -");
     }
 
     @Test
@@ -518,7 +517,9 @@ class DutyFoldTest {
         if (dice.nextInt(3) == 0) {
             long closed = opened + dice.nextInt(10) * DAY / 2;
             Outcome outcome = dice.nextInt(5) == 0 ? null : Outcome.values()[dice.nextInt(4)];
-            return outcome == null ? duty.closed(closed).build() : duty.closed(closed, outcome).build();
+            return outcome == null
+                    ? duty.closed(closed).build()
+                    : duty.closed(closed, outcome).build();
         }
         return duty.build();
     }

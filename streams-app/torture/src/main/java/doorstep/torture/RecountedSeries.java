@@ -57,8 +57,12 @@ final class RecountedSeries {
             }
         });
         Commitment last = series.get(series.size() - 1);
-        if (last.openingVisit().isPresent() && last.visitedAt().isEmpty() && closed <= last.dueAt().orElseThrow()) {
-            series.set(series.size() - 1, last.toBuilder().dueAt(OptionalLong.empty()).build());
+        if (last.openingVisit().isPresent()
+                && last.visitedAt().isEmpty()
+                && closed <= last.dueAt().orElseThrow()) {
+            series.set(
+                    series.size() - 1,
+                    last.toBuilder().dueAt(OptionalLong.empty()).build());
         }
         return series;
     }

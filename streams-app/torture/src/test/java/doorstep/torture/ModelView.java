@@ -23,24 +23,22 @@ final class ModelView {
      */
     static ModelConfig of(AppConfig config, Map<Integer, Schema> schemas, Set<Integer> unreadable) {
         return new ModelConfig(
-                config.zone(),
-                config.fiscalStart(),
-                config.eventsEarliest(),
-                (int) config.answersMin(),
-                Map.of(),
-                Set.of(),
-                questions(config.catalogue()),
-                config.partitions(),
-                schemas,
-                unreadable)
+                        config.zone(),
+                        config.fiscalStart(),
+                        config.eventsEarliest(),
+                        (int) config.answersMin(),
+                        Map.of(),
+                        Set.of(),
+                        questions(config.catalogue()),
+                        config.partitions(),
+                        schemas,
+                        unreadable)
                 .withEvery(every(config.catalogue()));
     }
 
     private static Map<String, Integer> every(Catalogue catalogue) {
         Map<String, Integer> every = new HashMap<>();
-        catalogue
-                .codes("category")
-                .forEach(code -> catalogue.every(code).ifPresent(days -> every.put(code, days)));
+        catalogue.codes("category").forEach(code -> catalogue.every(code).ifPresent(days -> every.put(code, days)));
         return every;
     }
 
