@@ -91,7 +91,7 @@ public final class Events {
             case 0 -> "c-unheard-of";
             case 1 -> "callback:FEEDBACK:反馈-" + dice.below(10) + ":" + dice.of(QUESTIONS);
             case 2, 3, 4, 5 ->
-                "callback:" + dice.of("VISIT:v1", "VISIT:v1", "VISIT:v2", "COMMITMENT:c1") + ":"
+                "callback:" + dice.of("VISIT:v1", "VISIT:v1", "VISIT:v1", "VISIT:v1", "VISIT:v2", "COMMITMENT:c1") + ":"
                         + dice.of("OVERALL", "OVERALL", "OVERALL", "SAFETY");
             default -> "c" + dice.below(8);
         };
@@ -166,6 +166,8 @@ public final class Events {
         return kind.equals("REACTION") || dice.percent(5)
                 ? new About("ARTICLE", dice.of(ARTICLES))
                 : dice.of(
+                        new About("VISIT", "v1"),
+                        new About("VISIT", "v1"),
                         new About("VISIT", "v1"),
                         new About("VISIT", "v1"),
                         new About("VISIT", "v2"),

@@ -41,7 +41,7 @@ class IcebergAuditTest {
     @Test
     void shouldFindNoDifferenceInIceberg() {
         try (IcebergTarget target = target()) {
-            AuditedHistory.counted(2).writeTo(target);
+            AuditedHistory.counted(1).writeTo(target);
         }
         AuditReport report = audit();
         assertThat(report.differences()).isEmpty();
@@ -51,7 +51,7 @@ class IcebergAuditTest {
 
     @Test
     void shouldFindAPlantedErrorInIceberg() {
-        AuditedHistory history = AuditedHistory.counted(2);
+        AuditedHistory history = AuditedHistory.counted(1);
         Table table = Tables.latest(Topics.FEEDBACK_COUNTS);
         history.rows.get(table.name()).removeIf(it -> it.get(0).equals("*|||EVER|"));
         try (IcebergTarget target = target()) {
