@@ -46,7 +46,7 @@ public final class HistoryGenerator {
     private HistoryGenerator(long seed) {
         this.seed = seed;
         dice = new Dice(seed);
-        duties = Math.floorMod(seed, 3) == 2;
+        duties = seed > 3 && seed % 3 == 1; // every third one, from the fourth on
         moments = new EventTimes(dice);
         events = new Events(dice, moments, duties);
         garbage = new Garbage(dice, events, frames);
