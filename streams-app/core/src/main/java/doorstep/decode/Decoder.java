@@ -81,8 +81,7 @@ public final class Decoder<T extends SpecificRecord> {
         if (faults.first().isPresent()) {
             return faults.first().get();
         }
-        Version version = new Version(parser.revision(record), ContentHash.of(record));
-        return new Decoded.Accepted(version, parser.withdrawn(record) ? Optional.empty() : parser.event(record));
+        return parser.accepted(record, ContentHash.of(record));
     }
 
     private boolean isIn(int partition, byte[] key) {

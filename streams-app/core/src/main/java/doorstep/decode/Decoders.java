@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.decode;
 
-import doorstep.event.Event;
 import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
 import doorstep.wire.Topics;
@@ -25,24 +24,14 @@ public final class Decoders {
         return new Decoder<>(topic, parser, registry, limits);
     }
 
-    /** The event of an accepted record of an input topic; empty if it is withdrawn, or no family counts it. */
-    public static Optional<Event> event(Topic topic, SpecificRecord accepted) {
-        return event(PARSERS.get(topic), accepted);
-    }
-
-    /** The revision of an accepted record of an input topic. */
-    public static long revision(Topic topic, SpecificRecord accepted) {
-        return revision(PARSERS.get(topic), accepted);
+    /** The verdict on a record of an input topic that was accepted before, from its fields. */
+    public static Decoded.Accepted accepted(Topic topic, SpecificRecord record, long contentHash) {
+        return accepted(PARSERS.get(topic), record, contentHash);
     }
 
     @SuppressWarnings("unchecked") // the topic's record class
-    private static <T extends SpecificRecord> long revision(EventParser<T> parser, SpecificRecord accepted) {
-        return parser.revision((T) accepted);
-    }
-
-    @SuppressWarnings("unchecked") // the topic's record class
-    private static <T extends SpecificRecord> Optional<Event> event(EventParser<T> parser, SpecificRecord accepted) {
-        T record = (T) accepted;
-        return parser.withdrawn(record) ? Optional.empty() : parser.event(record);
+    private static <T extends SpecificRecord> Decoded.Accepted accepted(
+            EventParser<T> parser, SpecificRecord record, long contentHash) {
+        return parser.accepted((T) record, contentHash);
     }
 }

@@ -2,6 +2,7 @@
 package doorstep.decode;
 
 import doorstep.event.Event;
+import doorstep.event.Version;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -27,4 +28,10 @@ public interface EventParser<T extends SpecificRecord> {
 
     /** The event of a checked record; empty if no family counts it. */
     Optional<Event> event(T record);
+
+    /** The verdict on a checked record. */
+    default Decoded.Accepted accepted(T record, long contentHash) {
+        return new Decoded.Accepted(
+                new Version(revision(record), contentHash), withdrawn(record) ? Optional.empty() : event(record));
+    }
 }

@@ -65,9 +65,12 @@ public final class LinkEntries {
             return List.of();
         }
         LinkEntry closes = LinkEntry.of(target(id, rating, link), Role.CLOSES, link.at(), EventTopic.FEEDBACK, id);
-        Optional<Subject> subject = subject(id, rating, link);
-        LinkEntry opens = closes.opens(new Opening(rating.unit(), rating.area(), answer, rating.source(), subject));
-        return link.isToItself() ? List.of(opens) : List.of(closes.rates(answer), bad ? opens : closes);
+        LinkEntry opensOrCloses = bad ? closes.opens(opening(id, rating, link, answer)) : closes;
+        return link.isToItself() ? List.of(opensOrCloses) : List.of(closes.rates(answer), opensOrCloses);
+    }
+
+    private static Opening opening(byte[] id, Feedback rating, Link link, Answer answer) {
+        return new Opening(rating.unit(), rating.area(), answer, rating.source(), subject(id, rating, link));
     }
 
     private static Identity target(byte[] id, Feedback rating, Link link) {

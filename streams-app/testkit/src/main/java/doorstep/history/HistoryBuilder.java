@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class HistoryBuilder {
     private static final Duration LONGEST = Duration.ofDays(40);
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
+    private final long seed;
     private final Dice dice;
     private final Events events;
     private final Frames frames = new Frames();
@@ -32,6 +34,7 @@ public final class HistoryBuilder {
 
     /** @param appendedAt of all records; must be after every moment, because the future is refused */
     public HistoryBuilder(long seed, Instant appendedAt) {
+        this.seed = seed;
         dice = new Dice(seed);
         events = new Events(dice, new EventTimes(dice));
         this.appendedAt = appendedAt;
@@ -74,12 +77,72 @@ public final class HistoryBuilder {
         return dice.percent(50) ? visit(id, moment) : feedback(id, moment);
     }
 
+    /**
+     * A duty that was owed from then on, and visits that name it, several on one date now and then. Half of the duties
+     * are closed: before, between or after the visits, often on the date of one.
+     *
+     * @param timeOfDay of most visits, in UTC
+     */
+    public void addVisitedDuty(Instant opened, String category, Duration timeOfDay) {
+        String id = "d" + drafts.size();
+        List<Instant> visits = new ArrayList<>();
+        for (int left = dice.below(6); left > 0; left--) {
+            Instant visit = between(opened.minus(Duration.ofDays(1)), appendedAt);
+            visits.add(
+                    dice.percent(40)
+                            ? visit
+                            : before(visit.truncatedTo(ChronoUnit.DAYS).plus(timeOfDay)));
+            if (dice.percent(40)) {
+                visits.add(before(visits.get(visits.size() - 1).plus(Duration.ofHours(dice.below(30)))));
+            }
+        }
+        Instant closed = null;
+        if (dice.percent(50)) {
+            Instant near = visits.isEmpty() || dice.percent(30)
+                    ? between(opened, appendedAt)
+                    : before(dice.of(visits).plus(Duration.ofHours(dice.below(40) - 10)));
+            closed = near.isBefore(opened) ? opened : near;
+        }
+        Commitment duty = Commitment.newBuilder(events.commitment(id, appendedAt))
+                .setOccurredAt(opened)
+                .setRecordedAt(appendedAt)
+                .setWithdrawn(false)
+                .setKind("DUTY")
+                .setCategory(category)
+                .setOpenedAt(opened)
+                .setAcknowledgedAt(null)
+                .setAssignedAt(null)
+                .setFirstDueAt(null)
+                .setDueAt(dice.percent(20) ? null : opened.plusMillis(dice.below(LONGEST.toMillis())))
+                .setClosedAt(closed)
+                .setOutcome(closed == null ? null : dice.of("RESOLVED", "UNRESOLVED", "DUPLICATE", "DUPLICATE", null))
+                .setReturnedAt(List.of())
+                .setReopenedAt(List.of())
+                .build();
+        drafts.add(draft(Events.COMMITMENTS, id, frames.commitment(duty), "duty"));
+        for (Instant moment : visits) {
+            drafts.add(visit("e" + drafts.size(), moment, id));
+        }
+    }
+
+    private Instant between(Instant from, Instant to) {
+        return from.plusMillis(dice.below(Duration.between(from, to).toMillis()));
+    }
+
+    private Instant before(Instant moment) {
+        return moment.isBefore(appendedAt) ? moment : appendedAt;
+    }
+
     private Draft visit(String id, Instant moment) {
+        return visit(id, moment, null);
+    }
+
+    private Draft visit(String id, Instant moment, String fulfils) {
         Visit visit = events.visit(id, appendedAt);
         visit.setOccurredAt(moment);
         visit.setRecordedAt(appendedAt);
         visit.setWithdrawn(false);
-        visit.setFulfils(null);
+        visit.setFulfils(fulfils);
         return draft(Events.VISITS, id, frames.visit(visit), "visit");
     }
 
@@ -119,6 +182,10 @@ public final class HistoryBuilder {
 
     private Draft draft(String topic, String id, byte[] value, String label) {
         return new Draft(topic, id.getBytes(StandardCharsets.UTF_8), value, appendedAt, false, label);
+    }
+
+    public History history(ModelConfig config, Instant asOf) {
+        return new History(seed, config, List.copyOf(drafts), List.of(asOf));
     }
 
     public List<RawRecord> records() {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.evidence;
 
+import doorstep.decode.Decoded;
 import doorstep.decode.Decoders;
-import doorstep.event.Event;
 import doorstep.event.Version;
 import doorstep.exported.DuckDb;
 import doorstep.exported.ExportedValues;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The facts of an export. */
@@ -51,11 +52,7 @@ final class ExportedFacts implements FactSource {
         }
     }
 
-    private interface WantedId {
-        boolean test(String id);
-    }
-
-    private void read(Topic topic, WantedId wanted, Consumer<Fact> sink) {
+    private void read(Topic topic, Predicate<String> wanted, Consumer<Fact> sink) {
         ExportedValues values = new ExportedValues(Tables.columns(topic), 7);
         String query = "select id, kafka_partition, kafka_offset, epoch_ms(kafka_time), content_hash, null_value, "
                 + values.names() + " from " + Tables.facts(topic).name();
@@ -68,13 +65,10 @@ final class ExportedFacts implements FactSource {
     }
 
     private static Fact fact(Topic topic, String id, ExportedValues values, ResultSet row) throws SQLException {
-        Version version = Version.FINAL;
-        Optional<Event> event = Optional.empty();
-        if (!row.getBoolean(6)) {
-            var record = TableRows.value(topic, values.read(row));
-            version = new Version(Decoders.revision(topic, record), Long.parseUnsignedLong(row.getString(5), 16));
-            event = Decoders.event(topic, record);
-        }
-        return new Fact(topic, row.getInt(2), row.getLong(3), row.getLong(4), id, version, event);
+        Decoded.Accepted accepted = row.getBoolean(6)
+                ? new Decoded.Accepted(Version.FINAL, Optional.empty())
+                : Decoders.accepted(
+                        topic, TableRows.value(topic, values.read(row)), Long.parseUnsignedLong(row.getString(5), 16));
+        return new Fact(topic, row.getInt(2), row.getLong(3), row.getLong(4), id, accepted.version(), accepted.event());
     }
 }

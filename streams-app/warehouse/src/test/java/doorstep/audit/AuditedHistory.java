@@ -66,8 +66,8 @@ public final class AuditedHistory {
     private final Map<TopicPartition, Long> starts = new HashMap<>();
     private Cut cut;
 
-    private AuditedHistory(long seed, History history) {
-        dice = new Dice(seed * 31 + 5);
+    private AuditedHistory(History history) {
+        dice = new Dice(history.seed() * 31 + 5);
         config = history.config().withPartitions(PARTITIONS);
         records = History.assign(history.drafts(), PARTITIONS, dice.random());
         Tables.all().forEach(it -> rows.put(it.name(), new ArrayList<>()));
@@ -77,8 +77,11 @@ public final class AuditedHistory {
 
     /** Everything was counted when the results were read. */
     public static AuditedHistory counted(long seed) {
-        History history = HistoryGenerator.history(seed);
-        AuditedHistory audited = new AuditedHistory(seed, history);
+        return counted(HistoryGenerator.history(seed));
+    }
+
+    static AuditedHistory counted(History history) {
+        AuditedHistory audited = new AuditedHistory(history);
         Instant asOf = history.asOfs().get(history.asOfs().size() - 1);
         audited.cut = new Cut(audited.ends, Optional.of(asOf), audited.ends, Optional.of(asOf), true, true);
         audited.addResults(List.of(audited.figures(audited.records, asOf)));
@@ -88,7 +91,7 @@ public final class AuditedHistory {
     /** Records came, and as-of went on, while the results were read: a row is from before or after either. */
     static AuditedHistory moving(long seed) {
         History history = HistoryGenerator.history(seed);
-        AuditedHistory audited = new AuditedHistory(seed, history);
+        AuditedHistory audited = new AuditedHistory(history);
         int before = audited.records.size() - audited.dice.below(audited.records.size() / 10);
         List<RawRecord> first = audited.records.subList(0, before);
         Map<TopicPartition, Long> ends1 = new HashMap<>();
