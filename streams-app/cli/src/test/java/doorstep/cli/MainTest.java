@@ -3,12 +3,9 @@ package doorstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import doorstep.clock.TimeSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +21,8 @@ class MainTest {
     private Path dir;
 
     static Stream<String> commands() {
-        return new CommandLine(new Main(TimeSource.SYSTEM, new PrintWriter(new StringWriter())))
-                .getSubcommands().keySet().stream();
+        return Main.commands().stream()
+                .map(it -> it.getAnnotation(CommandLine.Command.class).name());
     }
 
     @ParameterizedTest
