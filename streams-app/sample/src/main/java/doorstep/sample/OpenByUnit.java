@@ -68,7 +68,7 @@ final class OpenByUnit {
     }
 
     void print(PrintWriter out) {
-        out.println("Call-backs and duties to visit that are open, most overdue ones first");
+        out.println("Open call-backs and duties to visit by station, those with most overdue first");
         Table table = new Table()
                 .number("")
                 .text("unit")
