@@ -6,9 +6,9 @@ import doorstep.event.Event;
 import doorstep.store.HashRowTable;
 import doorstep.store.KeyLayout;
 import doorstep.store.SortedRowTable;
+import doorstep.window.Beyond;
 import doorstep.window.DeltaReceiver;
 import doorstep.window.WindowTallies;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -49,7 +49,7 @@ public class StepPiece {
                 Sample.FAMILIES,
                 Sample.CALENDAR,
                 Sample.AS_OF,
-                new TreeMap<>());
+                Beyond.NONE);
         PreAggregator preAggregator = Sample.preAggregator(breakdowns);
         for (Event event : sample.events()) {
             preAggregator.add(event, Sample.AS_OF);
