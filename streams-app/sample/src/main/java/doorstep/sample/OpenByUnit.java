@@ -48,7 +48,11 @@ final class OpenByUnit {
         }
     }
 
-    private OpenByUnit(List<Row> rows) {
+    OpenByUnit(List<Row> worklist) {
+        List<Row> rows = worklist.stream()
+                .filter(row -> row.item().getKind().equals(CommitmentKind.CALLBACK.name())
+                        || row.item().getKind().equals(CommitmentKind.DUTY.name()))
+                .toList();
         all = new Load("all units", rows);
         units = rows.stream().collect(Collectors.groupingBy(row -> row.item().getUnit())).entrySet().stream()
                 .map(it -> new Load(it.getKey(), it.getValue()))
@@ -61,10 +65,7 @@ final class OpenByUnit {
 
     static OpenByUnit of(Answers answers) {
         WorklistQuestion question = WorklistQuestion.of(TreePath.ROOT);
-        return new OpenByUnit(answers.worklist(question, Access.root()).rows().stream()
-                .filter(row -> row.item().getKind().equals(CommitmentKind.CALLBACK.name())
-                        || row.item().getKind().equals(CommitmentKind.DUTY.name()))
-                .toList());
+        return new OpenByUnit(answers.worklist(question, Access.root()).rows());
     }
 
     void print(PrintWriter out) {
