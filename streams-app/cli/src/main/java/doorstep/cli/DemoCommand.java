@@ -108,7 +108,7 @@ final class DemoCommand implements Callable<Integer> {
             }
             Accounting accounting = new Accounting(cluster.config().topics(), before, acknowledged, progress.rows());
             CollectedFigures collected = RowFeed.once(
-                    cluster.config(), cluster.schemas(), Topics.figures(), DemoCommand::isReported, Clock.systemUTC());
+                    cluster.config(), cluster.schemas(), Topics.results(), DemoCommand::isReported, Clock.systemUTC());
             FigureSettings settings =
                     FigureSettings.of(collected.pipeline().settings(), cluster.config(), Map.of(), err::println);
             DemoReport report = new DemoReport(collected.rows(), Moments.of(collected.pipeline(), settings));

@@ -35,6 +35,9 @@ final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+    /** Seconds: the thirty of axe are too few beside other builds. */
+    private static final int PATIENCE_WITH_AXE = 120;
+
     private static final int TRIES = 20;
     private static final Set<String> GRAVE = Set.of("serious", "critical");
 
@@ -221,7 +224,10 @@ final class Browser implements AutoCloseable {
     private static AxeBuilder axe() {
         AxeRunOptions violations = new AxeRunOptions();
         violations.setResultTypes(List.of("violations"));
-        return new AxeBuilder().setLegacyMode(true).withOptions(violations);
+        return new AxeBuilder()
+                .setLegacyMode(true)
+                .setTimeout(PATIENCE_WITH_AXE)
+                .withOptions(violations);
     }
 
     private List<String> barriers(AxeBuilder axe) {

@@ -14,6 +14,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,10 +29,12 @@ class DemoIT {
 
         assertThat(first)
                 .contains("The sample is generated", "Suggestions 意见建议", "as-of 2011-07-18 23:59 Asia/Shanghai")
-                .contains("doorstep.visits: received 5,726 = ", "doorstep.commitments: received 4,736 = ")
+                .contains("doorstep.visits: received 5,726 = ", "doorstep.commitments: received 4,545 = ")
                 .doesNotContain("NOT MET", "BALANCE", "NaN");
         shouldShowNineMechanisms(first);
         shouldShowEveryPublishedTotal(first);
+        shouldShowWhatVisitorsAsk(first);
+        shouldListOpenCallBacksAndDutiesByStation(first);
         shouldCompareScores();
         shouldOpenCallBacks();
         shouldAnswerOverHttp();
@@ -64,6 +68,25 @@ class DemoIT {
         assertThat(Published.totals()).allSatisfy(total -> assertThat(out.lines())
                 .as(total.en())
                 .anyMatch(line -> line.contains("more than") && line.contains(total.zh()) && line.endsWith("ok")));
+    }
+
+    private static void shouldShowWhatVisitorsAsk(String out) {
+        assertThat(List.of("问需", "问效", "问计", "问责", "问安")).allSatisfy(question -> assertThat(out.lines())
+                .as(question)
+                .anyMatch(line -> line.matches(".* " + question + " +\\d\\d\\.\\d %  [\\d,]+ answers")));
+    }
+
+    /** As many as service levels count, which the report shows further up. */
+    private static void shouldListOpenCallBacksAndDutiesByStation(String out) {
+        Matcher callBacks = Pattern.compile("Call-backs opened by bad ratings .* open now (\\d+)\n")
+                .matcher(out);
+        Matcher duties = Pattern.compile("  All five .* overdue now (\\d+)\n").matcher(out);
+        assertThat(callBacks.find() && duties.find()).isTrue();
+
+        assertThat(out)
+                .containsPattern(" all units +" + callBacks.group(1) + " +\\d+ +\\d+ +" + duties.group(1) + "\n")
+                .containsPattern(" 1  Sample City/[\\w ]+/[\\w ]+  +\\d+ +\\d+ +\\d+ +\\d+\n")
+                .contains("./doorstep worklist --overdue");
     }
 
     /** Call-backs are opened by the demo's own catalogue; the bundled one asks for none. */

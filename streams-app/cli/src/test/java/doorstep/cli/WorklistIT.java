@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -182,7 +183,7 @@ class WorklistIT {
     private static SpecificRecord ending(JsonNode row) {
         String id = row.path("id").textValue();
         return switch (row.path("kind").textValue()) {
-            case "DUTY" -> visit(row, "DELEGATE");
+            case "DUTY" -> visit(row, row.path("category").textValue());
             case "CALLBACK" -> visit(row, "FOLLOW_UP");
             default -> {
                 Commitment commitment = commitments().get(id);
@@ -228,17 +229,21 @@ class WorklistIT {
         return System.nanoTime();
     }
 
-    /** Waits for the tombstone of a row, as soon as it is committed. */
-    private static void awaitTombstone(KafkaConsumer<byte[], byte[]> worklist, String id) {
+    /**
+     * Waits for the next record of a row, as soon as it is committed.
+     *
+     * @return whether it is a tombstone
+     */
+    private static boolean awaitTombstone(KafkaConsumer<byte[], byte[]> worklist, String id) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> record : worklist.poll(Duration.ofMillis(20))) {
-                if (new String(record.key(), StandardCharsets.UTF_8).equals(id) && record.value() == null) {
-                    return;
+                if (new String(record.key(), StandardCharsets.UTF_8).equals(id)) {
+                    return record.value() == null;
                 }
             }
         }
-        throw new AssertionError("no tombstone for " + id);
+        throw new AssertionError("no record of " + id);
     }
 
     private static KafkaConsumer<byte[], byte[]> fromNowOn() {
@@ -252,16 +257,23 @@ class WorklistIT {
         return consumer;
     }
 
+    private static boolean comesBack(JsonNode row) {
+        return row.path("category").asText().equals("DELEGATE");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"DUTY", "CALLBACK", "REQUEST", "SUGGESTION"})
     void shouldDropTheFirstRowWithTheEventThatEndsIt(String kind) throws Exception {
-        JsonNode first = json("worklist", "--kind", kind, "--limit", "1").get(0);
+        JsonNode first = json("worklist", "--kind", kind).stream()
+                .filter(row -> !comesBack(row))
+                .findFirst()
+                .orElseThrow();
         String id = first.path("id").textValue();
         assertThat(isAsked(kind, id)).isTrue();
         SpecificRecord event = ending(first);
         try (KafkaConsumer<byte[], byte[]> worklist = fromNowOn()) {
             long acknowledged = send(event);
-            awaitTombstone(worklist, id);
+            assertThat(awaitTombstone(worklist, id)).isTrue();
             long committed = System.nanoTime();
             while (isAsked(kind, id)) {
                 assertThat(Duration.ofNanos(System.nanoTime() - committed)).isLessThan(AFTER_COMMIT);
@@ -270,6 +282,51 @@ class WorklistIT {
             assertThat(json("worklist", "--kind", kind))
                     .as("a command that begins now")
                     .noneMatch(row -> row.path("id").textValue().equals(id));
+        }
+        requireAgreement();
+    }
+
+    /** What is known about the next time: opened by which visit, when, and due when. */
+    private static List<Object> nextTime(JsonNode row) {
+        return List.of(
+                row.path("openedBy").asText(),
+                OffsetDateTime.parse(row.path("openedAt").asText()).toInstant(),
+                OffsetDateTime.parse(row.path("dueAt").asText()).toInstant(),
+                row.path("age").longValue(),
+                row.path("daysLeft").longValue(),
+                row.path("overdue").booleanValue());
+    }
+
+    private static JsonNode only(List<JsonNode> rows, String id) {
+        List<JsonNode> found =
+                rows.stream().filter(row -> row.path("id").asText().equals(id)).toList();
+        assertThat(found).as(id).hasSize(1);
+        return found.get(0);
+    }
+
+    /** @param again whether the row is of a later time; else nobody has visited that delegate yet */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldReplaceARecurringDutyByItsNextOne(boolean again) throws Exception {
+        JsonNode first = json("worklist", "--kind", "DUTY", "--overdue").stream()
+                .filter(row -> comesBack(row) && row.path("openedBy").isNull() != again)
+                .findFirst()
+                .orElseThrow();
+        String id = first.path("id").textValue();
+        Visit visit = visit(first, "DELEGATE");
+        Instant inNinetyDays = asOf.atZone(cluster.config().zone()).plusDays(90).toInstant();
+        List<Object> next = List.of(visit.getId(), asOf, inNinetyDays, 0L, 90L, false);
+        try (KafkaConsumer<byte[], byte[]> worklist = fromNowOn()) {
+            long acknowledged = send(visit);
+            assertThat(awaitTombstone(worklist, id)).isFalse();
+            long committed = System.nanoTime();
+            while (!nextTime(only(asked("DUTY"), id)).equals(next)) {
+                assertThat(Duration.ofNanos(System.nanoTime() - committed)).isLessThan(AFTER_COMMIT);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - acknowledged)).isLessThan(AFTER_ACKNOWLEDGEMENT);
+            assertThat(nextTime(only(json("worklist", "--kind", "DUTY"), id)))
+                    .as("a command that begins now")
+                    .isEqualTo(next);
         }
         requireAgreement();
     }

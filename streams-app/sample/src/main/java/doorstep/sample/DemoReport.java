@@ -41,11 +41,15 @@ public final class DemoReport {
 
     private final List<Line> scores;
     private final ProgrammeYear programme;
+    private final OpenByUnit open;
 
     /** A unit and the assessment of its score. */
     private record Line(String unit, Assessment assessment) {}
 
-    /** @param moment of the rows */
+    /**
+     * @param rows of all topics of results
+     * @param moment of the rows
+     */
     public DemoReport(RowStore rows, Moment moment) {
         Map<String, Map<String, FlatRow>> byKey = new TreeMap<>();
         for (Topic topic : Topics.figures()) {
@@ -62,6 +66,7 @@ public final class DemoReport {
                 .findFirst()
                 .orElseThrow();
         programme = new ProgrammeYear(byKey, moment.settings().catalogue(), all, AS_OF);
+        open = OpenByUnit.of(new Answers(rows, () -> moment));
     }
 
     /** Of all units, in the usual order. */
@@ -91,6 +96,8 @@ public final class DemoReport {
                         .filter(line -> line.assessment().verdict().equals(Optional.of(Verdict.MISSED)))
                         .toList())
                 .print(out, "  ");
+        out.println();
+        open.print(out);
     }
 
     private static Table table(List<Line> units) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 /**
  * Generates the duties that require the five kinds of must-visits, each due within its category's number of days. Most
  * are fulfilled by a visit, some too late; some are closed without a visit, for example because people moved away, and
- * some are still open.
+ * some are still open. What delegates are owed next follows from the visits; no file has it.
  */
 final class Duties {
     private static final int UNVISITED = 96;
@@ -20,22 +20,19 @@ final class Duties {
     private final Dice dice;
     private final Mishaps mishaps;
     private final Sheet sheet;
+    private final FulfilledDuties fulfilled;
     private int unvisited;
 
-    Duties(long seed, Bureau bureau, Sheet sheet) {
+    Duties(long seed, Bureau bureau, FulfilledDuties fulfilled, Sheet sheet) {
         this.bureau = bureau;
+        this.fulfilled = fulfilled;
         this.sheet = sheet;
         dice = new Dice(seed, "duties");
         Dice chance = new Dice(seed, "writing duties down");
         mishaps = new Mishaps(chance, sheet, "duty", entry -> mistaken(entry, chance));
     }
 
-    /** The duty that a visit fulfils; empty if it fulfils none. */
-    static String of(String visit, Encounter encounter) {
-        return encounter.purpose().isMustVisit() ? visit.replace('V', 'D') : "";
-    }
-
-    /** Writes the duty that a visit fulfils, if it is a must-visit. */
+    /** Writes the duty that a visit fulfils, if it is a must-visit and the first one that fulfils it. */
     void lead(String visit, Encounter encounter) {
         if (!encounter.purpose().isMustVisit()) {
             return;
@@ -45,12 +42,15 @@ final class Duties {
         int ahead = late ? days * 24 * 60 + dice.between(24 * 60, 9 * 24 * 60) : dice.between(12 * 60, days * 24 * 60);
         LocalDateTime first = Diary.FIRST_DAY.atTime(8, 0).plusMinutes(dice.between(0, 59));
         LocalDateTime opened = encounter.at().minusMinutes(ahead);
-        mishaps.record(duty(
-                of(visit, encounter),
+        SampleRow duty = duty(
+                fulfilled.of(visit),
                 encounter.purpose(),
                 encounter.site().station(),
                 encounter.site().area(),
-                opened.isBefore(first) ? first : opened));
+                opened.isBefore(first) ? first : opened);
+        if (fulfilled.isFirst(visit)) { // only now, so that the other duties get the same random numbers in any case
+            mishaps.record(duty);
+        }
     }
 
     /** Writes the duties that no visit fulfilled. */

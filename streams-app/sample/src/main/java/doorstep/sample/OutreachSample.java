@@ -71,9 +71,14 @@ public final class OutreachSample {
         return parts;
     }
 
-    /** The bundled catalogue, changed so that every question asks for call-backs. */
+    /**
+     * The bundled catalogue, changed so that every question asks for call-backs, and that delegates are to be visited
+     * again after some time.
+     */
     public static String catalogue() throws IOException {
-        return resource("catalogue.yaml").replaceAll("(scale: \\w+) }", "$1, callBack: true }");
+        return resource("catalogue.yaml")
+                .replaceAll("(scale: \\w+) }", "$1, callBack: true }")
+                .replaceFirst("(DELEGATE: .*) }", "$1, every: " + FulfilledDuties.INTERVAL_DAYS + "d }");
     }
 
     private static List<Sheet> sheets() {
@@ -156,8 +161,9 @@ public final class OutreachSample {
         VisitLog log = new VisitLog(SEED, bureau);
         SampleRatings answers = new SampleRatings(SEED, bureau, ratings);
         log.forEach(answers::answer);
-        log.writeTo(visits, new CallBackVisits(SEED, answers));
-        Duties owed = new Duties(SEED, bureau, duties);
+        FulfilledDuties fulfilled = new FulfilledDuties(log);
+        log.writeTo(visits, fulfilled, new CallBackVisits(SEED, answers));
+        Duties owed = new Duties(SEED, bureau, fulfilled, duties);
         log.forEach(owed::lead);
         owed.leaveUnvisited();
         Cases brought = new Cases(SEED, bureau, cases);

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 final class ProgrammeYear {
     private static final List<String> MUST_VISITS =
             List.of("CASE_PARTY", "LIFE_CHANGE", "DISPUTE_PARTY", "DELEGATE", "GATHERING_PLACE");
+    private static final List<String> ASKS = List.of("NEEDS", "EFFECT", "ADVICE", "ACCOUNTABILITY", "SAFETY");
 
     private final Map<String, Map<String, FlatRow>> rows;
     private final Catalogue catalogue;
@@ -65,7 +67,11 @@ final class ProgrammeYear {
         mechanism("1 The five must-visits 五必访: duties to visit that fell due, met in time");
         for (String category : MUST_VISITS) {
             FlatRow duty = row("service-levels", "*|category=" + category + "|DUTY|" + year);
-            line(label("category", category), share(duty, "metShare"), metOfDue(duty));
+            OptionalInt every = catalogue.every(category);
+            line(
+                    label("category", category),
+                    share(duty, "metShare"),
+                    metOfDue(duty) + (every.isPresent() ? ", again every " + every.getAsInt() + " days" : ""));
         }
         line("All five", share(all, "metShare"), metOfDue(all) + ", overdue now " + level("DUTY", "overdueChange"));
     }
@@ -149,6 +155,15 @@ final class ProgrammeYear {
                 "People who answered, of those asked",
                 FigureFormat.percent(score.responseRate().orElse(Double.NaN)),
                 "");
+        line("The five questions that visitors ask 五问", "", "");
+        for (String question : ASKS) {
+            String scale = catalogue.question(question).orElseThrow().scale().name();
+            FlatRow answers = row("satisfaction-scores", facet(question + ":" + scale));
+            line(
+                    "  " + label("question", question),
+                    share(answers, "satisfiedShare"),
+                    FigureFormat.count(answers.count("answers")) + " answers");
+        }
     }
 
     private void serviceDesk() {

@@ -53,10 +53,10 @@ final class VisitLog {
     }
 
     /** @param callBacks visits that follow bad ratings; they are written too */
-    void writeTo(Sheet sheet, CallBackVisits callBacks) {
+    void writeTo(Sheet sheet, FulfilledDuties fulfilled, CallBackVisits callBacks) {
         Dice dice = dice("writing visits down");
         Mishaps mishaps = new Mishaps(dice, sheet, "visit", entry -> mistaken(entry, dice));
-        forEach((id, encounter) -> mishaps.record(entry(id, encounter, Duties.of(id, encounter), dice)));
+        forEach((id, encounter) -> mishaps.record(entry(id, encounter, fulfilled.of(id), dice)));
         callBacks.forEach((id, encounter) -> mishaps.record(entry(id, encounter, callBacks.targetOf(id), dice)));
     }
 

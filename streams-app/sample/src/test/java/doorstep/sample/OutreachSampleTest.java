@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -54,16 +55,21 @@ class OutreachSampleTest {
     }
 
     @Test
-    void shouldCallBackForEveryQuestionOfItsCatalogue() throws IOException {
+    void shouldChangeTheBundledCatalogueInTwoWaysOnly(@TempDir Path elsewhere) throws IOException {
         Catalogue bundled = Catalogue.load(Optional.empty());
         Catalogue own = Catalogue.load(
-                Optional.of(Files.writeString(dir.resolve("own-catalogue.yaml"), OutreachSample.catalogue())));
+                Optional.of(Files.writeString(elsewhere.resolve("catalogue.yaml"), OutreachSample.catalogue())));
 
         assertThat(own.codes("question"))
                 .isNotEmpty()
                 .containsExactlyElementsOf(bundled.codes("question"))
                 .allMatch(code -> own.question(code).orElseThrow().callsBack())
                 .allMatch(code -> own.label("question", code).equals(bundled.label("question", code)));
+        assertThat(own.codes("category"))
+                .containsExactlyElementsOf(bundled.codes("category"))
+                .allMatch(code ->
+                        own.every(code).equals(code.equals("DELEGATE") ? OptionalInt.of(90) : OptionalInt.empty()))
+                .allMatch(code -> own.label("category", code).equals(bundled.label("category", code)));
     }
 
     @Test
@@ -123,12 +129,12 @@ class OutreachSampleTest {
         assertThat(hashes)
                 .isEqualTo(Map.of(
                         "cases.csv", "eb276bf33fd53ff3",
-                        "duties.csv", "bdad4241d07bc920",
+                        "duties.csv", "77fa5d50314cd073",
                         "ratings.csv", "69c20bf397a8ed71",
                         "reactions.csv", "70471d557438aa9e",
                         "reports.csv", "c5ee5d724cda145e",
                         "suggestions.csv", "83f9affd0b99c214",
-                        "visits.csv", "4a49d6e8ad79c46f"));
+                        "visits.csv", "1aa255fa5969e39e"));
     }
 
     @Test
@@ -297,7 +303,9 @@ class OutreachSampleTest {
                 assertThat(duty).as("duty of %s", visit).isNotNull();
                 assertThat(duty.get("purpose")).isEqualTo(visit.get("purpose"));
                 assertThat(time(duty, "at")).isBeforeOrEqualTo(time(visit, "at"));
-                met += visit.get("at").compareTo(duty.get("due")) <= 0 ? 1 : 0;
+                boolean first =
+                        visit.get("visit").substring(1).equals(duty.get("duty").substring(1));
+                met += first && visit.get("at").compareTo(duty.get("due")) <= 0 ? 1 : 0;
             }
         }
         assertThat((double) met / duties.size()).as("coverage").isBetween(0.88, 0.97);
