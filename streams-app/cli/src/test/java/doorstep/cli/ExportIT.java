@@ -29,6 +29,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Exports of the demo's sample from a real broker, read by DuckDB. */
 class ExportIT {
+    private static final Map<String, String> COLUMNS = new HashMap<>(); // by field
+
     @TempDir
     private static Path dir;
 
@@ -305,8 +308,12 @@ class ExportIT {
         if (value instanceof Map<?, ?> parts) {
             parts.forEach((part, it) -> addFlat(columns, name + "_" + part, it));
         } else {
-            columns.put(name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT), text(value));
+            columns.put(COLUMNS.computeIfAbsent(name, ExportIT::column), text(value));
         }
+    }
+
+    private static String column(String field) {
+        return field.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 
     private static List<String> columns(ResultSetMetaData found) throws SQLException {

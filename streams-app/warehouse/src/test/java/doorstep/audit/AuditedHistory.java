@@ -47,6 +47,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -55,6 +56,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class AuditedHistory {
     private static final int PARTITIONS = 3;
     private static final long EXPORT = 1;
+    private static final Map<String, String> COLUMNS = new ConcurrentHashMap<>(); // by field
 
     /** Rows by table; tests plant errors here. */
     public final Map<String, List<List<Object>>> rows = new TreeMap<>();
@@ -231,10 +233,13 @@ public final class AuditedHistory {
         return row;
     }
 
+    private static String column(String field) {
+        return field.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    }
+
     private static void flatten(String prefix, Map<?, ?> fields, Map<String, Object> flat) {
         fields.forEach((name, value) -> {
-            String column = prefix
-                    + ((String) name).replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+            String column = prefix + COLUMNS.computeIfAbsent((String) name, AuditedHistory::column);
             if (value instanceof Map<?, ?> parts) {
                 flatten(column + "_", parts, flat);
             } else {
