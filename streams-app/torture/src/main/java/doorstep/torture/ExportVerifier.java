@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -195,7 +194,7 @@ final class ExportVerifier {
                 differ(latest.name() + " " + key, "one row", "two");
             }
         });
-        compare(latest, expected, values);
+        compare(topic, latest, expected, values);
 
         Table history = Tables.history(topic);
         Map<String, LastRow> last = new HashMap<>();
@@ -210,7 +209,7 @@ final class ExportVerifier {
         });
         values.clear();
         last.forEach((key, row) -> row.value().ifPresent(value -> values.put(key, value)));
-        compare(history, expected, values);
+        compare(topic, history, expected, values);
     }
 
     /** As the pipeline writes it. */
@@ -220,19 +219,24 @@ final class ExportVerifier {
         return ByteBuffer.wrap(writer.toBytes(TableRows.value(topic, row.subList(first, first + columns.size()))));
     }
 
-    private void compare(Table table, Map<String, byte[]> expected, Map<String, ByteBuffer> found) {
+    private void compare(Topic topic, Table table, Map<String, byte[]> expected, Map<String, ByteBuffer> found) {
         Set<String> keys = new HashSet<>(expected.keySet());
         keys.addAll(found.keySet());
         for (String key : keys) {
             ByteBuffer wanted = expected.containsKey(key) ? ByteBuffer.wrap(expected.get(key)) : null;
             if (!Objects.equals(wanted, found.get(key))) {
-                differ(table.name() + " " + key, text(wanted), text(found.get(key)));
+                differ(table.name() + " " + key, decoded(topic, wanted), decoded(topic, found.get(key)));
             }
         }
     }
 
-    private static String text(ByteBuffer value) {
-        return value == null ? null : HexFormat.of().formatHex(value.array());
+    private Object decoded(Topic topic, ByteBuffer value) {
+        if (value == null) {
+            return null;
+        }
+        byte[] bytes = new byte[value.remaining()];
+        value.duplicate().get(bytes);
+        return RowVerifier.decoded(schemas, topic, bytes);
     }
 
     private void audit(AuditReport report) {
