@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.history;
 
+import doorstep.avro.About;
 import doorstep.avro.Commitment;
 import doorstep.avro.Feedback;
 import doorstep.avro.Visit;
@@ -123,6 +124,24 @@ public final class HistoryBuilder {
         for (Instant moment : visits) {
             drafts.add(visit("e" + drafts.size(), moment, id));
         }
+    }
+
+    /** A rating of a visit, which may open or end a call-back. There need not be such a visit. */
+    public void addRating(String visit, Instant moment, int score) {
+        String id = "e" + drafts.size();
+        Feedback rating = Feedback.newBuilder(events.feedback(id, appendedAt))
+                .setOccurredAt(moment)
+                .setRecordedAt(appendedAt)
+                .setWithdrawn(false)
+                .setKind("RATING")
+                .setQuestion("OVERALL")
+                .setScale("GRADE_5")
+                .setScore(score)
+                .setReaction(null)
+                .setImputed(false)
+                .setAbout(new About("VISIT", visit))
+                .build();
+        drafts.add(draft(Events.FEEDBACK, id, frames.feedback(rating), "rating"));
     }
 
     private Instant between(Instant from, Instant to) {

@@ -21,6 +21,7 @@ import org.apache.kafka.common.record.internal.CompressionType;
  */
 final class Injector {
     private static final Duration AWAITED = Duration.ofSeconds(30);
+    private static final Duration NEXT_EXPORT = Duration.ofSeconds(90);
     /** As-of must stay earlier than the clock of any machine on which this runs. */
     private static final Instant LAST_AS_OF = Instant.parse("2025-06-01T00:00:00Z");
 
@@ -87,6 +88,7 @@ final class Injector {
                 cluster.start(victim);
             }
             case GUEST -> comeOrGo(cluster.guest());
+            case EXPORTER -> killExporter(victim);
             case BROKER -> {
                 cluster.broker().kill();
                 output.onFault();
@@ -112,6 +114,21 @@ final class Injector {
         cluster.start(victim);
     }
 
+    /** Mostly while some tables have the rows of an export, and others do not. */
+    private void killExporter(Instance victim) {
+        if (dice.nextInt(4) > 0) {
+            cluster.exporter().awaitFirstTable(NEXT_EXPORT);
+            Pause.millis(dice.nextInt(300));
+        }
+        cluster.exporter().kill();
+        if (dice.nextBoolean()) {
+            kill(victim);
+        } else {
+            output.onFault();
+        }
+        cluster.startExporter();
+    }
+
     /** Steps the clocks to a random offset, possibly back to the right time. They keep it until the next step. */
     private void stepClocks(List<Instance> instances) {
         Duration ahead = CLOCKS.get(dice.nextInt(CLOCKS.size()));
@@ -121,14 +138,16 @@ final class Injector {
     }
 
     /**
-     * Disturbs the registry for a while, in which an instance without cached schemas starts and the others meet new
-     * ids.
+     * Disturbs the registry for a while, in which an instance and an exporter without cached schemas start and the others
+     * meet new ids.
      */
     private void disturbRegistry(Instance victim) {
         List<Condition> conditions = List.of(Condition.SLOW, Condition.FAILS, Condition.DENIES, Condition.HANGS);
         cluster.registry().become(conditions.get(dice.nextInt(conditions.size())));
         victim.kill();
+        cluster.exporter().kill();
         cluster.start(victim);
+        cluster.startExporter();
         long end = System.nanoTime() + (SHORTEST_OUTAGE_MS + dice.nextInt(LONGEST_OUTAGE_MS)) * 1_000_000L;
         while (System.nanoTime() < end) {
             cluster.revive();

@@ -5,6 +5,7 @@ import doorstep.config.AppConfig;
 import doorstep.process.Pause;
 import doorstep.process.RunException;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,7 @@ final class Load implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final AtomicLong sent = new AtomicLong();
     private final Map<TopicPartition, Long> acknowledged = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, BitSet> accepted = new ConcurrentHashMap<>();
     private final Set<String> bad = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private volatile boolean running;
@@ -119,6 +121,12 @@ final class Load implements AutoCloseable {
             acknowledged.merge(new TopicPartition(stored.topic(), stored.partition()), 1L, Long::sum);
             if (delivery.bad()) {
                 bad.add(stored.topic() + ":" + stored.partition() + ":" + stored.offset());
+            } else {
+                accepted.compute(new TopicPartition(stored.topic(), stored.partition()), (partition, before) -> {
+                    BitSet offsets = before == null ? new BitSet() : before;
+                    offsets.set(Math.toIntExact(stored.offset()));
+                    return offsets;
+                });
             }
         });
         sent.incrementAndGet();
@@ -131,6 +139,11 @@ final class Load implements AutoCloseable {
     /** Number of stored records by input partition. */
     Map<TopicPartition, Long> acknowledged() {
         return acknowledged;
+    }
+
+    /** Offsets of records that must be accepted, by input partition. Complete while nothing is sent. */
+    Map<TopicPartition, BitSet> accepted() {
+        return accepted;
     }
 
     /** Positions of records that must be refused: {@code topic:partition:offset}. */

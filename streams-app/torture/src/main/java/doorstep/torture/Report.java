@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The results of a run, collected as it goes on. */
@@ -35,6 +36,8 @@ final class Report {
     private int refusals;
     private int harmlessCuts;
     private List<String> unasked = List.of();
+    private Optional<ExportVerifier> exported = Optional.empty();
+    private int finishedForOthers;
 
     void addFault(Fault fault) {
         line(fault).faults++;
@@ -98,6 +101,18 @@ final class Report {
 
     void setUnasked(List<String> stops) {
         unasked = List.copyOf(stops);
+    }
+
+    /** @param finished number of exports that a killed exporter had begun, and another one has finished */
+    void setExports(ExportVerifier comparison, int finished) {
+        exported = Optional.of(comparison);
+        finishedForOthers = finished;
+        differences += comparison.differences();
+    }
+
+    /** Empty if the run has not come to it. */
+    Optional<ExportVerifier> exported() {
+        return exported;
     }
 
     private Line line(Fault fault) {
@@ -184,6 +199,16 @@ final class Report {
                         + " %,d tails cut while instances ran had been rewritten before the restart%n",
                 refusals,
                 harmlessCuts);
+        exported.ifPresent(it -> out.printf(
+                Locale.ROOT,
+                "%,d exports, %,d of them finished by another exporter than the one that was killed; compared: %,d facts,"
+                        + " %,d latest rows, %,d rows of history, %,d rows counted again by the audit%n",
+                it.exports(),
+                finishedForOthers,
+                it.facts(),
+                it.rows(),
+                it.historyRows(),
+                it.audited()));
         unasked.forEach(stop ->
                 out.println("stopped by itself: " + stop.lines().findFirst().orElse("")));
         out.printf(

@@ -107,13 +107,13 @@ final class RowVerifier {
                 differ(
                         family.topic().shortName() + " " + row.head().key() + where,
                         row.value(),
-                        decoded(family.topic(), actual));
+                        decoded(schemas, family.topic(), actual));
             }
         }
         for (Topic topic : Topics.figures()) {
             left.get(topic.shortName())
-                    .forEach(
-                            (key, value) -> differ(topic.shortName() + " " + key + where, null, decoded(topic, value)));
+                    .forEach((key, value) ->
+                            differ(topic.shortName() + " " + key + where, null, decoded(schemas, topic, value)));
         }
     }
 
@@ -125,12 +125,13 @@ final class RowVerifier {
             WorkItem wanted = expected.get(id);
             byte[] value = found.get(id);
             if (!Arrays.equals(wanted == null ? null : writer.toBytes(wanted), value)) {
-                differ("worklist " + id, wanted, decoded(Topics.WORKLIST, value));
+                differ("worklist " + id, wanted, decoded(schemas, Topics.WORKLIST, value));
             }
         }
     }
 
-    private Object decoded(Topic topic, byte[] value) {
+    /** For reports; null stays null. */
+    static Object decoded(SchemaRegistry schemas, Topic topic, byte[] value) {
         if (value == null) {
             return null;
         }

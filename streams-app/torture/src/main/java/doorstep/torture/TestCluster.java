@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /**
  * The processes of a run: a broker, a schema registry (in this process), the instances that run all the time, a guest
- * instance that comes and goes, and a reader. It restarts processes that were killed, as a service manager would.
+ * instance that comes and goes, a reader, and an exporter. It restarts processes that were killed, as a service manager would.
  */
 final class TestCluster implements AutoCloseable {
     /** The shortest session timeout that brokers allow by default. */
@@ -37,6 +37,7 @@ final class TestCluster implements AutoCloseable {
     private final List<Instance> residents = new ArrayList<>();
     private final Instance guest;
     private final KeptReader reader;
+    private final FollowingExporter exporter;
     private final List<String> unasked = new ArrayList<>();
     private Instant asOf;
 
@@ -61,6 +62,7 @@ final class TestCluster implements AutoCloseable {
         }
         guest = new Instance("guest", settings.data().resolve("guest"), clocks);
         reader = new KeptReader(settings.data().resolve("reader"), registry);
+        exporter = new FollowingExporter(settings.data().resolve("exporter"));
     }
 
     /** Starts the broker and creates the topics. */
@@ -114,6 +116,20 @@ final class TestCluster implements AutoCloseable {
         reader.revive(config(), settings());
     }
 
+    /** A process that exports; it has to be started. */
+    FollowingExporter exporter() {
+        return exporter;
+    }
+
+    void startExporter() {
+        exporter.start(config(), settings());
+    }
+
+    /** Ends the exporter, and exports what is left. */
+    void finishExports() {
+        exporter.finish(config(), settings());
+    }
+
     List<Instance> residents() {
         return residents;
     }
@@ -133,10 +149,11 @@ final class TestCluster implements AutoCloseable {
     /**
      * Restarts every process that ended unexpectedly.
      *
-     * @throws RunException if an instance refused to continue or cannot start, or the broker has stopped
+     * @throws RunException if an instance refused to continue or cannot start, or broker or exporter has stopped
      */
     void revive() {
         broker.requireAlive();
+        exporter.requireAlive();
         for (Instance instance : running()) {
             if (!instance.isAlive()) {
                 String words = instance.lastWords();
@@ -196,6 +213,7 @@ final class TestCluster implements AutoCloseable {
         residents.forEach(Instance::close);
         guest.close();
         reader.close();
+        exporter.close();
         broker.close();
         registry.close();
     }

@@ -83,6 +83,8 @@ final class TortureRun {
         Pause.of(Duration.ofSeconds(2));
         load.pause();
         compare(load, output, recount, "before the first fault", start);
+        cluster.startExporter();
+        cluster.exporter().awaitFirstExport();
 
         AbortMarkers markers = new AbortMarkers(cluster.broker().logs());
         markers.look();
@@ -132,6 +134,7 @@ final class TortureRun {
         compare(load, output, recount, "after the last fault", start);
         markers.look();
         report.setDeltaBatchesAgain(markers.records());
+        compareExports(load, output);
         try (OutputWatch again = new OutputWatch(cluster.config(), cluster.registry(), output.rebuilt())) {
             compare(load, again, recount, "read again from the start", start);
         }
@@ -201,6 +204,14 @@ final class TortureRun {
                 report.backAlone());
         comparison.shown().forEach(difference -> out.println("  " + difference));
         out.flush();
+    }
+
+    private void compareExports(Load load, OutputWatch output) {
+        cluster.finishExports();
+        FollowingExporter exporter = cluster.exporter();
+        ExportVerifier comparison = ExportVerifier.of(exporter.tables(), load, output, cluster.registry());
+        report.setExports(comparison, exporter.finishedForOthers());
+        comparison.shown().forEach(difference -> out.println("  exported: " + difference));
     }
 
     private void awaitComplete() {

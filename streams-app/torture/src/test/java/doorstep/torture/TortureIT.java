@@ -29,7 +29,7 @@ class TortureIT {
         Settings settings = new Settings(
                 seed,
                 new Settings.Faults(
-                        Integer.getInteger("doorstep.faults", 8),
+                        Integer.getInteger("doorstep.faults", 9),
                         3,
                         EnumSet.of(
                                 Fault.KILL,
@@ -38,6 +38,7 @@ class TortureIT {
                                 Fault.WIPE,
                                 Fault.DAMAGE,
                                 Fault.GUEST,
+                                Fault.EXPORTER,
                                 Fault.BROKER,
                                 Fault.OFFSETS_PASSABLE)),
                 traffic,
@@ -59,5 +60,11 @@ class TortureIT {
         assertThat(report.compactions()).as(description).isPositive();
         assertThat(report.killsInRewrites()).as(description).isEqualTo(report.faults(Fault.KILL_IN_REWRITE));
         assertThat(report.killsInRewrites()).as(description).isPositive();
+        ExportVerifier exported = report.exported().orElseThrow();
+        assertThat(exported.exports()).as(description).isGreaterThan(report.faults(Fault.EXPORTER));
+        assertThat(exported.facts()).as(description).isPositive();
+        assertThat(exported.rows()).as(description).isEqualTo(report.rows());
+        assertThat(exported.historyRows()).as(description).isGreaterThanOrEqualTo(exported.rows());
+        assertThat(exported.audited()).as(description).isPositive();
     }
 }

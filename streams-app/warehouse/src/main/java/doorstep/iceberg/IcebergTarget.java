@@ -17,9 +17,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.iceberg.Snapshot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Exports to tables of Apache Iceberg in a directory. The catalog is a database that JDBC reaches. */
 public final class IcebergTarget implements Target {
+    private static final Logger LOG = LoggerFactory.getLogger(IcebergTarget.class);
     private static final Duration ORPHANS_KEPT = Duration.ofDays(1);
 
     private final Warehouse warehouse;
@@ -84,7 +87,10 @@ public final class IcebergTarget implements Target {
     /** @return the mark of {@code exports}, whose export is finished */
     private Optional<Mark> finishBegun() {
         Optional<Mark> mark = log.mark();
-        mark.filter(it -> !it.finished()).ifPresent(finisher::finish);
+        mark.filter(it -> !it.finished()).ifPresent(it -> {
+            LOG.warn("export {} was begun by {} and not finished; it is finished now", it.number(), it.exporter());
+            finisher.finish(it);
+        });
         return mark.map(Mark::asFinished);
     }
 

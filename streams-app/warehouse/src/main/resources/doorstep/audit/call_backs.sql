@@ -72,13 +72,14 @@ with ordered as (
     select o.*, e.at_ms as closed, e.place as end_place
     from opened o left join (select * from ordered where not bad) e using (target, stretch)
 )
--- Did it help? The first rating at or after the end on the same scale tells.
+-- Did it help? The first rating at or after the end on the same scale tells. One that has not ended is given an end after
+-- all places: where DuckDB 1.5 expects 64 rows or more, this join finds something for a null.
 select e.unit, e.area, e.at_ms as opened, due, e.closed, again.at_ms as rated,
        e.percent as first_score, again.percent as second_score, true as counts, false as moves
 from ended e
 join recount.call_back_dues d on d.opened = e.at_ms
 asof left join (select * from ordered where scale is not null) again
-    on again.target = e.target and again.scale = e.scale and e.end_place <= again.place
+    on again.target = e.target and again.scale = e.scale and coalesce(e.end_place, 9223372036854775807) <= again.place
 union all
 -- Where a step moves, any bad rating may open one, and any step may end it.
 select b.unit, b.area, b.at_ms, due, s.at_ms, s.at_ms, null, null, false, true
