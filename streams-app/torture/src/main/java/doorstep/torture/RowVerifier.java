@@ -10,7 +10,6 @@ import doorstep.wire.SchemaRegistry;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,10 +27,7 @@ import org.apache.kafka.common.TopicPartition;
  * stored records.
  */
 final class RowVerifier {
-    private static final int SHOWN = 20;
-
-    private final List<String> shown = new ArrayList<>();
-    private long differences;
+    private final Differences differences = new Differences();
     private long rows;
 
     private final SchemaRegistry schemas;
@@ -79,12 +75,12 @@ final class RowVerifier {
 
     /** Number of wrong rows, rejects and accounts. */
     long differences() {
-        return differences;
+        return differences.count();
     }
 
     /** The first differences, for reports. */
     List<String> shown() {
-        return shown;
+        return differences.shown();
     }
 
     /** Number of compared rows. */
@@ -104,7 +100,7 @@ final class RowVerifier {
             byte[] actual =
                     left.get(family.topic().shortName()).remove(row.head().key());
             if (!Arrays.equals(value, actual)) {
-                differ(
+                differences.add(
                         family.topic().shortName() + " " + row.head().key() + where,
                         row.value(),
                         decoded(schemas, family.topic(), actual));
@@ -112,8 +108,8 @@ final class RowVerifier {
         }
         for (Topic topic : Topics.figures()) {
             left.get(topic.shortName())
-                    .forEach((key, value) ->
-                            differ(topic.shortName() + " " + key + where, null, decoded(schemas, topic, value)));
+                    .forEach((key, value) -> differences.add(
+                            topic.shortName() + " " + key + where, null, decoded(schemas, topic, value)));
         }
     }
 
@@ -125,7 +121,7 @@ final class RowVerifier {
             WorkItem wanted = expected.get(id);
             byte[] value = found.get(id);
             if (!Arrays.equals(wanted == null ? null : writer.toBytes(wanted), value)) {
-                differ("worklist " + id, wanted, decoded(schemas, Topics.WORKLIST, value));
+                differences.add("worklist " + id, wanted, decoded(schemas, Topics.WORKLIST, value));
             }
         }
     }
@@ -148,7 +144,7 @@ final class RowVerifier {
         for (String record : records) {
             int wanted = bad.contains(record) ? 1 : 0;
             if (rejects.getOrDefault(record, 0) != wanted) {
-                differ("rejects of " + record, wanted, rejects.getOrDefault(record, 0));
+                differences.add("rejects of " + record, wanted, rejects.getOrDefault(record, 0));
             }
         }
     }
@@ -170,7 +166,7 @@ final class RowVerifier {
                     ? null
                     : account(row.getReceived(), row.getCurrent(), row.getRepeated(), row.getRejected());
             if (!wanted.equals(actual)) {
-                differ("the account of " + partition, wanted, actual);
+                differences.add("the account of " + partition, wanted, actual);
             }
         });
     }
@@ -188,15 +184,7 @@ final class RowVerifier {
             }
         }
         if (!wanted.equals(actual)) {
-            differ("contributions later than as-of", wanted, actual);
-        }
-    }
-
-    private void differ(String what, Object expected, Object actual) {
-        differences++;
-        if (shown.size() < SHOWN) {
-            shown.add(what + "\n    expected " + (expected == null ? "nothing" : expected) + "\n    found    "
-                    + (actual == null ? "nothing" : actual));
+            differences.add("contributions later than as-of", wanted, actual);
         }
     }
 }
