@@ -331,15 +331,17 @@ class WorklistIT {
         requireAgreement();
     }
 
-    @Test
-    void shouldDropARowFromThePageThatIsOpen() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"DUTY", "CALLBACK", "REQUEST", "SUGGESTION"})
+    void shouldDropARowFromThePageThatIsOpen(String kind) throws Exception {
         assumeTrue(Browser.isInstalled(), Browser.MISSING);
-        JsonNode first = asked("CALLBACK").get(0);
+        JsonNode first =
+                asked(kind).stream().filter(row -> !comesBack(row)).findFirst().orElseThrow();
         String id = first.path("id").textValue();
         String unit = URLEncoder.encode(first.path("unit").textValue(), StandardCharsets.UTF_8);
         Browser browser = new Browser();
         try {
-            browser.open(dashboard.url() + "/#/worklist?kind=CALLBACK&unit=" + unit);
+            browser.open(dashboard.url() + "/#/worklist?kind=" + kind + "&unit=" + unit);
             browser.awaitView("worklist");
             assertThat(browser.has("[data-id='" + id + "']")).isTrue();
             assertThat(send(ending(first))).isPositive();
