@@ -18,6 +18,7 @@ import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -66,7 +67,7 @@ final class LargeTopics implements RowLog {
         } while (KeyPartition.of(id.getBytes(StandardCharsets.UTF_8), FakeCluster.PARTITIONS) != 0);
         SpecificRecord event = TestEvents.visit(id)
                 .setUnit("city/district-" + offset % 20 + "/station-" + offset % 500)
-                .setOccurredAt(world.now().minusSeconds(offset % 8_000_000))
+                .setOccurredAt(Instant.ofEpochMilli(appendMs(VISITS, offset)).minusSeconds(offset % 8_000_000))
                 .build();
         return record(VISITS, offset, id, visits.toBytes(event));
     }
@@ -77,6 +78,10 @@ final class LargeTopics implements RowLog {
         return record(COUNTS, offset, head.key(), counts.toBytes(family.row(head, Tally.of(0, offset + 1))));
     }
 
+    private long appendMs(TopicPartition partition, long offset) {
+        return world.cluster.nowMs - (ends.get(partition) - offset);
+    }
+
     private ConsumerRecord<byte[], byte[]> record(TopicPartition partition, long offset, String key, byte[] value) {
         RecordHeaders headers = new RecordHeaders();
         headers.add("as-of", "2023-11-14T22:13:00Z".getBytes(StandardCharsets.UTF_8));
@@ -84,7 +89,7 @@ final class LargeTopics implements RowLog {
                 partition.topic(),
                 partition.partition(),
                 offset,
-                world.cluster.nowMs - (ends.get(partition) - offset),
+                appendMs(partition, offset),
                 TimestampType.LOG_APPEND_TIME,
                 -1,
                 -1,
