@@ -76,6 +76,7 @@ public final class Main {
             RegistryUnavailableException.class,
             StoreException.class);
 
+    /** In the order of the help. */
     private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             StandaloneCommand.class,

@@ -14,7 +14,7 @@ enum Fault {
     WIPE("kill -9 of an instance, its state deleted", 2),
     DAMAGE("files of the local state overwritten while stopped", 1),
     GUEST("another instance comes or goes", 2),
-    EXPORTER("kill -9 of the exporter, or of an instance too", 3),
+    EXPORTER("kill -9 of the exporter, every other time of an instance too", 3),
     BROKER("kill -9 of the broker", 2),
     STEP("kill -9 of all instances, then a later as-of", 1),
     CLOCK("the clock of an instance stepped", 2),

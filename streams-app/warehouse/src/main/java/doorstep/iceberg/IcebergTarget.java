@@ -88,8 +88,8 @@ public final class IcebergTarget implements Target {
     private Optional<Mark> finishBegun() {
         Optional<Mark> mark = log.mark();
         mark.filter(it -> !it.finished()).ifPresent(it -> {
-            LOG.warn("export {} was begun by {} and not finished; it is finished now", it.number(), it.exporter());
             finisher.finish(it);
+            LOG.warn("export {} was begun by {} and not finished; it is finished now", it.number(), it.exporter());
         });
         return mark.map(Mark::asFinished);
     }
