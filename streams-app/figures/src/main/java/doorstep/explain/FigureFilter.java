@@ -63,6 +63,10 @@ final class FigureFilter {
 
     /** The sum of {@link #counted}. */
     Tally tally(Event event) {
-        return counted(event).stream().map(Contribution::tally).reduce(Tally.ZERO, Tally::plus);
+        return sum(counted(event));
+    }
+
+    static Tally sum(List<Contribution> contributions) {
+        return contributions.stream().map(Contribution::tally).reduce(Tally.ZERO, Tally::plus);
     }
 }

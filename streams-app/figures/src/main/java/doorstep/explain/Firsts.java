@@ -21,9 +21,11 @@ final class Firsts<T> {
 
     void add(T item) {
         count++;
-        kept.add(item);
-        if (kept.size() > limit) {
-            kept.poll();
+        if (kept.size() < limit) {
+            kept.add(item);
+        } else if (limit > 0 && order.compare(item, kept.element()) < 0) {
+            kept.remove();
+            kept.add(item);
         }
     }
 

@@ -13,7 +13,6 @@ import doorstep.link.CallBack;
 import doorstep.link.LinkEntry;
 import doorstep.link.Occurrence;
 import doorstep.tally.Tally;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -29,13 +28,26 @@ import org.apache.kafka.common.utils.Bytes;
 /** Lists the versions that have to do with a figure, once everything has been played back. */
 final class Lines {
     /**
+     * A line without the text of its amounts, which takes longer than all the rest.
+     *
+     * @param contribution that counts, or counted
+     */
+    private record Draft(
+            Fact fact,
+            State state,
+            Optional<Contribution> contribution,
+            Optional<Fact> by,
+            List<Fact> through,
+            long repeated) {}
+
+    /**
      * A line in its order: those of an event together, by the first moment at which any of its versions counts.
      *
      * @param first minutes since the epoch
      */
-    private record Sorted(long first, String id, int number, Line line) {
+    private record Sorted(long first, int number, Draft line) {
         private static final Comparator<Sorted> ORDER = Comparator.comparingLong(Sorted::first)
-                .thenComparing(Sorted::id)
+                .thenComparing(it -> it.line().fact().id())
                 .thenComparing(it -> it.line().fact().topic().shortName())
                 .thenComparing(Sorted::number);
     }
@@ -50,11 +62,27 @@ final class Lines {
     }
 
     List<Line> first() {
-        return sorted.inOrder().stream().map(Sorted::line).toList();
+        return sorted.inOrder().stream().map(it -> line(it.line())).toList();
+    }
+
+    private Line line(Draft draft) {
+        return new Line(
+                draft.fact(),
+                draft.state(),
+                draft.contribution().map(it -> Minutes.start(it.minute())),
+                draft.contribution().map(it -> amounts.apply(it.tally())).orElse(Map.of()),
+                draft.by(),
+                draft.through(),
+                draft.repeated());
     }
 
     long count() {
         return sorted.count();
+    }
+
+    /** Adds an event of which one record came. */
+    void addSingle(Fact fact, List<Contribution> contributions) {
+        addGroup(counting(fact, 0, contributions, List.of()), Optional.empty());
     }
 
     /** Adds those of one slice. */
@@ -95,19 +123,19 @@ final class Lines {
     }
 
     private void addOwn(Playback.Versions versions, Playback playback, FigureFilter filter) {
-        List<Line> counting = counting(versions, playback, filter);
-        List<Line> replaced =
+        List<Draft> counting = counting(versions, playback, filter);
+        List<Draft> replaced =
                 replaced(versions, fact -> playback.counted(fact, fact.event().orElseThrow()).stream()
                         .flatMap(event -> filter.counted(event).stream())
                         .toList());
         if (!counting.isEmpty()) {
             addGroup(Stream.concat(counting.stream(), replaced.stream()).toList(), Optional.empty());
-        } else if (replaced.stream().anyMatch(line -> line.at().isPresent())) {
+        } else if (replaced.stream().anyMatch(line -> line.contribution().isPresent())) {
             addGroup(replaced, Optional.of(takenBack(versions)));
         }
     }
 
-    private List<Line> counting(Playback.Versions versions, Playback playback, FigureFilter filter) {
+    private List<Draft> counting(Playback.Versions versions, Playback playback, FigureFilter filter) {
         Fact survivor = versions.survivor();
         Event event = survivor.event().orElse(null);
         if (event == null) {
@@ -138,60 +166,56 @@ final class Lines {
                                 && !filter.counted(Selection.opened(entry)).isEmpty()));
     }
 
-    private List<Line> counting(Playback.Versions versions, List<Contribution> contributions, List<Fact> through) {
-        return contributions.stream()
-                .map(it -> new Line(
-                        versions.survivor(),
-                        State.COUNTS,
-                        at(it),
-                        amounts.apply(it.tally()),
-                        Optional.empty(),
-                        through,
-                        versions.repeated()))
-                .toList();
+    private static List<Draft> counting(
+            Playback.Versions versions, List<Contribution> contributions, List<Fact> through) {
+        return counting(versions.survivor(), versions.repeated(), contributions, through);
     }
 
-    /** @param contributions that a version with content would make */
-    private List<Line> replaced(Playback.Versions versions, Function<Fact, List<Contribution>> contributions) {
-        List<Line> lines = new ArrayList<>();
-        for (Fact fact : versions.outranked()) {
-            List<Contribution> lost = fact.event().isPresent() ? contributions.apply(fact) : List.of();
-            if (lost.isEmpty()) {
-                lines.add(replaced(fact, Optional.empty(), Map.of(), versions));
-            }
-            lost.forEach(it -> lines.add(replaced(fact, at(it), amounts.apply(it.tally()), versions)));
+    private static List<Draft> counting(
+            Fact fact, long repeated, List<Contribution> contributions, List<Fact> through) {
+        List<Draft> lines = new ArrayList<>(contributions.size());
+        for (Contribution contribution : contributions) {
+            lines.add(new Draft(fact, State.COUNTS, Optional.of(contribution), Optional.empty(), through, repeated));
         }
         return lines;
     }
 
-    private static Line replaced(
-            Fact fact, Optional<Instant> at, Map<String, Long> amounts, Playback.Versions versions) {
-        return new Line(fact, State.REPLACED, at, amounts, Optional.of(versions.survivor()), List.of(), 0);
+    /** @param contributions that a version with content would make */
+    private static List<Draft> replaced(
+            Playback.Versions versions, Function<Fact, List<Contribution>> contributions) {
+        List<Draft> lines = new ArrayList<>();
+        for (Fact fact : versions.outranked()) {
+            List<Contribution> lost = fact.event().isPresent() ? contributions.apply(fact) : List.of();
+            if (lost.isEmpty()) {
+                lines.add(replaced(fact, Optional.empty(), versions));
+            }
+            lost.forEach(it -> lines.add(replaced(fact, Optional.of(it), versions)));
+        }
+        return lines;
+    }
+
+    private static Draft replaced(Fact fact, Optional<Contribution> contribution, Playback.Versions versions) {
+        return new Draft(fact, State.REPLACED, contribution, Optional.of(versions.survivor()), List.of(), 0);
     }
 
     /** The version that counts, and is not in the figure. */
-    private static Line takenBack(Playback.Versions versions) {
+    private static Draft takenBack(Playback.Versions versions) {
         Fact survivor = versions.survivor();
         State state = survivor.event().isPresent()
                 ? State.ELSEWHERE
                 : survivor.version().isFinal() ? State.DELETED : State.WITHDRAWN;
-        return new Line(survivor, state, Optional.empty(), Map.of(), Optional.empty(), List.of(), versions.repeated());
+        return new Draft(survivor, state, Optional.empty(), Optional.empty(), List.of(), versions.repeated());
     }
 
-    private static Optional<Instant> at(Contribution contribution) {
-        return Optional.of(Minutes.start(contribution.minute()));
-    }
-
-    private void addGroup(List<Line> lines, Optional<Line> last) {
-        List<Line> group = new ArrayList<>(lines);
+    private void addGroup(List<Draft> lines, Optional<Draft> last) {
+        List<Draft> group = new ArrayList<>(lines);
         last.ifPresent(group::add);
-        long first = group.stream()
-                .flatMap(line -> line.at().stream())
-                .mapToLong(Instant::toEpochMilli)
-                .min()
-                .orElse(Long.MAX_VALUE);
+        long first = Long.MAX_VALUE;
+        for (Draft line : group) {
+            first = Math.min(first, line.contribution().map(Contribution::minute).orElse(Long.MAX_VALUE));
+        }
         for (int i = 0; i < group.size(); i++) {
-            sorted.add(new Sorted(first, group.get(i).fact().id(), i, group.get(i)));
+            sorted.add(new Sorted(first, i, group.get(i)));
         }
     }
 }

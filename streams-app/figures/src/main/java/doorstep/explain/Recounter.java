@@ -3,6 +3,7 @@ package doorstep.explain;
 
 import doorstep.facts.Fact;
 import doorstep.facts.FactSource;
+import doorstep.family.Contribution;
 import doorstep.family.Family;
 import doorstep.tally.RunningTally;
 import doorstep.tally.Tally;
@@ -11,14 +12,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
 /** Counts one figure again from the facts, and takes down which of them count and what moved it. */
 public final class Recounter {
-    /** Facts of so many ids are in memory at once: some 300 MB. */
+    /** Facts of so many ids are in memory at once: some 300 MB. Those of ids with a single record are not. */
     private static final int MOST_IDS = 400_000;
 
     /**
@@ -70,9 +73,10 @@ public final class Recounter {
         moves = new Firsts<>(options.limit(), Comparator.comparing(Moved::arrival, Arrival.ORDER));
     }
 
-    /** Reads the facts two or three times; to be called once. */
+    /** Reads the facts three or four times; to be called once. */
     public Recount recount(FactSource source) {
         Selection selection = new Selection(source, figure, rules, mostIds);
+        selection.readSingle(this::single);
         for (int slice = 0; slice < selection.slices(); slice++) {
             count(selection, slice);
         }
@@ -84,6 +88,19 @@ public final class Recounter {
                 moves.inOrder().stream().map(Moved::move).toList(),
                 moves.count(),
                 inMotion);
+    }
+
+    /** Counts events that need no playback. */
+    private Consumer<Fact> single() {
+        FigureFilter filter = new FigureFilter(figure, rules.get());
+        return fact -> {
+            List<Contribution> counted = filter.counted(fact.event().orElseThrow());
+            Playback.Effect effect = new Playback.Effect(Optional.empty(), FigureFilter.sum(counted), Tally.ZERO);
+            synchronized (this) {
+                take(new Arrival(fact.appendMs(), fact), effect);
+                lines.addSingle(fact, counted);
+            }
+        };
     }
 
     private void count(Selection selection, int slice) {
@@ -120,18 +137,20 @@ public final class Recounter {
     }
 
     private static List<Arrival> arrivals(Selection selection, int slice) {
-        List<Arrival> all = new ArrayList<>();
-        selection.read(slice, () -> {
-            Map<TopicPartition, Long> newest = new HashMap<>();
-            return fact -> {
-                TopicPartition partition = new TopicPartition(fact.topic().shortName(), fact.partition());
-                long appendMs = newest.merge(partition, fact.appendMs(), Math::max);
-                synchronized (all) {
-                    all.add(new Arrival(appendMs, fact));
-                }
-            };
+        List<Fact> facts = new ArrayList<>();
+        selection.read(slice, () -> fact -> {
+            synchronized (facts) {
+                facts.add(fact);
+            }
         });
-        all.sort(Arrival.ORDER);
-        return all;
+        facts.sort(Comparator.comparingLong(Fact::offset));
+        Map<TopicPartition, Long> newest = new HashMap<>();
+        List<Arrival> arrivals = new ArrayList<>(facts.size());
+        for (Fact fact : facts) {
+            TopicPartition partition = new TopicPartition(fact.topic().shortName(), fact.partition());
+            arrivals.add(new Arrival(newest.merge(partition, fact.appendMs(), Math::max), fact));
+        }
+        arrivals.sort(Arrival.ORDER);
+        return arrivals;
     }
 }

@@ -26,19 +26,19 @@ import java.util.stream.Stream;
 
 /**
  * Finds the ids that matter to a figure, without keeping any fact: those of which any version counts in it, and those of
- * which any version names something owed that counts in it. Works in slices of ids, so that the facts of a slice fit into
- * memory however many there are.
+ * which any version names something owed that counts in it. Most have a single record, and are read one by one; the others
+ * are read in slices of ids, so that the facts of a slice fit into memory however many there are.
  */
 final class Selection {
     private final FactSource source;
     private final Figure figure;
     private final Supplier<CountingRules> rules;
-    private final int mostIds;
     private final Map<String, IdSet> own = new HashMap<>(); // by short name of the input
     private final IdSet targets = new IdSet();
+    private final int slices;
 
     /**
-     * Reads all facts once.
+     * Reads all facts once, and their ids once more.
      *
      * @param rules makes those of each thread
      * @param mostIds in a slice
@@ -47,9 +47,20 @@ final class Selection {
         this.source = source;
         this.figure = figure;
         this.rules = rules;
-        this.mostIds = mostIds;
         Topics.inputs().forEach(topic -> own.put(topic.shortName(), new IdSet()));
         source.readAll(Set.copyOf(Topics.inputs()), this::scout);
+        source.readIds(withOwn(), (topic, id) -> own.get(topic.shortName()).occurs(id));
+        slices = 1 + toBePlayedBack() / mostIds;
+    }
+
+    private Set<Topic> withOwn() {
+        Set<Topic> topics = new HashSet<>(Topics.inputs());
+        topics.removeIf(topic -> own.get(topic.shortName()).isEmpty());
+        return topics;
+    }
+
+    private int toBePlayedBack() {
+        return targets.size() + own.values().stream().mapToInt(IdSet::repeated).sum();
     }
 
     private Consumer<Fact> scout() {
@@ -94,20 +105,35 @@ final class Selection {
                 .build();
     }
 
+    /**
+     * Whether one record came of an event that counts, and nothing else decides how it counts. What its record says of
+     * something owed is another matter.
+     */
+    private boolean isSingle(Topic topic, Identity id) {
+        return own.get(topic.shortName()).occurredOnce(id) && !(topic.equals(Topics.COMMITMENTS) && targets.contains(id));
+    }
+
+    /** Reads the facts of events of which a single record came, in any order. */
+    void readSingle(Supplier<Consumer<Fact>> sinks) {
+        source.read(withOwn(), this::isSingle, sinks);
+    }
+
     /** The number of slices, at least 1. */
     int slices() {
-        long ids = targets.size() + own.values().stream().mapToLong(IdSet::size).sum();
-        return (int) Math.max(1, (ids + mostIds - 1) / mostIds);
+        return slices;
     }
 
     private boolean isIn(int slice, Identity id) {
-        return Long.remainderUnsigned(id.low(), slices()) == slice;
+        return Long.remainderUnsigned(id.low(), slices) == slice;
     }
 
-    /** Whether an event of this slice is to be counted itself. */
+    /** Whether an event is to be counted with this slice. */
     boolean isOwn(int slice, Fact fact) {
-        Identity id = Ref.of(fact).id();
-        return isIn(slice, id) && own.get(fact.topic().shortName()).contains(id);
+        return isOwn(slice, fact.topic(), Ref.of(fact).id());
+    }
+
+    private boolean isOwn(int slice, Topic topic, Identity id) {
+        return isIn(slice, id) && own.get(topic.shortName()).contains(id) && !isSingle(topic, id);
     }
 
     /** Whether a link to something owed belongs to this slice. */
@@ -115,16 +141,16 @@ final class Selection {
         return isIn(slice, target) && targets.contains(target);
     }
 
-    /** Reads all versions of the ids of a slice, into sinks as {@link FactSource} has them. */
+    /** Reads all versions of the ids of a slice, in any order. */
     void read(int slice, Supplier<Consumer<Fact>> sinks) {
         Map<String, IdSet> linked = linked(slice);
-        Set<Topic> topics = new HashSet<>(Topics.inputs());
-        topics.removeIf(topic -> own.get(topic.shortName()).isEmpty()
-                && linked.get(topic.shortName()).isEmpty());
+        Set<Topic> topics = withOwn();
+        Topics.inputs().stream()
+                .filter(topic -> !linked.get(topic.shortName()).isEmpty())
+                .forEach(topics::add);
         source.read(
                 topics,
-                (topic, id) -> linked.get(topic.shortName()).contains(id)
-                        || (isIn(slice, id) && own.get(topic.shortName()).contains(id)),
+                (topic, id) -> linked.get(topic.shortName()).contains(id) || isOwn(slice, topic, id),
                 sinks);
     }
 

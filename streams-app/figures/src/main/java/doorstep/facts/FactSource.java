@@ -15,6 +15,12 @@ public interface FactSource {
         boolean test(Topic topic, Identity id);
     }
 
+    /** Takes the identities of ids. */
+    @FunctionalInterface
+    interface IdSink {
+        void accept(Topic topic, Identity id);
+    }
+
     /**
      * Passes all facts of some input topics on, in any order, perhaps from several threads at once.
      *
@@ -22,9 +28,12 @@ public interface FactSource {
      */
     void readAll(Set<Topic> topics, Supplier<Consumer<Fact>> sinks);
 
-    /**
-     * Passes some facts on: those of a partition by one thread, in the order of offsets. What is not wanted is left out,
-     * which is much faster than {@link #readAll}.
-     */
+    /** Like {@link #readAll}, without facts that are not wanted, which takes much less time than reading them. */
     void read(Set<Topic> topics, Wanted wanted, Supplier<Consumer<Fact>> sinks);
+
+    /**
+     * Passes the id of each fact on, as often as it has facts, in any order, perhaps from several threads at once. Those
+     * of records that were refused may be among them. Takes much less time than {@link #readAll}.
+     */
+    void readIds(Set<Topic> topics, IdSink sink);
 }

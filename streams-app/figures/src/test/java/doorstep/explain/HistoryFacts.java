@@ -73,6 +73,13 @@ final class HistoryFacts implements FactSource {
                 .forEach(sink);
     }
 
+    @Override
+    public void readIds(Set<Topic> topics, IdSink sink) {
+        facts.stream()
+                .filter(fact -> topics.contains(fact.topic()))
+                .forEach(fact -> sink.accept(fact.topic(), idOf(fact)));
+    }
+
     private static Identity idOf(Fact fact) {
         return Identities.of(fact.id());
     }

@@ -3,6 +3,7 @@ package doorstep.evidence;
 
 import doorstep.decode.Decoded;
 import doorstep.decode.Decoders;
+import doorstep.event.Identity;
 import doorstep.event.Version;
 import doorstep.exported.DuckDb;
 import doorstep.exported.ExportedValues;
@@ -15,9 +16,6 @@ import doorstep.wire.Topic;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,9 +24,6 @@ import java.util.function.Supplier;
 
 /** The facts of an export. */
 final class ExportedFacts implements FactSource {
-    private static final Comparator<Fact> BY_PLACE =
-            Comparator.comparingInt(Fact::partition).thenComparingLong(Fact::offset);
-
     private final DuckDb duckDb;
 
     /** @param duckDb has the tables of facts as views */
@@ -45,11 +40,18 @@ final class ExportedFacts implements FactSource {
     @Override
     public void read(Set<Topic> topics, Wanted wanted, Supplier<Consumer<Fact>> sinks) {
         Consumer<Fact> sink = sinks.get();
-        for (Topic topic : topics) {
-            List<Fact> facts = new ArrayList<>(); // sorting what is wanted is cheaper than having all of it sorted
-            read(topic, id -> wanted.test(topic, Identities.of(id.getBytes(StandardCharsets.UTF_8))), facts::add);
-            facts.stream().sorted(BY_PLACE).forEach(sink);
-        }
+        topics.forEach(topic -> read(topic, id -> wanted.test(topic, identity(id)), sink));
+    }
+
+    @Override
+    public void readIds(Set<Topic> topics, IdSink sink) {
+        topics.forEach(topic -> duckDb.forEach(
+                "select id from " + Tables.facts(topic).name(),
+                row -> sink.accept(topic, identity(row.getString(1)))));
+    }
+
+    private static Identity identity(String id) {
+        return Identities.of(id.getBytes(StandardCharsets.UTF_8));
     }
 
     private void read(Topic topic, Predicate<String> wanted, Consumer<Fact> sink) {
