@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             "  doorstep bench --peers --contenders doorstep,breakdowns,flink_breakdowns",
             "  doorstep bench --latency --rate 5000",
             "  doorstep bench --restore --events 2000000",
+            "  doorstep bench --explain",
             "  doorstep bench --store --peers --keys 5000000"
         })
 final class Bench implements Callable<Integer> {
@@ -63,6 +64,12 @@ final class Bench implements Callable<Integer> {
 
         @Option(names = "--grow", description = "Measures with more ids, and with more partitions and instances.")
         private boolean grow;
+
+        @Option(
+                names = "--explain",
+                description =
+                        "Measures how long a figure of all events takes to be explained, as doorstep explain does.")
+        private boolean explain;
 
         @Option(
                 names = "--store",
@@ -199,6 +206,8 @@ final class Bench implements Callable<Integer> {
             new RestoreRun(settings).run(spec.commandLine().getErr(), out);
         } else if (mode.grow) {
             new GrowRun(settings, growEvents, out).run();
+        } else if (mode.explain) {
+            new ExplainRun(settings).run(spec.commandLine().getErr(), out);
         } else if (mode.store) {
             StorePlan plan = new StorePlan(keys, upserts, questions, settings.seed());
             new StoreRun(plan, dir, heap, settings.comparison().peersPath().filter(path -> peers))

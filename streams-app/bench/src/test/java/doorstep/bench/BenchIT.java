@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import doorstep.process.RunException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,5 +73,12 @@ class BenchIT {
                     .isInstanceOf(RunException.class)
                     .hasMessageContaining("floor counted wrong");
         }
+    }
+
+    @Test
+    void shouldExplainAllEventsFromTopicsAndFromAnExport() {
+        StringWriter out = new StringWriter();
+        new ExplainRun(settings()).run(new PrintWriter(Writer.nullWriter()), new PrintWriter(out, true));
+        assertThat(out.toString()).contains(Explanations.TOPICS, Explanations.EXPORT);
     }
 }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Explains one row of a topic of figures: which events count in it, with the places of their records; which",
             "versions were replaced or withdrawn, and by what; and the figure counted again from the events, which must",
-            "equal the row. Reads the input topics up to where the pipeline has read them, two or three times; or with",
+            "equal the row. Reads the input topics up to where the pipeline has read them, some records repeatedly; or with",
             "--export the tables of the last finished export, without a cluster.",
             "KEY is the key of the row as the topic has it: unit|breakdown=value|facet|window|start, with empty parts",
             "where the row has none. What need not be escaped may be escaped or not.",

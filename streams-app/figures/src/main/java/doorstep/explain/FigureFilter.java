@@ -56,7 +56,12 @@ final class FigureFilter {
 
     /** The contributions of an event that the figure holds. */
     List<Contribution> counted(Event event) {
-        return inCell(event).stream()
+        return held(inCell(event));
+    }
+
+    /** Those of some contributions to the cell that the figure's window holds. */
+    List<Contribution> held(List<Contribution> inCell) {
+        return inCell.stream()
                 .filter(it -> figure.holds(it.minute(), rules.calendar()))
                 .toList();
     }

@@ -3,17 +3,12 @@ package doorstep.explain;
 
 import doorstep.event.Identity;
 
-/**
- * A set of identities in 17 to 46 bytes each, which can note how often each of them occurs. Adding and noting are
- * thread-safe; asking is, once nothing is added or noted any more.
- */
+/** A set of identities in 16 to 43 bytes each. Adding is thread-safe; asking is, once nothing is added any more. */
 final class IdSet {
     private static final int LONGS = 2;
 
     private long[] slots = new long[LONGS << 10]; // pairs; no id has the identity 0, 0
-    private byte[] occurrences = new byte[0]; // by slot, 2 stands for more too; empty until the first is noted
     private int size;
-    private int repeated;
 
     synchronized void add(Identity id) {
         if (size * 4L >= slots.length / LONGS * 3L) {
@@ -28,40 +23,8 @@ final class IdSet {
     }
 
     boolean contains(Identity id) {
-        return isTaken(slotOf(id.high(), id.low(), slots));
-    }
-
-    private boolean isTaken(int at) {
-        return slots[at] != 0 || slots[at + 1] != 0;
-    }
-
-    /** Notes an occurrence of an identity if it is one of the set, to which nothing may be added afterwards. */
-    void occurs(Identity id) {
         int at = slotOf(id.high(), id.low(), slots);
-        if (isTaken(at)) {
-            occurs(at / LONGS);
-        }
-    }
-
-    private synchronized void occurs(int slot) {
-        if (occurrences.length == 0) {
-            occurrences = new byte[slots.length / LONGS];
-        }
-        if (occurrences[slot] < 2) {
-            occurrences[slot]++;
-            repeated += occurrences[slot] - 1;
-        }
-    }
-
-    /** Whether an identity is one of the set and occurred once. */
-    boolean occurredOnce(Identity id) {
-        int slot = slotOf(id.high(), id.low(), slots) / LONGS;
-        return slot < occurrences.length && occurrences[slot] == 1;
-    }
-
-    /** How many occurred more than once. */
-    int repeated() {
-        return repeated;
+        return slots[at] != 0 || slots[at + 1] != 0;
     }
 
     int size() {

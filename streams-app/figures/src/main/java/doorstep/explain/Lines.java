@@ -181,8 +181,7 @@ final class Lines {
     }
 
     /** @param contributions that a version with content would make */
-    private static List<Draft> replaced(
-            Playback.Versions versions, Function<Fact, List<Contribution>> contributions) {
+    private static List<Draft> replaced(Playback.Versions versions, Function<Fact, List<Contribution>> contributions) {
         List<Draft> lines = new ArrayList<>();
         for (Fact fact : versions.outranked()) {
             List<Contribution> lost = fact.event().isPresent() ? contributions.apply(fact) : List.of();
@@ -212,7 +211,8 @@ final class Lines {
         last.ifPresent(group::add);
         long first = Long.MAX_VALUE;
         for (Draft line : group) {
-            first = Math.min(first, line.contribution().map(Contribution::minute).orElse(Long.MAX_VALUE));
+            first = Math.min(
+                    first, line.contribution().map(Contribution::minute).orElse(Long.MAX_VALUE));
         }
         for (int i = 0; i < group.size(); i++) {
             sorted.add(new Sorted(first, i, group.get(i)));

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
 /** Counts one figure again from the facts, and takes down which of them count and what moved it. */
 public final class Recounter {
-    /** Facts of so many ids are in memory at once: some 300 MB. Those of ids with a single record are not. */
+    /** Facts of so many ids are in memory at once: some 300 MB. Those of most ids with a single record never are. */
     private static final int MOST_IDS = 400_000;
 
     /**
@@ -50,6 +50,7 @@ public final class Recounter {
     private final Figure figure;
     private final Supplier<CountingRules> rules;
     private final Options options;
+    private final LongFunction<RepeatedIds> repeated;
     private final int mostIds;
     private final Family family;
     private final Lines lines;
@@ -60,23 +61,29 @@ public final class Recounter {
 
     /** @param rules makes those of each thread */
     public Recounter(Figure figure, Supplier<CountingRules> rules, Options options) {
-        this(figure, rules, options, MOST_IDS);
+        this(figure, rules, options, RepeatedIds::of, MOST_IDS);
     }
 
-    Recounter(Figure figure, Supplier<CountingRules> rules, Options options, int mostIds) {
+    Recounter(
+            Figure figure,
+            Supplier<CountingRules> rules,
+            Options options,
+            LongFunction<RepeatedIds> repeated,
+            int mostIds) {
         this.figure = figure;
         this.rules = rules;
         this.options = options;
+        this.repeated = repeated;
         this.mostIds = mostIds;
         family = rules.get().families().ofCode(figure.cell().family());
         lines = new Lines(this::amounts, options.limit());
         moves = new Firsts<>(options.limit(), Comparator.comparing(Moved::arrival, Arrival.ORDER));
     }
 
-    /** Reads the facts three or four times; to be called once. */
+    /** Reads all ids, all facts, and then some of them once or twice more; to be called once. */
     public Recount recount(FactSource source) {
-        Selection selection = new Selection(source, figure, rules, mostIds);
-        selection.readSingle(this::single);
+        Selection selection =
+                new Selection(source, figure, rules, repeated.apply(source.mostFacts()), mostIds, this::takeSingle);
         for (int slice = 0; slice < selection.slices(); slice++) {
             count(selection, slice);
         }
@@ -90,17 +97,12 @@ public final class Recounter {
                 inMotion);
     }
 
-    /** Counts events that need no playback. */
-    private Consumer<Fact> single() {
-        FigureFilter filter = new FigureFilter(figure, rules.get());
-        return fact -> {
-            List<Contribution> counted = filter.counted(fact.event().orElseThrow());
-            Playback.Effect effect = new Playback.Effect(Optional.empty(), FigureFilter.sum(counted), Tally.ZERO);
-            synchronized (this) {
-                take(new Arrival(fact.appendMs(), fact), effect);
-                lines.addSingle(fact, counted);
-            }
-        };
+    private void takeSingle(Fact fact, List<Contribution> contributions) {
+        Tally added = FigureFilter.sum(contributions);
+        synchronized (this) {
+            take(new Arrival(fact.appendMs(), fact), new Playback.Effect(Optional.empty(), added, Tally.ZERO));
+            lines.addSingle(fact, contributions);
+        }
     }
 
     private void count(Selection selection, int slice) {

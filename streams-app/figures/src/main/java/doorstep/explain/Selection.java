@@ -25,57 +25,61 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Finds the ids that matter to a figure, without keeping any fact: those of which any version counts in it, and those of
- * which any version names something owed that counts in it. Most have a single record, and are read one by one; the others
- * are read in slices of ids, so that the facts of a slice fit into memory however many there are.
+ * Finds what matters to a figure, without keeping any fact. Of most events there is a single record; what these count is
+ * passed on at once. Of the others it finds the ids: those of which any version counts in the figure, and those of which
+ * any version names something owed that counts in it. It works in slices of ids, so that the facts of a slice fit into
+ * memory however many there are.
  */
 final class Selection {
+    /** Takes what counts of an event that nothing else changes, perhaps from several threads at once. */
+    @FunctionalInterface
+    interface SingleSink {
+        void accept(Fact fact, List<Contribution> contributions);
+    }
+
     private final FactSource source;
     private final Figure figure;
     private final Supplier<CountingRules> rules;
+    private final RepeatedIds repeated;
     private final Map<String, IdSet> own = new HashMap<>(); // by short name of the input
     private final IdSet targets = new IdSet();
     private final int slices;
 
     /**
-     * Reads all facts once, and their ids once more.
+     * Reads all ids once, and then all facts.
      *
      * @param rules makes those of each thread
+     * @param repeated an empty one
      * @param mostIds in a slice
      */
-    Selection(FactSource source, Figure figure, Supplier<CountingRules> rules, int mostIds) {
+    Selection(
+            FactSource source,
+            Figure figure,
+            Supplier<CountingRules> rules,
+            RepeatedIds repeated,
+            int mostIds,
+            SingleSink singles) {
         this.source = source;
         this.figure = figure;
         this.rules = rules;
-        Topics.inputs().forEach(topic -> own.put(topic.shortName(), new IdSet()));
-        source.readAll(Set.copyOf(Topics.inputs()), this::scout);
-        source.readIds(withOwn(), (topic, id) -> own.get(topic.shortName()).occurs(id));
-        slices = 1 + toBePlayedBack() / mostIds;
+        this.repeated = repeated;
+        Set<Topic> inputs = Set.copyOf(Topics.inputs());
+        inputs.forEach(topic -> own.put(topic.shortName(), new IdSet()));
+        source.readIds(inputs, repeated::note);
+        source.readAll(inputs, () -> scout(singles));
+        int ids = targets.size() + own.values().stream().mapToInt(IdSet::size).sum();
+        slices = 1 + ids / mostIds;
     }
 
-    private Set<Topic> withOwn() {
-        Set<Topic> topics = new HashSet<>(Topics.inputs());
-        topics.removeIf(topic -> own.get(topic.shortName()).isEmpty());
-        return topics;
-    }
-
-    private int toBePlayedBack() {
-        return targets.size() + own.values().stream().mapToInt(IdSet::repeated).sum();
-    }
-
-    private Consumer<Fact> scout() {
+    private Consumer<Fact> scout(SingleSink singles) {
         CountingRules mine = rules.get();
         FigureFilter filter = new FigureFilter(figure, mine);
         LinkEntries linkEntries = new LinkEntries(mine.catalogue());
         boolean callBacks = filter.countsCallBacks();
         return fact -> fact.event().ifPresent(event -> {
-            List<Contribution> contributions = filter.inCell(event);
-            boolean duty = isDuty(event) && !contributions.isEmpty(); // visits decide in which windows it counts
-            if (duty || contributions.stream().anyMatch(it -> figure.holds(it.minute(), mine.calendar()))) {
-                own.get(fact.topic().shortName()).add(Ref.of(fact).id());
-            }
-            if (duty) {
-                targets.add(Ref.of(fact).id());
+            List<Contribution> inCell = filter.inCell(event);
+            if (!inCell.isEmpty()) {
+                scout(fact, event, filter.held(inCell), singles);
             }
             if (callBacks) {
                 entries(linkEntries, fact, event)
@@ -84,6 +88,20 @@ final class Selection {
                         .forEach(entry -> targets.add(LinkEntry.target(entry.key())));
             }
         });
+    }
+
+    private void scout(Fact fact, Event event, List<Contribution> held, SingleSink singles) {
+        Identity id = Ref.of(fact).id();
+        if (isDuty(event)) { // visits decide in which windows it counts
+            own.get(fact.topic().shortName()).add(id);
+            targets.add(id);
+        } else if (!held.isEmpty()) {
+            if (repeated.mayContain(id)) {
+                own.get(fact.topic().shortName()).add(id);
+            } else {
+                singles.accept(fact, held);
+            }
+        }
     }
 
     private static boolean isDuty(Event event) {
@@ -105,19 +123,6 @@ final class Selection {
                 .build();
     }
 
-    /**
-     * Whether one record came of an event that counts, and nothing else decides how it counts. What its record says of
-     * something owed is another matter.
-     */
-    private boolean isSingle(Topic topic, Identity id) {
-        return own.get(topic.shortName()).occurredOnce(id) && !(topic.equals(Topics.COMMITMENTS) && targets.contains(id));
-    }
-
-    /** Reads the facts of events of which a single record came, in any order. */
-    void readSingle(Supplier<Consumer<Fact>> sinks) {
-        source.read(withOwn(), this::isSingle, sinks);
-    }
-
     /** The number of slices, at least 1. */
     int slices() {
         return slices;
@@ -127,13 +132,13 @@ final class Selection {
         return Long.remainderUnsigned(id.low(), slices) == slice;
     }
 
-    /** Whether an event is to be counted with this slice. */
+    /** Whether an event is to be counted itself with this slice. */
     boolean isOwn(int slice, Fact fact) {
         return isOwn(slice, fact.topic(), Ref.of(fact).id());
     }
 
     private boolean isOwn(int slice, Topic topic, Identity id) {
-        return isIn(slice, id) && own.get(topic.shortName()).contains(id) && !isSingle(topic, id);
+        return isIn(slice, id) && own.get(topic.shortName()).contains(id);
     }
 
     /** Whether a link to something owed belongs to this slice. */
@@ -144,14 +149,11 @@ final class Selection {
     /** Reads all versions of the ids of a slice, in any order. */
     void read(int slice, Supplier<Consumer<Fact>> sinks) {
         Map<String, IdSet> linked = linked(slice);
-        Set<Topic> topics = withOwn();
-        Topics.inputs().stream()
-                .filter(topic -> !linked.get(topic.shortName()).isEmpty())
-                .forEach(topics::add);
+        Set<Topic> topics = new HashSet<>(Topics.inputs());
+        topics.removeIf(topic -> own.get(topic.shortName()).isEmpty()
+                && linked.get(topic.shortName()).isEmpty());
         source.read(
-                topics,
-                (topic, id) -> linked.get(topic.shortName()).contains(id) || isOwn(slice, topic, id),
-                sinks);
+                topics, (topic, id) -> linked.get(topic.shortName()).contains(id) || isOwn(slice, topic, id), sinks);
     }
 
     /** The ids of which any version names a target of the slice. */

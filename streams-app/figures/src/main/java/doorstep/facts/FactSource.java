@@ -15,11 +15,8 @@ public interface FactSource {
         boolean test(Topic topic, Identity id);
     }
 
-    /** Takes the identities of ids. */
-    @FunctionalInterface
-    interface IdSink {
-        void accept(Topic topic, Identity id);
-    }
+    /** The number of facts, or a larger one. */
+    long mostFacts();
 
     /**
      * Passes all facts of some input topics on, in any order, perhaps from several threads at once.
@@ -35,5 +32,5 @@ public interface FactSource {
      * Passes the id of each fact on, as often as it has facts, in any order, perhaps from several threads at once. Those
      * of records that were refused may be among them. Takes much less time than {@link #readAll}.
      */
-    void readIds(Set<Topic> topics, IdSink sink);
+    void readIds(Set<Topic> topics, Consumer<Identity> sink);
 }

@@ -53,31 +53,31 @@ public final class TopicFacts implements FactSource {
     }
 
     @Override
+    public long mostFacts() {
+        return ranges.keySet().stream().mapToLong(this::size).sum();
+    }
+
+    @Override
     public void readAll(Set<Topic> topics, Supplier<Consumer<Fact>> sinks) {
         readRecords(topics, record -> true, sinks);
     }
 
     @Override
     public void read(Set<Topic> topics, Wanted wanted, Supplier<Consumer<Fact>> sinks) {
-        Map<String, Topic> byName = byName(topics);
+        Map<String, Topic> byName = topics.stream().collect(Collectors.toMap(names::of, topic -> topic));
         readRecords(
                 topics, record -> record.key() != null && wanted.test(byName.get(record.topic()), idOf(record)), sinks);
     }
 
     @Override
-    public void readIds(Set<Topic> topics, IdSink sink) {
-        Map<String, Topic> byName = byName(topics);
+    public void readIds(Set<Topic> topics, Consumer<Identity> sink) {
         Predicate<ConsumerRecord<byte[], byte[]>> none = record -> {
             if (record.key() != null) {
-                sink.accept(byName.get(record.topic()), idOf(record));
+                sink.accept(idOf(record));
             }
             return false;
         };
         readRecords(topics, none, () -> fact -> {});
-    }
-
-    private Map<String, Topic> byName(Set<Topic> topics) {
-        return topics.stream().collect(Collectors.toMap(names::of, topic -> topic));
     }
 
     private static Identity idOf(ConsumerRecord<byte[], byte[]> record) {

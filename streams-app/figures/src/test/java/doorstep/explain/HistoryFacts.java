@@ -61,6 +61,11 @@ final class HistoryFacts implements FactSource {
     }
 
     @Override
+    public long mostFacts() {
+        return facts.size();
+    }
+
+    @Override
     public void readAll(Set<Topic> topics, Supplier<Consumer<Fact>> sinks) {
         read(topics, (topic, id) -> true, sinks);
     }
@@ -74,10 +79,8 @@ final class HistoryFacts implements FactSource {
     }
 
     @Override
-    public void readIds(Set<Topic> topics, IdSink sink) {
-        facts.stream()
-                .filter(fact -> topics.contains(fact.topic()))
-                .forEach(fact -> sink.accept(fact.topic(), idOf(fact)));
+    public void readIds(Set<Topic> topics, Consumer<Identity> sink) {
+        facts.stream().filter(fact -> topics.contains(fact.topic())).forEach(fact -> sink.accept(idOf(fact)));
     }
 
     private static Identity idOf(Fact fact) {

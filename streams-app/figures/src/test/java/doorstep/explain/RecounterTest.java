@@ -20,6 +20,7 @@ import doorstep.model.RawRecord;
 import doorstep.tally.Tally;
 import doorstep.wire.AvroWriter;
 import doorstep.wire.ContentHash;
+import doorstep.wire.Identities;
 import doorstep.wire.Topic;
 import doorstep.wire.TopicNames;
 import doorstep.wire.Topics;
@@ -34,6 +35,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
@@ -80,14 +82,28 @@ class RecounterTest {
             for (String key : run.some(latest.keySet())) {
                 Explained atOnce = run.explain(topic, key, Integer.MAX_VALUE);
                 Explained inSlices = run.explain(topic, key, 3);
-                assertThat(inSlices.recount)
-                        .as(topic + " " + key)
-                        .usingRecursiveComparison()
-                        .ignoringFields("tally", "before")
-                        .isEqualTo(atOnce.recount);
-                assertThat(inSlices.recount.tally()).isEqualTo(atOnce.recount.tally());
+                assertSame(inSlices, atOnce, topic + " " + key + " in slices");
+                Explained playedBack = run.explain(topic, key, RecounterTest::allRepeated, Integer.MAX_VALUE);
+                assertSame(playedBack, atOnce, topic + " " + key + " with all events played back");
             }
         });
+    }
+
+    private static RepeatedIds allRepeated(long facts) {
+        RepeatedIds all = RepeatedIds.ofAll();
+        for (int number = 0; number < 1_000; number++) {
+            all.note(Identities.of("id " + number));
+        }
+        return all;
+    }
+
+    private static void assertSame(Explained explained, Explained expected, String name) {
+        assertThat(explained.recount)
+                .as(name)
+                .usingRecursiveComparison()
+                .ignoringFields("tally", "before")
+                .isEqualTo(expected.recount);
+        assertThat(explained.recount.tally()).as(name).isEqualTo(expected.recount.tally());
     }
 
     private record Explained(Family family, Figure figure, Recount recount) {
@@ -139,6 +155,10 @@ class RecounterTest {
         }
 
         Explained explain(String topicName, String key, int mostIds) {
+            return explain(topicName, key, RepeatedIds::of, mostIds);
+        }
+
+        Explained explain(String topicName, String key, LongFunction<RepeatedIds> repeated, int mostIds) {
             Topic topic = TopicNames.DEFAULT.find(topicName).orElseThrow();
             Family family = HistoryFacts.rules(config).families().of(topic);
             ParsedKey parsed = ParsedKey.of(family.code(), key).orElseThrow();
@@ -147,7 +167,8 @@ class RecounterTest {
                     Integer.MAX_VALUE,
                     OptionalLong.of(since.toEpochMilli()),
                     fact -> fact.appendMs() >= since.toEpochMilli());
-            Recount recount = new Recounter(figure, () -> HistoryFacts.rules(config), options, mostIds).recount(facts);
+            Recount recount =
+                    new Recounter(figure, () -> HistoryFacts.rules(config), options, repeated, mostIds).recount(facts);
             return new Explained(family, figure, recount);
         }
 

@@ -15,12 +15,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
 /** A database in this process, for exported tables. Uses a temporary directory when memory is short, and no extensions. */
@@ -99,6 +107,18 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
+    /** Makes a table anew, with one column called text. */
+    public void replaceTexts(String table, Collection<String> texts) {
+        run("create or replace table " + table + " (text varchar)");
+        try (DuckDBAppender appender = ((DuckDBConnection) connection).createAppender(table)) {
+            for (String text : texts) {
+                appender.beginRow().append(text).endRow();
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
     public <T> List<T> rows(String query, RowMapper<T> mapper, Object... parameters) {
         List<T> rows = new ArrayList<>();
         forEach(query, row -> rows.add(mapper.map(row)), parameters);
@@ -109,6 +129,44 @@ public final class DuckDb implements AutoCloseable {
     public void forEach(String query, RowSink sink, Object... parameters) {
         try (PreparedStatement statement = prepared(query, parameters);
                 ResultSet found = statement.executeQuery()) {
+            while (found.next()) {
+                sink.accept(found);
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Reads the rows of several queries, each in a thread of its own.
+     *
+     * @param sinks makes the sink of each thread; they must not query
+     */
+    public void forEach(List<String> queries, Supplier<RowSink> sinks) {
+        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, queries.size()));
+        try {
+            List<Future<?>> results = new ArrayList<>();
+            queries.forEach(query -> results.add(threads.submit(() -> read(query, sinks.get()))));
+            for (Future<?> result : results) {
+                result.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ExportedTablesException("interrupted", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void read(String query, RowSink sink) {
+        try (Connection own = ((DuckDBConnection) connection).duplicate();
+                Statement statement = own.createStatement();
+                ResultSet found = statement.executeQuery(query)) {
             while (found.next()) {
                 sink.accept(found);
             }
