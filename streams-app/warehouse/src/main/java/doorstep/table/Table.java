@@ -48,10 +48,7 @@ public record Table(String name, Kind kind, String comment, List<Column> columns
                 name,
                 kind,
                 comment,
-                names.stream()
-                        .filter(byName::containsKey)
-                        .map(byName::get)
-                        .toList(),
+                names.stream().filter(byName::containsKey).map(byName::get).toList(),
                 key);
     }
 

@@ -89,8 +89,7 @@ public final class Views {
 
     /** Values of a row become rows by case and not by a lateral join, which neither Spark nor Trino has for values. */
     private static String revisions(Table latest, Table history) {
-        Set<String> published =
-                history.columns().stream().map(Column::name).collect(Collectors.toSet());
+        Set<String> published = history.columns().stream().map(Column::name).collect(Collectors.toSet());
         List<String> figures = latest.columns().stream()
                 .filter(it -> it.type() == Scalar.LONG || it.type() == Scalar.DOUBLE)
                 .map(Column::name)
@@ -100,7 +99,8 @@ public final class Views {
                 + " \"export\", \"as_of\", \"figure\", \"published\", \"now\","
                 + " coalesce(\"now\", 0) - coalesce(\"published\", 0) as \"difference\" from (select '" + latest.name()
                 + "' as \"result\", h.\"row_key\", h.\"unit\", h.\"breakdown\", h.\"value\", h.\"facet\", h.\"window\","
-                + " h.\"start\", h.\"export\", h.\"as_of\", f.\"figure\", " + choice("h", figures) + " as \"published\", "
+                + " h.\"start\", h.\"export\", h.\"as_of\", f.\"figure\", " + choice("h", figures)
+                + " as \"published\", "
                 + choice("l", figures) + " as \"now\" from \"" + history.name() + "\" h left join \"" + latest.name()
                 + "\" l on l.\"row_key\" = h.\"row_key\" cross join (values "
                 + figures.stream().map(it -> "('" + it + "')").collect(joining(", ")) + ") as f(\"figure\")"

@@ -308,8 +308,12 @@ class IcebergViewsTest {
         export();
         if (replaced) {
             inWarehouse(warehouse -> {
-                views().keySet().forEach(it -> warehouse.findView(it).orElseThrow().updateProperties()
-                        .set("comment", "of another version").commit());
+                views().keySet().forEach(it -> warehouse
+                        .findView(it)
+                        .orElseThrow()
+                        .updateProperties()
+                        .set("comment", "of another version")
+                        .commit());
                 return null;
             });
         } else {
