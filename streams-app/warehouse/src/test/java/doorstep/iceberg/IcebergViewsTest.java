@@ -222,6 +222,7 @@ class IcebergViewsTest {
                     .withQuery("spark", "select * from visits")
                     .withQuery("duckdb", "from visits")
                     .withSchema(changed.schema())
+                    .withDefaultCatalog(Warehouse.NAME)
                     .withDefaultNamespace(Warehouse.NAMESPACE)
                     .commit();
             return catalog.dropView(identifier("revisions"));
