@@ -24,10 +24,12 @@ public final class CopiedTables implements ExportedTables {
 
     @Override
     public String query(Table table, Path scratch) {
-        return reader.files(table).map(files -> ParquetFormat.query(files)).orElseGet(() -> {
-            Path copy = copy(table, scratch);
-            return Files.exists(copy) ? ParquetFormat.query(List.of(copy)) : DuckDbViews.noRows(table);
-        });
+        return reader.files(table)
+                .map(files -> ParquetFormat.query(table, files))
+                .orElseGet(() -> {
+                    Path copy = copy(table, scratch);
+                    return Files.exists(copy) ? ParquetFormat.query(table, List.of(copy)) : DuckDbViews.noRows(table);
+                });
     }
 
     /** There is no such file if the table has no rows. */

@@ -70,17 +70,21 @@ public final class ParquetFormat implements FileFormat {
 
     @Override
     public String query(Table table, String glob) {
-        return query("'" + glob + "'");
+        return queryOf(table, "'" + glob + "'");
     }
 
     /** The rows of files, as a query of DuckDB. */
-    static String query(List<Path> files) {
-        return query(files.stream()
-                .map(it -> "'" + DirectoryTables.inSql(it) + "'")
-                .collect(Collectors.joining(", ", "[", "]")));
+    static String query(Table table, List<Path> files) {
+        return queryOf(
+                table,
+                files.stream()
+                        .map(it -> "'" + DirectoryTables.inSql(it) + "'")
+                        .collect(Collectors.joining(", ", "[", "]")));
     }
 
-    private static String query(String files) {
-        return "select * from read_parquet(" + files + ", union_by_name = true)";
+    /** No rows are added, but columns: files of a version that did not have them yet may be all that there are. */
+    private static String queryOf(Table table, String files) {
+        return "select * from read_parquet(" + files + ", union_by_name = true) union all by name "
+                + DuckDbViews.noRows(table);
     }
 }

@@ -22,14 +22,16 @@ import org.apache.iceberg.util.ContentFileUtil;
 final class Finisher {
     private final Warehouse warehouse;
     private final ExportLog log;
+    private final CatalogViews views;
 
-    Finisher(Warehouse warehouse, ExportLog log) {
+    Finisher(Warehouse warehouse, ExportLog log, CatalogViews views) {
         this.warehouse = warehouse;
         this.log = log;
+        this.views = views;
     }
 
     /**
-     * Finishes an export.
+     * Finishes an export, and then brings views up to date with its tables.
      *
      * @param begun its mark
      */
@@ -52,6 +54,7 @@ final class Finisher {
             return; // another exporter has finished it
         }
         unused.forEach(it -> warehouse.delete(it.location()));
+        views.bringUpToDate();
     }
 
     /** The current snapshots, by table. */

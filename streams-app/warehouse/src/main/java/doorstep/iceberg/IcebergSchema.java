@@ -40,6 +40,11 @@ public final class IcebergSchema {
                 : new Schema(fields);
     }
 
+    /** The schema of a view. */
+    static Schema of(List<Column> columns) {
+        return new Schema(numbered().fields("", columns));
+    }
+
     /** The schema of files outside of any table: ids are CRC-32 of the paths, so that files of different versions agree. */
     public static Schema ofFiles(Table definition) {
         return new Schema(new IcebergSchema(IcebergSchema::hash).fields("", definition.columns()));

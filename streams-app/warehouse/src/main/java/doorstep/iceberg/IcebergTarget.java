@@ -27,13 +27,15 @@ public final class IcebergTarget implements Target {
 
     private final Warehouse warehouse;
     private final ExportLog log;
+    private final CatalogViews views;
     private final Finisher finisher;
     private Optional<Mark> former = Optional.empty();
 
     IcebergTarget(Warehouse warehouse) {
         this.warehouse = warehouse;
         log = new ExportLog(warehouse);
-        finisher = new Finisher(warehouse, log);
+        views = new CatalogViews(warehouse);
+        finisher = new Finisher(warehouse, log, views);
     }
 
     /**
@@ -80,6 +82,7 @@ public final class IcebergTarget implements Target {
                     : log.lastOfRows();
             long number = last.map(Export::number).orElse(0L);
             numbers.forEach((table, of) -> requireAtMost(number, table, of));
+            views.bringUpToDate(); // also where nothing is new: somebody may have dropped one
             return last;
         });
     }

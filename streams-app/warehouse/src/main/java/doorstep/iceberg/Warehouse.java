@@ -22,7 +22,10 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NoSuchViewException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.view.View;
+import org.apache.iceberg.view.ViewBuilder;
 
 /** Tables in a directory, and the catalog that knows the current state of each. */
 final class Warehouse implements AutoCloseable {
@@ -32,7 +35,7 @@ final class Warehouse implements AutoCloseable {
     /** Holds the catalog, if there is no other database. */
     static final String CATALOG_FILE = "catalog.db";
 
-    private static final Namespace NAMESPACE = Namespace.of(NAME);
+    static final Namespace NAMESPACE = Namespace.of(NAME);
     private static final String LOCK_TIMEOUT_MS = "30000";
     private static final String SCRATCH = "scratch-";
 
@@ -139,6 +142,20 @@ final class Warehouse implements AutoCloseable {
         } catch (AlreadyExistsException e) {
             return catalog.loadTable(identifier); // another exporter created it meanwhile
         }
+    }
+
+    /** The view as it is now. */
+    Optional<View> findView(String name) {
+        try {
+            return Optional.of(catalog.loadView(identifier(name)));
+        } catch (NoSuchViewException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** For a view whose query names tables and views of this namespace alone. Trino needs the name of the catalog, too. */
+    ViewBuilder buildView(String name) {
+        return catalog.buildView(identifier(name)).withDefaultCatalog(NAME).withDefaultNamespace(NAMESPACE);
     }
 
     /** A directory for files that are needed meanwhile; {@link #close} removes it. Each exporter has its own. */

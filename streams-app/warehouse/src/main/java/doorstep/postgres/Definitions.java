@@ -8,10 +8,13 @@ import doorstep.export.ExportException;
 import doorstep.table.Column;
 import doorstep.table.Table;
 import doorstep.table.View;
+import doorstep.table.Views;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +31,8 @@ final class Definitions {
         this.catalog = catalog;
     }
 
-    void bringUpToDate(List<Table> tables, List<View> views) {
+    /** Tables, and the views over them. */
+    void bringUpToDate(List<Table> tables) {
         if (!catalog.hasSchema()) {
             createSchema();
         }
@@ -37,7 +41,7 @@ final class Definitions {
             changed |= changeColumns(table);
             comment(table);
         }
-        for (View view : views) {
+        for (View view : Views.of(tables.stream().map(this::asStored).toList())) {
             bringUpToDate(view, changed);
         }
         session.execute(String.join("; ", statements));
@@ -54,6 +58,13 @@ final class Definitions {
                             + " create schema " + schema + " authorization ROLE",
                     e);
         }
+    }
+
+    /** New columns come last, and a view that is replaced must keep the order of those that it has. */
+    private Table asStored(Table table) {
+        Set<String> names = new LinkedHashSet<>(catalog.columns(table).keySet());
+        table.columns().forEach(it -> names.add(it.name()));
+        return table.select(names);
     }
 
     /** @return whether there was something to do */

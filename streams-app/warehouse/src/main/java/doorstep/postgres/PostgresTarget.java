@@ -8,7 +8,6 @@ import doorstep.export.ExportException;
 import doorstep.export.Target;
 import doorstep.table.Table;
 import doorstep.table.Tables;
-import doorstep.table.Views;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +90,7 @@ public final class PostgresTarget implements Target {
 
     @Override
     public Run begin(long number, boolean replacesFacts) {
-        new Definitions(session, catalog).bringUpToDate(tables, Views.of(tables));
+        new Definitions(session, catalog).bringUpToDate(tables);
         tables.stream()
                 .filter(it -> unnumbered.contains(it) || (replacesFacts && it.kind() == Table.Kind.FACTS))
                 .forEach(it -> {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.table;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The definition of a table, the same for all targets.
@@ -35,6 +39,17 @@ public record Table(String name, Kind kind, String comment, List<Column> columns
     /** A table whose rows have no key of results. */
     public Table(String name, Kind kind, String comment, List<Column> columns) {
         this(name, kind, comment, columns, KeyColumns.NONE);
+    }
+
+    /** The table with some of its columns, in another order. Names that it does not have are passed over. */
+    public Table select(Collection<String> names) {
+        Map<String, Column> byName = columns.stream().collect(Collectors.toMap(Column::name, Function.identity()));
+        return new Table(
+                name,
+                kind,
+                comment,
+                names.stream().filter(byName::containsKey).map(byName::get).toList(),
+                key);
     }
 
     /** The position of a column in rows. */

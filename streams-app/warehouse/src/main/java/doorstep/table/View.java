@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.table;
 
+import java.util.List;
+
 /**
  * The definition of a view.
  *
  * @param comment for people who read it
- * @param sql a query that PostgreSQL and DuckDB both run
+ * @param columns what the query gives, in this order
+ * @param sql a query that PostgreSQL, DuckDB and Trino all run; quotes only names in {@code "}
  */
-public record View(String name, String comment, String sql) {}
+public record View(String name, String comment, List<Column> columns, String sql) {}

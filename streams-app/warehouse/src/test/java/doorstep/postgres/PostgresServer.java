@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * A PostgreSQL server of the tests of this JVM, in a temporary directory and on loopback. A shell that waits for the end of
  * its input stops it and removes the directory, so that it ends with this JVM however that ends.
  */
-final class PostgresServer {
+public final class PostgresServer {
     private static final String MISSING = "no PostgreSQL server is installed: what writes to one was not tested";
     /** The one role that needs a password. */
     static final String SECRETIVE = "secretive";
@@ -46,7 +46,7 @@ final class PostgresServer {
     }
 
     /** Starts it if it does not run; skips the test where none is installed. */
-    static synchronized PostgresServer get() {
+    public static synchronized PostgresServer get() {
         Optional<Path> binaries = binaries();
         assumeTrue(binaries.isPresent(), MISSING);
         if (running == null) {
@@ -154,6 +154,13 @@ final class PostgresServer {
     Connection connect(String database, String parameters) throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=owner&sslmode=disable" + parameters);
+    }
+
+    /** The JDBC address of an empty database. */
+    public String newDatabase() {
+        String name = newSchema();
+        execute("create database " + name);
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + name + "?user=owner&sslmode=disable";
     }
 
     void execute(String sql) {
