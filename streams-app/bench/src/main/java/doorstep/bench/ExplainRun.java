@@ -6,7 +6,6 @@ import doorstep.text.Table;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Measures how long the figure with all events of the input takes to be explained: from the topics, and from an export. */
 final class ExplainRun {
@@ -19,51 +18,31 @@ final class ExplainRun {
     }
 
     void run(PrintWriter progress, PrintWriter out) {
-        try (BenchCluster cluster = new BenchCluster(settings)) {
-            cluster.open();
-            Totals totals = cluster.produce(Input.WHOLE, settings.seed(), settings.events());
-            ContenderRun run = new ContenderRun(settings, cluster);
-            say(progress, String.format(Locale.ROOT, "counting %,d ids", totals.ids()));
-            run.count(List.of(job(cluster, totals, Doorstep.class, Doorstep.PLAIN)), List.of("-Xmx" + settings.heap()));
+        try (CountedCluster cluster = new CountedCluster(settings, NAME, Doorstep.PLAIN)) {
+            Totals totals = cluster.count(progress);
             Table table = new Table()
                     .text("explained from")
                     .number("s")
                     .number("CPU s, without the broker's")
                     .number("peak MB")
                     .number("events");
-            addLine(table, Explanations.TOPICS, explain(run, cluster, totals, Explanations.TOPICS));
-            say(progress, "exporting, and explaining");
-            addLine(table, Explanations.EXPORT, explain(run, cluster, totals, Explanations.EXPORT));
+            for (String from : List.of(Explanations.TOPICS, Explanations.EXPORT)) {
+                progress.println("explaining from " + from);
+                progress.flush();
+                addLine(table, from, explain(cluster, totals, from));
+            }
             table.print(out);
         }
     }
 
-    private static void say(PrintWriter progress, String text) {
-        progress.println(text);
-        progress.flush();
-    }
-
     /** @throws RunException if events are missing */
-    private Measured explain(ContenderRun run, BenchCluster cluster, Totals totals, String from) {
-        Job job = job(cluster, totals, Explanations.class, from);
-        run.run(Optional.empty(), job, List.of("-Xmx" + settings.heap()));
-        Measured measured = Measured.read(job.measured());
+    private static Measured explain(CountedCluster cluster, Totals totals, String from) {
+        Measured measured = cluster.measure(Explanations.class, from);
         long lines = totals.ids() + totals.corrected();
         if (measured.require(Quantity.ROWS) != lines) {
             throw new RunException(measured.require(Quantity.ROWS) + " versions were listed, of " + lines);
         }
         return measured;
-    }
-
-    private Job job(BenchCluster cluster, Totals totals, Class<? extends BenchTask> task, String variant) {
-        return new Job(
-                task.getName(),
-                variant,
-                NAME,
-                cluster.input(Input.WHOLE, totals.deliveries()),
-                settings.threads(),
-                ContenderRun.COMMIT,
-                settings.data().resolve("explain").toAbsolutePath());
     }
 
     private static void addLine(Table table, String from, Measured measured) {

@@ -5,9 +5,7 @@ import doorstep.process.Directories;
 import doorstep.process.RunException;
 import doorstep.text.Table;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Measures how long a start takes after everything was counted: with the local state kept, and with it deleted. */
 final class RestoreRun {
@@ -20,13 +18,8 @@ final class RestoreRun {
     }
 
     void run(PrintWriter progress, PrintWriter out) {
-        try (BenchCluster cluster = new BenchCluster(settings)) {
-            cluster.open();
-            Totals totals = cluster.produce(Input.WHOLE, settings.seed(), settings.events());
-            ContenderRun run = new ContenderRun(settings, cluster);
-            progress.printf(Locale.ROOT, "counting %,d ids%n", totals.ids());
-            progress.flush();
-            run.count(List.of(job(cluster, totals, Doorstep.class)), List.of("-Xmx" + settings.heap()));
+        try (CountedCluster cluster = new CountedCluster(settings, NAME, Doorstep.BREAKDOWNS)) {
+            Totals totals = cluster.count(progress);
             Table table = new Table()
                     .text("local state")
                     .number("ready s")
@@ -36,28 +29,15 @@ final class RestoreRun {
                     .number("ids/s")
                     .number("CPU s")
                     .number("peak MB");
-            addLine(table, "kept", restart(run, cluster, totals), totals);
-            Directories.delete(job(cluster, totals, Restart.class).state());
-            addLine(table, "gone", restart(run, cluster, totals), totals);
+            addLine(table, "kept", restart(cluster), totals);
+            Directories.delete(cluster.state());
+            addLine(table, "gone", restart(cluster), totals);
             table.print(out);
         }
     }
 
-    private Measured restart(ContenderRun run, BenchCluster cluster, Totals totals) {
-        Job job = job(cluster, totals, Restart.class);
-        run.run(Optional.empty(), job, List.of("-Xmx" + settings.heap()));
-        return Measured.read(job.measured());
-    }
-
-    private Job job(BenchCluster cluster, Totals totals, Class<? extends BenchTask> task) {
-        return new Job(
-                task.getName(),
-                Doorstep.BREAKDOWNS,
-                NAME,
-                cluster.input(Input.WHOLE, totals.deliveries()),
-                settings.threads(),
-                ContenderRun.COMMIT,
-                settings.data().resolve(NAME).toAbsolutePath());
+    private static Measured restart(CountedCluster cluster) {
+        return cluster.measure(Restart.class, Doorstep.BREAKDOWNS);
     }
 
     private static void addLine(Table table, String state, Measured measured, Totals totals) {

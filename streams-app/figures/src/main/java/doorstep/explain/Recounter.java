@@ -36,7 +36,8 @@ public final class Recounter {
     /**
      * A fact and its place in the order of arrival.
      *
-     * @param appendMs never lower than that of the one before in its partition, even if the broker's clock went back
+     * @param appendMs of a fact that is played back never lower than that of the one before in its partition, even if the
+     *     broker's clock went back
      */
     private record Arrival(long appendMs, Fact fact) {
         private static final Comparator<Arrival> ORDER = Comparator.comparingLong(Arrival::appendMs)

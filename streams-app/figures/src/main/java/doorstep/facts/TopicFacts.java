@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package doorstep.facts;
 
-import doorstep.cluster.ClusterException;
 import doorstep.config.AppConfig;
 import doorstep.event.Identity;
 import doorstep.feed.ClusterLog;
@@ -15,10 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -86,25 +81,9 @@ public final class TopicFacts implements FactSource {
 
     private void readRecords(
             Set<Topic> topics, Predicate<ConsumerRecord<byte[], byte[]>> wanted, Supplier<Consumer<Fact>> sinks) {
-        List<Map<TopicPartition, OffsetRange>> shares = shares(names.of(List.copyOf(topics)));
-        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, shares.size()));
-        try {
-            List<Future<?>> parts = new ArrayList<>();
-            shares.forEach(share -> parts.add(threads.submit(() -> read(share, wanted, sinks.get()))));
-            for (Future<?> part : parts) {
-                part.get();
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClusterException("interrupted", e);
-        } finally {
-            threads.shutdownNow();
-        }
+        FactThreads.run(shares(names.of(List.copyOf(topics))).stream()
+                .map(share -> (Runnable) () -> read(share, wanted, sinks.get()))
+                .toList());
     }
 
     private void read(

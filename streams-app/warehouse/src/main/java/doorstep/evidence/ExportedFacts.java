@@ -9,6 +9,7 @@ import doorstep.exported.DuckDb;
 import doorstep.exported.ExportedValues;
 import doorstep.facts.Fact;
 import doorstep.facts.FactSource;
+import doorstep.facts.FactThreads;
 import doorstep.table.TableRows;
 import doorstep.table.Tables;
 import doorstep.wire.Identities;
@@ -18,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -80,7 +80,7 @@ final class ExportedFacts implements FactSource {
 
     private void readIds(Topic topic, Consumer<String> sink) {
         String query = "select id from " + Tables.facts(topic).name() + " where true";
-        duckDb.forEach(shares(query, topic), () -> row -> sink.accept(row.getString(1)));
+        inThreads(query, topic, () -> row -> sink.accept(row.getString(1)));
     }
 
     private static Identity identity(String id) {
@@ -91,23 +91,24 @@ final class ExportedFacts implements FactSource {
         ExportedValues values = new ExportedValues(Tables.columns(topic), 7);
         String query = "select id, kafka_partition, kafka_offset, epoch_ms(kafka_time), content_hash, null_value, "
                 + values.names() + " from " + Tables.facts(topic).name() + " where " + condition;
-        duckDb.forEach(shares(query, topic), () -> {
+        inThreads(query, topic, () -> {
             Consumer<Fact> sink = sinks.get();
             return row -> sink.accept(fact(topic, values, row));
         });
     }
 
     /**
-     * A query for several threads: most of the time is needed for a row's way into this program.
+     * Reads rows in several threads, for most of the time is needed for a row's way into this program.
      *
      * @param query ends with a condition
      */
-    private List<String> shares(String query, Topic topic) {
+    private void inThreads(String query, Topic topic, Supplier<DuckDb.RowSink> sinks) {
         long most = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
         long threads = Math.min(most, (facts(topic) + WORTH_A_THREAD - 1) / WORTH_A_THREAD);
-        return LongStream.range(0, threads)
+        FactThreads.run(LongStream.range(0, threads)
                 .mapToObj(share -> query + " and hash(id) % " + threads + " = " + share)
-                .toList();
+                .map(share -> (Runnable) () -> duckDb.forEachApart(share, sinks.get()))
+                .toList());
     }
 
     private static Fact fact(Topic topic, ExportedValues values, ResultSet row) throws SQLException {

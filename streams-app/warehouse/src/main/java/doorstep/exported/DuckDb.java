@@ -21,11 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -137,33 +132,8 @@ public final class DuckDb implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads the rows of several queries, each in a thread of its own.
-     *
-     * @param sinks makes the sink of each thread; they must not query
-     */
-    public void forEach(List<String> queries, Supplier<RowSink> sinks) {
-        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, queries.size()));
-        try {
-            List<Future<?>> results = new ArrayList<>();
-            queries.forEach(query -> results.add(threads.submit(() -> read(query, sinks.get()))));
-            for (Future<?> result : results) {
-                result.get();
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ExportedTablesException("interrupted", e);
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private void read(String query, RowSink sink) {
+    /** Like {@link #forEach}, over a connection of its own, so that several threads may do it at once. */
+    public void forEachApart(String query, RowSink sink) {
         try (Connection own = ((DuckDBConnection) connection).duplicate();
                 Statement statement = own.createStatement();
                 ResultSet found = statement.executeQuery(query)) {
