@@ -16,7 +16,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetReaders;
-import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.data.parquet.InternalWriter;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.FileAppender;
 import org.apache.iceberg.parquet.Parquet;
@@ -31,11 +31,11 @@ public final class ParquetFormat implements FileFormat {
     @Override
     public RowWriter write(Path file, Table table) throws IOException {
         Schema schema = IcebergSchema.ofFiles(table);
-        RowConverter rows = new RowConverter(table, schema);
+        RowConverter rows = new RowConverter(table, schema, RowConverter.Times.NUMBERS);
         FileAppender<Record> out = Parquet.write(Files.localOutput(file.toFile()))
                 .schema(schema)
                 .named(table.name())
-                .createWriterFunc(GenericParquetWriter::create)
+                .createWriterFunc(InternalWriter::createWriter)
                 .set(TableProperties.PARQUET_COMPRESSION, "zstd")
                 .build();
         return new RowWriter() {
